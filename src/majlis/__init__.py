@@ -1,0 +1,1 @@
+"""Majlis: the open follow-up system for intergovernmental commitments."""

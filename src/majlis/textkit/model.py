@@ -1,0 +1,313 @@
+"""The model of a text: immutable dataclasses that every reader fills and every writer prints.
+
+A *Text* is a tree of *Provisions*; a provision's wording is a tuple of *Runs*. A run may carry a
+*Revision* (a tracked change). Readers of flat formats first make *Blocks* (one a paragraph), which
+``structure`` turns into the tree.
+
+Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (the new text) and
+``reject`` (the old one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Kind = Literal[
+    "title",
+    "formula",
+    "preambular",
+    "operative",
+    "heading",
+    "paragraph",
+    "footnote",
+    "annex",
+    "front",
+    "back",
+]
+Change = Literal["inserted", "deleted", "changed"]
+View = Literal["keep", "accept", "reject"]
+Mark = Literal["bold", "italic", "underline", "strike", "superscript", "subscript"]
+
+KINDS: tuple[Kind, ...] = (
+    "title",
+    "formula",
+    "preambular",
+    "operative",
+    "heading",
+    "paragraph",
+    "footnote",
+    "annex",
+    "front",
+    "back",
+)
+LANGUAGES: tuple[str, ...] = ("ar", "zh", "en", "fr", "ru", "es")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change: who inserted or deleted, and when.
+
+    ``moved`` marks one half of a move; ``inferred`` a change that no program recorded but that was
+    decoded from a text into which tracked changes had been flattened. ``date`` is as the file has it
+    (ISO 8601 in Word files) or empty.
+    """
+
+    op: Literal["inserted", "deleted"]
+    author: str = ""
+    date: str = ""
+    moved: bool = False
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with the same marks and the same revision."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    revision: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a flat source, before structure is found.
+
+    ``label``/``old_label``: the number computed from numbering definitions (new and old view), never
+    part of ``runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
+    paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
+    kind that the format itself states ("footnote", "heading", "table", or a Kind). ``mark``: the
+    revision of the paragraph mark. ``line``: 1-based line or paragraph in the source. ``bookmarks``:
+    names of the bookmarks that start in it.
+    """
+
+    runs: tuple[Run, ...]
+    label: str = ""
+    old_label: str = ""
+    style: str = ""
+    level: int | None = None
+    hint: str = ""
+    mark: Revision | None = None
+    line: int = 0
+    ref: str = ""  # the footnote's number, where hint is "footnote"
+    bookmarks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All runs joined, inserted and deleted alike."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A citable part of a text. See DESIGN section 3 for the keys that ``as_dict`` gives.
+
+    ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
+    normalised one (Latin letters and European digits). ``old_label``/``old_number``: those before the
+    revision, None where there was no change of number.
+    """
+
+    id: str
+    kind: Kind
+    runs: tuple[Run, ...] = ()
+    label: str = ""
+    number: str = ""
+    old_label: str | None = None
+    old_number: str | None = None
+    verb: str = ""
+    change: Change | None = None
+    inferred: bool = False
+    children: tuple[Provision, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All runs joined, inserted and deleted alike."""
+        return "".join(run.text for run in self.runs)
+
+    def walk(self) -> Iterator[Provision]:
+        """This provision and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several texts in a file: ``root`` is the id of the provision that holds it."""
+
+    root: str
+    kind: str
+    body: str = ""
+    symbol: str = ""
+    title: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment in the margin of a Word file. ``provision`` is an id, or empty."""
+
+    text: str
+    author: str = ""
+    date: str = ""
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should look at: a repair, a doubt. ``provision`` is an id, or empty."""
+
+    kind: str
+    message: str
+    provision: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A whole text in one language. ``kind``: resolution, decision, report, ... or "text"."""
+
+    provisions: tuple[Provision, ...]
+    language: str = "en"
+    kind: str = "text"
+    body: str = ""
+    symbol: str = ""
+    title: str = ""
+    date: str = ""
+    parts: tuple[Part, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    notes: tuple[Note, ...] = ()
+    file: str = field(default="", compare=False)
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def walk(self) -> Iterator[Provision]:
+        """Every provision in reading order."""
+        for provision in self.provisions:
+            yield from provision.walk()
+
+    def by_id(self) -> dict[str, Provision]:
+        """Every provision by its id."""
+        return {provision.id: provision for provision in self.walk()}
+
+    def parents(self) -> dict[str, str | None]:
+        """Id of each provision to the id of the one that holds it, None at the top."""
+        found: dict[str, str | None] = {}
+
+        def visit(provisions: Iterable[Provision], parent: str | None) -> None:
+            for provision in provisions:
+                found[provision.id] = parent
+                visit(provision.children, provision.id)
+
+        visit(self.provisions, None)
+        return found
+
+
+def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join neighbours with equal marks and revision; drop empty runs."""
+    merged: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        last = merged[-1] if merged else None
+        if last and last.marks == run.marks and last.revision == run.revision:
+            merged[-1] = replace(last, text=last.text + run.text)
+        else:
+            merged.append(run)
+    return tuple(merged)
+
+
+def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
+    """The runs as a view shows them: ``accept`` drops deletions, ``reject`` insertions.
+
+    Both clear the revision of what stays; ``keep`` returns the runs as they are.
+    """
+    if view == "keep":
+        return merge_runs(runs)
+    dropped = "deleted" if view == "accept" else "inserted"
+    return merge_runs(
+        replace(run, revision=None)
+        for run in runs
+        if run.revision is None or run.revision.op != dropped
+    )
+
+
+def change_of(runs: Iterable[Run]) -> Change | None:
+    """What tracked changes made of a provision: wholly inserted or deleted, changed, or nothing."""
+    ops = {run.revision.op if run.revision else None for run in runs if run.text.strip()}
+    if ops <= {None}:
+        return None
+    if ops == {"inserted"}:
+        return "inserted"
+    if ops == {"deleted"}:
+        return "deleted"
+    return "changed"
+
+
+def as_dict(text: Text) -> dict[str, Any]:
+    """The JSON contract of ``majlis text read`` (DESIGN section 3): one flat list, parents by id."""
+    parents = text.parents()
+    return {
+        "file": text.file,
+        "language": text.language,
+        "direction": text.direction,
+        "kind": text.kind,
+        "body": text.body,
+        "symbol": text.symbol,
+        "title": text.title,
+        "date": text.date,
+        "provisions": [
+            {
+                "id": p.id,
+                "kind": p.kind,
+                "parent": parents[p.id],
+                "label": p.label,
+                "number": p.number,
+                "old_number": p.old_number,
+                "verb": p.verb,
+                "text": p.text,
+                "change": p.change,
+                "inferred": p.inferred,
+            }
+            | ({"old_label": p.old_label} if p.old_label is not None else {})
+            | ({"spans": spans_of(p.runs)} if p.change == "changed" else {})
+            for p in text.walk()
+        ],
+        "parts": [
+            {
+                "root": part.root,
+                "kind": part.kind,
+                "body": part.body,
+                "symbol": part.symbol,
+                "title": part.title,
+                "date": part.date,
+            }
+            for part in text.parts
+        ],
+        "comments": [
+            {"text": c.text, "author": c.author, "date": c.date, "provision": c.provision}
+            for c in text.comments
+        ],
+        "notes": [
+            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
+            for n in text.notes
+        ],
+    }
+
+
+def spans_of(runs: Iterable[Run]) -> list[list[str]]:
+    """Runs as ``[op, text]`` with op ``=`` ``+`` ``-``, neighbours of one op joined."""
+    signs = {None: "=", "inserted": "+", "deleted": "-"}
+    spans: list[list[str]] = []
+    for run in runs:
+        sign = signs[run.revision.op if run.revision else None]
+        if spans and spans[-1][0] == sign:
+            spans[-1][1] += run.text
+        else:
+            spans.append([sign, run.text])
+    return spans

@@ -1,0 +1,18 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The domain pack beside the checkout, or a skip that says where it was looked for."""
+    default = Path(__file__).resolve().parents[2] / "shared"
+    path = Path(os.environ.get("MAJLIS_SHARED", default))
+    if not (path / "samples").is_dir():
+        pytest.skip("the domain pack ../shared is not beside this checkout (or set MAJLIS_SHARED)")
+    return path
