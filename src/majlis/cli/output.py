@@ -1,0 +1,171 @@
+"""What commands print: JSON lines, documents, and one clear line where something fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from majlis.textkit.errors import TextError
+
+# Lone surrogates cannot be written as UTF-8, and many programs break a line at the other three.
+_ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
+
+
+def json_line(value: Any) -> bytes:
+    """One JSON value on one line of UTF-8. Lone surrogates are written as ``\\udxxx`` escapes."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode() + b"\n"
+
+
+def readable(words: str) -> str:
+    """Words for a terminal: what UTF-8 cannot hold becomes a replacement character."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words)
+
+
+def print_bytes(data: bytes) -> None:
+    """Write to standard output, whatever encoding the terminal asked for, and let it go at once."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def complain(file: str, error: str) -> None:
+    """Say on standard error, as a JSON line, what went wrong with a file."""
+    sys.stderr.buffer.write(json_line({"file": file, "error": error}))
+    sys.stderr.buffer.flush()
+
+
+def debugging() -> bool:
+    """Whether ``MAJLIS_DEBUG=1`` asks for tracebacks."""
+    return os.environ.get("MAJLIS_DEBUG") == "1"
+
+
+def attempt[T](work: Callable[[], T]) -> tuple[T | None, str]:
+    """Do the work; return its result and "", or None and one line that says why it failed.
+
+    A defect of ours becomes a line too, so that the other files of the command are still done;
+    ``MAJLIS_DEBUG=1`` lets the traceback through.
+    """
+    try:
+        return work(), ""
+    except TextError as error:
+        return None, str(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if debugging():
+            raise
+        cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return None, (
+            f"Majlis failed on this file ({cause}): this is a defect of the program. Run the "
+            "command again with MAJLIS_DEBUG=1 and report what it prints, as CONTRIBUTING.md says."
+        )
+
+
+class Outputs:
+    """Where the results of one command go: standard output, one file, or a file for each input.
+
+    ``place`` is None for standard output; a folder (one that exists, or a name that ends with a
+    slash) gets ``<stem><suffix>`` for each input; anything else is one file.
+    """
+
+    def __init__(self, place: str | None, suffix: str, inputs: list[str]) -> None:
+        self.place = place
+        self.suffix = suffix
+        self.inputs = {os.path.realpath(name) for name in inputs if name != "-"}
+        self.taken: set[str] = set()
+
+    @property
+    def folder(self) -> bool:
+        """Whether each input gets a file of its own."""
+        if self.place is None:
+            return False
+        return self.place.endswith(("/", os.sep)) or os.path.isdir(self.place)
+
+    def write(self, source: str, data: bytes) -> None:
+        """Put the result of one source in its place. Raises TextError where that cannot be."""
+        if self.place is None:
+            print_bytes(data)
+            return
+        target = self.place
+        if self.folder:
+            stem = "standard-input" if source == "-" else Path(source).stem
+            target = os.path.join(self.place, stem + self.suffix)
+        if os.path.realpath(target) in self.inputs:
+            raise TextError(
+                f"{target} is a file that this command reads, and would be overwritten.",
+                "Choose another place with --output.",
+            )
+        if target in self.taken:
+            raise TextError(
+                f"{target} was already written from another file of the same name.",
+                "Rename one of the two files, or run the command for each with its own --output.",
+            )
+        self.taken.add(target)
+        if self.folder:
+            make_folder(self.place)
+        write_whole(target, data)
+
+
+def make_folder(folder: str) -> None:
+    """Create a folder, and those above it, where there is none. Raises TextError."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def write_whole(target: str, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it: to a neighbour first, then renamed.
+
+    Raises TextError. What is no plain file (a pipe, a terminal, /dev/null) is written directly.
+    """
+    with _cannot_be_written(target):
+        if os.path.exists(target) and not os.path.isfile(target):
+            Path(target).write_bytes(data)
+            return
+        target = os.path.realpath(target)  # a link keeps pointing where it did
+        handle, draft = tempfile.mkstemp(prefix=".majlis-", dir=os.path.dirname(target))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(draft, _mode_for(target))
+            os.replace(draft, target)
+        except BaseException:
+            os.unlink(draft)
+            raise
+
+
+@contextmanager
+def _cannot_be_written(target: str) -> Iterator[None]:
+    """Turn what the system refuses into a line for a person."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+
+
+def _mode_for(target: str) -> int:
+    """The permissions the file has, or those that the user's mask gives a new one."""
+    if os.path.exists(target):
+        return os.stat(target).st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _cannot_write(target: str, error: OSError) -> TextError:
+    return TextError(
+        f"{target} cannot be written: {error.strerror or error}.",
+        "Choose a folder that exists and that you may write to, with enough room.",
+    )

@@ -1,0 +1,240 @@
+"""What a format cannot say natively, carried as attributes: the same names in every format.
+
+The writers print these beside the native markup (Akoma Ntoso: attributes in our namespace; HTML:
+``data-*``; Markdown: a comment; DOCX: a custom XML part) and the readers take them back, so that
+``read(write(x)) == normal(x)`` for each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast, get_args
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.model import (
+    Change,
+    Comment,
+    Kind,
+    Mark,
+    Note,
+    Part,
+    Provision,
+    Revision,
+    Run,
+    Text,
+    merge_runs,
+)
+from majlis.textkit.xmlsafe import clean_characters
+
+# The namespace of our own attributes and elements in XML.
+NAMESPACE = "https://majlis.example/ns/1"
+
+# Trees deeper than this are refused by the writers: no text is, and parsers elsewhere would choke.
+MAX_TREE_DEPTH = 40
+
+MARKS: tuple[Mark, ...] = get_args(Mark)
+_KINDS: frozenset[str] = frozenset(get_args(Kind))
+_CHANGES: frozenset[str] = frozenset(get_args(Change))
+TEXT_KEYS = ("language", "kind", "body", "symbol", "title", "date")
+PART_KEYS = ("root", "kind", "body", "symbol", "title", "date")
+COMMENT_KEYS = ("author", "date", "provision")
+NOTE_KEYS = ("kind", "provision")
+
+
+def normal(text: Text) -> Text:
+    """The text as every format can hold it: what ``read(write(text))`` gives.
+
+    Neighbouring runs with equal marks and revision are one run, empty runs are none, and characters
+    that XML 1.0 cannot hold are U+FFFD. A text that a reader made is already in this form.
+    """
+    c = clean_characters
+
+    def provision(p: Provision) -> Provision:
+        return replace(
+            p,
+            id=c(p.id),
+            runs=merge_runs(_clean_run(run) for run in p.runs),
+            label=c(p.label),
+            number=c(p.number),
+            old_label=None if p.old_label is None else c(p.old_label),
+            old_number=None if p.old_number is None else c(p.old_number),
+            verb=c(p.verb),
+            children=tuple(provision(child) for child in p.children),
+        )
+
+    return Text(
+        provisions=tuple(provision(p) for p in text.provisions),
+        language=c(text.language),
+        kind=c(text.kind),
+        body=c(text.body),
+        symbol=c(text.symbol),
+        title=c(text.title),
+        date=c(text.date),
+        parts=tuple(Part(*(c(getattr(part, key)) for key in PART_KEYS)) for part in text.parts),
+        comments=tuple(
+            Comment(c(m.text), c(m.author), c(m.date), c(m.provision)) for m in text.comments
+        ),
+        notes=tuple(Note(c(n.kind), c(n.message), c(n.provision), n.line) for n in text.notes),
+        file=text.file,
+    )
+
+
+def _clean_run(run: Run) -> Run:
+    revision = run.revision
+    if revision:
+        revision = replace(
+            revision,
+            author=clean_characters(revision.author),
+            date=clean_characters(revision.date),
+        )
+    return Run(clean_characters(run.text), run.marks, revision)
+
+
+def ready_to_write(text: Text) -> Text:
+    """``normal(text)``; raises TextError where the tree is deeper than MAX_TREE_DEPTH."""
+    level = list(text.provisions)
+    for _ in range(MAX_TREE_DEPTH):
+        level = [child for p in level for child in p.children]
+        if not level:
+            return normal(text)
+    raise TextError(
+        f"The text nests its provisions more than {MAX_TREE_DEPTH} deep.",
+        "Check its structure: a child stands under a wrong parent.",
+    )
+
+
+def provision_attributes(p: Provision) -> dict[str, str]:
+    """All fields of a provision but its runs and children; empty ones are left out."""
+    found = {"kind": p.kind, "id": p.id}
+    if p.label:
+        found["label"] = p.label
+    if p.number:
+        found["number"] = p.number
+    if p.old_label is not None:
+        found["old-label"] = p.old_label
+    if p.old_number is not None:
+        found["old-number"] = p.old_number
+    if p.verb:
+        found["verb"] = p.verb
+    if p.change:
+        found["change"] = p.change
+    if p.inferred:
+        found["inferred"] = "1"
+    return found
+
+
+def provision_from(
+    attributes: Mapping[str, str],
+    runs: tuple[Run, ...],
+    children: tuple[Provision, ...],
+) -> Provision:
+    """A provision from ``provision_attributes``; unknown kinds become paragraphs."""
+    kind = attributes.get("kind", "")
+    change = attributes.get("change")
+    return Provision(
+        id=attributes.get("id", ""),
+        kind=cast(Kind, kind) if kind in _KINDS else "paragraph",
+        runs=runs,
+        label=attributes.get("label", ""),
+        number=attributes.get("number", ""),
+        old_label=attributes.get("old-label"),
+        old_number=attributes.get("old-number"),
+        verb=attributes.get("verb", ""),
+        change=cast(Change, change) if change in _CHANGES else None,
+        inferred=attributes.get("inferred") == "1",
+        children=children,
+    )
+
+
+def revision_attributes(revision: Revision) -> dict[str, str]:
+    """Author, date, moved, inferred of a revision; empty ones are left out. The element says the op."""
+    found: dict[str, str] = {}
+    if revision.author:
+        found["author"] = revision.author
+    if revision.date:
+        found["date"] = revision.date
+    if revision.moved:
+        found["moved"] = "1"
+    if revision.inferred:
+        found["inferred"] = "1"
+    return found
+
+
+def revision_from(inserted: bool, attributes: Mapping[str, str]) -> Revision:
+    """A revision from ``revision_attributes`` and the op that the element says."""
+    return Revision(
+        "inserted" if inserted else "deleted",
+        attributes.get("author", ""),
+        attributes.get("date", ""),
+        attributes.get("moved") == "1",
+        attributes.get("inferred") == "1",
+    )
+
+
+def grouped(runs: tuple[Run, ...]) -> list[tuple[Revision | None, list[Run]]]:
+    """Neighbouring runs under one revision, together."""
+    groups: list[tuple[Revision | None, list[Run]]] = []
+    for run in runs:
+        if groups and groups[-1][0] == run.revision:
+            groups[-1][1].append(run)
+        else:
+            groups.append((run.revision, [run]))
+    return groups
+
+
+def text_record(text: Text) -> dict[str, object]:
+    """Everything of a text but its provisions, as plain data (for JSON)."""
+    return {
+        **{key: getattr(text, key) for key in TEXT_KEYS},
+        "parts": [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts],
+        "comments": [
+            {"text": m.text, "author": m.author, "date": m.date, "provision": m.provision}
+            for m in text.comments
+        ],
+        "notes": [
+            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
+            for n in text.notes
+        ],
+    }
+
+
+def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, ...]) -> Text:
+    """A text from ``text_record``. Whatever is missing or of a wrong type is left empty."""
+
+    def plain(source: Mapping[str, object], key: str) -> str:
+        value = source.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def rows(key: str) -> list[Mapping[str, object]]:
+        value = record.get(key, [])
+        return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+    def line(row: Mapping[str, object]) -> int:
+        value = row.get("line", 0)
+        return value if isinstance(value, int) else 0
+
+    return Text(
+        provisions=provisions,
+        **{key: plain(record, key) for key in TEXT_KEYS},  # type: ignore[arg-type]
+        parts=tuple(Part(*(plain(row, key) for key in PART_KEYS)) for row in rows("parts")),
+        comments=tuple(
+            Comment(
+                plain(row, "text"), plain(row, "author"), plain(row, "date"), plain(row, "provision")
+            )
+            for row in rows("comments")
+        ),
+        notes=tuple(
+            Note(plain(row, "kind"), plain(row, "message"), plain(row, "provision"), line(row))
+            for row in rows("notes")
+        ),
+    )
+
+
+def find_depth(provisions: tuple[Provision, ...]) -> int:
+    """How deep the tree is; 0 for no provision."""
+    depth, level = 0, list(provisions)
+    while level:
+        depth += 1
+        level = [child for p in level for child in p.children]
+    return depth

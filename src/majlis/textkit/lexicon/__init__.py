@@ -1,0 +1,151 @@
+"""The words of six languages, as data: one TOML file a language, the same keys in each.
+
+A *form* is a regular expression in plain spelling, matched without regard to case on folded text
+(``fold``): a space stands for any white space, Arabic forms are folded as the text is (hamza forms,
+final ya, ta marbuta, tatweel, diacritics, Eastern digits). Forms begin and end at word borders, except
+in Chinese, which has none. Code holds no word of a language: everything that a rule needs is here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.lexicon.folding import Folded, fold, fold_form
+
+__all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
+
+FORCES = ("obliges", "requests", "invites", "encourages", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the lexicon: ``key`` is the same in every language."""
+
+    key: str
+    part: str  # "preambular" or "operative"
+    force: str = ""
+
+
+class Lexicon:
+    """One language's words, with its patterns compiled on first use."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.code: str = data["code"]
+        self.verbs: dict[str, Verb] = {
+            key: Verb(key, "preambular") for key in data["preambular"]
+        } | {
+            f"{key}": Verb(key, "operative", entry["force"])
+            for key, entry in data["operative"].items()
+        }
+        self._cache: dict[str, Any] = {}
+
+    def table(self, name: str) -> dict[str, Any]:
+        """A table of the file as it stands."""
+        found: dict[str, Any] = self.data[name]
+        return found
+
+    def words(self, table: str, key: str) -> list[str]:
+        """The forms under ``[table] key``; an empty list where there are none."""
+        found: list[str] = self.data.get(table, {}).get(key, [])
+        return found
+
+    def compile(self, forms: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
+        """One pattern for many forms, longest first, on folded text. Never matches when there are none."""
+        ready = sorted((fold_form(form, self.code) for form in forms), key=len, reverse=True)
+        if not ready:
+            return re.compile(r"(?!)")
+        left, right = ("", "") if self.code == "zh" else (r"(?<!\w)", r"(?!\w)")
+        body = "|".join(f"(?:{form})" for form in ready)
+        return re.compile(f"{'' if start else left}(?:{body}){right}", re.IGNORECASE)
+
+    def pattern(self, table: str, key: str, *, start: bool = False) -> re.Pattern[str]:
+        """The compiled pattern for ``[table] key``, kept."""
+        name = f"{table}.{key}.{start}"
+        if name not in self._cache:
+            self._cache[name] = self.compile(self.words(table, key), start=start)
+        found: re.Pattern[str] = self._cache[name]
+        return found
+
+    def named(self, table: str) -> list[tuple[str, re.Pattern[str]]]:
+        """Each key of a table of lists with its pattern, kept (actors, bodies, kinds, recurrence)."""
+        name = f"named.{table}"
+        if name not in self._cache:
+            self._cache[name] = [
+                (key, self.compile(forms)) for key, forms in self.data[table].items()
+            ]
+        found: list[tuple[str, re.Pattern[str]]] = self._cache[name]
+        return found
+
+    @cached_property
+    def openings(self) -> re.Pattern[str]:
+        """An opening verb at the start: group names are ``p_<key>`` and ``o_<key>``.
+
+        Longer forms win over shorter ones, whatever their table.
+        """
+        entries: list[tuple[str, str]] = []
+        for key, forms in self.data["preambular"].items():
+            entries += [(fold_form(form, self.code), f"p_{key}") for form in forms]
+        for key, entry in self.data["operative"].items():
+            entries += [(fold_form(form, self.code), f"o_{key}") for form in entry["forms"]]
+        return self._dispatch(entries)
+
+    @cached_property
+    def infinitives(self) -> re.Pattern[str]:
+        """A second verb after an operative one ("resolves to instruct"): groups ``o_<key>``."""
+        entries = [
+            (fold_form(form, self.code), f"o_{key}")
+            for key, entry in self.data["operative"].items()
+            for form in entry.get("infinitives", [])
+        ]
+        return self._dispatch(entries)
+
+    def _dispatch(self, entries: list[tuple[str, str]]) -> re.Pattern[str]:
+        entries.sort(key=lambda entry: len(entry[0]), reverse=True)
+        self._cache.setdefault("groups", {})
+        parts = []
+        for number, (form, name) in enumerate(entries):
+            group = f"{name}__{number}"
+            parts.append(f"(?P<{group}>{form})")
+        right = "" if self.code == "zh" else r"(?!\w)"
+        return re.compile(f"(?:{'|'.join(parts)}){right}", re.IGNORECASE)
+
+    def verb_of(self, match: re.Match[str]) -> Verb:
+        """The verb that a match of ``openings`` or ``infinitives`` found."""
+        group = match.lastgroup or ""
+        part, key = group.split("__")[0].split("_", 1)
+        if part == "p":
+            return Verb(key, "preambular")
+        return Verb(key, "operative", self.data["operative"][key]["force"])
+
+    @cached_property
+    def lead(self) -> re.Pattern[str]:
+        """Conjunctions and modifiers that may stand before an opening verb."""
+        forms = [fold_form(f, self.code) for f in self.words("words", "modifiers")]
+        forms.sort(key=len, reverse=True)
+        joiners = [fold_form(f, self.code) for f in self.words("words", "and")]
+        joined = "|".join(joiners + forms)
+        gap = "" if self.code == "zh" else r"(?!\w),?\s+"
+        return re.compile(rf"(?:(?:{joined}){gap})*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language code (ar, zh, en, fr, ru, es).
+
+    Raises TextError for any other.
+    """
+    source = files(__package__).joinpath(f"{language}.toml")
+    if len(language) != 2 or not language.isalpha() or not source.is_file():
+        raise TextError(
+            f"There is no lexicon for the language '{language}'.",
+            "Use one of ar, zh, en, fr, ru, es.",
+        )
+    return Lexicon(tomllib.loads(source.read_text(encoding="utf-8")))

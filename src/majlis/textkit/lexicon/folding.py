@@ -1,0 +1,76 @@
+"""Folding: what may vary in spelling without changing a word, with the way back to the original."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Arabic: diacritics, superscript alef, tatweel and directional marks say nothing about the word.
+_DROPPED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ھ": "ه",
+        **{chr(0x0660 + n): str(n) for n in range(10)},
+        **{chr(0x06F0 + n): str(n) for n in range(10)},
+        **{chr(0xFF10 + n): str(n) for n in range(10)},
+        **dict.fromkeys("\u00a0\u202f\u2007\u2009\u3000\t\n\r", " "),
+        **dict.fromkeys("‐‑–—−", "-"),
+        **dict.fromkeys("’‘ʼ`´", "'"),
+        "（": "(",
+        "）": ")",
+        "ё": "е",
+        "Ё": "Е",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and how to get back: ``cuts`` are places (in the folded text) after dropped characters."""
+
+    text: str
+    cuts: tuple[tuple[int, int], ...] = ()
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the folded text as a span of the original."""
+        return self._at(start, False), self._at(end, True)
+
+    def _at(self, place: int, is_end: bool) -> int:
+        if not self.cuts:
+            return place
+        # (folded position, characters dropped up to and including there)
+        index = bisect_right(self.cuts, (place, -1 if is_end else 1 << 60)) - 1
+        return place + (self.cuts[index][1] if index >= 0 else 0)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for matching: same letters one way, no diacritics, European digits, plain spaces."""
+    same = text.translate(_SAME)
+    if text.isascii() or not _DROPPED.search(same):
+        return Folded(same)
+    pieces: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    last = dropped = length = 0
+    for match in _DROPPED.finditer(same):
+        pieces.append(same[last : match.start()])
+        length += match.start() - last
+        dropped += 1
+        if cuts and cuts[-1][0] == length:
+            cuts[-1] = (length, dropped)
+        else:
+            cuts.append((length, dropped))
+        last = match.end()
+    pieces.append(same[last:])
+    return Folded("".join(pieces), tuple(cuts))
+
+
+def fold_form(form: str, language: str) -> str:
+    """A lexicon form as a pattern for folded text."""
+    folded = _DROPPED.sub("", form.translate(_SAME)) if language == "ar" else form.translate(_SAME)
+    return folded.replace(" ", r"\s+" if language != "zh" else r"\s*")

@@ -1,0 +1,91 @@
+"""Parsing XML from strangers: no DTD, no entity, no network, bounded size and depth.
+
+Also what XML 1.0 (production 2, ``Char``) cannot hold, and what stands for it: U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from majlis.textkit.errors import TextError
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 200
+
+REPLACEMENT = "\ufffd"
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The first `<!` of a prolog that is neither a comment nor CDATA is a document type.
+_DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E", re.IGNORECASE)
+
+
+def clean_characters(text: str) -> str:
+    """The text with each character that XML 1.0 cannot hold replaced by U+FFFD.
+
+    Those are the control characters except tab, line feed and carriage return, lone surrogates,
+    U+FFFE and U+FFFF.
+    """
+    return _ILLEGAL.sub(REPLACEMENT, text)
+
+
+def parse_xml(data: bytes, what: str) -> Any:
+    """The root element of an XML document (an lxml element).
+
+    ``what`` names the expected format in the error. Raises TextError where the bytes are no
+    well-formed XML, declare a document type, or pass MAX_BYTES or MAX_DEPTH.
+    """
+    from lxml import etree
+
+    if len(data) > MAX_BYTES:
+        raise TextError(
+            f"The {what} file holds more than {MAX_BYTES // 2**20} MB.",
+            "Split it into smaller files.",
+        )
+    if _DOCTYPE.search(data[:65536]):
+        raise TextError(
+            f"The {what} file declares a document type (DOCTYPE), which is refused for safety.",
+            "Save it again without the DOCTYPE line.",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = str(error).split("(")[0].strip() or "it is empty"
+        raise TextError(
+            f"The {what} file is not well-formed XML: {reason}.",
+            "Check that the file is complete and was saved as XML.",
+        ) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise TextError(
+            f"The {what} file declares a document type (DOCTYPE), which is refused for safety.",
+            "Save it again without the DOCTYPE line.",
+        )
+    _bound_depth(root, what)
+    return root
+
+
+def _bound_depth(root: Any, what: str) -> None:
+    """Raise TextError where elements nest deeper than MAX_DEPTH."""
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise TextError(
+        f"The {what} file nests its elements more than {MAX_DEPTH} deep.",
+        "Check that it is a text and not a data dump.",
+    )
+
+
+def local_name(element: Any) -> str:
+    """The tag without its namespace; empty for comments and entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
