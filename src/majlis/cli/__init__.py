@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from majlis.cli import text, tour
+from majlis.cli.output import readable
+from majlis.textkit.errors import TextError
 
+FAILED = 1
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
@@ -67,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except TextError as error:
+        print(f"majlis: {readable(str(error))}", file=sys.stderr)
+        return FAILED
     except BrokenPipeError:
         # The interpreter flushes standard output once more as it ends: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,14 +45,16 @@ def debugging() -> bool:
     return os.environ.get("MAJLIS_DEBUG") == "1"
 
 
-def attempt[T](work: Callable[[], T]) -> tuple[T | None, str]:
+def attempt[**P, T](
+    work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> tuple[T | None, str]:
     """Do the work; return its result and "", or None and one line that says why it failed.
 
     A defect of ours becomes a line too, so that the other files of the command are still done;
     ``MAJLIS_DEBUG=1`` lets the traceback through.
     """
     try:
-        return work(), ""
+        return work(*args, **kwargs), ""
     except TextError as error:
         return None, str(error)
     except BrokenPipeError:
@@ -126,6 +127,8 @@ def write_whole(target: str, data: bytes) -> None:
 
     Raises TextError. What is no plain file (a pipe, a terminal, /dev/null) is written directly.
     """
+    import tempfile  # draws in random and hashing, which most commands do without
+
     with _cannot_be_written(target):
         if os.path.exists(target) and not os.path.isfile(target):
             Path(target).write_bytes(data)

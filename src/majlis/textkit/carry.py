@@ -216,11 +216,14 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
 
     return Text(
         provisions=provisions,
-        **{key: plain(record, key) for key in TEXT_KEYS},  # type: ignore[arg-type]
+        **{key: plain(record, key) for key in TEXT_KEYS},
         parts=tuple(Part(*(plain(row, key) for key in PART_KEYS)) for row in rows("parts")),
         comments=tuple(
             Comment(
-                plain(row, "text"), plain(row, "author"), plain(row, "date"), plain(row, "provision")
+                plain(row, "text"),
+                plain(row, "author"),
+                plain(row, "date"),
+                plain(row, "provision"),
             )
             for row in rows("comments")
         ),
@@ -229,12 +232,3 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
             for row in rows("notes")
         ),
     )
-
-
-def find_depth(provisions: tuple[Provision, ...]) -> int:
-    """How deep the tree is; 0 for no provision."""
-    depth, level = 0, list(provisions)
-    while level:
-        depth += 1
-        level = [child for p in level for child in p.children]
-    return depth

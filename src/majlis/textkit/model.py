@@ -51,8 +51,9 @@ class Revision:
     """A tracked change: who inserted or deleted, and when.
 
     ``moved`` marks one half of a move; ``inferred`` a change that no program recorded but that was
-    decoded from a text into which tracked changes had been flattened. ``date`` is as the file has it
-    (ISO 8601 in Word files) or empty.
+    decoded from a text into which tracked changes had been flattened. ``reverted`` marks the deletion of
+    what another tracked change had inserted: such text is in neither the new nor the old text.
+    ``date`` is as the file has it (ISO 8601 in Word files) or empty.
     """
 
     op: Literal["inserted", "deleted"]
@@ -60,6 +61,7 @@ class Revision:
     date: str = ""
     moved: bool = False
     inferred: bool = False
+    reverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
     return merge_runs(
         replace(run, revision=None)
         for run in runs
-        if run.revision is None or run.revision.op != dropped
+        if run.revision is None or (run.revision.op != dropped and not run.revision.reverted)
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from majlis.textkit.errors import TextError
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 200
+MAX_DEPTH = 150
 
 REPLACEMENT = "\ufffd"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

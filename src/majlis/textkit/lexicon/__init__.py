@@ -21,6 +21,8 @@ from majlis.textkit.lexicon.folding import Folded, fold, fold_form
 
 __all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
 
+# A form ends at a word border; one that ends with an apostrophe (French "d'") joins the next word.
+_RIGHT = r"(?:(?<=')|(?!\w))"
 FORCES = ("obliges", "requests", "invites", "encourages", "")
 
 
@@ -62,7 +64,7 @@ class Lexicon:
         ready = sorted((fold_form(form, self.code) for form in forms), key=len, reverse=True)
         if not ready:
             return re.compile(r"(?!)")
-        left, right = ("", "") if self.code == "zh" else (r"(?<!\w)", r"(?!\w)")
+        left, right = ("", "") if self.code == "zh" else (r"(?<!\w)", _RIGHT)
         body = "|".join(f"(?:{form})" for form in ready)
         return re.compile(f"{'' if start else left}(?:{body}){right}", re.IGNORECASE)
 
@@ -114,7 +116,7 @@ class Lexicon:
         for number, (form, name) in enumerate(entries):
             group = f"{name}__{number}"
             parts.append(f"(?P<{group}>{form})")
-        right = "" if self.code == "zh" else r"(?!\w)"
+        right = "" if self.code == "zh" else _RIGHT
         return re.compile(f"(?:{'|'.join(parts)}){right}", re.IGNORECASE)
 
     def verb_of(self, match: re.Match[str]) -> Verb:

@@ -1,0 +1,167 @@
+"""Any file to a Text: the format is told by the content, never by the name alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.model import Block, Text, View
+
+__all__ = ["read_bytes", "read_file"]
+
+# A text of this size is no text any more: the largest UN report is under 20 MB as a Word file.
+MAX_BYTES = 128 * 1024 * 1024
+_XML = re.compile(rb"\s*(?:<\?xml|<!--|<[A-Za-z_:][\w:.-]*[\s>/])")
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])", re.I | re.S)
+_MARKDOWN = (".md", ".markdown")
+_REFUSED = (
+    (b"%PDF", "a PDF", "Save the source as .docx, or copy the text into a .txt file."),
+    (b"{\\rtf", "a Rich Text (RTF) file", "Open it in Word and save it as .docx."),
+    (b"\x89PNG", "a picture", "Run text recognition on it and save the text."),
+    (b"\xff\xd8\xff", "a picture", "Run text recognition on it and save the text."),
+    (b"GIF8", "a picture", "Run text recognition on it and save the text."),
+    (b"\x1f\x8b", "a compressed (gzip) file", "Unpack it first."),
+    (b"7z\xbc\xaf", "a compressed (7z) file", "Unpack it first."),
+    (b"Rar!", "a compressed (RAR) file", "Unpack it first."),
+)
+
+
+def read_file(path: str | Path, view: View = "keep", language: str | None = None) -> Text:
+    """The text in a file: DOCX, Akoma Ntoso XML, HTML, Markdown or plain text.
+
+    ``language`` overrides what is detected. Raises TextError, in one line, for whatever cannot be read.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise TextError(f"{path.name} is a folder, not a file.", "Name the files in it.")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TextError(
+                f"The file is {size // 1_000_000} MB large; the limit is {MAX_BYTES // 1_000_000} MB.",
+                "Take out pictures, or split it.",
+            )
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise TextError(f"The file cannot be opened: {reason}.", "Check the name and the rights.") from None
+    if len(data) > MAX_BYTES:
+        raise TextError("The file goes on beyond the size limit.", "Take out pictures, or split it.")
+    return replace(read_bytes(data, view, language, name=path.name), file=str(path))
+
+
+def read_bytes(
+    data: bytes, view: View = "keep", language: str | None = None, *, name: str = ""
+) -> Text:
+    """The text in some bytes; ``name`` (the file's) only tells Markdown from plain text.
+
+    Raises TextError as ``read_file`` does.
+    """
+    if language is not None:
+        from majlis.textkit.lexicon import lexicon
+
+        lexicon(language)  # refuses what is none of the six
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise TextError("The file is empty.", "Check that it was saved or sent completely.")
+    for magic, what, mend in _REFUSED:
+        if data.startswith(magic):
+            raise TextError(f"The file is {what}, which cannot be read as a text.", mend)
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return _docx(data, view, language)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf")
+    if _HTML.match(start):
+        return _blocks_or_text(_html(data), view, language, decode=False)
+    if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
+        from majlis.textkit.read.akn import read_akn
+
+        text = read_akn(data, view)
+        return text if language is None else replace(text, language=language)
+    words = _decode(data)
+    if name.lower().endswith(_MARKDOWN):
+        from majlis.textkit.read.markdown import read_markdown
+
+        return _blocks_or_text(read_markdown(data), view, language, decode=False)
+    return _plain(words, view, language)
+
+
+def _html(data: bytes) -> list[Block] | Text:
+    from majlis.textkit.read.html import read_html
+
+    return read_html(data)
+
+
+def _blocks_or_text(
+    found: list[Block] | Text, view: View, language: str | None, *, decode: bool
+) -> Text:
+    from majlis.textkit.views import view as show
+
+    if isinstance(found, Text):
+        return show(found, view)
+    return show(_build(found, language), view)
+
+
+def _build(blocks: list[Block], language: str | None, **more: object) -> Text:
+    from majlis.textkit.structure import build
+
+    return build(blocks, language or _language(blocks), **more)  # type: ignore[arg-type]
+
+
+def _language(blocks: list[Block]) -> str:
+    from majlis.textkit.language import detect
+
+    return detect("\n".join(block.text for block in blocks))
+
+
+def _docx(data: bytes, view: View, language: str | None) -> Text:
+    from majlis.textkit.read.docx import read_docx
+    from majlis.textkit.read.own_docx import from_docx
+    from majlis.textkit.views import view as show
+
+    content = read_docx(data, view)
+    if content.custom:
+        own = from_docx(content if view == "keep" else read_docx(data, "keep"))
+        if own is not None:
+            return show(own, view)
+    return _build(
+        content.blocks,
+        language,
+        comments=content.comments,
+        title=content.core.get("title", ""),
+    )
+
+
+def _decode(data: bytes) -> str:
+    for mark, codec in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            break
+    else:
+        codec = "utf-8"
+        if b"\x00" in data[:65536]:
+            raise TextError(
+                "The file is not a text: it holds binary data.",
+                "Save it as .docx, or as plain text in UTF-8.",
+            )
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"The file is not in {codec.upper().removesuffix('-SIG')} (byte {error.start}).",
+            "Save it as plain text in UTF-8.",
+        ) from None
+
+
+def _plain(words: str, view: View, language: str | None) -> Text:
+    from majlis.textkit.flattened import decode, detect_flattened
+    from majlis.textkit.read.plain import read_plain
+    from majlis.textkit.views import view as show
+
+    blocks, notes = read_plain(words)
+    text = _build(blocks, language, notes=notes)
+    return show(decode(text) if detect_flattened(text) else text, view)

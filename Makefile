@@ -1,0 +1,35 @@
+# Needs Python >= 3.12, make and a package registry; tools/uv brings uv where there is none.
+UV := tools/uv
+RUN := $(UV) run --frozen
+FUZZ_SECONDS ?= 45
+ROOM ?=
+
+.PHONY: help up test test-rest test-all lint bench reference
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
+
+up: ## show the text engine at work on the sample texts
+	@$(UV) sync --frozen --inexact --no-dev --quiet
+	@$(UV) run --frozen --no-sync majlis tour samples
+
+test: ## run the tests (all but the slow ones)
+	$(RUN) pytest -m "not slow"
+
+test-rest: ## run the slow tests, and fuzz the readers for a minute
+	$(RUN) --group fuzz python tests/fuzz/atheris_readers.py -max_total_time=$(FUZZ_SECONDS)
+	$(RUN) pytest -m slow
+
+test-all: test test-rest ## run every test, and fuzz the readers
+
+lint: ## check style, types and the floors between packages
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+bench: ## measure against yardsticks; one room with ROOM=textkit
+	$(RUN) python bench/run.py $(ROOM)
+
+reference: ## write docs/reference/cli.md anew from the command line
+	$(RUN) python tools/reference.py

@@ -1,0 +1,286 @@
+"""``majlis text``: the text engine on the command line.
+
+Every command prints one JSON object a line, in the order of its files. A file that cannot be done
+is a line with ``file`` and ``error``; the others are still done, and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes
+from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from majlis.textkit.model import Text, View
+
+SUFFIXES = {"json": ".json", "akn": ".xml", "docx": ".docx", "html": ".html", "md": ".md"}
+# Two of these in a row are no document any more; JSON lines and Markdown still are.
+_ONE_DOCUMENT_EACH = frozenset({"akn", "docx", "html"})
+
+_LANGUAGE_HELP = "language of the text: ar, zh, en, fr, ru or es; found from the words if left out"
+_FILE_HELP = "a .docx, Akoma Ntoso .xml, .html, .md or plain text file; - reads standard input"
+_OUTPUT_HELP = (
+    "write to this file, or to one file for each input in this folder (one that exists, or a name "
+    "that ends with /); standard output if left out"
+)
+
+
+def add_to(rooms: Any) -> None:
+    """Hang ``text`` and its subcommands on the command line."""
+    room = rooms.add_parser(
+        "text",
+        help="read, compare and align texts; find mandates",
+        description="Read texts as structure, compare versions, find mandates, align languages.",
+        epilog="Each command prints one JSON object a line; a file that cannot be read becomes a "
+        "line with its name and the error, the others are still done, and the exit status is 1.",
+        allow_abbrev=False,
+    )
+    commands = room.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_read(commands)
+    _add_compare(commands)
+    _add_mandates(commands)
+    _add_align(commands)
+
+
+def _add_read(commands: Any) -> None:
+    command = commands.add_parser(
+        "read",
+        help="read files into provisions",
+        description="Read each file into a tree of provisions: title, preamble, operative part, "
+        "annexes, with labels, numbers, verbs and tracked changes.",
+        allow_abbrev=False,
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
+    command.add_argument(
+        "--changes",
+        choices=("accept", "reject", "keep"),
+        default="keep",
+        help="tracked changes: accept shows the new text, reject the old one, keep both "
+        "(default: keep)",
+    )
+    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
+    command.add_argument(
+        "--format",
+        choices=tuple(SUFFIXES),
+        default="json",
+        help="what to write: JSON lines, Akoma Ntoso, Word, HTML or Markdown (default: json)",
+    )
+    command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
+    command.set_defaults(run=run_read)
+
+
+def _add_compare(commands: Any) -> None:
+    command = commands.add_parser(
+        "compare",
+        help="compare two versions of a text",
+        description="Align the provisions of two versions (moved, split, merged, renumbered ones "
+        "too), then compare the words inside them. Tracked changes in the files are accepted.",
+        allow_abbrev=False,
+    )
+    command.add_argument("old", metavar="OLD", help=f"the older version: {_FILE_HELP}")
+    command.add_argument("new", metavar="NEW", help="the newer version, likewise")
+    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
+    command.add_argument(
+        "--format",
+        choices=("json", "html", "docx"),
+        default="json",
+        help="what to write: JSON, an HTML page, or Word with tracked changes (default: json)",
+    )
+    command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
+    command.set_defaults(run=run_compare)
+
+
+def _add_mandates(commands: Any) -> None:
+    command = commands.add_parser(
+        "mandates",
+        help="find who is asked to do what, and by when",
+        description="Find the mandates of each file: actors, verb, force, action, deliverable, "
+        "recipients, deadline, recurrence, with the words that witness each. Tracked changes in "
+        "the files are accepted.",
+        allow_abbrev=False,
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
+    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
+    command.set_defaults(run=run_mandates)
+
+
+def _add_align(commands: Any) -> None:
+    command = commands.add_parser(
+        "align",
+        help="put two language versions side by side",
+        description="Pair the provisions of two language versions of one text and report what is "
+        "missing or differs. Tracked changes in the files are accepted.",
+        allow_abbrev=False,
+    )
+    command.add_argument("file_a", metavar="FILE_A", help=f"one language version: {_FILE_HELP}")
+    command.add_argument("file_b", metavar="FILE_B", help="the other language version, likewise")
+    command.set_defaults(run=run_align)
+
+
+def run_read(chosen: argparse.Namespace) -> int:
+    """``majlis text read``: each file as JSON or as a document of another format."""
+
+    def work(file: str) -> bytes:
+        from majlis.textkit.model import as_dict
+
+        text = open_text(file, chosen.changes, chosen.language)
+        if chosen.format == "json":
+            return json_line(as_dict(text))
+        return document(text, chosen.format)
+
+    return each_file(chosen.files, work, chosen.format, chosen.output)
+
+
+def run_mandates(chosen: argparse.Namespace) -> int:
+    """``majlis text mandates``: the mandates of each file as a JSON line."""
+
+    def work(file: str) -> bytes:
+        from majlis.textkit.mandates import mandates
+
+        found = mandates(open_text(file, "accept", chosen.language)).as_dict()
+        return json_line({"file": file} | found | {"file": file})
+
+    return each_file(chosen.files, work, "json", None)
+
+
+def run_compare(chosen: argparse.Namespace) -> int:
+    """``majlis text compare``: what changed from the old version to the new one."""
+
+    def work(old: Text, new: Text) -> bytes:
+        from majlis.textkit.compare import compare, redline
+
+        comparison = compare(old, new)
+        if chosen.format == "json":
+            return json_line(comparison.as_dict())
+        return document(redline(comparison), chosen.format)
+
+    return two_files((chosen.old, chosen.new), work, chosen.format, chosen.output, chosen.language)
+
+
+def run_align(chosen: argparse.Namespace) -> int:
+    """``majlis text align``: the provisions of two language versions side by side."""
+
+    def work(one: Text, other: Text) -> bytes:
+        from majlis.textkit.align import align
+
+        return json_line(align(one, other).as_dict())
+
+    return two_files((chosen.file_a, chosen.file_b), work, "json", None, None)
+
+
+def each_file(files: list[str], work: Callable[[str], bytes], form: str, place: str | None) -> int:
+    """Do the work for each file and put its result where it belongs; return the exit status."""
+    outputs = Outputs(place, SUFFIXES[form], files)
+    _refuse_mixing(outputs, form, len(files))
+    one_file = place is not None and not outputs.folder
+    gathered: list[bytes] = []
+    failed = False
+
+    def step(file: str) -> None:
+        data = work(file)
+        if one_file:
+            gathered.append(data)
+        else:
+            outputs.write(file, data)
+
+    for file in files:
+        _, error = attempt(step, file)
+        if error:
+            failed = True
+            _report(file, error, form, place)
+    if gathered:
+        outputs.write(files[0], b"".join(gathered))
+    return int(failed)
+
+
+def two_files(
+    pair: tuple[str, str],
+    work: Callable[[Text, Text], bytes],
+    form: str,
+    place: str | None,
+    language: str | None,
+) -> int:
+    """Read both files, do the work and put its result where it belongs; return the exit status.
+
+    Both are read even if the first one is bad, so that one run tells all that is wrong.
+    """
+    outputs = Outputs(place, SUFFIXES[form], list(pair))
+    _refuse_mixing(outputs, form, 1)
+    texts: list[Text] = []
+    for file in pair:
+        text, error = attempt(open_text, file, "accept", language)
+        if error or text is None:
+            _report(file, error, form, place)
+        else:
+            texts.append(text)
+    if len(texts) < 2:
+        return 1
+    _, error = attempt(lambda: outputs.write(pair[1], work(*texts)))
+    if error:
+        _report(pair[1], error, form, place)
+        return 1
+    return 0
+
+
+def open_text(file: str, view: View, language: str | None) -> Text:
+    """Read one file, or standard input where the name is ``-``. Raises TextError."""
+    from dataclasses import replace
+
+    from majlis.cli.stdin import as_file
+    from majlis.textkit.model import LANGUAGES
+    from majlis.textkit.read import read_file
+
+    if language is not None:
+        language = language.lower()
+        if language not in LANGUAGES:
+            raise TextError(
+                f"There is no language {language!r} here.",
+                f"Give --language one of {', '.join(LANGUAGES)}, or leave it out.",
+            )
+    with as_file(file) as path:
+        return replace(read_file(path, view=view, language=language), file=file)
+
+
+def document(text: Text, form: str) -> bytes:
+    """A text as the bytes of a document: akn, docx, html or md. Raises TextError."""
+    if form == "akn":
+        from majlis.textkit.write.akn import write_akn
+
+        return write_akn(text)
+    if form == "docx":
+        from majlis.textkit.write.docx import write_docx
+
+        return write_docx(text)
+    if form == "html":
+        from majlis.textkit.write.html import write_html
+
+        return write_html(text).encode("utf-8", "replace")
+    from majlis.textkit.write.markdown import write_markdown
+
+    return write_markdown(text).encode("utf-8", "replace")
+
+
+def _refuse_mixing(outputs: Outputs, form: str, count: int) -> None:
+    """Raise TextError before any work where the results would be mixed into one useless file."""
+    if form in _ONE_DOCUMENT_EACH and count > 1 and not outputs.folder:
+        raise TextError(
+            f"{count} files cannot be written as one {form} document.",
+            "Use --output FOLDER/ to get one document for each file.",
+        )
+    if form == "docx" and outputs.place is None and sys.stdout.isatty():
+        raise TextError(
+            "A Word file cannot be shown in a terminal.",
+            "Use --output FILE.docx, or send the output to a file.",
+        )
+
+
+def _report(file: str, error: str, form: str, place: str | None) -> None:
+    """An error line: among the JSON lines on standard output, else on standard error."""
+    if form == "json" and place is None:
+        print_bytes(json_line({"file": file, "error": error}))
+    else:
+        complain(file, error)

@@ -1,0 +1,184 @@
+"""``majlis tour``: the text engine at work on the sample texts, as tables for a person."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from majlis.cli.output import readable
+from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from majlis.textkit.model import Text
+
+BEFORE = "tidal-gardens.2024.en.txt"
+AFTER = "tidal-gardens.2026.en.docx"
+OTHER_LANGUAGE = "tidal-gardens.2026.ar.txt"
+WIDTHS = (34, 14, 52)
+_ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def add_to(rooms: Any) -> None:
+    """Hang ``tour`` on the command line."""
+    command = rooms.add_parser(
+        "tour",
+        help="show the text engine at work on the sample texts",
+        description="Read the sample texts and print what the engine finds: structure, tracked "
+        "changes, differences between two versions, mandates, and the alignment of two languages.",
+        allow_abbrev=False,
+    )
+    command.add_argument(
+        "folder",
+        nargs="?",
+        default="samples",
+        metavar="FOLDER",
+        help="the folder that holds the sample texts (default: samples)",
+    )
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print the tour of a folder of samples. Raises TextError where the samples are not there."""
+    folder = Path(chosen.folder)
+    missing = [name for name in (BEFORE, AFTER, OTHER_LANGUAGE) if not (folder / name).is_file()]
+    if missing:
+        raise TextError(
+            f"The sample {missing[0]} is not in {folder}.",
+            "Run the tour from the top folder of the repository, or name the folder of samples.",
+        )
+    for line in tour(folder):
+        sys.stdout.buffer.write(readable(line).encode() + b"\n")
+    return 0
+
+
+def tour(folder: Path) -> Iterator[str]:
+    """The lines of the tour."""
+    from majlis.textkit.align import align
+    from majlis.textkit.compare import compare
+    from majlis.textkit.mandates import mandates
+    from majlis.textkit.read import read_file
+
+    kept = read_file(folder / AFTER, view="keep")
+    new = read_file(folder / AFTER, view="accept")
+    old = read_file(folder / BEFORE, view="accept")
+    other = read_file(folder / OTHER_LANGUAGE, view="accept")
+    yield from _heading(f"Structure of {AFTER}", f"majlis text read {folder / AFTER}")
+    yield from table(("provision", "kind", "words"), structure(new), WIDTHS)
+    yield from _heading("Tracked changes in it", "--changes accept | reject | keep")
+    yield from table(("provision", "change", "words"), tracked(kept), WIDTHS)
+    yield from _heading(
+        f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE} {folder / AFTER}"
+    )
+    comparison = compare(old, new).as_dict()
+    yield f"similarity {comparison['similarity']:.2f}"
+    yield from table(("provision", "change", "words"), differences(comparison), WIDTHS)
+    yield from _heading("Who is asked to do what", f"majlis text mandates {folder / AFTER}")
+    yield from table(("who", "force, by when", "what"), asked(mandates(new).as_dict()), WIDTHS)
+    yield from _heading(
+        "English beside Arabic", f"majlis text align {folder / AFTER} {folder / OTHER_LANGUAGE}"
+    )
+    aligned = align(new, other).as_dict()
+    yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (38, 6, 56))
+    for difference in aligned["differences"]:
+        yield f"  {difference['kind']}: {difference['a']} | {difference['b']}"
+    yield ""
+
+
+def structure(text: Text) -> Iterator[tuple[str, str, str]]:
+    """A row for each provision: id, kind, label and words."""
+    for provision in text.walk():
+        yield provision.id, provision.kind, f"{provision.label} {provision.text}".strip()
+
+
+def tracked(text: Text) -> Iterator[tuple[str, str, str]]:
+    """A row for each provision that tracked changes touch: insertions {+so+}, deletions [-so-]."""
+    from majlis.textkit.model import spans_of
+
+    for provision in text.walk():
+        if provision.change:
+            yield provision.id, provision.change, marked(spans_of(provision.runs))
+
+
+def differences(comparison: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A row for each provision that is not the same in both versions."""
+    for change in comparison["changes"]:
+        if change["op"] != "equal":
+            where = change["new"] or change["old"]
+            name = ", ".join(where) if isinstance(where, list) else where
+            yield name, change["op"], marked(change["spans"])
+
+
+def asked(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A row for each mandate: actors, force and time, action."""
+    for mandate in found["mandates"]:
+        when = mandate["deadline"] or mandate["occasion"] or mandate["recurrence"] or ""
+        yield (
+            ", ".join(mandate["actors"]),
+            ", ".join(filter(None, (mandate["force"], when))),
+            mandate["action"] or "",
+        )
+
+
+def beside(aligned: dict[str, Any], one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
+    """A row for each pair of provisions, with the words of both."""
+    ones, others = one.by_id(), other.by_id()
+    for a, b, score in aligned["pairs"]:
+        yield (
+            ones[a].text if a else "(none)",
+            "" if score is None else f"{score:.2f}",
+            others[b].text if b else "(none)",
+        )
+
+
+def marked(spans: Iterable[Sequence[str]]) -> str:
+    """Spans as words: what was inserted {+so+}, what was deleted [-so-]."""
+    signs = {"=": "{}", "+": "{{+{}+}}", "-": "[-{}-]"}
+    return "".join(signs[op].format(words) for op, words in spans)
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> Iterator[str]:
+    """Rows under their heads; a cell that is too long is cut with an ellipsis."""
+    yield "  ".join(_cell(head, width) for head, width in zip(heads, widths, strict=True)).rstrip()
+    yield "  ".join("-" * width for width in widths)
+    for row in rows:
+        cells = (_cell(cell, width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _cell(words: str, width: int) -> str:
+    """Words in exactly so many columns, set apart from their neighbours' direction of writing."""
+    words = " ".join(words.split())
+    kept, used = "", 0
+    for sign in words:
+        step = columns(sign)
+        if used + step > width - 1 and columns(words[len(kept) :]) > width - used:
+            kept, used = kept + "…", used + 1
+            break
+        kept, used = kept + sign, used + step
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in kept):
+        kept = f"{_ISOLATE}{kept}{_POP}"
+    return kept + " " * (width - used)
+
+
+def columns(words: str) -> int:
+    """How many columns of a terminal the words take: marks none, wide signs two."""
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(sign) in ("W", "F")
+        else 1
+        for sign in words
+    )
+
+
+def _heading(title: str, command: str) -> Iterator[str]:
+    yield ""
+    yield f"{title}   [{command}]"
+    yield "=" * columns(title)

@@ -1,0 +1,181 @@
+"""The instruments that a text cites: symbols and numbered resolutions, decisions, recommendations.
+
+A value reads the same in every language: a symbol as it stands (``A/RES/70/125``, ``S/RES/2640 (2022)``),
+otherwise the English kind and the number, with the year of the revision that is meant
+(``resolution 140 (2022)``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.lexicon.folding import Folded, fold_form
+
+KINDS = ("resolution", "decision", "recommendation", "opinion")
+
+# Document symbols are written in Latin letters in every language: organ, then parts between strokes.
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z0-9/])(?:"
+    r"(?:A|E|S|T|ST|DP|TD|ID|NPT|CD|FCCC|CBD|CCPR|CEDAW|CRC|CRPD|CAT|CERD|CTOC|UNEP|UNW|DC)"
+    r"(?:/[A-Z0-9][A-Za-z0-9.&-]*)*/[A-Z]*\.?\d[A-Za-z0-9.&-]*(?:/(?:Add|Rev|Corr|L)\.\d+)*"
+    r"|[A-Z][A-Z0-9&.-]*-\d+(?:/[A-Z]+)?/\d+"
+    r"|[CT]\d{2}/(?:[A-Z]+/)?\d+"
+    r")(?P<year>\s?\((?:19|20)\d{2}\))?(?![A-Za-z0-9])"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_EVENT = re.compile(r"[A-Z]{2,6}-\d{2}(?!\d)")
+# A swallowed word after a number ("70/125 of") or punctuation that ends the sentence.
+_TAIL = re.compile(r"(?:\s+[^\W\d_]*[^\WA-Z\d_][^\W\d_]*|[./-]+|\s+)$")
+_STROKE = re.compile(r"(\d+)/(\d+)$")
+_HYPHEN = re.compile(r"(\d)-(\d{2,})$")
+_GAP = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An instrument cited: its normalised ``value`` and where it stands in the text as given."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    patterns: tuple[re.Pattern[str], ...]
+    also: tuple[re.Pattern[str], ...]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=16)
+def _rules(language: str) -> _Rules:
+    lex = lexicon(language)
+    table = lex.table("citations")
+    left = "" if language == "zh" else r"(?<!\w)"
+    return _Rules(
+        tuple(
+            re.compile(f"{left}(?:{fold_form(form, language)})", re.IGNORECASE)
+            for form in table["patterns"]
+        ),
+        tuple(re.compile(fold_form(form, language), re.IGNORECASE) for form in table["also"]),
+        tuple((kind, lex.compile(table.get(kind, []), start=True)) for kind in KINDS),
+    )
+
+
+def find_citations(text: str, language: str) -> list[Citation]:
+    """Every instrument cited, in reading order; each number of a series is one.
+
+    Numbers whose halves were swapped when right-to-left text was stored ("307/76") are put right.
+    Raises TextError for a language without a lexicon.
+    """
+    folded = fold(text)
+    return [
+        Citation(found.value, *folded.back(found.start, found.end))
+        for found in citations_in(folded, language)
+    ]
+
+
+def citations_in(folded: Folded, language: str) -> list[Citation]:
+    """As ``find_citations``, on folded text and with spans of it."""
+    text = folded.text
+    if not any(character.isdigit() for character in text):
+        return []
+    found = [
+        Citation(re.sub(r"\s*\(", " (", match[0]), *match.span())
+        for match in _SYMBOL.finditer(text)
+    ]
+    rules = _rules(language)
+
+    def add(start: int, end: int, value: str) -> None:
+        if all(end <= other.start or start >= other.end for other in found):
+            found.append(Citation(value, start, end))
+
+    for pattern in rules.patterns:
+        for match in pattern.finditer(text):
+            kind = _kind(match.groupdict().get("kind") or match[0], rules)
+            number, end = _number(match)
+            if not number:
+                continue
+            add(match.start(), end, _value(kind, number, match.groupdict().get("tag"), language))
+            _series(text, number, bool(match.groupdict().get("tag")), end, kind, rules, add, language)
+    return sorted(found, key=lambda citation: citation.start)
+
+
+def _series(
+    text: str, first: str, tagged: bool, place: int, kind: str, rules: _Rules, add: object, language: str
+) -> None:
+    """The further numbers of a series: each must be written as the first one is."""
+    assert callable(add)
+    stroked = "/" in first
+    while True:
+        # "85/211 of 20 December 2030 and 88/19": a date may stand between numbers with a stroke.
+        limit = place + (_GAP if stroked else 1)
+        best: re.Match[str] | None = None
+        for pattern in rules.also:
+            match = pattern.search(text, place)
+            while match and match.start() <= limit and ("/" in match["n"]) != stroked:
+                match = pattern.search(text, match.start() + 1)
+            if match and match.start() <= limit and (not best or match.start() < best.start()):
+                best = match
+        if not best or re.search(r"[;()]", text[place : best.start()]):
+            return
+        number, end = _number(best)
+        tag = best.groupdict().get("tag")
+        if not number or (tagged and not stroked and not tag):
+            return
+        if not tag and not stroked and re.match(r"\s+[^\W\d_]{3}", text[end:]) and not _joined(text, end, rules):
+            return
+        add(best.start("n"), end, _value(kind, number, tag, language))
+        place = end
+
+
+def _joined(text: str, end: int, rules: _Rules) -> bool:
+    return any(pattern.match(text, end) or pattern.match(text, end + 1) for pattern in rules.also)
+
+
+def _number(match: re.Match[str]) -> tuple[str, int]:
+    """The number without what the pattern took too much, and the end of the whole citation."""
+    raw = match["n"]
+    number = raw
+    while (cut := _TAIL.sub("", number)) != number:
+        number = cut
+    if number == raw:
+        return number, match.end()
+    return number, match.start("n") + len(number)
+
+
+def _kind(words: str, rules: _Rules) -> str:
+    for kind, pattern in rules.kinds:
+        if pattern.search(words):
+            return kind
+    return KINDS[0]
+
+
+def _value(kind: str, number: str, tag: str | None, language: str) -> str:
+    number = _upright(re.sub(r"\s+", " ", number), language)
+    if tag:
+        year = _YEAR.search(tag)
+        event = _EVENT.search(tag)
+        if year or event:
+            return f"{kind} {number} ({(year or event)[0]})"  # type: ignore[index]
+    return f"{kind} {number}"
+
+
+def _upright(number: str, language: str) -> str:
+    """Swap halves that right-to-left storage turned round.
+
+    A General Assembly number begins with its session, which has two digits at most; a revision
+    ("61-2") is smaller than the number that it belongs to.
+    """
+    if language != "ar":
+        return number
+    stroke = _STROKE.search(number)
+    if stroke and int(stroke[1]) > 99 >= int(stroke[2]):
+        return f"{number[: stroke.start()]}{stroke[2]}/{stroke[1]}"
+    hyphen = _HYPHEN.search(number)
+    if hyphen:
+        return f"{number[: hyphen.start()]}{hyphen[2]}-{hyphen[1]}"
+    return number

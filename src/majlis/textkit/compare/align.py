@@ -1,0 +1,235 @@
+"""Which provision of the new text is which of the old one.
+
+1. Provisions with the same words are matched first.
+2. For the others, candidates are found by the rare words that they share (an inverted index, so that
+   the work grows with the length of the texts and not with its square) and scored.
+3. The heaviest chain of matches that keeps the order becomes the backbone.
+4. Strong matches that cross the backbone are moves.
+5. Provisions that were cut in pieces or joined are found (``pieces``).
+6. What is left between two neighbours of the backbone is matched on weaker evidence, because place is
+   evidence too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import product
+
+from majlis.textkit.compare.chain import Candidate, chain
+from majlis.textkit.compare.likeness import Measure, Profile
+from majlis.textkit.compare.pieces import parts
+
+BACKBONE = 0.46  # likeness that a match needs to fix the order of its surroundings
+MOVE = 0.6  # likeness that a match needs to cross them
+GAP = 0.3  # likeness that a match needs between two matched neighbours, place and verb counted
+RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
+
+_POSTINGS = 40  # a word in more provisions than this finds no candidates
+_PROBES = 32  # rarest words of a provision that are looked up
+_CANDIDATES = 6  # candidates of a provision that are scored
+_CELLS = 1600  # pairs in one gap that are all scored
+_COPIES = 64  # pairs of equal provisions that are all considered
+_MOVED_WORDS = 3  # fewer words are found anywhere by chance
+_LONG = 60  # words beyond which a provision weighs no more in the chain
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Matches by place: ``to_new`` of each old provision, ``to_old`` of each new one, -1 for none.
+
+    ``moved``: places in new of matches that cross the others. ``pieces``: place in new of a match to
+    all places in new that the old provision became; ``joined``: place in new of a match to all places
+    in old that it was made of.
+    """
+
+    to_new: list[int]
+    to_old: list[int]
+    moved: set[int] = field(default_factory=set)
+    pieces: dict[int, list[int]] = field(default_factory=dict)
+    joined: dict[int, list[int]] = field(default_factory=dict)
+
+    def match(self, i: int, j: int) -> None:
+        """Note that old ``i`` is new ``j``."""
+        self.to_new[i] = j
+        self.to_old[j] = i
+
+    def is_free(self, i: int, j: int) -> bool:
+        """Whether neither has a match."""
+        return self.to_new[i] < 0 and self.to_old[j] < 0
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """All matches in the order of new."""
+        return [(i, j) for j, i in enumerate(self.to_old) if i >= 0]
+
+
+def align(measure: Measure) -> Alignment:
+    """Match the provisions of two texts."""
+    old, new = measure.old, measure.new
+    found = Alignment([-1] * len(old), [-1] * len(new))
+    equal = _equal(old, new)
+    same_old = {i for i, _, _ in equal}
+    same_new = {j for _, j, _ in equal}
+    loose_old = [i for i in range(len(old)) if i not in same_old]
+    loose_new = [j for j in range(len(new)) if j not in same_new]
+    measure.weigh([*(old[i] for i in loose_old), *(new[j] for j in loose_new)])
+    fuzzy = _candidates(old, new, loose_old, loose_new)
+    strong = _without_rivals([c for c in fuzzy if c[2] >= BACKBONE])
+    candidates = [*equal, *strong]
+    for i, j, _ in chain(_weighted(candidates, old), len(new)):
+        found.match(i, j)
+    _match_moves(found, candidates, old)
+    _match_pieces(found, old, new)
+    _fill_gaps(found, old, new, fuzzy)
+    return found
+
+
+def _equal(old: Sequence[Profile], new: Sequence[Profile]) -> list[Candidate]:
+    """Pairs of provisions with the same words; of many copies only some pairs are tried."""
+    here: dict[str, list[int]] = defaultdict(list)
+    there: dict[str, list[int]] = defaultdict(list)
+    for places, side in ((here, old), (there, new)):
+        for at, profile in enumerate(side):
+            places[profile.key].append(at)
+    found: list[Candidate] = []
+    for key, ours in here.items():
+        theirs = there.get(key, [])
+        pairs: Iterable[tuple[int, int]] = product(ours, theirs)
+        if len(ours) * len(theirs) > _COPIES:
+            # In order from the front and from the back: one copy more or less is no matter.
+            back = zip(reversed(ours), reversed(theirs), strict=False)
+            pairs = {*zip(ours, theirs, strict=False), *back}
+        for i, j in pairs:
+            beside = (old[i - 1].key if i else "") == (new[j - 1].key if j else "")
+            like = 0.9 + 0.05 * beside + 0.05 * (old[i].provision.kind == new[j].provision.kind)
+            found.append((i, j, like if key else 0.1 * like))
+    return found
+
+
+def _candidates(
+    old: Sequence[Profile], new: Sequence[Profile], ours: Sequence[int], theirs: Sequence[int]
+) -> list[Candidate]:
+    """For each provision of old the few of new that share most of its rare words, scored."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for j in theirs:
+        for feature in new[j].features:
+            postings[feature].append(j)
+    found: list[Candidate] = []
+    for i in ours:
+        features = old[i].features
+        probes = [
+            (weight, places)
+            for feature, weight in features.items()
+            if (places := postings.get(feature)) and len(places) <= _POSTINGS
+        ]
+        if len(probes) > _PROBES:
+            probes = nlargest(_PROBES, probes, key=lambda probe: probe[0])
+        shared: dict[int, float] = defaultdict(float)
+        for weight, places in probes:
+            for j in places:
+                shared[j] += weight
+        likely = shared.keys()
+        if len(shared) > _CANDIDATES:
+            by_share = {j: weight / (old[i].mass + new[j].mass) for j, weight in shared.items()}
+            likely = dict.fromkeys(nlargest(_CANDIDATES, by_share, key=by_share.__getitem__)).keys()
+        found += [(i, j, Measure.score(old[i], new[j])) for j in likely]
+    return found
+
+
+def _without_rivals(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates that are not much worse than another of either side."""
+    best_old: dict[int, float] = defaultdict(float)
+    best_new: dict[int, float] = defaultdict(float)
+    for i, j, like in candidates:
+        best_old[i] = max(best_old[i], like)
+        best_new[j] = max(best_new[j], like)
+    return [c for c in candidates if c[2] > max(best_old[c[0]], best_new[c[1]]) - RIVAL]
+
+
+def _weighted(candidates: Iterable[Candidate], old: Sequence[Profile]) -> list[Candidate]:
+    """Long provisions weigh more: of two that crossed, the shorter is the one that moved."""
+    return [(i, j, s * (1 + min(len(old[i].words), _LONG) / _LONG)) for i, j, s in candidates]
+
+
+def _match_moves(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
+    """Match what is strong and free, the strongest first; then tell which matches cross the rest."""
+    strong = [c for c in candidates if c[2] >= MOVE and len(old[c[0]].words) >= _MOVED_WORDS]
+    for i, j, _ in sorted(strong, key=lambda c: (-c[2], abs(c[0] - c[1]), c)):
+        if found.is_free(i, j):
+            found.match(i, j)
+    matched = [(i, j, 1.0) for i, j in found.pairs()]
+    kept = {j for _, j, _ in chain(_weighted(matched, old), len(found.to_old))}
+    found.moved = {j for _, j, _ in matched} - kept
+
+
+def _match_pieces(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> None:
+    """Find splits and merges beside the matches that did not move."""
+    for i, j in found.pairs():
+        if j in found.moved or found.to_new[i] != j or old[i].key == new[j].key:
+            continue
+        cut = parts(old[i], new, j, found.to_old)
+        if len(cut) > 1:
+            found.pieces[j] = cut
+            for k in cut:
+                found.to_old[k] = i
+            continue
+        cut = parts(new[j], old, i, found.to_new)
+        if len(cut) > 1:
+            found.joined[j] = cut
+            for k in cut:
+                found.to_new[k] = j
+
+
+def _fill_gaps(
+    found: Alignment, old: Sequence[Profile], new: Sequence[Profile], fuzzy: list[Candidate]
+) -> None:
+    """Match what is left between two neighbours of the backbone."""
+    known = {(i, j): like for i, j, like in fuzzy}
+    by_old: dict[int, list[int]] = defaultdict(list)
+    for i, j, _ in fuzzy:
+        by_old[i].append(j)
+    for ours, theirs in _gaps(found):
+        if len(ours) * len(theirs) <= _CELLS:
+            pairs = list(product(ours, theirs))
+        else:
+            inside = set(theirs)
+            pairs = [(i, j) for i in ours for j in by_old[i] if j in inside]
+        cells: list[Candidate] = []
+        for i, j in pairs:
+            like = known.get((i, j))
+            if like is None:
+                like = Measure.score(old[i], new[j])
+            like += _evidence(old[i], new[j])
+            if like >= GAP:
+                cells.append((i, j, like - 0.5 * GAP))
+        for i, j, _ in chain(cells, len(new)):
+            found.match(i, j)
+
+
+def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
+    """What has no match between neighbours of the backbone, on either side."""
+    gaps: list[tuple[list[int], list[int]]] = []
+    i = j = 0
+    stops = [(p, q) for p, q in found.pairs() if q not in found.moved and found.to_new[p] == q]
+    for p, q in [*stops, (len(found.to_new), len(found.to_old))]:
+        ours = [k for k in range(i, p) if found.to_new[k] < 0]
+        theirs = [k for k in range(j, q) if found.to_old[k] < 0]
+        if ours and theirs:
+            gaps.append((ours, theirs))
+        i, j = p + 1, q + 1
+    return gaps
+
+
+def _evidence(a: Profile, b: Profile) -> float:
+    """What speaks for a match besides the words: kind, verb and number."""
+    ours, theirs = a.provision, b.provision
+    found = 0.0 if ours.kind == theirs.kind else -0.08
+    if a.words and b.words and a.words[0] == b.words[0]:
+        found += 0.03
+    if ours.number and ours.number == theirs.number:
+        found += 0.03
+    if ours.kind == theirs.kind in ("title", "formula"):
+        found += 0.15
+    return found

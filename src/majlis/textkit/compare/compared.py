@@ -1,0 +1,107 @@
+"""From two texts to what lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from majlis.textkit.compare.align import Alignment, align
+from majlis.textkit.compare.likeness import Measure, count_words
+from majlis.textkit.compare.result import JOINT, ChangeItem, Comparison, Op
+from majlis.textkit.compare.words import spans
+from majlis.textkit.model import Provision, Text
+from majlis.textkit.views import has_revisions, view
+
+
+def compare(old: Text, new: Text) -> Comparison:
+    """Compare two versions of a text.
+
+    Every provision of any kind is aligned, in reading order, although it was renumbered, moved,
+    split, merged or partly reworded; then its words (characters in Chinese). A text with tracked
+    changes is compared as its accepted view. Texts in two languages can be compared, but only what
+    they share will be found. The result is the same on every run; see ``ALGORITHM``.
+    """
+    old = view(old, "accept") if has_revisions(old) else old
+    new = view(new, "accept") if has_revisions(new) else new
+    ours, theirs = list(old.walk()), list(new.walk())
+    if old.provisions == new.provisions:
+        places = list(range(len(ours)))
+        found = Alignment(places, places)
+    else:
+        found = align(Measure(ours, theirs, (old.language, new.language)))
+    changes = _items(ours, theirs, found, new.language)
+    return Comparison(old, new, _similarity(changes), tuple(changes))
+
+
+def _items(
+    ours: Sequence[Provision], theirs: Sequence[Provision], found: Alignment, language: str
+) -> list[ChangeItem]:
+    """One item a provision: in the order of new, what was deleted at its old place."""
+    deleted = [i for i, j in enumerate(found.to_new) if j < 0]
+    # A deletion comes after the match of the provision that stood before it and that did not move.
+    items: list[ChangeItem] = []
+    at = 0
+    for j, i in enumerate(found.to_old):
+        cut = found.pieces.get(found.to_new[i]) if i >= 0 else None
+        if i >= 0 and j not in found.moved:
+            while at < len(deleted) and deleted[at] < i:
+                items.append(_item("deleted", [deleted[at]], [], ours, theirs, language))
+                at += 1
+        if i < 0:
+            items.append(_item("inserted", [], [j], ours, theirs, language))
+        elif cut:
+            if j == cut[0]:
+                items.append(_item("split", [i], cut, ours, theirs, language))
+        elif j in found.joined:
+            items.append(_item("merged", found.joined[j], [j], ours, theirs, language))
+        elif j in found.moved:
+            items.append(_item("moved", [i], [j], ours, theirs, language))
+        else:
+            same = ours[i].text == theirs[j].text
+            items.append(_item("equal" if same else "changed", [i], [j], ours, theirs, language))
+    items += [_item("deleted", [i], [], ours, theirs, language) for i in deleted[at:]]
+    return items
+
+
+def _item(
+    op: Op,
+    old_at: list[int],
+    new_at: list[int],
+    ours: Sequence[Provision],
+    theirs: Sequence[Provision],
+    language: str,
+) -> ChangeItem:
+    old, new = [ours[i] for i in old_at], [theirs[j] for j in new_at]
+    old_text = JOINT.join(provision.text for provision in old)
+    new_text = JOINT.join(provision.text for provision in new)
+    renumbered = False
+    if old and new:
+        numbers = old[0].number, new[0].number
+        if not all(numbers):
+            numbers = old[0].label, new[0].label
+        renumbered = numbers[0] != numbers[1]
+    return ChangeItem(
+        op=op,
+        old=tuple(provision.id for provision in old),
+        new=tuple(provision.id for provision in new),
+        old_text=old_text,
+        new_text=new_text,
+        spans=spans(old_text, new_text, language),
+        old_at=tuple(old_at),
+        new_at=tuple(new_at),
+        old_label=old[0].label if old else None,
+        new_label=new[0].label if new else None,
+        old_number=old[0].number if old else None,
+        new_number=new[0].number if new else None,
+        renumbered=renumbered,
+    )
+
+
+def _similarity(changes: Sequence[ChangeItem]) -> float:
+    """The share of words that did not change, over both texts; 1 where there are none."""
+    kept = every = 0
+    for item in changes:
+        for op, text in item.spans:
+            count = count_words(text)
+            every += 2 * count if op == "=" else count
+            kept += 2 * count if op == "=" else 0
+    return kept / every if every else 1.0

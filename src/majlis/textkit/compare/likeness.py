@@ -1,0 +1,136 @@
+"""How alike two provisions are, on a scale of 0 to 1.
+
+What resolutions share by habit ("Requests the Secretary-General to") must not glue provisions
+together, and what only this provision says must find it again. So each word weighs by its rarity in
+both texts together (inverse document frequency), and so do pairs of neighbouring words. Numbers are
+masked, because years and sessions advance in every version, and count a second time as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log
+
+from rapidfuzz.distance import LCSseq
+
+from majlis.textkit.model import Provision
+from majlis.textkit.words import HAN
+
+_SPACED = rf"[^\W{HAN}]+(?:['’/.&-][^\W{HAN}]+)*"
+_WORD = re.compile(rf"[{HAN}]|{_SPACED}")
+_WORD_OR_HAN_RUN = re.compile(rf"[{HAN}]+|{_SPACED}")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[^\W\d]*\d[\w/.-]*")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_PAIR_WEIGHT = 0.5
+_NUMBER_WEIGHT = 0.5
+_HIGHEST = 0x10FFFF  # the highest code that a character can have
+
+# Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
+_ARABIC = str.maketrans(
+    "أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653)))
+)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is compared of one provision.
+
+    ``key``: its wording with white space made plain; ``code``: a character for each word, in order.
+    """
+
+    provision: Provision
+    key: str
+    words: list[str]
+    features: dict[str, float] = field(default_factory=dict)
+    mass: float = 0.0
+    code: str = ""
+
+
+class Measure:
+    """The profiles of two texts and the weights of their words."""
+
+    def __init__(
+        self, old: Sequence[Provision], new: Sequence[Provision], languages: tuple[str, str]
+    ) -> None:
+        self.old = [_profile(p, languages[0]) for p in old]
+        self.new = [_profile(p, languages[1]) for p in new]
+        self._count: Counter[str] = Counter()
+        for profile in (*self.old, *self.new):
+            self._count.update(set(profile.words))
+        self._many = len(old) + len(new) + 1
+        self._codes: dict[str, int] = {}
+
+    def weigh(self, profiles: Iterable[Profile]) -> None:
+        """Find the features of the profiles that will be compared."""
+        profiles = list(profiles)
+        numbers: Counter[str] = Counter()
+        found: list[list[str]] = []
+        for profile in profiles:
+            found.append(_NUMBER.findall(profile.provision.text))
+            numbers.update(set(found[-1]))
+        count, many, codes = self._count, self._many, self._codes
+        for profile, exact in zip(profiles, found, strict=True):
+            weights = {word: log(many / count[word]) for word in set(profile.words)}
+            features: dict[str, float] = dict(weights)
+            last = ""
+            for word in profile.words:
+                if last:
+                    features[f"{last} {word}"] = _PAIR_WEIGHT * 0.5 * (weights[last] + weights[word])
+                last = word
+            for number in exact:
+                features[f"#{number}"] = _NUMBER_WEIGHT * log(many / numbers[number])
+            profile.features = features
+            profile.mass = sum(features.values())
+            profile.code = "".join(
+                chr(min(codes.setdefault(word, len(codes)), _HIGHEST)) for word in profile.words
+            )
+
+    @staticmethod
+    def score(a: Profile, b: Profile) -> float:
+        """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order."""
+        if not a.words or not b.words:
+            return 0.0
+        weights = a.features
+        common = sum([weights[f] for f in weights.keys() & b.features.keys()])
+        both = a.mass + b.mass
+        if not both:
+            return LCSseq.normalized_similarity(a.code, b.code)
+        dice = 2 * common / both
+        smaller = min(a.mass, b.mass)
+        contained = common / smaller if smaller else 0.0
+        order = 2 * LCSseq.similarity(a.code, b.code) / (len(a.code) + len(b.code))
+        return 0.5 * dice + 0.2 * contained + 0.3 * order
+
+
+def _profile(provision: Provision, language: str) -> Profile:
+    text = provision.text
+    return Profile(provision, " ".join(text.split()), words_of(text, language))
+
+
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a text as they are compared: folded, numbers masked.
+
+    Han characters come in overlapping pairs, because one alone says little.
+    """
+    folded = _DIGITS.sub("0", text.casefold())
+    if language == "ar":
+        folded = folded.translate(_ARABIC)
+    if not _HAN_RUN.search(folded):
+        return _WORD.findall(folded)
+    words: list[str] = []
+    for word in _WORD_OR_HAN_RUN.findall(folded):
+        if len(word) > 2 and _HAN_RUN.match(word):
+            words += map("".join, pairwise(word))
+        else:
+            words.append(word)
+    return words
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; each Han character is one."""
+    return len(_WORD.findall(text))

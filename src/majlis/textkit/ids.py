@@ -1,0 +1,82 @@
+"""Ids of provisions, after Akoma Ntoso's eId habit: ``resolves__para_3__point_a``.
+
+An id is made of the tree, the kind and the normalised number, never of words of a language, so that
+two language versions of a text have the same ids: ``recital_2``, ``para_4__point_a__point_ii``,
+``instructs_2__para_1`` (the second heading whose verb is "instructs"), ``annex_a__para_1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from majlis.textkit.model import Provision
+from majlis.textkit.openings import opening
+
+_UNSAFE = re.compile(r"[^\w.-]+", re.UNICODE)
+_PREFIX = {
+    "title": "title",
+    "formula": "formula",
+    "front": "front",
+    "back": "back",
+    "footnote": "fn",
+    "annex": "annex",
+    "heading": "heading",
+    "preambular": "recital",
+    "operative": "para",
+    "paragraph": "para",
+}
+
+
+def assign_ids(provisions: Iterable[Provision], language: str = "en") -> tuple[Provision, ...]:
+    """The same tree with fresh ids, unique in the whole text."""
+    taken: set[str] = set()
+    return tuple(_visit(list(provisions), None, language, taken))
+
+
+def _visit(
+    siblings: list[Provision], parent: Provision | None, language: str, taken: set[str]
+) -> list[Provision]:
+    counts: dict[str, int] = {}
+    done = []
+    for provision in siblings:
+        stem = _stem(provision, parent, language)
+        number = _UNSAFE.sub("", provision.number.replace(".", "-").replace(" ", ""))
+        if stem in ("title", "formula"):
+            name = stem
+        elif stem.startswith("~"):
+            name = stem[1:]
+        elif number:
+            name = f"{stem}_{number}"
+        elif stem == "annex":
+            name = "annex"
+        else:
+            counts[stem] = counts.get(stem, 0) + 1
+            name = f"{stem}_{counts[stem]}"
+        identity = f"{parent.id}__{name}" if parent else name
+        unique, again = identity, 1
+        while unique in taken:
+            again += 1
+            unique = f"{identity}_{again}"
+        taken.add(unique)
+        named = replace(provision, id=unique)
+        children = _visit(list(provision.children), named, language, taken)
+        done.append(replace(named, children=tuple(children)))
+    return done
+
+
+def _stem(provision: Provision, parent: Provision | None, language: str) -> str:
+    if provision.kind == "heading" and provision.verb:
+        found = opening(provision.verb, language) or opening(provision.text, language)
+        if found and found.verb:
+            return "~" + found.verb.key
+    if provision.kind == "heading" and provision.number:
+        return "sec"
+    if (
+        parent
+        and parent.kind == provision.kind
+        and provision.kind in ("operative", "preambular", "paragraph")
+    ):
+        return "point"
+    return _PREFIX[provision.kind]

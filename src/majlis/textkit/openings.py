@@ -1,0 +1,120 @@
+"""How a paragraph opens: the verb that makes it preambular or operative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
+
+Part = Literal["preambular", "operative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The verb at the start of a paragraph. ``start``/``end`` span it (with its adverbs) in the text.
+
+    ``parts``: which parts the form may open; two where the language uses one word for both.
+    ``certain``: found in the lexicon; False where only its ending speaks.
+    """
+
+    verb: Verb | None
+    parts: frozenset[str]
+    start: int
+    end: int
+    certain: bool = True
+
+
+@lru_cache(maxsize=8)
+def _both(language: str) -> dict[str, tuple[str, ...]]:
+    """Forms that stand in both tables of a language, with the operative verbs that own them."""
+    lex = lexicon(language)
+    preambular = {form for forms in lex.table("preambular").values() for form in forms}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, entry in lex.table("operative").items():
+        for form in entry["forms"]:
+            if form in preambular:
+                found[form] = (*found.get(form, ()), key)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _ambiguous(language: str) -> tuple[object, object]:
+    lex = lexicon(language)
+    both = _both(language)
+    return lex.compile(both, start=True), {form: keys for form, keys in both.items()}
+
+
+def opening(text: str, language: str, prefer: Part | None = None) -> Opening | None:
+    """The opening of a paragraph (label already removed), or None where no verb opens it.
+
+    ``prefer`` chooses the verb where the form belongs to both parts.
+    """
+    lex = lexicon(language)
+    folded = fold(text[:240])
+    lead = lex.lead.match(folded.text)
+    begin = lead.end() if lead else 0
+    skipped = _skip(lex, folded.text, begin)
+    match = lex.openings.match(folded.text, begin)
+    if match is None and skipped != begin:
+        match = lex.openings.match(folded.text, skipped)
+    if match is None and begin:
+        match = lex.openings.match(folded.text, 0)
+    if match is not None:
+        verb = lex.verb_of(match)
+        parts = {verb.part}
+        operative = _operative_twin(lex, match.group())
+        if operative is not None:
+            parts = {"preambular", "operative"}
+            if verb.part == "preambular" and prefer == "operative":
+                verb = operative
+        start, end = folded.back(0, match.end())
+        return Opening(verb, frozenset(parts), _first_letter(text), end)
+    for part in ("preambular", "operative"):
+        shape = lex.pattern("morphology", part, start=True).match(folded.text, begin)
+        if shape:
+            _, end = folded.back(0, shape.end())
+            return Opening(None, frozenset({part}), _first_letter(text), end, certain=False)
+    return None
+
+
+def _skip(lex: Lexicon, text: str, begin: int) -> int:
+    """Past an adverbial phrase set off by commas ("In this regard, …"), as the lexicon lists them."""
+    match = lex.pattern("words", "phrases", start=True).match(text, begin)
+    if not match:
+        return begin
+    rest = lex.lead.match(text, match.end())
+    return rest.end() if rest else match.end()
+
+
+def _operative_twin(lex: Lexicon, words: str) -> Verb | None:
+    twins: list[tuple[object, str]] = lex._cache.get("twins") or []
+    if "twins" not in lex._cache:
+        twins = [
+            (lex.compile([form], start=True), keys[0]) for form, keys in _both(lex.code).items()
+        ]
+        lex._cache["twins"] = twins
+    for pattern, key in twins:
+        if pattern.fullmatch(words):  # type: ignore[attr-defined]
+            return Verb(key, "operative", lex.table("operative")[key]["force"])
+    return None
+
+
+def _first_letter(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def opening_kind(text: str, language: str) -> Part | None:
+    """Whether the words alone make a paragraph preambular or operative; None where they do not say.
+
+    A form that opens both (Chinese) is decided by the mark at the end: a comma in the preamble.
+    """
+    found = opening(text, language)
+    if found is None:
+        return None
+    if found.parts == {"preambular"}:
+        return "preambular"
+    if found.parts == {"operative"}:
+        return "operative"
+    return "preambular" if text.rstrip()[-1:] in ",，،" else "operative"

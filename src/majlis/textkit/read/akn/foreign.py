@@ -1,0 +1,203 @@
+"""Akoma Ntoso that others wrote: one file to a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from majlis.textkit.akn_names import is_statement
+from majlis.textkit.errors import TextError
+from majlis.textkit.ids import assign_ids
+from majlis.textkit.model import Note, Part, Provision, Text
+from majlis.textkit.openings import opening
+from majlis.textkit.read.akn.draft import Draft, provision_of
+from majlis.textkit.read.akn.meta import read_meta
+from majlis.textkit.read.akn.repair import repair, split_annex, split_headings
+from majlis.textkit.read.akn.settle import settle_body, settle_preamble
+from majlis.textkit.read.akn.walk import DOCUMENTS, drafts_of
+from majlis.textkit.xmlsafe import local_name
+
+_BODIES = frozenset(
+    {
+        "mainBody", "body", "debateBody", "judgmentBody", "judgementBody", "amendmentBody",
+        "collectionBody", "portionBody",
+    }
+)  # fmt: skip
+
+
+def find_document(root: Any) -> Any:
+    """The document element of a file: act, bill, statement, ...
+
+    Raises TextError where the root is no Akoma Ntoso.
+    """
+    if local_name(root) in DOCUMENTS:
+        return root
+    if local_name(root).lower() == "akomantoso":
+        for child in root:
+            if local_name(child) in DOCUMENTS:
+                return child
+        raise TextError(
+            "The Akoma Ntoso file holds no document.",
+            "It needs an act, a statement, a doc or another kind of document under its root.",
+        )
+    raise TextError(
+        f"This XML file is no Akoma Ntoso: its root is '{local_name(root)[:40]}'.",
+        "Give a file whose root is 'akomaNtoso'.",
+    )
+
+
+def read_foreign(root: Any) -> Text:
+    """The text of a file by its markup, by the form of the words where the markup is not enough."""
+    document = find_document(root)
+    meta = read_meta(document)
+    language = meta.language or _detect(document)
+    drafts = document_drafts(document, language=language)
+    if not any(draft.text.strip() for draft in drafts):
+        raise TextError(
+            "The Akoma Ntoso file holds no words.", "Check that it is not only metadata."
+        )
+    provisions = assign_ids(
+        with_verbs((provision_of(draft) for draft in drafts), language), language
+    )
+    notes: list[Note] = []
+    parts: list[Part] = []
+    _gather(drafts, provisions, notes, parts)
+    return Text(
+        provisions=provisions,
+        language=language,
+        kind=meta.kind or "text",
+        body=meta.body,
+        symbol=meta.symbol,
+        title=meta.title,
+        date=meta.date or _date_in_words(document, language),
+        parts=tuple(parts),
+        notes=tuple(notes),
+    )
+
+
+def _detect(document: Any) -> str:
+    from majlis.textkit.language import detect
+
+    words = []
+    for child in document:
+        if local_name(child) != "meta":
+            words.extend(child.itertext())
+    return detect(" ".join(words))
+
+
+def document_drafts(document: Any, *, language: str = "", annexed: bool = False) -> list[Draft]:
+    """The drafts of a whole document, nested ones included."""
+    language = language or _language_of(document)
+    front: list[Draft] = []
+    preamble: list[Draft] = []
+    body: list[Draft] = []
+    back: list[Draft] = []
+    annexes: list[Draft] = []
+    resolves = _resolves(document, annexed)
+    for child in document:
+        tag = local_name(child)
+        if tag in ("coverPage", "preface"):
+            front += drafts_of(child, "front")
+        elif tag == "preamble":
+            preamble += drafts_of(child, "preamble")
+        elif tag in _BODIES:
+            body += drafts_of(child, "body" if resolves else "plain")
+        elif tag == "conclusions":
+            back += drafts_of(child, "back")
+        elif tag in ("attachments", "annexes", "components"):
+            annexes += drafts_of(child, "plain")
+        elif tag and tag != "meta":
+            body += drafts_of(child, "plain")
+    for draft in [d for d in front if d.kind == "title"][1:]:
+        draft.kind = "front"  # such as the line of adoption
+    preamble, moved = settle_preamble(repair(preamble), language)
+    body = repair([*moved, *body])
+    if resolves:
+        body = split_annex(split_headings(body, language), language)
+        body = settle_body(body, language)
+    return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
+
+
+def _language_of(document: Any) -> str:
+    """The language of a nested document: its own, or that of the one around it."""
+    for element in [document, *document.iterancestors()]:
+        if local_name(element) in DOCUMENTS:
+            language = read_meta(element).language
+            if language:
+                return language
+    return "en"
+
+
+def _resolves(document: Any, annexed: bool) -> bool:
+    """Whether the main body holds what a body decides, and not articles or plain paragraphs."""
+    tag = local_name(document)
+    if tag in ("act", "bill", "debate", "debateReport", "debateRecord", "judgment", "judgement"):
+        return False
+    name = (document.get("name") or "").lower()
+    if is_statement(name) or any(name.endswith(kind) for kind in ("resolution", "decision")):
+        return True
+    preamble = next((child for child in document if local_name(child) == "preamble"), None)
+    if preamble is not None and any(True for _ in preamble.iter("{*}formula", "{*}recital")):
+        return True
+    return tag == "statement" and not annexed
+
+
+def with_verbs(
+    provisions: Iterable[Provision], language: str, governing: str = "", *, in_list: bool = False
+) -> tuple[Provision, ...]:
+    """The tree with the verb that governs each provision: its own, or that of what it stands under.
+
+    A point (``in_list``) has the verb of the paragraph that leads to it.
+    """
+    done = []
+    for p in provisions:
+        verb = governing
+        if p.kind in ("preambular", "operative", "heading") and not (p.label and in_list):
+            verb = _verb(p, language) or governing
+        elif p.kind != "paragraph":
+            verb = ""
+        listed = p.kind in ("preambular", "operative") and verb != ""
+        children = with_verbs(p.children, language, verb, in_list=listed)
+        done.append(replace(p, verb=verb, children=children))
+    return tuple(done)
+
+
+def _verb(p: Provision, language: str) -> str:
+    try:
+        found = opening(p.text, language, "operative" if p.kind == "operative" else "preambular")
+    except TextError:
+        return ""
+    if found is None or (p.kind == "heading" and not found.certain):
+        return ""
+    return p.text[found.start : found.end].strip()
+
+
+def _gather(
+    drafts: Iterable[Draft],
+    provisions: Iterable[Provision],
+    notes: list[Note],
+    parts: list[Part],
+) -> None:
+    """Notes and parts with the ids that the provisions were given."""
+    for draft, p in zip(drafts, provisions, strict=True):
+        notes.extend(replace(note, provision=p.id) for note in draft.notes)
+        if draft.kind == "annex":
+            title = p.text or next((c.text for c in p.children if c.kind == "title"), "")
+            parts.append(Part(p.id, draft.root_of or "annex", title=title))
+        _gather(draft.children, p.children, notes, parts)
+
+
+def _date_in_words(document: Any, language: str) -> str:
+    """The date that the cover prints, where no attribute holds one."""
+    from majlis.textkit.dates import find_dates
+    from majlis.textkit.read.akn.meta import date_words
+
+    for words in date_words(document):
+        try:
+            found = find_dates(words, language)
+        except TextError:
+            continue
+        if found:
+            return found[0].value
+    return ""

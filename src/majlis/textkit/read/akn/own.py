@@ -1,0 +1,147 @@
+"""Akoma Ntoso that ``write_akn`` wrote: read back exactly, whatever a person edited in it.
+
+An element with ``m:kind`` is a provision. So is one that our writer always marks (a paragraph, a
+point, ...) where the mark is missing because somebody added it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from majlis.textkit.carry import (
+    COMMENT_KEYS,
+    NAMESPACE,
+    NOTE_KEYS,
+    PART_KEYS,
+    TEXT_KEYS,
+    provision_from,
+    text_from_record,
+)
+from majlis.textkit.model import Provision, Run, Text, merge_runs
+from majlis.textkit.numbering import number_of
+from majlis.textkit.read.akn.inline import own_attributes, read_runs
+from majlis.textkit.xmlsafe import local_name
+
+_ADDED = {
+    "paragraph": "operative",
+    "point": "operative",
+    "recital": "preambular",
+    "formula": "formula",
+    "item": "paragraph",
+    "attachment": "annex",
+    "wrapUp": "operative",
+}
+_WORDING = frozenset({"p", "heading", "subheading"})
+_SKIPPED = frozenset({"meta", "coverPage", "num"})
+
+
+def own_record(root: Any) -> Any | None:
+    """The ``meta/proprietary`` record that makes a file ours, or None."""
+    return root.find(f".//{{{NAMESPACE}}}text[@version='1']")
+
+
+def read_own(root: Any, record: Any) -> Text:
+    """The text of a file of ours; ``record`` is what ``own_record`` found."""
+    provisions = tuple(p for _, p in _collect(root, _Wording()))
+    data: dict[str, object] = {key: record.get(key, "") for key in TEXT_KEYS}
+    rows: dict[str, list[dict[str, object]]] = {"parts": [], "comments": [], "notes": []}
+    for element in record.itersiblings():
+        name = local_name(element)
+        if name == "part":
+            rows["parts"].append({key: element.get(key, "") for key in PART_KEYS})
+        elif name == "comment":
+            row: dict[str, object] = {key: element.get(key, "") for key in COMMENT_KEYS}
+            rows["comments"].append(row | {"text": element.text or ""})
+        elif name == "note":
+            row = {key: element.get(key, "") for key in NOTE_KEYS}
+            rows["notes"].append(
+                row | {"message": element.text or "", "line": _integer(element.get("line", ""))}
+            )
+    return text_from_record(data | rows, provisions)
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return 0
+
+
+class _Wording:
+    """Where the wording of the provision at hand is gathered."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.label = ""
+        self.found = False
+
+    def add(self, element: Any) -> None:
+        runs = read_runs(element)
+        if self.found and runs:
+            self.runs.append(Run("\n"))
+        self.found = True
+        self.runs.extend(runs)
+
+
+def _collect(element: Any, wording: _Wording) -> list[tuple[int | None, Provision]]:
+    """The provisions below an element (each with its place, if it says one), and its wording."""
+    found: list[tuple[int | None, Provision]] = []
+    for child in element:
+        tag = local_name(child)
+        if _is_provision(child, tag):
+            found.append(_provision(child, tag))
+            continue
+        if tag == "num":
+            wording.label = _label(child)
+        if tag in _SKIPPED or not tag:
+            continue
+        if tag in _WORDING:
+            wording.add(child)
+            for note in child.iter("{*}authorialNote"):
+                if _nearest_wording(note) is child:
+                    found.append(_provision(note, "authorialNote"))
+        else:
+            found.extend(_collect(child, wording))
+    return found
+
+
+def _is_provision(element: Any, tag: str) -> bool:
+    return element.get(f"{{{NAMESPACE}}}kind") is not None or tag in _ADDED
+
+
+def _nearest_wording(note: Any) -> Any:
+    """The paragraph or heading that holds a note, past the inline elements between them."""
+    holder = note.getparent()
+    while holder is not None and local_name(holder) not in _WORDING:
+        holder = holder.getparent()
+    return holder
+
+
+def _provision(element: Any, tag: str) -> tuple[int | None, Provision]:
+    fields = own_attributes(element)
+    wording = _Wording()
+    children = _collect(element, wording)
+    place = fields.pop("place", None)
+    fields.setdefault("id", element.get("eId", ""))
+    fields["label"] = element.get("marker", "") if tag == "authorialNote" else wording.label
+    if "kind" not in fields:
+        fields["kind"] = "footnote" if tag == "authorialNote" else _ADDED[tag]
+        fields["number"] = number_of(wording.label)
+    others = [child for at, child in children if at is None]
+    for at, child in children:
+        if at is not None:
+            others.insert(at, child)
+    return (
+        int(place) if place is not None and place.isdigit() else None,
+        provision_from(fields, merge_runs(wording.runs), tuple(others)),
+    )
+
+
+def _label(num: Any) -> str:
+    """The label as it is now: a ``num`` without what ``del`` holds."""
+    parts = [num.text or ""]
+    for child in num:
+        if local_name(child) != "del":
+            parts.append("".join(child.itertext()))
+        parts.append(child.tail or "")
+    return "".join(parts)

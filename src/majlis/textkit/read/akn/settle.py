@@ -1,0 +1,220 @@
+"""What each draft is, where the markup alone does not say or contradicts the words."""
+
+from __future__ import annotations
+
+import re
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.model import Mark
+from majlis.textkit.numbering import Label, readings
+from majlis.textkit.openings import opening, opening_kind
+from majlis.textkit.read.akn.draft import Draft, as_paragraphs, wholly
+from majlis.textkit.structure.items import end_of
+
+_EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
+# Paragraph styles of headings in the UN's own files: H1, H23, HCH, HM, ...
+_HEADING_CLASS = re.compile(r"(?:^|\s)(?:H\d+\w?|H_\w+|HCH|HM|heading\w*)(?:\s|$)", re.IGNORECASE)
+_LONGEST_HEADING = 200
+
+
+def words_say(text: str, language: str) -> str | None:
+    """Preambular, operative or None by the opening words; None for a language without a lexicon."""
+    try:
+        return opening_kind(text, language)
+    except TextError:
+        return None
+
+
+def is_line(text: str, language: str, key: str) -> bool:
+    """Whether the text starts as the lines that the lexicon lists under ``[lines] key``."""
+    try:
+        pattern = lexicon(language).pattern("lines", key, start=True)
+    except TextError:
+        return False
+    return pattern.match(fold(text[:300]).text.strip()) is not None
+
+
+def settle_preamble(drafts: list[Draft], language: str) -> tuple[list[Draft], list[Draft]]:
+    """The preamble, and what stands at its end but opens as an operative paragraph does."""
+    for draft in drafts:
+        if draft.kind == "heading":
+            _settle_under_heading(draft, language)
+        elif draft.kind == "preambular" and _is_formula(draft, drafts, language):
+            draft.kind = "formula"
+    end = len(drafts)
+    while end and _opens_operative(drafts[end - 1], language):
+        end -= 1
+    for draft in drafts[end:]:
+        if draft.kind == "preambular":
+            _turn(draft, "operative")
+    return drafts[:end], drafts[end:]
+
+
+def _is_formula(draft: Draft, drafts: list[Draft], language: str) -> bool:
+    """The body names itself: the first paragraph, short, ending in a comma, and no formula is there."""
+    if draft is not drafts[0] or len(draft.text) > 160 or end_of(draft.text) != "comma":
+        return False
+    try:
+        pattern = lexicon(language).pattern("formula", "patterns", start=True)
+    except TextError:
+        return False
+    return bool(pattern.match(fold(draft.text).text.strip()))
+
+
+def _opens_operative(draft: Draft, language: str) -> bool:
+    """The words are sure, and the mark at the end is not that of a recital."""
+    if draft.kind == "heading":
+        return False
+    if draft.kind != "preambular" or end_of(draft.text) == "comma":
+        return False
+    try:
+        found = opening(draft.text, language)
+    except TextError:
+        return False
+    return bool(found and found.certain and found.parts == {"operative"})
+
+
+def _settle_under_heading(heading: Draft, language: str) -> None:
+    """What stands under a verb heading is what its verb says, wherever the converter put it.
+
+    Under any other heading the paragraphs speak for themselves.
+    """
+    said = words_say(heading.text, language)
+    if said is None:
+        heading.children = settle_body(heading.children, language)
+    else:
+        for child in heading.children:
+            if child.kind in ("preambular", "operative"):
+                _turn(child, said)
+
+
+def _turn(draft: Draft, kind: str) -> None:
+    draft.kind = "preambular" if kind == "preambular" else "operative"
+    for child in draft.children:
+        if child.kind in ("preambular", "operative"):
+            _turn(child, kind)
+
+
+def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
+    """The main body: headings, recitals left in it, operative paragraphs, points, annexes."""
+    for draft in drafts:
+        if draft.kind == "heading" and draft.children:
+            _settle_under_heading(draft, language)
+    numbered = [i for i, d in enumerate(drafts) if d.kind == "operative" and d.label]
+    first = numbered[0] if numbered else len(drafts)
+    for index, draft in enumerate(drafts):
+        if _is_annex_line(draft, language):
+            return [*_nest(drafts[:index]), _annex_from(drafts[index:])]
+        if draft.kind == "operative" and not draft.label:
+            _settle_unnumbered(
+                draft, drafts, index, before_numbers=index < first, language=language
+            )
+        elif draft.kind == "operative" and _is_numbered_heading(draft):
+            draft.kind = "heading"
+    return _nest(drafts)
+
+
+def _is_annex_line(draft: Draft, language: str) -> bool:
+    short = len(draft.text) < _LONGEST_HEADING and not draft.children and not draft.label
+    return (
+        short
+        and draft.kind in ("heading", "operative")
+        and end_of(draft.text) == "none"
+        and is_line(draft.text, language, "annex")
+        and (draft.kind == "heading" or _is_heading(draft, language))
+    )
+
+
+def _annex_from(drafts: list[Draft]) -> Draft:
+    """All that follows the line of an annex is in it, another annex included."""
+    annex, rest = drafts[0], drafts[1:]
+    annex.kind = "annex"
+    annex.children = as_paragraphs(rest)
+    return annex
+
+
+def _is_heading(draft: Draft, language: str) -> bool:
+    """Short, without a mark at its end, and set off by its style or by opening with no verb."""
+    if draft.children or len(draft.text) > _LONGEST_HEADING or end_of(draft.text) != "none":
+        return False
+    styled = bool(_HEADING_CLASS.search(draft.css)) or wholly(draft.runs, _EMPHASIS)
+    return styled or words_say(draft.text, language) is None
+
+
+def _is_numbered_heading(draft: Draft) -> bool:
+    """``I. Mandate``, ``A. General``: capitals number sections, and headings are emphasised."""
+    labels: tuple[Label, ...] = readings(draft.label + "\t")
+    return (
+        bool(labels)
+        and labels[0].series.strip("().") in ("A", "I", "一")
+        and not draft.children
+        and end_of(draft.text) == "none"
+        and (wholly(draft.runs, _EMPHASIS) or bool(_HEADING_CLASS.search(draft.css)))
+    )
+
+
+def _settle_unnumbered(
+    draft: Draft, drafts: list[Draft], index: int, *, before_numbers: bool, language: str
+) -> None:
+    """A paragraph of the main body without a number: heading, recital, or operative after all."""
+    said = words_say(draft.text, language)
+    if said is None and not before_numbers and is_line(draft.text, language, "meeting"):
+        draft.kind = "back"
+        return
+    if _is_heading(draft, language):
+        draft.kind = "heading"
+        return
+    comma = end_of(draft.text) == "comma"
+    if said == "preambular" or (said is None and comma and before_numbers):
+        # after the first number only a comma makes it a recital: some operative paragraphs
+        # open with a participle
+        if before_numbers or comma:
+            _turn(draft, "preambular")
+    elif (
+        said == "operative"
+        and comma
+        and before_numbers
+        and _among_recitals(drafts, index, language)
+    ):
+        _turn(draft, "preambular")
+
+
+def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
+    """The next unnumbered paragraph before the numbers opens as a recital."""
+    return any(
+        words_say(d.text, language) == "preambular" and not d.label for d in drafts[index + 1 :]
+    )
+
+
+def _nest(drafts: list[Draft]) -> list[Draft]:
+    """Points that stand beside their paragraph go under it; what goes on a paragraph does too."""
+    out: list[Draft] = []
+    holder: Draft | None = None
+    for draft in drafts:
+        below = _is_point(draft.label) if draft.label else not _opens(draft)
+        if below and draft.kind in ("operative", "paragraph") and holder is not None:
+            holder.children.append(draft)
+            continue
+        out.append(draft)
+        if draft.kind != "footnote":
+            main = draft.kind == "operative" and bool(draft.label) and not _is_point(draft.label)
+            holder = draft if main else None
+    return out
+
+
+def _is_point(label: str) -> bool:
+    """A letter, a lower-case roman or a number in brackets: no paragraph of the first level."""
+    found = readings(label + "\t")
+    return bool(found) and found[0].series.strip("*0123456789") not in (
+        "",
+        "1",
+        "op",
+        "一",
+        "A.",
+        "I.",
+    )
+
+
+def _opens(draft: Draft) -> bool:
+    return draft.text[:1].isupper() or not draft.text[:1].islower()

@@ -1,0 +1,263 @@
+"""Elements of Akoma Ntoso to drafts: what the markup says, in reading order.
+
+The names of the elements decide, not the namespace, so Akoma Ntoso 2.0 and files without a
+namespace are read too. Elements that are not known are looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from majlis.textkit.model import Run
+from majlis.textkit.read.akn.draft import LEAF_KINDS, Draft, as_paragraphs, tidy
+from majlis.textkit.read.akn.inline import read_runs
+from majlis.textkit.xmlsafe import local_name
+
+DOCUMENTS = frozenset(
+    {
+        "act", "amendment", "amendmentList", "bill", "debate", "debateRecord", "debateReport", "doc",
+        "documentCollection", "judgement", "judgment", "officialGazette", "portion", "statement",
+    }
+)  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "meta", "img", "toc", "tocItem", "componentRef", "documentRef", "num", "authorialNote",
+        "marker", "foreign", "interstitial", "noteRef",
+    }
+)  # fmt: skip
+_LEAVES = frozenset(
+    {
+        "p", "block", "listIntroduction", "listConclusion", "listWrapUp", "docTitle", "shortTitle",
+        "from", "h1", "h2", "h3", "h4", "h5", "h6", "scene", "narrative", "summary", "remark",
+    }
+)  # fmt: skip
+_HEADINGS = frozenset({"heading", "subheading", "crossHeading", "crossheading"})
+_ANNEXES = frozenset({"attachment", "annex", "component"})
+_QUOTED = ("quotedStructure", "quotedText", "embeddedStructure", "embeddedText")
+_LISTS = frozenset({"blockList", "ul", "ol", "list"})
+# Elements that hold a number, a heading and a wording of their own.
+_HIERARCHY = frozenset(
+    {
+        "alinea", "answer", "article", "book", "chapter", "citation", "citations", "clause",
+        "debateSection", "division", "hcontainer", "indent", "item", "level", "li", "paragraph",
+        "part", "point", "proviso", "question", "recital", "recitals", "rule", "section", "speech",
+        "speechGroup", "subchapter", "subclause", "subdivision", "sublist", "subparagraph",
+        "subpart", "subrule", "subsection", "subtitle", "tblock", "title", "tome", "transitional",
+    }
+)  # fmt: skip
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def drafts_of(element: Any, context: str) -> list[Draft]:
+    """The drafts of all that an element holds."""
+    out: list[Draft] = []
+    for child in element:
+        tag = local_name(child)
+        if not tag or tag in _SKIPPED:
+            continue
+        found = list(_drafts(child, tag, context))
+        if tag in _LISTS and out and out[-1].plain and not out[-1].children:
+            # a list goes under the paragraph that leads to it
+            out[-1].children.extend(found)
+        else:
+            out.extend(found)
+    return out
+
+
+def _drafts(child: Any, tag: str, context: str) -> Iterator[Draft]:
+    if tag in _LEAVES:
+        yield from leaf(child, context)
+    elif tag in _HEADINGS:
+        yield from _heading_alone(child)
+    elif tag == "formula":
+        runs = _joined(child)
+        if runs:
+            yield Draft("formula", runs)
+    elif tag == "table":
+        yield from _rows(child)
+    elif tag in _ANNEXES:
+        yield from _annex(child, context)
+    elif tag in DOCUMENTS:
+        from majlis.textkit.read.akn.foreign import document_drafts
+
+        yield from document_drafts(child)
+    elif tag in _HIERARCHY or (tag == "list" and _num(child)):
+        yield from _hierarchy(child, tag, context)
+    elif tag == "wrapUp":
+        yield from (_closing(d) for d in drafts_of(child, context))
+    elif tag == "preamble":
+        yield from drafts_of(child, "preamble")
+    elif tag in ("conclusions", "signature"):
+        yield from drafts_of(child, "back")
+    elif tag in ("longTitle", "preface", "coverPage"):
+        yield from drafts_of(child, "front")
+    elif tag == "container" and child.get("name") == "title" and context == "front":
+        for draft in drafts_of(child, context):
+            draft.kind = "title"
+            yield draft
+    else:
+        if (child.text or "").strip():
+            yield from leaf(child, context)
+        else:
+            yield from drafts_of(child, context)
+
+
+def _closing(draft: Draft) -> Draft:
+    draft.plain = False
+    return draft
+
+
+def leaf(element: Any, context: str) -> Iterator[Draft]:
+    """A paragraph: its runs, the footnotes called in it, the provisions quoted in it."""
+    quoted = [e for name in _QUOTED[2:] + _QUOTED[:1] for e in element.iter(f"{{*}}{name}")]
+    runs = tidy(read_runs(element), preserve=element.get(_SPACE) == "preserve")
+    draft = Draft(LEAF_KINDS[context], runs, sure=False, css=element.get("class") or "", plain=True)
+    if any(True for _ in element.iter("{*}docTitle", "{*}shortTitle")) or local_name(element) in (
+        "docTitle",
+        "shortTitle",
+    ):
+        draft.kind, draft.plain = "title", False
+    for structure in quoted:
+        draft.children.extend(drafts_of(structure, "plain"))
+    draft.children.extend(_notes(element))
+    if not draft.blank:
+        yield draft
+
+
+def _notes(element: Any) -> Iterator[Draft]:
+    """Footnotes written where they are called; one with several paragraphs is one note."""
+    for note in element.iter("{*}authorialNote"):
+        runs = _joined(note)
+        if runs:
+            label = note.get("marker") or _num(note)
+            yield Draft("footnote", runs, label=label)
+
+
+def _joined(element: Any) -> tuple[Run, ...]:
+    """The paragraphs of an element as one wording."""
+    runs: list[Run] = []
+    paragraphs = [e for e in element.iter("{*}p")] or [element]
+    for paragraph in paragraphs:
+        found = tidy(read_runs(paragraph), preserve=paragraph.get(_SPACE) == "preserve")
+        if found and runs:
+            runs.append(Run(" "))
+        runs.extend(found)
+    return tidy(tuple(runs), preserve=True)
+
+
+def _num(element: Any) -> str:
+    for child in element:
+        if local_name(child) == "num":
+            return " ".join("".join(run.text for run in read_runs(child)).split())
+    return ""
+
+
+def _heading_runs(element: Any) -> tuple[tuple[Run, ...], list[Draft]]:
+    """Heading and subheading of an element as one wording, and the footnotes called there."""
+    runs: list[Run] = []
+    notes: list[Draft] = []
+    for child in element:
+        if local_name(child) in _HEADINGS and local_name(child) != "crossHeading":
+            found = tidy(read_runs(child), preserve=False)
+            if found and runs:
+                runs.append(Run(" "))
+            runs.extend(found)
+            notes.extend(_notes(child))
+    return tuple(runs), notes
+
+
+def _heading_alone(element: Any) -> Iterator[Draft]:
+    runs = tidy(read_runs(element), preserve=False)
+    if runs:
+        yield Draft("heading", runs, children=list(_notes(element)))
+
+
+def _rows(table: Any) -> Iterator[Draft]:
+    """Each row of a table as a paragraph, its cells set apart by tabs."""
+    for row in table.iter("{*}tr"):
+        runs: list[Run] = []
+        for cell in row:
+            if local_name(cell) in ("td", "th"):
+                if runs:
+                    runs.append(Run("\t"))
+                runs.extend(_joined(cell))
+        text = tuple(runs)
+        if "".join(run.text for run in text).strip():
+            yield Draft("paragraph", text)
+
+
+def _hierarchy(element: Any, tag: str, context: str) -> Iterator[Draft]:
+    label = _num(element)
+    heading, notes = _heading_runs(element)
+    inner = "preamble" if tag in ("recitals", "citations") else context
+    below = [d for d in _content(element, inner) if not d.blank]
+    if tag in ("recitals", "citations") and not heading:
+        heading, below = _intro_as_heading(element, below)
+    if tag == "hcontainer" and "annex" in (element.get("name") or "").lower():
+        yield Draft("annex", heading, label, [*notes, *as_paragraphs(below)])
+        return
+    if heading:
+        yield Draft("heading", heading, label, [*notes, *below])
+        return
+    kind = LEAF_KINDS[inner]
+    draft = Draft(kind, label=label, sure=bool(label), css=element.get("class") or "")
+    if below and below[0].plain and not below[0].label and below[0].kind == kind:
+        first = below.pop(0)
+        draft.runs, draft.children = first.runs, [*first.children, *below]
+        draft.css = draft.css or first.css
+        yield draft
+    elif label:
+        draft.children = below
+        yield draft
+    else:
+        yield from below
+
+
+def _content(element: Any, context: str) -> list[Draft]:
+    """What stands in an element besides its number and headings, past content, intro and list."""
+    out: list[Draft] = []
+    for child in element:
+        tag = local_name(child)
+        if not tag or tag in _SKIPPED or (tag in _HEADINGS and tag != "crossHeading"):
+            continue
+        if tag in ("content", "intro", "body", "list", "blockList", "sublist") and not _num(child):
+            inside = _content(child, context)
+        else:
+            inside = list(_drafts(child, tag, context))
+        if out and tag in _LISTS and out[-1].plain and out[-1] is not out[0]:
+            out[-1].children.extend(inside)
+        else:
+            out.extend(inside)
+    if not out and (element.text or "").strip() and local_name(element) in ("li", "item", "alinea"):
+        out.extend(leaf(element, context))
+    return out
+
+
+def _intro_as_heading(element: Any, below: list[Draft]) -> tuple[tuple[Run, ...], list[Draft]]:
+    """``recitals`` with an intro: the intro is the verb that stands over them."""
+    if any(local_name(child) == "intro" for child in element) and below and below[0].plain:
+        return below[0].runs, [*below[0].children, *below[1:]]
+    return (), below
+
+
+def _annex(element: Any, context: str) -> Iterator[Draft]:
+    """An attachment: a heading of its own or that of the document in it, and what it holds."""
+    from majlis.textkit.read.akn.foreign import document_drafts
+    from majlis.textkit.read.akn.meta import read_meta
+
+    documents = [child for child in element if local_name(child) in DOCUMENTS]
+    if not documents and not _content(element, "plain"):
+        return
+    label = _num(element)
+    heading, notes = _heading_runs(element)
+    if not documents:
+        yield Draft("annex", heading, label, [*notes, *as_paragraphs(_content(element, "plain"))])
+        return
+    for document in documents:
+        below = document_drafts(document, annexed=True)
+        if not heading and below and below[0].kind in ("title", "front", "heading"):
+            heading = below.pop(0).runs
+        kind = read_meta(document).kind
+        yield Draft("annex", heading, label, [*notes, *below], root_of=kind or "text")
+        heading, notes, label = (), [], ""

@@ -1,0 +1,220 @@
+"""The zip package of a Word file (Open Packaging Conventions, ECMA-376 part 2), opened with care.
+
+Every part is read in pieces against limits, so that a small file cannot unpack into memory without
+bound; XML is parsed by ``xmlsafe`` (no DTD, no entities, no network, bounded depth).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.read.docx.names import W
+from majlis.textkit.xmlsafe import local_name, parse_xml
+
+MAX_FILE = 256 * 2**20
+"""Bytes of the file itself: pictures make Word files large; text never does."""
+MAX_PARTS = 20_000
+"""Entries of the zip directory."""
+MAX_PART = 64 * 2**20
+"""Bytes of one unpacked part: about 15 million characters of text with their markup."""
+MAX_TOTAL = 128 * 2**20
+"""Bytes of all the parts that are read."""
+MAX_RATIO = 300
+"""Unpacked to packed size of a part over SMALL: Word's XML reaches some 40, a bomb 1,000."""
+SMALL = 2**20
+MAX_TAGS = 2_000_000
+"""Tags and attributes of one part: each costs some 200 bytes once parsed."""
+
+_CHUNK = 2**18
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = re.compile(rb"(xmlns(?::[\w.-]+)?\s*=\s*[\"'])http://purl\.oclc\.org/ooxml/([\w/.-]+)")
+_STRICT_TO_TRANSITIONAL = {
+    b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    b"officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+_DAMAGED = "Open the file in Word and save it again as .docx, or fetch it anew."
+_SAVE_AS = "Open it in Word or LibreOffice and save it as .docx."
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship of a part: the last word of its type, and the part it leads to."""
+
+    kind: str
+    target: str
+    id: str
+
+
+class Package:
+    """The parts of a Word file by name. Raises TextError for anything that is not one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = _open(data)
+        self._infos = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
+        self._read = 0
+        self.main = self._main()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None where there is no such part."""
+        info = self._infos.get(name.lower())
+        if info is None or info.is_dir():
+            return None
+        if info.flag_bits & 1:
+            raise TextError(
+                "The parts of this file are encrypted.", "Save it without a password and try again."
+            )
+        self._allow(info, info.file_size)
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(_CHUNK):
+                    size += len(piece)
+                    self._allow(info, size)
+                    pieces.append(piece)
+        except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError):
+            raise TextError("The Word file is damaged or incomplete.", _DAMAGED) from None
+        except (NotImplementedError, RuntimeError):
+            raise TextError(
+                "The Word file is packed in a way that Word does not use.", _DAMAGED
+            ) from None
+        self._read += size
+        return b"".join(pieces)
+
+    def xml(self, name: str) -> Any | None:
+        """The root element of a part, None where there is no such part.
+
+        The namespaces of the strict form of the standard are mapped to the usual ones.
+        """
+        data = self.read(name)
+        if data is None:
+            return None
+        if data.count(b"<") + data.count(b"=") > MAX_TAGS:
+            raise TextError(
+                f"A part of the Word file holds more than {MAX_TAGS:,} tags and attributes.",
+                "Split it into smaller files.",
+            )
+        if b"http://purl.oclc.org/ooxml/" in data:
+            data = _STRICT.sub(_transitional, data)
+        try:
+            return parse_xml(data, "Word")
+        except TextError as error:
+            raise TextError(error.problem, _DAMAGED) from None
+
+    def relations(self, name: str) -> list[Relation]:
+        """The relationships of a part to other parts of the package ("" for the package itself)."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        found = []
+        for relation in root if root is not None else ():
+            target = relation.get("Target")
+            if not target or relation.get("TargetMode") == "External":
+                continue
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found.append(Relation(kind, path, relation.get("Id", "")))
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return name.lower() in self._infos
+
+    def _allow(self, info: zipfile.ZipInfo, size: int) -> None:
+        packed = max(info.compress_size, 1)
+        if (
+            size > MAX_PART
+            or self._read + size > MAX_TOTAL
+            or (size > SMALL and size > MAX_RATIO * packed)
+        ):
+            raise TextError(
+                f"The Word file unpacks to more than is safe (limit {MAX_PART // 2**20} MB a part).",
+                "If the file is genuine, split it into smaller ones.",
+            )
+
+    def _main(self) -> str:
+        mimetype = self.read("mimetype") or b""
+        if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+            raise TextError("This is an OpenDocument file, not a Word file.", _SAVE_AS)
+        targets = [rel.target for rel in self.relations("") if rel.kind == "officeDocument"]
+        for target in [*targets, "word/document.xml"]:
+            if not self.has(target):
+                continue
+            folder = target.partition("/")[0]
+            if folder == "xl":
+                raise TextError("This is an Excel workbook, not a Word file.", _SAVE_AS)
+            if folder == "ppt":
+                raise TextError("This is a PowerPoint presentation, not a Word file.", _SAVE_AS)
+            return target
+        raise TextError(
+            "This zip file is not a Word file: it has no main document part.",
+            "Unpack it, or choose a .docx file.",
+        )
+
+
+def main_root(package: Package) -> Any:
+    """The root element (w:document) of the main part. Raises TextError where it is another."""
+    root = package.xml(package.main)
+    if root is None or root.tag != W + "document":
+        found = "" if root is None else local_name(root)
+        raise TextError(f"The main part of this file is no Word document ({found}).", _SAVE_AS)
+    return root
+
+
+def _transitional(match: re.Match[bytes]) -> bytes:
+    uri = _STRICT_TO_TRANSITIONAL.get(match[2])
+    return match[1] + uri if uri else match[0]
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    if not data:
+        raise TextError("The file is empty.", "Choose another file.")
+    if len(data) > MAX_FILE:
+        raise TextError(
+            f"The Word file is larger than {MAX_FILE // 2**20} MB.",
+            "Take out pictures or split it into smaller files.",
+        )
+    if data.startswith(_OLE):
+        raise _ole_error(data)
+    if not data.startswith(b"PK"):
+        raise TextError(
+            "This is not a Word file (.docx).", "Check the file name's ending and the file itself."
+        )
+    if data.count(b"PK\x01\x02") > MAX_PARTS:
+        raise TextError(
+            f"The zip file holds more than {MAX_PARTS:,} entries.", "Choose a .docx file."
+        )
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError):
+        raise TextError("The Word file is damaged or incomplete.", _DAMAGED) from None
+
+
+def _ole_error(data: bytes) -> TextError:
+    """What an OLE compound file is, told by the names of its streams ([MS-CFB], [MS-OFFCRYPTO])."""
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return TextError(
+            "The file is protected with a password.",
+            "Open it in Word, take the password off (File, Info) and save it again.",
+        )
+    if holds("WordDocument"):
+        return TextError("This is a Word file of the old kind (.doc).", _SAVE_AS)
+    if holds("Workbook") or holds("Book"):
+        return TextError("This is an Excel workbook of the old kind, not a Word file.", _SAVE_AS)
+    if holds("PowerPoint Document"):
+        return TextError("This is a PowerPoint file of the old kind, not a Word file.", _SAVE_AS)
+    return TextError("This is an old Office file of an unknown kind.", _SAVE_AS)

@@ -1,0 +1,106 @@
+"""Texts without a formula: reports, terms of reference, annexes, conclusions, letters."""
+
+from __future__ import annotations
+
+from majlis.textkit.lexicon import lexicon
+from majlis.textkit.model import Provision
+from majlis.textkit.structure.items import Item, fold_text, is_line
+from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.tree import Draft, grow
+
+_HEADING_WORDS = 30
+
+
+def body_region(items: list[Item], language: str) -> list[Provision]:
+    """Headings, numbered paragraphs and lists as a tree; an unnumbered paragraph under its heading."""
+    nester = Nester()
+    section: Node | None = None
+    for index, item in enumerate(items):
+        if item.block.hint == "footnote":
+            nester.hang(Draft(item, "footnote"))
+            continue
+        if item.weak and _weak_is_label(nester, item, items, index):
+            item.accept_weak()
+        if is_line(item, language, "meeting") and item.bare():
+            nester.roots.append(Node(Draft(item, "back")))
+        elif _is_heading(items, index):
+            draft = Draft(item, "heading")
+            if item.labels and item.label is not None and item.label.series != "-":
+                section = nester.add(draft, item.labels)
+            else:
+                section = nester.add(draft, ())
+        elif item.labels:
+            nester.add(Draft(item, "paragraph"), item.labels)
+        elif section is not None and item.block.hint != "table":
+            # the section's own paragraphs; its lists stay open for what follows
+            section.children.append(Node(Draft(item, "paragraph")))
+        else:
+            nester.add(Draft(item, "paragraph"), ())
+    _adopt(nester.roots, language)
+    return grow(nester.roots)
+
+
+def _weak_is_label(nester: Nester, item: Item, items: list[Item], index: int) -> bool:
+    label = item.weak[0]
+    if label.ordinal > 200:
+        return False
+    if nester.expects(item.weak):
+        return True
+    if label.ordinal != 1:
+        return False
+    # a first one needs a second one
+    return any(
+        later.weak and later.weak[0].ordinal == 2 or (later.label and later.label.path[0] == 1)
+        for later in items[index + 1 : index + 40]
+    )
+
+
+def _is_heading(items: list[Item], index: int) -> bool:
+    item = items[index]
+    if item.block.hint == "heading":
+        return True
+    if item.block.hint or not item.bare(_HEADING_WORDS) or index + 1 >= len(items):
+        return False
+    label = item.label
+    if label is None:
+        return item.size <= 15 and items[index + 1].block.hint != "table"
+    if label.series in ("A.", "I.", "一"):
+        return True
+    if label.series.startswith("1") and label.series not in ("1)",):
+        # "2 Activities" heads "2.1 ..."; a list of short lines heads nothing
+        following = items[index + 1].label
+        if following is None:
+            return True
+        return len(following.path) > len(label.path) or following.series != label.series
+    return False
+
+
+def _adopt(nodes: list[Node], language: str) -> None:
+    """Items printed beside a paragraph that ends in a colon, though they are its points.
+
+    The form shows it: they open with an infinitive or a noun of asking ("to invite", "invitation
+    to"), which only the words before the colon can govern.
+    """
+    lex = lexicon(language)
+    forms = [
+        form for entry in lex.table("operative").values() for form in entry.get("nominal", [])
+    ]
+    hanging = lex.compile([*forms, *lex.words("words", "to")], start=True)
+    index = 0
+    while index < len(nodes):
+        node = nodes[index]
+        _adopt(node.children, language)
+        if node.value.item.end == "colon" and not node.children:
+            last = index + 1
+            while last < len(nodes) and hanging.match(fold_text(nodes[last].value.item.text)):
+                last += 1
+            if last > index + 1 and nodes[index + 1].label is not None:
+                node.children = nodes[index + 1 : last]
+                for child in node.children:
+                    child.value.item.notes.append(
+                        "printed beside the paragraph before it, but its words depend on that one"
+                    )
+                    _adopt(child.children, language)
+                del nodes[index + 1 : last]
+        index += 1
+

@@ -1,0 +1,118 @@
+"""What stands before a text: titles, cover lines, symbol, date, body, kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from majlis.textkit.dates import find_dates
+from majlis.textkit.lexicon import lexicon
+from majlis.textkit.numbering import from_chinese, from_roman, to_european
+from majlis.textkit.structure.items import Item, fold_text, is_line
+
+# A/RES/78/1, S/RES/2690 (2023), E/RES/2023/3, A/HRC/RES/52/1, A/78/L.49, C24/48-E
+_SYMBOL = re.compile(
+    r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
+)
+_NUMBERED_TITLE = re.compile(r"(?P<n>\d{1,3}/\d{1,3}(?:\s?[A-Z]{1,2})?)[.．]\s")
+_ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
+
+
+def symbol_of(line: str) -> str:
+    """The document symbol in a line, or nothing."""
+    found = _SYMBOL.search(to_european(line))
+    return found.group() if found and any(c.isdigit() for c in found.group()) else ""
+
+
+def is_symbol_line(text: str) -> bool:
+    """Whether a line is a document symbol and nothing else."""
+    found = _SYMBOL.match(to_european(text.strip()))
+    return bool(found) and len(text.strip()) - len(found.group()) <= 3  # type: ignore[union-attr]
+
+
+def numbered_title(text: str) -> str:
+    """The number before a title (``78/123. On gardens``), or nothing."""
+    found = _NUMBERED_TITLE.match(to_european(text))
+    return found["n"] if found else ""
+
+
+def is_titleish(item: Item, language: str) -> bool:
+    """Whether a line before a text may be its title."""
+    if item.block.hint in ("footnote", "table", "front"):
+        return False
+    text = item.text
+    if numbered_title(text):
+        return True
+    if item.label is not None and item.label.series == "-":
+        return False
+    if not item.bare(60) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
+        return False
+    if is_line(item, language, "front") or is_line(item, language, "meeting"):
+        return is_number_line(item, language) and not _is_sentence(item)
+    dates = find_dates(text, language)
+    return not (dates and dates[0].end - dates[0].start >= len(text.strip()) - 2)
+
+
+def _is_sentence(item: Item) -> bool:
+    return item.size > 14
+
+
+def is_number_line(item: Item, language: str) -> bool:
+    """Whether a title is the kind and number of a text ("RESOLUTION 140 (REV. BUCHAREST, 2022)")."""
+    kinds = [form for forms in lexicon(language).table("kinds").values() for form in forms]
+    found = lexicon(language).compile(kinds, start=True).match(fold_text(item.text))
+    return bool(found) and bool(re.match(r"\W{0,3}(?:\w{1,4}\W{0,2})?\d", fold_text(item.text)[found.end() :])) if found else False  # noqa: E501
+
+
+def kind_of(lines: Iterable[str], language: str) -> str:
+    """The kind of a text by the first title line that names one; empty where none does."""
+    for line in lines:
+        folded = fold_text(line)
+        hits = [
+            (match.start(), -(match.end() - match.start()), kind)
+            for kind, pattern in lexicon(language).named("kinds")
+            if (match := pattern.search(folded))
+        ]
+        if hits:
+            first = min(hits)
+            return "draft resolution" if first[2] == "draft" else first[2]
+    return ""
+
+
+def body_of(lines: Iterable[str], language: str) -> str:
+    """The English name of the body that a formula or a cover line names; empty where unknown."""
+    for line in lines:
+        folded = fold_text(line)
+        hits = [
+            (match.start(), -(match.end() - match.start()), name)
+            for name, pattern in lexicon(language).named("bodies")
+            if (match := pattern.search(folded))
+        ]
+        if hits:
+            return min(hits)[2]
+    return ""
+
+
+def date_of(lines: Iterable[str], language: str) -> str:
+    """The first full date in some lines, ISO; empty where there is none."""
+    for line in lines:
+        for found in find_dates(line, language):
+            if len(found.value) == 10:
+                return found.value
+    return ""
+
+
+def annex_number(text: str) -> str:
+    """The number of an annex line ("Annex II", "附件二"): European digits or a Latin letter."""
+    words = to_european(text).split()
+    last = words[-1].strip(".:()") if len(words) > 1 else ""
+    if last.isdigit():
+        return last
+    if last.isascii() and last.isalpha():
+        value = from_roman(last)
+        if value and last.isupper() and last not in "CDLM":
+            return str(value)
+        return last.lower() if len(last) == 1 else ""
+    chinese = re.search("[一二三四五六七八九十]{1,3}$", text.strip())
+    value = from_chinese(chinese.group()) if chinese else None
+    return str(value) if value else ""

@@ -1,0 +1,177 @@
+"""ITU style: a heading carries the verb ("considering", "instructs the Secretary-General"), items follow."""
+
+from __future__ import annotations
+
+from majlis.textkit.model import Kind, Provision
+from majlis.textkit.structure.items import Item, is_line
+from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.tree import Draft, grow, own_verb, provision
+
+_LONGEST_HEADING = 60  # words; some name three directors and whom they consult
+
+
+def is_verb_heading(item: Item) -> bool:
+    """Whether a line is a heading that consists of a verb and, maybe, whom it addresses."""
+    return (
+        item.label is None
+        and not item.weak
+        and item.end in ("none", "colon")
+        and 0 < item.size <= _LONGEST_HEADING
+        and item.block.hint not in ("table", "footnote")
+        and item.opening is not None
+        and item.opening.certain
+    )
+
+
+def looks_itu(items: list[Item]) -> bool:
+    """Whether the text after a formula is in ITU style."""
+    headings = sum(is_verb_heading(item) and item.end == "none" for item in items)
+    paragraphs = sum(
+        item.opening is not None
+        and item.opening.certain
+        and item.end in ("comma", "semicolon", "stop")
+        and (item.label is None or item.label.series == "1")
+        for item in items
+    )
+    first = next((item for item in items if item.block.hint != "footnote"), None)
+    if first is not None and is_verb_heading(first) and first.size <= 8 and headings >= 2:
+        return True
+    return headings >= 2 and headings >= paragraphs
+
+
+def itu_region(items: list[Item], language: str) -> list[Provision]:
+    """Provisions of what follows the formula in a text of ITU style."""
+    headings = {i for i, item in enumerate(items) if is_verb_heading(item)}
+    headings -= {i for i in headings if _quoted(items, i, headings)}
+    out: list[Provision] = []
+    start = 0
+    marks = sorted(headings)
+    if not marks or marks[0] > 0:
+        end = marks[0] if marks else len(items)
+        out += _block(items[start:end], "preambular", "", language)
+    for place, index in enumerate(marks):
+        end = marks[place + 1] if place + 1 < len(marks) else len(items)
+        heading = items[index]
+        kind = _part(heading, place, marks, items)
+        body, back = _cut_back(items[index + 1 : end], language, last=place + 1 == len(marks))
+        verb = own_verb(heading)
+        out.append(
+            provision(Draft(heading, "heading", verb), _block(body, kind, verb, language))
+        )
+        out += [
+            provision(Draft(item, "footnote" if item.block.hint == "footnote" else "back"))
+            for item in back
+        ]
+    return out
+
+
+def _part(heading: Item, place: int, marks: list[int], items: list[Item]) -> Kind:
+    """Preambular or operative; a verb of both parts (Chinese) takes that of its neighbours."""
+    assert heading.opening is not None
+    if len(heading.opening.parts) == 1:
+        return "preambular" if "preambular" in heading.opening.parts else "operative"
+    for later in marks[place + 1 :]:
+        found = items[later].opening
+        if found is not None and found.parts == {"preambular"}:
+            return "preambular"
+    for earlier in marks[:place]:
+        found = items[earlier].opening
+        if found is not None and found.parts == {"operative"}:
+            return "operative"
+    # the last mark of a preambular block is a comma, of the operative part a stop
+    return "preambular"
+
+
+def _quoted(items: list[Item], index: int, headings: set[int]) -> bool:
+    """Whether a heading is quoted inside a recital: the recital's list goes on after it.
+
+    In the list "... f), g) that Resolution N requests the Council: / invites members: / h)" the lines
+    after g) are another instrument's headings.
+    """
+    before = next(
+        (
+            item.label
+            for item in reversed(items[:index])
+            if item.label is not None and _lettered(item)
+        ),
+        None,
+    )
+    if before is None or not _inside_list(items, index, headings):
+        return False
+    for later in range(index + 1, len(items)):
+        item = items[later]
+        if item.label is None or not _lettered(item):
+            continue
+        ordinals = {la.ordinal for la in item.labels if la.series == before.series}
+        if before.ordinal + 1 in ordinals:
+            own = items[index].opening
+            later_preamble = any(
+                i > later
+                and (found := items[i].opening) is not None
+                and found.parts == {"preambular"}
+                for i in headings
+            )
+            return items[index].end == "colon" or (
+                own is not None and own.parts == {"operative"} and later_preamble
+            )
+        if 1 in ordinals:
+            return False
+    return False
+
+
+def _inside_list(items: list[Item], index: int, headings: set[int]) -> bool:
+    """Whether the lettered list before the line was still open (its last item did not end it)."""
+    for earlier in range(index - 1, -1, -1):
+        if items[earlier].label is not None and _lettered(items[earlier]):
+            return True
+        if earlier in headings and items[earlier].end == "none":
+            return False
+    return False
+
+
+def _lettered(item: Item) -> bool:
+    return item.label is not None and item.label.series.rstrip("hijaru") in (
+        "a)", "(a)", "أ)", "(أ)", "a.",
+    )  # fmt: skip
+
+
+def _cut_back(items: list[Item], language: str, *, last: bool) -> tuple[list[Item], list[Item]]:
+    """The items of the last block, and the lines after the full stop that ends the text."""
+    if not last:
+        return items, []
+    for index, item in enumerate(items):
+        if index and item.label is None and not item.weak and items[index - 1].end == "stop":
+            tail = items[index:]
+            if all(t.label is None and not t.weak for t in tail):
+                return items[:index], tail
+        if is_line(item, language, "meeting"):
+            return items[:index], items[index:]
+    return items, []
+
+
+def _block(items: list[Item], kind: Kind, verb: str, language: str) -> list[Provision]:
+    """The items under one heading as nested lists."""
+    nester = Nester()
+    for item in items:
+        if item.block.hint == "footnote":
+            nester.hang(Draft(item, "footnote"))
+            continue
+        if item.weak and (
+            nester.expects(item.weak) or (item.weak[0].ordinal == 1 and not nester.depth)
+        ):
+            item.accept_weak()
+        draft = Draft(item, kind, verb)
+        if item.labels:
+            nester.add(draft, item.labels)
+            continue
+        _unlabelled(nester, draft)
+    return grow(nester.roots)
+
+
+def _unlabelled(nester: Nester, draft: Draft) -> None:
+    last: Node | None = nester.last
+    if last is None or last.label is None:
+        nester.add(draft, ())
+        return
+    # a quoted heading, or a paragraph that goes on, stands under the item before it
+    nester.add(draft, (), under_last=True)

@@ -1,0 +1,145 @@
+"""Lists within lists: labels decide which item stands under which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from majlis.textkit.numbering import Label
+
+# Shapes that one list mixes without meaning two levels.
+_SAME = {"a)ru": "a)", "(a)ru": "(a)", "(A)ru": "(A)", "A)ru": "A)", "1)": "1)", "A.ru": "A.", "a.ru": "a."}
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree: what the caller hung there and what stands under it."""
+
+    value: Any
+    label: Label | None = None
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Level:
+    series: str
+    path: tuple[int, ...]
+    node: Node
+    siblings: list[Node]
+
+
+class Nester:
+    """Builds a forest from labelled values in reading order."""
+
+    def __init__(self) -> None:
+        self.roots: list[Node] = []
+        self._levels: list[_Level] = []
+
+    @property
+    def last(self) -> Node | None:
+        """The node added last."""
+        return self._levels[-1].node if self._levels else (self.roots[-1] if self.roots else None)
+
+    @property
+    def depth(self) -> int:
+        """How many lists are open."""
+        return len(self._levels)
+
+    def expects(self, labels: Sequence[Label]) -> bool:
+        """Whether one of the readings is the next number of a list that is open."""
+        return any(
+            self._continues(level, label) for level in self._levels for label in labels
+        )
+
+    def add(self, value: Any, labels: Sequence[Label], *, under_last: bool = False) -> Node:
+        """Place a value by its label; without one, beside the roots or under the last node."""
+        if not labels:
+            return self._unlabelled(value, under_last)
+        if len(labels[0].path) > 1:
+            return self._decimal(value, labels[0])
+        for level in reversed(self._levels):
+            for label in labels:
+                if self._continues(level, label):
+                    return self._beside(level, value, label)
+        open_series = {_class(level.series) for level in self._levels}
+        fresh = [la for la in labels if la.ordinal <= 1 and _class(la.series) not in open_series]
+        if fresh:
+            # of "(i)" as ninth letter and first roman, the first of its list is the likelier
+            return self._below(value, fresh[0])
+        for level in reversed(self._levels):
+            for label in labels:
+                if _class(level.series) == _class(label.series) and len(level.path) == 1:
+                    return self._beside(level, value, label)
+        return self._below(value, min(labels, key=lambda la: la.ordinal))
+
+    def _continues(self, level: _Level, label: Label) -> bool:
+        if _class(level.series) != _class(label.series) or len(label.path) != len(level.path):
+            return False
+        if label.series == "-":
+            return True
+        return label.path[:-1] == level.path[:-1] and (
+            label.ordinal == level.path[-1] + 1
+            or (label.ordinal == level.path[-1] and not label.number.isdigit())
+        )
+
+    def _beside(self, level: _Level, value: Any, label: Label) -> Node:
+        del self._levels[self._levels.index(level) + 1 :]
+        node = Node(value, label)
+        level.siblings.append(node)
+        level.node, level.path, level.series = node, label.path, label.series
+        return node
+
+    def _below(self, value: Any, label: Label) -> Node:
+        node = Node(value, label)
+        siblings = self._levels[-1].node.children if self._levels else self.roots
+        siblings.append(node)
+        self._levels.append(_Level(label.series, label.path, node, siblings))
+        return node
+
+    def _decimal(self, value: Any, label: Label) -> Node:
+        """2.10.1 stands under 2.10, that under 2."""
+        while self._levels:
+            level = self._levels[-1]
+            if level.path == label.path[: len(level.path)] and len(level.path) < len(label.path):
+                break
+            if len(level.path) == len(label.path) and level.path[:-1] == label.path[:-1]:
+                return self._beside(level, value, label)
+            self._levels.pop()
+        return self._below(value, label)
+
+    def _unlabelled(self, value: Any, under_last: bool) -> Node:
+        node = Node(value)
+        if under_last and self._levels:
+            self._levels[-1].node.children.append(node)
+            return node
+        self.roots.append(node)
+        if self._levels and self._levels[0].siblings is self.roots:
+            # numbers go on after it, points that follow stand under it
+            del self._levels[1:]
+            self._levels[0].node = node
+        else:
+            self._levels = [_Level("", (), node, self.roots)]
+        return node
+
+    def root(self, value: Any, label: Label) -> Node:
+        """A labelled value at the top, whatever lists are open."""
+        node = Node(value, label)
+        self.roots.append(node)
+        self._levels = [_Level(label.series, label.path, node, self.roots)]
+        return node
+
+    def close(self) -> None:
+        """Close all open lists: the next label begins anew at the top."""
+        self._levels.clear()
+
+    def hang(self, value: Any) -> Node:
+        """A node under the last one (a footnote, a paragraph that goes on) without touching the lists."""
+        node = Node(value)
+        last = self.last
+        (last.children if last is not None else self.roots).append(node)
+        return node
+
+
+def _class(series: str) -> str:
+    return _SAME.get(series, series)
