@@ -230,14 +230,12 @@ def test_standard_input_is_read(run: Any, monkeypatch: pytest.MonkeyPatch) -> No
     assert read == named | {"file": "-"}
 
 
-def test_an_error_on_standard_input_shows_no_name_of_ours(
-    run: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+def test_standard_input_has_the_limit_of_a_file(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.textkit.read.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a " * 600_000)))
     status, [line], _ = run("text", "read", "-")
     assert status == 1
-    assert line["file"] == "-"
-    assert "majlis-" not in line["error"]
+    assert line["error"].startswith("Standard input holds more than 1 MB.")
 
 
 def test_an_unknown_language_is_an_error_of_the_file(run: Any) -> None:

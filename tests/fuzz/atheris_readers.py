@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, data in corpus.seeds().items():
             Path(folder, f"seed{name}").write_bytes(data)
-        for kept in corpus.FOUND.glob("*.*"):
+        for kept in corpus.FOUND.glob("*"):
             Path(folder, kept.name).write_bytes(kept.read_bytes())
         arguments = [*sys.argv, *LIMITS, f"-artifact_prefix={corpus.FOUND}/found-", folder]
         atheris.Setup(arguments, once, custom_mutator=change)

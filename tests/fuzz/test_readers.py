@@ -72,7 +72,7 @@ def test_spoilt_files_for_a_minute() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("path", sorted(FOUND.glob("*.*")), ids=lambda path: str(path.name))
+@pytest.mark.parametrize("path", sorted(FOUND.glob("*")), ids=lambda path: str(path.name))
 def test_what_was_found_before(path: Path, view: View) -> None:
     text = read_bytes(path.read_bytes(), path.suffix, view)
     if text is not None:

@@ -230,19 +230,18 @@ def open_text(file: str, view: View, language: str | None) -> Text:
     """Read one file, or standard input where the name is ``-``. Raises TextError."""
     from dataclasses import replace
 
-    from majlis.cli.stdin import as_file
-    from majlis.textkit.model import LANGUAGES
-    from majlis.textkit.read import read_file
+    from majlis.textkit.read import MAX_BYTES, read_bytes, read_file
 
-    if language is not None:
-        language = language.lower()
-        if language not in LANGUAGES:
-            raise TextError(
-                f"There is no language {language!r} here.",
-                f"Give --language one of {', '.join(LANGUAGES)}, or leave it out.",
-            )
-    with as_file(file) as path:
-        return replace(read_file(path, view=view, language=language), file=file)
+    code = language.lower() if language else None
+    if file != "-":
+        return replace(read_file(file, view=view, language=code), file=file)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TextError(
+            f"Standard input holds more than {MAX_BYTES // 1_000_000} MB.",
+            "Take out pictures, or split it.",
+        )
+    return replace(read_bytes(data, view, code), file=file)
 
 
 def document(text: Text, form: str) -> bytes:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import product
+from math import log2
 
 from majlis.textkit.compare.chain import Candidate, chain
 from majlis.textkit.compare.likeness import Measure, Profile
@@ -25,6 +26,7 @@ from majlis.textkit.compare.pieces import parts
 BACKBONE = 0.46  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.6  # likeness that a match needs to cross them
 GAP = 0.3  # likeness that a match needs between two matched neighbours, place and verb counted
+_CROWD = 0.03  # how much more for each doubling of the provisions between the neighbours
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 
 _POSTINGS = 40  # a word in more provisions than this finds no candidates
@@ -196,14 +198,15 @@ def _fill_gaps(
         else:
             inside = set(theirs)
             pairs = [(i, j) for i in ours for j in by_old[i] if j in inside]
+        least = min(BACKBONE, GAP + _CROWD * log2(max(len(ours), len(theirs))))
         cells: list[Candidate] = []
         for i, j in pairs:
             like = known.get((i, j))
             if like is None:
                 like = Measure.score(old[i], new[j])
             like += _evidence(old[i], new[j])
-            if like >= GAP:
-                cells.append((i, j, like - 0.5 * GAP))
+            if like >= least:
+                cells.append((i, j, like - 0.5 * least))
         for i, j, _ in chain(cells, len(new)):
             found.match(i, j)
 

@@ -61,7 +61,8 @@ class Measure:
         self.new = [_profile(p, languages[1]) for p in new]
         self._count: Counter[str] = Counter()
         for profile in (*self.old, *self.new):
-            self._count.update(set(profile.words))
+            words = profile.words
+            self._count.update({*words, *map(" ".join, pairwise(words))})
         self._many = len(old) + len(new) + 1
         self._codes: dict[str, int] = {}
 
@@ -75,13 +76,10 @@ class Measure:
             numbers.update(set(found[-1]))
         count, many, codes = self._count, self._many, self._codes
         for profile, exact in zip(profiles, found, strict=True):
-            weights = {word: log(many / count[word]) for word in set(profile.words)}
-            features: dict[str, float] = dict(weights)
-            last = ""
-            for word in profile.words:
-                if last:
-                    features[f"{last} {word}"] = _PAIR_WEIGHT * 0.5 * (weights[last] + weights[word])
-                last = word
+            words = profile.words
+            features = {word: log(many / count[word]) for word in words}
+            for pair in map(" ".join, pairwise(words)):
+                features[pair] = _PAIR_WEIGHT * log(many / count[pair])
             for number in exact:
                 features[f"#{number}"] = _NUMBER_WEIGHT * log(many / numbers[number])
             profile.features = features

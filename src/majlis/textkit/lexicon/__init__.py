@@ -23,6 +23,8 @@ __all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
 
 # A form ends at a word border; one that ends with an apostrophe (French "d'") joins the next word.
 _RIGHT = r"(?:(?<=')|(?!\w))"
+# A form whose first letter is sure: no optional letter, no choice at the outermost level.
+_PLAIN_START = re.compile(r"[^\W\d_](?![?*{|])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*$")
 FORCES = ("obliges", "requests", "invites", "encourages", "")
 
 
@@ -33,6 +35,32 @@ class Verb:
     key: str
     part: str  # "preambular" or "operative"
     force: str = ""
+
+
+class Dispatch:
+    """Many forms as patterns kept by their first letter, so that a match tries only a few of them."""
+
+    def __init__(self, entries: list[tuple[str, str]], border: str) -> None:
+        # (form, group name); longer forms are tried first
+        entries = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
+        anywhere = [entry for entry in entries if not _PLAIN_START.match(entry[0])]
+        letters = {entry[0][0].lower() for entry in entries if entry not in anywhere}
+        self._by_letter = {
+            letter: self._compile(
+                [e for e in entries if e in anywhere or e[0][0].lower() == letter], border
+            )
+            for letter in letters
+        }
+        self._other = self._compile(anywhere, border)
+
+    @staticmethod
+    def _compile(entries: list[tuple[str, str]], border: str) -> re.Pattern[str]:
+        parts = [f"(?P<{name}__{n}>{form})" for n, (form, name) in enumerate(entries)]
+        return re.compile(f"(?:{'|'.join(parts) or '(?!)'}){border}", re.IGNORECASE)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The longest-listed form that begins at ``start``."""
+        return self._by_letter.get(text[start : start + 1].lower(), self._other).match(text, start)
 
 
 class Lexicon:
@@ -87,7 +115,7 @@ class Lexicon:
         return found
 
     @cached_property
-    def openings(self) -> re.Pattern[str]:
+    def openings(self) -> Dispatch:
         """An opening verb at the start: group names are ``p_<key>`` and ``o_<key>``.
 
         Longer forms win over shorter ones, whatever their table.
@@ -100,7 +128,7 @@ class Lexicon:
         return self._dispatch(entries)
 
     @cached_property
-    def infinitives(self) -> re.Pattern[str]:
+    def infinitives(self) -> Dispatch:
         """A second verb after an operative one ("resolves to instruct"): groups ``o_<key>``."""
         entries = [
             (fold_form(form, self.code), f"o_{key}")
@@ -109,15 +137,8 @@ class Lexicon:
         ]
         return self._dispatch(entries)
 
-    def _dispatch(self, entries: list[tuple[str, str]]) -> re.Pattern[str]:
-        entries.sort(key=lambda entry: len(entry[0]), reverse=True)
-        self._cache.setdefault("groups", {})
-        parts = []
-        for number, (form, name) in enumerate(entries):
-            group = f"{name}__{number}"
-            parts.append(f"(?P<{group}>{form})")
-        right = "" if self.code == "zh" else _RIGHT
-        return re.compile(f"(?:{'|'.join(parts)}){right}", re.IGNORECASE)
+    def _dispatch(self, entries: list[tuple[str, str]]) -> Dispatch:
+        return Dispatch(entries, "" if self.code == "zh" else r"(?!\w)")
 
     def verb_of(self, match: re.Match[str]) -> Verb:
         """The verb that a match of ``openings`` or ``infinitives`` found."""

@@ -23,7 +23,7 @@ def read_plain(text: str) -> tuple[list[Block], list[Note]]:
     """Blocks of a plain text in order, and notes on what was repaired.
 
     Blank lines and rulers give no block; ``Block.line`` is the 1-based line, ``Block.style`` is
-    "plain". A footnote whose body stands in the line becomes a block with hint "footnote" after it.
+    "plain", or "plain open" where the line goes on in the next. A footnote whose body stands in the line becomes a block with hint "footnote" after it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     blocks: list[Block] = []
@@ -37,7 +37,9 @@ def read_plain(text: str) -> tuple[list[Block], list[Note]]:
         stripped = line.strip(" \u00a0\u3000\ufeff\t\v")
         if not stripped or _RULER.fullmatch(stripped):
             continue
-        blocks.append(Block((Run(stripped),), style="plain", line=number))
+        # a blank left at the end is where a soft line break stood
+        style = "plain open" if line.endswith(" ") else "plain"
+        blocks.append(Block((Run(stripped),), style=style, line=number))
         blocks += [
             Block((Run(body.strip()),), style="plain", hint="footnote", ref=ref, line=number)
             for ref, body in footnotes

@@ -258,8 +258,7 @@ def _same_title(items: list[Item], item: Item, language: str) -> bool:
     place = items.index(item)
     before = items[place - 1]
     return (
-        item.block.style == "plain"
-        and before.block.style == "plain"
+        before.block.style == "plain open"
         and item.block.line == before.block.line + 1
         and not is_number_line(before, language)
         and not is_number_line(item, language)
@@ -272,7 +271,9 @@ def _describe(
 ) -> None:
     lines = [item.text for item in (*titles, *front)]
     part.kind = kind_of(lines, language) or ("resolution" if formula else "")
-    part.body = body_of(([formula.text] if formula else []) + lines, language)
+    part.body = body_of([formula.text] if formula else [], language) or body_of(
+        lines, language, whole=True
+    )
     named = [i for i in titles if is_number_line(i, language) and not numbered_title(i.text)]
     rest = [i for i in titles if i not in named]
     part.title = " ".join(_title_words(i.text) for i in rest) or (named[0].text if named else "")

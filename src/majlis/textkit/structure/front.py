@@ -79,8 +79,11 @@ def kind_of(lines: Iterable[str], language: str) -> str:
     return ""
 
 
-def body_of(lines: Iterable[str], language: str) -> str:
-    """The English name of the body that a formula or a cover line names; empty where unknown."""
+def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
+    """The English name of the body that a line names; empty where unknown.
+
+    ``whole``: only a line that hardly says anything else (a cover line).
+    """
     for line in lines:
         folded = fold_text(line)
         hits = [
@@ -89,7 +92,9 @@ def body_of(lines: Iterable[str], language: str) -> str:
             if (match := pattern.search(folded))
         ]
         if hits:
-            return min(hits)[2]
+            start, length, name = min(hits)
+            if not whole or -length >= 0.7 * len(folded.strip()):
+                return name
     return ""
 
 

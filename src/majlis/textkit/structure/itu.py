@@ -42,13 +42,15 @@ def looks_itu(items: list[Item]) -> bool:
 def itu_region(items: list[Item], language: str) -> list[Provision]:
     """Provisions of what follows the formula in a text of ITU style."""
     headings = {i for i, item in enumerate(items) if is_verb_heading(item)}
-    headings -= {i for i in headings if _quoted(items, i, headings)}
+    quoted = {i for i in headings if _quoted(items, i, headings)}
+    headings -= quoted
+    quotes = {id(items[i]) for i in quoted}
     out: list[Provision] = []
     start = 0
     marks = sorted(headings)
     if not marks or marks[0] > 0:
         end = marks[0] if marks else len(items)
-        out += _block(items[start:end], "preambular", "", language)
+        out += _block(items[start:end], "preambular", "", quotes)
     for place, index in enumerate(marks):
         end = marks[place + 1] if place + 1 < len(marks) else len(items)
         heading = items[index]
@@ -56,7 +58,7 @@ def itu_region(items: list[Item], language: str) -> list[Provision]:
         body, back = _cut_back(items[index + 1 : end], language, last=place + 1 == len(marks))
         verb = own_verb(heading)
         out.append(
-            provision(Draft(heading, "heading", verb), _block(body, kind, verb, language))
+            provision(Draft(heading, "heading", verb), _block(body, kind, verb, quotes))
         )
         out += [
             provision(Draft(item, "footnote" if item.block.hint == "footnote" else "back"))
@@ -149,8 +151,8 @@ def _cut_back(items: list[Item], language: str, *, last: bool) -> tuple[list[Ite
     return items, []
 
 
-def _block(items: list[Item], kind: Kind, verb: str, language: str) -> list[Provision]:
-    """The items under one heading as nested lists."""
+def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[Provision]:
+    """The items under one heading as nested lists; ``quotes``: items that are quoted headings."""
     nester = Nester()
     for item in items:
         if item.block.hint == "footnote":
@@ -161,17 +163,12 @@ def _block(items: list[Item], kind: Kind, verb: str, language: str) -> list[Prov
         ):
             item.accept_weak()
         draft = Draft(item, kind, verb)
-        if item.labels:
+        if id(item) in quotes:
+            nester.quote(draft)
+        elif item.labels:
             nester.add(draft, item.labels)
-            continue
-        _unlabelled(nester, draft)
+        else:
+            last = nester.last
+            # an unnumbered paragraph goes on from the item before it
+            nester.add(draft, (), under_last=last is not None and nester.numbered)
     return grow(nester.roots)
-
-
-def _unlabelled(nester: Nester, draft: Draft) -> None:
-    last: Node | None = nester.last
-    if last is None or last.label is None:
-        nester.add(draft, ())
-        return
-    # a quoted heading, or a paragraph that goes on, stands under the item before it
-    nester.add(draft, (), under_last=True)

@@ -129,6 +129,20 @@ class Nester:
         self._levels = [_Level(label.series, label.path, node, self.roots)]
         return node
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the innermost open list has numbers."""
+        return bool(self._levels) and self._levels[-1].series != ""
+
+    def quote(self, value: Any) -> Node:
+        """A heading quoted inside an item of the outermost list: what follows stands under it."""
+        del self._levels[1:]
+        node = Node(value)
+        siblings = self._levels[0].node.children if self._levels else self.roots
+        siblings.append(node)
+        self._levels.append(_Level("", (), node, siblings))
+        return node
+
     def close(self) -> None:
         """Close all open lists: the next label begins anew at the top."""
         self._levels.clear()

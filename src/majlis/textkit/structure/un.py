@@ -41,13 +41,15 @@ def classify(items: list[Item], headings: set[int], language: str) -> list[str]:
     dotted = any(_strong(item) for item in items)
     best: dict[str, float] = {"preambular": 0.0, "operative": -1.5, "back": -8.0}
     trail: list[dict[str, str]] = []
-    stopped = after_heading = False
+    stopped = after_heading = in_list = False
     for index, item in enumerate(items):
         if index in headings:
             trail.append({state: state for state in STATES})
             after_heading = True
             continue
-        evidence = _evidence(item, language, dotted)
+        in_list = in_list and _is_point(item)
+        evidence = _evidence(item, language, dotted, in_list)
+        in_list = in_list or item.end == "colon"
         now: dict[str, float] = {}
         came: dict[str, str] = {}
         for state in STATES:
@@ -87,17 +89,27 @@ def _strong(item: Item) -> bool:
     return label is not None and label.series in ("1", "op") and len(label.path) == 1
 
 
-def _evidence(item: Item, language: str, dotted: bool) -> dict[str, float]:
+def _is_point(item: Item) -> bool:
+    """Whether an item after a colon goes on with the list that the colon opened."""
+    if item.label is not None:
+        return not _strong(item)
+    found = item.opening
+    return found is None or not found.certain or found.parts != {"operative"}
+
+
+def _evidence(item: Item, language: str, dotted: bool, in_list: bool) -> dict[str, float]:
     preambular = operative = back = 0.0
     found = item.opening
+    point = item.label is not None and not _strong(item)
     if found:
-        weight = 1.0 if found.certain else 0.6
+        # a point may open with any word ("(a) Promoting ..."): it follows its paragraph
+        weight = (1.0 if found.certain else 0.6) * (0.15 if point or in_list else 1.0)
         if found.parts == {"preambular"}:
             preambular, operative = 4.0 * weight, -3.0 * weight
         elif found.parts == {"operative"}:
             preambular, operative = -4.0 * weight, 4.0 * weight
         else:
-            preambular = operative = 1.5
+            preambular = operative = 1.5 * weight
         back = -3.0 * weight
     label = item.label
     if label is not None:

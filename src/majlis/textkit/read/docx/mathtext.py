@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from majlis.textkit.model import Revision
 from majlis.textkit.read.docx import names as n
+from majlis.textkit.read.docx.tracks import WRAPPERS, tracked
 from majlis.textkit.read.docx.tree import State
 
 _TEXTS = frozenset((n.MATH_TEXT, n.T, n.W + "delText"))
@@ -25,15 +25,15 @@ def math_runs(element: Any, state: State) -> Iterator[tuple[str, State]]:
         if element.text:
             yield element.text, state
         return
-    if tag in n.TRACKS:
-        state = _tracked(element, state)
+    if tag in WRAPPERS:
+        state = tracked(element, state)
     elif tag in _RUNS:
         for change in _marks(element):
-            state = _tracked(change, state)
+            state = tracked(change, state)
     else:
         deletion = _deleted_control(element)
         if deletion is not None:
-            state = _tracked(deletion, state)
+            state = tracked(deletion, state)
     for child in element:
         if child.tag == n.ALTERNATE:
             child = n.branch(child)
@@ -48,10 +48,10 @@ def _is_properties(tag: Any) -> bool:
 def _marks(run: Any) -> Iterator[Any]:
     """The changes that track a whole run: without text of their own, or in its properties."""
     for child in run:
-        if child.tag in n.TRACKS and not any(True for _ in child.iter(*_TEXTS)):
+        if child.tag in WRAPPERS and not any(True for _ in child.iter(*_TEXTS)):
             yield child
         elif child.tag == n.RPR:
-            yield from (change for change in child if change.tag in n.TRACKS)
+            yield from (change for change in child if change.tag in WRAPPERS)
 
 
 def _deleted_control(element: Any) -> Any | None:
@@ -63,13 +63,3 @@ def _deleted_control(element: Any) -> Any | None:
                 return change
     return None
 
-
-def _tracked(element: Any, state: State) -> State:
-    op, moved = n.TRACKS[element.tag]
-    author, date = element.get(n.W + "author", ""), element.get(n.W + "date", "")
-    revision = (
-        Revision("inserted", author, date, moved)
-        if op == "inserted"
-        else Revision("deleted", author, date, moved)
-    )
-    return state.tracked(revision)

@@ -25,14 +25,6 @@ FOOTNOTE, ENDNOTE = W + "footnoteReference", W + "endnoteReference"
 ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 MATH, MATH_PARAGRAPH, MATH_RUN, MATH_TEXT = M + "oMath", M + "oMathPara", M + "r", M + "t"
 
-TRACKS: dict[str, tuple[str, bool]] = {
-    INS: ("inserted", False),
-    DEL: ("deleted", False),
-    MOVE_TO: ("inserted", True),
-    MOVE_FROM: ("deleted", True),
-}
-"""Elements that wrap tracked content: what they do to it, and whether they are half of a move."""
-
 TRANSPARENT = frozenset(
     W + name for name in ("smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
 )

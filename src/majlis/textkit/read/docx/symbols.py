@@ -28,7 +28,7 @@ def symbol(font: str, code: str) -> str:
         value = int(code, 16)
     except ValueError:
         return ""
-    if not 0x20 <= value <= 0xFFFD or 0xD800 <= value <= 0xDFFF:
+    if not 0x20 <= value <= 0x10FFFF or 0xD800 <= value <= 0xDFFF:
         return ""
     place = value - 0xF000 if 0xF000 <= value <= 0xF0FF else value
     if font.lower() == "symbol":

@@ -15,6 +15,7 @@ from majlis.textkit.read.docx.fields import Fields
 from majlis.textkit.read.docx.mathtext import math_runs
 from majlis.textkit.read.docx.styles import Styles, read_props
 from majlis.textkit.read.docx.symbols import symbol
+from majlis.textkit.read.docx.tracks import WRAPPERS, tracked, tracked_by
 from majlis.textkit.read.docx.tree import (
     PLAIN,
     Cell,
@@ -36,6 +37,8 @@ _SIMPLE = {
 }
 _REFERENCES = (n.W + "footnoteRef", n.W + "endnoteRef")
 _DRAWINGS = (n.W + "drawing", n.W + "pict", n.ALTERNATE)
+# A character of a colour font; its Fallback repeats it as text.
+_SYMBOL_EXTENDED = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
 _GOBACK = "_GoBack"  # where the cursor was: no bookmark of the author's
 
 
@@ -76,8 +79,8 @@ def _blocks(parent: Any, state: State, place: _Place, items: Items) -> None:
             items.append(_paragraph(child, state, place))
         elif tag == n.TBL:
             items.append(Table(_rows(child, state, place)))
-        elif tag in n.TRACKS:
-            _blocks(child, _tracked(child, state), place, items)
+        elif tag in WRAPPERS:
+            _blocks(child, tracked(child, state), place, items)
         elif tag in (n.MATH, n.MATH_PARAGRAPH):
             # Mathematics may stand between paragraphs; Word gives it one of its own.
             paragraph = _new_paragraph(None, state, place)
@@ -105,10 +108,10 @@ def _rows(parent: Any, state: State, place: _Place) -> list[Row]:
     rows: list[Row] = []
     for child in parent:
         if child.tag == n.TR:
-            own = _property_state(child.find(n.TRPR), state, n.INS, n.DEL)
+            own = tracked_by(child.find(n.TRPR), state)
             rows.append(Row(own, _cells(child, own, place)))
-        elif child.tag in n.TRACKS:
-            rows.extend(_rows(child, _tracked(child, state), place))
+        elif child.tag in WRAPPERS:
+            rows.extend(_rows(child, tracked(child, state), place))
         elif (inner := _inner(child)) is not None:
             rows.extend(_rows(inner, state, place))
     return rows
@@ -118,9 +121,7 @@ def _cells(parent: Any, state: State, place: _Place) -> list[Cell]:
     cells: list[Cell] = []
     for child in parent:
         if child.tag == n.TC:
-            own = _property_state(
-                child.find(n.TCPR), state, n.W + "cellIns", n.W + "cellDel"
-            )
+            own = tracked_by(child.find(n.TCPR), state)
             items: Items = []
             hint = place.hint or "table"
             _blocks(child, own, _Place(place.walk, place.fields, hint), items)
@@ -128,26 +129,6 @@ def _cells(parent: Any, state: State, place: _Place) -> list[Cell]:
         elif (inner := _inner(child)) is not None:
             cells.extend(_cells(inner, state, place))
     return cells
-
-
-def _property_state(properties: Any | None, state: State, inserted: str, deleted: str) -> State:
-    if properties is None:
-        return state
-    for child in properties:
-        if child.tag == inserted:
-            state = state.tracked(_revision(child, "inserted"))
-        elif child.tag == deleted:
-            state = state.tracked(_revision(child, "deleted"))
-    return state
-
-
-def _revision(element: Any, op: Any, moved: bool = False) -> Revision:
-    return Revision(op, element.get(n.W + "author", ""), element.get(n.W + "date", ""), moved)
-
-
-def _tracked(element: Any, state: State) -> State:
-    op, moved = n.TRACKS[element.tag]
-    return state.tracked(_revision(element, op, moved))
 
 
 def _new_paragraph(ppr: Any | None, state: State, place: _Place) -> Paragraph:
@@ -158,9 +139,7 @@ def _new_paragraph(ppr: Any | None, state: State, place: _Place) -> Paragraph:
     section = None
     for child in ppr if ppr is not None else ():
         if child.tag == n.RPR:
-            for change in child:
-                if change.tag in n.TRACKS:
-                    mark = _tracked(change, mark)
+            mark = tracked_by(child, mark)
         elif child.tag == n.W + "sectPr":
             section = child
     paragraph = Paragraph(
@@ -188,8 +167,8 @@ def _inline_one(child: Any, state: State, paragraph: Paragraph, place: _Place) -
     tag = child.tag
     if tag == n.R:
         _run(child, state, paragraph, place)
-    elif tag in n.TRACKS:
-        _inline(child, _tracked(child, state), paragraph, place)
+    elif tag in WRAPPERS:
+        _inline(child, tracked(child, state), paragraph, place)
     elif tag == n.BOOKMARK:
         name = child.get(n.W + "name", "")
         if name and name != _GOBACK:
@@ -330,6 +309,8 @@ def _run_drawing(
                 stack.append(chosen)
         elif current.tag == n.T:
             add(current.text or "")
+        elif current.tag == _SYMBOL_EXTENDED:
+            add(symbol("", current.get(_SYMBOL_EXTENDED.replace("symEx", "char"), "")))
         elif current.tag != n.W + "object":
             stack.extend(reversed(current))
 
