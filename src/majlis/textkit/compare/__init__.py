@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from majlis.textkit.compare.compared import compare
+from majlis.textkit.compare.marked import redline
 from majlis.textkit.compare.result import ALGORITHM, ChangeItem, Comparison, Op, Span
 
-__all__ = ["ALGORITHM", "ChangeItem", "Comparison", "Op", "Span", "compare"]
+__all__ = ["ALGORITHM", "ChangeItem", "Comparison", "Op", "Span", "compare", "redline"]

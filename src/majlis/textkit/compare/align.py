@@ -132,10 +132,10 @@ def _candidates(
         for weight, places in probes:
             for j in places:
                 shared[j] += weight
-        likely = shared.keys()
+        likely = list(shared)
         if len(shared) > _CANDIDATES:
             by_share = {j: weight / (old[i].mass + new[j].mass) for j, weight in shared.items()}
-            likely = dict.fromkeys(nlargest(_CANDIDATES, by_share, key=by_share.__getitem__)).keys()
+            likely = nlargest(_CANDIDATES, by_share, key=by_share.__getitem__)
         found += [(i, j, Measure.score(old[i], new[j])) for j in likely]
     return found
 

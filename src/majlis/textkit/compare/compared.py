@@ -36,29 +36,40 @@ def _items(
     ours: Sequence[Provision], theirs: Sequence[Provision], found: Alignment, language: str
 ) -> list[ChangeItem]:
     """One item a provision: in the order of new, what was deleted at its old place."""
-    deleted = [i for i, j in enumerate(found.to_new) if j < 0]
-    # A deletion comes after the match of the provision that stood before it and that did not move.
     items: list[ChangeItem] = []
-    at = 0
+
+    def add(op: Op, old_at: list[int], new_at: list[int]) -> None:
+        items.append(_item(op, old_at, new_at, ours, theirs, language))
+
+    def add_deleted(start: int) -> None:
+        """What was deleted between a provision that stayed in its place and the next such one."""
+        for i in range(start, len(ours)):
+            j = found.to_new[i]
+            if j < 0:
+                add("deleted", [i], [])
+            elif j not in found.moved:
+                break
+
+    add_deleted(0)
     for j, i in enumerate(found.to_old):
-        cut = found.pieces.get(found.to_new[i]) if i >= 0 else None
-        if i >= 0 and j not in found.moved:
-            while at < len(deleted) and deleted[at] < i:
-                items.append(_item("deleted", [deleted[at]], [], ours, theirs, language))
-                at += 1
         if i < 0:
-            items.append(_item("inserted", [], [j], ours, theirs, language))
-        elif cut:
-            if j == cut[0]:
-                items.append(_item("split", [i], cut, ours, theirs, language))
-        elif j in found.joined:
-            items.append(_item("merged", found.joined[j], [j], ours, theirs, language))
+            add("inserted", [], [j])
+            continue
+        main = found.to_new[i]
+        cut = found.pieces.get(main, [j])
+        if j != cut[0]:
+            continue
+        joined = found.joined.get(j, [i])
+        if len(cut) > 1:
+            add("split", [i], cut)
+        elif len(joined) > 1:
+            add("merged", joined, [j])
         elif j in found.moved:
-            items.append(_item("moved", [i], [j], ours, theirs, language))
+            add("moved", [i], [j])
+            continue
         else:
-            same = ours[i].text == theirs[j].text
-            items.append(_item("equal" if same else "changed", [i], [j], ours, theirs, language))
-    items += [_item("deleted", [i], [], ours, theirs, language) for i in deleted[at:]]
+            add("equal" if ours[i].text == theirs[j].text else "changed", [i], [j])
+        add_deleted(joined[-1] + 1)
     return items
 
 

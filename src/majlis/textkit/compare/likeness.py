@@ -31,9 +31,7 @@ _NUMBER_WEIGHT = 0.5
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
-_ARABIC = str.maketrans(
-    "أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653)))
-)
+_ARABIC = str.maketrans("أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653))))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # Arabic: diacritics, superscript alef, tatweel and directional marks say nothing about the word.
-_DROPPED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+_DROPPED = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
+)
 _SAME = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),

@@ -14,7 +14,10 @@ __all__ = ["read_bytes", "read_file"]
 # A text of this size is no text any more: the largest UN report is under 20 MB as a Word file.
 MAX_BYTES = 128 * 1024 * 1024
 _XML = re.compile(rb"\s*(?:<\?xml|<!--|<[A-Za-z_:][\w:.-]*[\s>/])")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARKDOWN = (".md", ".markdown")
 _REFUSED = (
     (b"%PDF", "a PDF", "Save the source as .docx, or copy the text into a .txt file."),
@@ -47,9 +50,13 @@ def read_file(path: str | Path, view: View = "keep", language: str | None = None
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise TextError(f"The file cannot be opened: {reason}.", "Check the name and the rights.") from None
+        raise TextError(
+            f"The file cannot be opened: {reason}.", "Check the name and the rights."
+        ) from None
     if len(data) > MAX_BYTES:
-        raise TextError("The file goes on beyond the size limit.", "Take out pictures, or split it.")
+        raise TextError(
+            "The file goes on beyond the size limit.", "Take out pictures, or split it."
+        )
     return replace(read_bytes(data, view, language, name=path.name), file=str(path))
 
 

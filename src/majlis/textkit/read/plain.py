@@ -7,6 +7,7 @@ with the line, so that nothing is changed in silence.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from majlis.textkit.model import Block, Note, Run
@@ -100,7 +101,7 @@ def _wrap_width(lines: list[str]) -> int:
     if not 50 <= width <= 110:
         return 0
     followed = near = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if line.strip() and after.strip():
             followed += 1
             near += len(line.rstrip()) >= 0.75 * width

@@ -19,6 +19,7 @@ from majlis.textkit.structure.front import (
     is_titleish,
     kind_of,
     numbered_title,
+    numbered_title_end,
     symbol_of,
 )
 from majlis.textkit.structure.items import Item, fold_text, is_line, make_items
@@ -169,11 +170,13 @@ def _is_formula(item: Item, language: str) -> bool:
     return pattern.fullmatch(text) is not None and item.end == "comma"
 
 
-def _own(
-    items: list[Item], language: str, part: _PartDraft, annex: Item | None
-) -> list[Provision]:
+def _own(items: list[Item], language: str, part: _PartDraft, annex: Item | None) -> list[Provision]:
     """The provisions of one text without its annexes."""
-    formulas = [i for i, item in enumerate(items) if _is_formula(item, language)]
+    formulas: list[int] = []
+    for index, item in enumerate(items):
+        # a second text in the same file shows its title before its formula
+        if _is_formula(item, language) and (not formulas or items[index - 1].bare(60)):
+            formulas.append(index)
     if not formulas:
         return _without_formula(items, language, part, annex)
     out: list[Provision] = []
@@ -245,10 +248,8 @@ def _titles(items: list[Item], language: str) -> list[Provision]:
 
 def _split_number(made: Provision, number: str) -> Provision:
     text = made.runs[0].text
-    cut = text.find(".") + 1 or text.find("．") + 1
-    head, rest = text[:cut], text[cut:].lstrip()
-    if not cut or not rest:
-        return made
+    cut = numbered_title_end(text)
+    head, rest = text[:cut].strip(), text[cut:]
     runs = (replace(made.runs[0], text=rest), *made.runs[1:])
     return replace(made, label=head, number=number, runs=runs)
 
@@ -284,7 +285,7 @@ def _describe(
 
 
 def _title_words(text: str) -> str:
-    return text.split(None, 1)[-1] if numbered_title(text) else text.strip()
+    return text[numbered_title_end(text) :].strip()
 
 
 def _without_formula(

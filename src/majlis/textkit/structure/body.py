@@ -84,9 +84,7 @@ def _adopt(nodes: list[Node], language: str) -> None:
     to"), which only the words before the colon can govern.
     """
     lex = lexicon(language)
-    forms = [
-        form for entry in lex.table("operative").values() for form in entry.get("nominal", [])
-    ]
+    forms = [form for entry in lex.table("operative").values() for form in entry.get("nominal", [])]
     hanging = lex.compile([*forms, *lex.words("words", "to")], start=True)
     index = 0
     while index < len(nodes):
@@ -105,4 +103,3 @@ def _adopt(nodes: list[Node], language: str) -> None:
                     _adopt(child.children, language)
                 del nodes[index + 1 : last]
         index += 1
-

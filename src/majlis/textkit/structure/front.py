@@ -14,7 +14,11 @@ from majlis.textkit.structure.items import Item, fold_text, is_line
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
 )
-_NUMBERED_TITLE = re.compile(r"(?P<n>\d{1,3}/\d{1,3}(?:\s?[A-Z]{1,2})?)[.．]\s")
+_NUMBERED_TITLE = re.compile(r"(?P<n>\d{1,3}/\d{1,3}(?:\s?[A-Z]{1,2})?)(?:[.．]\s|\s?[-–—]\s)")
+_DIGITS = re.compile(r"\d")
+# "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
+_NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
+_NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
 
@@ -36,32 +40,41 @@ def numbered_title(text: str) -> str:
     return found["n"] if found else ""
 
 
+def numbered_title_end(text: str) -> int:
+    """Where the title itself begins after its number; 0 where it has none."""
+    found = _NUMBERED_TITLE.match(to_european(text))
+    return found.end() if found else 0
+
+
 def is_titleish(item: Item, language: str) -> bool:
     """Whether a line before a text may be its title."""
     if item.block.hint in ("footnote", "table", "front"):
         return False
     text = item.text
-    if numbered_title(text):
+    if numbered_title(text) or is_number_line(item, language):
         return True
     if item.label is not None and item.label.series == "-":
         return False
     if not item.bare(60) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
     if is_line(item, language, "front") or is_line(item, language, "meeting"):
-        return is_number_line(item, language) and not _is_sentence(item)
+        return False
     dates = find_dates(text, language)
     return not (dates and dates[0].end - dates[0].start >= len(text.strip()) - 2)
 
 
-def _is_sentence(item: Item) -> bool:
-    return item.size > 14
-
-
 def is_number_line(item: Item, language: str) -> bool:
-    """Whether a title is the kind and number of a text ("RESOLUTION 140 (REV. BUCHAREST, 2022)")."""
+    """Whether a line is the kind and number of a text ("RESOLUTION 140 (REV. BUCHAREST, 2022)")."""
+    if item.size > 16 or item.label is not None or item.block.hint in ("footnote", "table"):
+        return False
+    text = fold_text(item.text)
     kinds = [form for forms in lexicon(language).table("kinds").values() for form in forms]
-    found = lexicon(language).compile(kinds, start=True).match(fold_text(item.text))
-    return bool(found) and bool(re.match(r"\W{0,3}(?:\w{1,4}\W{0,2})?\d", fold_text(item.text)[found.end() :])) if found else False  # noqa: E501
+    found = lexicon(language).compile(kinds, start=True).search(text[:30])
+    if found is None or not _DIGITS.search(text):
+        return False
+    if found.start() == 0:
+        return bool(_NUMBER_FOLLOWS.match(text[found.end() :]))
+    return bool(_NUMBER_FIRST.fullmatch(text[: found.start()]))
 
 
 def kind_of(lines: Iterable[str], language: str) -> str:
@@ -92,7 +105,7 @@ def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
             if (match := pattern.search(folded))
         ]
         if hits:
-            start, length, name = min(hits)
+            _start, length, name = min(hits)
             if not whole or -length >= 0.7 * len(folded.strip()):
                 return name
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -199,7 +200,7 @@ def _set_decimals_right(items: list[Item]) -> None:
     """
     paths = [i.label.path for i in items if i.label and len(i.label.path) > 1]
     forward = backward = 0
-    for a, b in zip(paths, paths[1:], strict=False):
+    for a, b in itertools.pairwise(paths):
         if len(a) == len(b):
             forward += a[:-1] == b[:-1] and b[-1] == a[-1] + 1
             backward += a[1:] == b[1:] and b[0] == a[0] + 1

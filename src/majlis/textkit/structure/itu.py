@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from majlis.textkit.model import Kind, Provision
 from majlis.textkit.structure.items import Item, is_line
-from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.nest import Nester
 from majlis.textkit.structure.tree import Draft, grow, own_verb, provision
 
 _LONGEST_HEADING = 60  # words; some name three directors and whom they consult
@@ -15,7 +15,7 @@ def is_verb_heading(item: Item) -> bool:
     return (
         item.label is None
         and not item.weak
-        and item.end in ("none", "colon")
+        and (item.end in ("none", "colon") or _only_verb(item))
         and 0 < item.size <= _LONGEST_HEADING
         and item.block.hint not in ("table", "footnote")
         and item.opening is not None
@@ -23,13 +23,20 @@ def is_verb_heading(item: Item) -> bool:
     )
 
 
+def _only_verb(item: Item) -> bool:
+    """A heading that keeps its comma: nothing but the verb (Russian sets it off so)."""
+    found = item.opening
+    return item.end == "comma" and found is not None and found.end >= len(item.text.rstrip()) - 2
+
+
 def looks_itu(items: list[Item]) -> bool:
     """Whether the text after a formula is in ITU style."""
-    headings = sum(is_verb_heading(item) and item.end == "none" for item in items)
+    headings = sum(is_verb_heading(item) and item.end != "colon" for item in items)
     paragraphs = sum(
         item.opening is not None
         and item.opening.certain
         and item.end in ("comma", "semicolon", "stop")
+        and not is_verb_heading(item)
         and (item.label is None or item.label.series == "1")
         for item in items
     )
@@ -57,9 +64,7 @@ def itu_region(items: list[Item], language: str) -> list[Provision]:
         kind = _part(heading, place, marks, items)
         body, back = _cut_back(items[index + 1 : end], language, last=place + 1 == len(marks))
         verb = own_verb(heading)
-        out.append(
-            provision(Draft(heading, "heading", verb), _block(body, kind, verb, quotes))
-        )
+        out.append(provision(Draft(heading, "heading", verb), _block(body, kind, verb, quotes)))
         out += [
             provision(Draft(item, "footnote" if item.block.hint == "footnote" else "back"))
             for item in back
@@ -168,7 +173,8 @@ def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[P
         elif item.labels:
             nester.add(draft, item.labels)
         else:
+            # an unnumbered paragraph goes on from the numbered item before it, or is its point
             last = nester.last
-            # an unnumbered paragraph goes on from the item before it
-            nester.add(draft, (), under_last=last is not None and nester.numbered)
+            opened = last is not None and last.value.item.end == "colon"
+            nester.add(draft, (), under_last=opened or nester.numbered)
     return grow(nester.roots)

@@ -9,7 +9,15 @@ from typing import Any
 from majlis.textkit.numbering import Label
 
 # Shapes that one list mixes without meaning two levels.
-_SAME = {"a)ru": "a)", "(a)ru": "(a)", "(A)ru": "(A)", "A)ru": "A)", "1)": "1)", "A.ru": "A.", "a.ru": "a."}
+_SAME = {
+    "a)ru": "a)",
+    "(a)ru": "(a)",
+    "(A)ru": "(A)",
+    "A)ru": "A)",
+    "1)": "1)",
+    "A.ru": "A.",
+    "a.ru": "a.",
+}
 
 
 @dataclass(slots=True)
@@ -48,9 +56,7 @@ class Nester:
 
     def expects(self, labels: Sequence[Label]) -> bool:
         """Whether one of the readings is the next number of a list that is open."""
-        return any(
-            self._continues(level, label) for level in self._levels for label in labels
-        )
+        return any(self._continues(level, label) for level in self._levels for label in labels)
 
     def add(self, value: Any, labels: Sequence[Label], *, under_last: bool = False) -> Node:
         """Place a value by its label; without one, beside the roots or under the last node."""

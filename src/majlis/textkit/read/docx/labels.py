@@ -70,7 +70,8 @@ class Labels:
             self._labels[id(lead)] = old_label(props.fixed)
         empty = not lead.shows(self._side)
         # Word numbers an empty paragraph, but not one that only ends a section, nor a hidden one.
-        if empty and (line.last.section is not None or any(p.text for p in lead.pieces)):
+        hidden = any(piece.text and piece.state.alive(self._side) for piece in lead.pieces)
+        if empty and (hidden or line.last.section is not None):
             return
         placed = self._numbering.place(props)
         if placed is None:

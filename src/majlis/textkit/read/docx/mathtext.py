@@ -62,4 +62,3 @@ def _deleted_control(element: Any) -> Any | None:
             for change in control.iter(n.DEL, n.MOVE_FROM):
                 return change
     return None
-

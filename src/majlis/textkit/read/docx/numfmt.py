@@ -7,17 +7,18 @@ digits here, and so is any value that a format has no sign for.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from majlis.textkit.numbering import roman
 
 _MAX = 32767  # Word counts in 16 bits; past that a letter would be repeated without bound
 
-_ALPHABETS = {
+_ALPHABETS: dict[str, Sequence[str]] = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
     "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     # Alef carries its hamza and heh its tatweel, as Word prints them.
-    "arabicAbjad": "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ".split(),
-    "arabicAlpha": "أ ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن هـ و ي".split(),
+    "arabicAbjad": ("أ", "ب", "ج", "د", "هـ", *"وزحطيكلمنسعفصقرشتثخذضظغ"),
+    "arabicAlpha": ("أ", *"بتثجحخدذرزسشصضطظعغفقكلمن", "هـ", "و", "ي"),
     "russianLower": "абвгдежзиклмнопрстуфхцчшщыэюя",
     "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ",
     "hebrew2": "אבגדהוזחטיכלמנסעפצקרשת",
@@ -56,7 +57,7 @@ _DIGITS = {
 }
 # Digits, then ten, hundred, thousand, ten thousand; whether a gap is filled with a zero
 # (一百零五), and whether ten is 十 or 一十.
-_COUNTING = {
+_COUNTING: dict[str, tuple[str, str, bool, bool]] = {
     "chineseCountingThousand": ("零一二三四五六七八九", "十百千万", True, False),
     "taiwaneseCountingThousand": ("零一二三四五六七八九", "十百千萬", True, False),
     "chineseLegalSimplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟萬", True, True),

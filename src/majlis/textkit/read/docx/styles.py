@@ -176,7 +176,7 @@ def _style(element: Any, old: bool) -> Style:
 
 def _value(name: str, element: Any) -> bool | str:
     if name == "u":
-        return element.get(VAL, "single") != "none"
+        return str(element.get(VAL, "single")) != "none"
     if name == "vertAlign":
         return str(element.get(VAL, "baseline"))
     return is_on(element)

@@ -22,7 +22,6 @@ from majlis.textkit.read.docx.tree import (
     Items,
     Paragraph,
     Piece,
-    Props,
     Row,
     State,
     Table,
@@ -272,9 +271,7 @@ def _same_style(paragraph: Paragraph) -> bool:
     return paragraph.props.style == paragraph.old_props.style
 
 
-def _note(
-    child: Any, run: Any, add: Callable[..., None], state: State, place: _Place
-) -> None:
+def _note(child: Any, run: Any, add: Callable[..., None], state: State, place: _Place) -> None:
     """A call of a note, with what the note says; each note is told once, at its first call."""
     kind = "footnote" if child.tag == n.FOOTNOTE else "endnote"
     key = (kind, child.get(n.ID, ""))
@@ -313,5 +310,3 @@ def _run_drawing(
             add(symbol("", current.get(_SYMBOL_EXTENDED.replace("symEx", "char"), "")))
         elif current.tag != n.W + "object":
             stack.extend(reversed(current))
-
-

@@ -1,0 +1,315 @@
+"""Any HTML page to blocks: one a paragraph, list item, heading or table cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from majlis.textkit.model import Block, Mark, Revision, Run, merge_runs
+from majlis.textkit.numbering import letters, roman
+from majlis.textkit.read.html.own import MARKS, revision_of
+
+_SKIPPED = frozenset(
+    {
+        "script", "style", "nav", "template", "noscript", "head", "svg", "math", "iframe", "object",
+        "button", "select", "textarea", "input", "form", "audio", "video", "canvas", "dialog",
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre",
+        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
+_BLANK = re.compile("[ \t\n\r\f]+")
+_LIST_STYLES = {
+    "decimal": "1",
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "none": "",
+}
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_ARROWS = frozenset({"\u21a9", "\u21a9\ufe0e", "\u21a9\ufe0f", "\u2191", "^"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SLANT = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk is: what the next block will be."""
+
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    style: str = ""
+    hint: str = ""
+    label: str = ""
+    level: int | None = None
+    line: int = 0
+    anchors: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    breaks: int = 0
+
+
+def blocks_of(root: Any) -> list[Block]:
+    """The blocks of a page. ``Block.line`` is the line of the source where the block begins.
+
+    Footnotes stand right after the block that calls them, whatever their place in the page.
+    """
+    state = _State(notes=_footnotes(root))
+    _walk(root, state, frozenset(), None, frozenset(state.notes.values()), False)
+    _flush(state)
+    return state.blocks
+
+
+def _footnotes(root: Any) -> dict[str, Any]:
+    """Bodies of footnotes by the anchor that calls them: what a raised or marked link leads to."""
+    targets: dict[str, Any] = {}
+    wanted = set()
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        holder = link.getparent()
+        raised = holder is not None and (holder.tag == "sup" or any(e.tag == "sup" for e in link))
+        if href.startswith("#") and (raised or "noteref" in (link.get("role") or "")):
+            wanted.add(href[1:])
+    if not wanted:
+        return targets
+    for element in root.iter():
+        name = element.get("id") or (element.get("name") if element.tag == "a" else None)
+        if name in wanted:
+            body = element
+            while body is not None and body.tag not in ("li", "p", "div", "aside", "dd", "td"):
+                body = body.getparent()
+            if body is not None and body.tag != "body":
+                targets[name] = body
+    return targets
+
+
+def _walk(
+    element: Any,
+    state: _State,
+    marks: frozenset[Mark],
+    revision: Revision | None,
+    bodies: frozenset[Any],
+    pre: bool,
+) -> None:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in _SKIPPED or _is_hidden(element) or element in bodies:
+        return
+    block = tag in _BLOCKS
+    before = (state.style, state.hint, state.level)
+    if block:
+        _flush(state)
+        _open(element, tag, state)
+    _text(element.text, state, marks, revision, pre or tag == "pre")
+    for child in element:
+        inner, inside = _inline(child, marks, revision)
+        if child.tag == "br":
+            state.breaks += 1
+            if state.breaks > 1:
+                _flush(state)
+            else:
+                state.runs.append(Run(" ", marks, revision))
+        elif child.tag == "a" and (child.get("href") or "#").removeprefix("#") in state.notes:
+            state.calls.append(child.get("href")[1:])
+        elif not _is_way_back(child):
+            _walk(child, state, inner, inside, bodies, pre or tag == "pre")
+        _text(child.tail, state, marks, revision, pre or tag == "pre")
+    if block:
+        _flush(state)
+        state.style, state.hint, state.level = before
+        state.label = ""
+
+
+def _is_way_back(element: Any) -> bool:
+    """The arrow after a footnote that leads back to its call."""
+    if element.tag != "a":
+        return False
+    return "backlink" in (element.get("role") or "") or (
+        "".join(element.itertext()).strip() in _ARROWS and element.get("href") is not None
+    )
+
+
+def _is_hidden(element: Any) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or element.get("role") == "navigation"
+        or bool(_HIDDEN.search(element.get("style") or ""))
+    )
+
+
+def _inline(
+    child: Any, marks: frozenset[Mark], revision: Revision | None
+) -> tuple[frozenset[Mark], Revision | None]:
+    tag = child.tag
+    if tag in MARKS:
+        marks = marks | {MARKS[tag]}
+    elif tag in ("ins", "del"):
+        revision = revision_of(child)
+    style = child.get("style") or ""
+    if style and tag not in _BLOCKS:
+        if _WEIGHT.search(style):
+            marks = marks | {"bold"}
+        if _SLANT.search(style):
+            marks = marks | {"italic"}
+    return marks, revision
+
+
+def _open(element: Any, tag: str, state: _State) -> None:
+    """Set what the next block is by the element that begins."""
+    state.line = element.sourceline or 0
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        state.hint, state.style, state.level = "heading", f"heading {tag[1]}", int(tag[1]) - 1
+    elif tag in ("td", "th"):
+        state.hint = "table"
+    elif tag == "li":
+        depth = sum(1 for e in element.iterancestors() if e.tag in ("ol", "ul", "menu"))
+        state.level, state.style = max(depth - 1, 0), "list"
+        state.label = _item_label(element)
+    elif tag == "blockquote":
+        state.style = "quote"
+    if element.get("id"):
+        state.anchors.append(element.get("id"))
+
+
+def _item_label(item: Any) -> str:
+    """The label that a browser prints before a list item (HTML, section 4.4.5 to 4.4.8)."""
+    holder = item.getparent()
+    if holder is None or holder.tag not in ("ol", "ul", "menu"):
+        return ""
+    css = _STYLE.search((item.get("style") or "") + ";" + (holder.get("style") or ""))
+    kind = _LIST_STYLES.get(css[1], None) if css else None
+    if holder.tag != "ol":
+        return "" if kind == "" else "•"
+    if kind is None:
+        kind = item.get("type") or holder.get("type") or "1"
+    value = _ordinal(item, holder)
+    if not kind or value < 1:
+        return "" if not kind else f"{value}."
+    if kind in ("a", "A"):
+        said = letters(value)
+    elif kind in ("i", "I"):
+        said = roman(value)
+    else:
+        said = str(value)
+    return f"{said.upper() if kind in ('A', 'I') else said}."
+
+
+def _ordinal(item: Any, holder: Any) -> int:
+    """The ordinal of an item, counted once for all items of its list."""
+    counted = holder.get("data-counted")
+    if counted is None:
+        items = [child for child in holder if child.tag == "li"]
+        back = holder.get("reversed") is not None
+        value = _integer(holder.get("start"), len(items) if back else 1)
+        for child in items:
+            value = _integer(child.get("value"), value)
+            child.set("data-ordinal", str(value))
+            value += -1 if back else 1
+        holder.set("data-counted", "1")
+    return _integer(item.get("data-ordinal"), 1)
+
+
+def _integer(text: str | None, default: int) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        return default
+
+
+def _text(
+    text: str | None, state: _State, marks: frozenset[Mark], revision: Revision | None, pre: bool
+) -> None:
+    if not text:
+        return
+    if not pre:
+        text = _BLANK.sub(" ", text)
+    if text.strip(" "):
+        state.breaks = 0
+    state.runs.append(Run(text, marks, revision))
+
+
+def _flush(state: _State) -> None:
+    """End the block at hand; what follows has no label unless an item begins."""
+    runs = _collapsed(state.runs)
+    calls, state.calls, state.runs = state.calls, [], []
+    state.breaks = 0
+    if runs:
+        state.blocks.append(
+            Block(
+                runs,
+                label=state.label,
+                old_label=state.label,
+                style=state.style,
+                level=state.level,
+                hint=state.hint,
+                line=state.line,
+                bookmarks=tuple(state.anchors),
+            )
+        )
+        state.anchors = []
+        state.label = ""
+        for name in calls:
+            _footnote(state, name)
+
+
+def _footnote(state: _State, name: str) -> None:
+    """The block of a footnote, the first time that it is called."""
+    if name in state.told:
+        return
+    state.told.add(name)
+    body = state.notes[name]
+    inside = _State()
+    _walk(body, inside, frozenset(), None, frozenset(), False)
+    _flush(inside)
+    runs: list[Run] = []
+    for block in inside.blocks:
+        runs += [Run(" "), *block.runs] if runs else block.runs
+    text = "".join(run.text for run in runs)
+    said = re.match(r"\W{0,3}(\d{1,3}|[*†‡]{1,3})\W{0,3}\s*", text)
+    digits = re.search(r"\d+", name)
+    label = said[1] if said else digits[0] if digits else str(len(state.told))
+    if said:
+        runs = list(_without(runs, said.end()))
+    if runs:
+        state.blocks.append(
+            Block(tuple(runs), hint="footnote", ref=label, line=body.sourceline or 0)
+        )
+
+
+def _without(runs: list[Run], count: int) -> tuple[Run, ...]:
+    out = []
+    for run in runs:
+        gone = min(count, len(run.text))
+        count -= gone
+        if run.text[gone:]:
+            out.append(replace(run, text=run.text[gone:]))
+    return merge_runs(out)
+
+
+def _collapsed(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs with one space where spaces meet, and none at the ends."""
+    out: list[Run] = []
+    blank = True
+    for run in runs:
+        text = run.text
+        if blank and "\n" not in text:
+            text = text.lstrip(" ")
+        if text:
+            out.append(replace(run, text=text))
+            blank = text[-1] == " "
+    while out and not out[-1].text.rstrip(" \n"):
+        out.pop()
+    if out:
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip(" \n"))
+    return merge_runs(out) if "".join(r.text for r in out).strip("\u00a0 \n\t\u200b") else ()

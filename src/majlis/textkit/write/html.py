@@ -1,0 +1,230 @@
+"""Write a text as an accessible HTML page.
+
+No style is written into the page (a strict content security policy forbids it): classes say what
+each part is, and ``css_href`` may name a style sheet. The classes: ``text`` (the page's main),
+``provision`` with the kind, ``label``, ``words``, ``points`` (lists; the labels are printed, so the
+sheet takes the markers away), ``visually-hidden`` (what a screen reader says around a revision).
+
+``data-*`` attributes carry what HTML cannot say; ``read_html`` takes them back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import groupby
+
+from majlis.textkit.carry import (
+    PART_KEYS,
+    grouped,
+    provision_attributes,
+    ready_to_write,
+    revision_attributes,
+)
+from majlis.textkit.model import Mark, Provision, Run, Text
+from majlis.textkit.write.words import words_for
+
+MARK_TAGS: tuple[tuple[Mark, str], ...] = (
+    ("bold", "b"),
+    ("italic", "i"),
+    ("underline", "u"),
+    ("strike", "s"),
+    ("superscript", "sup"),
+    ("subscript", "sub"),
+)
+_LISTED = frozenset({"operative", "preambular", "paragraph"})
+# A symbol or a range that a right-to-left line would turn round: A/TG/70/1, 16-10, 2031/4.
+_SYMBOL = re.compile(r"[A-Za-z0-9]+(?:[/.\-\u2010-\u2013][A-Za-z0-9()]+)+")
+_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_ESCAPED = re.compile('[&<>"\r]')
+
+
+def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None = None) -> str:
+    """The text as one HTML page.
+
+    ``css_href``: address of a style sheet to link. ``words``: what to say around revisions, where
+    the words of the text's own language (``write/words.toml``) do not serve.
+    ``read_html(write_html(text).encode()) == carry.normal(text)``. Raises TextError where the tree is
+    too deep to write.
+    """
+    text = ready_to_write(text)
+    page = _Page(text, words or words_for(text.language))
+    body = "".join(page.provisions(text.provisions, level=2))
+    title = text.title or text.symbol or next((p.text for p in text.walk() if p.text), "")
+    sheet = f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
+    fields = {
+        "language": text.language,
+        "kind": text.kind,
+        "body": text.body,
+        "symbol": text.symbol,
+        "title": text.title,
+        "date": text.date,
+    }
+    if text.parts:
+        rows = [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts]
+        fields["parts"] = json.dumps(rows, ensure_ascii=False)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(text.language)}" dir="{text.direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(' '.join(title.split()))}</title>\n{sheet}</head>\n<body>\n"
+        f'<main class="text" data-majlis="1"{_data(fields)}>\n{body}'
+        f"{page.comments()}{page.notes()}</main>\n</body>\n</html>\n"
+    )
+
+
+def escape(text: str) -> str:
+    """Text for element content and for attributes in double quotes."""
+    return _ESCAPED.sub(lambda match: _SPECIAL[match[0]], text)
+
+
+def _data(fields: dict[str, str]) -> str:
+    return "".join(f' data-{key}="{escape(value)}"' for key, value in fields.items() if value)
+
+
+class _Page:
+    """What is shared while one page is written."""
+
+    def __init__(self, text: Text, words: dict[str, str]) -> None:
+        self.text = text
+        self.words = words
+        self.rtl = text.direction == "rtl"
+        self.ids: set[str] = set()
+        self.has_h1 = False
+
+    def provisions(self, provisions: tuple[Provision, ...], level: int) -> list[str]:
+        """Siblings; neighbours with labels stand in one list."""
+        out: list[str] = []
+        for listed, group in groupby(provisions, lambda p: p.kind in _LISTED and p.label != ""):
+            if listed:
+                items = "".join(self.provision(p, level, "li") for p in group)
+                out.append(f'<ol class="points">\n{items}</ol>\n')
+            else:
+                out.extend(self.provision(p, level, _element(p)) for p in group)
+        return out
+
+    def provision(self, p: Provision, level: int, tag: str) -> str:
+        """One provision with all below it; ``level`` is that of the next heading."""
+        inner = self._wording(p, level)
+        below = level + 1 if p.kind in ("heading", "annex") else level
+        children = "".join(self.provisions(p.children, below))
+        role = ' role="doc-footnote"' if p.kind == "footnote" else ""
+        return (
+            f'<{tag} class="provision {p.kind}"{role}{self._attributes(p)}>{inner}'
+            f"{children}</{tag}>\n"
+        )
+
+    def _attributes(self, p: Provision) -> str:
+        fields = provision_attributes(p)
+        identity = re.sub(r"\s", "_", p.id)
+        shown = ""
+        if identity and identity not in self.ids:
+            self.ids.add(identity)
+            shown = f' id="{escape(identity)}"'
+        if identity == p.id and shown:
+            del fields["id"]
+        fields.pop("label", None)
+        # an empty value is a value here: old-label="" is not the same as none
+        return shown + "".join(f' data-{key}="{escape(value)}"' for key, value in fields.items())
+
+    def _wording(self, p: Provision, level: int) -> str:
+        if p.kind == "title" and not self.has_h1:
+            self.has_h1 = True
+            tag = "h1"
+        elif p.kind in ("heading", "annex"):
+            tag = f"h{min(level, 6)}"
+        else:
+            tag = "p"
+        label = self._label(p)
+        words = f'<span class="words">{self.runs(p.runs)}</span>' if p.runs else ""
+        gap = " " if label and words else ""
+        return f"<{tag}>{label}{gap}{words}</{tag}>\n" if label or words else ""
+
+    def _label(self, p: Provision) -> str:
+        if not p.label and not p.old_label:
+            return ""
+        if p.old_label is None:
+            inner = escape(p.label)
+        else:
+            inner = "".join(
+                self._revised(tag, "", escape(label))
+                for tag, label in (("del", p.old_label), ("ins", p.label))
+                if label
+            )
+        return f'<span class="label"><bdi>{inner}</bdi></span>'
+
+    def runs(self, runs: tuple[Run, ...]) -> str:
+        """Inline markup of the runs."""
+        out: list[str] = []
+        for revision, group in grouped(runs):
+            inner = "".join(self._run(run) for run in group)
+            if revision:
+                tag = "ins" if revision.op == "inserted" else "del"
+                inner = self._revised(tag, _data(revision_attributes(revision)), inner)
+            out.append(inner)
+        return "".join(out)
+
+    def _revised(self, tag: str, attributes: str, inner: str) -> str:
+        """A revision that does not depend on colour: a screen reader hears where it begins and ends."""
+        said = self.words["inserted" if tag == "ins" else "deleted"]
+        hidden = '<span class="visually-hidden">%s</span>'
+        return (
+            f"<{tag}{attributes}>{hidden % (escape(said) + ' ')}{inner}"
+            f"{hidden % (' ' + escape(self.words['end']))}</{tag}>"
+        )
+
+    def _run(self, run: Run) -> str:
+        if self.rtl:
+            inner = "".join(
+                f"<bdi>{escape(piece)}</bdi>" if isolated else escape(piece)
+                for piece, isolated in _isolate(run.text)
+            )
+        else:
+            inner = escape(run.text)
+        for mark, tag in reversed(MARK_TAGS):
+            if mark in run.marks:
+                inner = f"<{tag}>{inner}</{tag}>"
+        return inner
+
+    def comments(self) -> str:
+        """The comments as a list of their own."""
+        items = [
+            f'<li class="comment"{_data({"provision": c.provision})}><cite>{escape(c.author)}</cite> '
+            f'<span class="date">{escape(c.date)}</span> '
+            f'<span class="words">{escape(c.text)}</span></li>\n'
+            for c in self.text.comments
+        ]
+        return self._aside("comments", items)
+
+    def notes(self) -> str:
+        """The notes as a list of their own."""
+        items = [
+            f'<li class="note"{_data({"kind": n.kind, "provision": n.provision, "line": str(n.line)})}>'
+            f'<span class="words">{escape(n.message)}</span></li>\n'
+            for n in self.text.notes
+        ]
+        return self._aside("notes", items)
+
+    def _aside(self, name: str, items: list[str]) -> str:
+        if not items:
+            return ""
+        said = escape(self.words[name])
+        return (
+            f'<aside class="{name}" aria-label="{said}">\n<ul>\n{"".join(items)}</ul>\n</aside>\n'
+        )
+
+
+def _element(p: Provision) -> str:
+    if p.kind == "footnote":
+        return "aside"
+    return "section" if p.kind in ("heading", "annex") and p.children else "div"
+
+
+def _isolate(text: str) -> list[tuple[str, bool]]:
+    """A right-to-left text cut into pieces; True for those that need isolation."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for match in _SYMBOL.finditer(text):
+        pieces += [(text[at : match.start()], False), (match[0], True)]
+        at = match.end()
+    return [*pieces, (text[at:], False)]

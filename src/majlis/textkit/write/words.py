@@ -1,0 +1,22 @@
+"""Words that the writers print around a text, from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    source = files("majlis.textkit.write").joinpath("words.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def words_for(language: str) -> dict[str, str]:
+    """The words in a language; the English ones for a language that has no table.
+
+    Keys: inserted, deleted, end, comments, notes.
+    """
+    tables = _tables()
+    return tables.get(language, tables["en"])
