@@ -13,8 +13,9 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 
-# Lone surrogates cannot be written as UTF-8, and many programs break a line at the other three.
-_ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
+# Lone surrogates cannot be written as UTF-8; terminals obey the control characters that JSON lets
+# stand, and many programs break a line at some of the others.
+_ESCAPED = re.compile("[\ud800-\udfff\u007f-\u009f\u2028\u2029]")
 
 
 def json_line(value: Any) -> bytes:
@@ -24,8 +25,8 @@ def json_line(value: Any) -> bytes:
 
 
 def readable(words: str) -> str:
-    """Words for a terminal: what UTF-8 cannot hold becomes a replacement character."""
-    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words)
+    """Words for a terminal: what it would obey or cannot show becomes a replacement character."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words)
 
 
 def print_bytes(data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ BEFORE = "tidal-gardens.2024.en.txt"
 AFTER = "tidal-gardens.2026.en.docx"
 OTHER_LANGUAGE = "tidal-gardens.2026.ar.txt"
 WIDTHS = (34, 14, 52)
+# Characters that would turn the direction of a whole row.
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -153,7 +156,7 @@ def table(
 
 def _cell(words: str, width: int) -> str:
     """Words in exactly so many columns, set apart from their neighbours' direction of writing."""
-    words = " ".join(words.split())
+    words = _DIRECTING.sub("", readable(" ".join(words.split())))
     kept, used = "", 0
     for sign in words:
         step = columns(sign)

@@ -84,8 +84,9 @@ def _skip(lex: Lexicon, text: str, begin: int) -> int:
     match = lex.pattern("words", "phrases", start=True).match(text, begin)
     if not match:
         return begin
-    rest = lex.lead.match(text, match.end())
-    return rest.end() if rest else match.end()
+    place = len(text) - len(text[match.end() :].lstrip())
+    rest = lex.lead.match(text, place)
+    return rest.end() if rest else place
 
 
 def _operative_twin(lex: Lexicon, words: str) -> Verb | None:

@@ -25,7 +25,7 @@ from majlis.textkit.compare.pieces import parts
 
 BACKBONE = 0.46  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.6  # likeness that a match needs to cross them
-GAP = 0.3  # likeness that a match needs between two matched neighbours, place and verb counted
+GAP = 0.2  # likeness that a match needs between two matched neighbours, place and verb counted
 _CROWD = 0.03  # how much more for each doubling of the provisions between the neighbours
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 

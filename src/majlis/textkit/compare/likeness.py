@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"[^\W\d]*\d[\w/.-]*")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
+_SHARPNESS = 1.5  # how much more a rare word weighs than a common one
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
@@ -75,11 +76,11 @@ class Measure:
         count, many, codes = self._count, self._many, self._codes
         for profile, exact in zip(profiles, found, strict=True):
             words = profile.words
-            features = {word: log(many / count[word]) for word in words}
+            features = {word: log(many / count[word]) ** _SHARPNESS for word in words}
             for pair in map(" ".join, pairwise(words)):
-                features[pair] = _PAIR_WEIGHT * log(many / count[pair])
+                features[pair] = _PAIR_WEIGHT * log(many / count[pair]) ** _SHARPNESS
             for number in exact:
-                features[f"#{number}"] = _NUMBER_WEIGHT * log(many / numbers[number])
+                features[f"#{number}"] = _NUMBER_WEIGHT * log(many / numbers[number]) ** _SHARPNESS
             profile.features = features
             profile.mass = sum(features.values())
             profile.code = "".join(
@@ -100,7 +101,7 @@ class Measure:
         smaller = min(a.mass, b.mass)
         contained = common / smaller if smaller else 0.0
         order = 2 * LCSseq.similarity(a.code, b.code) / (len(a.code) + len(b.code))
-        return 0.5 * dice + 0.2 * contained + 0.3 * order
+        return 0.6 * dice + 0.25 * contained + 0.15 * order
 
 
 def _profile(provision: Provision, language: str) -> Profile:

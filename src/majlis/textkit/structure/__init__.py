@@ -167,7 +167,7 @@ def _is_formula(item: Item, language: str) -> bool:
         return False
     text = fold_text(item.text).rstrip(" ,،，:")
     pattern = lexicon(language).pattern("formula", "patterns", start=True)
-    return pattern.fullmatch(text) is not None and item.end == "comma"
+    return pattern.fullmatch(text) is not None
 
 
 def _own(items: list[Item], language: str, part: _PartDraft, annex: Item | None) -> list[Provision]:
@@ -175,7 +175,11 @@ def _own(items: list[Item], language: str, part: _PartDraft, annex: Item | None)
     formulas: list[int] = []
     for index, item in enumerate(items):
         # a second text in the same file shows its title before its formula
-        if _is_formula(item, language) and (not formulas or items[index - 1].bare(60)):
+        if (
+            _is_formula(item, language)
+            and (not formulas or items[index - 1].bare(60))
+            and (item.end == "comma" or _opens(items[index + 1 : index + 2]))
+        ):
             formulas.append(index)
     if not formulas:
         return _without_formula(items, language, part, annex)
