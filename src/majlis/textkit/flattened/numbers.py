@@ -31,7 +31,7 @@ _NEW_OLD = 0.8
 _AGAINST_WORDS = 3.0
 _ODD_START = 3.0
 # A reading is certain where every other one of the item costs the list at least this much more.
-_MARGIN = 0.9
+_MARGIN = 1.5
 # A long list is read only near the path of fewest suppositions.
 _BEAM = 60
 

@@ -170,6 +170,11 @@ def _is_formula(item: Item, language: str) -> bool:
     return pattern.fullmatch(text) is not None
 
 
+def _opens(items: list[Item]) -> bool:
+    """Whether the next line opens with a verb: then a body's name without its comma is a formula."""
+    return any(item.opening is not None and item.opening.certain for item in items)
+
+
 def _own(items: list[Item], language: str, part: _PartDraft, annex: Item | None) -> list[Provision]:
     """The provisions of one text without its annexes."""
     formulas: list[int] = []

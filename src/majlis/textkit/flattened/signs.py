@@ -1,0 +1,80 @@
+"""Whether tracked changes were flattened into a text: signs counted over the whole of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from majlis.textkit.flattened.numbers import decode_numbers, is_number
+from majlis.textkit.flattened.words import (
+    doubled_mark,
+    doubled_prepositions,
+    doubled_verbs,
+    glued,
+)
+from majlis.textkit.model import Text
+
+_TYPED = re.compile(r"\s*(\d{1,6})\t")
+_CLEAN = re.compile(r"[,،，]\s?[;；؛]|[;；؛]\s?[,،，]|[;؛][^\W\d_]")
+
+
+class Labelled(Protocol):
+    """Anything with a printed label and a text: a Provision, a Block."""
+
+    @property
+    def label(self) -> str:
+        """The label as printed, empty where there is none or where it is typed in the text."""
+
+    @property
+    def text(self) -> str:
+        """The wording."""
+
+
+def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bool:
+    """Whether a text bears the signs of tracked changes that were flattened into it.
+
+    Takes a Text, or paragraphs in reading order with their ``language``. Two strong signs are asked
+    (a fused number, two verbs in a row), or one with a weak one (comma and semicolon at the end of an
+    item, a clause glued to a semicolon, two prepositions in a row), or three weak ones: a slip of
+    the pen alone never makes a text a flattened one.
+    """
+    if isinstance(items, Text):
+        language = items.language
+        items = items.walk()
+    paragraphs = list(items)
+    strong = _fused(paragraphs)
+    suspects = [item.text for item in paragraphs if _CLEAN.search(item.text)]
+    weak = sum(doubled_mark(t, last=False) is not None or glued(t) is not None for t in suspects)
+    if not strong and not weak:
+        return False
+    if strong + weak < 3 and language:
+        for item in paragraphs:
+            strong += doubled_verbs(item.text, language) is not None
+            weak += len(doubled_prepositions(item.text, language))
+    return strong >= 2 or (strong == 1 and weak >= 1) or weak >= 3
+
+
+def _fused(paragraphs: Iterable[Labelled]) -> int:
+    """How many numbers of the lists read as an old and a new one written together."""
+    return sum(
+        reading.op == "renumbered" and token not in (str(reading.new), str(reading.old))
+        for tokens in _lists(paragraphs)
+        for token, reading in zip(tokens, decode_numbers(tokens), strict=True)
+    )
+
+
+def _lists(paragraphs: Iterable[Labelled]) -> Iterator[list[str]]:
+    """The numbers of the paragraphs, cut before each 1."""
+    tokens: list[str] = []
+    for item in paragraphs:
+        typed = None if item.label else _TYPED.match(item.text)
+        token = typed[1] if typed else item.label
+        if not token or not is_number(token):
+            continue
+        digits = "".join(character for character in token if character.isdigit())
+        if digits == "1":
+            yield tokens
+            tokens = []
+        tokens.append(digits)
+    yield tokens
