@@ -7,64 +7,33 @@
 4. Strong matches that cross the backbone are moves.
 5. Provisions that were cut in pieces or joined are found (``pieces``).
 6. What is left between two neighbours of the backbone is matched on weaker evidence, because place is
-   evidence too.
+   evidence too (``gaps``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import product
-from math import log2
 
 from majlis.textkit.compare.chain import Candidate, chain
+from majlis.textkit.compare.gaps import fill_gaps
 from majlis.textkit.compare.likeness import Measure, Profile
+from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.pieces import parts
 
-BACKBONE = 0.46  # likeness that a match needs to fix the order of its surroundings
-MOVE = 0.6  # likeness that a match needs to cross them
-GAP = 0.2  # likeness that a match needs between two matched neighbours, place and verb counted
-_CROWD = 0.03  # how much more for each doubling of the provisions between the neighbours
+BACKBONE = 0.43  # likeness that a match needs to fix the order of its surroundings
+MOVE = 0.57  # likeness that a match needs to cross them
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 
 _POSTINGS = 40  # a word in more provisions than this finds no candidates
 _PROBES = 32  # rarest words of a provision that are looked up
 _CANDIDATES = 6  # candidates of a provision that are scored
-_CELLS = 1600  # pairs in one gap that are all scored
+_SAMPLE = 24  # pairs of equal provisions that are weighed
 _COPIES = 64  # pairs of equal provisions that are all considered
 _MOVED_WORDS = 3  # fewer words are found anywhere by chance
 _LONG = 60  # words beyond which a provision weighs no more in the chain
-
-
-@dataclass(slots=True)
-class Alignment:
-    """Matches by place: ``to_new`` of each old provision, ``to_old`` of each new one, -1 for none.
-
-    ``moved``: places in new of matches that cross the others. ``pieces``: place in new of a match to
-    all places in new that the old provision became; ``joined``: place in new of a match to all places
-    in old that it was made of.
-    """
-
-    to_new: list[int]
-    to_old: list[int]
-    moved: set[int] = field(default_factory=set)
-    pieces: dict[int, list[int]] = field(default_factory=dict)
-    joined: dict[int, list[int]] = field(default_factory=dict)
-
-    def match(self, i: int, j: int) -> None:
-        """Note that old ``i`` is new ``j``."""
-        self.to_new[i] = j
-        self.to_old[j] = i
-
-    def is_free(self, i: int, j: int) -> bool:
-        """Whether neither has a match."""
-        return self.to_new[i] < 0 and self.to_old[j] < 0
-
-    def pairs(self) -> list[tuple[int, int]]:
-        """All matches in the order of new."""
-        return [(i, j) for j, i in enumerate(self.to_old) if i >= 0]
 
 
 def align(measure: Measure) -> Alignment:
@@ -76,7 +45,11 @@ def align(measure: Measure) -> Alignment:
     same_new = {j for _, j, _ in equal}
     loose_old = [i for i in range(len(old)) if i not in same_old]
     loose_new = [j for j in range(len(new)) if j not in same_new]
-    measure.weigh([*(old[i] for i in loose_old), *(new[j] for j in loose_new)])
+    # Some of the equal ones are weighed too: they show how alike strangers are in these texts.
+    known = equal[:: 1 + len(equal) // _SAMPLE]
+    ours = sorted({*loose_old, *(i for i, _, _ in known)})
+    theirs = sorted({*loose_new, *(j for _, j, _ in known)})
+    measure.weigh([*(old[i] for i in ours), *(new[j] for j in theirs)])
     fuzzy = _candidates(old, new, loose_old, loose_new)
     strong = _without_rivals([c for c in fuzzy if c[2] >= BACKBONE])
     candidates = [*equal, *strong]
@@ -84,7 +57,7 @@ def align(measure: Measure) -> Alignment:
         found.match(i, j)
     _match_moves(found, candidates, old)
     _match_pieces(found, old, new)
-    _fill_gaps(found, old, new, fuzzy)
+    fill_gaps(found, old, new, fuzzy)
     return found
 
 
@@ -168,8 +141,8 @@ def _match_moves(found: Alignment, candidates: list[Candidate], old: Sequence[Pr
 
 def _match_pieces(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> None:
     """Find splits and merges beside the matches that did not move."""
-    for i, j in found.pairs():
-        if j in found.moved or found.to_new[i] != j or old[i].key == new[j].key:
+    for i, j in found.stayed():
+        if old[i].key == new[j].key:
             continue
         cut = parts(old[i], new, j, found.to_old)
         if len(cut) > 1:
@@ -182,57 +155,3 @@ def _match_pieces(found: Alignment, old: Sequence[Profile], new: Sequence[Profil
             found.joined[j] = cut
             for k in cut:
                 found.to_new[k] = j
-
-
-def _fill_gaps(
-    found: Alignment, old: Sequence[Profile], new: Sequence[Profile], fuzzy: list[Candidate]
-) -> None:
-    """Match what is left between two neighbours of the backbone."""
-    known = {(i, j): like for i, j, like in fuzzy}
-    by_old: dict[int, list[int]] = defaultdict(list)
-    for i, j, _ in fuzzy:
-        by_old[i].append(j)
-    for ours, theirs in _gaps(found):
-        if len(ours) * len(theirs) <= _CELLS:
-            pairs = list(product(ours, theirs))
-        else:
-            inside = set(theirs)
-            pairs = [(i, j) for i in ours for j in by_old[i] if j in inside]
-        least = min(BACKBONE, GAP + _CROWD * log2(max(len(ours), len(theirs))))
-        cells: list[Candidate] = []
-        for i, j in pairs:
-            like = known.get((i, j))
-            if like is None:
-                like = Measure.score(old[i], new[j])
-            like += _evidence(old[i], new[j])
-            if like >= least:
-                cells.append((i, j, like - 0.5 * least))
-        for i, j, _ in chain(cells, len(new)):
-            found.match(i, j)
-
-
-def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
-    """What has no match between neighbours of the backbone, on either side."""
-    gaps: list[tuple[list[int], list[int]]] = []
-    i = j = 0
-    stops = [(p, q) for p, q in found.pairs() if q not in found.moved and found.to_new[p] == q]
-    for p, q in [*stops, (len(found.to_new), len(found.to_old))]:
-        ours = [k for k in range(i, p) if found.to_new[k] < 0]
-        theirs = [k for k in range(j, q) if found.to_old[k] < 0]
-        if ours and theirs:
-            gaps.append((ours, theirs))
-        i, j = p + 1, q + 1
-    return gaps
-
-
-def _evidence(a: Profile, b: Profile) -> float:
-    """What speaks for a match besides the words: kind, verb and number."""
-    ours, theirs = a.provision, b.provision
-    found = 0.0 if ours.kind == theirs.kind else -0.08
-    if a.words and b.words and a.words[0] == b.words[0]:
-        found += 0.03
-    if ours.number and ours.number == theirs.number:
-        found += 0.03
-    if ours.kind == theirs.kind in ("title", "formula"):
-        found += 0.15
-    return found

@@ -1,0 +1,235 @@
+"""Any Markdown file to blocks: paragraphs, headings, list items, quotes, table cells, footnotes.
+
+The block rules are those of CommonMark 0.31 as far as a text needs them, with the tables and
+footnotes of the common extensions. Raw HTML blocks count as paragraphs; comments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from majlis.textkit.model import Block
+from majlis.textkit.read.markdown.inline import parse_inline, stripped
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
+_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_ITEM = re.compile(r"(?P<mark>[-*+]|(?P<n>\d{1,9})(?P<end>[.)]))(?P<gap>[ \t]+|$)")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
+_DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]*\]:[ \t]*\S+")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$")
+_CELL = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open: where its items' content begins and what comes next."""
+
+    indent: int
+    mark: str
+    value: int
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[str] = field(default_factory=list)
+    line: int = 0
+    label: str = ""
+    level: int | None = None
+    style: str = ""
+    hint: str = ""
+    note: str = ""
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a Markdown text. Footnotes stand right after the block that calls them."""
+    matter = _FRONT_MATTER.match(text)
+    skipped = text[: matter.end()].count("\n") if matter else 0
+    body = text[matter.end() :] if matter else text
+    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    walk = _Walk()
+    for number, line in enumerate(body.split("\n"), skipped + 1):
+        walk.take(line.rstrip("\r").expandtabs(4), number)
+    walk.flush()
+    return _with_notes(walk.done)
+
+
+class _Walk:
+    """Line after line; a paragraph ends where a blank line or another block begins."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[Block, list[str], str]] = []
+        self.open = _Paragraph()
+        self.lists: list[_List] = []
+        self.fence = ""
+        self.table = False
+
+    def flush(self) -> None:
+        """End the paragraph at hand."""
+        paragraph, self.open = self.open, _Paragraph()
+        if not paragraph.lines:
+            return
+        calls: list[str] = []
+        words = "\n".join(line.strip(" ") for line in paragraph.lines)
+        runs = stripped(parse_inline(words, calls))
+        if not runs:
+            return
+        block = Block(
+            runs,
+            label=paragraph.label,
+            old_label=paragraph.label,
+            style=paragraph.style,
+            level=paragraph.level,
+            hint=paragraph.hint,
+            line=paragraph.line,
+        )
+        self.done.append((block, calls, paragraph.note))
+
+    def take(self, line: str, number: int) -> None:
+        """One line of the file."""
+        bare = line.strip(" ")
+        if self.fence:
+            self._in_fence(line, bare, number)
+            return
+        if not bare:
+            self.flush()
+            self.table = False
+            return
+        indent = len(line) - len(line.lstrip(" "))
+        fence = _FENCE.match(bare)
+        if fence:
+            self.flush()
+            self.fence = fence[1]
+            return
+        while bare.startswith(">"):
+            if self.open.style != "quote":
+                self.flush()
+            bare = bare[1:].lstrip(" ")
+            self.open.style = "quote"
+        if not bare:
+            self.flush()
+            return
+        if not self._special(bare, indent, number):
+            self._words(bare, indent, number)
+
+    def _in_fence(self, line: str, bare: str, number: int) -> None:
+        if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
+            self.fence = ""
+            return
+        if bare:
+            self._alone(_Paragraph([line.replace("\\", "\\\\")], number))
+
+    def _alone(self, paragraph: _Paragraph) -> None:
+        self.flush()
+        self.open = paragraph
+        self.flush()
+
+    def _special(self, bare: str, indent: int, number: int) -> bool:
+        """A heading, rule, list item, footnote, definition or table row; False for plain words."""
+        atx = _ATX.match(bare)
+        if atx:
+            depth = len(atx[1])
+            self.lists = []
+            self._alone(
+                _Paragraph([atx[2] or ""], number, "", depth - 1, f"heading {depth}", "heading")
+            )
+            return True
+        under = _SETEXT.match(bare)
+        if under and self.open.lines and not self.open.label and not self.open.hint:
+            depth = 1 if under[1][0] == "=" else 2
+            self.open.hint, self.open.style = "heading", f"heading {depth}"
+            self.open.level = depth - 1
+            self.flush()
+            return True
+        if _RULE.match(bare):
+            self.flush()
+            self.lists = []
+            return True
+        note = _NOTE.match(bare)
+        if note:
+            self.flush()
+            self.open = _Paragraph([bare[note.end() :]], number, hint="footnote", note=note["name"])
+            return True
+        if _DEFINITION.match(bare) and not self.open.lines:
+            return True
+        if self._row(bare, number):
+            return True
+        item = _ITEM.match(bare)
+        if item and (not self.open.lines or item["n"] in (None, "1") or self.lists):
+            self._item(item, bare, indent, number)
+            return True
+        return False
+
+    def _row(self, bare: str, number: int) -> bool:
+        """A row of a table: its rule turns the line before it into the head."""
+        if _TABLE_RULE.match(bare) and "|" in bare and len(self.open.lines) == 1:
+            head, line = self.open.lines[0], self.open.line
+            self.open = _Paragraph()
+            self.table = True
+            self._cells(head, line)
+            return True
+        if self.table and "|" in bare:
+            self._cells(bare, number)
+            return True
+        return False
+
+    def _cells(self, row: str, number: int) -> None:
+        for cell in _CELL.split(row.strip(" ").strip("|")):
+            self._alone(_Paragraph([cell.strip(" ").replace("\\|", "|")], number, hint="table"))
+
+    def _item(self, item: re.Match[str], bare: str, indent: int, number: int) -> None:
+        self.flush()
+        while self.lists and indent < self.lists[-1].indent:
+            if len(self.lists) > 1 and indent >= self.lists[-2].indent:
+                self.lists.pop()
+                break
+            if len(self.lists) == 1 or indent < self.lists[-2].indent:
+                if len(self.lists) == 1:
+                    break
+                self.lists.pop()
+        mark = item["end"] or item["mark"]
+        value = int(item["n"] or 0)
+        inside = indent + len(item["mark"]) + 1
+        last = self.lists[-1] if self.lists else None
+        if last is None or indent >= last.indent:
+            self.lists.append(_List(inside, mark, value))
+        elif last.mark == mark:
+            last.value += 1
+            last.indent = inside
+        else:
+            self.lists[-1] = _List(inside, mark, value)
+        label = f"{self.lists[-1].value}{mark}" if item["n"] else "•"
+        self.open = _Paragraph([], number, label, len(self.lists) - 1, "list")
+        rest = bare[item.end() :]
+        if rest:
+            self.open.lines.append(rest)
+
+    def _words(self, bare: str, indent: int, number: int) -> None:
+        if not self.open.lines:
+            self.open.line = self.open.line or number
+            if indent == 0 and not self.open.label:
+                self.lists = []
+            elif self.lists and not self.open.label:
+                self.open.level, self.open.style = len(self.lists) - 1, "list"
+        self.open.lines.append(bare)
+
+
+def _with_notes(done: list[tuple[Block, list[str], str]]) -> list[Block]:
+    """Each footnote after the block that calls it first; those never called at their own place."""
+    from dataclasses import replace
+
+    bodies = {name: block for block, _, name in done if name}
+    called = {name for _, calls, _ in done for name in calls}
+    out: list[Block] = []
+    for block, calls, name in done:
+        if name and name in called:
+            continue
+        out.append(replace(block, ref=name) if name else block)
+        for call in calls:
+            if call in bodies:
+                out.append(replace(bodies.pop(call), ref=call))
+    return out

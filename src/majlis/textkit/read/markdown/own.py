@@ -1,0 +1,117 @@
+"""Markdown that ``write_markdown`` wrote: the text back, with whatever a person edited in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from majlis.textkit.carry import provision_from, text_from_record
+from majlis.textkit.model import KINDS, Provision, Text
+from majlis.textkit.numbering import readings
+from majlis.textkit.read.markdown.inline import parse_inline, stripped, unescape
+from majlis.textkit.write.markdown import label_words
+
+_HEAD = re.compile(r"\s*<!-- majlis-text (\{.*?\}) -->")
+_COMMENT = re.compile(r" ?<!-- (?P<kind>[a-z]+)(?P<fields>(?: [a-z-]+=\"[^\"]*\")*) -->\s*$")
+_FIELD = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
+_LEAD = re.compile(r" *(?:- )?(?:#{1,6} )?(?:\[\^[^\]\s]+\]: )?")
+_CALLS = re.compile(r"(?: |^)(?:\[\^[^\]\s]+\])+$")
+_KINDS = frozenset(KINDS)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A provision whose children may still come."""
+
+    level: int
+    provision: Provision
+    children: list[_Open] = field(default_factory=list)
+
+    def closed(self) -> Provision:
+        from dataclasses import replace
+
+        return replace(self.provision, children=tuple(child.closed() for child in self.children))
+
+
+def is_own(text: str) -> bool:
+    """Whether ``write_markdown`` wrote the text."""
+    return _HEAD.match(text) is not None
+
+
+def read_own(text: str) -> Text:
+    """The text of a Markdown file of ours."""
+    head = _HEAD.match(text)
+    record: dict[str, object] = {}
+    if head:
+        try:
+            record = json.loads(head[1])
+        except ValueError:
+            record = {}
+    roots: list[_Open] = []
+    stack: list[_Open] = []
+    for block in _blocks(text[head.end() if head else 0 :]):
+        item = _item(block, stack[-1].level if stack else 0)
+        if item is None:
+            continue
+        while stack and stack[-1].level >= item.level:
+            stack.pop()
+        (stack[-1].children if stack else roots).append(item)
+        stack.append(item)
+    return text_from_record(record, tuple(root.closed() for root in roots))
+
+
+def _blocks(text: str) -> list[str]:
+    """Paragraphs: ended by our comment or by a blank line; wrapped lines joined."""
+    out: list[str] = []
+    held: list[str] = []
+    for line in text.split("\n"):
+        line = line.removesuffix("\r")
+        if line.strip(" \t"):
+            held.append(line)
+            if not _COMMENT.search(line):
+                continue
+        if held:
+            out.append(held[0] + "".join(f" {more.strip(' ')}" for more in held[1:]))
+            held = []
+    if held:
+        out.append(held[0] + "".join(f" {more.strip(' ')}" for more in held[1:]))
+    return out
+
+
+def _item(block: str, level: int) -> _Open | None:
+    comment = _COMMENT.search(block)
+    body = block[: comment.start()] if comment else block
+    lead = _LEAD.match(body + " ") if comment else None
+    body = body[lead.end() :] if lead else body.strip(" ")
+    if comment is None or comment["kind"] not in _KINDS:
+        runs = stripped(parse_inline(re.sub(r"^(?:[-*+]|#{1,6}) +", "", body)))
+        return _Open(level, Provision("", "paragraph", runs)) if runs else None
+    fields = {key: unescape(value) for key, value in _FIELD.findall(comment["fields"])}
+    fields["kind"] = comment["kind"]
+    said = fields.pop("level", "0")
+    calls = _CALLS.search(body)
+    if calls:
+        body = body[: calls.start()]
+    return _Open(int(said) if said.isdigit() else 0, _with_label(body, fields))
+
+
+def _with_label(body: str, fields: dict[str, str]) -> Provision:
+    """The provision: its printed label, as the comment tells it, is taken off the body.
+
+    Where a person changed the printed label, the new one is read off.
+    """
+    bare = provision_from(fields, (), ())
+    printed = label_words(bare)
+    if printed and body == printed:
+        body = ""
+    elif printed and body.startswith(printed + " "):
+        body = body[len(printed) + 1 :]
+    elif printed:
+        text = "".join(run.text for run in parse_inline(body))
+        found = [label for label in readings(text) if not label.weak]
+        if found:
+            fields = fields | {"label": found[0].printed, "number": found[0].number}
+            plain = label_words(provision_from({"label": found[0].printed}, (), ()))
+            body = body.removeprefix(plain).lstrip(" ")
+    return provision_from(fields, parse_inline(body), ())
