@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import product
@@ -32,7 +32,9 @@ _PROBES = 32  # rarest words of a provision that are looked up
 _CANDIDATES = 6  # candidates of a provision that are scored
 _SAMPLE = 24  # pairs of equal provisions that are weighed
 _COPIES = 64  # pairs of equal provisions that are all considered
-_MOVED_WORDS = 3  # fewer words are found anywhere by chance
+_SAME = 0.9  # likeness of provisions with the same words, at least
+_MOVED_WORDS = 6  # fewer words, when not all are the same, are found anywhere by chance
+_MOVED_COPY_WORDS = 3  # and fewer of these even when they are the same, where there are copies
 _LONG = 60  # words beyond which a provision weighs no more in the chain
 
 
@@ -58,6 +60,7 @@ def align(measure: Measure) -> Alignment:
     _match_moves(found, candidates, old)
     _match_pieces(found, old, new)
     fill_gaps(found, old, new, fuzzy)
+    _match_rest(found, strong, old)
     return found
 
 
@@ -130,13 +133,30 @@ def _weighted(candidates: Iterable[Candidate], old: Sequence[Profile]) -> list[C
 
 def _match_moves(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
     """Match what is strong and free, the strongest first; then tell which matches cross the rest."""
-    strong = [c for c in candidates if c[2] >= MOVE and len(old[c[0]].words) >= _MOVED_WORDS]
-    for i, j, _ in sorted(strong, key=lambda c: (-c[2], abs(c[0] - c[1]), c)):
-        if found.is_free(i, j):
-            found.match(i, j)
+    _match_free(found, [c for c in candidates if c[2] >= MOVE], old)
     matched = [(i, j, 1.0) for i, j in found.pairs()]
     kept = {j for _, j, _ in chain(_weighted(matched, old), len(found.to_old))}
     found.moved = {j for _, j, _ in matched} - kept
+
+
+def _match_rest(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
+    """Match what is still free on both sides: what could stand in its place was matched before."""
+    found.moved |= _match_free(found, candidates, old)
+
+
+def _match_free(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> set[int]:
+    """Match free provisions, the most alike first; return their places in new."""
+    matched: set[int] = set()
+    choices = Counter(i for i, _, _ in candidates) + Counter(-1 - j for _, j, _ in candidates)
+    for i, j, like in sorted(candidates, key=lambda c: (-c[2], abs(c[0] - c[1]), c)):
+        if not found.is_free(i, j):
+            continue
+        alone = choices[i] == choices[-1 - j] == 1
+        least = _MOVED_WORDS if like < _SAME else 1 if alone else _MOVED_COPY_WORDS
+        if len(old[i].words) >= least:
+            found.match(i, j)
+            matched.add(j)
+    return matched
 
 
 def _match_pieces(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> None:

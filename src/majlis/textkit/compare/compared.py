@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from majlis.textkit.compare.align import Alignment, align
+from majlis.textkit.compare.align import align
 from majlis.textkit.compare.likeness import Measure, count_words
+from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.result import JOINT, ChangeItem, Comparison, Op
 from majlis.textkit.compare.words import spans
 from majlis.textkit.model import Provision, Text

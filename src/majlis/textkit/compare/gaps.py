@@ -18,20 +18,24 @@ from majlis.textkit.compare.matches import Alignment
 
 LEAST = 0.19  # likeness that is asked in any text, kind and verb and number counted
 MOST = 0.40  # likeness that is enough in any text
-MARGIN = 0.05  # how much more alike than strangers
+MARGIN = 0.08  # how much more alike than strangers
 _CROWD = 0.03  # how much more is asked for each doubling of the provisions between the neighbours
+_ROUNDS = 3
 _CELLS = 1600  # pairs in one gap that are all scored
-_SAMPLE = 24  # matches from which strangers are paired
-_REACH = 8  # how far apart in the sample
+_SAMPLE = 16  # provisions of either side that are paired as strangers
 _USUAL = 0.1  # likeness of strangers where there are too few to measure
-_FEW = 12
+_FEW = 30
 _SHORT = 5  # words below which a provision says nothing of strangers
 
 
 def fill_gaps(
     found: Alignment, old: Sequence[Profile], new: Sequence[Profile], fuzzy: list[Candidate]
 ) -> None:
-    """Match what is left between neighbours of the backbone; ``fuzzy`` is scored already."""
+    """Match what is left between neighbours of the backbone; ``fuzzy`` is scored already.
+
+    Each match makes two smaller gaps of one, in which less is asked, so it is done again until nothing
+    more is found, a few times at most.
+    """
     gaps = _gaps(found)
     if not gaps:
         return
@@ -40,23 +44,30 @@ def fill_gaps(
     likely: dict[int, list[int]] = defaultdict(list)
     for i, j in known:
         likely[i].append(j)
-    for ours, theirs in gaps:
-        if len(ours) * len(theirs) <= _CELLS:
-            pairs = list(product(ours, theirs))
-        else:
-            inside = set(theirs)
-            pairs = [(i, j) for i in ours for j in likely[i] if j in inside]
-        least = min(MOST, base + _CROWD * log2(max(len(ours), len(theirs))))
-        cells: list[Candidate] = []
-        for i, j in pairs:
-            like = known.get((i, j))
-            if like is None:
-                like = Measure.score(old[i], new[j])
-            like += _evidence(old[i], new[j])
-            if like >= least:
-                cells.append((i, j, like - 0.5 * least))
-        for i, j, _ in chain(cells, len(new)):
-            found.match(i, j)
+
+    def likeness(i: int, j: int) -> float:
+        if (i, j) not in known:
+            known[i, j] = Measure.score(old[i], new[j])
+        return known[i, j] + _evidence(old[i], new[j])
+
+    for _ in range(_ROUNDS):
+        more = False
+        for ours, theirs in gaps:
+            if len(ours) * len(theirs) <= _CELLS:
+                pairs = list(product(ours, theirs))
+            else:
+                inside = set(theirs)
+                pairs = [(i, j) for i in ours for j in likely[i] if j in inside]
+            least = min(MOST, base + _CROWD * log2(max(len(ours), len(theirs))))
+            cells = [
+                (i, j, like - 0.5 * least) for i, j in pairs if (like := likeness(i, j)) >= least
+            ]
+            for i, j, _ in chain(cells, len(new)):
+                found.match(i, j)
+                more = True
+        if not more:
+            break
+        gaps = _gaps(found)
 
 
 def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
@@ -73,18 +84,16 @@ def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
 
 
 def _strangers(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> float:
-    """How alike provisions are that are known not to be the same: nine in ten are less alike."""
-    matched = [
-        (i, j) for i, j in found.stayed() if min(len(old[i].code), len(new[j].code)) >= _SHORT
-    ]
-    sample = matched[:: 1 + len(matched) // _SAMPLE]
-    likes = sorted(
-        Measure.score(old[sample[a][0]], new[sample[b][1]])
-        for a in range(len(sample))
-        for b in range(max(0, a - _REACH), min(len(sample), a + _REACH + 1))
-        if a != b
-    )
-    return likes[len(likes) * 9 // 10] if len(likes) >= _FEW else _USUAL
+    """How alike provisions are that are not the same: four in five are less alike.
+
+    A sample of pairs that are not matched with each other. The few among them that are the same
+    provision, not yet found, are too few to matter at four in five.
+    """
+    ours = [i for i, profile in enumerate(old) if len(profile.code) >= _SHORT]
+    theirs = [j for j, profile in enumerate(new) if len(profile.code) >= _SHORT]
+    pairs = product(ours[:: 1 + len(ours) // _SAMPLE], theirs[:: 1 + len(theirs) // _SAMPLE])
+    likes = sorted(Measure.score(old[i], new[j]) for i, j in pairs if found.to_new[i] != j)
+    return likes[len(likes) * 4 // 5] if len(likes) >= _FEW else _USUAL
 
 
 def _evidence(a: Profile, b: Profile) -> float:

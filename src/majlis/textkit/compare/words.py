@@ -127,8 +127,11 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 def _letters(tokens: Sequence[str]) -> list[int]:
     """Running totals of letters: those of tokens ``i`` to ``j`` are ``totals[j] - totals[i]``."""
-    weights = (_HAN_LETTERS if is_han(t) else len(t) if is_word(t) else 0 for t in tokens)
-    return list(accumulate(weights, initial=0))
+    weights = {
+        token: _HAN_LETTERS if is_han(token) else len(token) if is_word(token) else 0
+        for token in set(tokens)
+    }
+    return list(accumulate(map(weights.__getitem__, tokens), initial=0))
 
 
 def _without_slivers(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block]:

@@ -220,4 +220,6 @@ def _simple(values: list[str]) -> list[Reading] | None:
             reason = f"{value} does not follow {last}, so it is taken as an old number"
             readings.append(Reading(None, value, "deleted", False, reason))
         last = readings[-1].new or last
-    return readings if fused >= 2 else None
+    olds = [reading.old for reading in readings if reading.op == "renumbered"]
+    rising = all(a < b for a, b in zip(olds, olds[1:], strict=False) if a and b)
+    return readings if fused >= 2 and rising else None

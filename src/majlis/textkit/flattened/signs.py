@@ -13,7 +13,8 @@ from majlis.textkit.flattened.words import (
     doubled_verbs,
     glued,
 )
-from majlis.textkit.model import Text
+from majlis.textkit.model import Provision, Text
+from majlis.textkit.numbering import to_european
 
 _TYPED = re.compile(r"\s*(\d{1,6})\t")
 _CLEAN = re.compile(r"[,،，]\s?[;；؛]|[;；؛]\s?[,،，]|[;؛][^\W\d_]")
@@ -41,9 +42,12 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
     """
     if isinstance(items, Text):
         language = items.language
-        items = items.walk()
-    paragraphs = list(items)
-    strong = _fused(paragraphs)
+        lists = list(_siblings(items.provisions))
+        paragraphs: list[Labelled] = list(items.walk())
+    else:
+        paragraphs = list(items)
+        lists = list(_lists(paragraphs))
+    strong = sum(map(_fused, lists))
     suspects = [item.text for item in paragraphs if _CLEAN.search(item.text)]
     weak = sum(doubled_mark(t, last=False) is not None or glued(t) is not None for t in suspects)
     if not strong and not weak:
@@ -55,13 +59,24 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
     return strong >= 2 or (strong == 1 and weak >= 1) or weak >= 3
 
 
-def _fused(paragraphs: Iterable[Labelled]) -> int:
-    """How many numbers of the lists read as an old and a new one written together."""
+def _fused(tokens: list[str]) -> int:
+    """How many numbers of a list read as an old and a new one written together."""
     return sum(
-        reading.op == "renumbered" and token not in (str(reading.new), str(reading.old))
-        for tokens in _lists(paragraphs)
+        reading.op == "renumbered"
+        and reading.certain
+        and token not in (str(reading.new), str(reading.old))
         for token, reading in zip(tokens, decode_numbers(tokens), strict=True)
     )
+
+
+def _siblings(provisions: Iterable[Provision]) -> Iterator[list[str]]:
+    """The numbers of each list of a tree."""
+    lists: dict[str, list[str]] = {}
+    for provision in provisions:
+        if is_number(provision.label):
+            lists.setdefault(provision.kind, []).append(_digits(provision.label))
+        yield from _siblings(provision.children)
+    yield from lists.values()
 
 
 def _lists(paragraphs: Iterable[Labelled]) -> Iterator[list[str]]:
@@ -72,9 +87,12 @@ def _lists(paragraphs: Iterable[Labelled]) -> Iterator[list[str]]:
         token = typed[1] if typed else item.label
         if not token or not is_number(token):
             continue
-        digits = "".join(character for character in token if character.isdigit())
-        if digits == "1":
+        if _digits(token) == "1":
             yield tokens
             tokens = []
-        tokens.append(digits)
+        tokens.append(_digits(token))
     yield tokens
+
+
+def _digits(label: str) -> str:
+    return "".join(character for character in to_european(label) if character.isdigit())

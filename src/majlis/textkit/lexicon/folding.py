@@ -75,4 +75,10 @@ def fold(text: str) -> Folded:
 def fold_form(form: str, language: str) -> str:
     """A lexicon form as a pattern for folded text."""
     folded = _DROPPED.sub("", form.translate(_SAME)) if language == "ar" else form.translate(_SAME)
-    return folded.replace(" ", r"\s+" if language != "zh" else r"\s*")
+    gap = r"(?:\s*)" if language == "zh" else r"(?:\s+)"
+    # a blank in a character class stays one character; elsewhere it is any white space
+    return re.sub(
+        r"\\.|\[(?:\\.|[^\]])*\]| ",
+        lambda m: gap if m[0] == " " else m[0],
+        folded,
+    )

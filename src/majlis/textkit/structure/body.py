@@ -22,7 +22,8 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
         if item.weak and _weak_is_label(nester, item, items, index):
             item.accept_weak()
         if is_line(item, language, "meeting") and item.bare():
-            nester.roots.append(Node(Draft(item, "back")))
+            nester.divide(Draft(item, "back"))
+            section = None
         elif _is_heading(items, index):
             draft = Draft(item, "heading")
             if item.labels and item.label is not None and item.label.series != "-":

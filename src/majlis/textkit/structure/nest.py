@@ -115,24 +115,28 @@ class Nester:
         return self._below(value, label)
 
     def _unlabelled(self, value: Any, under_last: bool) -> Node:
-        node = Node(value)
         if under_last and self._levels:
+            node = Node(value)
             self._levels[-1].node.children.append(node)
             return node
-        self.roots.append(node)
-        if self._levels and self._levels[0].siblings is self.roots:
-            # numbers go on after it, points that follow stand under it
-            del self._levels[1:]
-            self._levels[0].node = node
-        else:
-            self._levels = [_Level("", (), node, self.roots)]
-        return node
+        return self.divide(value)
 
     def root(self, value: Any, label: Label) -> Node:
         """A labelled value at the top, whatever lists are open."""
         node = Node(value, label)
         self.roots.append(node)
         self._levels = [_Level(label.series, label.path, node, self.roots)]
+        return node
+
+    def divide(self, value: Any) -> Node:
+        """A line that stands between the items of the top: the outermost count goes on after it."""
+        node = Node(value)
+        self.roots.append(node)
+        if self._levels and self._levels[0].siblings is self.roots:
+            del self._levels[1:]
+            self._levels[0].node = node
+        else:
+            self._levels = [_Level("", (), node, self.roots)]
         return node
 
     @property

@@ -179,14 +179,14 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
             nester.hang(Draft(item, "footnote"))
             continue
         if index in headings and state != "back":
-            nester.roots.append(Node(Draft(item, "heading")))
+            nester.divide(Draft(item, "heading"))
             continue
         if state != before:
             nester.close()
             before = state
         if state == "back":
             kind: Kind = "footnote" if _is_note(item) else "back"
-            nester.roots.append(Node(Draft(item, kind)))
+            nester.divide(Draft(item, kind))
             continue
         kind = "preambular" if state == "preambular" else "operative"
         _place(nester, item, kind, dotted)

@@ -14,6 +14,7 @@ from majlis.textkit.read.docx.tree import Props
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MAX_LINKS = 8
+_MAX_TEXT = 255  # characters of a w:lvlText: Word takes far fewer
 _DEFAULT_FORMAT = "decimal"
 
 # Bullets that a symbol font keeps in the private use area, as characters that any font has.
@@ -240,7 +241,9 @@ def _read_level(element: Any) -> Level:
         elif tag == W + "numFmt":
             name, custom = child.get(VAL, _DEFAULT_FORMAT), child.get(W + "format", "")
         elif tag == W + "lvlText":
-            text = child.get(VAL, "") if child.get(W + "null", "0") in ("0", "false") else ""
+            text = child.get(VAL, "")[:_MAX_TEXT]
+            if child.get(W + "null", "0") not in ("0", "false", "off"):
+                text = ""
         elif tag == W + "lvlRestart":
             restart = number(child.get(VAL))
         elif tag == W + "isLgl":

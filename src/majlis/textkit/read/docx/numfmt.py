@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from majlis.textkit.numbering import roman
 
-_MAX = 32767  # Word counts in 16 bits; past that a letter would be repeated without bound
+_MAX = 32767  # Word counts in 16 bits
+_MAX_ROUNDS = 30  # so often Word repeats a letter; more would let a small file fill memory
 
 _ALPHABETS: dict[str, Sequence[str]] = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
@@ -118,7 +119,7 @@ def _positive(value: int, name: str) -> str:
     alphabet = _ALPHABETS.get(name)
     if alphabet is not None:
         rounds, place = divmod(value - 1, len(alphabet))
-        return alphabet[place] * (rounds + 1)
+        return alphabet[place] * (rounds + 1) if rounds < _MAX_ROUNDS else str(value)
     block = _BLOCKS.get(name)
     if block is not None and value <= block[1]:
         return chr(block[0] + value - 1)
@@ -147,15 +148,15 @@ def _count(value: int, digits: str, units: str, zeros: bool, full_ten: bool) -> 
         rest = _count(low, digits, units, zeros, full_ten) if low else ""
         return _count(high, digits, units, zeros, full_ten) + units[3] + gap + rest
     out = ""
-    gap = False
+    skipped = False
     for power in (3, 2, 1, 0):
         digit = value // 10**power % 10
         if digit == 0:
-            gap = bool(out)
+            skipped = bool(out)
             continue
-        if gap and zeros:
+        if skipped and zeros:
             out += digits[0]
-        gap = False
+        skipped = False
         # 十 alone at the start; where zeros are not written (japanese), 百 and 千 stand alone too.
         bare = digit == 1 and power > 0 and not full_ten and (not zeros or (power == 1 and not out))
         out += ("" if bare else digits[digit]) + (units[power - 1] if power else "")

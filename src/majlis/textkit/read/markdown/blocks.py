@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from majlis.textkit.model import Block
+from majlis.textkit.model import Block, Run
 from majlis.textkit.read.markdown.inline import parse_inline, stripped
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
@@ -43,6 +42,7 @@ class _Paragraph:
     style: str = ""
     hint: str = ""
     note: str = ""
+    code: bool = False
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -50,12 +50,21 @@ def blocks_of(text: str) -> list[Block]:
     matter = _FRONT_MATTER.match(text)
     skipped = text[: matter.end()].count("\n") if matter else 0
     body = text[matter.end() :] if matter else text
-    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
     walk = _Walk()
-    for number, line in enumerate(body.split("\n"), skipped + 1):
+    for number, line in enumerate(_without_comments(body).split("\n"), skipped + 1):
         walk.take(line.rstrip("\r").expandtabs(4), number)
     walk.flush()
     return _with_notes(walk.done)
+
+
+def _without_comments(text: str) -> str:
+    """The text without HTML comments, its lines counted as before."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 class _Walk:
@@ -75,7 +84,10 @@ class _Walk:
             return
         calls: list[str] = []
         words = "\n".join(line.strip(" ") for line in paragraph.lines)
-        runs = stripped(parse_inline(words, calls))
+        if paragraph.code:
+            runs: tuple[Run, ...] = (Run(paragraph.lines[0]),)
+        else:
+            runs = stripped(parse_inline(words, calls))
         if not runs:
             return
         block = Block(
@@ -121,7 +133,7 @@ class _Walk:
             self.fence = ""
             return
         if bare:
-            self._alone(_Paragraph([line.replace("\\", "\\\\")], number))
+            self._alone(_Paragraph([line], number, code=True))
 
     def _alone(self, paragraph: _Paragraph) -> None:
         self.flush()

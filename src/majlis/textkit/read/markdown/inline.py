@@ -14,7 +14,6 @@ _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<attrs>(?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>"
-    r"|<!--.*?-->"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>"
     r"|(?P<code>`+)"
     r"|(?P<note>\[\^[^\]\s]+\])"
@@ -41,7 +40,7 @@ def entity(said: str) -> str:
     body = said[1:-1]
     if body[0] != "#":
         return html5.get(body + ";", said)
-    code = int(body[2:], 16) if body[1] in "xX" else int(body[1:])
+    code = int("0" + body[1:], 0) if body[1] in "xX" else int(body[1:])
     if not code or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
     return chr(code)
@@ -69,6 +68,7 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
     at = 0
     end = len(text)
     fences = _fences(text)
+    brackets: list[_Piece] = []
 
     def put(said: str) -> None:
         if said:
@@ -116,7 +116,7 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
             else:
                 calls.append(match["note"][2:-1])
         elif match["bracket"]:
-            at = _bracket(text, match, at, pieces, put)
+            at = _bracket(text, match, pieces, brackets)
         elif match["stars"]:
             pieces.append(_delimiter(text, match, marks, revision))
         elif match["hard"] is not None:
@@ -148,27 +148,25 @@ def _closing(fences: dict[str, list[int]], fence: str, at: int) -> int | None:
     return places[-1] if places else None
 
 
-def _bracket(text: str, match: re.Match[str], at: int, pieces: list[_Piece], put: object) -> int:
-    """A link is its text: the brackets and the target go where a target follows."""
+def _bracket(text: str, match: re.Match[str], pieces: list[_Piece], brackets: list[_Piece]) -> int:
+    """A link is its text: the brackets and the target go where a target follows, a picture wholly."""
+    style = (pieces[-1].marks, pieces[-1].revision) if pieces else (frozenset[Mark](), None)
+    piece = _Piece(match["bracket"], *style)
+    pieces.append(piece)
     if match["bracket"] != "]":
-        pieces.append(_Piece(match["bracket"], frozenset(), None, sign="["))
-        return at
-    opened = next((p for p in reversed(pieces) if p.sign == "["), None)
-    target = _TARGET.match(text, at)
+        brackets.append(piece)
+        return match.end()
+    opened = brackets.pop() if brackets else None
+    target = _TARGET.match(text, match.end()) if opened else None
     if opened is None or target is None:
-        pieces.append(_Piece("]", *_style(pieces)))
-        if opened is not None:
-            opened.sign = ""
-        return at
-    picture = opened.text == "!["
-    opened.text, opened.sign = "", ""
-    if picture:
-        del pieces[pieces.index(opened) :]
+        return match.end()
+    if opened.text == "![":
+        for inside in reversed(pieces):
+            inside.text, inside.count = "", 0
+            if inside is opened:
+                break
+    opened.text = piece.text = ""
     return target.end()
-
-
-def _style(pieces: list[_Piece]) -> tuple[frozenset[Mark], Revision | None]:
-    return (pieces[-1].marks, pieces[-1].revision) if pieces else (frozenset(), None)
 
 
 def _delimiter(
@@ -181,8 +179,9 @@ def _delimiter(
     right = not before.isspace() and (_is_word(before) or after.isspace() or not _is_word(after))
     sign = match["stars"][0]
     if sign == "_":
-        left, right = left and (not right or not _is_word(before)), right and (
-            not left or not _is_word(after)
+        left, right = (
+            left and (not right or not _is_word(before)),
+            right and (not left or not _is_word(after)),
         )
     return _Piece(match["stars"], marks, revision, sign, len(match["stars"]), left, right)
 

@@ -1,0 +1,382 @@
+"""A flattened text with its changes marked again: numbers, doubled words, inserted tails and blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from majlis.textkit.flattened import words
+from majlis.textkit.flattened.numbers import Evidence, Reading, decode_numbers, is_number
+from majlis.textkit.flattened.signs import detect_flattened
+from majlis.textkit.flattened.words import Op, Pair, Sign
+from majlis.textkit.ids import assign_ids
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.model import Note, Provision, Revision, Text, merge_runs
+from majlis.textkit.numbering import to_european
+from majlis.textkit.openings import opening
+from majlis.textkit.views import OLD_SUFFIX, has_revisions
+
+_DIGITS = re.compile(r"\d+")
+_HEADS = ("heading", "operative")
+
+
+def decode(text: Text) -> Text:
+    """A flattened text as a keep-view Text with inferred revisions; any other text is returned as it is.
+
+    Numbers become the new ones with the old ones beside them (``old_number``), items that were added or
+    struck out are marked, and doubled words are an inserted and a deleted run. All that is supposed
+    has ``inferred`` set and a Note of kind ``inferred`` with the reason; what is only suspected is a
+    Note of kind ``doubt`` and changes nothing. Ids follow the new numbers. A text with recorded
+    changes is never decoded.
+    """
+    if has_revisions(text) or not detect_flattened(text):
+        return text
+    decoder = _Decoder(text.language)
+    provisions = decoder.siblings(text.provisions, None, outer=True)
+    decoder.suspect_repeated_prepositions(text)
+    return _renamed(text, provisions, decoder.notes)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is known of one item before it is built again."""
+
+    signs: list[Sign] = field(default_factory=list)
+    whole: Op | None = None
+    reading: Reading | None = None
+    certain: bool = True
+
+
+class _Decoder:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.lex = lexicon(language)
+        self.notes: list[Note] = []
+        self._marks: dict[str, Sign] = {}
+
+    def note(self, item: Provision, message: str, kind: str = "inferred") -> None:
+        self.notes.append(Note(kind, message, item.id))
+
+    def siblings(
+        self, items: Sequence[Provision], pair: Pair | None, *, outer: bool
+    ) -> tuple[Provision, ...]:
+        """A list of provisions, decoded. ``pair``: the prepositions of its heading's two verbs."""
+        plans = [_Plan() for _ in items]
+        for item, plan in zip(items, plans, strict=True):
+            verbs = words.doubled_verbs(item.text, self.language) if item.kind in _HEADS else None
+            plan.signs = [verbs] if verbs else []
+            plan.signs += words.doubled_prepositions(item.text, self.language)
+        for group in _groups(items):
+            self._numbers(items, plans, group, pair)
+            self._tails(items, plans, group, outer)
+        for item, plan in zip(items, plans, strict=True):
+            if pair and plan.whole is None:
+                plan.signs += self._moved_prepositions(item, plan, pair)
+        built = [self._build(item, plan) for item, plan in zip(items, plans, strict=True)]
+        return tuple(self._blocks(items, built))
+
+    # numbers ---------------------------------------------------------------------------------
+
+    def _numbers(
+        self, items: Sequence[Provision], plans: list[_Plan], group: list[int], pair: Pair | None
+    ) -> None:
+        numbered = [i for i in group if is_number(items[i].label)]
+        tokens = [_token(items[i].label) for i in numbered]
+        evidence = [self._evidence(items[i].text, plans[i], pair) for i in numbered]
+        if not any(evidence) and not _odd(tokens):
+            return
+        for i, token, reading in zip(
+            numbered, tokens, decode_numbers(tokens, evidence), strict=True
+        ):
+            plans[i].reading = reading
+            plans[i].certain = reading.certain
+            if reading.op == "inserted":
+                plans[i].whole = "inserted"
+            elif reading.op == "deleted":
+                plans[i].whole = "deleted"
+            if reading.inferred:
+                doubt = "" if reading.certain else " Another reading is possible."
+                self.note(items[i], f"{_MEANING[reading.op]}: {reading.reason}.{doubt}")
+            elif not reading.certain:
+                self.note(items[i], f"Number {token} is left as printed: {reading.reason}.", "doubt")
+
+    def _evidence(self, text: str, plan: _Plan, pair: Pair | None) -> Evidence:
+        if plan.signs:
+            return "amended"
+        if pair is None:
+            return ""
+        old, new = pair
+        if words.opens_with(text, new):
+            return "amended" if words.occurrences(text, old) else "new"
+        return "old" if words.opens_with(text, old) else ""
+
+    # words -----------------------------------------------------------------------------------
+
+    def _moved_prepositions(self, item: Provision, plan: _Plan, pair: Pair) -> list[Sign]:
+        """New words before the old ones, or both clauses, where the heading's verb was replaced."""
+        text, reading = item.text, plan.reading
+        if words.initial_pair(text, self.language) or not words.opens_with(text, pair[1]):
+            return []
+        place = words.glued(text)
+        if place is not None and words.opens_with(text[place:], pair[0]):
+            both = words.two_clauses(text, new_first=True)
+            return [both] if both else []
+        is_old = reading is not None and reading.old is not None
+        before = words.put_before(text, pair) if is_old else None
+        if before is None and is_old and words.occurrences(text, pair[0]):
+            self.note(item, "New words may precede the old ones; where these begin is not clear.", "doubt")
+        return [before] if before else []
+
+    def _glued(self, item: Provision, plan: _Plan) -> list[Sign]:
+        place = words.glued(item.text)
+        if place is None or any(e.start <= place <= e.end for s in plan.signs for e in s.edits):
+            return []
+        reading = plan.reading
+        if reading is not None and reading.op == "renumbered" and reading.new and reading.old:
+            token = _token(item.label)
+            if token in (f"{reading.new}{reading.old}", f"{reading.old}{reading.new}"):
+                both = words.two_clauses(item.text, token == f"{reading.new}{reading.old}")
+                return [both] if both else []
+        self.note(item, "Two clauses are glued at a semicolon; which is the old one is not clear.", "doubt")
+        return []
+
+    def suspect_repeated_prepositions(self, text: Text) -> None:
+        """A preposition before a colon and again at the start of what follows: one is too many."""
+        before = ""
+        for item in text.walk():
+            if before and words.opens_with(item.text, before):
+                self.note(item, "The preposition that introduces this stands twice; left as it is.", "doubt")
+            stripped = item.text.rstrip()
+            found = words.words_of(fold(stripped[-40:])) if stripped.endswith((":", "：")) else []
+            before = found[-1].text if found else ""
+            if before not in {fold(w).text for w in self.lex.words("flattened", "prepositions")}:
+                before = ""
+
+    # inserted tails and blocks -----------------------------------------------------------------
+
+    def _tails(
+        self, items: Sequence[Provision], plans: list[_Plan], group: list[int], outer: bool
+    ) -> None:
+        """What stands after an item that ended its list in the old text was added."""
+        for place, i in enumerate(group):
+            end = _last(items[i])
+            last = place + 1 == len(group)
+            if plans[i].whole or end.id in self._marks or (last and not outer):
+                continue
+            sign = words.doubled_mark(end.text, last=last)
+            if sign is None:
+                continue
+            following = group[place + 1 :]
+            if any(_proven_old(plans[j]) for j in following):
+                self.note(end, "Two marks at the end, but an old item follows; left as it is.", "doubt")
+                continue
+            self._marks[end.id] = sign
+            for j in following:
+                if plans[j].whole is None:
+                    plans[j].whole = "inserted"
+                    reason = "the item before it ended the list in the old text (two marks at its end)"
+                    self.note(items[j], f"Inserted: {reason}.")
+
+    def _blocks(self, items: Sequence[Provision], built: list[Provision]) -> list[Provision]:
+        """A block between an inserted tail and proven old text, whose items are written otherwise."""
+        for i in range(1, len(built)):
+            before, block = built[i - 1], built[i]
+            if block.kind != "heading" or not block.children or _any_inferred(block):
+                continue
+            if not self._mixed(block, built):
+                continue
+            tail = _last(before)
+            after = built[i + 1] if i + 1 < len(built) else None
+            old_after = after is not None and any(
+                child.old_number is not None for child in after.children
+            )
+            if tail.change == "inserted" and before.change != "inserted" and old_after:
+                built[i] = self._whole(items[i], "inserted", certain=False)
+                self.note(
+                    items[i],
+                    "Inserted, which is not certain: the block follows an added tail, old text comes "
+                    "after it, and its items open in two ways where those of like blocks open in one.",
+                )
+            else:
+                message = "The items of this block open in two ways; it may have been added or merged."
+                self.note(items[i], message, "doubt")
+        return built
+
+    def _mixed(self, block: Provision, blocks: Sequence[Provision]) -> bool:
+        verb = _key(block, self.language)
+        like = [b for b in blocks if b.kind == "heading" and b is not block and b.children]
+        return (
+            verb != ""
+            and self._attached(block) not in (0, len(block.children))
+            and any(
+                _key(b, self.language) == verb and self._attached(b) == len(b.children) > 1
+                for b in like
+            )
+        )
+
+    def _attached(self, block: Provision) -> int:
+        """How many items of a block open with a preposition glued to the first word."""
+        glued = tuple(fold(word).text for word in self.lex.words("flattened", "attached"))
+        return sum(fold(child.text[:20]).text.startswith(glued) for child in block.children) if glued else 0
+
+    # building ----------------------------------------------------------------------------------
+
+    def _build(self, item: Provision, plan: _Plan) -> Provision:
+        if plan.whole:
+            return self._whole(item, plan.whole, certain=plan.certain, reading=plan.reading)
+        signs = [*plan.signs, *self._glued(item, plan)]
+        mark = self._marks.get(item.id)
+        signs += [mark] if mark else []
+        for sign in signs:
+            self.note(item, sign.reason)
+        edits = [edit for sign in signs for edit in sign.edits]
+        pair = self._pair(item, signs)
+        made = replace(item, children=self.siblings(item.children, pair, outer=not item.label))
+        if edits:
+            made = replace(
+                made, runs=words.cut(item.runs, edits), change="changed", inferred=True
+            )
+        verb = _verb_after(item, made, self.language) if edits else item.verb
+        if verb != item.verb:
+            made = _governed(made, item.verb, verb)
+        reading = plan.reading
+        if reading is None or reading.op != "renumbered":
+            return made
+        token = _token(item.label)
+        return replace(
+            made,
+            label=item.label.replace(token, str(reading.new)),
+            number=str(reading.new),
+            old_label=item.label.replace(token, str(reading.old)),
+            old_number=str(reading.old),
+            inferred=True,
+        )
+
+    def _pair(self, item: Provision, signs: Iterable[Sign]) -> Pair | None:
+        """The prepositions that the old and the new verb of a heading take, as its items show them."""
+        pairs = Counter(
+            pair
+            for child in item.children
+            if (pair := words.initial_pair(child.text, self.language)) is not None
+        )
+        if not pairs:
+            return None
+        pair, times = pairs.most_common(1)[0]
+        return pair if times > 1 or any(signs) else None
+
+    def _whole(
+        self, item: Provision, op: Op, *, certain: bool = True, reading: Reading | None = None
+    ) -> Provision:
+        """An item and all below it as inserted or deleted."""
+        revision = Revision(op, inferred=True)
+        made = replace(
+            item,
+            runs=merge_runs(replace(run, revision=revision) for run in item.runs),
+            change=op,
+            inferred=True,
+            children=tuple(self._whole(child, op, certain=certain) for child in item.children),
+        )
+        if op == "deleted" and reading is not None:
+            return replace(
+                made, label="", number="", old_label=item.label, old_number=str(reading.old)
+            )
+        return made
+
+
+_MEANING = {
+    "inserted": "Inserted",
+    "deleted": "Deleted",
+    "renumbered": "Renumbered",
+}
+
+
+def _groups(items: Sequence[Provision]) -> list[list[int]]:
+    """The labelled items of each kind among siblings, in order."""
+    groups: dict[str, list[int]] = {}
+    for i, item in enumerate(items):
+        if item.label and item.kind in ("preambular", "operative", "paragraph"):
+            groups.setdefault(item.kind, []).append(i)
+    return list(groups.values())
+
+
+def _token(label: str) -> str:
+    match = _DIGITS.search(to_european(label))
+    return match[0] if match else ""
+
+
+def _odd(tokens: Sequence[str]) -> bool:
+    numbers = [int(token) for token in tokens]
+    return any(b != a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _last(item: Provision) -> Provision:
+    """The last provision below an item that is no footnote, or the item itself."""
+    below = [child for child in item.children if child.kind != "footnote"]
+    return _last(below[-1]) if below else item
+
+
+def _proven_old(plan: _Plan) -> bool:
+    reading = plan.reading
+    return plan.whole == "deleted" or (
+        reading is not None and reading.op == "renumbered" and reading.certain
+    )
+
+
+def _any_inferred(item: Provision) -> bool:
+    return any(p.change is not None or p.old_number is not None for p in item.walk())
+
+
+def _key(item: Provision, language: str) -> str:
+    found = opening(item.text, language)
+    return found.verb.key if found and found.verb else ""
+
+
+def _verb_after(item: Provision, made: Provision, language: str) -> str:
+    """The verb of the new text where the old one was struck out."""
+    new = "".join(r.text for r in made.runs if not (r.revision and r.revision.op == "deleted"))
+    old_opening, found = opening(item.text, language), opening(new, language)
+    if not item.verb or not old_opening or not found or not found.verb:
+        return item.verb
+    if found.verb == old_opening.verb:
+        return item.verb
+    return new[found.start : found.end].strip(" ,،，")
+
+
+def _governed(item: Provision, old: str, new: str) -> Provision:
+    """An item and all that its verb governs, with another verb."""
+    return replace(
+        item,
+        verb=new if item.verb == old else item.verb,
+        children=tuple(_governed(child, old, new) for child in item.children),
+    )
+
+
+def _renamed(text: Text, provisions: Sequence[Provision], notes: Sequence[Note]) -> Text:
+    """The text with these provisions, their ids after the new numbers and all that refers to them."""
+    named = assign_ids((_with_old_number(p) for p in provisions), text.language)
+    fresh = tuple(map(_ids_only, named, provisions))
+    found = replace(text, provisions=fresh)
+    ids = {"": ""} | {
+        old.id: new.id for old, new in zip(text.walk(), found.walk(), strict=True)
+    }
+    return replace(
+        found,
+        parts=tuple(replace(part, root=ids.get(part.root, part.root)) for part in text.parts),
+        comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
+        notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in (*text.notes, *notes)),
+    )
+
+
+def _with_old_number(item: Provision) -> Provision:
+    """For the ids alone: a deleted item goes by its old number."""
+    number = item.number
+    if item.change == "deleted" and not number and item.old_number:
+        number = f"{item.old_number}{OLD_SUFFIX}"
+    return replace(item, number=number, children=tuple(map(_with_old_number, item.children)))
+
+
+def _ids_only(named: Provision, item: Provision) -> Provision:
+    children = tuple(map(_ids_only, named.children, item.children))
+    return replace(item, id=named.id, children=children)

@@ -1,0 +1,211 @@
+"""Structure: nothing is lost, order is kept, ids speak the same in every language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from majlis.textkit.model import LANGUAGES, Block, Provision, Revision, Run, Text, view_runs
+from majlis.textkit.read.plain import read_plain
+from majlis.textkit.structure import build
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+def text_of(name: str, language: str) -> Text:
+    source = (TEXTS / f"{name}.{language}.txt").read_text(encoding="utf-8")
+    blocks, notes = read_plain(source)
+    return build(blocks, language, notes=notes)
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\W", "", words)
+
+
+LINES = st.sampled_from(
+    [
+        "The General Assembly,",
+        "Recalling its resolutions on the tides,",
+        "considering",
+        "resolves",
+        "instructs the Secretary-General",
+        "1. Requests the wardens to look at the gate;",
+        "2. Decides to close the gate.",
+        "Requests the wardens to mend the gate:",
+        "(a) With wood;",
+        "(i) Of oak;",
+        "a) that the tide is high;",
+        "1 to mend the lamp;",
+        "2.1 The Group met.",
+        "2 Recommendations",
+        "Annex II",
+        "Annex",
+        "Terms of reference of the group",
+        "71st plenary meeting",
+        "A garden",
+        "- a plant",
+        "RESOLUTION 12 (NEW HARBOUR, 2031)",
+        "91/12. Gardens",
+        "1 A/91/70.",
+        "ADD",
+        "2030 was a dry year.",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(LINES, max_size=25))
+def test_every_line_is_kept_once_and_in_order(lines: list[str]) -> None:
+    blocks, _ = read_plain("\n".join(lines))
+    found = build(blocks, "en")
+    assert [plain(p.label + p.text) for p in found.walk()] == [plain(line) for line in lines]
+    ids = [p.id for p in found.walk()]
+    assert len(ids) == len(set(ids))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=40), max_size=12), st.sampled_from(LANGUAGES))
+def test_any_lines_are_kept(lines: list[str], language: str) -> None:
+    blocks = [Block((Run(line),)) for line in lines]
+    found = build(blocks, language)
+    assert plain("".join(p.label + p.text for p in found.walk())) == plain("".join(lines))
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["1.\t", "2.\t", "Requests ", "the gate", " and lamp", ";", "(a) ", "3"]
+            ),
+            st.sampled_from([None, "inserted", "deleted"]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_both_views_of_a_changed_paragraph_stay_exact(pieces: list[tuple[str, str | None]]) -> None:
+    runs = tuple(Run(t, revision=Revision(op) if op else None) for t, op in pieces)  # type: ignore[arg-type]
+    found = build([Block(runs)], "en")
+    for view in ("accept", "reject"):
+        words = "".join(run.text for run in view_runs(runs, view))  # type: ignore[arg-type]
+        shown = ""
+        for p in found.walk():
+            label = p.label
+            if view == "reject" and p.old_label is not None:
+                label = p.old_label
+            if view == "reject" and p.change == "inserted":
+                label = ""
+            if view == "accept" and p.change == "deleted":
+                label = ""
+            shown += label + "".join(run.text for run in view_runs(p.runs, view))  # type: ignore[arg-type]
+        assert plain(shown) == plain(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["un", "itu", "report"])
+def test_parallel_texts_have_the_same_shape(name: str, language: str) -> None:
+    def shape(provisions: tuple[Provision, ...]) -> list[object]:
+        return [(p.kind, shape(p.children)) for p in provisions]
+
+    assert shape(text_of(name, language).provisions) == shape(text_of(name, "en").provisions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_front_matter_of_a_resolution(language: str) -> None:
+    text = text_of("un", language)
+    assert (text.kind, text.body, text.symbol) == ("resolution", "General Assembly", "A/RES/91/407")
+    assert text.date == "2037-03-09"
+    assert text.title and not text.title.startswith("91")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_itu_headings_carry_the_verb(language: str) -> None:
+    text = text_of("itu", language)
+    headings = [p for p in text.walk() if p.kind == "heading"]
+    assert len(headings) == 8
+    assert all(h.verb and h.children for h in headings)
+    assert [p.kind for p in headings[0].children] == ["preambular"] * 2
+    assert {p.verb for h in headings for p in h.walk()} == {h.verb for h in headings}
+    assert text.parts[1].kind == "terms of reference"
+
+
+QUOTED = """RESOLUTION 9 (NEW HARBOUR, 2031)
+On lamps
+The Conference of the Harbour Union,
+considering
+a) that lamps give light;
+b) that Resolution 3 states that lamps give light and requests:
+requests the Council:
+'1' to keep the lamps;
+'2' to mend the lamps,
+invites the members:
+to buy oil;
+c) that oil is dear,
+resolves
+1 that lamps be lit;
+instructs the Council
+to light them.
+"""
+
+
+def test_a_quoted_heading_is_no_heading() -> None:
+    blocks, _ = read_plain(QUOTED)
+    text = build(blocks, "en")
+    assert [p.text for p in text.walk() if p.kind == "heading"] == [
+        "considering",
+        "resolves",
+        "instructs the Council",
+    ]
+    recital = text.by_id()["considering__recital_b"]
+    assert [p.kind for p in recital.walk()] == ["preambular"] * 6
+    assert "considering__recital_c" in text.by_id()
+
+
+def test_reversed_decimals_are_set_right_only_where_the_list_shows_it() -> None:
+    blocks, _ = read_plain("1\tمقدمة\n1.1\tاجتمع الفريق.\n2.1\tنظر الفريق.\n3.1\tقرر الفريق.")
+    assert [p.number for p in build(blocks, "ar").walk()] == ["1", "1.1", "1.2", "1.3"]
+    blocks, _ = read_plain("1\tمقدمة\n1.1\tاجتمع الفريق.\n1.2\tنظر الفريق.\n1.3\tقرر الفريق.")
+    assert [p.number for p in build(blocks, "ar").walk()] == ["1", "1.1", "1.2", "1.3"]
+
+
+def test_points_printed_beside_their_lead_are_put_under_it() -> None:
+    lines = (
+        "1 Work\n1.1 The Group agreed on the following:\n1.2 to mend the gate.\n1.3 to paint it."
+    )
+    blocks, _ = read_plain(lines)
+    text = build(blocks, "en")
+    parents = text.parents()
+    lead = next(p for p in text.walk() if p.number == "1.1")
+    assert [parents[p.id] for p in text.walk() if p.number in ("1.2", "1.3")] == [lead.id] * 2
+    assert [n.kind for n in text.notes] == ["inferred", "inferred"]
+
+
+def test_several_annexes() -> None:
+    lines = "On gates\nThe Council,\nRecalling gates,\n1. Decides on gates.\nAnnex I\nList\n1. Oak.\nAnnex II\nMap\n1. North."
+    blocks, _ = read_plain(lines)
+    text = build(blocks, "en")
+    assert [(p.id, p.number) for p in text.provisions if p.kind == "annex"] == [
+        ("annex_1", "1"),
+        ("annex_2", "2"),
+    ]
+    assert [part.root for part in text.parts] == ["", "annex_1", "annex_2"]
+
+
+def test_a_report_that_annexes_a_resolution_with_its_own_annex() -> None:
+    lines = (
+        "Report of the Chair\n1 Work\n1.1 The Group met.\nAnnex A\nRESOLUTION 4 (2031)\nOn lamps\n"
+        "The Council,\nrecalling\na) lamps,\nresolves\n1 to light them,\ninstructs the Chair\nto report.\n"
+        "Annex\nTerms of reference of the Group\na) to look;\nb) to tell."
+    )
+    blocks, _ = read_plain(lines)
+    text = build(blocks, "en")
+    assert [(part.root, part.kind) for part in text.parts] == [
+        ("", "report"),
+        ("annex_a", "resolution"),
+        ("annex_a__annex", "terms of reference"),
+    ]
