@@ -7,9 +7,10 @@ in long sentences that open alike. All is drawn from one seed, so that a figure 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from majlis.textkit.compare import Comparison
 from majlis.textkit.model import Kind, Provision, Run, Text
 
 RECITALS = (
@@ -270,3 +271,20 @@ def strangers(seed: int, size: int) -> tuple[Text, Text]:
     sides = ([d for d, _ in _outline(rng, size, long=True)] for _ in range(2))
     old, new = sides
     return as_text(old), as_text(new)
+
+
+def pair_scores(
+    pair: YearlyPair, compare: Callable[[Text, Text], Comparison]
+) -> tuple[int, int, int]:
+    """Of pairs whose wording differs: how many are found and true, found, and true."""
+    old = [provision.text for provision in pair.old.walk()]
+    new = [provision.text for provision in pair.new.walk()]
+    found = {
+        (i, j)
+        for item in compare(pair.old, pair.new).changes
+        for i in item.old_at
+        for j in item.new_at
+        if old[i] != new[j]
+    }
+    true = {(i, j) for i, j in pair.pairs if old[i] != new[j]}
+    return len(found & true), len(found), len(true)

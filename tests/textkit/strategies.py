@@ -40,6 +40,7 @@ revisions = st.builds(
     date=st.one_of(st.just(""), st.just("2031-04-01T09:30:00Z"), plain),
     moved=st.booleans(),
     inferred=st.booleans(),
+    reverted=st.booleans(),
 )
 marks = st.frozensets(
     st.sampled_from(("bold", "italic", "underline", "strike", "superscript", "subscript")),

@@ -126,7 +126,9 @@ def test_mathematics_in_order() -> None:
     def m(text: str) -> str:
         return f"<m:r><m:rPr><m:sty/></m:rPr><w:rPr><w:b/></w:rPr><m:t>{text}</m:t></m:r>"
 
-    fraction = f"<m:f><m:fPr><m:ctrlPr/></m:fPr><m:num>{m('2')}</m:num><m:den>{m('3')}</m:den></m:f>"
+    fraction = (
+        f"<m:f><m:fPr><m:ctrlPr/></m:fPr><m:num>{m('2')}</m:num><m:den>{m('3')}</m:den></m:f>"
+    )
     body = p("A", f"<m:oMath>{m('=')}{fraction}</m:oMath>") + (
         f"<m:oMathPara><m:oMath>{m('x')}</m:oMath></m:oMathPara>"
     )
@@ -151,7 +153,7 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
 
 def test_the_fallback_is_taken_where_the_choice_is_unknown() -> None:
     alternate = (
-        "<mc:AlternateContent><mc:Choice Requires=\"odd\">{}</mc:Choice>"
+        '<mc:AlternateContent><mc:Choice Requires="odd">{}</mc:Choice>'
         "<mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
     )
     inline = p(alternate.format(r("new"), r("old")))
@@ -192,7 +194,9 @@ def test_hidden_text_is_left_out() -> None:
 
 NOTES = (
     '<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
-    '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>' + r(" First note.") + "</w:p>"
+    '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>'
+    + r(" First note.")
+    + "</w:p>"
     + p("More.")
     + '</w:footnote><w:footnote w:id="3"><w:p><w:r><w:footnoteRef/></w:r>'
     + r(" Second note.")
@@ -205,7 +209,9 @@ def call(note: str, kind: str = "footnote", more: str = "") -> str:
 
 
 def test_notes_follow_the_paragraph_that_calls_them() -> None:
-    ends = '<w:endnote w:id="2"><w:p><w:r><w:endnoteRef/></w:r>' + r("\tEnd.") + "</w:p></w:endnote>"
+    ends = (
+        '<w:endnote w:id="2"><w:p><w:r><w:endnoteRef/></w:r>' + r("\tEnd.") + "</w:p></w:endnote>"
+    )
     body = p("Gardens", call("3"), " and", call("2"), " tides", call("2", "endnote")) + p("next")
     blocks = read_docx(docx(body, footnotes=NOTES, endnotes=ends)).blocks
     assert [(block.text, block.hint, block.ref) for block in blocks] == [
@@ -222,7 +228,7 @@ def test_numbers_of_notes_follow_the_settings() -> None:
     settings = '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numStart w:val="3"/></w:footnotePr>'
     section = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
     body = p("a", call("2"), ppr=section) + p("b", call("3"))
-    own = f'{document(body)[: -len("<w:sectPr/></w:body></w:document>")]}{section}</w:body>'
+    own = f"{document(body)[: -len('<w:sectPr/></w:body></w:document>')]}{section}</w:body>"
     data = package(own + "</w:document>", footnotes=NOTES, settings=settings)
     assert [block.ref for block in read_docx(data).blocks if block.ref] == ["c", "c", "c"]
     single = docx(p("a", call("2"), call("3")), footnotes=NOTES, settings=settings)
@@ -254,8 +260,11 @@ def test_comments_with_author_date_and_place() -> None:
         + p("Lost.")
         + "</w:comment>"
     )
-    body = p("none") + '<w:commentRangeStart w:id="5"/>' + p("here") + p(
-        '<w:commentRangeEnd w:id="5"/><w:r><w:commentReference w:id="5"/></w:r>'
+    body = (
+        p("none")
+        + '<w:commentRangeStart w:id="5"/>'
+        + p("here")
+        + p('<w:commentRangeEnd w:id="5"/><w:r><w:commentReference w:id="5"/></w:r>')
     )
     content = read_docx(docx(body, comments=comments), "accept")
     assert content.comments == [
@@ -269,13 +278,17 @@ def test_a_comment_goes_with_its_deleted_call() -> None:
     comments = '<w:comment w:id="5" w:author="Ana">' + p("Why?") + "</w:comment>"
     called = '<w:r><w:commentReference w:id="5"/></w:r>'
     data = docx(p("a", f'<w:del w:author="D">{called}</w:del>'), comments=comments)
-    assert [len(read_docx(data, view).comments) for view in ("accept", "reject", "keep")] == [0, 1, 1]
+    assert [len(read_docx(data, view).comments) for view in ("accept", "reject", "keep")] == [
+        0,
+        1,
+        1,
+    ]
 
 
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/>'
-    '<w:rPr><w:b/><w:i/></w:rPr></w:style>'
+    "<w:rPr><w:b/><w:i/></w:rPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="Call"><w:name w:val="Call"/>'
     '<w:basedOn w:val="berschrift2"/><w:rPr><w:b w:val="0"/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/>'
@@ -318,9 +331,9 @@ def test_style_names_headings_and_levels() -> None:
         ('<w:u w:val="single"/><w:dstrike/>', "", {"underline", "strike"}),
         ('<w:u w:val="none"/><w:b w:val="0"/>', "", set()),
         ('<w:vertAlign w:val="subscript"/>', "", {"subscript"}),
-        ('<w:rtl/><w:b/><w:iCs/>', "", {"italic"}),
-        ('<w:rtl/><w:bCs/>', "", {"bold"}),
-        ('<w:bCs/>', "", set()),
+        ("<w:rtl/><w:b/><w:iCs/>", "", {"italic"}),
+        ("<w:rtl/><w:bCs/>", "", {"bold"}),
+        ("<w:bCs/>", "", set()),
         ("", "berschrift2", {"bold", "italic"}),
         ("", "Call", {"italic"}),
         ('<w:i w:val="0"/>', "berschrift2", {"bold"}),
@@ -334,7 +347,9 @@ def test_marks(rpr: str, style: str, marks: set[str]) -> None:
 
 
 def test_equal_neighbours_are_one_run() -> None:
-    [block] = read_docx(docx(p("a", "b", r("c", "<w:b/>"), r("d", "<w:b/>"), r("", "<w:i/>")))).blocks
+    [block] = read_docx(
+        docx(p("a", "b", r("c", "<w:b/>"), r("d", "<w:b/>"), r("", "<w:i/>")))
+    ).blocks
     assert [(run.text, set(run.marks)) for run in block.runs] == [("ab", set()), ("cd", {"bold"})]
 
 

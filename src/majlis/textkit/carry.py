@@ -148,7 +148,7 @@ def provision_from(
 
 
 def revision_attributes(revision: Revision) -> dict[str, str]:
-    """Author, date, moved, inferred of a revision; empty ones are left out. The element says the op."""
+    """All fields of a revision but its op, which the element says; empty ones are left out."""
     found: dict[str, str] = {}
     if revision.author:
         found["author"] = revision.author
@@ -158,6 +158,8 @@ def revision_attributes(revision: Revision) -> dict[str, str]:
         found["moved"] = "1"
     if revision.inferred:
         found["inferred"] = "1"
+    if revision.reverted:
+        found["reverted"] = "1"
     return found
 
 
@@ -169,6 +171,7 @@ def revision_from(inserted: bool, attributes: Mapping[str, str]) -> Revision:
         attributes.get("date", ""),
         attributes.get("moved") == "1",
         attributes.get("inferred") == "1",
+        attributes.get("reverted") == "1",
     )
 
 
@@ -215,7 +218,7 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
         return value if isinstance(value, int) else 0
 
     return Text(
-        provisions=provisions,
+        provisions=_with_own_ids(provisions),
         **{key: plain(record, key) for key in TEXT_KEYS},
         parts=tuple(Part(*(plain(row, key) for key in PART_KEYS)) for row in rows("parts")),
         comments=tuple(
@@ -232,3 +235,20 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
             for row in rows("notes")
         ),
     )
+
+
+def _with_own_ids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """The provisions with an id each: somebody may have added some, or doubled one with its id."""
+    taken: set[str] = set()
+
+    def visit(provision: Provision) -> Provision:
+        stem = provision.id or provision.kind
+        unique, again = stem, 1
+        while unique in taken:
+            again += 1
+            unique = f"{stem}_{again}"
+        taken.add(unique)
+        children = tuple(visit(child) for child in provision.children)
+        return replace(provision, id=unique, children=children)
+
+    return tuple(visit(provision) for provision in provisions)

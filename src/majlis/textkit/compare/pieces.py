@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 from majlis.textkit.compare.likeness import Profile
 
 _LEAST_WORDS = 5  # a piece shorter than this is found anywhere by chance
-_GAIN = 0.6  # share of the piece's words that the whole has in the same order, beyond the match's
+_GAIN = 0.5  # share of the piece's words that the whole has in the same order, beyond the match's
 _RARE = 0.5  # share of the weight of its words
 
 

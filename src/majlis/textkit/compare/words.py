@@ -135,7 +135,7 @@ def _letters(tokens: Sequence[str]) -> list[int]:
 
 
 def _without_slivers(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block]:
-    if len(blocks) < 2:
+    if not blocks:
         return blocks
     in_a, in_b = _letters(a), _letters(b)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from majlis.textkit.flattened import words
+from majlis.textkit.flattened.naming import renamed
 from majlis.textkit.flattened.numbers import Evidence, Reading, decode_numbers, is_number
 from majlis.textkit.flattened.signs import detect_flattened
 from majlis.textkit.flattened.words import Op, Pair, Sign
@@ -16,7 +18,7 @@ from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.model import Note, Provision, Revision, Text, merge_runs
 from majlis.textkit.numbering import to_european
 from majlis.textkit.openings import opening
-from majlis.textkit.views import OLD_SUFFIX, has_revisions
+from majlis.textkit.views import has_revisions
 
 _DIGITS = re.compile(r"\d+")
 _HEADS = ("heading", "operative")
@@ -33,10 +35,12 @@ def decode(text: Text) -> Text:
     """
     if has_revisions(text) or not detect_flattened(text):
         return text
+    if len({provision.id for provision in text.walk()}) < sum(1 for _ in text.walk()):
+        text = replace(text, provisions=assign_ids(text.provisions, text.language))
     decoder = _Decoder(text.language)
     provisions = decoder.siblings(text.provisions, None, outer=True)
     decoder.suspect_repeated_prepositions(text)
-    return _renamed(text, provisions, decoder.notes)
+    return renamed(text, provisions, decoder.notes)
 
 
 @dataclass(slots=True)
@@ -99,8 +103,10 @@ class _Decoder:
             if reading.inferred:
                 doubt = "" if reading.certain else " Another reading is possible."
                 self.note(items[i], f"{_MEANING[reading.op]}: {reading.reason}.{doubt}")
-            elif not reading.certain:
-                self.note(items[i], f"Number {token} is left as printed: {reading.reason}.", "doubt")
+            elif reading.unread:
+                self.note(
+                    items[i], f"Number {token} is left as printed: {reading.reason}.", "doubt"
+                )
 
     def _evidence(self, text: str, plan: _Plan, pair: Pair | None) -> Evidence:
         if plan.signs:
@@ -126,7 +132,9 @@ class _Decoder:
         is_old = reading is not None and reading.old is not None
         before = words.put_before(text, pair) if is_old else None
         if before is None and is_old and words.occurrences(text, pair[0]):
-            self.note(item, "New words may precede the old ones; where these begin is not clear.", "doubt")
+            self.note(
+                item, "New words may precede the old ones; where these begin is not clear.", "doubt"
+            )
         return [before] if before else []
 
     def _glued(self, item: Provision, plan: _Plan) -> list[Sign]:
@@ -139,7 +147,11 @@ class _Decoder:
             if token in (f"{reading.new}{reading.old}", f"{reading.old}{reading.new}"):
                 both = words.two_clauses(item.text, token == f"{reading.new}{reading.old}")
                 return [both] if both else []
-        self.note(item, "Two clauses are glued at a semicolon; which is the old one is not clear.", "doubt")
+        self.note(
+            item,
+            "Two clauses are glued at a semicolon; which is the old one is not clear.",
+            "doubt",
+        )
         return []
 
     def suspect_repeated_prepositions(self, text: Text) -> None:
@@ -147,7 +159,11 @@ class _Decoder:
         before = ""
         for item in text.walk():
             if before and words.opens_with(item.text, before):
-                self.note(item, "The preposition that introduces this stands twice; left as it is.", "doubt")
+                self.note(
+                    item,
+                    "The preposition that introduces this stands twice; left as it is.",
+                    "doubt",
+                )
             stripped = item.text.rstrip()
             found = words.words_of(fold(stripped[-40:])) if stripped.endswith((":", "：")) else []
             before = found[-1].text if found else ""
@@ -170,13 +186,17 @@ class _Decoder:
                 continue
             following = group[place + 1 :]
             if any(_proven_old(plans[j]) for j in following):
-                self.note(end, "Two marks at the end, but an old item follows; left as it is.", "doubt")
+                self.note(
+                    end, "Two marks at the end, but an old item follows; left as it is.", "doubt"
+                )
                 continue
             self._marks[end.id] = sign
             for j in following:
                 if plans[j].whole is None:
                     plans[j].whole = "inserted"
-                    reason = "the item before it ended the list in the old text (two marks at its end)"
+                    reason = (
+                        "the item before it ended the list in the old text (two marks at its end)"
+                    )
                     self.note(items[j], f"Inserted: {reason}.")
 
     def _blocks(self, items: Sequence[Provision], built: list[Provision]) -> list[Provision]:
@@ -200,7 +220,9 @@ class _Decoder:
                     "after it, and its items open in two ways where those of like blocks open in one.",
                 )
             else:
-                message = "The items of this block open in two ways; it may have been added or merged."
+                message = (
+                    "The items of this block open in two ways; it may have been added or merged."
+                )
                 self.note(items[i], message, "doubt")
         return built
 
@@ -219,7 +241,11 @@ class _Decoder:
     def _attached(self, block: Provision) -> int:
         """How many items of a block open with a preposition glued to the first word."""
         glued = tuple(fold(word).text for word in self.lex.words("flattened", "attached"))
-        return sum(fold(child.text[:20]).text.startswith(glued) for child in block.children) if glued else 0
+        return (
+            sum(fold(child.text[:20]).text.startswith(glued) for child in block.children)
+            if glued
+            else 0
+        )
 
     # building ----------------------------------------------------------------------------------
 
@@ -235,9 +261,7 @@ class _Decoder:
         pair = self._pair(item, signs)
         made = replace(item, children=self.siblings(item.children, pair, outer=not item.label))
         if edits:
-            made = replace(
-                made, runs=words.cut(item.runs, edits), change="changed", inferred=True
-            )
+            made = replace(made, runs=words.cut(item.runs, edits), change="changed", inferred=True)
         verb = _verb_after(item, made, self.language) if edits else item.verb
         if verb != item.verb:
             made = _governed(made, item.verb, verb)
@@ -308,7 +332,7 @@ def _token(label: str) -> str:
 
 def _odd(tokens: Sequence[str]) -> bool:
     numbers = [int(token) for token in tokens]
-    return any(b != a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return any(b != a + 1 for a, b in itertools.pairwise(numbers))
 
 
 def _last(item: Provision) -> Provision:
@@ -351,32 +375,3 @@ def _governed(item: Provision, old: str, new: str) -> Provision:
         verb=new if item.verb == old else item.verb,
         children=tuple(_governed(child, old, new) for child in item.children),
     )
-
-
-def _renamed(text: Text, provisions: Sequence[Provision], notes: Sequence[Note]) -> Text:
-    """The text with these provisions, their ids after the new numbers and all that refers to them."""
-    named = assign_ids((_with_old_number(p) for p in provisions), text.language)
-    fresh = tuple(map(_ids_only, named, provisions))
-    found = replace(text, provisions=fresh)
-    ids = {"": ""} | {
-        old.id: new.id for old, new in zip(text.walk(), found.walk(), strict=True)
-    }
-    return replace(
-        found,
-        parts=tuple(replace(part, root=ids.get(part.root, part.root)) for part in text.parts),
-        comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
-        notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in (*text.notes, *notes)),
-    )
-
-
-def _with_old_number(item: Provision) -> Provision:
-    """For the ids alone: a deleted item goes by its old number."""
-    number = item.number
-    if item.change == "deleted" and not number and item.old_number:
-        number = f"{item.old_number}{OLD_SUFFIX}"
-    return replace(item, number=number, children=tuple(map(_with_old_number, item.children)))
-
-
-def _ids_only(named: Provision, item: Provision) -> Provision:
-    children = tuple(map(_ids_only, named.children, item.children))
-    return replace(item, id=named.id, children=children)

@@ -8,6 +8,7 @@ least is taken.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ _AGAINST_WORDS = 3.0
 _ODD_START = 3.0
 # A reading is certain where every other one of the item costs the list at least this much more.
 _MARGIN = 1.5
+_UNREAD = "the numbers do not follow one another"
 # A long list is read only near the path of fewest suppositions.
 _BEAM = 60
 
@@ -50,6 +52,11 @@ class Reading:
     def inferred(self) -> bool:
         """Whether the reading says more than that the number stands as printed."""
         return self.op != "kept"
+
+    @property
+    def unread(self) -> bool:
+        """Whether the number is left as printed because no reading explains its list."""
+        return self.op == "kept" and self.reason == _UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,20 @@ def _decode(values: list[str], evidence: Sequence[Evidence]) -> list[Reading]:
     if not values:
         return []
     plain = [int(value) for value in values]
-    runs_on = all(b == a + 1 for a, b in zip(plain, plain[1:], strict=False))
+    runs_on = all(b == a + 1 for a, b in itertools.pairwise(plain))
     if runs_on and not any(evidence):
         return [_kept(number) for number in plain]
-    return _cheapest(values, evidence) or _simple(values) or [_left(number) for number in plain]
+    found = _cheapest(values, evidence) or _simple(values)
+    if found:
+        return found
+    # Several lists may stand side by side; each begins with 1.
+    again = next((i for i, number in enumerate(plain) if i and number == 1), 0)
+    if again:
+        return [
+            *_decode(values[:again], evidence[:again]),
+            *_decode(values[again:], evidence[again:]),
+        ]
+    return [_left(number) for number in plain]
 
 
 def _kept(number: int) -> Reading:
@@ -102,7 +119,7 @@ def _kept(number: int) -> Reading:
 
 
 def _left(number: int) -> Reading:
-    return Reading(number, number, "kept", False, "the numbers do not follow one another")
+    return Reading(number, number, "kept", False, _UNREAD)
 
 
 def splits(token: str) -> Iterator[tuple[int, int]]:
@@ -221,5 +238,5 @@ def _simple(values: list[str]) -> list[Reading] | None:
             readings.append(Reading(None, value, "deleted", False, reason))
         last = readings[-1].new or last
     olds = [reading.old for reading in readings if reading.op == "renumbered"]
-    rising = all(a < b for a, b in zip(olds, olds[1:], strict=False) if a and b)
+    rising = all(a < b for a, b in itertools.pairwise(olds) if a and b)
     return readings if fused >= 2 and rising else None

@@ -6,6 +6,7 @@ with two marks, two clauses glued together. The words themselves come from the l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,11 +112,11 @@ def doubled_prepositions(text: str, language: str) -> list[Sign]:
     folded = fold(text)
     words = words_of(folded)
     signs = []
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         between = folded.text[first.end : second.start]
-        if {first.text, second.text} <= prepositions and first.text != second.text:
-            if between.isspace():
-                signs.append(_replaced(text, folded, first, second.start, second.end))
+        both = {first.text, second.text}
+        if both <= prepositions and len(both) == 2 and between.isspace():
+            signs.append(_replaced(text, folded, first, second.start, second.end))
     if signs:
         signs += _repetitions(text, folded, words, _set(lex, "joiners"), signs)
     return sorted(signs, key=lambda sign: sign.edits[0].start)
@@ -241,7 +242,7 @@ def cut(runs: Iterable[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
             {place, end}
             | {b for edit in ordered for b in (edit.start, edit.end) if place < b < end}
         )
-        for start, stop in zip(borders, borders[1:], strict=False):
+        for start, stop in itertools.pairwise(borders):
             op = next((e.op for e in ordered if e.start <= start and stop <= e.end), None)
             revision = Revision(op, inferred=True) if op else run.revision
             marked.append(Run(run.text[start - place : stop - place], run.marks, revision))

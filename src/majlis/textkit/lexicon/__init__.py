@@ -24,7 +24,12 @@ __all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
 # A form ends at a word border; one that ends with an apostrophe (French "d'") joins the next word.
 _RIGHT = r"(?:(?<=')|(?!\w))"
 # A form whose first letter is sure: no optional letter, no choice at the outermost level.
-_PLAIN_START = re.compile(r"[^\W\d_](?![?*{|])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*$")
+_PLAIN_START = re.compile(r"[^\W\d_](?![?*+{|])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*$")
+# A first letter, or a set of them, that may be optional; no choice at the outermost level follows.
+_START = re.compile(
+    r"(?:\[(?P<set>[^\W\d_]+)\]|(?P<one>[^\W\d_]))(?P<optional>\??)"
+    r"(?P<rest>(?![?*+{])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*)$"
+)
 FORCES = ("obliges", "requests", "invites", "encourages", "")
 
 
@@ -38,29 +43,47 @@ class Verb:
 
 
 class Dispatch:
-    """Many forms as patterns kept by their first letter, so that a match tries only a few of them."""
+    """Many forms as patterns kept by their first letters, so that a match tries only a few of them."""
 
     def __init__(self, entries: list[tuple[str, str]], border: str) -> None:
         # (form, group name); longer forms are tried first
         entries = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
-        anywhere = [entry for entry in entries if not _PLAIN_START.match(entry[0])]
-        letters = {entry[0][0].lower() for entry in entries if entry not in anywhere}
-        self._by_letter = {
-            letter: self._compile(
-                [e for e in entries if e in anywhere or e[0][0].lower() == letter], border
-            )
-            for letter in letters
-        }
-        self._other = self._compile(anywhere, border)
+        forms = [(start, name) for form, name in entries for start in _sure_starts(form)]
+        self._forms = [(_first_letters(form), form, name) for form, name in forms]
+        self._keys = {letters for letters, _, _ in self._forms}
+        self._border = border
+        self._ready: dict[str, re.Pattern[str]] = {}
 
-    @staticmethod
-    def _compile(entries: list[tuple[str, str]], border: str) -> re.Pattern[str]:
-        parts = [f"(?P<{name}__{n}>{form})" for n, (form, name) in enumerate(entries)]
-        return re.compile(f"(?:{'|'.join(parts) or '(?!)'}){border}", re.IGNORECASE)
+    def _pattern(self, key: str) -> re.Pattern[str]:
+        if key not in self._ready:  # compiled on first use: few of many hundred are
+            fitting = ((f, name) for letters, f, name in self._forms if key.startswith(letters))
+            parts = [f"(?P<{name}__{n}>{form})" for n, (form, name) in enumerate(fitting)]
+            body = "|".join(parts) or "(?!)"
+            self._ready[key] = re.compile(f"(?:{body}){self._border}", re.IGNORECASE)
+        return self._ready[key]
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The longest-listed form that begins at ``start``."""
-        return self._by_letter.get(text[start : start + 1].lower(), self._other).match(text, start)
+        letters = text[start : start + 2].lower()
+        key = next((key for key in (letters, letters[:1]) if key in self._keys), "")
+        return self._pattern(key).match(text, start)
+
+
+def _sure_starts(form: str) -> list[str]:
+    """A form as forms whose first letter is sure: ``[ab]?c`` is ``ac``, ``bc`` and ``c``."""
+    match = _START.match(form)
+    if not match:
+        return [form]
+    rest = match["rest"]
+    found = [letter + rest for letter in match["set"] or match["one"]]
+    return found + _sure_starts(rest) if match["optional"] else found
+
+
+def _first_letters(form: str) -> str:
+    """The first two letters of a form, fewer where they are not sure."""
+    if not _PLAIN_START.match(form):
+        return ""
+    return form[:2].lower() if _PLAIN_START.match(form[1:]) else form[0].lower()
 
 
 class Lexicon:

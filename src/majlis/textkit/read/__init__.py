@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Block, Text, View
+from majlis.textkit.model import Block, Comment, Note, Text, View
 
 __all__ = ["read_bytes", "read_file"]
 
 # A text of this size is no text any more: the largest UN report is under 20 MB as a Word file.
 MAX_BYTES = 128 * 1024 * 1024
-_XML = re.compile(rb"\s*(?:<\?xml|<!--|<[A-Za-z_:][\w:.-]*[\s>/])")
+_XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = (".md", ".markdown")
+_OWN_MARKDOWN = re.compile(rb"\s*<!-- majlis-text ")
 _REFUSED = (
     (b"%PDF", "a PDF", "Save the source as .docx, or copy the text into a .txt file."),
     (b"{\\rtf", "a Rich Text (RTF) file", "Open it in Word and save it as .docx."),
@@ -79,6 +81,13 @@ def read_bytes(
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _docx(data, view, language)
     start = data[:4096].lstrip(b"\xef\xbb\xbf")
+    if _OWN_MARKDOWN.match(start) or (
+        name.lower().endswith(_MARKDOWN)
+        and not re.match(rb"\s*<(?:\?xml|!DOCTYPE|html)", start, re.IGNORECASE)
+    ):
+        from majlis.textkit.read.markdown import read_markdown
+
+        return _blocks_or_text(read_markdown(data), view, language, decode=False)
     if _HTML.match(start):
         return _blocks_or_text(_html(data), view, language, decode=False)
     if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
@@ -86,12 +95,7 @@ def read_bytes(
 
         text = read_akn(data, view)
         return text if language is None else replace(text, language=language)
-    words = _decode(data)
-    if name.lower().endswith(_MARKDOWN):
-        from majlis.textkit.read.markdown import read_markdown
-
-        return _blocks_or_text(read_markdown(data), view, language, decode=False)
-    return _plain(words, view, language)
+    return _plain(_decode(data), view, language)
 
 
 def _html(data: bytes) -> list[Block] | Text:
@@ -110,16 +114,24 @@ def _blocks_or_text(
     return show(_build(found, language), view)
 
 
-def _build(blocks: list[Block], language: str | None, **more: object) -> Text:
+def _build(
+    blocks: list[Block],
+    language: str | None,
+    *,
+    notes: Sequence[Note] = (),
+    comments: Sequence[Comment] = (),
+    title: str = "",
+) -> Text:
     from majlis.textkit.structure import build
 
-    return build(blocks, language or _language(blocks), **more)  # type: ignore[arg-type]
+    doubt = ""
+    if language is None:
+        from majlis.textkit.language import detect
 
-
-def _language(blocks: list[Block]) -> str:
-    from majlis.textkit.language import detect
-
-    return detect("\n".join(block.text for block in blocks))
+        language, doubt = detect("\n".join(block.text for block in blocks))
+    if doubt:
+        notes = (*notes, Note("language", doubt))
+    return build(blocks, language, notes=notes, comments=comments, title=title)
 
 
 def _docx(data: bytes, view: View, language: str | None) -> Text:
@@ -132,6 +144,13 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
         own = from_docx(content if view == "keep" else read_docx(data, "keep"))
         if own is not None:
             return show(own, view)
+    if not any(block.text.strip() for block in content.blocks):
+        before = content if view == "keep" else read_docx(data, "keep")
+        if not any(block.text.strip() for block in before.blocks):
+            raise TextError(
+                "The document has no words in it.",
+                "If it holds a scanned page, run text recognition first.",
+            )
     return _build(
         content.blocks,
         language,

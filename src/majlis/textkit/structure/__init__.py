@@ -115,7 +115,8 @@ def _texts(
 
 def _is_annex(items: list[Item], index: int, language: str) -> bool:
     item = items[index]
-    if item.label is not None or item.size > 14 or item.block.hint in ("table", "footnote"):
+    hint = item.block.hint
+    if item.label is not None or item.size > 14 or hint in ("table", "footnote", "front"):
         return False
     if item.end not in ("none", "stop") or not is_line(item, language, "annex"):
         return False
@@ -312,6 +313,8 @@ def _without_formula(
     if _opens_as_resolution(rest):
         return out + _region(rest, language)
     first = _first_numbered(rest)
+    while first and (rest[first - 1].block.hint == "heading" or rest[first - 1].label is not None):
+        first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
         cover = rest[:first]
         out += [

@@ -19,6 +19,10 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
             continue
+        if item.block.hint == "front":
+            nester.divide(Draft(item, "front"))
+            section = None
+            continue
         if item.weak and _weak_is_label(nester, item, items, index):
             item.accept_weak()
         if is_line(item, language, "meeting") and item.bare():

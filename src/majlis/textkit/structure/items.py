@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from majlis.textkit.lexicon import lexicon
-from majlis.textkit.model import Block, Change, Run, change_of, merge_runs, view_runs
+from majlis.textkit.model import Block, Change, Revision, Run, change_of, merge_runs, view_runs
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
 
@@ -23,6 +23,8 @@ _ENDS: dict[str, End] = {
 }  # fmt: skip
 # What may stand after the last mark: quotes, brackets, footnote calls, blanks.
 _TAIL = re.compile("[\\s\"'”’»)）\\]」』\u200e\u200f*]+$|(?<=[;.,；。，؛،])\\s*\\d{1,2}$")
+# the dots or the tab before the page number of a table of contents
+_LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d{1,4}\s*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+")
 
@@ -86,10 +88,19 @@ def end_of(text: str) -> End:
 
 def make_items(blocks: Iterable[Block], language: str) -> list[Item]:
     """Items of all blocks that hold text, labels found and reversed decimals set right."""
-    items = [item for block in blocks if (item := _item(block, language))]
+    items = [item for block in blocks if (item := _item(_contents_line(block), language))]
     if language == "ar":
         _set_decimals_right(items)
     return items
+
+
+def _contents_line(block: Block) -> Block:
+    """A line of a table of contents is front matter, whatever it seems to be."""
+    if block.hint in ("", "heading") and (
+        block.style.lower().startswith("toc") or _LEADER.search(block.text)
+    ):
+        return replace(block, hint="front")
+    return block
 
 
 def _item(block: Block, language: str) -> Item | None:
@@ -151,9 +162,6 @@ def cut(runs: tuple[Run, ...], new_end: int, old_end: int) -> tuple[Run, ...]:
 
     A character that only one view loses stays for the other as a revision, so both stay exact.
     """
-    from dataclasses import replace
-
-    from majlis.textkit.model import Revision
 
     out: list[Run] = []
     new_at = old_at = 0
@@ -180,7 +188,6 @@ def cut(runs: tuple[Run, ...], new_end: int, old_end: int) -> tuple[Run, ...]:
 
 def _trim(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Without blanks at the very start and end (an indent is no text)."""
-    from dataclasses import replace
 
     kept = list(runs)
     while kept and not kept[0].text.strip():

@@ -178,6 +178,9 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
             continue
+        if item.block.hint == "front":
+            nester.divide(Draft(item, "front"))
+            continue
         if index in headings and state != "back":
             nester.divide(Draft(item, "heading"))
             continue

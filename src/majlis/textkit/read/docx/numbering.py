@@ -90,7 +90,7 @@ class Numbering:
         """
         num_id, level = props.num, props.level
         from_style = num_id is None
-        chain = list(self._styles.chain(props.style))
+        chain = self._styles.chain(props.style)
         for style in chain:
             if from_style and num_id is None:
                 num_id = style.props.num

@@ -30,8 +30,9 @@ MAX_TOTAL = 128 * 2**20
 MAX_RATIO = 300
 """Unpacked to packed size of a part over SMALL: Word's XML reaches some 40, a bomb 1,000."""
 SMALL = 2**20
-MAX_TAGS = 2_000_000
-"""Tags and attributes of one part: each costs some 200 bytes once parsed."""
+MAX_TAGS = 1_200_000
+"""Tags and attributes of one part (counted by their signs < and =): some 6 million characters of
+text with heavy revisions. Each tag costs up to a kilobyte once it is read."""
 
 _CHUNK = 2**18
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +17,6 @@ _TOGGLES = {
 _COMPLEX = (W + "rtl", W + "cs")
 _RSTYLE = W + "rStyle"
 _HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
-_MAX_CHAIN = 32
 _BODY_TEXT = 9  # the outline level of what is no heading (ECMA-376 part 1, 17.3.1.20)
 
 
@@ -33,7 +31,7 @@ class Style:
     name: str
     based_on: str
     props: Props
-    look: Look = field(default_factory=dict)
+    look: Look = field(default_factory=dict, compare=False)
 
 
 class Styles:
@@ -41,6 +39,8 @@ class Styles:
 
     def __init__(self, root: Any | None, old: bool = False) -> None:
         self._styles: dict[str, Style] = {}
+        self._chains: dict[str, tuple[Style, ...]] = {}
+        self._outlines: dict[str, int | None] = {}
         self._looks: dict[str, Look] = {}
         self.default = ""
         for element in root.iterchildren(W + "style") if root is not None else ():
@@ -50,20 +50,22 @@ class Styles:
             if is_default and element.get(W + "type") == "paragraph":
                 self.default = style.id
 
-    def chain(self, style_id: str) -> Iterator[Style]:
+    def chain(self, style_id: str) -> tuple[Style, ...]:
         """The style and those that it is based on, nearest first; the default for an empty id."""
-        current = self._styles.get(style_id or self.default)
-        for _ in range(_MAX_CHAIN):
-            if current is None:
-                return
-            yield current
-            current = self._styles.get(current.based_on)
+        found = self._chains.get(style_id)
+        if found is None:
+            styles: list[Style] = []
+            current = self._styles.get(style_id or self.default)
+            while current is not None and current not in styles:
+                styles.append(current)
+                current = self._styles.get(current.based_on)
+            found = self._chains[style_id] = tuple(styles)
+        return found
 
     def name(self, style_id: str) -> str:
         """The name that Word shows for a style; the id where the table lacks it."""
-        for style in self.chain(style_id):
-            return style.name
-        return style_id
+        chain = self.chain(style_id)
+        return chain[0].name if chain else style_id
 
     def outline(self, props: Props) -> int | None:
         """The outline level (0 first) where the paragraph is a heading, else None.
@@ -72,12 +74,10 @@ class Styles:
         whose name is the same in each language of Word.
         """
         level = props.outline
-        for style in self.chain(props.style):
-            if level is not None:
-                break
-            level = style.props.outline
-            if level is None and _HEADING.fullmatch(style.name):
-                level = int(style.name[-1]) - 1
+        if level is None:
+            if props.style not in self._outlines:
+                self._outlines[props.style] = _outline(self.chain(props.style))
+            level = self._outlines[props.style]
         return level if level is not None and 0 <= level < _BODY_TEXT else None
 
     def look(self, style_id: str) -> Look:
@@ -138,6 +138,15 @@ def read_props(ppr: Any | None, old: bool = False) -> Props:
         elif tag == W + "numPr":
             num, level, fixed = _numbering(child, old)
     return Props(style, num, level, outline, fixed)
+
+
+def _outline(chain: tuple[Style, ...]) -> int | None:
+    for style in chain:
+        if style.props.outline is not None:
+            return style.props.outline
+        if _HEADING.fullmatch(style.name):
+            return int(style.name[-1]) - 1
+    return None
 
 
 def _numbering(numpr: Any, old: bool) -> tuple[int | None, int | None, str | None]:

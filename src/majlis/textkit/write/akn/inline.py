@@ -52,7 +52,11 @@ def write_runs(element: Any, runs: tuple[Run, ...]) -> None:
             holder = add(element, "ins" if revision.op == "inserted" else "del")
             classes = [
                 name
-                for name, said in (("moved", revision.moved), ("inferred", revision.inferred))
+                for name, said in (
+                    ("moved", revision.moved),
+                    ("inferred", revision.inferred),
+                    ("reverted", revision.reverted),
+                )
                 if said
             ]
             if classes:

@@ -1,0 +1,235 @@
+"""What a provision shows that is the same in every language: its evidence for the alignment."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from majlis.textkit.citations import find_citations
+from majlis.textkit.dates import find_dates
+from majlis.textkit.lexicon import Verb, fold, lexicon
+from majlis.textkit.model import Provision, Text
+from majlis.textkit.numbering import from_letters, from_roman, readings
+from majlis.textkit.openings import opening
+
+Ordinal = tuple[int | str, ...]
+
+# Thousands are set apart by a comma, a point or a blank, as the language has it.
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d]|[.,]\d)")
+_DIGITS = re.compile(r"\d+")
+# Chinese writes large numbers with a unit, so the digits before it are not those of other languages.
+_SCALED = re.compile(r"[\d.]+\s*[十百千万亿]+")
+# Names that every language prints in Latin letters: acronyms, symbols, mixed case, with digits.
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.&][A-Za-z0-9]+)*")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\s?(\w*)$")
+_CYRILLIC = dict(
+    zip(
+        map(ord, "абвгдежзийклмнопрстуфхцчшщъыьэюя"),
+        "a b v g d e j z i i k l m n o p r s t u f h c c s s  y  e iu ia".split(" "),
+        strict=True,
+    )
+)
+_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A provision in its place, with what the alignment looks at.
+
+    ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
+    provision that holds it. ``anchors``: cited numbers, dates, digits and Latin names; ``keys``:
+    words of the lexicon by their common key; ``stems``: beginnings of words, for scripts that can be
+    compared letter by letter. ``whole``: the words of the provision and of all below it.
+    """
+
+    provision: Provision
+    parent: str | None
+    depth: int
+    words: str
+    whole: str
+    ordinals: frozenset[Ordinal]
+    above: frozenset[Ordinal]
+    verb: Verb | None
+    dates: frozenset[str]
+    citations: frozenset[tuple[str, str]]
+    numbers: frozenset[str]
+    anchors: frozenset[str]
+    keys: frozenset[str]
+    stems: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The id of the provision."""
+        return self.provision.id
+
+    @property
+    def kind(self) -> str:
+        """The kind of the provision."""
+        return self.provision.kind
+
+
+def items(text: Text) -> list[Item]:
+    """Every provision of a text in reading order, with its evidence.
+
+    Raises TextError for a text in a language without a lexicon.
+    """
+    return list(_walk(text.provisions, text.language, None, 0, frozenset()))
+
+
+def joined(first: Item, others: Sequence[Item]) -> Item:
+    """The first item with the words and evidence of others added, without what lies below it."""
+    every = (first, *others)
+    words = "\n".join(i.words for i in every)
+    return replace(
+        first,
+        words=words,
+        whole=words,
+        anchors=frozenset[str]().union(*(i.anchors for i in every)),
+        keys=frozenset[str]().union(*(i.keys for i in every)),
+        stems=frozenset[str]().union(*(i.stems for i in every)),
+    )
+
+
+def current(provision: Provision) -> str:
+    """The words that stand: without what a tracked change deletes."""
+    runs = provision.runs
+    return "".join(r.text for r in runs if r.revision is None or r.revision.op != "deleted")
+
+
+def _walk(
+    provisions: tuple[Provision, ...],
+    language: str,
+    parent: str | None,
+    depth: int,
+    above: frozenset[Ordinal],
+) -> Iterator[Item]:
+    for provision in provisions:
+        words = current(provision)
+        below = [current(child) for child in provision.walk()]
+        own = ordinals(provision.number, provision.label)
+        dates, citations, numbers = figures(words, language)
+        yield Item(
+            provision,
+            parent,
+            depth,
+            words,
+            "\n".join(below),
+            own,
+            above,
+            _verb(provision, words, language),
+            dates,
+            citations,
+            numbers,
+            numbers | {number for number, _ in citations} | dates | names(words),
+            keys(words, language),
+            stems(words, language),
+        )
+        yield from _walk(provision.children, language, provision.id, depth + 1, own)
+
+
+def ordinals(number: str, label: str) -> frozenset[Ordinal]:
+    """Every value that a number may have: ``i`` is 1 (roman) and 9 (a letter)."""
+    plain = _NUMBER.fullmatch(number)
+    if plain:
+        path: Ordinal = tuple(int(part) for part in plain[1].split("."))
+        return frozenset({(*path, plain[2]) if plain[2] else path})
+    found: set[Ordinal] = (
+        {reading.path for reading in readings(label.strip() + "\t")} if label else set()
+    )
+    for value in (from_letters(number.lower()), from_roman(number)):
+        if value:
+            found.add((value,))
+    return frozenset(path for path in found if path != (0,))
+
+
+def _verb(provision: Provision, words: str, language: str) -> Verb | None:
+    kind = provision.kind
+    if kind == "preambular":
+        found = opening(words, language, "preambular")
+    elif kind in ("operative", "heading"):
+        found = opening(words, language, "operative")
+    elif kind == "paragraph":
+        found = opening(words, language)
+    else:
+        return None
+    return found.verb if found and found.certain else None
+
+
+def figures(
+    words: str, language: str
+) -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str]]:
+    """ISO dates, cited numbers (each with the year of its tag or ""), and all other numbers."""
+    if not any(character.isdigit() for character in words) and language != "zh":
+        return frozenset(), frozenset(), frozenset()
+    folded = fold(words)
+    dates = find_dates(words, language)
+    citations = find_citations(words, language)
+    rest = list(words)
+    for span in (*dates, *citations):
+        rest[span.start : span.end] = " " * (span.end - span.start)
+    left = fold("".join(rest)).text if rest != list(words) else folded.text
+    return (
+        frozenset(found.value for found in dates),
+        frozenset(_cited(found.value) for found in citations),
+        frozenset(_numbers(left, language)),
+    )
+
+
+def _cited(value: str) -> tuple[str, str]:
+    """The number of a citation and its year: the English kind before it says nothing here."""
+    number, _, tag = value.partition(" (")
+    return number.rpartition(" ")[2], tag.rstrip(")")
+
+
+def _numbers(text: str, language: str) -> Iterator[str]:
+    if language == "zh":
+        text = _SCALED.sub(" ", text)
+    for match in _THOUSANDS.finditer(text):
+        yield "".join(_DIGITS.findall(match.group()))
+    for digits in _DIGITS.findall(_THOUSANDS.sub(" ", text)):
+        yield digits.lstrip("0") or "0"
+
+
+def names(words: str) -> frozenset[str]:
+    """Latin names that any language keeps as they are: with two capitals or a digit."""
+    return frozenset(
+        name
+        for name in _NAME.findall(words)
+        if sum(map(str.isupper, name)) >= 2 or (any(map(str.isdigit, name)) and name[0].isupper())
+    )
+
+
+@lru_cache(maxsize=8)
+def _tables(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lex = lexicon(language)
+    return tuple(
+        (f"{table}:{key}", pattern)
+        for table in ("actors", "bodies", "deliverables", "recurrence")
+        for key, pattern in lex.named(table)
+    )
+
+
+def keys(words: str, language: str) -> frozenset[str]:
+    """Actors, bodies, deliverables and periods that the words name, by the key of the lexicon."""
+    text = fold(words).text
+    return frozenset(key for key, pattern in _tables(language) if pattern.search(text))
+
+
+def stems(words: str, language: str) -> frozenset[str]:
+    """Beginnings of the longer words in plain Latin letters; pairs of characters in Chinese."""
+    text = fold(words).text.lower()
+    if language == "zh":
+        pairs = set(_HAN_PAIR.findall(text))
+    elif language == "ru":
+        pairs, text = set(), text.translate(_CYRILLIC)
+    else:
+        pairs = set()
+        text = "".join(
+            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+        )
+    return frozenset(pairs | {word[:_STEM] for word in _WORD.findall(text)})

@@ -1,0 +1,182 @@
+"""How like two provisions of two languages are, as a sum of pieces of evidence for and against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import exp, log, sqrt
+
+from majlis.textkit.align.evidence import Item
+
+# Characters that a language takes to say what English says in one.
+_LENGTH = {"en": 1.0, "fr": 1.16, "es": 1.14, "ru": 1.1, "ar": 0.8, "zh": 0.27}
+# Kinds that readers take for one another, with what the confusion costs.
+_KINDS: dict[frozenset[str], float] = {
+    frozenset({"preambular", "operative"}): -1.5,
+    frozenset({"preambular", "paragraph"}): -1.0,
+    frozenset({"operative", "paragraph"}): -0.5,
+    frozenset({"operative", "heading"}): -2.0,
+    frozenset({"preambular", "heading"}): -2.0,
+    frozenset({"paragraph", "heading"}): -1.5,
+    frozenset({"front", "title"}): -1.0,
+    frozenset({"heading", "title"}): -1.0,
+    frozenset({"annex", "heading"}): -0.5,
+    frozenset({"front", "heading"}): -2.0,
+    frozenset({"back", "paragraph"}): -1.0,
+    frozenset({"front", "back"}): -1.0,
+}
+# Keys of the lexicon between which translators choose freely.
+_FAMILIES = (
+    {"recalling", "recalls", "reminds", "reaffirming", "reiterating"},
+    {"reaffirming", "affirming", "reiterating", "confirming", "reaffirms", "affirms", "reiterates", "confirms"},
+    {"recognizing", "acknowledging", "recognizes", "acknowledges", "noting", "considering", "considers"},
+    {"noting", "taking_note", "observing", "having_received", "notes", "takes_note"},
+    {"taking_into_account", "considering", "bearing_in_mind", "mindful", "aware", "conscious", "considers"},
+    {"convinced", "believing", "considering", "considers", "determining", "determines"},
+    {"concerned", "alarmed", "expressing", "expresses", "noting", "notes"},
+    {"emphasizing", "stressing", "underlining", "emphasizes", "stresses", "underlines", "noting", "notes"},
+    {"welcoming", "commending", "appreciating", "thanks", "congratulating", "paying_tribute", "welcomes",
+     "commends", "congratulates", "noting", "notes", "expressing", "expresses"},
+    {"condemning", "deploring", "regretting", "condemns", "deplores", "regrets", "rejecting", "rejects"},
+    {"desiring", "determined", "hoping", "looks_forward", "expressing", "expresses"},
+    {"acting", "referring"},
+    {"determining", "having_acted", "determines", "declares", "declaring", "noting", "considering"},
+    {"decides", "resolves", "determines"},
+    {"instructs", "directs", "entrusts", "requests", "authorizes"},
+    {"requests", "calls_upon", "urges", "appeals", "calling", "demands"},
+    {"invites", "encourages", "recommends", "calls_upon", "calling", "requests", "urges", "supports"},
+    {"endorses", "supports", "supporting", "confirms", "welcomes"},
+    {"calling", "supporting"},
+)  # fmt: skip
+_KIN: dict[str, frozenset[str]] = {
+    key: frozenset(other for family in _FAMILIES if key in family for other in family)
+    for family in _FAMILIES
+    for key in family
+}
+_SOFT = frozenset({"front", "back", "heading", "title", "formula"})
+
+
+def length_ratio(a: Sequence[Item], b: Sequence[Item], language_a: str, language_b: str) -> float:
+    """The logarithm of how much longer side a is than side b where both say the same.
+
+    Taken from the two texts, unless so much is missing from one that the languages' own ratio says
+    more.
+    """
+    usual = log(_LENGTH[language_a] / _LENGTH[language_b])
+    sums = [sum(len(i.words) for i in side if i.kind not in _SOFT) for side in (a, b)]
+    if not all(sums):
+        return usual
+    seen = log(sums[0] / sums[1])
+    return seen if abs(seen - usual) < 0.3 else usual
+
+
+class Likeness:
+    """Compares items of two texts; what is rare in both weighs more."""
+
+    def __init__(
+        self, a: Sequence[Item], b: Sequence[Item], language_a: str, language_b: str
+    ) -> None:
+        self.ratio = length_ratio(a, b, language_a, language_b)
+        self.same_language = language_a == language_b
+        self._rare = [
+            _rarity((getattr(item, name) for item in (*a, *b)), len(a) + len(b))
+            for name in ("anchors", "keys", "stems")
+        ]
+        # Stems that only one side knows are no evidence: that is what two languages look like.
+        self._common = frozenset[str]().union(*(i.stems for i in a)) & frozenset[str]().union(
+            *(i.stems for i in b)
+        )
+
+    def __call__(self, a: Item, b: Item) -> float:
+        """Evidence that ``b`` translates ``a``: above 0 for, below 0 against."""
+        total = _kind(a, b) + _order(a, b) + _verbs(a, b) + self.content(a, b)
+        if self.same_language and a.words == b.words:
+            total += 4.0
+        return total
+
+    def content(self, a: Item, b: Item) -> float:
+        """The part of the evidence that lies in the words alone."""
+        anchors, keys, stems = self._rare
+        return (
+            _shared(a.anchors, b.anchors, anchors, 4.0, 2.0)
+            + _shared(a.keys, b.keys, keys, 2.0, 1.0)
+            + 3.0 * _cosine(a.stems & self._common, b.stems & self._common, stems)
+            + self.lengths(a, b)
+        )
+
+    def lengths(self, a: Item, b: Item) -> float:
+        """From 0.5 where the lengths fit to -3 where they cannot."""
+        best = abs(self.deviation(a.words, b.words))
+        if bool(a.provision.children) != bool(b.provision.children):
+            # One side may hold its points in one paragraph.
+            best = min(best, abs(self.deviation(a.whole, b.whole)))
+        return 0.5 - min(3.5, 0.4 * best * best)
+
+    def deviation(self, a: str, b: str) -> float:
+        """How far the lengths are from the usual ratio, in standard deviations; above 0: a is long."""
+        one, other = len(a) + 8, len(b) + 8
+        spread = 0.28 + 1.4 / sqrt(min(one, other * exp(self.ratio)))
+        return (log(one / other) - self.ratio) / spread
+
+
+def gap(item: Item) -> float:
+    """What it costs to leave an item without a counterpart."""
+    return -1.2 if item.kind in _SOFT else -2.5
+
+
+def as_score(evidence: float) -> float:
+    """Evidence as a number from 0 to 1."""
+    return round(1 / (1 + exp(-evidence / 2)), 3)
+
+
+def _rarity(sets: Iterable[frozenset[str]], size: int) -> dict[str, float]:
+    seen = Counter(entry for entries in sets for entry in entries)
+    return {entry: log((size + 2) / count) for entry, count in seen.items()}
+
+
+def _kind(a: Item, b: Item) -> float:
+    total = 1.5 if a.kind == b.kind else _KINDS.get(frozenset({a.kind, b.kind}), -3.0)
+    total += 0.5 if a.depth == b.depth else -0.7
+    if bool(a.provision.children) == bool(b.provision.children):
+        total += 0.3
+    return total
+
+
+def _order(a: Item, b: Item) -> float:
+    total = 0.0
+    if a.ordinals and b.ordinals:
+        total += 3.0 if a.ordinals & b.ordinals else -3.0
+    elif bool(a.ordinals) != bool(b.ordinals):
+        total -= 0.5
+    if a.above and b.above:
+        total += 1.5 if a.above & b.above else -2.0
+    return total
+
+
+def _verbs(a: Item, b: Item) -> float:
+    if a.verb is None or b.verb is None:
+        return 0.0 if a.verb is b.verb else -0.6
+    if a.verb.key == b.verb.key:
+        return 2.0
+    return 1.0 if b.verb.key in _KIN.get(a.verb.key, ()) else -0.8
+
+
+def _shared(
+    a: frozenset[str], b: frozenset[str], rare: dict[str, float], gain: float, loss: float
+) -> float:
+    if not a and not b:
+        return 0.3
+    both = sum(rare[entry] for entry in a & b)
+    alone = sum(rare[entry] for entry in a ^ b)
+    total = both + alone
+    if not total:
+        return 0.0
+    # A single common entry proves less than several rare ones.
+    return (gain * both - loss * alone) / total * min(1.0, total / 6)
+
+
+def _cosine(a: frozenset[str], b: frozenset[str], rare: dict[str, float]) -> float:
+    if not a or not b:
+        return 0.0
+    both = sum(rare[s] ** 2 for s in a & b)
+    return both / sqrt(sum(rare[s] ** 2 for s in a) * sum(rare[s] ** 2 for s in b)) if both else 0.0

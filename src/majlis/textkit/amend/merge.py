@@ -1,0 +1,165 @@
+"""Changes to one wording, brought together: three-way, word by word.
+
+A *hunk* says that the characters ``start`` to ``end`` of the present wording become some runs. The
+hunks of two amendments may both be applied where they touch no common place; otherwise people decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from majlis.textkit.amend.record import Amendment
+from majlis.textkit.compare.words import spans
+from majlis.textkit.model import Run, merge_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Characters ``start`` to ``end`` of a wording become ``runs``."""
+
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The new words."""
+        return "".join(run.text for run in self.runs)
+
+    def same(self, other: Hunk) -> bool:
+        """Whether both do the same; marks do not matter."""
+        return (self.start, self.end, self.text) == (other.start, other.end, other.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A hunk with the amendments that want it, in the order of submission."""
+
+    hunk: Hunk
+    amendments: tuple[Amendment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """All changes to a wording. ``groups``: the disputed places, each with all hunks at it.
+
+    ``edits`` are the changes that nobody disputes, in reading order.
+    """
+
+    edits: tuple[Edit, ...]
+    groups: tuple[tuple[Edit, ...], ...]
+
+
+def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+    """The part of the runs that holds the characters ``start`` to ``end``."""
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        piece = run.text[max(0, start - at) : max(0, end - at)]
+        if piece:
+            found.append(replace(run, text=piece))
+        at += len(run.text)
+    return merge_runs(found)
+
+
+def hunks(old: str, new: Sequence[Run], language: str) -> list[Hunk]:
+    """What turns a wording into another, word by word."""
+    found: list[Hunk] = []
+    i = j = 0
+    start: int | None = None
+    first = 0
+
+    def close() -> None:
+        nonlocal start
+        if start is not None:
+            found.append(Hunk(start, i, cut(new, first, j)))
+            start = None
+
+    for op, words in spans(old, "".join(run.text for run in new), language):
+        if op == "=":
+            close()
+            i, j = i + len(words), j + len(words)
+            continue
+        if start is None:
+            start, first = i, j
+        if op == "-":
+            i += len(words)
+        else:
+            j += len(words)
+    close()
+    return found
+
+
+def meet(a: Hunk, b: Hunk) -> bool:
+    """Whether two hunks touch a common place, so that both cannot simply be applied.
+
+    Two deletions side by side are no dispute; an insertion beside another change is one, since nobody
+    said which comes first.
+    """
+    if a.same(b):
+        return False
+    if not a.text and not b.text and (a.end == b.start or b.end == a.start):
+        return False
+    return a.start <= b.end and b.start <= a.end
+
+
+def carried(amendment: Amendment, present: str, language: str) -> list[Hunk] | None:
+    """The change of an amendment as hunks of the present wording; None where it does not carry over.
+
+    Where the author saw other wording, their change is carried past what has changed since, if the
+    two touch no common place; a change that has been made already is left out.
+    """
+    seen = present if amendment.base is None else amendment.base
+    wanted = hunks(seen, amendment.wording, language)
+    if seen == present:
+        return wanted
+    since = hunks(seen, (Run(present),), language)
+    found: list[Hunk] = []
+    for hunk in wanted:
+        if any(hunk.same(other) for other in since):
+            continue
+        if any(meet(hunk, other) for other in since):
+            return None
+        shift = sum(
+            len(other.text) - (other.end - other.start)
+            for other in since
+            if other.end <= hunk.start
+        )
+        found.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.runs))
+    return found
+
+
+def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]]) -> Merged:
+    """The changes of several amendments to one wording, disputed places apart."""
+    edits: list[Edit] = []
+    for amendment, found in changes:
+        for hunk in found:
+            at = next((n for n, edit in enumerate(edits) if edit.hunk.same(hunk)), None)
+            if at is None:
+                edits.append(Edit(hunk, (amendment,)))
+            else:
+                edits[at] = Edit(edits[at].hunk, (*edits[at].amendments, amendment))
+    edits.sort(key=lambda edit: (edit.hunk.start, edit.hunk.end, edit.hunk.text))
+    groups: list[list[Edit]] = []
+    for edit in edits:
+        if groups and any(meet(edit.hunk, other.hunk) for other in groups[-1]):
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    return Merged(
+        tuple(group[0] for group in groups if len(group) == 1),
+        tuple(tuple(group) for group in groups if len(group) > 1),
+    )
+
+
+def rewritten(runs: Sequence[Run], found: Sequence[Hunk]) -> tuple[Run, ...]:
+    """The runs after hunks that do not touch one another."""
+    done: list[Run] = []
+    at = 0
+    for hunk in sorted(found, key=lambda hunk: (hunk.start, hunk.end)):
+        done += cut(runs, at, hunk.start)
+        done += hunk.runs
+        at = hunk.end
+    done += cut(runs, at, sum(len(run.text) for run in runs))
+    return merge_runs(done)

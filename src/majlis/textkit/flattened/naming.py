@@ -1,0 +1,37 @@
+"""Ids after the new numbers, in the tree and in all that refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from majlis.textkit.ids import assign_ids
+from majlis.textkit.model import Note, Provision, Text
+from majlis.textkit.views import OLD_SUFFIX
+
+
+def renamed(text: Text, provisions: Sequence[Provision], notes: Sequence[Note]) -> Text:
+    """The text with these provisions, their ids after the new numbers and all that refers to them."""
+    named = assign_ids((_with_old_number(p) for p in provisions), text.language)
+    fresh = tuple(map(_ids_only, named, provisions))
+    found = replace(text, provisions=fresh)
+    ids = {"": ""} | {old.id: new.id for old, new in zip(text.walk(), found.walk(), strict=True)}
+    return replace(
+        found,
+        parts=tuple(replace(part, root=ids.get(part.root, part.root)) for part in text.parts),
+        comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
+        notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in (*text.notes, *notes)),
+    )
+
+
+def _with_old_number(item: Provision) -> Provision:
+    """For the ids alone: a deleted item goes by its old number."""
+    number = item.number
+    if item.change == "deleted" and not number and item.old_number:
+        number = f"{item.old_number}{OLD_SUFFIX}"
+    return replace(item, number=number, children=tuple(map(_with_old_number, item.children)))
+
+
+def _ids_only(named: Provision, item: Provision) -> Provision:
+    children = tuple(map(_ids_only, named.children, item.children))
+    return replace(item, id=named.id, children=children)

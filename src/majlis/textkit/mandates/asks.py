@@ -1,0 +1,286 @@
+"""Who is asked what, in one sentence: UN paragraphs, ITU headings and the items under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from majlis.textkit.lexicon import Verb
+from majlis.textkit.mandates.grammar import Grammar, verb_key
+from majlis.textkit.mandates.names import Name, addressed, chain, skip, words
+from majlis.textkit.openings import opening
+
+DECIDING = ("decides", "resolves")
+# Statements that repeat an earlier request ("reiterates its call upon ...").
+_REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
+_BEFORE_MODAL = 200
+_BEFORE_SUBJECT = 2  # words: a verb and its adverb
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verb that asks, with spans of the folded text that it was found in.
+
+    ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
+    act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
+    """
+
+    key: str
+    force: str
+    verb: tuple[int, int]
+    names: tuple[Name, ...] | None
+    scope: int
+    action: int
+    end: int
+    own: bool = False
+    unclear: bool = False
+
+
+def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
+    """The asks of a paragraph that opens with its verb; each coordinated verb is one of its own."""
+    first = opening(text, g.code, prefer="operative")
+    if first is None or first.verb is None:
+        return []
+    found = [(first.verb.key, first.verb.force, first.start, first.end)]
+    for match in g.further.finditer(text, first.end):
+        if not _inside_quotes(text, match.start("verb")):
+            key = verb_key(match)
+            force: str = g.lex.table("operative")[key]["force"]
+            found.append((key, force, match.start("verb"), match.end("verb")))
+    asks: list[Ask] = []
+    for place, (key, force, start, end) in enumerate(found):
+        stop = found[place + 1][2] if place + 1 < len(found) else len(text)
+        asks += _segment(g, text, Verb(key, "operative", force), start, end, stop)
+    return asks
+
+
+def _inside_quotes(text: str, place: int) -> bool:
+    before = text[:place]
+    return (
+        before.count("“") + before.count("«") > before.count("”") + before.count("»")
+        or before.count('"') % 2 == 1
+    )
+
+
+def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int) -> list[Ask]:
+    here = past_modifiers(g, text, end)
+    if verb.key in DECIDING:
+        return decided(g, text, verb.key, (start, end), here, stop)
+    if verb.force:
+        return [asked(g, text, verb.key, verb.force, (start, end), here, stop)]
+    if verb.key in _REPEATING:
+        for form in g.nominal:
+            match = form.pattern.search(text, here, min(stop, here + 60))
+            if match:
+                span = (start, match.end())
+                return [asked(g, text, form.key, form.force, span, match.end(), stop)]
+    return []
+
+
+def past_modifiers(g: Grammar, text: str, place: int) -> int:
+    """Past the adverbs that may follow an opening verb."""
+    here = skip(text, place, " ,،")
+    match = g.lex.lead.match(text, here)
+    return skip(text, match.end(), " ") if match else here
+
+
+def asked(
+    g: Grammar, text: str, key: str, force: str, verb: tuple[int, int], here: int, stop: int
+) -> Ask:
+    """The ask of a verb that has its own force: whom it addresses, or the subject of its clause."""
+    that = _that(g, text, here, stop)
+    if that is not None:
+        names, action, _ = clause(g, text, that, stop)
+        return Ask(key, force, verb, tuple(names), names[-1].end if names else that, action, stop)
+    found = addressed(g, text, here, stop)
+    names = list(found.names)
+    action = found.action
+    that = _that(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
+    if names and that is not None and action <= that:
+        action = that
+    return Ask(key, force, verb, tuple(names), found.scope, action, stop)
+
+
+def _that(g: Grammar, text: str, place: int, stop: int) -> int | None:
+    """The place after a conjunction that opens a clause, or None. Chinese has none."""
+    if g.code == "zh":
+        return None
+    match = g.that.match(text, place, stop)
+    return skip(text, match.end(), " ,،") if match else None
+
+
+def decided(
+    g: Grammar, text: str, key: str, verb: tuple[int, int], here: int, stop: int
+) -> list[Ask]:
+    """What a decision asks: of the subject of its clause, of whom it instructs, or of the body itself."""
+    force: str = g.lex.table("operative")[key]["force"]
+    that = _that(g, text, here, stop)
+    if that is not None:
+        names, action, sure = clause(g, text, that, stop)
+        if sure is False:
+            return _permitted(g, text, verb, that, stop)
+        if not names and g.verb_first:
+            # The clause's verb agrees with the body: "that it establish" is "to establish".
+            return _own(g, text, key, force, verb, that, stop)
+        scope = names[-1].end if names else that
+        return [Ask(key, force, verb, tuple(names), scope, action, stop, unclear=not names)]
+    marker = g.to.match(text, here, stop)
+    inner = past_modifiers(g, text, marker.end() if marker else here)
+    second = g.lex.infinitives.match(text, inner)
+    if second:
+        other = g.lex.verb_of(second)
+        if other.force and other.key not in DECIDING:
+            span = (verb[0], second.end())
+            after = past_modifiers(g, text, second.end())
+            return [asked(g, text, other.key, other.force, span, after, stop)]
+    if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
+        return []
+    return _own(g, text, key, force, verb, inner, stop)
+
+
+def _infinitive(g: Grammar) -> bool:
+    """Whether an infinitive needs no particle after a verb that decides (Spanish)."""
+    return g.code == "es"
+
+
+def _own(
+    g: Grammar, text: str, key: str, force: str, verb: tuple[int, int], here: int, stop: int
+) -> list[Ask]:
+    if g.still.match(text, here) or not words(text, here, stop)[0]:
+        return []
+    return [Ask(key, force, verb, None, here, here, stop, own=True)]
+
+
+def _permitted(g: Grammar, text: str, verb: tuple[int, int], here: int, stop: int) -> list[Ask]:
+    """ "Decides that X is authorized to ...": a passive asks, although its clause states."""
+    for form in g.passive:
+        match = form.pattern.search(text, here, min(stop, here + _BEFORE_MODAL))
+        if match and form.force:
+            names, last, _ = chain(g, text, here, match.start())
+            if not names:
+                value, start, end = words(text, here, match.start())
+                names = [Name(value, start, end, known=False)] if value else []
+            marker = g.to.search(text, match.end(), stop)
+            action = marker.end() if marker else skip(text, match.end())
+            return [Ask(form.key, form.force, verb, tuple(names), last, action, stop)]
+    return []
+
+
+def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int, bool | None]:
+    """The subject of a clause that says what shall be: names, the start of the action, and how sure.
+
+    True: somebody shall act. False: it only states. None: nobody is named (a passive).
+    """
+    names, last, _ = chain(g, text, here, stop)
+    if not names and g.verb_first:
+        found = _subject_after_verb(g, text, here, stop)
+        if found:
+            return found, here, True
+        return [], here, None
+    modal = g.modals.search(text, last, min(stop, last + _BEFORE_MODAL))
+    if names:
+        at = skip(text, last)
+        if modal and modal.start() - last < 90:
+            return names, skip(text, modal.end(), " "), True
+        if g.verb_first or g.not_modal.match(text, at, stop):
+            return names, at, False
+        return names, at, True
+    if modal is None:
+        return [], here, False
+    start = max(here, max(text.rfind(sign, here, modal.start()) for sign in ",،，") + 1)
+    names, last, _ = chain(g, text, skip(text, start), modal.start())
+    action = skip(text, modal.end(), " ")
+    if names:
+        return names, action, True
+    if g.being.match(text, action):
+        return [], action, None
+    value, begin, end = words(text, start, modal.start())
+    return ([Name(value, begin, end, known=False)] if value else []), action, True
+
+
+def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Name]:
+    """The subject in a language whose verb stands first, unless a preposition makes it an object."""
+    place = here
+    for _ in range(_BEFORE_SUBJECT):
+        gap = re.compile(r"\s+").search(text, place, stop)
+        if not gap:
+            return []
+        place = gap.end()
+        if g.lead.match(text, place, stop) or g.cut.match(text, place, stop):
+            return []
+        if g.oblique.match(text, place):
+            return []
+        names, _, _ = chain(g, text, place, stop)
+        if names:
+            return names
+    return []
+
+
+def heading_ask(g: Grammar, text: str) -> Ask | None:
+    """The verb of an ITU heading and everybody whom it addresses; None where it asks nobody."""
+    first = opening(text, g.code, prefer="operative")
+    if first is None or first.verb is None or not first.verb.force:
+        return None
+    verb, start, end = first.verb, first.start, first.end
+    here = past_modifiers(g, text, end)
+    # Where changes were flattened into the text, the new verb follows the old one.
+    again = opening(text[here:], g.code, prefer="operative")
+    if again and again.verb and again.verb.force and again.certain:
+        verb, end = again.verb, here + again.end
+        here = past_modifiers(g, text, end)
+    if verb.key in DECIDING:
+        marker = g.to.match(text, here) or g.to_weak.match(text, here)
+        inner = past_modifiers(g, text, marker.end() if marker else here)
+        second = g.lex.infinitives.match(text, inner)
+        other = g.lex.verb_of(second) if second else None
+        if not second or not other or not other.force or other.key in DECIDING:
+            return Ask(verb.key, verb.force, (start, end), (), here, len(text), len(text), own=True)
+        verb, end = other, second.end()
+        here = past_modifiers(g, text, end)
+    stop = len(text.rstrip(" :,،؛;："))
+    found = addressed(g, text, here, stop, heading=True)
+    return Ask(verb.key, verb.force, (start, end), found.names, found.scope, found.action, stop)
+
+
+def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
+    """The asks of an item under a heading or a chapeau: the verb is the one above unless it has its own."""
+    start = skip(text, 0)
+    verb = (start, start)
+    if above.own:
+        asks = decided(g, text, above.key, verb, start, len(text))
+        if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
+            asks = _own(g, text, above.key, above.force, verb, start, len(text))
+        return [replace(ask, unclear=ask.unclear) for ask in asks]
+    opened = start
+    that = _that(g, text, start, len(text))
+    if that is not None:
+        opened = that
+    else:
+        for pattern in (g.to, g.to_weak, g.lead):
+            match = pattern.match(text, start)
+            if match and match.end() > start:
+                opened = skip(text, match.end(), " ")
+                break
+    names: tuple[Name, ...] | None = None
+    if above.names == () and that is not None:
+        found, opened, _ = clause(g, text, that, len(text))
+        names = tuple(found)
+    return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def _that_at(g: Grammar, text: str, place: int) -> bool:
+    return _that(g, text, place, len(text)) is not None
+
+
+def has_action(g: Grammar, text: str, ask: Ask) -> bool:
+    """Whether an ask says more than that points follow."""
+    value, start, end = words(text, ask.action, ask.end)
+    if not value:
+        return False
+    rest = start
+    while rest < end:
+        match = g.no_action.match(text, rest, end)
+        if not match or match.end() == rest:
+            return True
+        rest = skip(text, match.end(), " ,،:：")
+    return False

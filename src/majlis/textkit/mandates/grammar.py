@@ -1,0 +1,177 @@
+"""How each language asks: the lexicon's ``[asking]`` table, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from majlis.textkit.lexicon import Lexicon, lexicon
+from majlis.textkit.lexicon.folding import fold_form
+
+NEVER = re.compile(r"(?!)")
+# Verbs that may follow another in one sentence; statements in the middle of a sentence ask nobody.
+FURTHER = (
+    "instructs", "directs", "demands", "entrusts", "authorizes", "requests", "calls_upon",
+    "urges", "appeals", "invites", "recommends", "encourages", "decides",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A pattern that betrays one verb of the lexicon."""
+
+    key: str
+    force: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one language. All match folded text."""
+
+    lex: Lexicon
+    code: str
+    bare: bool
+    verb_first: bool
+    lead: re.Pattern[str]
+    fill: re.Pattern[str]
+    after: re.Pattern[str]
+    compound: re.Pattern[str]
+    joiner: re.Pattern[str]
+    cut: re.Pattern[str]
+    to: re.Pattern[str]
+    to_weak: re.Pattern[str]
+    further: re.Pattern[str]
+    statement: re.Pattern[str]
+    agreed: re.Pattern[str]
+    provides: re.Pattern[str]
+    own: re.Pattern[str]
+    no_action: re.Pattern[str]
+    no_actor: re.Pattern[str]
+    still: re.Pattern[str]
+    not_modal: re.Pattern[str]
+    being: re.Pattern[str]
+    oblique: re.Pattern[str]
+    that: re.Pattern[str]
+    modals: re.Pattern[str]
+    actors: re.Pattern[str]
+    nominal: tuple[VerbForm, ...]
+    passive: tuple[VerbForm, ...]
+    past: tuple[VerbForm, ...]
+
+
+@lru_cache(maxsize=8)
+def grammar(language: str) -> Grammar:
+    """The grammar of a language. Raises TextError for one without a lexicon."""
+    lex = lexicon(language)
+    table = lex.table("asking")
+
+    def forms(key: str, *, start: bool = True) -> re.Pattern[str]:
+        return _compile(table.get(key, []), language, start=start)
+
+    fill = _body(table.get("fill", []), language)
+    asking = {
+        key: entry
+        for key, entry in lex.table("operative").items()
+        if entry["force"] and key not in ("decides", "resolves")
+    }
+    return Grammar(
+        lex=lex,
+        code=language,
+        bare=bool(table.get("bare")),
+        verb_first=bool(table.get("verb_first")),
+        lead=forms("lead"),
+        fill=re.compile(rf"(?:\s*(?:{fill}))*\s*", re.IGNORECASE),
+        after=forms("after"),
+        compound=forms("compound"),
+        joiner=forms("joiner"),
+        cut=forms("cut"),
+        to=forms("to", start=False),
+        to_weak=forms("to_weak", start=False),
+        further=_further(lex, FURTHER, table),
+        statement=_further(
+            lex, [k for k, e in lex.table("operative").items() if not e["force"]], table
+        ),
+        agreed=forms("agreed", start=False),
+        provides=forms("provides", start=False),
+        own=forms("own", start=False),
+        no_action=forms("no_action"),
+        no_actor=forms("no_actor"),
+        still=forms("still"),
+        not_modal=forms("not_modal"),
+        being=forms("being"),
+        oblique=_compile(table.get("oblique", []), language, start=True, border=False),
+        that=_compile(lex.words("words", "that"), language, start=True),
+        modals=_compile(lex.words("words", "modals"), language, start=False),
+        actors=_compile(
+            [form for names in lex.table("actors").values() for form in names],
+            language,
+            start=False,
+        ),
+        nominal=_verb_forms(lex, {key: entry.get("nominal", []) for key, entry in asking.items()}),
+        passive=_verb_forms(lex, {key: entry.get("passive", []) for key, entry in asking.items()}),
+        past=_verb_forms(
+            lex, {k: table.get("past", {}).get(k, []) + e["forms"] for k, e in asking.items()}
+        ),
+    )
+
+
+def _body(forms: list[str], language: str, *, border: bool = True) -> str:
+    right = "" if language == "zh" or not border else r"(?!\w)"
+    ready = sorted((fold_form(form, language) for form in forms), key=len, reverse=True)
+    # A form that is only looked at has no end of its own; an elided one ("d'") needs no border.
+    return "|".join(
+        f"(?:{form})" if form.startswith("(?=") or form.endswith(("'", "')", ")")) and "'" in form[-4:]
+        else f"(?:{form}){right}"
+        for form in ready
+    )  # fmt: skip
+
+
+def _compile(
+    forms: list[str], language: str, *, start: bool, border: bool = True
+) -> re.Pattern[str]:
+    if not forms:
+        return NEVER
+    left = "" if start or language == "zh" else r"(?<![\w-])"
+    return re.compile(f"{left}(?:{_body(forms, language, border=border)})", re.IGNORECASE)
+
+
+def _further(
+    lex: Lexicon, keys: tuple[str, ...] | list[str], table: dict[str, list[str]]
+) -> re.Pattern[str]:
+    """A further verb in the same sentence; groups ``o_<key>__<n>`` as in the lexicon's own patterns."""
+    refused = set(table.get("not_further", []))
+    entries = [
+        (fold_form(form, lex.code), key)
+        for key in keys
+        for form in lex.table("operative")[key]["forms"]
+        if form not in refused
+    ]
+    if not entries:
+        return NEVER
+    entries.sort(key=lambda entry: len(entry[0]), reverse=True)
+    before = "|".join(fold_form(form, lex.code) for form in table["before_verb"])
+    right = "" if lex.code == "zh" else r"(?!\w)"
+    words = "|".join(f"(?P<o_{key}__{n}>{form})" for n, (form, key) in enumerate(entries))
+    gap = r"\s*" if lex.code in ("zh", "ar") else r"\s+"
+    return re.compile(
+        rf"(?<!\s)(?:\s*(?:{before})){gap}(?P<lead>{lex.lead.pattern})(?P<verb>{words}){right}",
+        re.IGNORECASE,
+    )
+
+
+def _verb_forms(lex: Lexicon, forms: dict[str, list[str]]) -> tuple[VerbForm, ...]:
+    return tuple(
+        VerbForm(key, lex.table("operative")[key]["force"], _compile(found, lex.code, start=False))
+        for key, found in forms.items()
+        if found
+    )
+
+
+def verb_key(match: re.Match[str]) -> str:
+    """The lexicon's key of the verb that a ``further`` pattern found."""
+    for name, found in match.groupdict().items():
+        if found is not None and name.startswith("o_"):
+            return name[2:].split("__")[0]
+    return ""

@@ -1,0 +1,101 @@
+"""What is found: mandates and clauses, and their form as JSON (DESIGN section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Somebody is asked to do something by a provision.
+
+    ``witness``: a field to the span of the words that say it, in the provision's text of the accept
+    view; where they stand in another provision (an ITU heading, the paragraph above a point),
+    ``witness_of`` names that provision for the field. ``part_of``: the provision above, where that
+    carries a mandate of its own of which this one is a detail.
+    """
+
+    provision: str
+    actors: tuple[str, ...] = ()
+    verb: str = ""
+    verb_key: str = ""
+    force: str = ""
+    action: str = ""
+    deliverable: str | None = None
+    recipients: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    deadline: str | None = None
+    occasion: str | None = None
+    recurrence: str | None = None
+    trigger: str | None = None
+    cites: tuple[str, ...] = ()
+    quoted: bool = False
+    witness: dict[str, tuple[int, int]] = field(default_factory=dict)
+    witness_of: dict[str, str] = field(default_factory=dict)
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """When a text, or what it creates, ends (expiry), is looked at again (review) or goes on (renewal)."""
+
+    kind: str
+    provision: str
+    deadline: str | None = None
+    occasion: str | None = None
+    body: str | None = None
+    witness: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MandateList:
+    """The mandates and clauses of one text, in reading order."""
+
+    mandates: tuple[Mandate, ...]
+    clauses: tuple[Clause, ...]
+    file: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``majlis text mandates``."""
+        return {
+            "file": self.file,
+            "mandates": [_mandate(mandate) for mandate in self.mandates],
+            "clauses": [
+                {
+                    "kind": clause.kind,
+                    "provision": clause.provision,
+                    "deadline": clause.deadline,
+                    "occasion": clause.occasion,
+                    "body": clause.body,
+                    "witness": {name: list(span) for name, span in clause.witness.items()},
+                }
+                for clause in self.clauses
+            ],
+        }
+
+
+def _mandate(mandate: Mandate) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "provision": mandate.provision,
+        "actors": list(mandate.actors),
+        "verb": mandate.verb,
+        "verb_key": mandate.verb_key,
+        "force": mandate.force,
+        "action": mandate.action,
+        "deliverable": mandate.deliverable,
+        "recipients": list(mandate.recipients),
+        "via": list(mandate.via),
+        "deadline": mandate.deadline,
+        "occasion": mandate.occasion,
+        "recurrence": mandate.recurrence,
+        "trigger": mandate.trigger,
+        "cites": list(mandate.cites),
+        "quoted": mandate.quoted,
+        "witness": {name: list(span) for name, span in mandate.witness.items()},
+    }
+    if mandate.witness_of:
+        found["witness_of"] = dict(mandate.witness_of)
+    if mandate.part_of:
+        found["part_of"] = mandate.part_of
+    return found

@@ -1,0 +1,217 @@
+"""Whom a sentence addresses: names that the lexicon knows, and the words of those that it does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from majlis.textkit.mandates.grammar import Grammar
+
+_LONGEST = 160  # characters of one name with what it governs
+_REACH = 240  # characters from the verb to what opens the action
+_FURTHER = 6  # characters from whom a clause names first to its verb, in words
+_NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
+_EDGE = " \t,;:.،؛，；：、"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody named: the lexicon's English ``value``, or the words where it ``known`` none."""
+
+    value: str
+    start: int
+    end: int
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Whom a verb addresses, and where the action begins. ``scope``: the end of the names."""
+
+    names: tuple[Name, ...]
+    scope: int
+    action: int
+
+
+def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """The longest known name that begins at a place."""
+    best: Name | None = None
+    for key, pattern in g.lex.named("actors"):
+        match = pattern.match(text, place, end)
+        if match and match.end() > place and (best is None or match.end() > best.end):
+            number = _NUMBER.search(match[0]) if " " not in key or key[-1] == "s" else None
+            value = f"{key} {number[0]}" if number and not match[0][0].isdigit() else key
+            best = Name(value, place, match.end())
+    return best
+
+
+def names_in(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Every known name, leftmost and longest first, none overlapping another."""
+    found: list[Name] = []
+    place = start
+    while place < end:
+        hit = g.actors.search(text, place, end)
+        if not hit:
+            break
+        name = name_at(g, text, hit.start(), end)
+        if name:
+            found.append(name)
+        place = max(name.end if name else 0, hit.start() + 1)
+    return found
+
+
+def words(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """A stretch of text without the signs and spaces around it, and its span."""
+    raw = text[start:end]
+    left = len(raw) - len(raw.lstrip(_EDGE))
+    right = len(raw.rstrip(_EDGE))
+    return (raw[left:right], start + left, start + right) if right > left else ("", start, start)
+
+
+def skip(text: str, place: int, signs: str = " ,،，") -> int:
+    """Past spaces and commas."""
+    while place < len(text) and text[place] in signs:
+        place += 1
+    return place
+
+
+def _next(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """The name that follows, with nothing before it but words that do not change it."""
+    filled = g.fill.match(text, place, end)
+    far = filled.end() if filled else place
+    start = place
+    while start <= min(far, place + 80):
+        hit = g.actors.search(text, start, min(end, start + _LONGEST))
+        if not hit or hit.start() > far:
+            return None
+        gap = g.fill.fullmatch(text, place, hit.start())
+        if gap or hit.start() == place:
+            limit = g.to.search(text, hit.start() + 1, end)
+            name = name_at(g, text, hit.start(), limit.start() if limit else end)
+            if name is None:
+                return None
+            return _compound(g, text, name, place, end)
+        start = hit.start() + 1
+    return None
+
+
+def _compound(g: Grammar, text: str, name: Name, place: int, end: int) -> Name:
+    """A name that goes on ("the Council Working Group on Lamps") is another, unknown one."""
+    follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
+    if not g.compound.match(text, follows, end):
+        return name
+    stops = [end]
+    for pattern in (g.to, g.joiner, g.cut):
+        at = follows
+        while at < end:
+            at = skip(text, at, " ")
+            match = pattern.match(text, at, end)
+            # "on", "of" belong to the name; a preposition that follows a comma does not.
+            if match and match.end() > at and (pattern is not g.cut or text[at - 1 : at] in ",،，"):
+                stops.append(at)
+                break
+            gap = re.compile(r"[\s,،，、]|$").search(text, at + 1, end)
+            at = gap.start() if gap and g.code != "zh" else at + 1
+    value, start, stop = words(text, name.start, min(stops))
+    return Name(value, start, stop, known=False)
+
+
+def chain(g: Grammar, text: str, place: int, end: int) -> tuple[list[Name], int, int | None]:
+    """Names that follow each other: the names, where they end, and where a further one would begin."""
+    names: list[Name] = []
+    last = place
+    here = place
+    while name := _next(g, text, here, end):
+        names.append(name)
+        last = name.end
+        while after := g.after.match(text, skip(text, last, " "), end):
+            last = after.end()
+        at = skip(text, last, " ")
+        if g.cut.match(text, skip(text, at), end) and not g.joiner.match(text, skip(text, at), end):
+            return names, last, None
+        joined = g.joiner.match(text, at, end)
+        if not joined:
+            return names, last, None
+        here = skip(text, joined.end(), " ")
+        if g.cut.match(text, at, end) and not _next(g, text, here, end):
+            return names, last, None
+        if g.code == "zh" and g.cut.match(text, at, end):
+            return names, last, None
+    return names, last, here if names else None
+
+
+def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Addressed:
+    """Whom the verb before ``place`` addresses, up to ``end``.
+
+    ``heading``: nothing but the names follows, as in an ITU heading.
+    """
+    here = skip(text, place, " ,،")
+    for _ in range(2):
+        lead = g.lead.match(text, here, end)
+        if (
+            not lead
+            or g.to.match(text, here, end)
+            and not names_in(g, text, here, min(end, here + 60))
+        ):
+            break
+        here = skip(text, lead.end(), " ")
+    names, last, further = chain(g, text, here, end)
+    if names:
+        return _after_names(g, text, names, last, further, end, heading)
+    return _unknown(g, text, here, end, heading)
+
+
+def _after_names(
+    g: Grammar,
+    text: str,
+    names: list[Name],
+    last: int,
+    further: int | None,
+    end: int,
+    heading: bool,
+) -> Addressed:
+    at = skip(text, last)
+    match = g.to.match(text, at, end) or g.to_weak.match(text, at, end)
+    if match:
+        return Addressed(tuple(names), last, match.end())
+    if further is not None and not g.cut.match(text, further, end):
+        marker = _marker(g, text, further, end)
+        stop = marker.start() if marker else (end if heading else further)
+        rest, start, finish = words(text, further, _before_cut(g, text, further, stop))
+        if rest and finish - start <= _LONGEST and not g.no_actor.match(text, start):
+            names = [*names, Name(rest, start, finish, known=False)]
+            return Addressed(tuple(names), finish, marker.end() if marker else end)
+    if heading and not _marker(g, text, last, end):
+        return Addressed(tuple(names), last, end)
+    if not g.bare or g.cut.match(text, at, end):
+        marker = _marker(g, text, last, end)
+        if marker:
+            return Addressed(tuple(names), last, marker.end())
+    return Addressed(tuple(names), last, at)
+
+
+def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addressed:
+    marker = _marker(g, text, here, end)
+    stop = marker.start() if marker else (end if heading else here)
+    value, start, finish = words(text, here, _before_cut(g, text, here, stop))
+    if not value or finish - start > _LONGEST or g.no_actor.match(text, start):
+        return Addressed((), here, here)
+    article = g.fill.match(text, start, start) or None
+    del article
+    return Addressed(
+        (Name(value, start, finish, known=False),), finish, marker.end() if marker else end
+    )
+
+
+def _marker(g: Grammar, text: str, place: int, end: int) -> re.Match[str] | None:
+    reach = min(end, place + _REACH)
+    return g.to.search(text, place, reach) or g.to_weak.search(text, place, reach)
+
+
+def _before_cut(g: Grammar, text: str, start: int, stop: int) -> int:
+    """Where whoever is only worked with begins: after a comma, at a word that cuts the list."""
+    for match in re.finditer(r"[,،，]\s*", text[start:stop]):
+        place = start + match.end()
+        if g.cut.match(text, place, stop):
+            return start + match.start()
+    return stop

@@ -1,0 +1,161 @@
+"""What the paragraphs of a report ask: a meeting "requested X to ...", "members are invited to ..."."""
+
+from __future__ import annotations
+
+import re
+
+from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
+from majlis.textkit.mandates.grammar import Grammar, VerbForm
+from majlis.textkit.mandates.names import Name, addressed, chain, skip, words
+
+_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=[。！？])")
+_SUBJECT = 90  # characters before the verb of a report's sentence
+
+
+def report_asks(g: Grammar, text: str) -> list[Ask]:
+    """One ask a sentence at most: its main verb, in the active past or the passive."""
+    asks: list[Ask] = []
+    start = 0
+    for match in [*_SENTENCE.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        ask = _sentence(g, text, start, stop)
+        if ask and (not asks or ask.names):
+            asks.append(ask)
+        start = match.end() if match else stop
+    return asks
+
+
+def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+    best: tuple[int, int, VerbForm, bool] | None = None
+    for passive, forms in ((True, g.passive), (False, g.past)):
+        for form in forms:
+            match = form.pattern.search(text, start, min(stop, start + _SUBJECT + 40))
+            if not match:
+                continue
+            entry = (match.start(), -match.end(), form, passive)
+            if best is None or entry[:2] < best[:2]:
+                best = entry
+    if best is None:
+        return None
+    begin, end, form, passive = best[0], -best[1], best[2], best[3]
+    if begin - start > _SUBJECT:
+        return None
+    here = past_modifiers(g, text, end)
+    if g.verb_first:
+        return _verb_first(g, text, form, start, begin, end, here, stop)
+    subject = max(text.rfind(sign, start, begin) for sign in ",，") + 1
+    after = addressed(g, text, here, stop)
+    known_after = bool(after.names) and after.names[0].start - here < 24
+    if passive and not (known_after and after.names[0].known):
+        before = _before(g, text, max(start, subject), begin)
+        if before:
+            action = _action(g, text, here, stop)
+            return Ask(form.key, form.force, (begin, end), tuple(before), here, action, stop)
+    if not after.names:
+        return None
+    return Ask(form.key, form.force, (begin, end), after.names, after.scope, after.action, stop)
+
+
+def _verb_first(
+    g: Grammar, text: str, form: VerbForm, start: int, begin: int, end: int, here: int, stop: int
+) -> Ask | None:
+    """The subject may follow the verb, and whom it asks the subject; or whom it asks stands before."""
+    span = (begin, end)
+    if begin - start > 3:
+        before, last, _ = chain(g, text, skip(text, start), begin)
+        if not before or begin - last > 2:
+            return None
+        return Ask(
+            form.key, form.force, span, tuple(before), here, _action(g, text, here, stop), stop
+        )
+    first = addressed(g, text, here, stop)
+    if first.names:
+        at = skip(text, first.scope, " ")
+        lead = g.lead.match(text, at, stop)
+        second, last, _ = chain(g, text, skip(text, lead.end(), " ") if lead else at, stop)
+        if second and second[0].start - at < 8 and len(first.names) == 1:
+            # "طلب الفريق من الأمانة": who asks, then who is asked.
+            return Ask(
+                form.key, form.force, span, tuple(second), last, _action(g, text, last, stop), stop
+            )
+        return Ask(form.key, form.force, span, first.names, first.scope, first.action, stop)
+    return None
+
+
+def _action(g: Grammar, text: str, place: int, stop: int) -> int:
+    at = skip(text, place)
+    marker = g.to.match(text, at, stop) or g.to_weak.match(text, at, stop)
+    return marker.end() if marker else at
+
+
+def _before(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    names, last, _ = chain(g, text, skip(text, start), end)
+    if names and end - last < 30:
+        return names
+    value, begin, finish = words(text, start, end)
+    return [Name(value, begin, finish, known=False)] if value and finish - begin < 80 else []
+
+
+def agreement(g: Grammar, text: str) -> Ask | None:
+    """A paragraph that opens the list of what a meeting agreed on: the meeting itself is the actor."""
+    if text.rstrip()[-1:] not in (":", "："):
+        return None
+    match = g.agreed.search(text)
+    if not match:
+        return None
+    if g.verb_first:
+        names, last, _ = chain(g, text, skip(text, match.end()), len(text))
+    else:
+        comma = max(text.rfind(sign, 0, match.start()) for sign in ",，") + 1
+        names = _before(g, text, comma, match.start())
+    force = g.lex.table("operative")["decides"]["force"]
+    return Ask(
+        "decides", force, match.span(), tuple(names), match.end(), len(text), len(text), own=True
+    )
+
+
+def report_item(g: Grammar, text: str, above: Ask) -> list[Ask]:
+    """An item of what was agreed that opens with a verb of asking ("to invite X to ...")."""
+    if not above.own:
+        return []
+    start = skip(text, 0)
+    marker = g.to.match(text, start)
+    here = past_modifiers(g, text, marker.end() if marker else start)
+    second = g.lex.infinitives.match(text, here)
+    verb = g.lex.verb_of(second) if second else None
+    if second and verb and verb.force and verb.key not in DECIDING:
+        return [_item(g, text, verb.key, verb.force, start, second.end())]
+    for form in g.nominal:
+        match = form.pattern.match(text, here)
+        if match:
+            return [_item(g, text, form.key, form.force, start, match.end())]
+    # What the meeting agreed to do itself.
+    action = marker.end() if marker else start
+    return [Ask(above.key, above.force, (start, start), None, action, action, len(text))]
+
+
+def _item(g: Grammar, text: str, key: str, force: str, start: int, end: int) -> Ask:
+    found = addressed(g, text, past_modifiers(g, text, end), len(text))
+    return Ask(key, force, (start, end), found.names, found.scope, found.action, len(text))
+
+
+def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
+    """An ask inside the action that only leads to points ("... to instruct the panel:")."""
+    if text.rstrip()[-1:] not in (":", "："):
+        return None
+    best: Ask | None = None
+    for form in g.nominal + g.passive[:0]:
+        for match in form.pattern.finditer(text, ask.action):
+            found = addressed(g, text, match.end(), len(text.rstrip(" :：")), heading=True)
+            rest = words(text, found.scope, len(text))[0]
+            if found.names and found.names[0].known and len(rest) < 24:
+                best = Ask(
+                    form.key,
+                    form.force,
+                    match.span(),
+                    found.names,
+                    found.scope,
+                    found.action,
+                    ask.end,
+                )
+    return best

@@ -1,0 +1,351 @@
+"""Through the tree of a text: which provision asks whom, with what it inherits from those above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from majlis.textkit.citations import find_citations
+from majlis.textkit.lexicon import fold
+from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.mandates.asks import (
+    Ask,
+    has_action,
+    heading_ask,
+    item_asks,
+    paragraph_asks,
+)
+from majlis.textkit.mandates.grammar import Grammar, grammar
+from majlis.textkit.mandates.names import Name, addressed, name_at, skip, words
+from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
+from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
+from majlis.textkit.model import Part, Provision, Text
+from majlis.textkit.openings import opening
+
+UN_BODIES = (
+    "General Assembly",
+    "Security Council",
+    "Economic and Social Council",
+    "Human Rights Council",
+)
+TERMS = "terms of reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An ask in its place. ``names`` and ``verb`` are resolved; where they stand is by provision id."""
+
+    provision: Provision
+    folded: Folded
+    ask: Ask
+    names: tuple[Name, ...]
+    names_in: str
+    verb: str
+    verb_in: str
+    verb_span: tuple[int, int]
+    quoted: bool = False
+    cites: tuple[str, ...] = ()
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a provision inherits: the ask, whom it names and where, the verb's words and where."""
+
+    ask: Ask
+    names: tuple[Name, ...]
+    names_in: str
+    verb: str
+    verb_in: str
+    verb_span: tuple[int, int]
+    quoted: bool = False
+    cites: tuple[str, ...] = ()
+    part_of: str | None = None
+    depth: int = 0
+
+
+@dataclass
+class Walker:
+    """Walks one text; ``found`` fills up in reading order."""
+
+    text: Text
+    found: list[Found] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.g: Grammar = grammar(self.text.language)
+        self.parts: dict[str, Part] = {part.root: part for part in self.text.parts if part.root}
+
+    def run(self) -> list[Found]:
+        """Every ask of the text."""
+        self._visit_all(self.text.provisions, None, self.text.kind, self.text.body)
+        return self.found
+
+    def _visit_all(
+        self, provisions: tuple[Provision, ...], above: _Above | None, kind: str, body: str
+    ) -> None:
+        if kind == TERMS:
+            above = self._terms(provisions) or above
+        for provision in provisions:
+            self._visit(provision, above, kind, body)
+
+    def _visit(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
+        if p.kind == "annex":
+            part = self.parts.get(p.id)
+            named = part.kind if part else ""
+            self._visit_all(p.children, None, named, (part.body if part else "") or body)
+        elif p.kind == "heading":
+            self._heading(p, above, kind, body)
+        elif p.kind == "preambular":
+            self._recital(p, above if above and above.quoted else None, ())
+        elif p.kind == "operative":
+            self._operative(p, above, body)
+        elif p.kind == "paragraph" and kind == TERMS:
+            if above:
+                self._item(p, above, body)
+        elif p.kind == "paragraph" and (kind == "report" or above):
+            self._reported(p, above, body)
+
+    # ITU headings, and the items under them
+
+    def _heading(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
+        folded = fold(p.text)
+        operative = any(child.kind == "operative" for child in p.children)
+        ask = heading_ask(self.g, folded.text) if operative else None
+        if ask is None:
+            stated = operative and bool(p.verb) and opening(p.text, self.g.code) is not None
+            for child in p.children:
+                if not stated or child.kind != "operative":
+                    self._visit(child, above, kind, body)
+            return
+        names = self._named(ask.names or (), folded.text, body)
+        verb = words(folded.text, *ask.verb)[0]
+        inherited = _Above(ask, names, p.id, p.verb or verb, p.id, ask.verb)
+        for child in p.children:
+            self._visit(child, inherited, kind, body)
+
+    def _operative(self, p: Provision, above: _Above | None, body: str) -> None:
+        if above is not None:
+            self._item(p, above, body)
+            return
+        folded = fold(p.text)
+        asks = paragraph_asks(self.g, folded.text)
+        self._with_points(p, folded, asks, None, body)
+
+    def _item(self, p: Provision, above: _Above, body: str) -> None:
+        folded = fold(p.text)
+        asks = self._own_verb(folded.text) or item_asks(self.g, folded.text, above.ask)
+        self._with_points(p, folded, asks, above, body)
+
+    def _own_verb(self, text: str) -> list[Ask]:
+        """A point that opens with a finite verb of its own ("(a) Requests the panel to ...")."""
+        first = opening(text, self.g.code, prefer="operative")
+        if not first or not first.verb or not first.verb.force or not first.certain:
+            return []
+        asks = paragraph_asks(self.g, text)
+        return asks if asks and asks[0].names and asks[0].names[0].known else []
+
+    def _with_points(
+        self, p: Provision, folded: Folded, asks: list[Ask], above: _Above | None, body: str
+    ) -> None:
+        points = [child for child in p.children if child.kind == p.kind]
+        for place, ask in enumerate(asks):
+            last = place + 1 == len(asks)
+            keep = _Kept(self, p, folded, ask, above, body)
+            full = has_action(self.g, folded.text, ask) or not points
+            if full and (not ask.unclear or (last and points)):
+                self.found.append(keep.found(part_of=above.part_of if above else None))
+            if last and points:
+                self._points(points, keep, full and not ask.unclear, above, body)
+        if not asks and above is None:
+            for child in points:
+                if own := self._own_verb(fold(child.text).text):
+                    self._with_points(child, fold(child.text), own, None, body)
+
+    def _points(
+        self, points: list[Provision], keep: _Kept, full: bool, above: _Above | None, body: str
+    ) -> None:
+        depth = (above.depth if above else 0) + 1
+        # Deeper points describe, unless all above them is a mere lead.
+        if full and above is not None and above.depth >= 1:
+            return
+        inherited = keep.above(
+            part_of=keep.provision.id if full else None, depth=depth if full else 0
+        )
+        if inner := nested(self.g, keep.folded.text, keep.ask):
+            names = self._named(inner.names or (), keep.folded.text, body)
+            inherited = replace(inherited, ask=inner, names=names, names_in=keep.provision.id)
+        for child in points:
+            self._item(child, inherited, body)
+
+    # Terms of reference
+
+    def _terms(self, provisions: tuple[Provision, ...]) -> _Above | None:
+        """Whom the title of terms of reference names: all items ask them."""
+        for p in provisions:
+            if p.kind not in ("title", "heading"):
+                continue
+            text = fold(p.text).text
+            match = self.g.lex.compile(self.g.lex.words("kinds", TERMS), start=False).search(text)
+            if not match:
+                continue
+            rest = addressed(self.g, text, skip(text, match.end()), len(text), heading=True).names
+            before = addressed(self.g, text, 0, match.start(), heading=True).names
+            names = rest or before
+            names = tuple(_without_of(self.g, name, text) for name in names)
+            ask = Ask("instructs", "obliges", match.span(), names, 0, 0, len(text))
+            return _Above(ask, names, p.id, match[0], p.id, match.span())
+        return None
+
+    # Recitals that quote another instrument
+
+    def _recital(self, p: Provision, above: _Above | None, cites: tuple[str, ...]) -> None:
+        folded = fold(p.text)
+        cited = tuple(found.value for found in find_citations(p.text, self.g.code))[:1] or cites
+        points = [child for child in p.children if child.kind == "preambular"]
+        if above is not None:
+            self._quoted_item(p, folded, above, cited, points)
+            return
+        inherited: _Above | None = None
+        for ask in quoted_asks(self.g, folded.text, bool(cited)):
+            keep = _Kept(self, p, folded, ask, None, "", quoted=True, cites=cited)
+            full = has_action(self.g, folded.text, ask)
+            if full:
+                self.found.append(keep.found())
+            inherited = keep.above(part_of=p.id if full else None, depth=0)
+        for child in points:
+            self._recital(child, inherited, cited)
+
+    def _quoted_item(
+        self,
+        p: Provision,
+        folded: Folded,
+        above: _Above,
+        cited: tuple[str, ...],
+        points: list[Provision],
+    ) -> None:
+        lead = lead_ask(self.g, folded.text) if points else None
+        if lead is not None:
+            keep = _Kept(self, p, folded, lead, None, "", quoted=True, cites=above.cites)
+            for child in points:
+                self._recital(child, keep.above(part_of=None, depth=0), above.cites)
+            return
+        asks = item_asks(self.g, folded.text, above.ask)
+        for ask in asks[:1]:
+            keep = _Kept(self, p, folded, ask, above, "", quoted=True, cites=above.cites)
+            self.found.append(keep.found(part_of=above.part_of))
+            for child in points:
+                self._recital(child, keep.above(part_of=p.id, depth=above.depth + 1), above.cites)
+
+    # Reports
+
+    def _reported(self, p: Provision, above: _Above | None, body: str) -> None:
+        folded = fold(p.text)
+        if above is not None:
+            asks = report_item(self.g, folded.text, above.ask) or item_asks(
+                self.g, folded.text, above.ask
+            )
+        else:
+            asks = report_asks(self.g, folded.text)
+        points = [child for child in p.children if child.kind == "paragraph"]
+        keep: _Kept | None = None
+        for ask in asks:
+            keep = _Kept(self, p, folded, ask, above, body)
+            self.found.append(keep.found(part_of=above.part_of if above else None))
+        if not points:
+            return
+        if keep and (inner := nested(self.g, folded.text, keep.ask)):
+            inherited = replace(
+                keep.above(part_of=None, depth=1),
+                ask=inner,
+                names=self._named(inner.names or (), folded.text, body),
+                names_in=p.id,
+            )
+        elif agreed := agreement(self.g, folded.text):
+            inherited = _Kept(self, p, folded, agreed, None, body).above(part_of=None, depth=0)
+        else:
+            for child in points:
+                self._visit(child, None, "report", body)
+            return
+        for child in points:
+            self._reported(child, inherited, body)
+
+    # Names
+
+    def _named(self, names: tuple[Name, ...], text: str, body: str) -> tuple[Name, ...]:
+        return tuple(_in_context(self.g, name, text, body) for name in names)
+
+    def itself(self, body: str) -> tuple[Name, ...]:
+        """The organisation that acts when a body decides to act."""
+        if not body:
+            return ()
+        if body in UN_BODIES:
+            return (Name(body, 0, 0),)
+        telecom = "ITU" in body or "ommunication" in body
+        return (Name("ITU" if telecom else body, 0, 0),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One ask with what it inherits, ready to be noted or handed down."""
+
+    walker: Walker
+    provision: Provision
+    folded: Folded
+    ask: Ask
+    over: _Above | None
+    body: str
+    quoted: bool = False
+    cites: tuple[str, ...] = ()
+
+    def _names(self) -> tuple[tuple[Name, ...], str]:
+        if self.ask.names:
+            return self.walker._named(
+                self.ask.names, self.folded.text, self.body
+            ), self.provision.id
+        if self.over and self.over.names:
+            return self.over.names, self.over.names_in
+        if self.ask.own or self.ask.unclear:
+            return self.walker.itself(self.body), ""
+        return (), ""
+
+    def _verb(self) -> tuple[str, str, tuple[int, int]]:
+        start, end = self.ask.verb
+        if end > start or self.over is None:
+            return words(self.folded.text, start, end)[0], self.provision.id, (start, end)
+        return self.over.verb, self.over.verb_in, self.over.verb_span
+
+    def found(self, part_of: str | None = None) -> Found:
+        names, names_in = self._names()
+        verb, verb_in, verb_span = self._verb()
+        return Found(
+            self.provision, self.folded, self.ask, names, names_in, verb, verb_in, verb_span,
+            self.quoted, self.cites, part_of,
+        )  # fmt: skip
+
+    def above(self, part_of: str | None, depth: int) -> _Above:
+        names, names_in = self._names()
+        verb, verb_in, verb_span = self._verb()
+        return _Above(
+            self.ask, names, names_in, verb, verb_in, verb_span,
+            self.quoted, self.cites, part_of, depth,
+        )  # fmt: skip
+
+
+def _in_context(g: Grammar, name: Name, text: str, body: str) -> Name:
+    """A short name means what it means in the body that speaks: "the Council", "the Union"."""
+    if not name.known or body not in UN_BODIES:
+        return name
+    written = text[name.start : name.end]
+    short = len(written) <= 4 if g.code == "zh" else " " not in written.strip()
+    if name.value == "ITU Council" and short:
+        return replace(name, value=body if body.endswith("Council") else written, known=False)
+    if name.value == "ITU" and short and not written.isupper():
+        return replace(name, value=written, known=False)
+    return name
+
+
+def _without_of(g: Grammar, name: Name, text: str) -> Name:
+    """The words of an unknown group without the particle and article that join it to the title."""
+    if name.known:
+        return name
+    known = name_at(g, text, name.start, name.end)
+    return known if known and known.end >= name.end - 1 else name

@@ -1,0 +1,202 @@
+"""Files that are no Word file, are damaged, or mean harm: one clear line, bounded memory and time."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import zipfile
+
+import pytest
+
+from majlis.textkit.errors import TextError
+from majlis.textkit.read.docx import package, read_docx
+from tests.textkit.docx_builder import HEAD, NAMESPACES, docx, document, p, tbl, texts, tr, zipped
+from tests.textkit.docx_builder import package as packaged
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def ole(*streams: str) -> bytes:
+    return OLE + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+
+
+def problem(data: bytes) -> str:
+    with pytest.raises(TextError) as caught:
+        read_docx(data)
+    assert caught.value.problem and caught.value.mend
+    assert "\n" not in str(caught.value)
+    return caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7 tides", "not a Word file"),
+        ("Tidal gardens".encode("utf-16"), "not a Word file"),
+        (ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "password"),
+        (ole("Root Entry", "WordDocument", "1Table"), "old kind (.doc)"),
+        (ole("Root Entry", "Workbook"), "Excel"),
+        (ole("Root Entry", "PowerPoint Document"), "PowerPoint"),
+        (ole("Root Entry"), "unknown kind"),
+        (b"PK\x03\x04 and nothing more", "damaged"),
+        (docx(p("a"))[:-40], "damaged"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument"),
+        (zipped({"holiday.txt": "sun"}), "no main document part"),
+    ],
+)
+def test_what_is_no_word_file(data: bytes, says: str) -> None:
+    assert says in problem(data)
+
+
+@pytest.mark.parametrize(
+    ("target", "says"), [("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "PowerPoint")]
+)
+def test_other_office_files(target: str, says: str) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kind}" Target="{target}"/></Relationships>'
+    )
+    assert says in problem(zipped({"_rels/.rels": rels, target: "<x/>"}))
+
+
+def test_the_main_part_is_found_by_its_relationship() -> None:
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kind}" Target="/tides/main.xml"/>'
+        f'<Relationship Id="b" Type="{kind}" Target="http://example.org/" TargetMode="External"/>'
+        "</Relationships>"
+    )
+    assert texts(zipped({"_rels/.rels": rels, "tides/main.xml": document(p("a"))})) == ["a"]
+
+
+def test_the_strict_form_of_the_standard() -> None:
+    main = document(p("a", "<m:oMath><m:r><m:t>b</m:t></m:r></m:oMath>"))
+    strict = main.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ).replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    )
+    assert "purl.oclc.org" in strict
+    assert texts(packaged(strict)) == ["ab"]
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<w:document",
+        "",
+        f"<w:document {NAMESPACES}/>",
+        f"<w:glossaryDocument {NAMESPACES}/>",
+        "<html/>",
+        document(p("a\x00b")),
+        document(p("&#xD800;")),
+        document(p("&undeclared;")),
+    ],
+)
+def test_a_damaged_main_part(main: str) -> None:
+    assert problem(packaged(main))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_document_types_and_entities_are_refused(encoding: str) -> None:
+    dtd = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    main = document(p("&e;")).replace(HEAD, f'<?xml version="1.0" encoding="{encoding}"?>{dtd}')
+    assert "DOCTYPE" in problem(packaged(main.encode(encoding)))
+
+
+def test_nested_without_end() -> None:
+    deep = "<w:customXml>" * 50_000 + "</w:customXml>" * 50_000
+    assert problem(docx(deep))
+
+
+def test_tables_nested_thirty_deep_are_read() -> None:
+    body = p("bottom")
+    for _ in range(30):
+        body = tbl(tr(body + p()))
+    assert texts(docx(body))[0] == "bottom"
+
+
+def test_a_zip_bomb() -> None:
+    main = document(p("a" * (package.MAX_PART + 1)))
+    assert "unpacks to more than is safe" in problem(packaged(main))
+
+
+def test_a_bomb_of_a_smaller_size_but_absurd_ratio() -> None:
+    main = document(p(" " * (4 * package.SMALL)))
+    assert "unpacks to more than is safe" in problem(packaged(main))
+
+
+def test_a_bomb_that_lies_about_its_size() -> None:
+    data = bytearray(packaged(document(p("b" * (2 * package.SMALL)))))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        info = archive.getinfo("word/document.xml")
+    declared = struct.pack("<I", info.file_size)
+    while (at := data.find(declared)) >= 0:
+        data[at : at + 4] = struct.pack("<I", 100)
+    assert problem(bytes(data))
+
+
+def test_more_tags_than_a_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_TAGS", 1000)
+    assert "1,000 tags" in problem(docx(p("a") * 200))
+
+
+def test_too_large_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_FILE", 100)
+    assert "larger than" in problem(docx(p("a")))
+
+
+def test_too_many_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_PARTS", 2)
+    assert "entries" in problem(docx(p("a")))
+
+
+def test_encrypted_entries() -> None:
+    data = bytearray(docx(p("a")))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        names = [info.filename for info in archive.infolist()]
+    at = 0
+    for _ in names:
+        at = data.index(b"PK\x01\x02", at) + 8
+        data[at] |= 1
+    assert "encrypted" in problem(bytes(data))
+
+
+def test_missing_and_broken_side_parts() -> None:
+    assert texts(zipped({"word/document.xml": document(p("a"))})) == ["a"]
+    assert problem(packaged(document(p("a")), styles="<broken"))
+
+
+def test_odd_values_are_no_reason_to_fail() -> None:
+    odd = (
+        '<w:p><w:pPr><w:outlineLvl w:val="x"/><w:numPr><w:ilvl w:val="-4"/><w:numId w:val="1e9"/>'
+        '</w:numPr><w:pStyle/></w:pPr><w:r><w:rPr><w:rStyle/><w:vertAlign w:val="up"/></w:rPr>'
+        '<w:sym/><w:br w:type="odd"/><w:fldChar/><w:footnoteReference/><w:commentReference/>'
+        "<w:t/><w:ruby/><w:drawing/></w:r><w:bookmarkStart/><w:ins><w:del/></w:ins><w:sdt/></w:p>"
+        "<w:tbl/><w:tbl><w:tr/></w:tbl><w:tbl><w:tr><w:tc/></w:tr></w:tbl><w:sdt/>"
+        "<mc:AlternateContent/><odd:thing/>"
+    )
+    assert texts(docx(odd + p("end"))) == ["", "end"]
+
+
+def test_damaged_bytes_raise_nothing_else() -> None:
+    whole = docx(
+        tbl(tr(p("a"), p("b"))) + p("c", num="1"), numbering="<w:num/>", core="<dc:title/>"
+    )
+    chance = random.Random(1)
+    failed = 0
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(chance.randrange(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read_docx(bytes(data[: chance.choice((len(data), chance.randrange(len(data))))]))
+        except TextError:
+            failed += 1
+    assert 100 < failed < 300
