@@ -31,5 +31,5 @@ lint: ## check style, types and the floors between packages
 bench: ## measure against yardsticks; one room with ROOM=textkit
 	$(RUN) python bench/run.py $(ROOM)
 
-reference: ## write docs/reference/cli.md anew from the command line
+reference: ## write anew what the manual shows of the program
 	$(RUN) python tools/reference.py

@@ -90,6 +90,24 @@ def test_the_keyboard_stops_a_command_with_130(monkeypatch: pytest.MonkeyPatch) 
     assert main(["text", "read", "any.txt"]) == 130
 
 
+def test_a_defect_of_a_command_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr("majlis.cli.text.each_file", broken)
+    assert main(["text", "read", "any.txt"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "a defect" in printed.err
+    assert "MAJLIS_DEBUG=1" in printed.err
+    monkeypatch.setenv("MAJLIS_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        main(["text", "read", "any.txt"])
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
     file.write_text(SAMPLE * 20, encoding="utf-8")

@@ -80,5 +80,12 @@ def test_arabic_is_isolated_from_its_neighbours() -> None:
     assert row == "\N{FIRST STRONG ISOLATE}قرار\N{POP DIRECTIONAL ISOLATE}    1"
 
 
+def test_long_words_that_did_not_change_are_cut_between_words() -> None:
+    long = "one two three four five six seven eight nine ten"
+    assert marked([("=", long), ("-", "May"), ("=", long), ("+", "June"), ("=", long)]) == (
+        "… eight nine ten[-May-]one two three … eight nine ten{+June+}one two three …"
+    )
+
+
 def test_changes_are_told_by_signs() -> None:
     assert marked([("=", "by "), ("-", "May"), ("+", "June")]) == "by [-May-]{+June+}"

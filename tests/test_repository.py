@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
 import subprocess
 import sys
@@ -56,8 +58,9 @@ def test_the_makefile_has_the_promised_targets() -> None:
     assert {"up", "test", "test-all", "lint", "bench"} <= set(targets)
 
 
-def test_the_reference_of_the_command_line_is_fresh() -> None:
-    assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "run: make reference"
+@pytest.mark.parametrize("path", reference.PAGES, ids=lambda path: str(path.name))
+def test_what_the_manual_shows_of_the_program_is_fresh(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == reference.PAGES[path](), "run: make reference"
 
 
 def test_every_command_and_option_explains_itself() -> None:
@@ -178,3 +181,13 @@ def test_lexicons_have_the_same_keys(language: str, table: str) -> None:
     if table == "operative":
         forces = {key: entry["force"] for key, entry in english.items()}
         assert {key: entry["force"] for key, entry in other.items()} == forces
+
+
+def test_every_function_of_the_python_reference_is_there() -> None:
+    words = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
+    names = re.findall(r"^\| `(majlis[\w.]+)\.(\w+)\(([^)]*)\)`", words, re.MULTILINE)
+    assert len(names) > 10
+    for module, function, arguments in names:
+        found = inspect.signature(getattr(importlib.import_module(module), function)).parameters
+        told = [argument.split("=")[0].strip() for argument in arguments.split(",")]
+        assert list(found)[: len(told)] == told, f"{module}.{function}"

@@ -1,14 +1,20 @@
-"""Writes docs/reference/cli.md from the command line itself: ``make reference``."""
+"""Writes what the manual shows of the program from the program itself: ``make reference``.
+
+That is docs/reference/cli.md, from the command line, and docs/tutorials/tour.md, from what the tour
+prints.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
 
 from majlis.cli import build_parser
+from majlis.cli.tour import tour
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cli.md"
+ROOT = Path(__file__).resolve().parents[1]
 INTRODUCTION = """\
 # The command line
 
@@ -73,7 +79,38 @@ def usage(command: argparse.ArgumentParser) -> str:
     return " ".join(words)
 
 
+TOUR = """\
+# What the tour prints
+
+This page is written by `make reference` from the tour itself; do not edit it.
+
+`make up` (or `majlis tour`) reads the [sample texts](../../samples/README.md): a resolution as adopted in 2024, its
+revision of 2026 in Word with tracked changes, and the revision in Arabic. What was inserted stands as
+`{+so+}`, what was deleted as `[-so-]`; in square brackets after each title stands the command that gives the same
+as JSON.
+
+```text
+%s
+```
+
+Then the tour puts the English beside the Arabic, provision by provision, with a score for each pair.
+"""
+
+
+def tour_page() -> str:
+    """The page that shows the tour, without its last table (its Arabic needs a wide terminal)."""
+    with chdir(ROOT):
+        lines = list(tour(Path("samples")))
+    last = next(place for place, line in enumerate(lines) if line.startswith("English beside"))
+    return TOUR % "\n".join(lines[:last]).strip("\n")
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    ROOT / "docs/reference/cli.md": page,
+    ROOT / "docs/tutorials/tour.md": tour_page,
+}
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
-    print(PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE)
+    for path, made in PAGES.items():
+        path.write_text(made(), encoding="utf-8")
+        print(path.relative_to(ROOT))

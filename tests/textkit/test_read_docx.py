@@ -1,4 +1,4 @@
-"""Reading Word files: text, notes, boxes, marks and properties (changes and numbers: see the neighbours)."""
+"""Reading Word files: text, notes, boxes, marks and properties."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from majlis.textkit.read.docx import read_docx
 from tests.textkit.docx_builder import (
     code,
     d,
-    docx,
     document,
+    docx,
     field,
     i,
     p,

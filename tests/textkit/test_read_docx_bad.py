@@ -1,4 +1,4 @@
-"""Files that are no Word file, are damaged, or mean harm: one clear line, bounded memory and time."""
+"""Files that are no Word file, are damaged, or mean harm: one clear line, bounded memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.read.docx import package, read_docx
-from tests.textkit.docx_builder import HEAD, NAMESPACES, docx, document, p, tbl, texts, tr, zipped
+from tests.textkit.docx_builder import HEAD, NAMESPACES, document, docx, p, tbl, texts, tr, zipped
 from tests.textkit.docx_builder import package as packaged
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from majlis.cli import text, tour
-from majlis.cli.output import readable
+from majlis.cli.output import debugging, defect, readable
 from majlis.textkit.errors import TextError
 
 FAILED = 1
@@ -77,4 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The interpreter flushes standard output once more as it ends: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except Exception as error:
+        if debugging():
+            raise
+        print(f"majlis: {readable(defect(error))}", file=sys.stderr)
+        return FAILED
     return status

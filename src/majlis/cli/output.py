@@ -63,11 +63,16 @@ def attempt[**P, T](
     except Exception as error:
         if debugging():
             raise
-        cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        return None, (
-            f"Majlis failed on this file ({cause}): this is a defect of the program. Run the "
-            "command again with MAJLIS_DEBUG=1 and report what it prints, as CONTRIBUTING.md says."
-        )
+        return None, defect(error)
+
+
+def defect(error: Exception) -> str:
+    """One line for an exception that should not have come this far, and how to report it."""
+    cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return (
+        f"Majlis failed ({cause}): this is a defect of the program. Run the command again with "
+        "MAJLIS_DEBUG=1 and report what it prints, as CONTRIBUTING.md says."
+    )
 
 
 class Outputs:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 BEFORE = "tidal-gardens.2024.en.txt"
 AFTER = "tidal-gardens.2026.en.docx"
 OTHER_LANGUAGE = "tidal-gardens.2026.ar.txt"
-WIDTHS = (34, 14, 52)
+WIDTHS = (16, 12, 74)
+NEAR = 16
 # Characters that would turn the direction of a whole row.
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -80,12 +81,14 @@ def tour(folder: Path) -> Iterator[str]:
     yield f"similarity {comparison['similarity']:.2f}"
     yield from table(("provision", "change", "words"), differences(comparison), WIDTHS)
     yield from _heading("Who is asked to do what", f"majlis text mandates {folder / AFTER}")
-    yield from table(("who", "force, by when", "what"), asked(mandates(new).as_dict()), WIDTHS)
+    yield from table(
+        ("who", "force, by when", "what"), asked(mandates(new).as_dict()), (18, 30, 54)
+    )
     yield from _heading(
         "English beside Arabic", f"majlis text align {folder / AFTER} {folder / OTHER_LANGUAGE}"
     )
     aligned = align(new, other).as_dict()
-    yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (38, 6, 56))
+    yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (46, 6, 50))
     for difference in aligned["differences"]:
         yield f"  {difference['kind']}: {difference['a']} | {difference['b']}"
     yield ""
@@ -138,9 +141,29 @@ def beside(aligned: dict[str, Any], one: Text, other: Text) -> Iterator[tuple[st
 
 
 def marked(spans: Iterable[Sequence[str]]) -> str:
-    """Spans as words: what was inserted {+so+}, what was deleted [-so-]."""
-    signs = {"=": "{}", "+": "{{+{}+}}", "-": "[-{}-]"}
-    return "".join(signs[op].format(words) for op, words in spans)
+    """Spans as words: what was inserted {+so+}, what was deleted [-so-], and what stands near it."""
+    signs = {"+": "{{+{}+}}", "-": "[-{}-]"}
+    spans = list(spans)
+    pieces = []
+    for place, (op, words) in enumerate(spans):
+        if op != "=":
+            pieces.append(signs[op].format(words))
+        elif place == 0:
+            pieces.append(_shortened(words, 0, NEAR))
+        elif place == len(spans) - 1:
+            pieces.append(_shortened(words, NEAR, 0))
+        else:
+            pieces.append(_shortened(words, NEAR, NEAR))
+    return "".join(pieces)
+
+
+def _shortened(words: str, first: int, last: int) -> str:
+    """The first and the last characters of the words, cut between words where they are long."""
+    if len(words) <= first + last + NEAR // 2:
+        return words
+    head = words[:first].rpartition(" ")[0] + " " if first else ""
+    tail = " " + words[len(words) - last :].partition(" ")[2] if last else ""
+    return f"{head}…{tail}"
 
 
 def table(

@@ -45,8 +45,9 @@ NOTE_KEYS = ("kind", "provision")
 def normal(text: Text) -> Text:
     """The text as every format can hold it: what ``read(write(text))`` gives.
 
-    Neighbouring runs with equal marks and revision are one run, empty runs are none, and characters
-    that XML 1.0 cannot hold are U+FFFD. A text that a reader made is already in this form.
+    Neighbouring runs with equal marks and revision are one run, empty runs are none, characters that
+    XML 1.0 cannot hold are U+FFFD, and each provision has an id of its own. A text that a reader
+    made is already in this form.
     """
     c = clean_characters
 
@@ -64,7 +65,7 @@ def normal(text: Text) -> Text:
         )
 
     return Text(
-        provisions=tuple(provision(p) for p in text.provisions),
+        provisions=_with_own_ids(tuple(provision(p) for p in text.provisions)),
         language=c(text.language),
         kind=c(text.kind),
         body=c(text.body),

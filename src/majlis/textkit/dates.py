@@ -85,6 +85,11 @@ def _longest(forms: list[str], lex: Lexicon) -> list[str]:
     return sorted((fold_form(form, lex.code) for form in forms), key=len, reverse=True)
 
 
+def by_year(language: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns (group ``y``) of a year with the words that make it a date."""
+    return _rules(language).by_year
+
+
 def find_dates(text: str, language: str) -> list[Found]:
     """Every date of a text in reading order, none overlapping another.
 

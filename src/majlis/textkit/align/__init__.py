@@ -9,36 +9,16 @@ more) costs likeness but does not break the way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from majlis.textkit.align.differences import Difference, differences
+from majlis.textkit.align.differences import differences
 from majlis.textkit.align.evidence import Item, items
 from majlis.textkit.align.likeness import Likeness, as_score, gap
 from majlis.textkit.align.path import best_path
+from majlis.textkit.align.result import Alignment, Difference
 from majlis.textkit.model import Text
 
 __all__ = ["Alignment", "Difference", "align"]
 
-Pair = tuple[str | None, str | None, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Pairs of ids with a score from 0 to 1, in reading order; every id of both sides exactly once.
-
-    An id stands beside None, with the score 0, where the other side has no such provision.
-    """
-
-    pairs: tuple[Pair, ...]
-    differences: tuple[Difference, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON contract of ``majlis text align`` (DESIGN section 3)."""
-        return {
-            "pairs": [list(pair) for pair in self.pairs],
-            "differences": [difference.as_dict() for difference in self.differences],
-        }
+Matched = tuple[Item | None, Item | None, float]
 
 
 def align(a: Text, b: Text) -> Alignment:
@@ -49,7 +29,7 @@ def align(a: Text, b: Text) -> Alignment:
     """
     one, other = items(a), items(b)
     likeness = Likeness(one, other, a.language, b.language)
-    matched: list[tuple[Item | None, Item | None, float]] = []
+    matched: list[Matched] = []
     # Footnotes are matched among themselves: where they stand depends on the sentence.
     for notes in (False, True):
         left = [item for item in one if (item.kind == "footnote") == notes]
@@ -62,32 +42,26 @@ def align(a: Text, b: Text) -> Alignment:
                     0.0 if i is None or j is None else as_score(evidence),
                 )
             )
-    ordered = _in_order(matched, one, other)
+    ordered = _in_order(matched, other)
     return Alignment(
         tuple((i.id if i else None, j.id if j else None, score) for i, j, score in ordered),
         tuple(differences([(i, j) for i, j, _ in ordered], likeness, (a.language, b.language))),
     )
 
 
-def _in_order(
-    matched: list[tuple[Item | None, Item | None, float]], one: list[Item], other: list[Item]
-) -> list[tuple[Item | None, Item | None, float]]:
+def _in_order(matched: list[Matched], other: list[Item]) -> list[Matched]:
     """In the reading order of a; what only b has after what stands before it there."""
-    place_a = {item.id: index for index, item in enumerate(one)}
-    place_b = {item.id: index for index, item in enumerate(other)}
-    partner = {j.id: place_a[i.id] for i, j, _ in matched if i and j}
-    before: dict[str, int] = {}
+    partner = {j.place: i.place for i, j, _ in matched if i and j}
+    before: dict[int, int] = {}
     last = -1
     for item in other:
-        if item.id in partner:
-            last = partner[item.id]
-        before[item.id] = last
+        last = partner.get(item.place, last)
+        before[item.place] = last
 
-    def key(entry: tuple[Item | None, Item | None, float]) -> tuple[int, int, int]:
+    def key(entry: Matched) -> tuple[int, int]:
         i, j, _ = entry
         if i is not None:
-            return place_a[i.id], 0, 0
-        assert j is not None
-        return before[j.id], 1, place_b[j.id]
+            return i.place, -1
+        return (before[j.place], j.place) if j is not None else (-1, -1)
 
     return sorted(matched, key=key)

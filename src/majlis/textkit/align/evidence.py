@@ -26,13 +26,11 @@ _SCALED = re.compile(r"[\d.]+\s*[十百千万亿]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.&][A-Za-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\s?(\w*)$")
-_CYRILLIC = dict(
-    zip(
-        map(ord, "абвгдежзийклмнопрстуфхцчшщъыьэюя"),
-        "a b v g d e j z i i k l m n o p r s t u f h c c s s  y  e iu ia".split(" "),
-        strict=True,
-    )
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})*)\s?(\w*)$")
+# Latin letters as the other languages would spell the sounds, for words that all have borrowed.
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдежзийклмнопрстуфхцчшщыэ", "abvgdejziiklmnoprstufhccssye", strict=True))
+    | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 _STEM = 4
 
@@ -41,14 +39,16 @@ _STEM = 4
 class Item:
     """A provision in its place, with what the alignment looks at.
 
+    ``place``: its position in the reading order, 0 first, which tells it from every other;
     ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
     provision that holds it. ``anchors``: cited numbers, dates, digits and Latin names; ``keys``:
     words of the lexicon by their common key; ``stems``: beginnings of words, for scripts that can be
     compared letter by letter. ``whole``: the words of the provision and of all below it.
     """
 
+    place: int
     provision: Provision
-    parent: str | None
+    parent: int | None
     depth: int
     words: str
     whole: str
@@ -78,7 +78,10 @@ def items(text: Text) -> list[Item]:
 
     Raises TextError for a text in a language without a lexicon.
     """
-    return list(_walk(text.provisions, text.language, None, 0, frozenset()))
+    lexicon(text.language)  # refuses what is none of the six
+    found: list[Item] = []
+    _walk(text.provisions, text.language, None, found)
+    return found
 
 
 def joined(first: Item, others: Sequence[Item]) -> Item:
@@ -102,34 +105,30 @@ def current(provision: Provision) -> str:
 
 
 def _walk(
-    provisions: tuple[Provision, ...],
-    language: str,
-    parent: str | None,
-    depth: int,
-    above: frozenset[Ordinal],
-) -> Iterator[Item]:
+    provisions: tuple[Provision, ...], language: str, parent: Item | None, found: list[Item]
+) -> None:
     for provision in provisions:
         words = current(provision)
-        below = [current(child) for child in provision.walk()]
-        own = ordinals(provision.number, provision.label)
         dates, citations, numbers = figures(words, language)
-        yield Item(
-            provision,
-            parent,
-            depth,
-            words,
-            "\n".join(below),
-            own,
-            above,
-            _verb(provision, words, language),
-            dates,
-            citations,
-            numbers,
-            numbers | {number for number, _ in citations} | dates | names(words),
-            keys(words, language),
-            stems(words, language),
+        item = Item(
+            place=len(found),
+            provision=provision,
+            parent=parent.place if parent else None,
+            depth=parent.depth + 1 if parent else 0,
+            words=words,
+            whole="\n".join(current(below) for below in provision.walk()),
+            ordinals=ordinals(provision.number, provision.label),
+            above=parent.ordinals if parent else frozenset(),
+            verb=_verb(provision, words, language),
+            dates=dates,
+            citations=citations,
+            numbers=numbers,
+            anchors=numbers | {number for number, _ in citations} | dates | names(words),
+            keys=keys(words, language),
+            stems=stems(words, language),
         )
-        yield from _walk(provision.children, language, provision.id, depth + 1, own)
+        found.append(item)
+        _walk(provision.children, language, item, found)
 
 
 def ordinals(number: str, label: str) -> frozenset[Ordinal]:
@@ -170,8 +169,8 @@ def figures(
     dates = find_dates(words, language)
     citations = find_citations(words, language)
     rest = list(words)
-    for span in (*dates, *citations):
-        rest[span.start : span.end] = " " * (span.end - span.start)
+    for start, end in [(d.start, d.end) for d in dates] + [(c.start, c.end) for c in citations]:
+        rest[start:end] = " " * (end - start)
     left = fold("".join(rest)).text if rest != list(words) else folded.text
     return (
         frozenset(found.value for found in dates),

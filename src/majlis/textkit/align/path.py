@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
-T = TypeVar("T")
 Step = tuple[int | None, int | None, float]
 
 # How far the way may lie from the diagonal, besides a tenth of the length and what one side lacks.
 _MARGIN = 60
 
 
-def best_path(
+def best_path[T](
     a: Sequence[T], b: Sequence[T], like: Callable[[T, T], float], gap: Callable[[T], float]
 ) -> list[Step]:
     """Pairs of indices with their likeness, None where an item has no counterpart; in order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from majlis.textkit.amend.base import Base, Gap
 from majlis.textkit.amend.bracketed import disputed_runs
@@ -11,7 +12,7 @@ from majlis.textkit.amend.fresh import Fresh
 from majlis.textkit.amend.merge import Edit, cut
 from majlis.textkit.amend.plan import Plan
 from majlis.textkit.amend.record import Amendment
-from majlis.textkit.model import Change, Provision, Revision, Run, change_of, merge_runs
+from majlis.textkit.model import Provision, Revision, Run, change_of, merge_runs
 from majlis.textkit.views import OLD_SUFFIX
 
 
@@ -46,6 +47,7 @@ class Builder:
         self.fresh = fresh
         self.brackets = brackets
         self.labels: dict[str, tuple[str, str]] = {}
+        self._taken: set[str] = set()
 
     def nodes(self) -> list[Node]:
         """The whole tree, from the top."""
@@ -61,33 +63,31 @@ class Builder:
             if index == len(children):
                 break
             child = children[index]
-            deletion = self.plan.deleted.get(child.id)
-            move = self.plan.moved.get(child.id)
-            if deletion or move:
-                if mover is None:
-                    found.append(self._gone(child, deletion or move, moved=deletion is None))
-            else:
-                found.append(self._staying(child, mover))
+            found += self._old(child, mover)
         return found
 
-    def _staying(self, child: Provision, mover: Amendment | None) -> Node:
-        if mover is not None:
-            return Node(child, "come", mover, True, children=self._under(child.id, mover))
+    def _old(self, child: Provision, mover: Amendment | None) -> list[Node]:
+        """What becomes of a base provision at its own place."""
+        deletion = self.plan.deleted.get(child.id)
+        leaving = deletion or self.plan.moved.get(child.id)
+        if leaving:
+            gone = self._gone(child, leaving, moved=deletion is None)
+            return [gone] if mover is None else []
         edits = self.plan.edits.get(child.id, ())
-        if edits and not child.text.strip():
+        if mover is None and edits and not child.text.strip():
             # Runs alone cannot say that a blank provision gets words: it goes and comes as a whole.
-            return Node(
-                child,
-                "come",
-                edits[0].amendments[0],
-                children=self._under(child.id, edits[0].amendments[0]),
-            )
-        return Node(child, "here", children=self._under(child.id, None))
+            by = edits[0].amendments[0]
+            return [self._gone(child, by, moved=True), self._come(child, by)]
+        if mover is not None:
+            return [self._come(child, mover)]
+        return [Node(child, "here", children=self._under(child.id, None))]
+
+    def _come(self, child: Provision, by: Amendment) -> Node:
+        return Node(child, "come", by, True, children=self._under(child.id, by))
 
     def _arrival(self, amendment: Amendment) -> list[Node]:
         if amendment.op == "move":
-            child = self.base.provisions[amendment.target]
-            return [Node(child, "come", amendment, True, children=self._under(child.id, amendment))]
+            return [self._come(self.base.provisions[amendment.target], amendment)]
         return [self._new(tree, amendment) for tree in self.fresh.trees[amendment.id]]
 
     def _new(self, tree: Provision, amendment: Amendment) -> Node:
@@ -108,41 +108,49 @@ class Builder:
         """The redline's provisions."""
         nodes = list(nodes)
         self._taken = {n.id for n in walk(nodes) if n.state != "gone"}
-        return tuple(self._marked(node) for node in nodes)
+        return tuple(self._marked(node, ("", "")) for node in nodes)
 
-    def _marked(self, node: Node) -> Provision:
+    def _marked(self, node: Node, above: tuple[str, str]) -> Provision:
+        """``above``: the verb of the provision that holds this one, before and after."""
         provision = node.provision
         if node.state == "gone":
-            marked = self._whole(node, provision.runs, "deleted")
-            identity = provision.id
-            while identity in self._taken:
-                identity += OLD_SUFFIX
-            self._taken.add(identity)
-            marked = replace(marked, id=identity)
+            marked = replace(
+                self._whole(node, provision.runs, "deleted"), id=self._old_id(provision.id)
+            )
         else:
             edits = () if node.new else self.plan.edits.get(provision.id, ())
-            runs = _edited(provision.runs, edits, node)
-            if self.brackets and not node.new:
+            runs = _edited(provision.runs, edits)
+            if self.brackets and not node.new and provision.text.strip():
                 disputes = self.plan.disputes.get(provision.id, ())
-                runs = disputed_runs(runs, disputes, self.fresh.amendments) if disputes else runs
+                runs = disputed_runs(runs, disputes, self.fresh.amendments)
             if node.state == "come":
                 marked = self._whole(node, runs, "inserted")
             else:
-                change = change_of(runs)
-                marked = replace(provision, runs=runs, change=change)
-            marked = self._relabelled(replace(marked, verb=self.fresh.verb(provision, edits)), node)
-        return replace(marked, children=tuple(self._marked(child) for child in node.children))
+                marked = replace(provision, runs=runs, change=change_of(runs))
+            inherited = not node.new and provision.verb == above[0] != ""
+            verb = above[1] if inherited else self.fresh.verb(provision, edits)
+            marked = self._relabelled(replace(marked, verb=verb), node)
+        verbs = (provision.verb, marked.verb)
+        return replace(
+            marked, children=tuple(self._marked(child, verbs) for child in node.children)
+        )
 
-    def _whole(self, node: Node, runs: tuple[Run, ...], change: Change) -> Provision:
-        revision = _revision(change, node.by, node.moved)
+    def _old_id(self, identity: str) -> str:
+        while identity in self._taken:
+            identity += OLD_SUFFIX
+        self._taken.add(identity)
+        return identity
+
+    def _whole(
+        self, node: Node, runs: tuple[Run, ...], change: Literal["inserted", "deleted"]
+    ) -> Provision:
+        by = node.by
+        revision = Revision(change, by.author if by else "", by.date if by else "", node.moved)
+        kept = (run for run in runs if not (run.revision and run.revision.op != change))
         return replace(
             node.provision,
             runs=merge_runs(
-                replace(
-                    run, revision=replace(run.revision, moved=False) if run.revision else revision
-                )
-                for run in runs
-                if not (run.revision and run.revision.op != change)
+                run if run.revision else replace(run, revision=revision) for run in kept
             ),
             change=change,
         )
@@ -164,12 +172,7 @@ def walk(nodes: Iterable[Node]) -> Iterable[Node]:
         yield from walk(node.children)
 
 
-def _revision(change: str, by: Amendment | None, moved: bool = False) -> Revision:
-    op = "deleted" if change == "deleted" else "inserted"
-    return Revision(op, by.author if by else "", by.date if by else "", moved)
-
-
-def _edited(runs: tuple[Run, ...], edits: Iterable[Edit], node: Node) -> tuple[Run, ...]:
+def _edited(runs: tuple[Run, ...], edits: Iterable[Edit]) -> tuple[Run, ...]:
     """The runs with each edit as a deletion and an insertion by whoever wants it."""
     done: list[Run] = []
     at = 0

@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from majlis.textkit.amend.record import Amendment, AmendmentOp, Place, Where
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import KINDS, Kind, Mark, Provision, Run, merge_runs
+from majlis.textkit.model import KINDS, Mark, Provision, Run, merge_runs
 from majlis.textkit.numbering import number_of
 
 _OPS = get_args(AmendmentOp)
@@ -115,7 +115,7 @@ def _provision(value: Any, here: str, depth: int) -> Provision:
     text = _text(entry, "text", here)
     return Provision(
         id=_text(entry, "id", here),
-        kind=cast(Kind, kind),
+        kind=kind,
         runs=_runs(entry.get("runs"), here) or ((Run(text),) if text else ()),
         label=label,
         number=_text(entry, "number", here) or (number_of(label) if label else ""),

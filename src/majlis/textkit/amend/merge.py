@@ -1,7 +1,7 @@
 """Changes to one wording, brought together: three-way, word by word.
 
 A *hunk* says that the characters ``start`` to ``end`` of the present wording become some runs. The
-hunks of two amendments may both be applied where they touch no common place; otherwise people decide.
+hunks of two amendments may both be applied where they do not touch; otherwise people decide.
 """
 
 from __future__ import annotations
@@ -91,17 +91,20 @@ def hunks(old: str, new: Sequence[Run], language: str) -> list[Hunk]:
     return found
 
 
-def meet(a: Hunk, b: Hunk) -> bool:
-    """Whether two hunks touch a common place, so that both cannot simply be applied.
+def meet(a: Hunk, b: Hunk, text: str) -> bool:
+    """Whether two hunks of a text touch, so that both cannot simply be applied.
 
-    Two deletions side by side are no dispute; an insertion beside another change is one, since nobody
-    said which comes first.
+    Neighbouring words count as touching: what two people made of "all wardens" by changing a word
+    each is what neither of them wrote. Two deletions side by side are no dispute.
     """
     if a.same(b):
         return False
-    if not a.text and not b.text and (a.end == b.start or b.end == a.start):
+    first, second = sorted((a, b), key=lambda hunk: (hunk.start, hunk.end))
+    if first.end > second.start:
+        return True
+    if not a.text and not b.text:
         return False
-    return a.start <= b.end and b.start <= a.end
+    return not text[first.end : second.start].strip()
 
 
 def carried(amendment: Amendment, present: str, language: str) -> list[Hunk] | None:
@@ -119,7 +122,7 @@ def carried(amendment: Amendment, present: str, language: str) -> list[Hunk] | N
     for hunk in wanted:
         if any(hunk.same(other) for other in since):
             continue
-        if any(meet(hunk, other) for other in since):
+        if any(meet(hunk, other, seen) for other in since):
             return None
         shift = sum(
             len(other.text) - (other.end - other.start)
@@ -130,7 +133,7 @@ def carried(amendment: Amendment, present: str, language: str) -> list[Hunk] | N
     return found
 
 
-def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]]) -> Merged:
+def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]], text: str) -> Merged:
     """The changes of several amendments to one wording, disputed places apart."""
     edits: list[Edit] = []
     for amendment, found in changes:
@@ -143,7 +146,7 @@ def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]]) -> Merged:
     edits.sort(key=lambda edit: (edit.hunk.start, edit.hunk.end, edit.hunk.text))
     groups: list[list[Edit]] = []
     for edit in edits:
-        if groups and any(meet(edit.hunk, other.hunk) for other in groups[-1]):
+        if groups and any(meet(edit.hunk, other.hunk, text) for other in groups[-1]):
             groups[-1].append(edit)
         else:
             groups.append([edit])

@@ -111,7 +111,6 @@ class Settling:
             )
             if amendment.op == "delete":
                 self._dispute_whole(amendment.target, present, [(amendment, "")])
-            return
         if amendment.op == "delete":
             self.deletes[amendment.target].append(amendment)
         elif amendment.op == "move":
@@ -136,8 +135,10 @@ class Settling:
             found = [(a, self._hunks(a, present)) for a in replaces]
             labels = {a.label for a in replaces if a.label is not None}
             lost = [a for a, hunks in found if hunks is None]
-            together = merged([(a, hunks) for a, hunks in found if hunks is not None])
-            if not lost and not together.groups and len(labels) < 2:
+            carrying = [(a, hunks) for a, hunks in found if hunks is not None]
+            together = merged(carrying, present)
+            blank = not self._left(target, together).strip() and any(a.wording for a in replaces)
+            if not lost and not together.groups and len(labels) < 2 and not blank:
                 continue
             wordings = [(a, self._whole(a, hunks, target)) for a, hunks in found]
             if lost:
@@ -147,8 +148,17 @@ class Settling:
                 message = f"Changes to '{target}' touch the same words."
                 self._dispute_words(target, together)
             if not lost and not together.groups:
-                message = f"'{target}' is given different labels."
+                message = (
+                    f"Changes to '{target}' together leave it without a word."
+                    if blank
+                    else f"'{target}' is given different labels."
+                )
             self._conflict("overlap", target, replaces, message, _alternatives(wordings))
+
+    def _left(self, target: str, together: Merged) -> str:
+        runs = self.base.provisions[target].runs
+        done = rewritten(runs, [edit.hunk for edit in together.edits])
+        return "".join(run.text for run in done)
 
     def _hunks(self, amendment: Amendment, present: str) -> list[Hunk] | None:
         if not amendment.wording:
@@ -292,7 +302,7 @@ class Settling:
             live = [a for a in replaces if a.id not in held]
             present = self.base.provisions[target].text
             found = [(a, self._hunks(a, present) or []) for a in live]
-            edits = merged(found).edits
+            edits = merged(found, present).edits
             if edits:
                 plan.edits[target] = edits
             for amendment in live:

@@ -20,11 +20,11 @@ from rapidfuzz.distance import LCSseq
 from majlis.textkit.model import Provision
 from majlis.textkit.words import HAN
 
-_SPACED = rf"[^\W{HAN}]+(?:['’/.&-][^\W{HAN}]+)*"
-_WORD = re.compile(rf"[{HAN}]|{_SPACED}")
-_WORD_OR_HAN_RUN = re.compile(rf"[{HAN}]+|{_SPACED}")
+_WORD = re.compile(r"\w+(?:['’/.&-]\w+)*")
+_WORD_OR_HAN_RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}]+(?:['’/.&-][^\W{HAN}]+)*")
+_HAN = re.compile(rf"[{HAN}]")
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"[^\W\d]*\d[\w/.-]*")
+_NUMBER = re.compile(r"\d\w*(?:[/.-]\w+)*")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
@@ -56,35 +56,38 @@ class Measure:
     def __init__(
         self, old: Sequence[Provision], new: Sequence[Provision], languages: tuple[str, str]
     ) -> None:
-        self.old = [_profile(p, languages[0]) for p in old]
-        self.new = [_profile(p, languages[1]) for p in new]
+        known: dict[tuple[str, str], list[str]] = {}
+        self.old = [_profile(p, languages[0], known) for p in old]
+        self.new = [_profile(p, languages[1], known) for p in new]
+        # In how many provisions each word and each pair of neighbouring words stands.
         self._count: Counter[str] = Counter()
         for profile in (*self.old, *self.new):
             words = profile.words
             self._count.update({*words, *map(" ".join, pairwise(words))})
-        self._many = len(old) + len(new) + 1
+        many = len(old) + len(new) + 1
+        self._weights = [0.0, *(log(many / n) ** _SHARPNESS for n in range(1, many))]
         self._codes: dict[str, int] = {}
 
     def weigh(self, profiles: Iterable[Profile]) -> None:
         """Find the features of the profiles that will be compared."""
         profiles = list(profiles)
         numbers: Counter[str] = Counter()
-        found: list[list[str]] = []
+        found: list[set[str]] = []
         for profile in profiles:
-            found.append(_NUMBER.findall(profile.provision.text))
-            numbers.update(set(found[-1]))
-        count, many, codes = self._count, self._many, self._codes
+            found.append(set(_NUMBER.findall(profile.key)))
+            numbers.update(found[-1])
+        count, weights, codes = self._count, self._weights, self._codes
         for profile, exact in zip(profiles, found, strict=True):
             words = profile.words
-            features = {word: log(many / count[word]) ** _SHARPNESS for word in words}
+            features = {word: weights[count[word]] for word in words}
             for pair in map(" ".join, pairwise(words)):
-                features[pair] = _PAIR_WEIGHT * log(many / count[pair]) ** _SHARPNESS
+                features[pair] = _PAIR_WEIGHT * weights[count[pair]]
             for number in exact:
-                features[f"#{number}"] = _NUMBER_WEIGHT * log(many / numbers[number]) ** _SHARPNESS
+                features[f"#{number}"] = _NUMBER_WEIGHT * weights[numbers[number]]
             profile.features = features
             profile.mass = sum(features.values())
             profile.code = "".join(
-                chr(min(codes.setdefault(word, len(codes)), _HIGHEST)) for word in profile.words
+                [chr(min(codes.setdefault(word, len(codes)), _HIGHEST)) for word in words]
             )
 
     @staticmethod
@@ -104,9 +107,13 @@ class Measure:
         return 0.6 * dice + 0.25 * contained + 0.15 * order
 
 
-def _profile(provision: Provision, language: str) -> Profile:
-    text = provision.text
-    return Profile(provision, " ".join(text.split()), words_of(text, language))
+def _profile(
+    provision: Provision, language: str, known: dict[tuple[str, str], list[str]]
+) -> Profile:
+    key = " ".join(provision.text.split())
+    if (key, language) not in known:
+        known[key, language] = words_of(key, language)
+    return Profile(provision, key, known[key, language])
 
 
 def words_of(text: str, language: str) -> list[str]:
@@ -117,7 +124,7 @@ def words_of(text: str, language: str) -> list[str]:
     folded = _DIGITS.sub("0", text.casefold())
     if language == "ar":
         folded = folded.translate(_ARABIC)
-    if not _HAN_RUN.search(folded):
+    if folded.isascii() or not _HAN_RUN.search(folded):
         return _WORD.findall(folded)
     words: list[str] = []
     for word in _WORD_OR_HAN_RUN.findall(folded):
@@ -129,5 +136,8 @@ def words_of(text: str, language: str) -> list[str]:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; each Han character is one."""
-    return len(_WORD.findall(text))
+    """About how many words a text has: one for each stretch without space, one for each Han character."""
+    if text.isascii():
+        return len(text.split())
+    spaced, han = _HAN.subn(" ", text)
+    return han + len(spaced.split())

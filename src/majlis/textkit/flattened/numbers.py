@@ -28,8 +28,8 @@ _State = tuple[int, int]
 _INSERTED = _DELETED = 2.0
 _HIDDEN = 1.0
 _OLD_NEW = 0.5
-_NEW_OLD = 0.8
-_AGAINST_WORDS = 3.0
+_NEW_OLD = 1.2
+_AGAINST_WORDS = 20.0
 _ODD_START = 3.0
 # A reading is certain where every other one of the item costs the list at least this much more.
 _MARGIN = 1.5
@@ -84,6 +84,18 @@ def decode_numbers(tokens: Sequence[str], evidence: Sequence[Evidence] = ()) -> 
     ]
 
 
+def count_fused(tokens: Sequence[str]) -> int:
+    """How many numbers of a list are an old and a new one written together, if it reads without a gap."""
+    values = [value for token in tokens if (value := _value(token))]
+    if not values:
+        return 0
+    readings = _cheapest(values, [""] * len(values)) or []
+    return sum(
+        reading.op == "renumbered" and value not in (str(reading.new), str(reading.old))
+        for value, reading in zip(values, readings, strict=False)
+    )
+
+
 def is_number(token: str) -> bool:
     """Whether a printed label is one whole number, with or without its punctuation."""
     return bool(_value(token))
@@ -98,13 +110,12 @@ def _decode(values: list[str], evidence: Sequence[Evidence]) -> list[Reading]:
     if not values:
         return []
     plain = [int(value) for value in values]
-    runs_on = all(b == a + 1 for a, b in itertools.pairwise(plain))
-    if runs_on and not any(evidence):
+    # Several lists may stand side by side; each begins with 1.
+    if not any(evidence) and all(b in (a + 1, 1) for a, b in itertools.pairwise(plain)):
         return [_kept(number) for number in plain]
     found = _cheapest(values, evidence) or _simple(values)
     if found:
         return found
-    # Several lists may stand side by side; each begins with 1.
     again = next((i for i, number in enumerate(plain) if i and number == 1), 0)
     if again:
         return [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from majlis.textkit.flattened.numbers import decode_numbers, is_number
+from majlis.textkit.flattened.numbers import count_fused, is_number
 from majlis.textkit.flattened.words import (
     doubled_mark,
     doubled_prepositions,
@@ -47,7 +47,7 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
     else:
         paragraphs = list(items)
         lists = list(_lists(paragraphs))
-    strong = sum(map(_fused, lists))
+    strong = sum(map(count_fused, lists))
     suspects = [item.text for item in paragraphs if _CLEAN.search(item.text)]
     weak = sum(doubled_mark(t, last=False) is not None or glued(t) is not None for t in suspects)
     if not strong and not weak:
@@ -57,16 +57,6 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
             strong += doubled_verbs(item.text, language) is not None
             weak += len(doubled_prepositions(item.text, language))
     return strong >= 2 or (strong == 1 and weak >= 1) or weak >= 3
-
-
-def _fused(tokens: list[str]) -> int:
-    """How many numbers of a list read as an old and a new one written together."""
-    return sum(
-        reading.op == "renumbered"
-        and reading.certain
-        and token not in (str(reading.new), str(reading.old))
-        for token, reading in zip(tokens, decode_numbers(tokens), strict=True)
-    )
 
 
 def _siblings(provisions: Iterable[Provision]) -> Iterator[list[str]]:

@@ -69,14 +69,15 @@ class Dispatch:
         return self._pattern(key).match(text, start)
 
 
-def _sure_starts(form: str) -> list[str]:
-    """A form as forms whose first letter is sure: ``[ab]?c`` is ``ac``, ``bc`` and ``c``."""
+def _sure_starts(form: str, letters: int = 2) -> list[str]:
+    """A form as forms whose first letters are sure: ``[ab]?c`` is ``ac``, ``bc`` and ``c``."""
     match = _START.match(form)
-    if not match:
+    if not match or not letters:
         return [form]
     rest = match["rest"]
-    found = [letter + rest for letter in match["set"] or match["one"]]
-    return found + _sure_starts(rest) if match["optional"] else found
+    following = _sure_starts(rest, letters - 1)
+    found = [letter + after for letter in match["set"] or match["one"] for after in following]
+    return found + _sure_starts(rest, letters) if match["optional"] else found
 
 
 def _first_letters(form: str) -> str:

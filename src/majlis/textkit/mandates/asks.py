@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.grammar import Grammar, verb_key
-from majlis.textkit.mandates.names import Name, addressed, chain, skip, words
+from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
@@ -42,19 +42,22 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
     if first is None or first.verb is None:
         return []
     found = [(first.verb.key, first.verb.force, first.start, first.end)]
+    stops: list[int] = []
     for match in g.further.finditer(text, first.end):
-        if not _inside_quotes(text, match.start("verb")):
+        if not inside_quotes(text, match.start("verb")):
             key = verb_key(match)
             force: str = g.lex.table("operative")[key]["force"]
             found.append((key, force, match.start("verb"), match.end("verb")))
+            stops.append(match.start())
     asks: list[Ask] = []
     for place, (key, force, start, end) in enumerate(found):
-        stop = found[place + 1][2] if place + 1 < len(found) else len(text)
+        stop = stops[place] if place < len(stops) else len(text)
         asks += _segment(g, text, Verb(key, "operative", force), start, end, stop)
     return asks
 
 
-def _inside_quotes(text: str, place: int) -> bool:
+def inside_quotes(text: str, place: int) -> bool:
+    """Whether a place lies between quotation marks."""
     before = text[:place]
     return (
         before.count("“") + before.count("«") > before.count("”") + before.count("»")
@@ -124,6 +127,9 @@ def decided(
             return _own(g, text, key, force, verb, that, stop)
         scope = names[-1].end if names else that
         return [Ask(key, force, verb, tuple(names), scope, action, stop, unclear=not names)]
+    if g.code == "zh" and (subject := _subject_before_modal(g, text, here, stop)):
+        names, action, _ = subject
+        return [Ask(key, force, verb, tuple(names), names[-1].end, action, stop)]
     marker = g.to.match(text, here, stop)
     inner = past_modifiers(g, text, marker.end() if marker else here)
     second = g.lex.infinitives.match(text, inner)
@@ -136,6 +142,17 @@ def decided(
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
     return _own(g, text, key, force, verb, inner, stop)
+
+
+def _subject_before_modal(
+    g: Grammar, text: str, here: int, stop: int
+) -> tuple[list[Name], int, bool | None] | None:
+    """The subject of a clause that no conjunction opens (Chinese): what stands before the modal."""
+    modal = g.modals.search(text, here, min(stop, here + 24))
+    if not modal or any(sign in text[here : modal.start()] for sign in "，、；：,;:"):
+        return None
+    found = clause(g, text, here, stop)
+    return found if found[0] and found[2] else None
 
 
 def _infinitive(g: Grammar) -> bool:
@@ -158,7 +175,7 @@ def _permitted(g: Grammar, text: str, verb: tuple[int, int], here: int, stop: in
         if match and form.force:
             names, last, _ = chain(g, text, here, match.start())
             if not names:
-                value, start, end = words(text, here, match.start())
+                value, start, end = bare_words(g, text, here, match.start())
                 names = [Name(value, start, end, known=False)] if value else []
             marker = g.to.search(text, match.end(), stop)
             action = marker.end() if marker else skip(text, match.end())
@@ -186,15 +203,18 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
             return names, at, False
         return names, at, True
     if modal is None:
-        return [], here, False
+        modal = g.subjunctive.search(text, here, min(stop, here + _BEFORE_MODAL))
+        if modal is None:
+            return [], here, False
     start = max(here, max(text.rfind(sign, here, modal.start()) for sign in ",،，") + 1)
     names, last, _ = chain(g, text, skip(text, start), modal.start())
-    action = skip(text, modal.end(), " ")
+    mood = modal.re is g.subjunctive
+    action = modal.start() if mood else skip(text, modal.end(), " ")
     if names:
         return names, action, True
     if g.being.match(text, action):
         return [], action, None
-    value, begin, end = words(text, start, modal.start())
+    value, begin, end = bare_words(g, text, start, modal.start())
     return ([Name(value, begin, end, known=False)] if value else []), action, True
 
 

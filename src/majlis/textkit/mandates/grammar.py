@@ -43,7 +43,6 @@ class Grammar:
     to: re.Pattern[str]
     to_weak: re.Pattern[str]
     further: re.Pattern[str]
-    statement: re.Pattern[str]
     agreed: re.Pattern[str]
     provides: re.Pattern[str]
     own: re.Pattern[str]
@@ -53,6 +52,9 @@ class Grammar:
     not_modal: re.Pattern[str]
     being: re.Pattern[str]
     oblique: re.Pattern[str]
+    strip: re.Pattern[str]
+    clitics: re.Pattern[str]
+    subjunctive: re.Pattern[str]
     that: re.Pattern[str]
     modals: re.Pattern[str]
     actors: re.Pattern[str]
@@ -90,9 +92,6 @@ def grammar(language: str) -> Grammar:
         to=forms("to", start=False),
         to_weak=forms("to_weak", start=False),
         further=_further(lex, FURTHER, table),
-        statement=_further(
-            lex, [k for k, e in lex.table("operative").items() if not e["force"]], table
-        ),
         agreed=forms("agreed", start=False),
         provides=forms("provides", start=False),
         own=forms("own", start=False),
@@ -102,6 +101,9 @@ def grammar(language: str) -> Grammar:
         not_modal=forms("not_modal"),
         being=forms("being"),
         oblique=_compile(table.get("oblique", []), language, start=True, border=False),
+        strip=forms("strip"),
+        clitics=_compile(lex.words("recipients", "clitics"), language, start=True, border=False),
+        subjunctive=forms("subjunctive", start=False),
         that=_compile(lex.words("words", "that"), language, start=True),
         modals=_compile(lex.words("words", "modals"), language, start=False),
         actors=_compile(
@@ -120,12 +122,14 @@ def grammar(language: str) -> Grammar:
 def _body(forms: list[str], language: str, *, border: bool = True) -> str:
     right = "" if language == "zh" or not border else r"(?!\w)"
     ready = sorted((fold_form(form, language) for form in forms), key=len, reverse=True)
-    # A form that is only looked at has no end of its own; an elided one ("d'") needs no border.
     return "|".join(
-        f"(?:{form})" if form.startswith("(?=") or form.endswith(("'", "')", ")")) and "'" in form[-4:]
-        else f"(?:{form}){right}"
-        for form in ready
-    )  # fmt: skip
+        f"(?:{form})" if _open_ended(form) else f"(?:{form}){right}" for form in ready
+    )
+
+
+def _open_ended(form: str) -> bool:
+    """A form that ends in a look ahead or an apostrophe has its border in itself."""
+    return ("(?=" in form and form.endswith(")")) or "'" in form[-2:]
 
 
 def _compile(
@@ -138,7 +142,7 @@ def _compile(
 
 
 def _further(
-    lex: Lexicon, keys: tuple[str, ...] | list[str], table: dict[str, list[str]]
+    lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]
 ) -> re.Pattern[str]:
     """A further verb in the same sentence; groups ``o_<key>__<n>`` as in the lexicon's own patterns."""
     refused = set(table.get("not_further", []))

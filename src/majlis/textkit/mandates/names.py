@@ -68,6 +68,18 @@ def words(text: str, start: int, end: int) -> tuple[str, int, int]:
     return (raw[left:right], start + left, start + right) if right > left else ("", start, start)
 
 
+def bare_words(g: Grammar, text: str, start: int, end: int) -> tuple[str, int, int]:
+    """As ``words``, without the article or particle that joins a name to what stands before it."""
+    value, begin, finish = words(text, start, end)
+    while match := g.strip.match(text, begin, finish):
+        if match.end() == begin:
+            break
+        value, begin, finish = words(text, match.end(), finish)
+    if g.code == "zh" and g.strip.fullmatch(value[-1:]):
+        value, begin, finish = words(text, begin, finish - 1)
+    return value, begin, finish
+
+
 def skip(text: str, place: int, signs: str = " ,،，") -> int:
     """Past spaces and commas."""
     while place < len(text) and text[place] in signs:
@@ -79,27 +91,31 @@ def _next(g: Grammar, text: str, place: int, end: int) -> Name | None:
     """The name that follows, with nothing before it but words that do not change it."""
     filled = g.fill.match(text, place, end)
     far = filled.end() if filled else place
+    best: Name | None = None
     start = place
     while start <= min(far, place + 80):
         hit = g.actors.search(text, start, min(end, start + _LONGEST))
-        if not hit or hit.start() > far:
-            return None
-        gap = g.fill.fullmatch(text, place, hit.start())
-        if gap or hit.start() == place:
+        if not hit or hit.start() > far or (best and hit.start() >= best.end):
+            break
+        if hit.start() == place or g.fill.fullmatch(text, place, hit.start()):
             limit = g.to.search(text, hit.start() + 1, end)
             name = name_at(g, text, hit.start(), limit.start() if limit else end)
-            if name is None:
-                return None
-            return _compound(g, text, name, place, end)
+            # "les Membres" begins earlier than "Membres des Secteurs" but says less.
+            if name and (best is None or name.end > best.end):
+                best = name
         start = hit.start() + 1
-    return None
+    return _compound(g, text, best, end) if best else None
 
 
-def _compound(g: Grammar, text: str, name: Name, place: int, end: int) -> Name:
+def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
     """A name that goes on ("the Council Working Group on Lamps") is another, unknown one."""
     follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
     if not g.compound.match(text, follows, end):
         return name
+    if g.code == "zh":
+        match = g.compound.match(text, follows, end)
+        value, start, stop = bare_words(g, text, name.start, match.end() if match else name.end)
+        return Name(value, start, stop, known=False)
     stops = [end]
     for pattern in (g.to, g.joiner, g.cut):
         at = follows
@@ -111,8 +127,8 @@ def _compound(g: Grammar, text: str, name: Name, place: int, end: int) -> Name:
                 stops.append(at)
                 break
             gap = re.compile(r"[\s,،，、]|$").search(text, at + 1, end)
-            at = gap.start() if gap and g.code != "zh" else at + 1
-    value, start, stop = words(text, name.start, min(stops))
+            at = gap.start() if gap else end
+    value, start, stop = bare_words(g, text, name.start, min(stops))
     return Name(value, start, stop, known=False)
 
 
@@ -177,7 +193,7 @@ def _after_names(
     if further is not None and not g.cut.match(text, further, end):
         marker = _marker(g, text, further, end)
         stop = marker.start() if marker else (end if heading else further)
-        rest, start, finish = words(text, further, _before_cut(g, text, further, stop))
+        rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
         if rest and finish - start <= _LONGEST and not g.no_actor.match(text, start):
             names = [*names, Name(rest, start, finish, known=False)]
             return Addressed(tuple(names), finish, marker.end() if marker else end)
@@ -193,11 +209,9 @@ def _after_names(
 def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addressed:
     marker = _marker(g, text, here, end)
     stop = marker.start() if marker else (end if heading else here)
-    value, start, finish = words(text, here, _before_cut(g, text, here, stop))
+    value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
     if not value or finish - start > _LONGEST or g.no_actor.match(text, start):
         return Addressed((), here, here)
-    article = g.fill.match(text, start, start) or None
-    del article
     return Addressed(
         (Name(value, start, finish, known=False),), finish, marker.end() if marker else end
     )

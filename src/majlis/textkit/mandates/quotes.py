@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from majlis.textkit.citations import find_citations
 from majlis.textkit.mandates.asks import Ask, asked, clause, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
-from majlis.textkit.mandates.names import addressed, skip
+from majlis.textkit.mandates.names import addressed, names_in, skip
 
 _NEAR = 120
 
@@ -17,19 +19,22 @@ def quoted_asks(g: Grammar, text: str, cited: bool) -> list[Ask]:
         return []
     start = citations[0].end
     asks: list[Ask] = []
-    hits = sorted(
+    hits = [
         (match.start(), match.end(), form)
-        for form in g.past
+        for form in (*g.past, *g.passive)
         for match in form.pattern.finditer(text, start)
-    ) if any(form.pattern.search(text, start) for form in g.past) else []  # fmt: skip
+    ]
+    hits.sort(key=lambda hit: hit[:2])
     provided = g.provides.search(text)
     if provided:
-        ask = _provided(g, text, max(provided.end(), start), hits[0][0] if hits else len(text))
+        ask = _provided(g, text, provided, max(provided.end(), start), hits[0][0] if hits else len(text))
         if ask:
             asks.append(ask)
+    hits = [hit for place, hit in enumerate(hits) if not place or hit[0] >= hits[place - 1][1]]
     for place, (begin, end, form) in enumerate(hits):
         stop = hits[place + 1][0] if place + 1 < len(hits) else len(text)
-        ask = _quoted(g, text, form, begin, end, stop)
+        low = hits[place - 1][1] if place else start
+        ask = _quoted(g, text, form, begin, end, stop) or _passive(g, text, form, low, begin, end, stop)
         if ask:
             asks.append(ask)
     return asks
@@ -42,7 +47,20 @@ def _quoted(g: Grammar, text: str, form: VerbForm, begin: int, end: int, stop: i
     return ask
 
 
-def _provided(g: Grammar, text: str, here: int, stop: int) -> Ask | None:
+def _passive(
+    g: Grammar, text: str, form: VerbForm, low: int, begin: int, end: int, stop: int
+) -> Ask | None:
+    """ "... the panel is requested to ...": whom it asks stands before the verb."""
+    names = names_in(g, text, low, begin)
+    if form not in g.passive or not names or begin - names[-1].end > 3:
+        return None
+    here = past_modifiers(g, text, end)
+    marker = g.to.match(text, here, stop) or g.to_weak.match(text, here, stop)
+    action = marker.end() if marker else here
+    return Ask(form.key, form.force, (begin, end), (names[-1],), action, action, stop)
+
+
+def _provided(g: Grammar, text: str, said: re.Match[str], here: int, stop: int) -> Ask | None:
     """ "... provides that the Union shall ...": the clause of what an instrument says."""
     that = g.that.search(text, here, min(stop, here + _NEAR))
     modal = g.modals.search(text, here, min(stop, here + _NEAR * 2))
@@ -52,7 +70,7 @@ def _provided(g: Grammar, text: str, here: int, stop: int) -> Ask | None:
             return Ask(
                 "requests",
                 "requests",
-                (here, that.start()),
+                said.span(),
                 tuple(names),
                 names[-1].end,
                 action,
@@ -64,7 +82,7 @@ def _provided(g: Grammar, text: str, here: int, stop: int) -> Ask | None:
         found = addressed(g, text, modal.end(), stop)
         if found.names and found.names[0].known:
             return Ask(
-                "requests", "requests", modal.span(), found.names, found.scope, found.action, stop
+                "requests", "requests", said.span(), found.names, found.scope, found.action, stop
             )
     return None
 

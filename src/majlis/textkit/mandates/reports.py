@@ -6,7 +6,7 @@ import re
 
 from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
-from majlis.textkit.mandates.names import Name, addressed, chain, skip, words
+from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 
 _SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=[。！？])")
 _SUBJECT = 90  # characters before the verb of a report's sentence
@@ -92,7 +92,7 @@ def _before(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     names, last, _ = chain(g, text, skip(text, start), end)
     if names and end - last < 30:
         return names
-    value, begin, finish = words(text, start, end)
+    value, begin, finish = bare_words(g, text, start, end)
     return [Name(value, begin, finish, known=False)] if value and finish - begin < 80 else []
 
 
@@ -144,7 +144,7 @@ def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
     if text.rstrip()[-1:] not in (":", "："):
         return None
     best: Ask | None = None
-    for form in g.nominal + g.passive[:0]:
+    for form in g.nominal:
         for match in form.pattern.finditer(text, ask.action):
             found = addressed(g, text, match.end(), len(text.rstrip(" :：")), heading=True)
             rest = words(text, found.scope, len(text))[0]

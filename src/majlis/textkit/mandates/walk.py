@@ -45,6 +45,7 @@ class Found:
     quoted: bool = False
     cites: tuple[str, ...] = ()
     part_of: str | None = None
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class Walker:
         if inner := nested(self.g, keep.folded.text, keep.ask):
             names = self._named(inner.names or (), keep.folded.text, body)
             inherited = replace(inherited, ask=inner, names=names, names_in=keep.provision.id)
+            inherited = _with_verb(inherited, inner, keep)
         for child in points:
             self._item(child, inherited, body)
 
@@ -248,6 +250,8 @@ class Walker:
         points = [child for child in p.children if child.kind == "paragraph"]
         keep: _Kept | None = None
         for ask in asks:
+            if points and (within := nested(self.g, folded.text, ask)):
+                ask = replace(ask, action=within.verb[0])
             keep = _Kept(self, p, folded, ask, above, body)
             self.found.append(keep.found(part_of=above.part_of if above else None))
         if not points:
@@ -259,6 +263,7 @@ class Walker:
                 names=self._named(inner.names or (), folded.text, body),
                 names_in=p.id,
             )
+            inherited = _with_verb(inherited, inner, keep)
         elif agreed := agreement(self.g, folded.text):
             inherited = _Kept(self, p, folded, agreed, None, body).above(part_of=None, depth=0)
         else:
@@ -318,7 +323,7 @@ class _Kept:
         verb, verb_in, verb_span = self._verb()
         return Found(
             self.provision, self.folded, self.ask, names, names_in, verb, verb_in, verb_span,
-            self.quoted, self.cites, part_of,
+            self.quoted, self.cites, part_of, self.body,
         )  # fmt: skip
 
     def above(self, part_of: str | None, depth: int) -> _Above:
@@ -328,6 +333,12 @@ class _Kept:
             self.ask, names, names_in, verb, verb_in, verb_span,
             self.quoted, self.cites, part_of, depth,
         )  # fmt: skip
+
+
+def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
+    """What points inherit from an ask inside the action of the paragraph above them."""
+    verb = words(keep.folded.text, *inner.verb)[0]
+    return replace(inherited, verb=verb, verb_in=keep.provision.id, verb_span=inner.verb)
 
 
 def _in_context(g: Grammar, name: Name, text: str, body: str) -> Name:

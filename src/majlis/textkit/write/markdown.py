@@ -36,6 +36,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>~]|&(?=[A-Za-z#])")
 _LINES = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # What makes a block of its own at the start of a line: 1. 1) - + # = | :
 _START = re.compile(r"(\d{1,9})([.)])|([-+#=|:])")
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})([.)])")
 _VALUE = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -47,8 +48,7 @@ def write_markdown(text: Text) -> str:
     text = ready_to_write(text)
     record = json.dumps(text_record(text), ensure_ascii=False).replace("--", "-\\u002d")
     blocks = [f"<!-- majlis-text {_LINES.sub(_json_escape, record)} -->"]
-    for p in text.provisions:
-        blocks.extend(_blocks(p, level=0, indent=0, heading=2))
+    blocks.extend(_siblings(text.provisions, level=0, indent=0, heading=2))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -56,26 +56,50 @@ def _json_escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _blocks(p: Provision, level: int, indent: int, heading: int) -> Iterator[str]:
-    """The block of a provision and those below it. ``indent``: spaces inside lists."""
-    listed = p.kind in _LISTED and p.label != ""
-    lead = " " * indent + ("- " if listed else "")
-    if p.kind in ("title", "heading", "annex") and (p.label or p.runs):
-        lead += "#" * (1 if p.kind == "title" else min(heading, 6)) + " "
-    words = write_inline(p.runs)
-    if p.kind == "footnote":
-        lead += f"[^{_note_name(p)}]: "
-    body = " ".join(part for part in (label_words(p), words) if part)
-    calls = "".join(f"[^{_note_name(c)}]" for c in p.children if c.kind == "footnote")
-    parts = (protect(body), calls, _comment(p, level))
-    yield lead + " ".join(part for part in parts if part)
-    for child in p.children:
-        yield from _blocks(
-            child,
+def _siblings(
+    provisions: tuple[Provision, ...], level: int, indent: int, heading: int
+) -> Iterator[str]:
+    """The blocks of siblings and of those below them. ``indent``: spaces inside lists.
+
+    A label like ``1.`` is Markdown's own where it begins a list or goes on with it, because renderers
+    count on from the first item; any other label is printed behind a bullet.
+    """
+    before: tuple[int, str] | None = None
+    for p in provisions:
+        number = _NUMBER.fullmatch(p.label)
+        mine = (int(number[1]), number[2]) if number else None
+        native = (
+            mine is not None
+            and p.kind in _LISTED
+            and p.old_label is None
+            and p.runs != ()
+            and (before is None or mine == (before[0] + 1, before[1]))
+        )
+        before = mine if native else None
+        if native:
+            lead = f"{p.label} "
+        else:
+            lead = "- " if p.kind in _LISTED and p.label else ""
+        yield _block(p, level, indent, heading, lead, native=native)
+        yield from _siblings(
+            p.children,
             level + 1,
-            indent + 2 if listed else indent,
+            indent + len(lead),
             heading + 1 if p.kind in ("heading", "annex") else heading,
         )
+
+
+def _block(p: Provision, level: int, indent: int, heading: int, lead: str, *, native: bool) -> str:
+    """One provision in one line."""
+    if p.kind in ("title", "heading", "annex") and (p.label or p.runs):
+        lead += "#" * (1 if p.kind == "title" and not level else min(heading, 6)) + " "
+    elif p.kind == "footnote":
+        lead = f"[^{_note_name(p)}]: "
+    label = "" if native else label_words(p)
+    body = " ".join(part for part in (label, write_inline(p.runs)) if part)
+    calls = "".join(f"[^{_note_name(c)}]" for c in p.children if c.kind == "footnote")
+    parts = (protect(body), calls, _comment(p, level))
+    return " " * indent + lead + " ".join(part for part in parts if part)
 
 
 def _note_name(p: Provision) -> str:

@@ -51,7 +51,7 @@ def read_foreign(root: Any) -> Text:
     """The text of a file by its markup, by the form of the words where the markup is not enough."""
     document = find_document(root)
     meta = read_meta(document)
-    language = meta.language or _detect(document)
+    language, doubt = (meta.language, "") if meta.language else _detect(document)
     drafts = document_drafts(document, language=language)
     if not any(draft.text.strip() for draft in drafts):
         raise TextError(
@@ -60,7 +60,7 @@ def read_foreign(root: Any) -> Text:
     provisions = assign_ids(
         with_verbs((provision_of(draft) for draft in drafts), language), language
     )
-    notes: list[Note] = []
+    notes: list[Note] = [Note("language", doubt)] if doubt else []
     parts: list[Part] = []
     _gather(drafts, provisions, notes, parts)
     return Text(
@@ -76,7 +76,7 @@ def read_foreign(root: Any) -> Text:
     )
 
 
-def _detect(document: Any) -> str:
+def _detect(document: Any) -> tuple[str, str]:
     from majlis.textkit.language import detect
 
     words = []
@@ -152,11 +152,12 @@ def with_verbs(
     """
     done = []
     for p in provisions:
-        verb = governing
-        if p.kind in ("preambular", "operative", "heading") and not (p.label and in_list):
-            verb = _verb(p, language) or governing
-        elif p.kind != "paragraph":
+        if p.kind not in ("preambular", "operative", "heading", "paragraph"):
             verb = ""
+        elif p.kind == "paragraph" or (p.label and in_list):
+            verb = governing
+        else:
+            verb = _verb(p, language) or governing
         listed = p.kind in ("preambular", "operative") and verb != ""
         children = with_verbs(p.children, language, verb, in_list=listed)
         done.append(replace(p, verb=verb, children=children))

@@ -1,4 +1,4 @@
-"""Word files: ``read_docx`` gives paragraphs with their numbers and every kind of tracked change."""
+"""Word files: ``read_docx`` gives paragraphs, their numbers and every tracked change."""
 
 from __future__ import annotations
 

@@ -111,8 +111,8 @@ def _runs(
 ) -> tuple[Run, ...]:
     """Runs with equal neighbours joined.
 
-    A page or column break is a line break inside a text and nothing at its ends. ``strip`` takes off
-    the blank between a note's number and its text.
+    A page or column break is a line break inside a text and nothing at its ends. ``strip`` takes
+    off the blank between a note's number and its text.
     """
     runs: list[Run] = []
     texts: list[str] = []

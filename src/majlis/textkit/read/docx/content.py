@@ -26,11 +26,11 @@ _CORE = ("title", "language")
 class DocxContent:
     """Blocks and what stands beside them.
 
-    ``anchors``: for each comment the index in ``blocks`` of the paragraph where it begins, -1 where
-    nothing says so. ``core``: ``title`` and ``language`` of the file's properties, where it has them.
-    ``custom``: the custom XML parts by the namespace of their root element. ``formatting_changes``:
-    how many tracked changes alter properties (of runs, paragraphs, tables, sections, numbering,
-    styles) and no text; the same in each view.
+    ``anchors``: for each comment the index in ``blocks`` of the paragraph where it begins, -1
+    where nothing says so. ``core``: ``title`` and ``language`` of the file's properties, where it
+    has them. ``custom``: the custom XML parts by the namespace of their root element.
+    ``formatting_changes``: how many tracked changes alter properties (of runs, paragraphs, tables,
+    sections, numbering, styles) and no text; the same in each view.
     """
 
     blocks: list[Block]
@@ -44,11 +44,12 @@ class DocxContent:
 def read_docx(data: bytes, view: View = "keep") -> DocxContent:
     """Read a Word file (.docx, .docm, .dotx; ECMA-376 transitional or strict).
 
-    One Block for each paragraph in document order, empty ones too, with the text that Word has:
+    One Block for each paragraph in document order, empty ones too, with the text that Word
+    has:
 
-    - cell paragraphs have hint "table"; text boxes follow the paragraph that anchors them; footnotes
-      and endnotes (hint "footnote", ``ref`` the number) follow the paragraph that calls them, and
-      the call itself is no text. A text box in an alternate form is read once.
+    - cell paragraphs have hint "table"; text boxes follow the paragraph that anchors them;
+      footnotes and endnotes (hint "footnote", ``ref`` the number) follow the paragraph that calls
+      them, and the call itself is no text. A text box in an alternate form is read once.
     - Left out: headers, footers, field instructions, embedded objects, and hidden text (w:vanish),
       which Word's own text contains but no reader of the document sees.
     - A page or column break is a line break inside a paragraph and nothing at its ends.

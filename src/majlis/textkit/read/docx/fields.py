@@ -1,7 +1,7 @@
-"""Complex fields (w:fldChar): what stands in a field's instruction is not shown, its result is.
+"""Complex fields (w:fldChar): a field's instruction is not shown, its result is.
 
-Begin, separator and end may be tracked apart from the text between them, so each side of the changes
-has its own stack.
+Begin, separator and end may be tracked apart from the text between them, so each side of the
+changes has its own stack.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numbers of paragraphs and notes, counted over the paragraphs that one side of the changes leaves."""
+"""Numbers of paragraphs and notes, counted over what one side of the changes leaves."""
 
 from __future__ import annotations
 

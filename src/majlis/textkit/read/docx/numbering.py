@@ -19,12 +19,13 @@ _DEFAULT_FORMAT = "decimal"
 
 # Bullets that a symbol font keeps in the private use area, as characters that any font has.
 _BULLETS = {
-    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf0a8": "◻",
+    "\uf0b7": "•", "·": "•",
+    "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf0a8": "◻",
     "\uf06f": "□", "\uf02d": "–", "\uf0be": "–", "\uf0e0": "→", "\uf06e": "■", "\uf06c": "●",
 }  # fmt: skip
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
-# Number formats of the binary file format, which w:numberingChange still uses ([MS-OSHARED] MSONFC).
+# Number formats of the binary file format, which w:numberingChange still uses (MSONFC).
 _OLD_FORMATS = {
     0: "decimal",
     1: "upperRoman",
@@ -54,7 +55,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A w:num: levels with its own overrides, and the counters (of its abstractNum) that it uses."""
+    """A w:num: levels with its own overrides; ``counters`` is its abstractNum, which counts."""
 
     id: int
     counters: int
@@ -85,8 +86,8 @@ class Numbering:
     def place(self, props: Props) -> tuple[Num, int] | None:
         """The list and level (0 first) of a paragraph, None where it has no number.
 
-        What the paragraph says itself wins, then its styles; numId 0 takes the number away. With the
-        number from a style, the level is the one that names the style (w:lvl/w:pStyle).
+        What the paragraph says itself wins, then its styles; numId 0 takes the number away. With
+        the number from a style, the level is the one that names the style (w:lvl/w:pStyle).
         """
         num_id, level = props.num, props.level
         from_style = num_id is None

@@ -139,7 +139,7 @@ class Package:
             or (size > SMALL and size > MAX_RATIO * packed)
         ):
             raise TextError(
-                f"The Word file unpacks to more than is safe (limit {MAX_PART // 2**20} MB a part).",
+                f"The Word file unpacks to more than is safe ({MAX_PART // 2**20} MB a part).",
                 "If the file is genuine, split it into smaller ones.",
             )
 

@@ -1,4 +1,4 @@
-"""Styles of a Word file: names, marks of the text, numbering and outline, through the basedOn chain."""
+"""Styles of a Word file: names, marks, numbering and outline, through the basedOn chain."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _TOGGLES = {
 _COMPLEX = (W + "rtl", W + "cs")
 _RSTYLE = W + "rStyle"
 _HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
+_MAX_CHAIN = 32  # also what ends a circle of styles
 _BODY_TEXT = 9  # the outline level of what is no heading (ECMA-376 part 1, 17.3.1.20)
 
 
@@ -56,7 +57,7 @@ class Styles:
         if found is None:
             styles: list[Style] = []
             current = self._styles.get(style_id or self.default)
-            while current is not None and current not in styles:
+            while current is not None and len(styles) < _MAX_CHAIN:
                 styles.append(current)
                 current = self._styles.get(current.based_on)
             found = self._chains[style_id] = tuple(styles)
@@ -119,8 +120,8 @@ class Styles:
 def read_props(ppr: Any | None, old: bool = False) -> Props:
     """Style, numbering and outline that a w:pPr states itself.
 
-    ``old``: as before the tracked changes: without a numbering that was inserted (w:ins in w:numPr),
-    with the label that w:numberingChange keeps.
+    ``old``: as before the tracked changes: without a numbering that was inserted (w:ins in
+    w:numPr), with the label that w:numberingChange keeps.
     """
     if ppr is None:
         return Props()

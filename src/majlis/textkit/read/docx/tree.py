@@ -1,7 +1,7 @@
-"""What the walk through a Word file leaves behind: paragraphs and tables, alive in the new or old text.
+"""What the walk through a Word file leaves: paragraphs and tables, in the new text or the old.
 
-Each piece of text knows whether it is in the new text (all changes accepted) and in the old one (all
-rejected). What one change inserted and another deleted is in neither.
+Each piece of text knows whether it is in the new text (all changes accepted) and in the old one
+(all rejected). What one change inserted and another deleted is in neither.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ class Props:
 class Piece:
     """A stretch of text, or the anchor of a note, a text box or a comment.
 
-    ``kind``: "" text, "break" a page or column break, "footnote", "endnote", "box" (with ``items``),
-    "comment" the start of a comment's range, "reference" its call (with ``target``, its id).
-    ``code``/``old_code``: how many field instructions it is part of.
+    ``kind``: "" text, "break" a page or column break, "footnote", "endnote", "box" (with
+    ``items``), "comment" the start of a comment's range, "reference" its call (with ``target``,
+    its id). ``code``/``old_code``: how many field instructions it is part of.
     """
 
     text: str

@@ -15,7 +15,10 @@ from majlis.textkit.write.markdown import label_words
 _HEAD = re.compile(r"\s*<!-- majlis-text (\{.*?\}) -->")
 _COMMENT = re.compile(r" ?<!-- (?P<kind>[a-z]+)(?P<fields>(?: [a-z-]+=\"[^\"]*\")*) -->\s*$")
 _FIELD = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
-_LEAD = re.compile(r" *(?:- )?(?:#{1,6} )?(?:\[\^[^\]\s]+\]: )?")
+_LEAD = re.compile(
+    r" *(?:- |(?P<label>[0-9]{1,9}[.)]) )?(?:#{1,6} )?(?:\[\^[^\]\s]+\]:(?: |$))?(?P<body>.*)$",
+    re.DOTALL,
+)
 _CALLS = re.compile(r"(?: |^)(?:\[\^[^\]\s]+\])+$")
 _KINDS = frozenset(KINDS)
 
@@ -82,18 +85,22 @@ def _blocks(text: str) -> list[str]:
 def _item(block: str, level: int) -> _Open | None:
     comment = _COMMENT.search(block)
     body = block[: comment.start()] if comment else block
-    lead = _LEAD.match(body + " ") if comment else None
-    body = body[lead.end() :] if lead else body.strip(" ")
     if comment is None or comment["kind"] not in _KINDS:
-        runs = stripped(parse_inline(re.sub(r"^(?:[-*+]|#{1,6}) +", "", body)))
+        runs = stripped(parse_inline(re.sub(r"^ *(?:[-*+]|#{1,6}) +", "", body)))
         return _Open(level, Provision("", "paragraph", runs)) if runs else None
     fields = {key: unescape(value) for key, value in _FIELD.findall(comment["fields"])}
     fields["kind"] = comment["kind"]
     said = fields.pop("level", "0")
+    lead = _LEAD.match(body)
+    body = lead["body"] if lead else body
     calls = _CALLS.search(body)
     if calls:
         body = body[: calls.start()]
-    return _Open(int(said) if said.isdigit() else 0, _with_label(body, fields))
+    native = lead["label"] if lead else None
+    if native and native != fields.get("label"):
+        fields |= {"label": native, "number": native[:-1]}
+    made = provision_from(fields, parse_inline(body), ()) if native else _with_label(body, fields)
+    return _Open(int(said) if said.isdigit() else 0, made)
 
 
 def _with_label(body: str, fields: dict[str, str]) -> Provision:

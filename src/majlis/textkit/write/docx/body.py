@@ -166,7 +166,8 @@ class Body:
         for comment in comments:
             sub(paragraph, "commentRangeStart", id=str(comment))
         lead = _label_runs(p)
-        for run in (*lead, *p.runs):
+        written = (*lead, *_written(p))
+        for run in written:
             self.inline.run(paragraph, run)
         for comment in comments:
             sub(paragraph, "commentRangeEnd", id=str(comment))
@@ -176,7 +177,7 @@ class Body:
             "bookmark": name,
             "level": str(level),
             "lead": str(sum(len(run.text) for run in lead)),
-            "print": fingerprint(_as_word((*lead, *p.runs))),
+            "print": fingerprint(_as_word(written)),
         }
         record = etree.Element(f"{{{NAMESPACE}}}provision", fields)
         for row in cut_of(p.runs):
@@ -206,7 +207,7 @@ class Body:
         holder = caller
         revision = _whole(p)
         # the call's revision is that of all that the note says, so it must be true of all of it
-        if revision and all(_same(_whole(below), revision) for below in p.walk()):
+        if revision and all(_wholly(below, revision) for below in p.walk()):
             holder = self.inline.wrapper(caller, revision)
         run = sub(holder, "r")
         sub(sub(run, "rPr"), "rStyle", val="FootnoteReference")
@@ -250,12 +251,27 @@ def _places(provisions: tuple[Provision, ...], first: int) -> list[tuple[Provisi
 def _whole(p: Provision) -> Revision | None:
     """The revision of the whole provision, if there is one for all of it."""
     if p.runs:
-        return p.runs[0].revision if change_of(p.runs) in ("inserted", "deleted") else None
+        whole = change_of(p.runs)
+        return next((r.revision for r in p.runs if r.revision and r.revision.op == whole), None)
     return Revision(p.change) if p.change in ("inserted", "deleted") else None
 
 
-def _same(one: Revision | None, other: Revision) -> bool:
-    return one is not None and (one.op, one.reverted) == (other.op, other.reverted)
+def _wholly(p: Provision, revision: Revision) -> bool:
+    """Whether every character of a provision has a revision of this kind."""
+    whole = _whole(p)
+    return whole is not None and all(
+        run.revision is not None
+        and (run.revision.op, run.revision.reverted) == (revision.op, revision.reverted)
+        for run in (Run("", revision=whole), *_written(p))
+    )
+
+
+def _written(p: Provision) -> tuple[Run, ...]:
+    """The runs as Word gets them: in a whole insertion or deletion, blanks belong to it too."""
+    whole = _whole(p)
+    if whole is None:
+        return p.runs
+    return tuple(run if run.revision else replace(run, revision=whole) for run in p.runs)
 
 
 def _label_runs(p: Provision) -> tuple[Run, ...]:

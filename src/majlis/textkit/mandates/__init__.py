@@ -1,0 +1,112 @@
+"""From provisions to mandates: who is asked what, for whom, by when, how often, with the exact words.
+
+A rule of the form decides, never a list of texts: the verbs, names and shapes of six languages are in
+the lexicon, the grammar that joins them here. See DESIGN section 3 for the JSON.
+"""
+
+from __future__ import annotations
+
+import re
+
+from majlis.textkit.lexicon import fold
+from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.mandates.asks import DECIDING
+from majlis.textkit.mandates.clauses import clauses_of
+from majlis.textkit.mandates.details import mandates_of
+from majlis.textkit.mandates.grammar import grammar
+from majlis.textkit.mandates.model import Clause, Mandate, MandateList
+from majlis.textkit.mandates.walk import Found, Walker
+from majlis.textkit.model import Text
+from majlis.textkit.views import has_revisions, view
+
+__all__ = ["Clause", "Mandate", "MandateList", "mandates"]
+
+_COMMA = re.compile("[，；]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# What such a verb allows or decides ends on its date; what others ask is only due on it.
+_ENDING = (*DECIDING, "authorizes")
+
+
+def mandates(text: Text) -> MandateList:
+    """The mandates and clauses of a text, in reading order.
+
+    A text with tracked changes is read as if they were accepted: a deleted provision asks nothing, and
+    witness spans are those of the accept view. Raises TextError for a language without a lexicon.
+    """
+    shown = view(text, "accept") if has_revisions(text) else text
+    g = grammar(shown.language)
+    originals = {p.id: p.text for p in shown.walk()}
+    folds: dict[str, Folded] = {key: fold(words) for key, words in originals.items()}
+    near = _Nearest(shown)
+    clauses: list[Clause] = []
+    for provision in shown.walk():
+        if provision.kind == "operative":
+            body = near.body(provision.id) or None
+            clauses += clauses_of(g, provision.id, folds[provision.id], body)
+    starts: dict[str, list[int]] = {}
+    for clause in clauses:
+        starts.setdefault(clause.provision, []).append(clause.witness["clause"][0])
+    asked: list[Mandate] = []
+    for found in Walker(shown).run():
+        if not _only_a_clause(found, starts.get(found.provision.id, []), g.code):
+            since = near.year(found.provision.id)
+            asked += mandates_of(g, found, folds, originals, since)
+    return MandateList(tuple(asked), tuple(c for c in clauses if not _due(c, asked)), text.file)
+
+
+def _only_a_clause(found: Found, starts: list[int], language: str) -> bool:
+    """Whether a body only decides to end, to prolong or to look again at what there is."""
+    place = found.folded.back(found.ask.action, found.ask.action)[0]
+    if not found.ask.own or found.ask.key not in DECIDING:
+        return False
+    # In Chinese the object may stand before the verb.
+    words = found.provision.text
+    return any(
+        abs(place - at) <= 3
+        or (language == "zh" and place < at and not _COMMA.search(words, place, at))
+        for at in starts
+    )
+
+
+def _due(clause: Clause, asked: list[Mandate]) -> bool:
+    """Whether the date of what looks like an end is the day on which something asked is due."""
+    return clause.kind == "expiry" and any(
+        mandate.provision == clause.provision
+        and mandate.verb_key not in _ENDING
+        and mandate.deadline is not None
+        and mandate.deadline == clause.deadline
+        for mandate in asked
+    )
+
+
+class _Nearest:
+    """What holds for a provision: the body and the year of the text, of several, that it stands in."""
+
+    def __init__(self, text: Text) -> None:
+        self._parents = text.parents()
+        self._bodies = {part.root: part.body for part in text.parts if part.root}
+        self._body = text.body
+        self._years = {
+            part.root: _newest(part.date, part.symbol, part.title)
+            for part in text.parts
+            if part.root
+        }
+        self._year = _newest(text.date, text.symbol)
+
+    def body(self, provision: str) -> str:
+        return self._find(provision, self._bodies) or self._body
+
+    def year(self, provision: str) -> str:
+        return self._find(provision, self._years) or self._year
+
+    def _find(self, provision: str, known: dict[str, str]) -> str:
+        place: str | None = provision
+        while place:
+            if known.get(place):
+                return known[place]
+            place = self._parents.get(place)
+        return ""
+
+
+def _newest(*texts: str) -> str:
+    return max((year for text in texts for year in _YEAR.findall(fold(text).text)), default="")

@@ -1,0 +1,56 @@
+"""When a text, or what it creates, ends, is looked at again or goes on."""
+
+from __future__ import annotations
+
+from majlis.textkit.citations import citations_in
+from majlis.textkit.dates import dates_in
+from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.mandates.details import When, when
+from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.model import Clause
+
+KINDS = ("renewal", "expiry", "review")
+_AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
+
+
+def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> list[Clause]:
+    """The clauses of one operative provision, at most one of each kind.
+
+    What is prolonged also ends some day: an end inside a renewal is the renewal's date, not a clause
+    of its own. A review is a clause only where its object is the text or what the text creates.
+    """
+    text = folded.text
+    dates = dates_in(folded, g.code)
+    citations = citations_in(folded, g.code)
+    found: list[Clause] = []
+    renewed: tuple[int, int] | None = None
+    for kind in KINDS:
+        for match in g.lex.pattern("clauses", kind).finditer(text):
+            if kind == "review" and not g.own.search(text, match.start(), match.end()):
+                continue
+            if kind == "expiry" and renewed and match.start() < renewed[1] and renewed[0] < match.end():
+                continue
+            stop = min(len(text), match.end() + _AFTER)
+            far = stop if kind == "review" else match.end()
+            moment = when(g, text, match.start(), far, dates, citations)
+            if kind == "review" and moment.occasion is None and moment.deadline is None:
+                # The moment may stand before the verb.
+                moment = when(g, text, 0, match.end(), [], citations)
+            deadline, span = moment.deadline, moment.deadline_at
+            if deadline is None:
+                # "ending on 31 December": the words of the clause itself make the date its end.
+                inside = [d for d in dates if match.start() <= d.start and d.end <= stop and d.kind != "day"]
+                if inside and kind != "review":
+                    deadline, span = inside[0].value.rsplit("/", 1)[-1], (inside[0].start, inside[0].end)
+            if kind != "review" and deadline is not None:
+                moment = When()
+            if kind == "renewal":
+                renewed = match.span()
+            witness = {"clause": folded.back(*match.span())}
+            if span:
+                witness["deadline"] = folded.back(*span)
+            if moment.occasion_at:
+                witness["occasion"] = folded.back(*moment.occasion_at)
+            found.append(Clause(kind, provision, deadline, moment.occasion, body, witness))
+            break
+    return sorted(found, key=lambda entry: entry.witness["clause"])

@@ -1,0 +1,125 @@
+"""Who receives what is delivered, and through whom it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
+
+_GAP = 28  # characters between a marker and the name that it leads to
+_EARLY = 120  # characters in which a pronoun for the body that speaks may stand
+_EVENT = 60  # characters of an occasion that stands before a recipient ("the 2025 session of the Council")
+
+
+def recipients(
+    g: Grammar, text: str, start: int, end: int, taken: Iterable[Name], body: str = ""
+) -> list[Name]:
+    """The recipients in a stretch of text, without the names already ``taken`` (those it goes through).
+
+    ``body``: whom a pronoun means that stands for the body which speaks.
+    """
+    verbs = [match.end() for match in g.lex.pattern("recipients", "verbs").finditer(text, start, end)]
+    direct = [match.end() for match in g.lex.pattern("recipients", "direct").finditer(text, start, end)]
+    if not verbs and not direct:
+        return []
+    markers = [match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)]
+    refused = list(taken)
+    itself = g.lex.pattern("recipients", "itself").search(text, start, min(end, start + _EARLY))
+    ending = g.lex.pattern("recipients", "ending", start=True)
+    found: list[Name] = []
+    if itself and body:
+        found.append(Name(body, itself.start(), itself.end()))
+    for name in names_in(g, text, start, end):
+        if any(name.start < other.end and other.start < name.end for other in refused):
+            continue
+        led = (
+            _leads(g, text, direct, name)
+            or (_spoken(g, verbs, name) and _leads(g, text, markers, name))
+            or (_spoken(g, verbs, name) and _inflected(g, text, name, ending))
+            or (bool(found) and _joined(g, text, found[-1].end, name))
+        )
+        if led and name.value not in [other.value for other in found]:
+            found.append(name)
+    return found
+
+
+def _spoken(g: Grammar, verbs: list[int], name: Name) -> bool:
+    """A verb of giving before the name; in Chinese it stands behind the recipient."""
+    return any(place <= name.start for place in verbs) or (g.code == "zh" and bool(verbs))
+
+
+def _leads(g: Grammar, text: str, places: list[int], name: Name) -> bool:
+    for place in places:
+        if 0 <= name.start - place <= _GAP and g.fill.fullmatch(text, place, name.start):
+            return True
+        if 0 <= name.start - place <= _EVENT and _occasion(g, text, place, name):
+            return True
+    return False
+
+
+def _occasion(g: Grammar, text: str, place: int, name: Name) -> bool:
+    """An occasion that begins where the marker ends and names its body ("the session of the Council")."""
+    for match in g.lex.pattern("occasions", "patterns").finditer(text, max(0, place - 4), name.end + 20):
+        if match.start() <= skip(text, place) and match.end() >= name.end - 1:
+            return True
+    return False
+
+
+def _inflected(g: Grammar, text: str, name: Name, ending: re.Pattern[str]) -> bool:
+    """A case ending or an attached preposition that makes the name a recipient by itself."""
+    written = text[name.start : name.end]
+    clitic = g.clitics.match(written)
+    if clitic and any(
+        pattern.fullmatch(rest)
+        for _, pattern in g.lex.named("actors")
+        for rest in (written[clitic.end() :], f"ا{written[clitic.end():]}")
+    ):
+        return True
+    before = text[max(0, name.start - 14) : name.start].rstrip()
+    if g.cut.match(before.rsplit(" ", 1)[-1]):
+        return False
+    return any(ending.fullmatch(word) for word in written.split()[:1])
+
+
+def _joined(g: Grammar, text: str, last: int, name: Name) -> bool:
+    """Whether a name continues the list that ended at ``last``, with an occasion between at most."""
+    gap = text[last : name.start]
+    for match in g.lex.pattern("occasions", "patterns").finditer(text, max(0, last - 40), name.start):
+        if match.end() > last and match.start() <= last + 4:
+            last = max(last, match.end())
+    at = skip(text, last, " )")
+    joined = g.joiner.match(text, at, name.start + 1)
+    if not joined:
+        return False
+    here = skip(text, min(joined.end(), name.start), " ")
+    if g.fill.fullmatch(text, here, name.start):
+        return True
+    marker = g.lex.pattern("recipients", "markers", start=True).match(text, here)
+    if marker and (g.fill.fullmatch(text, marker.end(), name.start) or _occasion(g, text, here, name)):
+        return True
+    return len(gap) < 30 and _occasion(g, text, here, name)
+
+
+def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Through whom it goes: a marker, then a known body; means and methods are nobody."""
+    found: list[Name] = []
+    for match in g.lex.pattern("via", "markers").finditer(text, start, end):
+        names, last, _ = chain(g, text, skip(text, match.end(), " "), end)
+        if not names:
+            names = _named_in_words(g, text, match.end(), end)
+        found += [name for name in names if name.value not in [other.value for other in found]]
+    return found
+
+
+def _named_in_words(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """A body that the lexicon knows only in part: its words, up to the next sign."""
+    stop = re.compile(r"[,;:.،؛，；：]|$").search(text, start, end)
+    limit = min(stop.start() if stop else end, start + 90)
+    marker = g.to.search(text, start, limit)
+    value, begin, finish = words(text, start, marker.start() if marker else limit)
+    known = names_in(g, text, begin, finish)
+    if known and known[0].start - begin <= _GAP and g.fill.fullmatch(text, begin, known[0].start):
+        return known[:1]
+    return []
