@@ -105,6 +105,21 @@ def test_keep_is_the_default_and_marks_changes(run: Any) -> None:
     assert {"inserted", "deleted", "changed"} <= set(changes)
 
 
+def test_keep_holds_the_old_and_the_new_numbers(run: Any) -> None:
+    _, [kept], _ = run("text", "read", NEW)
+    _, [new], _ = run("text", "read", "--changes", "accept", NEW)
+    _, [old], _ = run("text", "read", "--changes", "reject", NEW)
+    provisions = [p for p in kept["provisions"] if p["kind"] == "operative"]
+    shown = [p["number"] for p in provisions if p["change"] != "deleted"]
+    assert shown == [number for number, _ in operative(new)]
+    before = [
+        p["number"] if p["old_number"] is None else p["old_number"]
+        for p in provisions
+        if p["change"] != "inserted"
+    ]
+    assert before == [number for number, _ in operative(old)]
+
+
 def test_a_bad_file_is_a_line_and_the_others_are_done(run: Any, tmp_path: Path) -> None:
     empty, absent = str(tmp_path / "empty.docx"), str(tmp_path / "absent.txt")
     Path(empty).write_bytes(b"")

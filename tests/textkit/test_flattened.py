@@ -541,3 +541,17 @@ def test_blocks_with_typed_numbers() -> None:
     lines = ["1\ta gate;", "2\ta bell;", "23\ta lamp;", "34\ta wall;", "45\ta book."]
     assert detect_flattened([Block((Run(line),)) for line in lines])
     assert not detect_flattened([Block((Run(line),)) for line in lines[:2]])
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.sampled_from(FLAT.splitlines() + ENGLISH.splitlines()), max_size=30))
+def test_whatever_is_decoded_loses_no_word(lines: list[str]) -> None:
+    flat = read("\n".join(lines), "ar")
+    decoded = decode(flat)
+    assert [p.text for p in decoded.walk()] == [p.text for p in flat.walk()]
+    assert [p.kind for p in decoded.walk()] == [p.kind for p in flat.walk()]
+    ids = [p.id for p in decoded.walk()]
+    assert len(ids) == len(set(ids))
+    assert all(p.inferred for p in decoded.walk() if p.change is not None)
+    for side in ("accept", "reject"):
+        assert all(run.revision is None for p in view(decoded, side).walk() for run in p.runs)

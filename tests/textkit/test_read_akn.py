@@ -428,3 +428,63 @@ def test_the_samples_of_a_converter(shared: Path) -> None:
     assert [c.number for c in decision.by_id()["decides__para_1"].children] == [
         "1.1", "1.2", "1.3", "1.4",
     ]  # fmt: skip
+
+
+def test_a_flat_list_of_two_levels() -> None:
+    points = "".join(
+        f"<point><num>{num}</num><content><p>To wait;</p></content></point>"
+        for num in ("(a)", "(i)", "(ii)", "(b)")
+    )
+    body = (
+        f"<paragraph><num>1.</num><list><intro><p>Decides:</p></intro>{points}</list></paragraph>"
+    )
+    text = read_akn(akn(body=body))
+    assert [p.id for p in text.walk()][-5:] == [
+        "para_1",
+        "para_1__point_a",
+        "para_1__point_a__point_i",
+        "para_1__point_a__point_ii",
+        "para_1__point_b",
+    ]
+
+
+def test_points_of_a_recital() -> None:
+    text = read_akn(
+        akn(recital("Recalling:") + recital("(a) the shore;") + recital("(b) the sea,"))
+    )
+    assert [(p.kind, p.label) for p in text.walk()][-3:] == [
+        ("preambular", ""),
+        ("preambular", "(a)"),
+        ("preambular", "(b)"),
+    ]
+    assert [p.id for p in text.provisions][-1] == "recital_1"
+
+
+def test_a_numbered_section_heading_in_words() -> None:
+    text = read_akn(akn(body=para("", "A. Water supply") + para("1.", "Decides to wait.")))
+    heading = by_text(text, "Water supply")
+    assert (heading.kind, heading.label, heading.number) == ("heading", "A.", "a")
+
+
+def test_a_second_preamble_under_a_section() -> None:
+    section = (
+        "<section><num>I</num><heading>Shore</heading>"
+        + para("", "Recalling the shore,")
+        + para("1.", "Decides to walk;")
+        + "</section>"
+    )
+    again = section.replace(">I<", ">II<").replace("Shore", "Sea")
+    text = read_akn(akn(FORMULA, section + again))
+    assert [p.kind for p in text.walk()][-6:] == ["heading", "preambular", "operative"] * 2
+
+
+def test_a_heading_at_the_end_of_a_recital() -> None:
+    preamble = """<recitals><intro><p>considering</p></intro><recital><num>a)</num><p>that tides turn;</p>
+    </recital><recital><num>b)</num><p>that gates open, recognizing</p></recital>
+    <recital><num>a)</num><p>the value of salt,</p></recital></recitals>"""
+    text = read_akn(akn(preamble, verb_heading("resolves", para("", "to wait."))))
+    assert [p.id for p in text.walk() if p.kind == "heading"] == [
+        "considering",
+        "recognizing",
+        "resolves",
+    ]

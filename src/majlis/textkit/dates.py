@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from majlis.textkit.citations import Citation, citations_in
 from majlis.textkit.lexicon import Lexicon, fold, lexicon
 from majlis.textkit.lexicon.folding import Folded, fold_form
 
@@ -122,9 +123,14 @@ def dates_in(folded: Folded, language: str) -> list[Found]:
     for match in _YEARS.finditer(text):
         if free(*match.span()) and match[1] < match[2]:
             taken.append(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
+    cited: list[Citation] | None = None
     for pattern in (*rules.by_year, rules.bare):
         for match in pattern.finditer(text):
             if match["y"] and free(*match.span("y")):
+                if cited is None:
+                    cited = citations_in(folded, language)
+                if any(c.start <= match.start("y") < c.end for c in cited):
+                    continue  # the number of a resolution, or the year of its revision
                 taken.append(Found(match["y"], *match.span("y"), "year"))
     return sorted(taken, key=lambda found: found.start)
 

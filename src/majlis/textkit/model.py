@@ -303,10 +303,15 @@ def as_dict(text: Text) -> dict[str, Any]:
 
 
 def spans_of(runs: Iterable[Run]) -> list[list[str]]:
-    """Runs as ``[op, text]`` with op ``=`` ``+`` ``-``, neighbours of one op joined."""
+    """Runs as ``[op, text]`` with op ``=`` ``+`` ``-``, neighbours of one op joined.
+
+    ``=`` and ``-`` joined are the old text, ``=`` and ``+`` the new one.
+    """
     signs = {None: "=", "inserted": "+", "deleted": "-"}
     spans: list[list[str]] = []
     for run in runs:
+        if run.revision is not None and run.revision.reverted:
+            continue  # neither the old nor the new text has it
         sign = signs[run.revision.op if run.revision else None]
         if spans and spans[-1][0] == sign:
             spans[-1][1] += run.text

@@ -41,10 +41,10 @@ _DECIMAL = re.compile(
 )
 _PREFIXED = re.compile(r"(?P<p>[OP]P)\s?(?P<n>\d{1,3})\s?(?P<bis>bis|ter|quater|alt)?\.?(?=\s)")
 _LETTER = re.compile(
-    r"(?P<open>[(（])?(?P<n>[A-Za-zа-яА-Я]{1,6}?)(?P<bis>" + _BIS + r")?(?P<close>[)）]|\.(?=\s))"
+    r"(?P<open>[(（])?(?P<n>[A-Za-zа-яА-Я]{1,8}?)(?P<bis>" + _BIS + r")?(?P<close>[)）]|\.(?=\s))"
 )
 _ARABIC = re.compile(
-    rf"(?P<open>[(（]){_BLANK}?(?P<a>{_AR}{{1,2}}\u0640?){_BLANK}?[)）]|(?P<b>{_AR}{{1,2}}\u0640?)"
+    rf"(?P<open>[(（]){_BLANK}?(?P<a>{_AR}{{1,3}}\u0640?){_BLANK}?[)）]|(?P<b>{_AR}{{1,3}}\u0640?)"
     rf"(?:{_BLANK}{{0,2}}[)）]|{_BLANK}?[-–](?={_BLANK}))"
 )
 _QUOTED = re.compile(
@@ -281,7 +281,7 @@ def _letter_readings(match: re.Match[str]) -> Iterator[Label]:
             "", low + bis, shape.replace("a", "i").replace("A", "I"), (as_roman,), match.end()
         )
     cyrillic = from_letters(low, _CYRILLIC)
-    if cyrillic and len(low) <= 2:
+    if cyrillic and len(low) <= 3:
         yield Label("", letters(cyrillic) + bis, shape + "ru", (cyrillic,), match.end())
 
 

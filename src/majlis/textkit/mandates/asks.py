@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.grammar import Grammar, verb_key
-from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
+from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, names_in, skip, words
 from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
+# What these ask for may be a thing ("to authorize the retention of ..."): then the body acts itself.
+_OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
 _BEFORE_MODAL = 200
+_BEFORE_PASSIVE = 400
 _BEFORE_SUBJECT = 2  # words: a verb and its adverb
 
 
@@ -52,8 +55,18 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
     asks: list[Ask] = []
     for place, (key, force, start, end) in enumerate(found):
         stop = stops[place] if place < len(stops) else len(text)
-        asks += _segment(g, text, Verb(key, "operative", force), start, end, stop)
+        segment = _segment(g, text, Verb(key, "operative", force), start, end, stop)
+        asks += [_without_pronoun(g, text, ask) for ask in segment]
     return asks
+
+
+def _without_pronoun(g: Grammar, text: str, ask: Ask) -> Ask:
+    """ "... and requests him to ...": whom a pronoun means is the last one named before the verb."""
+    name = ask.names[0] if ask.names and len(ask.names) == 1 else None
+    if name is None or name.known or not g.pronouns.fullmatch(name.value):
+        return ask
+    before = names_in(g, text, 0, ask.verb[0])
+    return replace(ask, names=(before[-1],)) if before else ask
 
 
 def inside_quotes(text: str, place: int) -> bool:
@@ -138,7 +151,10 @@ def decided(
         if other.force and other.key not in DECIDING:
             span = (verb[0], second.end())
             after = past_modifiers(g, text, second.end())
-            return [asked(g, text, other.key, other.force, span, after, stop)]
+            inner_ask = asked(g, text, other.key, other.force, span, after, stop)
+            whom = inner_ask.names[0] if inner_ask.names else None
+            if other.key not in _OF_THINGS or (whom and (whom.known or whom.start - after <= 1)):
+                return [inner_ask]
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
     return _own(g, text, key, force, verb, inner, stop)
@@ -171,11 +187,17 @@ def _own(
 def _permitted(g: Grammar, text: str, verb: tuple[int, int], here: int, stop: int) -> list[Ask]:
     """ "Decides that X is authorized to ...": a passive asks, although its clause states."""
     for form in g.passive:
-        match = form.pattern.search(text, here, min(stop, here + _BEFORE_MODAL))
+        match = form.pattern.search(text, here, min(stop, here + _BEFORE_PASSIVE))
         if match and form.force:
             names, last, _ = chain(g, text, here, match.start())
             if not names:
-                value, start, end = bare_words(g, text, here, match.start())
+                # "that, until ..., MINUSMA is authorized": the subject stands right before the verb.
+                near = names_in(g, text, here, match.start())[-1:]
+                names = near if near and match.start() - near[0].end <= 2 else []
+                last = here
+            if not names:
+                comma = max(text.rfind(sign, here, match.start()) for sign in ",،，") + 1
+                value, start, end = bare_words(g, text, max(here, comma), match.start())
                 names = [Name(value, start, end, known=False)] if value else []
             marker = g.to.search(text, match.end(), stop)
             action = marker.end() if marker else skip(text, match.end())
@@ -215,6 +237,8 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
     if g.being.match(text, action):
         return [], action, None
     value, begin, end = bare_words(g, text, start, modal.start())
+    if g.being.fullmatch(value) or g.cut.match(value):
+        return [], action, None
     return ([Name(value, begin, end, known=False)] if value else []), action, True
 
 
@@ -270,7 +294,7 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
         asks = decided(g, text, above.key, verb, start, len(text))
         if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
             asks = _own(g, text, above.key, above.force, verb, start, len(text))
-        return [replace(ask, unclear=ask.unclear) for ask in asks]
+        return asks
     opened = start
     that = _that(g, text, start, len(text))
     if that is not None:

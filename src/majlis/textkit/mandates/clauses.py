@@ -39,7 +39,9 @@ def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> 
             deadline, span = moment.deadline, moment.deadline_at
             if deadline is None:
                 # "ending on 31 December": the words of the clause itself make the date its end.
+                whole = [d for d in dates if d.kind == "date"]
                 inside = [d for d in dates if match.start() <= d.start and d.end <= stop and d.kind != "day"]
+                inside = inside or (whole if len(whole) == 1 else [])
                 if inside and kind != "review":
                     deadline, span = inside[0].value.rsplit("/", 1)[-1], (inside[0].start, inside[0].end)
             if kind != "review" and deadline is not None:

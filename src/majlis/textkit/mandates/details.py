@@ -15,7 +15,7 @@ from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Mandate
 from majlis.textkit.mandates.names import Name, names_in, words
 from majlis.textkit.mandates.recipients import recipients, through
-from majlis.textkit.mandates.walk import Found
+from majlis.textkit.mandates.walk import Found, in_context
 
 # Characters of the action, names and occasions left out, in which the object of its verb stands.
 _OBJECT = 60
@@ -49,8 +49,9 @@ def mandates_of(
     text = found.folded.text
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
-    via = through(g, text, start, end)
+    via = [in_context(g, name, text, found.body) for name in through(g, text, start, end)]
     people = recipients(g, text, ask.action, end, via, found.body)
+    people = [in_context(g, name, text, found.body) for name in people]
     dates = dates_in(found.folded, g.code)
     citations = citations_in(found.folded, g.code)
     if since:
@@ -219,7 +220,10 @@ def _mandate(
     _, left, right = words(text, ask.action, end)
     often = recurrence(g, text, start, end)
     trigger = g.lex.pattern("triggers", "patterns").search(text, start, end)
-    if trigger and inside_quotes(text, trigger.start()):
+    if trigger and (
+        inside_quotes(text, trigger.start())
+        or g.lex.pattern("triggers", "not", start=True).match(text, trigger.start())
+    ):
         trigger = None
     hidden = [(name.start, name.end) for name in names_in(g, text, start, end)]
     hidden += _occasions(g, text, start, end, citations)

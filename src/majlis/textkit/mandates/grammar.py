@@ -54,6 +54,9 @@ class Grammar:
     oblique: re.Pattern[str]
     strip: re.Pattern[str]
     clitics: re.Pattern[str]
+    directors: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    bureaux: tuple[tuple[str, re.Pattern[str]], ...]
     subjunctive: re.Pattern[str]
     that: re.Pattern[str]
     modals: re.Pattern[str]
@@ -102,6 +105,12 @@ def grammar(language: str) -> Grammar:
         being=forms("being"),
         oblique=_compile(table.get("oblique", []), language, start=True, border=False),
         strip=forms("strip"),
+        directors=forms("directors"),
+        pronouns=forms("pronouns"),
+        bureaux=tuple(
+            (name, _compile(found, language, start=False))
+            for name, found in table.get("bureaux", {}).items()
+        ),
         clitics=_compile(lex.words("recipients", "clitics"), language, start=True, border=False),
         subjunctive=forms("subjunctive", start=False),
         that=_compile(lex.words("words", "that"), language, start=True),

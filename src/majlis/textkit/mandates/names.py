@@ -11,6 +11,11 @@ _LONGEST = 160  # characters of one name with what it governs
 _REACH = 240  # characters from the verb to what opens the action
 _FURTHER = 6  # characters from whom a clause names first to its verb, in words
 _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
+# Names for a class of bodies. Where the words say more, they are the better name in English.
+_GENERAL = frozenset(
+    {"Committee", "Commission", "Working group", "Chair", "Executive Director", "Special Rapporteur"}
+    | {"Advisory groups", "Peace operation", "Special Representative"}
+)
 _EDGE = " \t,;:.،؛，；：、"
 
 
@@ -110,7 +115,8 @@ def _next(g: Grammar, text: str, place: int, end: int) -> Name | None:
 def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
     """A name that goes on ("the Council Working Group on Lamps") is another, unknown one."""
     follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
-    if not g.compound.match(text, follows, end):
+    general = g.code == "en" and name.value in _GENERAL and name.end - name.start > len(name.value)
+    if not general and not g.compound.match(text, follows, end):
         return name
     if g.code == "zh":
         match = g.compound.match(text, follows, end)
@@ -123,13 +129,43 @@ def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
             at = skip(text, at, " ")
             match = pattern.match(text, at, end)
             # "on", "of" belong to the name; a preposition that follows a comma does not.
-            if match and match.end() > at and (pattern is not g.cut or text[at - 1 : at] in ",،，"):
+            if match and match.end() > at and _ends_name(g, text, pattern, at, match.end(), end):
                 stops.append(at)
                 break
             gap = re.compile(r"[\s,،，、]|$").search(text, at + 1, end)
             at = gap.start() if gap else end
     value, start, stop = bare_words(g, text, name.start, min(stops))
     return Name(value, start, stop, known=False)
+
+
+def _ends_name(
+    g: Grammar, text: str, pattern: re.Pattern[str], at: int, after: int, end: int
+) -> bool:
+    """Whether a word ends a name: "on" and "and" may belong to it, unless a comma or a name says no."""
+    if pattern is g.to:
+        return True
+    if text[at - 1 : at] in ",،，" or text[at : at + 1] in ",،，":
+        return True
+    return pattern is g.joiner and _known_follows(g, text, skip(text, after, " "), end)
+
+
+def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
+    filled = g.fill.match(text, place, end)
+    hit = g.actors.search(text, place, min(end, place + _LONGEST))
+    return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
+
+
+def several(g: Grammar, text: str, name: Name) -> list[Name]:
+    """The directors of several bureaux that share one word ("the Directors of A and B"), each by name."""
+    match = g.directors.match(text, name.start, name.end)
+    if not match:
+        return [name]
+    inside = [
+        Name(value, found.start(), found.end())
+        for value, pattern in g.bureaux
+        for found in pattern.finditer(text, match.end(), name.end)
+    ]
+    return sorted(inside, key=lambda entry: entry.start) if len(inside) > 1 else [name]
 
 
 def chain(g: Grammar, text: str, place: int, end: int) -> tuple[list[Name], int, int | None]:
@@ -164,17 +200,21 @@ def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = Fa
     here = skip(text, place, " ,،")
     for _ in range(2):
         lead = g.lead.match(text, here, end)
-        if (
-            not lead
-            or g.to.match(text, here, end)
-            and not names_in(g, text, here, min(end, here + 60))
-        ):
+        if not lead or (g.to.match(text, here, end) and not _led(g, text, lead.end(), end)):
             break
         here = skip(text, lead.end(), " ")
     names, last, further = chain(g, text, here, end)
     if names:
         return _after_names(g, text, names, last, further, end, heading)
     return _unknown(g, text, here, end, heading)
+
+
+def _led(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether a preposition leads to whom is addressed: a name, or what opens the action, follows."""
+    if names_in(g, text, place, min(end, place + 60)):
+        return True
+    marker = _marker(g, text, place, end)
+    return marker is not None and bool(g.that.fullmatch(marker[0]))
 
 
 def _after_names(
@@ -206,15 +246,45 @@ def _after_names(
     return Addressed(tuple(names), last, at)
 
 
+def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """A list with commas of whom the lexicon knows in part: one name an entry."""
+    if not any(sign in text[start:end] for sign in ",،，、"):
+        return []
+    found: list[Name] = []
+    place = start
+    for sign in re.finditer(r"[,،，、]\s*", text[start:end]):
+        found += _entry(g, text, place, start + sign.start())
+        place = start + sign.end()
+    last = place
+    while last < end and not (joined := g.joiner.match(text, last, end)):
+        gap = re.compile(r"\s+|$").search(text, last + 1, end)
+        last = gap.end() if gap else end
+    if last < end and joined:
+        found += _entry(g, text, place, last)
+        place = joined.end()
+    return found + _entry(g, text, place, end)
+
+
+def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    joined = g.joiner.match(text, start, end)
+    begin = skip(text, joined.end() if joined else start, " ")
+    known = _next(g, text, begin, end)
+    if known and known.end >= len(text[:end].rstrip()):
+        return [known]
+    value, begin, end = bare_words(g, text, begin, end)
+    return [Name(value, begin, end, known=False)] if value else []
+
+
 def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addressed:
     marker = _marker(g, text, here, end)
     stop = marker.start() if marker else (end if heading else here)
     value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
     if not value or finish - start > _LONGEST or g.no_actor.match(text, start):
         return Addressed((), here, here)
-    return Addressed(
-        (Name(value, start, finish, known=False),), finish, marker.end() if marker else end
-    )
+    names = [Name(value, start, finish, known=False)]
+    if heading and not g.directors.match(text, start):
+        names = _listed(g, text, start, finish) or names
+    return Addressed(tuple(names), finish, marker.end() if marker else end)
 
 
 def _marker(g: Grammar, text: str, place: int, end: int) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ from majlis.textkit.mandates.asks import (
     paragraph_asks,
 )
 from majlis.textkit.mandates.grammar import Grammar, grammar
-from majlis.textkit.mandates.names import Name, addressed, name_at, skip, words
+from majlis.textkit.mandates.names import Name, addressed, name_at, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
 from majlis.textkit.model import Part, Provision, Text
@@ -276,7 +276,8 @@ class Walker:
     # Names
 
     def _named(self, names: tuple[Name, ...], text: str, body: str) -> tuple[Name, ...]:
-        return tuple(_in_context(self.g, name, text, body) for name in names)
+        each = [one for name in names for one in several(self.g, text, name)]
+        return tuple(in_context(self.g, name, text, body) for name in each)
 
     def itself(self, body: str) -> tuple[Name, ...]:
         """The organisation that acts when a body decides to act."""
@@ -341,14 +342,16 @@ def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
     return replace(inherited, verb=verb, verb_in=keep.provision.id, verb_span=inner.verb)
 
 
-def _in_context(g: Grammar, name: Name, text: str, body: str) -> Name:
+def in_context(g: Grammar, name: Name, text: str, body: str) -> Name:
     """A short name means what it means in the body that speaks: "the Council", "the Union"."""
     if not name.known or body not in UN_BODIES:
         return name
     written = text[name.start : name.end]
     short = len(written) <= 4 if g.code == "zh" else " " not in written.strip()
     if name.value == "ITU Council" and short:
-        return replace(name, value=body if body.endswith("Council") else written, known=False)
+        if body.endswith("Council"):
+            return replace(name, value=body)
+        return replace(name, value=written, known=False)
     if name.value == "ITU" and short and not written.isupper():
         return replace(name, value=written, known=False)
     return name

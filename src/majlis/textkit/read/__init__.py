@@ -184,10 +184,10 @@ def _decode(data: bytes) -> str:
 
 
 def _plain(words: str, view: View, language: str | None) -> Text:
-    from majlis.textkit.flattened import decode, detect_flattened
+    from majlis.textkit.flattened import decode
     from majlis.textkit.read.plain import read_plain
     from majlis.textkit.views import view as show
 
     blocks, notes = read_plain(words)
     text = _build(blocks, language, notes=notes)
-    return show(decode(text) if detect_flattened(text) else text, view)
+    return show(decode(text), view)

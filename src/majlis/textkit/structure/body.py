@@ -38,7 +38,7 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
             node = nester.add(Draft(item, "paragraph"), item.labels)
             if node is nester.roots[-1]:
                 section = None  # a numbered paragraph beside the section ends it
-        elif section is not None and item.block.hint != "table":
+        elif section is not None and nester.holds(section) and item.block.hint != "table":
             # the section's own paragraphs; its lists stay open for what follows
             section.children.append(Node(Draft(item, "paragraph")))
         else:

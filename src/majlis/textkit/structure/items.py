@@ -113,8 +113,9 @@ def _item(block: Block, language: str) -> Item | None:
     item = Item(block, new if new.strip() else old, runs, _language=language)
     item.change = change_of(runs) if revised else None
     if block.label or block.old_label:
-        item.labels = readings(block.label + "\t") or _unread(block.label)
-        if block.old_label != block.label and item.change is None:
+        label = block.old_label if item.change == "deleted" else block.label
+        item.labels = readings(label + "\t") or _unread(label)
+        if block.old_label != block.label and item.change not in ("inserted", "deleted"):
             before = readings(block.old_label + "\t") or _unread(block.old_label)
             item.old_label = block.old_label
             item.old_number = before[0].number if before else ""

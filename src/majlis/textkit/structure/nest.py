@@ -139,6 +139,10 @@ class Nester:
             self._levels = [_Level("", (), node, self.roots)]
         return node
 
+    def holds(self, node: Node) -> bool:
+        """Whether a node is on the way from the top to the node added last."""
+        return any(level.node is node for level in self._levels)
+
     @property
     def numbered(self) -> bool:
         """Whether the innermost open list has numbers."""

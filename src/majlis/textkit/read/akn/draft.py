@@ -27,6 +27,7 @@ class Draft:
     kind: Kind
     runs: tuple[Run, ...] = ()
     label: str = ""
+    old_label: str | None = None
     children: list[Draft] = field(default_factory=list)
     sure: bool = True
     css: str = ""
@@ -63,6 +64,8 @@ def provision_of(draft: Draft) -> Provision:
         runs=draft.runs,
         label=draft.label,
         number=draft.number,
+        old_label=draft.old_label,
+        old_number=number_of(draft.old_label) if draft.old_label is not None else None,
         change=change_of(draft.runs),
         children=tuple(provision_of(child) for child in draft.children),
     )

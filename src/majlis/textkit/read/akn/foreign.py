@@ -111,7 +111,8 @@ def document_drafts(document: Any, *, language: str = "", annexed: bool = False)
             body += drafts_of(child, "plain")
     for draft in [d for d in front if d.kind == "title"][1:]:
         draft.kind = "front"  # such as the line of adoption
-    preamble, moved = settle_preamble(repair(preamble), language)
+    preamble = split_headings(repair(preamble), language)
+    preamble, moved = settle_preamble(preamble, language)
     body = repair([*moved, *body])
     if resolves:
         body = split_annex(split_headings(body, language), language)

@@ -191,8 +191,8 @@ def split_headings(drafts: list[Draft], language: str) -> list[Draft]:
         holder = draft
         for index, child in enumerate(children):
             holder.children.append(child)
-            restart = _labels(children[index + 1] if index + 1 < len(children) else None)
-            if not any(label.path == (1,) for label in restart) or end_of(child.text) != "none":
+            following = children[index + 1] if index + 1 < len(children) else None
+            if following is None or end_of(child.text) != "none" or not _restarts(child, following):
                 continue
             at = _clause(child.text, language)
             if at is None:
@@ -206,11 +206,17 @@ def split_headings(drafts: list[Draft], language: str) -> list[Draft]:
     return out
 
 
+def _restarts(child: Draft, following: Draft) -> bool:
+    """Whether the numbers begin anew, or end."""
+    labels = _labels(following)
+    return any(label.path == (1,) for label in labels) or bool(child.label and not labels)
+
+
 def _clause(text: str, language: str) -> int | None:
-    """Where the last clause with an opening verb begins; it runs to the end of the text."""
+    """Where the last clause with a verb of a heading begins; it runs to the end of the text."""
     for mark in reversed(list(_CLAUSE.finditer(text))):
         found = _opening(text[mark.end() :], language)
-        if found and found.certain and "operative" in found.parts:
+        if found and found.certain:
             return mark.end()
     return None
 

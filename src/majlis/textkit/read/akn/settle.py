@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
@@ -11,6 +12,7 @@ from majlis.textkit.numbering import Label, readings
 from majlis.textkit.openings import opening, opening_kind
 from majlis.textkit.read.akn.draft import Draft, as_paragraphs, wholly
 from majlis.textkit.structure.items import end_of
+from majlis.textkit.structure.nest import Nester, Node
 
 _EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
 # Paragraph styles of headings in the UN's own files: H1, H23, HCH, HM, ...
@@ -42,6 +44,10 @@ def settle_preamble(drafts: list[Draft], language: str) -> tuple[list[Draft], li
             _settle_under_heading(draft, language)
         elif draft.kind == "preambular" and _is_formula(draft, drafts, language):
             draft.kind = "formula"
+    for draft in drafts:
+        if draft.kind == "preambular" and not draft.label and _is_heading(draft, language):
+            draft.kind = "heading"
+    drafts = nest(drafts)
     end = len(drafts)
     while end and _opens_operative(drafts[end - 1], language):
         end -= 1
@@ -105,14 +111,14 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
     first = numbered[0] if numbered else len(drafts)
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
-            return [*_nest(drafts[:index]), _annex_from(drafts[index:])]
+            return [*nest(drafts[:index]), _annex_from(drafts[index:])]
         if draft.kind == "operative" and not draft.label:
             _settle_unnumbered(
                 draft, drafts, index, before_numbers=index < first, language=language
             )
-        elif draft.kind == "operative" and _is_numbered_heading(draft):
+        elif draft.kind == "operative" and _is_numbered_heading(draft, language):
             draft.kind = "heading"
-    return _nest(drafts)
+    return nest(drafts)
 
 
 def _is_annex_line(draft: Draft, language: str) -> bool:
@@ -142,15 +148,13 @@ def _is_heading(draft: Draft, language: str) -> bool:
     return styled or words_say(draft.text, language) is None
 
 
-def _is_numbered_heading(draft: Draft) -> bool:
-    """``I. Mandate``, ``A. General``: capitals number sections, and headings are emphasised."""
+def _is_numbered_heading(draft: Draft, language: str) -> bool:
+    """``I. Mandate``, ``A. General``: capitals number sections, never paragraphs."""
     labels: tuple[Label, ...] = readings(draft.label + "\t")
     return (
         bool(labels)
         and labels[0].series.strip("().") in ("A", "I", "一")
-        and not draft.children
-        and end_of(draft.text) == "none"
-        and (wholly(draft.runs, _EMPHASIS) or bool(_HEADING_CLASS.search(draft.css)))
+        and _is_heading(draft, language)
     )
 
 
@@ -187,20 +191,55 @@ def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
     )
 
 
-def _nest(drafts: list[Draft]) -> list[Draft]:
+def nest(drafts: list[Draft]) -> list[Draft]:
     """Points that stand beside their paragraph go under it; what goes on a paragraph does too."""
     out: list[Draft] = []
     holder: Draft | None = None
     for draft in drafts:
         below = _is_point(draft.label) if draft.label else not _opens(draft)
-        if below and draft.kind in ("operative", "paragraph") and holder is not None:
+        if below and draft.kind in ("operative", "preambular", "paragraph") and holder is not None:
             holder.children.append(draft)
             continue
         out.append(draft)
         if draft.kind != "footnote":
-            main = draft.kind == "operative" and bool(draft.label) and not _is_point(draft.label)
-            holder = draft if main else None
+            holder = draft if _leads(draft) else None
+    for draft in out:
+        draft.children = _by_labels(draft.children)
     return out
+
+
+def _leads(draft: Draft) -> bool:
+    """Whether points may follow: a numbered paragraph, or one that ends in a colon."""
+    if draft.kind not in ("operative", "preambular"):
+        return False
+    numbered = draft.kind == "operative" and bool(draft.label) and not _is_point(draft.label)
+    return numbered or end_of(draft.text) == "colon"
+
+
+def _by_labels(drafts: list[Draft]) -> list[Draft]:
+    """A list whose markup is flat although its labels are of two levels: (a), (i), (ii), (b)."""
+    labels = [readings(draft.label + "\t") if draft.label else () for draft in drafts]
+    if not all(labels) or any(draft.children for draft in drafts) or _one_series(labels):
+        return drafts
+    nester = Nester()
+    for draft, found in zip(drafts, labels, strict=True):
+        nester.add(draft, found)
+    return [_grown(node) for node in nester.roots]
+
+
+def _one_series(labels: list[tuple[Label, ...]]) -> bool:
+    """Whether the labels can be read as one list that counts up."""
+    for series in {label.series for label in labels[0]} if labels else ():
+        values = [[la.path for la in found if la.series == series] for found in labels]
+        if all(values) and all(a[0] < b[0] for a, b in pairwise(values)):
+            return True
+    return not labels
+
+
+def _grown(node: Node) -> Draft:
+    draft: Draft = node.value
+    draft.children = [_grown(child) for child in node.children]
+    return draft
 
 
 def _is_point(label: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from majlis.textkit.model import Run
+from majlis.textkit.model import Run, View, view_runs
 from majlis.textkit.read.akn.draft import LEAF_KINDS, Draft, as_paragraphs, tidy
 from majlis.textkit.read.akn.inline import read_runs
 from majlis.textkit.xmlsafe import local_name
@@ -146,11 +146,18 @@ def _joined(element: Any) -> tuple[Run, ...]:
     return tidy(tuple(runs), preserve=True)
 
 
-def _num(element: Any) -> str:
+def _num(element: Any, view: View = "accept") -> str:
+    """The printed number of an element, as it is now or was before a tracked change of it."""
     for child in element:
         if local_name(child) == "num":
-            return " ".join("".join(run.text for run in read_runs(child)).split())
+            return " ".join("".join(run.text for run in view_runs(read_runs(child), view)).split())
     return ""
+
+
+def _old_num(element: Any) -> str | None:
+    """The number before a tracked change, None where there was none."""
+    before = _num(element, "reject")
+    return before if before != _num(element) else None
 
 
 def _heading_runs(element: Any) -> tuple[tuple[Run, ...], list[Draft]]:
@@ -194,14 +201,15 @@ def _hierarchy(element: Any, tag: str, context: str) -> Iterator[Draft]:
     below = [d for d in _content(element, inner) if not d.blank]
     if tag in ("recitals", "citations") and not heading:
         heading, below = _intro_as_heading(element, below)
+    old_label = _old_num(element)
     if tag == "hcontainer" and "annex" in (element.get("name") or "").lower():
-        yield Draft("annex", heading, label, [*notes, *as_paragraphs(below)])
+        yield Draft("annex", heading, label, None, [*notes, *as_paragraphs(below)])
         return
     if heading:
-        yield Draft("heading", heading, label, [*notes, *below])
+        yield Draft("heading", heading, label, old_label, [*notes, *below])
         return
     kind = LEAF_KINDS[inner]
-    draft = Draft(kind, label=label, sure=bool(label), css=element.get("class") or "")
+    draft = Draft(kind, (), label, old_label, sure=bool(label), css=element.get("class") or "")
     if below and below[0].plain and not below[0].label and below[0].kind == kind:
         first = below.pop(0)
         draft.runs, draft.children = first.runs, [*first.children, *below]
@@ -252,12 +260,14 @@ def _annex(element: Any, context: str) -> Iterator[Draft]:
     label = _num(element)
     heading, notes = _heading_runs(element)
     if not documents:
-        yield Draft("annex", heading, label, [*notes, *as_paragraphs(_content(element, "plain"))])
+        yield Draft(
+            "annex", heading, label, None, [*notes, *as_paragraphs(_content(element, "plain"))]
+        )
         return
     for document in documents:
         below = document_drafts(document, annexed=True)
         if not heading and below and below[0].kind in ("title", "front", "heading"):
             heading = below.pop(0).runs
         kind = read_meta(document).kind
-        yield Draft("annex", heading, label, [*notes, *below], root_of=kind or "text")
+        yield Draft("annex", heading, label, None, [*notes, *below], root_of=kind or "text")
         heading, notes, label = (), [], ""
