@@ -31,7 +31,9 @@ _EVENT = re.compile(r"[A-Z]{2,6}-\d{2}(?!\d)")
 _TAIL = re.compile(r"(?:\s+[^\W\d_]*[^\WA-Z\d_][^\W\d_]*|[./-]+|\s+)$")
 _STROKE = re.compile(r"(\d+)/(\d+)$")
 _HYPHEN = re.compile(r"(\d)-(\d{2,})$")
-_GAP = 48
+_WORD = re.compile(r"\s+[^\W\d_]{3}")
+_BREAK = re.compile(r"[;()]")
+_GAP = 48  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,61 +91,53 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
     ]
     rules = _rules(language)
 
-    def add(start: int, end: int, value: str) -> None:
-        if all(end <= other.start or start >= other.end for other in found):
-            found.append(Citation(value, start, end))
-
     for pattern in rules.patterns:
         for match in pattern.finditer(text):
             kind = _kind(match.groupdict().get("kind") or match[0], rules)
             number, end = _number(match)
             if not number:
                 continue
-            add(match.start(), end, _value(kind, number, match.groupdict().get("tag"), language))
-            _series(
-                text, number, bool(match.groupdict().get("tag")), end, kind, rules, add, language
-            )
+            tag = match.groupdict().get("tag")
+            first = Citation(_value(kind, number, tag, language), match.start(), end)
+            for citation in [first, *_series(text, number, bool(tag), end, kind, rules, language)]:
+                if all(citation.end <= c.start or citation.start >= c.end for c in found):
+                    found.append(citation)
     return sorted(found, key=lambda citation: citation.start)
 
 
 def _series(
-    text: str,
-    first: str,
-    tagged: bool,
-    place: int,
-    kind: str,
-    rules: _Rules,
-    add: object,
-    language: str,
-) -> None:
+    text: str, first: str, tagged: bool, place: int, kind: str, rules: _Rules, language: str
+) -> list[Citation]:
     """The further numbers of a series: each must be written as the first one is."""
-    assert callable(add)
     stroked = "/" in first
-    while True:
-        # "85/211 of 20 December 2030 and 88/19": a date may stand between numbers with a stroke.
-        limit = place + (_GAP if stroked else 1)
-        best: re.Match[str] | None = None
-        for pattern in rules.also:
-            match = pattern.search(text, place)
-            while match and match.start() <= limit and ("/" in match["n"]) != stroked:
-                match = pattern.search(text, match.start() + 1)
-            if match and match.start() <= limit and (not best or match.start() < best.start()):
-                best = match
-        if not best or re.search(r"[;()]", text[place : best.start()]):
-            return
+    found: list[Citation] = []
+    while best := _further(text, place, stroked, rules):
         number, end = _number(best)
         tag = best.groupdict().get("tag")
         if not number or (tagged and not stroked and not tag):
-            return
-        if (
-            not tag
-            and not stroked
-            and re.match(r"\s+[^\W\d_]{3}", text[end:])
-            and not _joined(text, end, rules)
-        ):
-            return
-        add(best.start("n"), end, _value(kind, number, tag, language))
+            break
+        plain = not tag and not stroked
+        # "decisions 5, 3 members": a word after a plain number means that it counts something.
+        if plain and _WORD.match(text, end) and not _joined(text, end, rules):
+            break
+        found.append(Citation(_value(kind, number, tag, language), best.start("n"), end))
         place = end
+    return found
+
+
+def _further(text: str, place: int, stroked: bool, rules: _Rules) -> re.Match[str] | None:
+    """The next number of a series; a date may stand before one with a stroke ("of 3 May and 88/19")."""
+    limit = place + (_GAP if stroked else 1)
+    best: re.Match[str] | None = None
+    for pattern in rules.also:
+        match = pattern.search(text, place)
+        while match and match.start() <= limit and ("/" in match["n"]) != stroked:
+            match = pattern.search(text, match.start() + 1)
+        if match and match.start() <= limit and (not best or match.start() < best.start()):
+            best = match
+    if best and _BREAK.search(text, place, best.start()):
+        return None
+    return best
 
 
 def _joined(text: str, end: int, rules: _Rules) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from majlis.textkit.carry import MARKS, revision_attributes, revision_from
-from majlis.textkit.model import Run, merge_runs, spans_of
+from majlis.textkit.model import Run, merge_runs
 
 BOOKMARK = "_majlis_"
 """Names of our bookmarks begin so; a leading underscore hides a bookmark in Word."""
@@ -31,8 +31,22 @@ def to_word(text: str) -> str:
 
 def fingerprint(runs: Iterable[Run]) -> str:
     """A short print of what a paragraph says and of which parts are inserted or deleted."""
-    said = "\0".join(op + text for op, text in spans_of(runs))
-    return hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
+    parts: list[str] = []
+    last = ""
+    for run in runs:
+        sign = _sign(run)
+        parts += [run.text] if sign == last else ["\0", sign, run.text]
+        last = sign
+    return hashlib.sha256("".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _sign(run: Run) -> str:
+    """What a tracked change makes of a run; a reverted insertion is in neither text."""
+    if run.revision is None:
+        return "="
+    if run.revision.op == "inserted":
+        return "+"
+    return "/" if run.revision.reverted else "-"
 
 
 def cut_of(runs: tuple[Run, ...]) -> list[dict[str, str]]:

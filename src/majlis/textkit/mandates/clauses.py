@@ -28,7 +28,12 @@ def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> 
         for match in g.lex.pattern("clauses", kind).finditer(text):
             if kind == "review" and not g.own.search(text, match.start(), match.end()):
                 continue
-            if kind == "expiry" and renewed and match.start() < renewed[1] and renewed[0] < match.end():
+            if (
+                kind == "expiry"
+                and renewed
+                and match.start() < renewed[1]
+                and renewed[0] < match.end()
+            ):
                 continue
             stop = min(len(text), match.end() + _AFTER)
             far = stop if kind == "review" else match.end()
@@ -40,10 +45,17 @@ def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> 
             if deadline is None:
                 # "ending on 31 December": the words of the clause itself make the date its end.
                 whole = [d for d in dates if d.kind == "date"]
-                inside = [d for d in dates if match.start() <= d.start and d.end <= stop and d.kind != "day"]
+                inside = [
+                    d
+                    for d in dates
+                    if match.start() <= d.start and d.end <= stop and d.kind != "day"
+                ]
                 inside = inside or (whole if len(whole) == 1 else [])
                 if inside and kind != "review":
-                    deadline, span = inside[0].value.rsplit("/", 1)[-1], (inside[0].start, inside[0].end)
+                    deadline, span = (
+                        inside[0].value.rsplit("/", 1)[-1],
+                        (inside[0].start, inside[0].end),
+                    )
             if kind != "review" and deadline is not None:
                 moment = When()
             if kind == "renewal":

@@ -79,7 +79,10 @@ def _split(
     whole = when(g, text, start, end, dates, citations)
     if len(people) < 2:
         return [(people, whole)]
-    own = [_own_moment(g, text, people, place, start, end, dates, citations) for place in range(len(people))]
+    own = [
+        _own_moment(g, text, people, place, start, end, dates, citations)
+        for place in range(len(people))
+    ]
     dated = {(entry.deadline, entry.occasion) for entry in own if entry.occasion or entry.deadline}
     if len(dated) < 2:
         return [(people, whole)]
@@ -168,14 +171,20 @@ def is_deadline(g: Grammar, text: str, date: Date) -> bool:
     for match in g.lex.pattern("dates", "deadline").finditer(text, low, date.start):
         if g.code != "zh" or len(match[0]) > 1:
             between = text[match.end() : date.start]
-            if not _SIGNS.search(between) and len(between.strip()) <= _SMALL and " " not in between.strip():
+            if (
+                not _SIGNS.search(between)
+                and len(between.strip()) <= _SMALL
+                and " " not in between.strip()
+            ):
                 return True
     return False
 
 
 def _leads(g: Grammar, said: str, match: re.Match[str]) -> bool:
     """Whether the words around a year begin (in Chinese, end) with what makes it a deadline."""
-    if g.lex.pattern("dates", "deadline_after", start=True).match(said, match.end("y") - match.start()):
+    if g.lex.pattern("dates", "deadline_after", start=True).match(
+        said, match.end("y") - match.start()
+    ):
         return True
     found = g.lex.pattern("dates", "deadline", start=True).match(said)
     return bool(found) and (g.code != "zh" or len(found[0]) > 1)  # type: ignore[index]
@@ -245,9 +254,7 @@ def _mandate(
             elsewhere[name] = where
 
     if found.names and found.names_in:
-        witness(
-            "actors", (found.names[0].start, max(n.end for n in found.names)), found.names_in
-        )
+        witness("actors", (found.names[0].start, max(n.end for n in found.names)), found.names_in)
     witness("verb", found.verb_span, found.verb_in)
     witness("action", (left, right))
     witness("deliverable", thing[1] if thing else None)

@@ -131,9 +131,7 @@ def grammar(language: str) -> Grammar:
 def _body(forms: list[str], language: str, *, border: bool = True) -> str:
     right = "" if language == "zh" or not border else r"(?!\w)"
     ready = sorted((fold_form(form, language) for form in forms), key=len, reverse=True)
-    return "|".join(
-        f"(?:{form})" if _open_ended(form) else f"(?:{form}){right}" for form in ready
-    )
+    return "|".join(f"(?:{form})" if _open_ended(form) else f"(?:{form}){right}" for form in ready)
 
 
 def _open_ended(form: str) -> bool:
@@ -150,9 +148,7 @@ def _compile(
     return re.compile(f"{left}(?:{_body(forms, language, border=border)})", re.IGNORECASE)
 
 
-def _further(
-    lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]
-) -> re.Pattern[str]:
+def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -> re.Pattern[str]:
     """A further verb in the same sentence; groups ``o_<key>__<n>`` as in the lexicon's own patterns."""
     refused = set(table.get("not_further", []))
     entries = [

@@ -13,7 +13,14 @@ _FURTHER = 6  # characters from whom a clause names first to its verb, in words
 _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
 # Names for a class of bodies. Where the words say more, they are the better name in English.
 _GENERAL = frozenset(
-    {"Committee", "Commission", "Working group", "Chair", "Executive Director", "Special Rapporteur"}
+    {
+        "Committee",
+        "Commission",
+        "Working group",
+        "Chair",
+        "Executive Director",
+        "Special Rapporteur",
+    }
     | {"Advisory groups", "Peace operation", "Special Representative"}
 )
 _EDGE = " \t,;:.،؛，；：、"

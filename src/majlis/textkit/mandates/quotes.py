@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from majlis.textkit.citations import find_citations
-from majlis.textkit.mandates.asks import Ask, asked, clause, past_modifiers
+from majlis.textkit.mandates.asks import Ask, asked, clause, heading_ask, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import addressed, names_in, skip
 
@@ -27,14 +27,18 @@ def quoted_asks(g: Grammar, text: str, cited: bool) -> list[Ask]:
     hits.sort(key=lambda hit: hit[:2])
     provided = g.provides.search(text)
     if provided:
-        ask = _provided(g, text, provided, max(provided.end(), start), hits[0][0] if hits else len(text))
+        ask = _provided(
+            g, text, provided, max(provided.end(), start), hits[0][0] if hits else len(text)
+        )
         if ask:
             asks.append(ask)
     hits = [hit for place, hit in enumerate(hits) if not place or hit[0] >= hits[place - 1][1]]
     for place, (begin, end, form) in enumerate(hits):
         stop = hits[place + 1][0] if place + 1 < len(hits) else len(text)
         low = hits[place - 1][1] if place else start
-        ask = _quoted(g, text, form, begin, end, stop) or _passive(g, text, form, low, begin, end, stop)
+        ask = _quoted(g, text, form, begin, end, stop) or _passive(
+            g, text, form, low, begin, end, stop
+        )
         if ask:
             asks.append(ask)
     return asks
@@ -89,7 +93,5 @@ def _provided(g: Grammar, text: str, said: re.Match[str], here: int, stop: int) 
 
 def lead_ask(g: Grammar, text: str) -> Ask | None:
     """A quoted heading inside a recital ("requests the Council:")."""
-    from majlis.textkit.mandates.asks import heading_ask
-
     ask = heading_ask(g, text)
     return ask if ask and ask.names else None

@@ -20,11 +20,17 @@ def recipients(
 
     ``body``: whom a pronoun means that stands for the body which speaks.
     """
-    verbs = [match.end() for match in g.lex.pattern("recipients", "verbs").finditer(text, start, end)]
-    direct = [match.end() for match in g.lex.pattern("recipients", "direct").finditer(text, start, end)]
+    verbs = [
+        match.end() for match in g.lex.pattern("recipients", "verbs").finditer(text, start, end)
+    ]
+    direct = [
+        match.end() for match in g.lex.pattern("recipients", "direct").finditer(text, start, end)
+    ]
     if not verbs and not direct:
         return []
-    markers = [match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)]
+    markers = [
+        match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)
+    ]
     refused = list(taken)
     itself = g.lex.pattern("recipients", "itself").search(text, start, min(end, start + _EARLY))
     ending = g.lex.pattern("recipients", "ending", start=True)
@@ -61,7 +67,9 @@ def _leads(g: Grammar, text: str, places: list[int], name: Name) -> bool:
 
 def _occasion(g: Grammar, text: str, place: int, name: Name) -> bool:
     """An occasion that begins where the marker ends and names its body ("the session of the Council")."""
-    for match in g.lex.pattern("occasions", "patterns").finditer(text, max(0, place - 4), name.end + 20):
+    for match in g.lex.pattern("occasions", "patterns").finditer(
+        text, max(0, place - 4), name.end + 20
+    ):
         if match.start() <= skip(text, place) and match.end() >= name.end - 1:
             return True
     return False
@@ -74,7 +82,7 @@ def _inflected(g: Grammar, text: str, name: Name, ending: re.Pattern[str]) -> bo
     if clitic and any(
         pattern.fullmatch(rest)
         for _, pattern in g.lex.named("actors")
-        for rest in (written[clitic.end() :], f"ا{written[clitic.end():]}")
+        for rest in (written[clitic.end() :], f"ا{written[clitic.end() :]}")
     ):
         return True
     before = text[max(0, name.start - 14) : name.start].rstrip()
@@ -86,7 +94,9 @@ def _inflected(g: Grammar, text: str, name: Name, ending: re.Pattern[str]) -> bo
 def _joined(g: Grammar, text: str, last: int, name: Name) -> bool:
     """Whether a name continues the list that ended at ``last``, with an occasion between at most."""
     gap = text[last : name.start]
-    for match in g.lex.pattern("occasions", "patterns").finditer(text, max(0, last - 40), name.start):
+    for match in g.lex.pattern("occasions", "patterns").finditer(
+        text, max(0, last - 40), name.start
+    ):
         if match.end() > last and match.start() <= last + 4:
             last = max(last, match.end())
     at = skip(text, last, " )")
@@ -97,7 +107,9 @@ def _joined(g: Grammar, text: str, last: int, name: Name) -> bool:
     if g.fill.fullmatch(text, here, name.start):
         return True
     marker = g.lex.pattern("recipients", "markers", start=True).match(text, here)
-    if marker and (g.fill.fullmatch(text, marker.end(), name.start) or _occasion(g, text, here, name)):
+    if marker and (
+        g.fill.fullmatch(text, marker.end(), name.start) or _occasion(g, text, here, name)
+    ):
         return True
     return len(gap) < 30 and _occasion(g, text, here, name)
 
@@ -106,7 +118,7 @@ def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """Through whom it goes: a marker, then a known body; means and methods are nobody."""
     found: list[Name] = []
     for match in g.lex.pattern("via", "markers").finditer(text, start, end):
-        names, last, _ = chain(g, text, skip(text, match.end(), " "), end)
+        names, _, _ = chain(g, text, skip(text, match.end(), " "), end)
         if not names:
             names = _named_in_words(g, text, match.end(), end)
         found += [name for name in names if name.value not in [other.value for other in found]]
@@ -118,7 +130,7 @@ def _named_in_words(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     stop = re.compile(r"[,;:.،؛，；：]|$").search(text, start, end)
     limit = min(stop.start() if stop else end, start + 90)
     marker = g.to.search(text, start, limit)
-    value, begin, finish = words(text, start, marker.start() if marker else limit)
+    _, begin, finish = words(text, start, marker.start() if marker else limit)
     known = names_in(g, text, begin, finish)
     if known and known[0].start - begin <= _GAP and g.fill.fullmatch(text, begin, known[0].start):
         return known[:1]

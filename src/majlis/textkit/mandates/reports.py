@@ -104,7 +104,7 @@ def agreement(g: Grammar, text: str) -> Ask | None:
     if not match:
         return None
     if g.verb_first:
-        names, last, _ = chain(g, text, skip(text, match.end()), len(text))
+        names, _, _ = chain(g, text, skip(text, match.end()), len(text))
     else:
         comma = max(text.rfind(sign, 0, match.start()) for sign in ",，") + 1
         names = _before(g, text, comma, match.start())

@@ -18,6 +18,7 @@ _EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
 # Paragraph styles of headings in the UN's own files: H1, H23, HCH, HM, ...
 _HEADING_CLASS = re.compile(r"(?:^|\s)(?:H\d+\w?|H_\w+|HCH|HM|heading\w*)(?:\s|$)", re.IGNORECASE)
 _LONGEST_HEADING = 200
+_QUOTES = frozenset('"“”„«»「『‘‹')
 
 
 def words_say(text: str, language: str) -> str | None:
@@ -58,7 +59,7 @@ def settle_preamble(drafts: list[Draft], language: str) -> tuple[list[Draft], li
 
 
 def _is_formula(draft: Draft, drafts: list[Draft], language: str) -> bool:
-    """The body names itself: the first paragraph, short, ending in a comma, and no formula is there."""
+    """The body names itself: the first of its siblings, short, ending in a comma."""
     if draft is not drafts[0] or len(draft.text) > 160 or end_of(draft.text) != "comma":
         return False
     try:
@@ -144,8 +145,19 @@ def _is_heading(draft: Draft, language: str) -> bool:
     """Short, without a mark at its end, and set off by its style or by opening with no verb."""
     if draft.children or len(draft.text) > _LONGEST_HEADING or end_of(draft.text) != "none":
         return False
+    if draft.text[:1] in _QUOTES:
+        return False  # a line of what the paragraph before it quotes
     styled = bool(_HEADING_CLASS.search(draft.css)) or wholly(draft.runs, _EMPHASIS)
-    return styled or words_say(draft.text, language) is None
+    return styled or not _opens_surely(draft.text, language)
+
+
+def _opens_surely(text: str, language: str) -> bool:
+    """Whether a verb of the lexicon opens the text; an ending alone is no proof."""
+    try:
+        found = opening(text, language)
+    except TextError:
+        return False
+    return found is not None and found.certain
 
 
 def _is_numbered_heading(draft: Draft, language: str) -> bool:
@@ -163,8 +175,12 @@ def _settle_unnumbered(
 ) -> None:
     """A paragraph of the main body without a number: heading, recital, or operative after all."""
     said = words_say(draft.text, language)
-    if said is None and not before_numbers and is_line(draft.text, language, "meeting"):
+    sure = _opens_surely(draft.text, language)
+    if not sure and not before_numbers and is_line(draft.text, language, "meeting"):
         draft.kind = "back"
+        return
+    if not sure and _is_formula(draft, [draft], language):
+        draft.kind = "formula"
         return
     if _is_heading(draft, language):
         draft.kind = "heading"
