@@ -488,3 +488,53 @@ def test_a_heading_at_the_end_of_a_recital() -> None:
         "recognizing",
         "resolves",
     ]
+
+
+def test_verb_headings_left_as_paragraphs() -> None:
+    preamble = """<recitals><intro><p>considering</p></intro><recital><p>that tides turn,</p></recital>
+    <recital><p>recognizing</p></recital><recital><num>a)</num><p>the value of salt,</p></recital></recitals>"""
+    body = para("", "resolves") + para("1", "to wait;") + para("2", "to open,")
+    body += para("", "instructs the Keeper of the Gate") + para("", "to report.")
+    text = read_akn(akn(preamble, body))
+    assert [p.id for p in text.walk()][-9:] == [
+        "considering",
+        "considering__recital_1",
+        "recognizing",
+        "recognizing__recital_a",
+        "resolves",
+        "resolves__para_1",
+        "resolves__para_2",
+        "instructs",
+        "instructs__para_1",
+    ]
+
+
+def test_what_a_paragraph_quotes_stays_under_it() -> None:
+    body = (
+        para("1.", "Decides to replace rule 3 by:")
+        + para("", "“Rule 3")
+        + para("", "“The gate is open.”")
+    )
+    text = read_akn(akn(body=body + para("2.", "Decides to wait.")))
+    assert [p.kind for p in text.walk()][-4:] == ["operative"] * 4
+
+
+def test_an_annex_under_a_heading_comes_out() -> None:
+    heading = verb_heading(
+        "resolves", para("", "to wait."), para("", "ANNEX 1"), para("1", "Rules.")
+    )
+    text = read_akn(akn(ITU, heading + verb_heading("notes", para("", "x"))))
+    assert [p.id for p in text.provisions][-2:] == ["resolves", "annex_1"]
+    assert [p.kind for p in text.provisions[-1].walk()][:2] == ["annex", "paragraph"]
+
+
+def test_a_starred_line_is_a_footnote_and_a_long_recital_no_heading() -> None:
+    body = para("1.", "постановляет ждать;") + para("", "* Переиздано в мае.")
+    text = read_akn(
+        akn(recital("ссылаясь на доклад Хранителя и отмечая следующее:"), body, language="rus")
+    )
+    assert [(p.kind, p.label, p.text) for p in text.walk()][-3:] == [
+        ("preambular", "", "ссылаясь на доклад Хранителя и отмечая следующее:"),
+        ("operative", "1.", "постановляет ждать;"),
+        ("footnote", "*", "Переиздано в мае."),
+    ]

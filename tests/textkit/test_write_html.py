@@ -107,3 +107,10 @@ def test_an_edited_page_is_read() -> None:
     ]
     assert text.provisions[-1].text == "Added by hand."
     assert text.by_id()["para_2"].label == "3."
+
+
+def test_a_page_without_a_title_still_has_a_first_heading() -> None:
+    text = Text((p("x", "paragraph", "y"),), symbol="TG/1")
+    page = write_html(text)
+    assert '<h1 class="page-title">TG/1</h1>' in page
+    assert read_html(page.encode()) == text

@@ -21,7 +21,7 @@ _SYMBOL = re.compile(
     r"(?<![A-Za-z0-9/])(?:"
     r"(?:A|E|S|T|ST|DP|TD|ID|NPT|CD|FCCC|CBD|CCPR|CEDAW|CRC|CRPD|CAT|CERD|CTOC|UNEP|UNW|DC)"
     r"(?:/[A-Z0-9][A-Za-z0-9.&-]*)*/[A-Z]*\.?\d[A-Za-z0-9.&-]*(?:/(?:Add|Rev|Corr|L)\.\d+)*"
-    r"|[A-Z][A-Z0-9&.-]*-\d+(?:/[A-Z]+)?/\d+"
+    r"|[A-Z][A-Z0-9&.-]{0,24}-\d+(?:/[A-Z]+)?/\d+"
     r"|[CT]\d{2}/(?:[A-Z]+/)?\d+"
     r")(?P<year>\s?\((?:19|20)\d{2}\))?(?![A-Za-z0-9])"
 )

@@ -28,7 +28,6 @@ _NUMERIC = re.compile(
 )
 # A year is no date inside a symbol, a number with its own signs, or a name such as WSIS-2025.
 _BARE = re.compile(rf"(?<![\w/.+-])(?P<y>{_YEAR})(?![\w/+]|[.,-]\d)")
-_BARE_ZH = re.compile(rf"(?<![0-9A-Za-z/.+-])(?P<y>{_YEAR})(?=\s*年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class _Rules:
     patterns: tuple[re.Pattern[str], ...]
     by_year: tuple[re.Pattern[str], ...]
     before: re.Pattern[str]
+    behind: re.Pattern[str]
     bare: re.Pattern[str]
 
 
@@ -78,8 +78,15 @@ def _rules(language: str) -> _Rules:
         re.compile(
             rf"(?<!\d)(?P<d>\d{{1,2}})(?:\w{{2}})?(?:{_DASH}|\s*(?:{words})\s*)$", re.IGNORECASE
         ),
-        _BARE_ZH if language == "zh" else _BARE,
+        re.compile("|".join(fold_form(f, language) for f in table.get("range_end", [])) or "(?!)"),
+        # Without word borders, a bare year is one by the word behind it.
+        _ready_year(table["year"], language) if language == "zh" else _BARE,
     )
+
+
+def _ready_year(forms: list[str], language: str) -> re.Pattern[str]:
+    body = "|".join(fold_form(form, language) for form in forms)
+    return re.compile(rf"(?<![0-9A-Za-z/.+-])(?:{body})")
 
 
 def _longest(forms: list[str], lex: Lexicon) -> list[str]:
@@ -150,6 +157,9 @@ def _dated(match: re.Match[str], text: str, rules: _Rules) -> Found | None:
     if not day:
         # "may" without a year or a day is a verb as often as a month.
         return Found(value, start, end, "month") if year else None
+    behind = rules.behind.match(text, end)
+    if behind and day < int(behind["e"]) <= 31:
+        return Found(f"{value}/{value[:-2]}{int(behind['e']):02}", start, behind.end(), "range")
     before = rules.before.search(text, max(0, match.start("d") - 12), match.start("d"))
     if before and 1 <= int(before["d"]) < day:
         first = f"{value[:-2]}{int(before['d']):02}"

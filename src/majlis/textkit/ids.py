@@ -31,12 +31,12 @@ _PREFIX = {
 
 def assign_ids(provisions: Iterable[Provision], language: str = "en") -> tuple[Provision, ...]:
     """The same tree with fresh ids, unique in the whole text."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return tuple(_visit(list(provisions), None, language, taken))
 
 
 def _visit(
-    siblings: list[Provision], parent: Provision | None, language: str, taken: set[str]
+    siblings: list[Provision], parent: Provision | None, language: str, taken: dict[str, int]
 ) -> list[Provision]:
     counts: dict[str, int] = {}
     done = []
@@ -55,11 +55,11 @@ def _visit(
             counts[stem] = counts.get(stem, 0) + 1
             name = f"{stem}_{counts[stem]}"
         identity = f"{parent.id}__{name}" if parent else name
-        unique, again = identity, 1
+        unique = identity
         while unique in taken:
-            again += 1
-            unique = f"{identity}_{again}"
-        taken.add(unique)
+            taken[identity] += 1  # how often it was asked for: long runs of one number stay quick
+            unique = f"{identity}_{taken[identity]}"
+        taken[unique] = 1
         named = replace(provision, id=unique)
         children = _visit(list(provision.children), named, language, taken)
         done.append(replace(named, children=tuple(children)))

@@ -11,7 +11,7 @@ Order of the Arabic letters: abjad, as UN and ITU texts count; hijai (dictionary
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +54,8 @@ _CHINESE = re.compile(rf"(?P<open>[(（])(?P<a>{_CJK})[)）]|(?P<b>{_CJK})(?:、
 _CIRCLED = re.compile("[\u2460-\u2473\u2474-\u2487\u2488-\u249b\u3220-\u3229\u3280-\u3289]")
 _BULLET = re.compile("[-–—•·◦▪‣⁃*●○■–](?=\\s)")
 _START = re.compile(f"{_BLANK}*")
+# a quoted paragraph: its label stands after the quote
+_QUOTE = re.compile(f'[“„«"]{_BLANK}*')
 _GAP = re.compile(f"{_BLANK}+")
 
 
@@ -158,6 +160,9 @@ def _readings(head: str) -> tuple[Label, ...]:
     start = _START.match(head)
     at = start.end() if start else 0
     found = list(_all(head, at))
+    quote = None if found else _QUOTE.match(head, at)
+    if quote:
+        found = [label for label in _all(head, quote.end()) if not label.weak]
     out = []
     for label in found:
         gap = _GAP.match(head, label.end)
@@ -229,9 +234,10 @@ def _all(head: str, at: int) -> Iterator[Label]:
         return
     match = _CHINESE.match(head, at)
     if match:
-        value = from_chinese(match["a"] or match["b"])
-        if value:
-            yield Label("", str(value), "(一)" if match["open"] else "一", (value,), match.end())
+        counted = from_chinese(match["a"] or match["b"])
+        if counted:
+            series = "(一)" if match["open"] else "一"
+            yield Label("", str(counted), series, (counted,), match.end())
         return
     match = _CIRCLED.match(head, at)
     if match:
@@ -286,7 +292,7 @@ def _letter_readings(match: re.Match[str]) -> Iterator[Label]:
 
 
 # series -> how a value of it is written; see ``format_label``.
-_WRITERS = {
+_WRITERS: dict[str, Callable[[int], str]] = {
     "1": lambda n: f"{n}.",
     "1)": lambda n: f"{n})",
     "(1)": lambda n: f"({n})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,6 +10,11 @@ from typing import Literal
 from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
 
 Part = Literal["preambular", "operative"]
+
+
+# Signs that Markdown leaves around an emphasised verb, and what may stand before a quoted paragraph.
+_EMPHASIS = {ord("*"): " ", ord("_"): " "}
+_BEFORE = re.compile("[\\s\"“„«‘'\\[(…]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,16 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
     ``prefer`` chooses the verb where the form belongs to both parts.
     """
     lex = lexicon(language)
-    folded = fold(text[:240])
-    lead = lex.lead.match(folded.text)
-    begin = lead.end() if lead else 0
+    folded = fold(text[:240].translate(_EMPHASIS))
+    first = _first_letter(folded.text)
+    lead = lex.lead.match(folded.text, first)
+    begin = lead.end() if lead else first
     skipped = _skip(lex, folded.text, begin)
     match = lex.openings.match(folded.text, begin)
     if match is None and skipped != begin:
         match = lex.openings.match(folded.text, skipped)
-    if match is None and begin:
-        match = lex.openings.match(folded.text, 0)
+    if match is None and begin != first:
+        match = lex.openings.match(folded.text, first)
     if match is not None:
         verb = lex.verb_of(match)
         parts = {verb.part}
@@ -103,7 +110,8 @@ def _operative_twin(lex: Lexicon, words: str) -> Verb | None:
 
 
 def _first_letter(text: str) -> int:
-    return len(text) - len(text.lstrip())
+    found = _BEFORE.match(text)
+    return found.end() if found else 0
 
 
 def opening_kind(text: str, language: str) -> Part | None:

@@ -34,6 +34,8 @@ _ODD_START = 3.0
 # A reading is certain where every other one of the item costs the list at least this much more.
 _MARGIN = 1.5
 _UNREAD = "the numbers do not follow one another"
+# No list of a text that bodies revise is longer; reading one costs time for each number.
+_LONGEST = 1000
 # A long list is read only near the path of fewest suppositions.
 _BEAM = 60
 
@@ -89,7 +91,9 @@ def count_fused(tokens: Sequence[str]) -> int:
     values = [value for token in tokens if (value := _value(token))]
     plain = [int(value) for value in values]
     if all(b in (a + 1, 1) for a, b in itertools.pairwise(plain)):
-        return 0  # the common case, and the reading below costs time for each number
+        return 0
+    if len(plain) > _LONGEST:
+        return 0
     readings = _cheapest(values, [""] * len(values)) or []
     return sum(
         reading.op == "renumbered" and value not in (str(reading.new), str(reading.old))

@@ -58,11 +58,10 @@ def fold(text: str) -> Folded:
         return Folded(same)
     pieces: list[str] = []
     cuts: list[tuple[int, int]] = []
-    last = dropped = length = 0
-    for match in _DROPPED.finditer(same):
+    last = length = 0
+    for dropped, match in enumerate(_DROPPED.finditer(same), 1):
         pieces.append(same[last : match.start()])
         length += match.start() - last
-        dropped += 1
         if cuts and cuts[-1][0] == length:
             cuts[-1] = (length, dropped)
         else:

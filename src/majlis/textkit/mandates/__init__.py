@@ -22,7 +22,7 @@ from majlis.textkit.views import has_revisions, view
 __all__ = ["Clause", "Mandate", "MandateList", "mandates"]
 
 _COMMA = re.compile("[，；]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_BRACKET = re.compile(r"\([^()]*?((?:19|20)\d{2})\s*\)")
 # What such a verb allows or decides ends on its date; what others ask is only due on it.
 _ENDING = (*DECIDING, "authorizes")
 
@@ -42,7 +42,7 @@ def mandates(text: Text) -> MandateList:
     for provision in shown.walk():
         if provision.kind == "operative":
             body = near.body(provision.id) or None
-            clauses += clauses_of(g, provision.id, folds[provision.id], body)
+            clauses += clauses_of(g, provision.id, folds[provision.id], body, provision.text)
     starts: dict[str, list[int]] = {}
     for clause in clauses:
         starts.setdefault(clause.provision, []).append(clause.witness["clause"][0])
@@ -87,11 +87,9 @@ class _Nearest:
         self._bodies = {part.root: part.body for part in text.parts if part.root}
         self._body = text.body
         self._years = {
-            part.root: _newest(part.date, part.symbol, part.title)
-            for part in text.parts
-            if part.root
+            part.root: _year_of(part.date, part.symbol) for part in text.parts if part.root
         }
-        self._year = _newest(text.date, text.symbol)
+        self._year = _year_of(text.date, text.symbol)
 
     def body(self, provision: str) -> str:
         return self._find(provision, self._bodies) or self._body
@@ -108,5 +106,7 @@ class _Nearest:
         return ""
 
 
-def _newest(*texts: str) -> str:
-    return max((year for text in texts for year in _YEAR.findall(fold(text).text)), default="")
+def _year_of(date: str, symbol: str) -> str:
+    """The year of adoption or last revision; a symbol has it in brackets, beside its number."""
+    bracket = _BRACKET.search(fold(symbol).text)
+    return max(date[:4], bracket[1] if bracket else "")

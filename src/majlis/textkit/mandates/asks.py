@@ -7,15 +7,39 @@ from dataclasses import dataclass, replace
 
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.grammar import Grammar, verb_key
-from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, names_in, skip, words
+from majlis.textkit.mandates.names import (
+    Addressed,
+    Name,
+    addressed,
+    bare_words,
+    chain,
+    names_in,
+    skip,
+    words,
+)
 from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
-# Statements that repeat an earlier request ("reiterates its call upon ...").
+# What a body does by saying it.
+_PERFORMED = frozenset(
+    {
+        "endorses",
+        "declares",
+        "confirms",
+        "notes",
+        "takes_note",
+        "recognizes",
+        "reaffirms",
+        "affirms",
+    }
+    | {"acknowledges", "recalls", "welcomes", "commends", "congratulates", "thanks", "rejects"}
+)
 # What these ask for may be a thing ("to authorize the retention of ..."): then the body acts itself.
 _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
+# Statements that repeat an earlier request ("reiterates its call upon ...").
 _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
-_BEFORE_MODAL = 200
+_SPACE = re.compile(r"\s+")
+_BEFORE_MODAL = 200  # characters
 _BEFORE_PASSIVE = 400
 _BEFORE_SUBJECT = 2  # words: a verb and its adverb
 
@@ -81,7 +105,7 @@ def inside_quotes(text: str, place: int) -> bool:
 def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int) -> list[Ask]:
     here = past_modifiers(g, text, end)
     if verb.key in DECIDING:
-        return decided(g, text, verb.key, (start, end), here, stop)
+        return decided(g, text, verb.key, (start, end), here, stop, performed=True)
     if verb.force:
         return [asked(g, text, verb.key, verb.force, (start, end), here, stop)]
     if verb.key in _REPEATING:
@@ -126,9 +150,19 @@ def _that(g: Grammar, text: str, place: int, stop: int) -> int | None:
 
 
 def decided(
-    g: Grammar, text: str, key: str, verb: tuple[int, int], here: int, stop: int
+    g: Grammar,
+    text: str,
+    key: str,
+    verb: tuple[int, int],
+    here: int,
+    stop: int,
+    *,
+    performed: bool = False,
 ) -> list[Ask]:
-    """What a decision asks: of the subject of its clause, of whom it instructs, or of the body itself."""
+    """What a decision asks: of the subject of its clause, of whom it instructs, or of the body itself.
+
+    ``performed``: a decision "to endorse" or "to declare" is carried out by its own words and asks nothing.
+    """
     force: str = g.lex.table("operative")[key]["force"]
     that = _that(g, text, here, stop)
     if that is not None:
@@ -148,6 +182,8 @@ def decided(
     second = g.lex.infinitives.match(text, inner)
     if second:
         other = g.lex.verb_of(second)
+        if performed and other.key in _PERFORMED:
+            return []
         if other.force and other.key not in DECIDING:
             span = (verb[0], second.end())
             after = past_modifiers(g, text, second.end())
@@ -246,7 +282,7 @@ def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Nam
     """The subject in a language whose verb stands first, unless a preposition makes it an object."""
     place = here
     for _ in range(_BEFORE_SUBJECT):
-        gap = re.compile(r"\s+").search(text, place, stop)
+        gap = _SPACE.search(text, place, stop)
         if not gap:
             return []
         place = gap.end()
@@ -306,10 +342,24 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
                 opened = skip(text, match.end(), " ")
                 break
     names: tuple[Name, ...] | None = None
+    if that is None and (
+        own := _names_first(g, text, start, not above.names and not above.unclear)
+    ):
+        return [Ask(above.key, above.force, verb, own.names, own.scope, own.action, len(text))]
     if above.names == () and that is not None:
         found, opened, _ = clause(g, text, that, len(text))
         names = tuple(found)
     return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def _names_first(g: Grammar, text: str, start: int, nobody: bool) -> Addressed | None:
+    """An item that names whom it asks before it says what ("invites: 1 gardeners to ...")."""
+    names, last, _ = chain(g, text, start, len(text))
+    marker = g.to.match(text, skip(text, last)) if names else None
+    if marker and marker.end() > marker.start():
+        return Addressed(tuple(names), last, marker.end())
+    found = addressed(g, text, start, len(text)) if nobody and not names else None
+    return found if found and found.names and found.action > found.scope else None
 
 
 def _that_at(g: Grammar, text: str, place: int) -> bool:

@@ -13,7 +13,9 @@ KINDS = ("renewal", "expiry", "review")
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
-def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> list[Clause]:
+def clauses_of(
+    g: Grammar, provision: str, folded: Folded, body: str | None, original: str
+) -> list[Clause]:
     """The clauses of one operative provision, at most one of each kind.
 
     What is prolonged also ends some day: an end inside a renewal is the renewal's date, not a clause
@@ -63,8 +65,10 @@ def clauses_of(g: Grammar, provision: str, folded: Folded, body: str | None) -> 
             witness = {"clause": folded.back(*match.span())}
             if span:
                 witness["deadline"] = folded.back(*span)
+            occasion = None
             if moment.occasion_at:
                 witness["occasion"] = folded.back(*moment.occasion_at)
-            found.append(Clause(kind, provision, deadline, moment.occasion, body, witness))
+                occasion = original[slice(*witness["occasion"])]
+            found.append(Clause(kind, provision, deadline, occasion, body, witness))
             break
     return sorted(found, key=lambda entry: entry.witness["clause"])

@@ -294,4 +294,7 @@ def _mandate(
         witness=spans,
         witness_of=elsewhere,
         part_of=found.part_of,
+        actor_words=tuple(
+            said((name.start, name.end), found.names_in) for name in found.names if found.names_in
+        ),
     )

@@ -56,6 +56,7 @@ class Grammar:
     clitics: re.Pattern[str]
     directors: re.Pattern[str]
     pronouns: re.Pattern[str]
+    thing: re.Pattern[str]
     bureaux: tuple[tuple[str, re.Pattern[str]], ...]
     subjunctive: re.Pattern[str]
     that: re.Pattern[str]
@@ -87,7 +88,8 @@ def grammar(language: str) -> Grammar:
         bare=bool(table.get("bare")),
         verb_first=bool(table.get("verb_first")),
         lead=forms("lead"),
-        fill=re.compile(rf"(?:\s*(?:{fill}))*\s*", re.IGNORECASE),
+        # Possessive: a text of hyphens or apostrophes must not be split in all possible ways.
+        fill=re.compile(rf"(?>\s*(?:{fill}))*+\s*+", re.IGNORECASE),
         after=forms("after"),
         compound=forms("compound"),
         joiner=forms("joiner"),
@@ -107,6 +109,7 @@ def grammar(language: str) -> Grammar:
         strip=forms("strip"),
         directors=forms("directors"),
         pronouns=forms("pronouns"),
+        thing=forms("thing"),
         bureaux=tuple(
             (name, _compile(found, language, start=False))
             for name, found in table.get("bureaux", {}).items()

@@ -13,7 +13,7 @@ class Mandate:
     ``witness``: a field to the span of the words that say it, in the provision's text of the accept
     view; where they stand in another provision (an ITU heading, the paragraph above a point),
     ``witness_of`` names that provision for the field. ``part_of``: the provision above, where that
-    carries a mandate of its own of which this one is a detail.
+    carries a mandate of its own of which this one is a detail. ``actor_words``: each actor as written.
     """
 
     provision: str
@@ -34,6 +34,7 @@ class Mandate:
     witness: dict[str, tuple[int, int]] = field(default_factory=dict)
     witness_of: dict[str, str] = field(default_factory=dict)
     part_of: str | None = None
+    actor_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "quoted": mandate.quoted,
         "witness": {name: list(span) for name, span in mandate.witness.items()},
     }
+    if mandate.actor_words:
+        found["actor_words"] = list(mandate.actor_words)
     if mandate.witness_of:
         found["witness_of"] = dict(mandate.witness_of)
     if mandate.part_of:

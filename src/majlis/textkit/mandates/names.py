@@ -23,6 +23,8 @@ _GENERAL = frozenset(
     }
     | {"Advisory groups", "Peace operation", "Special Representative"}
 )
+_BREAK = re.compile(r"[\s,،，、]|$")
+_SPACE = re.compile(r"\s+|$")
 _EDGE = " \t,;:.،؛，；：、"
 
 
@@ -52,9 +54,14 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
         match = pattern.match(text, place, end)
         if match and match.end() > place and (best is None or match.end() > best.end):
             number = _NUMBER.search(match[0]) if " " not in key or key[-1] == "s" else None
-            value = f"{key} {number[0]}" if number and not match[0][0].isdigit() else key
+            value = _numbered(key, number[0]) if number and not match[0][0].isdigit() else key
             best = Name(value, place, match.end())
     return best
+
+
+def _numbered(key: str, number: str) -> str:
+    """A class of bodies with the number of the one that is meant ("Study group 5")."""
+    return f"{key.removesuffix('s') if number.isdigit() else key} {number}"
 
 
 def names_in(g: Grammar, text: str, start: int, end: int) -> list[Name]:
@@ -139,7 +146,7 @@ def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
             if match and match.end() > at and _ends_name(g, text, pattern, at, match.end(), end):
                 stops.append(at)
                 break
-            gap = re.compile(r"[\s,،，、]|$").search(text, at + 1, end)
+            gap = _BREAK.search(text, at + 1, end)
             at = gap.start() if gap else end
     value, start, stop = bare_words(g, text, name.start, min(stops))
     return Name(value, start, stop, known=False)
@@ -264,7 +271,7 @@ def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
         place = start + sign.end()
     last = place
     while last < end and not (joined := g.joiner.match(text, last, end)):
-        gap = re.compile(r"\s+|$").search(text, last + 1, end)
+        gap = _SPACE.search(text, last + 1, end)
         last = gap.end() if gap else end
     if last < end and joined:
         found += _entry(g, text, place, last)

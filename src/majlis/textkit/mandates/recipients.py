@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
 
+_SIGN = re.compile(r"[,;:.،؛，；：]|$")
 _GAP = 28  # characters between a marker and the name that it leads to
+_NEAR = 14  # characters between a verb of giving and a name with an attached preposition
 _EARLY = 120  # characters in which a pronoun for the body that speaks may stand
 _EVENT = 60  # characters of an occasion that stands before a recipient ("the 2025 session of the Council")
 
@@ -43,7 +45,7 @@ def recipients(
         led = (
             _leads(g, text, direct, name)
             or (_spoken(g, verbs, name) and _leads(g, text, markers, name))
-            or (_spoken(g, verbs, name) and _inflected(g, text, name, ending))
+            or _inflected(g, text, name, verbs, ending)
             or (bool(found) and _joined(g, text, found[-1].end, name))
         )
         if led and name.value not in [other.value for other in found]:
@@ -75,14 +77,25 @@ def _occasion(g: Grammar, text: str, place: int, name: Name) -> bool:
     return False
 
 
-def _inflected(g: Grammar, text: str, name: Name, ending: re.Pattern[str]) -> bool:
+def _inflected(
+    g: Grammar, text: str, name: Name, verbs: list[int], ending: re.Pattern[str]
+) -> bool:
     """A case ending or an attached preposition that makes the name a recipient by itself."""
+    spoken = [place for place in verbs if place <= name.start]
+    if not spoken:
+        return False
     written = text[name.start : name.end]
     clitic = g.clitics.match(written)
-    if clitic and any(
-        pattern.fullmatch(rest)
-        for _, pattern in g.lex.named("actors")
-        for rest in (written[clitic.end() :], f"ا{written[clitic.end() :]}")
+    # Farther from its verb, the same preposition only means "of".
+    if (
+        clitic
+        and name.start - max(spoken) <= _NEAR
+        and any(
+            pattern.fullmatch(rest)
+            for _, pattern in g.lex.named("actors")
+            for swallowed in ("", *g.lex.words("recipients", "swallowed"))
+            for rest in (swallowed + written[clitic.end() :],)
+        )
     ):
         return True
     before = text[max(0, name.start - 14) : name.start].rstrip()
@@ -127,7 +140,7 @@ def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
 
 def _named_in_words(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """A body that the lexicon knows only in part: its words, up to the next sign."""
-    stop = re.compile(r"[,;:.،؛，；：]|$").search(text, start, end)
+    stop = _SIGN.search(text, start, end)
     limit = min(stop.start() if stop else end, start + 90)
     marker = g.to.search(text, start, limit)
     _, begin, finish = words(text, start, marker.start() if marker else limit)

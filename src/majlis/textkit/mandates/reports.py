@@ -9,6 +9,14 @@ from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 
 _SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=[。！？])")
+# The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
+_ASKING = frozenset(
+    {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
+    | {"recommends"}
+)
+_SHORT_SUBJECT = 40
+_SHORT_NAME = 60
+_LEAD = 48  # characters between what a meeting agreed and the colon
 _SUBJECT = 90  # characters before the verb of a report's sentence
 
 
@@ -19,16 +27,27 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
         ask = _sentence(g, text, start, stop)
-        if ask and (not asks or ask.names):
+        if ask and _believed(ask, start):
             asks.append(ask)
         start = match.end() if match else stop
     return asks
+
+
+def _believed(ask: Ask, start: int) -> bool:
+    """In a narrative, only a known name is sure; another one is where the sentence is plain."""
+    if not ask.names:
+        return False
+    name = ask.names[0]
+    plain = ask.verb[0] - start <= _SHORT_SUBJECT and name.end - name.start <= _SHORT_NAME
+    return name.known or (plain and ask.action > ask.scope)
 
 
 def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
     best: tuple[int, int, VerbForm, bool] | None = None
     for passive, forms in ((True, g.passive), (False, g.past)):
         for form in forms:
+            if form.key not in _ASKING:
+                continue
             match = form.pattern.search(text, start, min(stop, start + _SUBJECT + 40))
             if not match:
                 continue
@@ -74,7 +93,7 @@ def _verb_first(
         lead = g.lead.match(text, at, stop)
         second, last, _ = chain(g, text, skip(text, lead.end(), " ") if lead else at, stop)
         if second and second[0].start - at < 8 and len(first.names) == 1:
-            # "طلب الفريق من الأمانة": who asks, then who is asked.
+            # "Requested the group of the secretariat": who asks, then who is asked.
             return Ask(
                 form.key, form.force, span, tuple(second), last, _action(g, text, last, stop), stop
             )
@@ -101,7 +120,7 @@ def agreement(g: Grammar, text: str) -> Ask | None:
     if text.rstrip()[-1:] not in (":", "："):
         return None
     match = g.agreed.search(text)
-    if not match:
+    if not match or len(text.rstrip()) - match.end() > _LEAD:
         return None
     if g.verb_first:
         names, _, _ = chain(g, text, skip(text, match.end()), len(text))

@@ -28,6 +28,8 @@ UN_BODIES = (
     "Human Rights Council",
 )
 TERMS = "terms of reference"
+# Kinds of texts in which a paragraph tells what a meeting asked; "text" is a kind that nobody knows.
+_REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,18 @@ class Walker:
         elif p.kind == "paragraph" and kind == TERMS:
             if above:
                 self._item(p, above, body)
-        elif p.kind == "paragraph" and (kind == "report" or above):
+        elif p.kind == "paragraph" and (kind in _REPORTING or above):
             self._reported(p, above, body)
 
     # ITU headings, and the items under them
 
     def _heading(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
         folded = fold(p.text)
+        if not p.children and above is None and kind not in _REPORTING:
+            # A line without items says by itself what it asks.
+            asks = [ask for ask in paragraph_asks(self.g, folded.text) if ask.action < ask.end]
+            self._with_points(p, folded, asks, None, body)
+            return
         operative = any(child.kind == "operative" for child in p.children)
         ask = heading_ask(self.g, folded.text) if operative else None
         if ask is None:
@@ -176,7 +183,9 @@ class Walker:
             inherited = replace(inherited, ask=inner, names=names, names_in=keep.provision.id)
             inherited = _with_verb(inherited, inner, keep)
         for child in points:
-            self._item(child, inherited, body)
+            # A point that names a thing completes the action above it.
+            if not (full and self.g.thing.match(fold(child.text).text.lstrip().lower())):
+                self._item(child, inherited, body)
 
     # Terms of reference
 

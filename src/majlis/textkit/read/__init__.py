@@ -16,7 +16,7 @@ __all__ = ["read_bytes", "read_file"]
 MAX_BYTES = 128 * 1024 * 1024
 _XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = (".md", ".markdown")

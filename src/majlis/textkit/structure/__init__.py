@@ -14,6 +14,7 @@ from majlis.textkit.structure.front import (
     annex_number,
     body_of,
     date_of,
+    is_formula,
     is_number_line,
     is_symbol_line,
     is_titleish,
@@ -140,7 +141,7 @@ def _annex_spans(items: list[Item], cuts: list[int], language: str) -> list[tupl
                 number, annex_number(items[cuts[following]].text)
             ):
                 holds_text = any(
-                    _is_formula(item, language) for item in items[first + 1 : cuts[following]]
+                    is_formula(item, language) for item in items[first + 1 : cuts[following]]
                 )
                 if not holds_text:
                     break
@@ -157,20 +158,6 @@ def _goes_on(number: str, following: str) -> bool:
     return len(number) == len(following) == 1 and ord(following) == ord(number) + 1
 
 
-def _is_formula(item: Item, language: str) -> bool:
-    if item.label is not None or item.size > 45 or item.end not in ("comma", "none", "colon"):
-        return False
-    if item.block.hint in ("footnote", "table"):
-        return False
-    if item.block.hint == "formula":
-        return True
-    if item.end == "none" and item.size > 12:
-        return False
-    text = fold_text(item.text).rstrip(" ,،，:")
-    pattern = lexicon(language).pattern("formula", "patterns", start=True)
-    return pattern.fullmatch(text) is not None
-
-
 def _opens(items: list[Item]) -> bool:
     """Whether the next line opens with a verb: then a body's name without its comma is a formula."""
     return any(item.opening is not None and item.opening.certain for item in items)
@@ -182,7 +169,7 @@ def _own(items: list[Item], language: str, part: _PartDraft, annex: Item | None)
     for index, item in enumerate(items):
         # a second text in the same file shows its title before its formula
         if (
-            _is_formula(item, language)
+            is_formula(item, language)
             and (not formulas or items[index - 1].bare(60))
             and (item.end == "comma" or _opens(items[index + 1 : index + 2]))
         ):

@@ -40,7 +40,7 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
                 section = None  # a numbered paragraph beside the section ends it
         elif section is not None and nester.holds(section) and item.block.hint != "table":
             # the section's own paragraphs; its lists stay open for what follows
-            section.children.append(Node(Draft(item, "paragraph")))
+            nester.insert(section, Draft(item, "paragraph"))
         else:
             nester.add(Draft(item, "paragraph"), ())
     _adopt(nester.roots, language)

@@ -19,6 +19,8 @@ _DIGITS = re.compile(r"\d")
 # "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
 _NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
+# what may stand around a formula: its comma, quotes, signs of emphasis
+_AROUND = " ,،，:\"“„«'‘*_"
 _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
 
@@ -75,6 +77,30 @@ def is_number_line(item: Item, language: str) -> bool:
     if found.start() == 0:
         return bool(_NUMBER_FOLLOWS.match(text[found.end() :]))
     return bool(_NUMBER_FIRST.fullmatch(text[: found.start()]))
+
+
+def is_formula(item: Item, language: str) -> bool:
+    """Whether a line is the formula in which a body names itself, and nothing else."""
+    if item.label is not None or item.size > 45 or item.end not in ("comma", "none", "colon"):
+        return False
+    if item.block.hint in ("footnote", "table"):
+        return False
+    if item.block.hint == "formula":
+        return True
+    if item.end == "none" and item.size > 12:
+        return False
+    text = fold_text(item.text).strip(_AROUND)
+    return _formulas(language).fullmatch(text) is not None
+
+
+def formula_end(text: str, language: str) -> int:
+    """Where the formula ends that a line begins with; 0 where it begins with none."""
+    found = _formulas(language).match(fold_text(text).lstrip(_AROUND))
+    return found.end() if found else 0
+
+
+def _formulas(language: str) -> re.Pattern[str]:
+    return lexicon(language).pattern("formula", "patterns", start=True)
 
 
 def kind_of(lines: Iterable[str], language: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from majlis.textkit.lexicon import lexicon
-from majlis.textkit.model import Block, Change, Revision, Run, change_of, merge_runs, view_runs
+from majlis.textkit.model import Block, Change, Kind, Revision, Run, change_of, merge_runs, view_runs
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
 
@@ -22,7 +22,9 @@ _ENDS: dict[str, End] = {
     ":": "colon", "：": "colon",
 }  # fmt: skip
 # What may stand after the last mark: quotes, brackets, footnote calls, blanks.
-_TAIL = re.compile("[\\s\"'”’»)）\\]」』\u200e\u200f*]+$|(?<=[;.,；。，؛،])\\s*\\d{1,2}$")
+_TAIL = re.compile(
+    "(?<=[;.,:；。，：؛،])\\s*(?:\\[?\\d{1,3}\\]?\\s?/?|[a-z]/|[¹²³⁰⁴-⁹]+)$|[\\s\"'”’»)）\\]」』\u200e\u200f*_]+$"
+)
 # the dots or the tab before the page number of a table of contents
 _LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d{1,4}\s*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -44,6 +46,8 @@ class Item:
     size: int = 0  # words; two Han characters count as one
     change: Change | None = None
     weak: tuple[Label, ...] = ()
+    aside: Kind | None = None  # page furniture or a footnote among the paragraphs
+    main: bool = False  # bears a number of the operative count
     notes: list[str] = field(default_factory=list)
     _language: str = "en"
 
@@ -124,10 +128,15 @@ def _item(block: Block, language: str) -> Item | None:
     item.runs = _trim(item.runs)
     item.text = item.text.strip()
     item.end = end_of(item.text)
-    han = len(_HAN.findall(item.text))
-    item.size = len(_WORD.findall(item.text)) + han // 2
+    item.size = words_in(item.text)
     item.opening = opening(item.text, language)
     return item
+
+
+def words_in(text: str) -> int:
+    """How many words a text has; two Han characters count as one."""
+    count = len(_WORD.findall(text))
+    return count if text.isascii() else count + len(_HAN.findall(text)) // 2
 
 
 def _unread(label: str) -> tuple[Label, ...]:

@@ -143,6 +143,16 @@ class Nester:
         """Whether a node is on the way from the top to the node added last."""
         return any(level.node is node for level in self._levels)
 
+    def insert(self, section: Node, value: Any) -> None:
+        """A value right under a section, after what it holds: only its own list goes on after it."""
+        node = Node(value)
+        section.children.append(node)
+        for depth, level in enumerate(self._levels):
+            if level.siblings is section.children:
+                del self._levels[depth + 1 :]
+                level.node = node
+                return
+
     @property
     def numbered(self) -> bool:
         """Whether the innermost open list has numbers."""

@@ -48,4 +48,4 @@ def own_verb(item: Item) -> str:
     """The words of the opening verb, empty where there is none."""
     if item.opening is None:
         return ""
-    return item.text[item.opening.start : item.opening.end].strip(" ,،，")
+    return item.text[item.opening.start : item.opening.end].strip(" ,،，*_")

@@ -50,7 +50,11 @@ def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None =
     text = ready_to_write(text)
     page = _Page(text, words or words_for(text.language))
     body = "".join(page.provisions(text.provisions, level=2))
-    title = text.title or text.symbol or next((p.text for p in text.walk() if p.text), "")
+    title = " ".join((text.title or text.symbol).split())
+    heading = ""
+    if not page.has_h1 and title:
+        # a page has one first heading, also where the text has no title of its own
+        heading = f'<h1 class="page-title">{escape(title)}</h1>\n'
     sheet = f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
     fields = {
         "language": text.language,
@@ -67,8 +71,8 @@ def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None =
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}" dir="{text.direction}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(' '.join(title.split()))}</title>\n{sheet}</head>\n<body>\n"
-        f'<main class="text" data-majlis="1"{_data(fields)}>\n{body}'
+        f"<title>{escape(title or _first_words(text))}</title>\n{sheet}</head>\n<body>\n"
+        f'<main class="text" data-majlis="1"{_data(fields)}>\n{heading}{body}'
         f"{page.comments()}{page.notes()}</main>\n</body>\n</html>\n"
     )
 
@@ -128,7 +132,7 @@ class _Page:
         return shown + "".join(f' data-{key}="{escape(value)}"' for key, value in fields.items())
 
     def _wording(self, p: Provision, level: int) -> str:
-        if p.kind == "title" and not self.has_h1:
+        if p.kind == "title" and not self.has_h1 and (p.runs or p.label):
             self.has_h1 = True
             tag = "h1"
         elif p.kind in ("heading", "annex"):
@@ -212,6 +216,11 @@ class _Page:
         return (
             f'<aside class="{name}" aria-label="{said}">\n<ul>\n{"".join(items)}</ul>\n</aside>\n'
         )
+
+
+def _first_words(text: Text) -> str:
+    """What names a page whose text has neither title nor symbol."""
+    return next((" ".join(p.text.split())[:120] for p in text.walk() if p.text.strip()), "")
 
 
 def _element(p: Provision) -> str:

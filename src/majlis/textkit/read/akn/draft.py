@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from majlis.textkit.model import Kind, Mark, Note, Provision, Run, change_of, merge_runs
 from majlis.textkit.numbering import number_of
+from majlis.textkit.structure.front import annex_number
 
 # Where in a document an element stands; decides what a plain paragraph there is.
 LEAF_KINDS: dict[str, Kind] = {
@@ -42,7 +43,9 @@ class Draft:
 
     @property
     def number(self) -> str:
-        """The normalised label."""
+        """The normalised label; that of an annex may stand in its heading."""
+        if self.kind == "annex" and not self.label:
+            return annex_number(" ".join(self.text.split(maxsplit=2)[:2]))
         return number_of(self.label) if self.label else ""
 
     @property

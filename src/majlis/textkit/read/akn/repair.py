@@ -177,33 +177,70 @@ def _gap(label: Label, following: tuple[Label, ...]) -> bool:
 
 
 def split_headings(drafts: list[Draft], language: str) -> list[Draft]:
-    """Verb headings that ended up at the end of the item before them.
+    """Verb headings that a converter left as a paragraph, or at the end of the item before them.
 
-    The sign: the item ends without a mark, in a clause that opens with a verb of its own, and the
-    numbers begin anew after it.
+    A paragraph is one where it is short, opens with a verb in small letters (or is all in capitals)
+    and has no mark at its end. The sign of one inside an item: the item ends without a mark, in a
+    clause that opens with a verb of its own, and the numbers begin anew after it.
     """
     out: list[Draft] = []
+    holder: Draft | None = None
     for draft in drafts:
-        out.append(draft)
-        if draft.kind != "heading":
-            continue
-        children, draft.children = draft.children, []
-        holder = draft
-        for index, child in enumerate(children):
-            holder.children.append(child)
-            following = children[index + 1] if index + 1 < len(children) else None
-            if following is None or end_of(child.text) != "none" or not _restarts(child, following):
-                continue
-            at = _clause(child.text, language)
-            if at is None:
-                continue
-            holder = Draft("heading", slice_runs(child.runs, at, None), sure=False)
-            holder.notes.append(
-                Note("heading", "This heading stood at the end of the item before it.")
-            )
-            child.runs = slice_runs(child.runs, 0, at)
-            out.append(holder)
+        if draft.kind == "heading":
+            children, draft.children = draft.children, []
+            out.append(draft)
+            out.extend(_divided(draft, children, language))
+            holder = None
+        elif draft.kind == "annex":
+            out.append(draft)
+            holder = None
+        elif _is_verb_line(draft, language):
+            draft.kind = "heading"
+            out.append(draft)
+            holder = draft
+        elif holder is not None:
+            holder.children.append(draft)
+        else:
+            out.append(draft)
     return out
+
+
+def _divided(heading: Draft, children: list[Draft], language: str) -> list[Draft]:
+    """Hang the children under their heading, and under those found among them (returned)."""
+    found: list[Draft] = []
+    holder = heading
+    for index, child in enumerate(children):
+        if _is_verb_line(child, language):
+            child.kind = "heading"
+            found.append(child)
+            holder = child
+            continue
+        holder.children.append(child)
+        following = children[index + 1] if index + 1 < len(children) else None
+        if following is None or end_of(child.text) != "none" or not _restarts(child, following):
+            continue
+        at = _clause(child.text, language)
+        if at is None:
+            continue
+        holder = Draft("heading", slice_runs(child.runs, at, None), sure=False)
+        holder.notes.append(Note("heading", "This heading stood at the end of the item before it."))
+        child.runs = slice_runs(child.runs, 0, at)
+        found.append(holder)
+    return found
+
+
+def _is_verb_line(draft: Draft, language: str) -> bool:
+    text = draft.text
+    if draft.label or draft.children or draft.kind not in ("preambular", "operative"):
+        return False
+    end = end_of(text)
+    # "recognizing:" heads a list; a recital that leads to its points is longer
+    if len(text) > 200 or end not in ("none", "colon") or (end == "colon" and text.count(" ") > 3):
+        return False
+    if not (text[:1].islower() or text.isupper() or text[:1] > "\u05ff"):
+        return False
+    found = _opening(text, language)
+    return found is not None and found.certain
 
 
 def _restarts(child: Draft, following: Draft) -> bool:

@@ -105,6 +105,7 @@ def _turn(draft: Draft, kind: str) -> None:
 
 def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
     """The main body: headings, recitals left in it, operative paragraphs, points, annexes."""
+    drafts = _annex_lines_out(drafts, language)
     for draft in drafts:
         if draft.kind == "heading" and draft.children:
             _settle_under_heading(draft, language)
@@ -120,6 +121,19 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
         elif draft.kind == "operative" and _is_numbered_heading(draft, language):
             draft.kind = "heading"
     return nest(drafts)
+
+
+def _annex_lines_out(drafts: list[Draft], language: str) -> list[Draft]:
+    """An annex never stands under a heading of the text that it is annexed to."""
+    for index, draft in enumerate(drafts):
+        if draft.kind != "heading":
+            continue
+        for at, child in enumerate(draft.children):
+            if _is_annex_line(child, language):
+                rest = draft.children[at:]
+                draft.children = draft.children[:at]
+                return [*drafts[: index + 1], *rest, *drafts[index + 1 :]]
+    return drafts
 
 
 def _is_annex_line(draft: Draft, language: str) -> bool:
@@ -176,6 +190,11 @@ def _settle_unnumbered(
     """A paragraph of the main body without a number: heading, recital, or operative after all."""
     said = words_say(draft.text, language)
     sure = _opens_surely(draft.text, language)
+    if draft.text.startswith("*"):
+        star = len(draft.text) - len(draft.text.lstrip("*"))
+        draft.relabelled(draft.text[:star], star)
+        draft.kind = "footnote"
+        return
     if not sure and not before_numbers and is_line(draft.text, language, "meeting"):
         draft.kind = "back"
         return

@@ -12,7 +12,7 @@ from majlis.textkit.xmlsafe import MAX_BYTES, clean_characters
 
 __all__ = ["read_html"]
 
-_MAX_DEPTH = 400
+_MAX_DEPTH = 250
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),

@@ -1,0 +1,98 @@
+"""What stands between the paragraphs of a text and is none of them: page furniture and footnotes.
+
+Both may come anywhere, for a page ends where it ends. They are found by their form, marked on the item
+(``Item.aside``) and hung where they stand, so that they neither end a list nor count as a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+
+from majlis.textkit.lexicon import lexicon
+from majlis.textkit.model import Kind
+from majlis.textkit.structure.front import is_symbol_line, symbol_of
+from majlis.textkit.structure.items import Item, fold_text, is_line
+
+# "00-27299 (E)", "*0027299*": numbers that the print shop gives
+_JOB_NUMBER = re.compile(r"\W*(?:[A-Z]\W)?\d{2}[-‑–. ]\d{4,6}\W*(?:[A-Z]\W*)?(?:\d{6}\W*)?$")
+# "1/ See", "[1] See", "¹ See", "* See", "a/ Ibid.": marks of a note that no paragraph bears
+_NOTE_MARK = re.compile(
+    r"(?:\(?[0-9a-z]{1,3}\)?\s?/|\[\^?(?:\d{1,3}|[a-z])\]:?|[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,3}|\[\*+\])\s*(?=\W*[^\W\d_a-z])"
+)
+_LAST_NOTE = 500
+
+
+def mark_asides(items: list[Item], language: str) -> None:
+    """Mark page furniture ("front") and footnotes ("footnote") among the paragraphs of a text."""
+    for index, item in enumerate(items):
+        if item.block.hint == "footnote":
+            item.aside = "footnote"
+        elif item.block.hint == "":
+            item.aside = _aside(items, index, language)
+
+
+def _aside(items: list[Item], index: int, language: str) -> Kind | None:
+    item = items[index]
+    text = item.text
+    if item.size <= 14 and item.block.label == "" and is_furniture(item, language):
+        return "front"
+    if item.opening is not None and item.opening.certain and not item.weak:
+        return None
+    if _is_note(item, language) and not _in_bullets(items, index):
+        return "footnote"
+    if item.label is None and not item.weak and item.end in ("stop", "none"):
+        # a note whose number was lost: a bare reference, or one of the words that only notes begin with
+        if symbol_of(text[:40]) and is_symbol_line(text.split(" ", 1)[0].rstrip(".,;")):
+            return "footnote"
+        if is_line(item, language, "note"):
+            return "footnote"
+    return None
+
+
+def is_furniture(item: Item, language: str) -> bool:
+    """Whether a short line belongs to the page: its number, the document's symbol, a running head."""
+    text = item.text
+    if not any(c.isalpha() for c in text):
+        return item.block.line == 0 or item.label is None or item.label.series == "-"
+    if item.label is not None and item.label.series != "-":
+        return False
+    if _JOB_NUMBER.match(text) or ("/" in text and is_symbol_line(text)):
+        return True
+    return (
+        item.bare(12)
+        and not (item.opening is not None and item.opening.certain)
+        and is_line(item, language, "front")
+    )
+
+
+def _is_note(item: Item, language: str) -> bool:
+    """A number or a mark that no paragraph bears, then a sentence or a reference."""
+    if item.weak:
+        text = item.text[item.weak[0].end :]
+        return (
+            0 < item.weak[0].ordinal <= _LAST_NOTE
+            and not text[:1].islower()
+            and (
+                (item.end == "stop" and text[:1] != text[:1].lower())
+                or bool(symbol_of(text[:40]))
+                or _notes(language).match(fold_text(text)) is not None
+            )
+        )
+    if item.label is not None:
+        return item.label.printed in ("*", "●") and item.end == "stop"
+    return item.end in ("stop", "none") and _NOTE_MARK.match(item.text) is not None
+
+
+def _notes(language: str) -> re.Pattern[str]:
+    return lexicon(language).pattern("lines", "note", start=True)
+
+
+def _in_bullets(items: list[Item], index: int) -> bool:
+    """Whether a starred item belongs to a list of such."""
+    label = items[index].label
+    if label is None:
+        return False
+    around = items[max(0, index - 1) : index] + items[index + 1 : index + 2]
+    return items[index - 1].end == "colon" or any(
+        other.label is not None and other.label.printed == label.printed for other in around
+    )

@@ -1,0 +1,111 @@
+"""Lines that a conversion glued together, taken apart: only in texts of ITU style.
+
+A heading may stand before its first item in one line ("resolves 1 that ..."), or after the last item of
+the block before it ("... to the Council, invites members").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from majlis.textkit.model import Run, merge_runs
+from majlis.textkit.openings import opening
+from majlis.textkit.structure.front import formula_end
+from majlis.textkit.structure.items import Item, end_of, make_items, words_in
+from majlis.textkit.structure.itu import is_verb_heading, opens_list
+
+# the label of a first item inside a line
+_FIRST = re.compile(r"(?<=[^\W\d])[,:]?\s+(?=(?:1|a\s?\)|i\s?\)|1\s?\)|\(a\)|\(i\)|‘1’|'1')\s+[^\W\d_])")
+_MARK = re.compile(r"[,;.)]\s+(?=[^\W\d_])")
+_LONGEST_HEAD = 400
+
+
+def unglue(items: list[Item], language: str) -> list[Item]:
+    """The items, those of glued lines apart; as they are where the text has no verb headings."""
+    if sum(is_verb_heading(item) and item.end == "none" for item in items) < 2:
+        return items
+    out: list[Item] = []
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        out += _apart(item, following, language)
+    return out
+
+
+def _apart(item: Item, following: Item | None, language: str) -> list[Item]:
+    if item.block.hint or item.change or any(run.revision for run in item.runs):
+        return [item]
+    cuts = []
+    at = _tail(item, following, language)
+    if at:
+        cuts.append(at)
+    at = _head(item)
+    if at and (not cuts or at < cuts[0]):
+        cuts.insert(0, at)
+    return _split(item, cuts, language) if cuts else [item]
+
+
+def _head(item: Item) -> int:
+    """Where the first item begins in a line that opens with a heading; 0 where none does."""
+    found = item.opening
+    if item.label is not None or item.weak or found is None or not found.certain:
+        return 0
+    if item.text[:1] != item.text[:1].lower():
+        return 0
+    match = _FIRST.search(item.text, max(found.end - 1, 0), _LONGEST_HEAD)
+    return match.end() if match else 0
+
+
+def _tail(item: Item, following: Item | None, language: str) -> int:
+    """Where a heading begins at the end of a line; 0 where there is none."""
+    if item.end not in ("none", "colon") or following is None or item.size < 4:
+        return 0
+    if not opens_list(following):
+        return 0
+    formula = formula_end(item.text, language) if item.label is None else 0
+    for match in reversed(list(_MARK.finditer(item.text))):
+        rest = item.text[match.end() :]
+        if not rest[:1].islower():
+            continue
+        found = opening(rest, language)
+        if found is None or not found.certain or words_in(rest) > 40:
+            continue
+        if "operative" in found.parts or formula:
+            return match.end()
+    return 0
+
+
+def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
+    """One item as several, cut at places of its text."""
+    pieces: list[Item] = []
+    places = [0, *cuts, len(item.text)]
+    for start, end in zip(places, places[1:], strict=False):
+        runs = _slice(item.runs, start, end)
+        if start == 0:
+            text = item.text[:end].strip()
+            pieces.append(
+                replace(
+                    item,
+                    text=text,
+                    runs=runs,
+                    end=end_of(text),
+                    size=words_in(text),
+                    opening=opening(text, language),
+                )
+            )
+        else:
+            pieces += make_items([replace(item.block, runs=runs, label="", old_label="")], language)
+    return pieces
+
+
+def _slice(runs: tuple[Run, ...], start: int, end: int) -> tuple[Run, ...]:
+    out: list[Run] = []
+    at = 0
+    for run in runs:
+        out.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
+        at += len(run.text)
+    kept = list(merge_runs(out))
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return merge_runs(kept)
