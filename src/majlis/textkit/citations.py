@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _EVENT = re.compile(r"[A-Z]{2,6}-\d{2}(?!\d)")
 # A swallowed word after a number ("70/125 of") or punctuation that ends the sentence.
 _TAIL = re.compile(r"(?:\s+[^\W\d_]*[^\WA-Z\d_][^\W\d_]*|[./-]+|\s+)$")
+_DIGIT = re.compile(r"\d")
 _STROKE = re.compile(r"(\d+)/(\d+)$")
 _HYPHEN = re.compile(r"(\d)-(\d{2,})$")
 _WORD = re.compile(r"\s+[^\W\d_]{3}")
@@ -83,7 +84,7 @@ def find_citations(text: str, language: str) -> list[Citation]:
 def citations_in(folded: Folded, language: str) -> list[Citation]:
     """As ``find_citations``, on folded text and with spans of it."""
     text = folded.text
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return []
     found = [
         Citation(re.sub(r"\s*\(", " (", match[0]), *match.span())

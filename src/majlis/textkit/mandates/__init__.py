@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from majlis.textkit.lexicon import fold
-from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.asks import DECIDING
 from majlis.textkit.mandates.clauses import clauses_of
 from majlis.textkit.mandates.details import mandates_of
 from majlis.textkit.mandates.grammar import grammar
 from majlis.textkit.mandates.model import Clause, Mandate, MandateList
 from majlis.textkit.mandates.walk import Found, Walker
+from majlis.textkit.mandates.wordings import Wordings
 from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions, view
 
@@ -35,14 +35,13 @@ def mandates(text: Text) -> MandateList:
     """
     shown = view(text, "accept") if has_revisions(text) else text
     g = grammar(shown.language)
-    originals = {p.id: p.text for p in shown.walk()}
-    folds: dict[str, Folded] = {key: fold(words) for key, words in originals.items()}
+    wordings = Wordings(shown)
     near = _Nearest(shown)
     clauses: list[Clause] = []
     for provision in shown.walk():
         if provision.kind == "operative":
             body = near.body(provision.id) or None
-            clauses += clauses_of(g, provision.id, folds[provision.id], body, provision.text)
+            clauses += clauses_of(g, provision.id, wordings, body)
     starts: dict[str, list[int]] = {}
     for clause in clauses:
         starts.setdefault(clause.provision, []).append(clause.witness["clause"][0])
@@ -50,7 +49,7 @@ def mandates(text: Text) -> MandateList:
     for found in Walker(shown).run():
         if not _only_a_clause(found, starts.get(found.provision.id, []), g.code):
             since = near.year(found.provision.id)
-            asked += mandates_of(g, found, folds, originals, since)
+            asked += mandates_of(g, found, wordings, since)
     return MandateList(tuple(asked), tuple(c for c in clauses if not _due(c, asked)), text.file)
 
 

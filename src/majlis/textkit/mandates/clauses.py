@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from majlis.textkit.citations import citations_in
-from majlis.textkit.dates import dates_in
-from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.details import When, when
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Clause
+from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
-def clauses_of(
-    g: Grammar, provision: str, folded: Folded, body: str | None, original: str
-) -> list[Clause]:
+def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None) -> list[Clause]:
     """The clauses of one operative provision, at most one of each kind.
 
     What is prolonged also ends some day: an end inside a renewal is the renewal's date, not a clause
     of its own. A review is a clause only where its object is the text or what the text creates.
     """
+    folded = wordings.folds[provision]
     text = folded.text
-    dates = dates_in(folded, g.code)
-    citations = citations_in(folded, g.code)
+    dates = wordings.dates(provision)
+    citations = wordings.citations(provision)
     found: list[Clause] = []
     renewed: tuple[int, int] | None = None
     for kind in KINDS:
@@ -68,7 +65,7 @@ def clauses_of(
             occasion = None
             if moment.occasion_at:
                 witness["occasion"] = folded.back(*moment.occasion_at)
-                occasion = original[slice(*witness["occasion"])]
+                occasion = wordings.said(provision, moment.occasion_at)
             found.append(Clause(kind, provision, deadline, occasion, body, witness))
             break
     return sorted(found, key=lambda entry: entry.witness["clause"])

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from majlis.textkit.citations import Citation, citations_in
+from majlis.textkit.citations import Citation
 from majlis.textkit.dates import Found as Date
-from majlis.textkit.dates import by_year, dates_in
-from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.dates import by_year
 from majlis.textkit.mandates.asks import inside_quotes
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Mandate
 from majlis.textkit.mandates.names import Name, names_in, words
 from majlis.textkit.mandates.recipients import recipients, through
 from majlis.textkit.mandates.walk import Found, in_context
+from majlis.textkit.mandates.wordings import Wordings
 
 # Characters of the action, names and occasions left out, in which the object of its verb stands.
 _OBJECT = 60
@@ -39,9 +39,7 @@ class When:
     occasion_at: Span | None = None
 
 
-def mandates_of(
-    g: Grammar, found: Found, folds: dict[str, Folded], originals: dict[str, str], since: str
-) -> list[Mandate]:
+def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> list[Mandate]:
     """The mandates of one ask: one, or one for each recipient that has a date of its own.
 
     ``since``: the year of the text, or empty; what a text asks lies not before it.
@@ -52,13 +50,13 @@ def mandates_of(
     via = [in_context(g, name, text, found.body) for name in through(g, text, start, end)]
     people = recipients(g, text, ask.action, end, via, found.body)
     people = [in_context(g, name, text, found.body) for name in people]
-    dates = dates_in(found.folded, g.code)
-    citations = citations_in(found.folded, g.code)
+    dates = wordings.dates(found.provision.id)
+    citations = wordings.citations(found.provision.id)
     if since:
         dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
     groups = _split(g, text, people, start, end, dates, citations)
     return [
-        _mandate(g, found, folds, originals, group, via, _not_before(moment, since), citations)
+        _mandate(g, found, wordings, group, via, _not_before(moment, since), citations)
         for group, moment in groups
     ]
 
@@ -220,8 +218,8 @@ def _deliverable(
 
 
 def _mandate(
-    g: Grammar, found: Found, folds: dict[str, Folded], originals: dict[str, str],
-    people: list[Name], via: list[Name], date: When, citations: list[Citation],
+    g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
+    date: When, citations: list[Citation],
 ) -> Mandate:  # fmt: skip
     text = found.folded.text
     ask = found.ask
@@ -242,14 +240,12 @@ def _mandate(
     elsewhere: dict[str, str] = {}
 
     def said(span: Span, where: str = here) -> str:
-        """The words of a span of folded text as they are written."""
-        fold = folds.get(where)
-        return originals[where][slice(*fold.back(*span))].strip() if fold else ""
+        return wordings.said(where, span)
 
     def witness(name: str, span: Span | None, where: str = here) -> None:
-        if span is None or span[1] <= span[0] or where not in folds:
+        if span is None or span[1] <= span[0] or where not in wordings.folds:
             return
-        spans[name] = folds[where].back(*span)
+        spans[name] = wordings.folds[where].back(*span)
         if where != here:
             elsewhere[name] = where
 

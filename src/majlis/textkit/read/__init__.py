@@ -19,6 +19,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_WORD = ("docx", "docm", "dotx", "dotm")
+_WORDS_ONLY = ("txt", "xml", "akn", "html", "htm", "md", "markdown")
 _MARKDOWN = (".md", ".markdown")
 _OWN_MARKDOWN = re.compile(rb"\s*<!-- majlis-text ")
 _REFUSED = (
@@ -78,7 +81,9 @@ def read_bytes(
     for magic, what, mend in _REFUSED:
         if data.startswith(magic):
             raise TextError(f"The file is {what}, which cannot be read as a text.", mend)
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+    packed = data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+    _check_name(name, packed)
+    if packed:
         return _docx(data, view, language)
     start = data[:4096].lstrip(b"\xef\xbb\xbf")
     if _OWN_MARKDOWN.match(start) or (
@@ -87,9 +92,9 @@ def read_bytes(
     ):
         from majlis.textkit.read.markdown import read_markdown
 
-        return _blocks_or_text(read_markdown(data), view, language, decode=False)
+        return _blocks_or_text(read_markdown(data), view, language)
     if _HTML.match(start):
-        return _blocks_or_text(_html(data), view, language, decode=False)
+        return _blocks_or_text(_html(data), view, language)
     if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
         from majlis.textkit.read.akn import read_akn
 
@@ -98,15 +103,32 @@ def read_bytes(
     return _plain(_decode(data), view, language)
 
 
+def _check_name(name: str, packed: bool) -> None:
+    """Refuse a name that says one thing where the content says another.
+
+    A program that trusts the name would open it as something that it is not; and a file that was
+    renamed is often not the file that was meant.
+    """
+    ending = name.lower().rpartition(".")[2] if "." in name else ""
+    if ending in _WORD and not packed:
+        raise TextError(
+            f"The file is named .{ending} but is no Word file (it is not a zip package).",
+            "If it is plain text or XML, rename it to .txt or .xml; else save it again from Word.",
+        )
+    if ending in _WORDS_ONLY and packed:
+        raise TextError(
+            f"The file is named .{ending} but is an Office or zip file.",
+            "If it is a Word document, rename it to .docx.",
+        )
+
+
 def _html(data: bytes) -> list[Block] | Text:
     from majlis.textkit.read.html import read_html
 
     return read_html(data)
 
 
-def _blocks_or_text(
-    found: list[Block] | Text, view: View, language: str | None, *, decode: bool
-) -> Text:
+def _blocks_or_text(found: list[Block] | Text, view: View, language: str | None) -> Text:
     from majlis.textkit.views import view as show
 
     if isinstance(found, Text):
@@ -124,14 +146,27 @@ def _build(
 ) -> Text:
     from majlis.textkit.structure import build
 
-    doubt = ""
+    words = "\n".join(block.text for block in blocks)
+    found = list(notes)
     if language is None:
         from majlis.textkit.language import detect
 
-        language, doubt = detect("\n".join(block.text for block in blocks))
-    if doubt:
-        notes = (*notes, Note("language", doubt))
-    return build(blocks, language, notes=notes, comments=comments, title=title)
+        language, doubt = detect(words)
+        if doubt:
+            found.append(Note("language", doubt))
+    if _OVERRIDES.search(words):
+        found.append(
+            Note(
+                "direction",
+                "characters that override the direction of writing stand in the text "
+                "(U+202A to U+202E, U+2066 to U+2069): it may be shown in another order than it is read",
+            )
+        )
+    text = build(blocks, language, notes=found, comments=comments, title=title)
+    if not any(p.number or p.kind not in ("paragraph", "footnote") for p in text.walk()):
+        doubt = "no structure was found: no title, heading, number or opening verb"
+        text = replace(text, notes=(*text.notes, Note("structure", doubt)))
+    return text
 
 
 def _docx(data: bytes, view: View, language: str | None) -> Text:

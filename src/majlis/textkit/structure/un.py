@@ -46,6 +46,8 @@ def _heads(items: list[Item], index: int, numbered: bool, count: int, language: 
         return False
     if verb and (item.size > 14 or _among_its_like(items, index, numbered)):
         return False
+    if _titles_points(items, index, numbered):
+        return False
     return not is_line(item, language, "meeting")
 
 
@@ -63,6 +65,27 @@ def _heads_with_colon(items: list[Item], index: int) -> bool:
         and (after.main or after.label is None)
         and _part(after) is not None
     )
+
+
+def _titles_points(items: list[Item], index: int, numbered: bool) -> bool:
+    """Whether a bare line is itself a point, which the points below it go on from.
+
+    "(i) Protection of gardens" before "(a) Protect ..."; without numbers, the list that a colon opened
+    is still open, and what follows opens with no verb of its own.
+    """
+    after = _after(items, index)
+    if after is None:
+        return False
+    if items[index].label is not None:
+        return after.label is not None and not after.main
+    if numbered or after.label is not None or (after.opening and after.opening.certain):
+        return False
+    for earlier in reversed(items[max(0, index - 40) : index]):
+        if earlier.end == "colon":
+            return True
+        if not earlier.aside and _part(earlier) is not None:
+            return False
+    return False
 
 
 def _breaks_count(items: list[Item], index: int, count: int) -> bool:

@@ -1,0 +1,38 @@
+"""The wordings of one text, folded once, with the dates and citations in them found once."""
+
+from __future__ import annotations
+
+from majlis.textkit.citations import Citation, citations_in
+from majlis.textkit.dates import Found as Date
+from majlis.textkit.dates import dates_in
+from majlis.textkit.lexicon import fold
+from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.model import Text
+
+
+class Wordings:
+    """What is read again and again of a text's provisions, by their ids."""
+
+    def __init__(self, text: Text) -> None:
+        self.language = text.language
+        self.originals = {p.id: p.text for p in text.walk()}
+        self.folds: dict[str, Folded] = {key: fold(said) for key, said in self.originals.items()}
+        self._dates: dict[str, list[Date]] = {}
+        self._citations: dict[str, list[Citation]] = {}
+
+    def dates(self, provision: str) -> list[Date]:
+        """The dates of a provision, with spans of its folded text."""
+        if provision not in self._dates:
+            self._dates[provision] = dates_in(self.folds[provision], self.language)
+        return self._dates[provision]
+
+    def citations(self, provision: str) -> list[Citation]:
+        """The citations of a provision, with spans of its folded text."""
+        if provision not in self._citations:
+            self._citations[provision] = citations_in(self.folds[provision], self.language)
+        return self._citations[provision]
+
+    def said(self, provision: str, span: tuple[int, int]) -> str:
+        """The words of a span of a provision's folded text, as they are written; empty for no provision."""
+        folded = self.folds.get(provision)
+        return self.originals[provision][slice(*folded.back(*span))].strip() if folded else ""
