@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind, Provision
+from majlis.textkit.structure.asides import mark_asides
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.nest import Nester
 from majlis.textkit.structure.tree import Draft, grow, own_verb, provision
@@ -12,10 +14,13 @@ _LONGEST_HEADING = 60  # words; some name three directors and whom they consult
 
 def is_verb_heading(item: Item) -> bool:
     """Whether a line is a heading that consists of a verb and, maybe, whom it addresses."""
+    return (item.end in ("none", "colon") or _only_verb(item)) and _opens_with_verb(item)
+
+
+def _opens_with_verb(item: Item) -> bool:
     return (
         item.label is None
         and not item.weak
-        and (item.end in ("none", "colon") or _only_verb(item))
         and 0 < item.size <= _LONGEST_HEADING
         and item.block.hint not in ("table", "footnote")
         and item.opening is not None
@@ -27,6 +32,32 @@ def _only_verb(item: Item) -> bool:
     """A heading that keeps its comma: nothing but the verb (Russian sets it off so)."""
     found = item.opening
     return item.end == "comma" and found is not None and found.end >= len(item.text.rstrip()) - 2
+
+
+def verb_headings(items: list[Item], language: str) -> set[int]:
+    """Indexes of the headings; one that ends in a comma is told by the list that begins after it."""
+    found = {index for index, item in enumerate(items) if is_verb_heading(item)}
+    for index, item in enumerate(items[:-1]):
+        if item.end == "comma" and starts_small(item.text) and _opens_with_verb(item):
+            following = items[index + 1]
+            if not is_verb_heading(following) and opens_list(following, language):
+                found.add(index)
+    return found
+
+
+def starts_small(text: str) -> bool:
+    """Whether a line begins as the headings do: with a small letter, or one without case."""
+    return text[:1] == text[:1].lower() or text.isupper()
+
+
+def opens_list(item: Item, language: str) -> bool:
+    """Whether an item may be the first under a heading: number 1, letter a, or "to", or "that"."""
+    labels = item.labels or item.weak
+    if labels:
+        return any(label.ordinal in (0, 1) for label in labels)
+    lex = lexicon(language)
+    forms = lex.pattern("words", "to", start=True), lex.pattern("words", "that", start=True)
+    return item.text[:1].islower() and any(form.match(item.text) for form in forms)
 
 
 def looks_itu(items: list[Item]) -> bool:
@@ -48,16 +79,16 @@ def looks_itu(items: list[Item]) -> bool:
 
 def itu_region(items: list[Item], language: str) -> list[Provision]:
     """Provisions of what follows the formula in a text of ITU style."""
-    headings = {i for i, item in enumerate(items) if is_verb_heading(item)}
+    mark_asides(items, language)
+    headings = {i for i in verb_headings(items, language) if not items[i].aside}
     quoted = {i for i in headings if _quoted(items, i, headings)}
     headings -= quoted
     quotes = {id(items[i]) for i in quoted}
     out: list[Provision] = []
-    start = 0
     marks = sorted(headings)
     if not marks or marks[0] > 0:
         end = marks[0] if marks else len(items)
-        out += _block(items[start:end], "preambular", "", quotes)
+        out += _block(items[:end], "preambular", "", quotes)
     for place, index in enumerate(marks):
         end = marks[place + 1] if place + 1 < len(marks) else len(items)
         heading = items[index]
@@ -65,10 +96,7 @@ def itu_region(items: list[Item], language: str) -> list[Provision]:
         body, back = _cut_back(items[index + 1 : end], language, last=place + 1 == len(marks))
         verb = own_verb(heading)
         out.append(provision(Draft(heading, "heading", verb), _block(body, kind, verb, quotes)))
-        out += [
-            provision(Draft(item, "footnote" if item.block.hint == "footnote" else "back"))
-            for item in back
-        ]
+        out += [provision(Draft(item, item.aside or "back")) for item in back]
     return out
 
 
@@ -146,13 +174,17 @@ def _cut_back(items: list[Item], language: str, *, last: bool) -> tuple[list[Ite
     """The items of the last block, and the lines after the full stop that ends the text."""
     if not last:
         return items, []
+    before: Item | None = None
     for index, item in enumerate(items):
-        if index and item.label is None and not item.weak and items[index - 1].end == "stop":
-            tail = items[index:]
-            if all(t.label is None and not t.weak for t in tail):
-                return items[:index], tail
+        if item.aside:
+            continue
         if is_line(item, language, "meeting"):
             return items[:index], items[index:]
+        if before is not None and before.end == "stop" and item.label is None and not item.weak:
+            tail = [t for t in items[index:] if not t.aside]
+            if all(t.label is None and not t.weak for t in tail):
+                return items[:index], items[index:]
+        before = item
     return items, []
 
 
@@ -160,13 +192,18 @@ def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[P
     """The items under one heading as nested lists; ``quotes``: items that are quoted headings."""
     nester = Nester()
     for item in items:
-        if item.block.hint == "footnote":
-            nester.hang(Draft(item, "footnote"))
+        if item.aside:
+            nester.hang(Draft(item, item.aside))
             continue
         if item.weak and (
             nester.expects(item.weak) or (item.weak[0].ordinal == 1 and not nester.depth)
         ):
             item.accept_weak()
+        run_in = _run_in(item)
+        if run_in and not quotes:
+            kind, verb = run_in, own_verb(item)
+            nester.divide(Draft(item, kind, verb))
+            continue
         draft = Draft(item, kind, verb)
         if id(item) in quotes:
             nester.quote(draft)
@@ -178,3 +215,13 @@ def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[P
             opened = last is not None and last.value.item.end == "colon"
             nester.add(draft, (), under_last=opened or nester.numbered)
     return grow(nester.roots)
+
+
+def _run_in(item: Item) -> Kind | None:
+    """The part of a paragraph that carries its own verb and opens a block of its own."""
+    found = item.opening
+    if item.end not in ("comma", "stop") or not _opens_with_verb(item) or found is None:
+        return None
+    if found.parts == {"operative"}:
+        return "operative"
+    return None

@@ -78,7 +78,9 @@ def _titles_points(items: list[Item], index: int, numbered: bool) -> bool:
         return False
     if items[index].label is not None:
         return after.label is not None and not after.main
-    if numbered or after.label is not None or (after.opening and after.opening.certain):
+    if numbered or after.label is not None or after.end == "none":
+        return False
+    if after.opening is not None and after.opening.certain:
         return False
     for earlier in reversed(items[max(0, index - 40) : index]):
         if earlier.end == "colon":
@@ -123,6 +125,12 @@ def _after(items: list[Item], index: int) -> Item | None:
     return next((i for i in items[index + 1 : index + 5] if not i.aside), None)
 
 
+def _opens_preamble(items: list[Item], index: int) -> bool:
+    """Whether a recital follows: a body's name without its comma may be a heading as well."""
+    after = _after(items, index)
+    return after is not None and _opens(after, "preambular")
+
+
 def _part(item: Item) -> str | None:
     found = item.opening
     if found is None or not found.certain or len(found.parts) > 1:
@@ -135,7 +143,11 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
     mark_main(items, language)
     mark_asides(items, language)
     formulas = frozenset(
-        i for i, item in enumerate(items) if not item.aside and is_formula(item, language)
+        i
+        for i, item in enumerate(items)
+        if not item.aside
+        and is_formula(item, language)
+        and (item.end != "none" or _opens_preamble(items, i))
     )
     headings = section_headings(items, language) - formulas
     states = classify(items, headings, language, formulas)
