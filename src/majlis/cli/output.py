@@ -37,7 +37,12 @@ def print_bytes(data: bytes) -> None:
 
 def complain(file: str, error: str) -> None:
     """Say on standard error, as a JSON line, what went wrong with a file."""
-    sys.stderr.buffer.write(json_line({"file": file, "error": error}))
+    print_error({"file": file, "error": error})
+
+
+def print_error(value: Any) -> None:
+    """Print a JSON line on standard error."""
+    sys.stderr.buffer.write(json_line(value))
     sys.stderr.buffer.flush()
 
 

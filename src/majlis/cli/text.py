@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes
+from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes, print_error
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
+    from majlis.textkit.amend import Amendment
     from majlis.textkit.model import Text, View
 
 SUFFIXES = {"json": ".json", "akn": ".xml", "docx": ".docx", "html": ".html", "md": ".md"}
@@ -33,8 +34,9 @@ def add_to(rooms: Any) -> None:
     """Hang ``text`` and its subcommands on the command line."""
     room = rooms.add_parser(
         "text",
-        help="read, compare and align texts; find mandates",
-        description="Read texts as structure, compare versions, find mandates, align languages.",
+        help="read, compare, align and amend texts; find mandates",
+        description="Read texts as structure, compare versions, find mandates, align languages, "
+        "apply amendments.",
         epilog="Each command prints one JSON object a line; a file that cannot be read becomes a "
         "line with its name and the error, the others are still done, and the exit status is 1.",
         allow_abbrev=False,
@@ -44,6 +46,7 @@ def add_to(rooms: Any) -> None:
     _add_compare(commands)
     _add_mandates(commands)
     _add_align(commands)
+    _add_amend(commands)
 
 
 def _add_read(commands: Any) -> None:
@@ -121,16 +124,60 @@ def _add_align(commands: Any) -> None:
     command.set_defaults(run=run_align)
 
 
+def _add_amend(commands: Any) -> None:
+    command = commands.add_parser(
+        "amend",
+        help="apply amendments to a text",
+        description="Apply amendments (add, replace, delete, move) to a base text. Those that exclude "
+        "one another are not applied: they are conflicts, for people to settle. Conflicts are part of "
+        "the JSON; with other formats each is a line on standard error, and the exit status is 1 "
+        "although the document was written. Tracked changes in the base are accepted.",
+        allow_abbrev=False,
+    )
+    command.add_argument("base", metavar="BASE", help=f"the text to amend: {_FILE_HELP}")
+    command.add_argument(
+        "amendments",
+        metavar="AMENDMENTS",
+        help="a JSON list of amendments in UTF-8; - reads standard input",
+    )
+    command.add_argument(
+        "--brackets",
+        action="store_true",
+        help="show disputed wordings in the text as [present wording] [Author: other wording]",
+    )
+    command.add_argument(
+        "--renumber",
+        action="store_true",
+        help="give lists whose members changed fresh numbers; references to them stay as they are",
+    )
+    command.add_argument(
+        "--redline",
+        action="store_true",
+        help="write the base with each amendment as a tracked change of its author, not the "
+        "consolidated text; JSON always holds both",
+    )
+    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
+    command.add_argument(
+        "--format",
+        choices=tuple(SUFFIXES),
+        default="json",
+        help="what to write: one JSON line, Akoma Ntoso, Word, HTML or Markdown (default: json)",
+    )
+    command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
+    command.set_defaults(run=run_amend)
+
+
 def run_read(chosen: argparse.Namespace) -> int:
     """``majlis text read``: each file as JSON or as a document of another format."""
 
     def work(file: str) -> bytes:
         from majlis.textkit.model import as_dict
+        from majlis.textkit.views import settled
 
         text = open_text(file, chosen.changes, chosen.language)
         if chosen.format == "json":
             return json_line(as_dict(text))
-        return document(text, chosen.format)
+        return document(text if chosen.changes == "keep" else settled(text), chosen.format)
 
     return each_file(chosen.files, work, chosen.format, chosen.output)
 
@@ -170,6 +217,49 @@ def run_align(chosen: argparse.Namespace) -> int:
         return json_line(align(one, other).as_dict())
 
     return two_files((chosen.file_a, chosen.file_b), work, "json", None, None)
+
+
+def run_amend(chosen: argparse.Namespace) -> int:
+    """``majlis text amend``: the consolidated text or the redline, and the conflicts.
+
+    Base and amendments are both read even if the first one is bad, so that one run tells all.
+    """
+    from majlis.textkit.amend import apply
+    from majlis.textkit.views import settled
+
+    pair = (chosen.base, chosen.amendments)
+    if pair == ("-", "-"):
+        raise TextError("Only one of two files can be standard input.", "Name the other file.")
+    outputs = Outputs(chosen.output, SUFFIXES[chosen.format], list(pair))
+    _refuse_mixing(outputs, chosen.format, 1)
+    base, bad_base = attempt(open_text, chosen.base, "accept", chosen.language)
+    amendments, bad_amendments = attempt(open_amendments, chosen.amendments)
+    for file, error in zip(pair, (bad_base, bad_amendments), strict=True):
+        if error:
+            _report(file, error, chosen.format, chosen.output)
+    if base is None or amendments is None:
+        return 1
+    options = {"brackets": chosen.brackets, "renumber": chosen.renumber}
+    outcome, error = attempt(lambda: apply(base, amendments, **options))
+    if outcome is None:
+        _report(chosen.amendments, error, chosen.format, chosen.output)
+        return 1
+
+    def work() -> bytes:
+        if chosen.format == "json":
+            return json_line(outcome.as_dict())
+        shown = outcome.redline if chosen.redline else settled(outcome.text)
+        return document(shown, chosen.format)
+
+    _, error = attempt(lambda: outputs.write(chosen.base, work()))
+    if error:
+        _report(chosen.base, error, chosen.format, chosen.output)
+        return 1
+    if chosen.format == "json":
+        return 0  # the conflicts are in the result
+    for conflict in outcome.conflicts:
+        print_error({"file": chosen.amendments, "conflict": conflict.as_dict()})
+    return int(bool(outcome.conflicts))
 
 
 def each_file(files: list[str], work: Callable[[str], bytes], form: str, place: str | None) -> int:
@@ -230,18 +320,36 @@ def open_text(file: str, view: View, language: str | None) -> Text:
     """Read one file, or standard input where the name is ``-``. Raises TextError."""
     from dataclasses import replace
 
-    from majlis.textkit.read import MAX_BYTES, read_bytes, read_file
+    from majlis.textkit.read import read_bytes, read_file
 
     code = language.lower() if language else None
     if file != "-":
         return replace(read_file(file, view=view, language=code), file=file)
+    return replace(read_bytes(_standard_input(), view, code), file=file)
+
+
+def open_amendments(file: str) -> tuple[Amendment, ...]:
+    """Read amendments from a JSON file, or from standard input where the name is ``-``.
+
+    Raises TextError.
+    """
+    from majlis.textkit.amend import amendments_from_json
+    from majlis.textkit.read import file_bytes
+
+    return amendments_from_json(_standard_input() if file == "-" else file_bytes(file))
+
+
+def _standard_input() -> bytes:
+    """All of standard input. Raises TextError where it is longer than a file may be."""
+    from majlis.textkit.read import MAX_BYTES
+
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise TextError(
             f"Standard input holds more than {MAX_BYTES // 1_000_000} MB.",
             "Take out pictures, or split it.",
         )
-    return replace(read_bytes(data, view, code), file=file)
+    return data
 
 
 def document(text: Text, form: str) -> bytes:
@@ -257,7 +365,7 @@ def document(text: Text, form: str) -> bytes:
     if form == "html":
         from majlis.textkit.write.html import write_html
 
-        return write_html(text).encode("utf-8", "replace")
+        return write_html(text, standalone=True).encode("utf-8", "replace")
     from majlis.textkit.write.markdown import write_markdown
 
     return write_markdown(text).encode("utf-8", "replace")

@@ -68,6 +68,11 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
         match = lex.openings.match(folded.text, skipped)
     if match is None and begin != first:
         match = lex.openings.match(folded.text, first)
+    if match is not None and skipped != begin and lex.verb_of(match).part == "preambular":
+        # "Acting under Chapter VII, decides": the phrase is a complement of the verb after it
+        after = lex.openings.match(folded.text, skipped)
+        if after is not None and lex.verb_of(after).part == "operative":
+            match = after
     if match is not None:
         verb = lex.verb_of(match)
         parts = {verb.part}

@@ -47,6 +47,27 @@ def view(text: Text, view: View) -> Text:
     )
 
 
+def settled(text: Text) -> Text:
+    """A text in view ``accept`` or ``reject`` without its past, to print as a document.
+
+    What such a view keeps as information (``change``, ``inferred``, the old label and number) is
+    gone; a writer would show it as a change that is still open.
+    """
+    return replace(text, provisions=tuple(_settled(text.provisions)))
+
+
+def _settled(provisions: Iterable[Provision]) -> Iterator[Provision]:
+    for provision in provisions:
+        yield replace(
+            provision,
+            change=None,
+            inferred=False,
+            old_label=None,
+            old_number=None,
+            children=tuple(_settled(provision.children)),
+        )
+
+
 def has_revisions(text: Text) -> bool:
     """Whether any run of the text carries a revision."""
     return any(_revised(provision) for provision in text.walk())

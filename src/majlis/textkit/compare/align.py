@@ -21,7 +21,7 @@ from majlis.textkit.compare.chain import Candidate, chain
 from majlis.textkit.compare.gaps import fill_gaps
 from majlis.textkit.compare.likeness import Measure, Profile
 from majlis.textkit.compare.matches import Alignment
-from majlis.textkit.compare.pieces import parts
+from majlis.textkit.compare.pieces import match_pieces
 
 BACKBONE = 0.43  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.57  # likeness that a match needs to cross them
@@ -58,9 +58,11 @@ def align(measure: Measure) -> Alignment:
     for i, j, _ in chain(_weighted(candidates, old), len(new)):
         found.match(i, j)
     _match_moves(found, candidates, old)
-    _match_pieces(found, old, new)
+    likely = [(i, j) for i, j, _ in fuzzy]
+    match_pieces(found, old, new, likely)
     fill_gaps(found, old, new, fuzzy)
     _match_rest(found, strong, old)
+    match_pieces(found, old, new, likely)
     return found
 
 
@@ -157,21 +159,3 @@ def _match_free(found: Alignment, candidates: list[Candidate], old: Sequence[Pro
             found.match(i, j)
             matched.add(j)
     return matched
-
-
-def _match_pieces(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> None:
-    """Find splits and merges beside the matches that did not move."""
-    for i, j in found.stayed():
-        if old[i].key == new[j].key:
-            continue
-        cut = parts(old[i], new, j, found.to_old)
-        if len(cut) > 1:
-            found.pieces[j] = cut
-            for k in cut:
-                found.to_old[k] = i
-            continue
-        cut = parts(new[j], old, i, found.to_new)
-        if len(cut) > 1:
-            found.joined[j] = cut
-            for k in cut:
-                found.to_new[k] = j

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from majlis.textkit.compare.align import align
@@ -38,39 +39,41 @@ def _items(
 ) -> list[ChangeItem]:
     """One item a provision: in the order of new, what was deleted at its old place."""
     items: list[ChangeItem] = []
+    anchors = {i for i, _ in found.stayed()}
+    deleted: dict[int, list[int]] = defaultdict(list)  # by the one before them that stayed
+    before = -1
+    for i, j in enumerate(found.to_new):
+        before = i if i in anchors else before
+        if j < 0:
+            deleted[before].append(i)
 
     def add(op: Op, old_at: list[int], new_at: list[int]) -> None:
         items.append(_item(op, old_at, new_at, ours, theirs, language))
 
-    def add_deleted(start: int) -> None:
-        """What was deleted between a provision that stayed in its place and the next such one."""
-        for i in range(start, len(ours)):
-            j = found.to_new[i]
-            if j < 0:
-                add("deleted", [i], [])
-            elif j not in found.moved:
-                break
+    def add_deleted(after: int) -> None:
+        for i in deleted[after]:
+            add("deleted", [i], [])
 
-    add_deleted(0)
+    add_deleted(-1)
     for j, i in enumerate(found.to_old):
         if i < 0:
             add("inserted", [], [j])
             continue
-        main = found.to_new[i]
-        cut = found.pieces.get(main, [j])
+        cut = found.pieces.get(i, [j])
         if j != cut[0]:
             continue
+        main = found.to_new[i]
         joined = found.joined.get(j, [i])
         if len(cut) > 1:
             add("split", [i], cut)
         elif len(joined) > 1:
             add("merged", joined, [j])
-        elif j in found.moved:
+        elif main in found.moved:
             add("moved", [i], [j])
-            continue
         else:
             add("equal" if ours[i].text == theirs[j].text else "changed", [i], [j])
-        add_deleted(joined[-1] + 1)
+        if i in anchors:
+            add_deleted(i)
     return items
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 class Alignment:
     """Matches by place: ``to_new`` of each old provision, ``to_old`` of each new one, -1 for none.
 
-    ``moved``: places in new of matches that cross the others. ``pieces``: place in new of a match to
-    all places in new that the old provision became; ``joined``: place in new of a match to all places
-    in old that it was made of.
+    ``moved``: places in new of matches that cross the others. ``pieces``: place in old of a provision
+    that was split to all places in new that it became; ``joined``: place in new of one that was
+    merged to all places in old that it was made of. A piece is matched to its whole one way only.
     """
 
     to_new: list[int]
@@ -30,9 +30,9 @@ class Alignment:
         return self.to_new[i] < 0 and self.to_old[j] < 0
 
     def pairs(self) -> list[tuple[int, int]]:
-        """All matches in the order of new."""
-        return [(i, j) for j, i in enumerate(self.to_old) if i >= 0]
+        """All matches in the order of new, of a split or merge the first that was found."""
+        return [(i, j) for j, i in enumerate(self.to_old) if i >= 0 and self.to_new[i] == j]
 
     def stayed(self) -> list[tuple[int, int]]:
-        """The matches that did not move, in the order of both texts; of a split or merge its first."""
-        return [(i, j) for i, j in self.pairs() if j not in self.moved and self.to_new[i] == j]
+        """The matches that did not move, in the order of both texts."""
+        return [(i, j) for i, j in self.pairs() if j not in self.moved]

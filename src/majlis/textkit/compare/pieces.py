@@ -1,44 +1,81 @@
 """Provisions that were cut in pieces, and provisions that were joined.
 
-A neighbour without a match belongs to the match beside it where most of its words, the rare ones too,
-stand in the other side's provision and are not accounted for by the match already.
+A match may leave a part of one side unexplained: words that the other side does not have. A provision
+without a match that has these words is a piece of it. Beside the match it is enough that it has most of
+them, although it goes on with words of its own; anywhere else they must be a good part of the piece.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rapidfuzz.distance import LCSseq
+from collections.abc import Iterable, Sequence
 
 from majlis.textkit.compare.likeness import Profile
+from majlis.textkit.compare.matches import Alignment
 
-_LEAST_WORDS = 5  # a piece shorter than this is found anywhere by chance
-_GAIN = 0.5  # share of the piece's words that the whole has in the same order, beyond the match's
-_RARE = 0.5  # share of the weight of its words
-
-
-def parts(whole: Profile, side: Sequence[Profile], at: int, partners: Sequence[int]) -> list[int]:
-    """The places in ``side`` that together are ``whole``, ``at`` among them, which is matched to it.
-
-    ``partners`` says which places of ``side`` have a match already (-1: none).
-    """
-    found = [at]
-    code = side[at].code
-    for step in (1, -1):
-        k = at + step
-        while 0 <= k < len(side) and partners[k] < 0 and len(side[k].code) >= _LEAST_WORDS:
-            longer = code + side[k].code if step > 0 else side[k].code + code
-            gain = LCSseq.similarity(whole.code, longer) - LCSseq.similarity(whole.code, code)
-            if gain < _GAIN * len(side[k].code) or _shared(side[k], whole) < _RARE:
-                break
-            found.append(k)
-            code = longer
-            k += step
-    return sorted(found)
+_REST = 0.2  # share of a provision that its match must leave unexplained
+_MOST = 0.5  # share of the rest, or of the piece, that they have in common where they are neighbours
+_LEAST = 0.15  # share of the piece, at least
+_APART = 0.4  # share of the piece where it is no neighbour
 
 
-def _shared(piece: Profile, whole: Profile) -> float:
-    """The share of the weight of the piece's words that the whole has too."""
-    features = piece.features
-    common = sum([features[f] for f in features.keys() & whole.features.keys()])
-    return common / piece.mass if piece.mass else 0.0
+def match_pieces(
+    found: Alignment,
+    old: Sequence[Profile],
+    new: Sequence[Profile],
+    likely: Iterable[tuple[int, int]],
+) -> None:
+    """Find splits and merges; ``likely`` are pairs of places that share rare words."""
+    pairs = set(likely)
+    _match(old, new, found.to_new, found.to_old, found.pieces, found.joined, pairs)
+    swapped = {(j, i) for i, j in pairs}
+    _match(new, old, found.to_old, found.to_new, found.joined, found.pieces, swapped)
+
+
+def _match(
+    wholes: Sequence[Profile],
+    side: Sequence[Profile],
+    to_side: list[int],
+    to_whole: list[int],
+    cuts: dict[int, list[int]],
+    joints: dict[int, list[int]],
+    likely: Iterable[tuple[int, int]],
+) -> None:
+    """Add to ``cuts``, the places in ``side`` that a whole has become; ``joints`` are those undone."""
+
+    def gain(whole: int, piece: int) -> float:
+        """Share of the piece that explains what is left of the whole, 0 where that is too little."""
+        main = to_side[whole]
+        if main < 0 or to_whole[main] != whole or main in joints or to_whole[piece] >= 0:
+            return 0.0
+        places = cuts.get(whole, [main])
+        near = piece + 1 in places or piece - 1 in places
+        return _gain(wholes[whole], [side[at] for at in places], side[piece], near=near)
+
+    pending = {pair for pair in likely if to_whole[pair[1]] < 0}
+    for whole, main in enumerate(to_side):
+        if main >= 0:
+            pending |= {(whole, at) for at in (main - 1, main + 1) if 0 <= at < len(side)}
+    while pending:
+        gains = [(found, *pair) for pair in pending if (found := gain(*pair))]
+        pending = set()
+        for _, whole, piece in sorted(gains, key=lambda g: (-g[0], g[1:])):
+            if gain(whole, piece):
+                cuts[whole] = sorted((*cuts.get(whole, [to_side[whole]]), piece))
+                to_whole[piece] = whole
+                pending |= {(whole, at) for at in (piece - 1, piece + 1) if 0 <= at < len(side)}
+
+
+def _gain(whole: Profile, parts: Sequence[Profile], piece: Profile, *, near: bool) -> float:
+    if not piece.mass or piece.provision.kind != whole.provision.kind:
+        return 0.0
+    weights = whole.features
+    rest = weights.keys() - set().union(*(part.features for part in parts))
+    left = sum([weights[f] for f in rest])
+    if left < _REST * whole.mass:
+        return 0.0
+    common = sum([weights[f] for f in rest & piece.features.keys()])
+    share = common / piece.mass
+    enough = share >= _APART
+    if near:
+        enough = share >= _LEAST and common >= _MOST * min(left, piece.mass)
+    return share if enough else 0.0

@@ -10,7 +10,7 @@ from pathlib import Path
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Block, Comment, Note, Text, View
 
-__all__ = ["read_bytes", "read_file"]
+__all__ = ["file_bytes", "read_bytes", "read_file"]
 
 # A text of this size is no text any more: the largest UN report is under 20 MB as a Word file.
 MAX_BYTES = 128 * 1024 * 1024
@@ -42,6 +42,12 @@ def read_file(path: str | Path, view: View = "keep", language: str | None = None
     ``language`` overrides what is detected. Raises TextError, in one line, for whatever cannot be read.
     """
     path = Path(path)
+    return replace(read_bytes(file_bytes(path), view, language, name=path.name), file=str(path))
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """All that is in a file. Raises TextError where it cannot be opened or is too large for a text."""
+    path = Path(path)
     try:
         if path.is_dir():
             raise TextError(f"{path.name} is a folder, not a file.", "Name the files in it.")
@@ -62,7 +68,7 @@ def read_file(path: str | Path, view: View = "keep", language: str | None = None
         raise TextError(
             "The file goes on beyond the size limit.", "Take out pictures, or split it."
         )
-    return replace(read_bytes(data, view, language, name=path.name), file=str(path))
+    return data
 
 
 def read_bytes(

@@ -23,6 +23,7 @@ from majlis.textkit.structure.front import (
     numbered_title_end,
     symbol_of,
 )
+from majlis.textkit.structure.glued import unglue
 from majlis.textkit.structure.items import Item, fold_text, is_line, make_items
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.tree import Draft, provision
@@ -44,7 +45,7 @@ def build(
 
     ``title`` is a title that the file's own properties state, used where the text shows none.
     """
-    items = make_items(blocks, language)
+    items = unglue(make_items(blocks, language), language)
     parts: list[_PartDraft] = []
     provisions = _texts(items, language, parts, None)
     named = assign_ids(provisions, language)

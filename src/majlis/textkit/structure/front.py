@@ -89,6 +89,8 @@ def is_formula(item: Item, language: str) -> bool:
         return True
     if item.end == "none" and item.size > 12:
         return False
+    if item.text.lstrip(_AROUND)[:1].islower():
+        return False
     text = fold_text(item.text).strip(_AROUND)
     return _formulas(language).fullmatch(text) is not None
 

@@ -13,17 +13,17 @@ from majlis.textkit.model import Run, merge_runs
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end
 from majlis.textkit.structure.items import Item, end_of, make_items, words_in
-from majlis.textkit.structure.itu import is_verb_heading, opens_list
+from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_small
 
 # the label of a first item inside a line
-_FIRST = re.compile(r"(?<=[^\W\d])[,:]?\s+(?=(?:1|a\s?\)|i\s?\)|1\s?\)|\(a\)|\(i\)|‘1’|'1')\s+[^\W\d_])")
+_FIRST = re.compile(r"(?<=[^\W\d])[,:]?\s+(?=(?:1|\(?[a1]\s?\)|‘1’|'1')\s+[^\W\d_])")
 _MARK = re.compile(r"[,;.)]\s+(?=[^\W\d_])")
 _LONGEST_HEAD = 400
 
 
 def unglue(items: list[Item], language: str) -> list[Item]:
     """The items, those of glued lines apart; as they are where the text has no verb headings."""
-    if sum(is_verb_heading(item) and item.end == "none" for item in items) < 2:
+    if sum(_head(item) > 0 or (item.end == "none" and is_verb_heading(item)) for item in items) < 2:
         return items
     out: list[Item] = []
     for index, item in enumerate(items):
@@ -50,7 +50,7 @@ def _head(item: Item) -> int:
     found = item.opening
     if item.label is not None or item.weak or found is None or not found.certain:
         return 0
-    if item.text[:1] != item.text[:1].lower():
+    if not starts_small(item.text):
         return 0
     match = _FIRST.search(item.text, max(found.end - 1, 0), _LONGEST_HEAD)
     return match.end() if match else 0
@@ -60,7 +60,7 @@ def _tail(item: Item, following: Item | None, language: str) -> int:
     """Where a heading begins at the end of a line; 0 where there is none."""
     if item.end not in ("none", "colon") or following is None or item.size < 4:
         return 0
-    if not opens_list(following):
+    if not opens_list(following, language):
         return 0
     formula = formula_end(item.text, language) if item.label is None else 0
     for match in reversed(list(_MARK.finditer(item.text))):

@@ -14,7 +14,9 @@ _LONGEST_HEADING = 60  # words; some name three directors and whom they consult
 
 def is_verb_heading(item: Item) -> bool:
     """Whether a line is a heading that consists of a verb and, maybe, whom it addresses."""
-    return (item.end in ("none", "colon") or _only_verb(item)) and _opens_with_verb(item)
+    return _opens_with_verb(item) and (
+        item.end == "none" or _only_verb(item) or (item.end == "colon" and _asks(item))
+    )
 
 
 def _opens_with_verb(item: Item) -> bool:
@@ -29,9 +31,17 @@ def _opens_with_verb(item: Item) -> bool:
 
 
 def _only_verb(item: Item) -> bool:
-    """A heading that keeps its comma: nothing but the verb (Russian sets it off so)."""
+    """A heading that keeps its mark: nothing but the verb (Russian sets it off so)."""
     found = item.opening
-    return item.end == "comma" and found is not None and found.end >= len(item.text.rstrip()) - 2
+    return (
+        item.end in ("comma", "colon")
+        and found is not None
+        and found.end >= len(item.text.rstrip()) - 2
+    )
+
+
+def _asks(item: Item) -> bool:
+    return item.opening is not None and "operative" in item.opening.parts
 
 
 def verb_headings(items: list[Item], language: str) -> set[int]:

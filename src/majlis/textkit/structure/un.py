@@ -44,9 +44,9 @@ def _heads(items: list[Item], index: int, numbered: bool, count: int, language: 
         return not verb and _breaks_count(items, index, count)
     if label is not None and (verb or label.series not in _SECTION_SERIES):
         return False
-    if verb and (item.size > 14 or _among_its_like(items, index, numbered)):
+    if verb and (item.size > 14 or _among_its_like(items, index, numbered, language)):
         return False
-    if _titles_points(items, index, numbered):
+    if _acts(item) or _titles_points(items, index, numbered) or _lists(items, index, language):
         return False
     return not is_line(item, language, "meeting")
 
@@ -90,6 +90,33 @@ def _titles_points(items: list[Item], index: int, numbered: bool) -> bool:
     return False
 
 
+def _acts(item: Item) -> bool:
+    """Whether a line states the ground of action ("Acting under ..."), which heads nothing."""
+    found = item.opening
+    return found is not None and found.verb is not None and found.verb.key == "acting"
+
+
+def _lists(items: list[Item], index: int, language: str) -> bool:
+    """Whether bare lines in a row, two or more, are the points that a colon opened."""
+    if not _unmarked(items[index], language):
+        return False
+    first = last = index
+    while first > 0 and _unmarked(items[first - 1], language):
+        first -= 1
+    while last + 1 < len(items) and _unmarked(items[last + 1], language):
+        last += 1
+    return first > 0 and last > first and items[first - 1].end == "colon"
+
+
+def _unmarked(item: Item, language: str) -> bool:
+    return (
+        item.label is None
+        and item.bare()
+        and (item.opening is None or not item.opening.certain)
+        and not is_line(item, language, "section")
+    )
+
+
 def _breaks_count(items: list[Item], index: int, count: int) -> bool:
     """Whether a number is not the next one, while the number after it is."""
     label = items[index].label
@@ -104,11 +131,14 @@ def _breaks_count(items: list[Item], index: int, count: int) -> bool:
     )
 
 
-def _among_its_like(items: list[Item], index: int, numbered: bool) -> bool:
+def _among_its_like(items: list[Item], index: int, numbered: bool, language: str) -> bool:
     """Whether a short line that opens with a verb stands among paragraphs of its part.
 
-    Where operative paragraphs are numbered, one without a number is none.
+    Where operative paragraphs are numbered, one without a number is none. A Chinese verb looks like
+    its noun, so there it does not tell a paragraph from a heading.
     """
+    if language == "zh":
+        return False
     part = _part(items[index])
     before, after = _before(items, index), _after(items, index)
     around = {_part(other) for other in (before, after) if other is not None}
