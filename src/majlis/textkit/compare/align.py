@@ -18,13 +18,14 @@ from heapq import nlargest
 from itertools import product
 
 from majlis.textkit.compare.chain import Candidate, chain
-from majlis.textkit.compare.gaps import fill_gaps
+from majlis.textkit.compare.gaps import fill_gaps, likeness_of_strangers
 from majlis.textkit.compare.likeness import Measure, Profile
 from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.pieces import match_pieces
 
 BACKBONE = 0.43  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.57  # likeness that a match needs to cross them
+ELSEWHERE = 0.25  # how much more alike than strangers the best of each other are, wherever they stand
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 
 _POSTINGS = 40  # a word in more provisions than this finds no candidates
@@ -57,12 +58,16 @@ def align(measure: Measure) -> Alignment:
     candidates = [*equal, *strong]
     for i, j, _ in chain(_weighted(candidates, old), len(new)):
         found.match(i, j)
-    _match_moves(found, candidates, old)
+    _match_free(found, [c for c in candidates if c[2] >= MOVE], old)
+    found.moved = _crossing(found, old)
     likely = [(i, j) for i, j, _ in fuzzy]
     match_pieces(found, old, new, likely)
-    fill_gaps(found, old, new, fuzzy)
-    _match_rest(found, strong, old)
+    strangers = likeness_of_strangers(found, old, new)
+    fill_gaps(found, old, new, fuzzy, strangers)
+    least = min(BACKBONE, strangers + ELSEWHERE)
+    _match_free(found, _mutual([c for c in fuzzy if c[2] >= least and found.is_free(*c[:2])]), old)
     match_pieces(found, old, new, likely)
+    found.moved = _crossing(found, old)
     return found
 
 
@@ -133,22 +138,25 @@ def _weighted(candidates: Iterable[Candidate], old: Sequence[Profile]) -> list[C
     return [(i, j, s * (1 + min(len(old[i].words), _LONG) / _LONG)) for i, j, s in candidates]
 
 
-def _match_moves(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
-    """Match what is strong and free, the strongest first; then tell which matches cross the rest."""
-    _match_free(found, [c for c in candidates if c[2] >= MOVE], old)
+def _mutual(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates of which neither side has a better one."""
+    best: dict[int, float] = defaultdict(float)
+    candidates = list(candidates)
+    for i, j, like in candidates:
+        best[i] = max(best[i], like)
+        best[-1 - j] = max(best[-1 - j], like)
+    return [c for c in candidates if c[2] == best[c[0]] == best[-1 - c[1]]]
+
+
+def _crossing(found: Alignment, old: Sequence[Profile]) -> set[int]:
+    """The places in new of the matches that cross the heaviest chain of matches."""
     matched = [(i, j, 1.0) for i, j in found.pairs()]
     kept = {j for _, j, _ in chain(_weighted(matched, old), len(found.to_old))}
-    found.moved = {j for _, j, _ in matched} - kept
+    return {j for _, j, _ in matched} - kept
 
 
-def _match_rest(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
-    """Match what is still free on both sides: what could stand in its place was matched before."""
-    found.moved |= _match_free(found, candidates, old)
-
-
-def _match_free(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> set[int]:
-    """Match free provisions, the most alike first; return their places in new."""
-    matched: set[int] = set()
+def _match_free(found: Alignment, candidates: list[Candidate], old: Sequence[Profile]) -> None:
+    """Match free provisions wherever they are, the most alike first."""
     choices = Counter(i for i, _, _ in candidates) + Counter(-1 - j for _, j, _ in candidates)
     for i, j, like in sorted(candidates, key=lambda c: (-c[2], abs(c[0] - c[1]), c)):
         if not found.is_free(i, j):
@@ -157,5 +165,3 @@ def _match_free(found: Alignment, candidates: list[Candidate], old: Sequence[Pro
         least = _MOVED_WORDS if like < _SAME else 1 if alone else _MOVED_COPY_WORDS
         if len(old[i].words) >= least:
             found.match(i, j)
-            matched.add(j)
-    return matched

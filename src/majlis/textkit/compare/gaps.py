@@ -8,7 +8,7 @@ the same few words everywhere and a report of many chapters does not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 from math import log2
 
@@ -16,10 +16,13 @@ from majlis.textkit.compare.chain import Candidate, chain
 from majlis.textkit.compare.likeness import Measure, Profile
 from majlis.textkit.compare.matches import Alignment
 
-LEAST = 0.19  # likeness that is asked in any text, kind and verb and number counted
+Gap = tuple[list[int], list[int]]  # places in old and in new
+
+LEAST = 0.12  # likeness that is asked in any text, kind and verb and number counted
 MOST = 0.40  # likeness that is enough in any text
 MARGIN = 0.08  # how much more alike than strangers
 _CROWD = 0.03  # how much more is asked for each doubling of the provisions between the neighbours
+_HEADED = 0.25  # what speaks for two headings that head the same provision
 _ROUNDS = 3
 _CELLS = 1600  # pairs in one gap that are all scored
 _SAMPLE = 16  # provisions of either side that are paired as strangers
@@ -29,17 +32,19 @@ _SHORT = 5  # words below which a provision says nothing of strangers
 
 
 def fill_gaps(
-    found: Alignment, old: Sequence[Profile], new: Sequence[Profile], fuzzy: list[Candidate]
+    found: Alignment,
+    old: Sequence[Profile],
+    new: Sequence[Profile],
+    fuzzy: Sequence[Candidate],
+    strangers: float,
 ) -> None:
-    """Match what is left between neighbours of the backbone; ``fuzzy`` is scored already.
+    """Match what is left between neighbours of the backbone, then what stands beside a moved one.
 
+    ``fuzzy`` is scored already; ``strangers`` says how alike provisions are that are not the same.
     Each match makes two smaller gaps of one, in which less is asked, so it is done again until nothing
     more is found, a few times at most.
     """
-    gaps = _gaps(found)
-    if not gaps:
-        return
-    base = min(MOST, max(LEAST, _strangers(found, old, new) + MARGIN))
+    base = min(MOST, max(LEAST, strangers + MARGIN))
     known = {(i, j): like for i, j, like in fuzzy}
     likely: dict[int, list[int]] = defaultdict(list)
     for i, j in known:
@@ -48,10 +53,17 @@ def fill_gaps(
     def likeness(i: int, j: int) -> float:
         if (i, j) not in known:
             known[i, j] = Measure.score(old[i], new[j])
-        return known[i, j] + _evidence(old[i], new[j])
+        return known[i, j] + _evidence(old[i], new[j]) + _HEADED * heads_the_same(i, j)
 
-    for _ in range(_ROUNDS):
-        more = False
+    def heads_the_same(i: int, j: int) -> bool:
+        """Whether both are headings, and what stands under them is matched: a new name for the same."""
+        if not old[i].provision.kind == new[j].provision.kind == "heading":
+            return False
+        return i + 1 < len(old) and j + 1 < len(new) and found.to_new[i + 1] == j + 1
+
+    def fill(gaps: Iterable[Gap]) -> list[int]:
+        """Match within gaps; the places in new of what was matched."""
+        filled: list[int] = []
         for ours, theirs in gaps:
             if len(ours) * len(theirs) <= _CELLS:
                 pairs = list(product(ours, theirs))
@@ -60,19 +72,24 @@ def fill_gaps(
                 pairs = [(i, j) for i in ours for j in likely[i] if j in inside]
             least = min(MOST, base + _CROWD * log2(max(len(ours), len(theirs))))
             cells = [
-                (i, j, like - 0.5 * least) for i, j in pairs if (like := likeness(i, j)) >= least
+                (i, j, like - 0.5 * least)
+                for i, j in pairs
+                if found.is_free(i, j) and (like := likeness(i, j)) >= least
             ]
             for i, j, _ in chain(cells, len(new)):
                 found.match(i, j)
-                more = True
-        if not more:
+                filled.append(j)
+        return filled
+
+    for _ in range(_ROUNDS):
+        if not fill(_gaps(found)):
             break
-        gaps = _gaps(found)
+    found.moved.update(fill(_beside_moved(found)))
 
 
-def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
+def _gaps(found: Alignment) -> list[Gap]:
     """What has no match between neighbours of the backbone, where both sides have some."""
-    gaps: list[tuple[list[int], list[int]]] = []
+    gaps: list[Gap] = []
     i = j = 0
     for p, q in [*found.stayed(), (len(found.to_new), len(found.to_old))]:
         ours = [k for k in range(i, p) if found.to_new[k] < 0]
@@ -83,7 +100,28 @@ def _gaps(found: Alignment) -> list[tuple[list[int], list[int]]]:
     return gaps
 
 
-def _strangers(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> float:
+def _beside_moved(found: Alignment) -> list[Gap]:
+    """What has no match right after, and right before, both sides of a match that moved."""
+
+    def free(partners: list[int], start: int, step: int) -> list[int]:
+        places: list[int] = []
+        at = start + step
+        while 0 <= at < len(partners) and partners[at] < 0:
+            places.append(at)
+            at += step
+        return places[::step]
+
+    gaps: list[Gap] = []
+    for j in sorted(found.moved):
+        for step in (1, -1):
+            ours = free(found.to_new, found.to_old[j], step)
+            theirs = free(found.to_old, j, step)
+            if ours and theirs:
+                gaps.append((ours, theirs))
+    return gaps
+
+
+def likeness_of_strangers(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> float:
     """How alike provisions are that are not the same: four in five are less alike.
 
     A sample of pairs that are not matched with each other. The few among them that are the same

@@ -29,6 +29,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
+_OPENING = 6  # words that two provisions may open with by habit
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
@@ -92,19 +93,33 @@ class Measure:
 
     @staticmethod
     def score(a: Profile, b: Profile) -> float:
-        """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order."""
+        """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order.
+
+        The words that both open with are left out, the first few, because whom a provision addresses
+        ("Encourages all coastal States to") does not say what it is about.
+        """
         if not a.words or not b.words:
             return 0.0
         weights = a.features
-        common = sum([weights[f] for f in weights.keys() & b.features.keys()])
-        both = a.mass + b.mass
-        if not both:
+        opening = _opening(a.code, b.code)
+        habit = sum([weights[f] for f in {*a.words[:opening], *map(" ".join, pairwise(a.words[:opening]))}])
+        common = sum([weights[f] for f in weights.keys() & b.features.keys()]) - habit
+        ours, theirs = a.mass - habit, b.mass - habit
+        smaller = min(ours, theirs)
+        if smaller <= 0:
             return LCSseq.normalized_similarity(a.code, b.code)
-        dice = 2 * common / both
-        smaller = min(a.mass, b.mass)
-        contained = common / smaller if smaller else 0.0
-        order = 2 * LCSseq.similarity(a.code, b.code) / (len(a.code) + len(b.code))
-        return 0.6 * dice + 0.25 * contained + 0.15 * order
+        both = len(a.code) + len(b.code) - 2 * opening
+        order = 2 * (LCSseq.similarity(a.code, b.code) - opening) / both
+        return 0.6 * 2 * common / (ours + theirs) + 0.25 * common / smaller + 0.15 * order
+
+
+def _opening(a: str, b: str) -> int:
+    """How many words both open with, at most ``_OPENING``, none where one has no others."""
+    limit = min(len(a), len(b), _OPENING + 1)
+    count = 0
+    while count < limit and a[count] == b[count]:
+        count += 1
+    return count if count < min(len(a), len(b)) and count <= _OPENING else min(count,_OPENING)*(count<min(len(a),len(b)))
 
 
 def _profile(

@@ -7,17 +7,18 @@ with the line, so that nothing is changed in silence.
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from majlis.textkit.model import Block, Note, Run
+from majlis.textkit.read.wrapping import is_han, wrapping
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 _FOOTNOTE_CALL = re.compile(r"\[footnoteRef:\s*(\d+)\]\s?\d*")
 _FOOTNOTE_BODY = re.compile(r"\[(\d+):\s*(?:\d+)?\s*([^\]]+)\]")
 _DISPLACED = re.compile(r"(?<![(\w])([A-Z][A-Z0-9+&/-]{1,15})\)\)")
 _RULER = re.compile(r"[\s_\-=*~\u0640\u2014\u2013\u2500.·]{5,}")
-_LABEL = re.compile(r"\s*(?:\(?\w{1,4}[.)\]]|[-–•—])\s")
+# a number that a table or a page kept on a line of its own, before its paragraph
+_ALONE = re.compile(r"\d{1,3}(?: bis)?\.|\((?:[a-z]{1,4}|\d{1,2})\)|[a-z]\)")
 
 
 def read_plain(text: str) -> tuple[list[Block], list[Note]]:
@@ -72,37 +73,25 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
 
 def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
     """``(line number, paragraph)``; wrapped lines are joined where the file is wrapped throughout."""
-    width = _wrap_width(lines)
-    if not width:
-        return [(i, line) for i, line in enumerate(lines, 1) if line.strip()]
-    joined: list[tuple[int, str]] = []
-    open_paragraph = False
-    for i, line in enumerate(lines, 1):
+    layout = wrapping(lines)
+    found: list[tuple[int, str]] = []
+    before = ""  # the line before, where it is no blank one
+    for number, line in enumerate(lines, 1):
         if not line.strip():
-            open_paragraph = False
+            before = ""
             continue
-        if open_paragraph and not _LABEL.match(line):
-            first, text = joined[-1]
-            joined[-1] = (first, f"{text.rstrip()} {line.strip()}")
+        if found and _ALONE.fullmatch(found[-1][1].strip()):
+            found[-1] = found[-1][0], f"{found[-1][1].rstrip()} {line.strip()}"
+        elif before and layout and layout.goes_on(before, line):
+            first, text = found[-1]
+            found[-1] = first, _joined(text.rstrip(), line.strip())
         else:
-            joined.append((i, line))
-        # a line well short of the width ends its paragraph
-        open_paragraph = len(line.rstrip()) >= 0.6 * width
-    return joined
+            found.append((number, line))
+        before = line
+    return found
 
 
-def _wrap_width(lines: list[str]) -> int:
-    """The width at which a file is wrapped, 0 where each line is a paragraph of its own."""
-    full = [len(line.rstrip()) for line in lines if line.strip()]
-    blanks = len(lines) - len(full)
-    if len(full) < 8 or blanks < 3:
-        return 0
-    width = max(full)
-    if not 50 <= width <= 110:
-        return 0
-    followed = near = 0
-    for line, after in itertools.pairwise(lines):
-        if line.strip() and after.strip():
-            followed += 1
-            near += len(line.rstrip()) >= 0.75 * width
-    return width if followed >= 0.3 * len(full) and near >= 0.7 * followed else 0
+def _joined(head: str, tail: str) -> str:
+    if head.endswith("-") and head[-2:-1].isalpha() and tail[:1].islower():
+        return head + tail
+    return head + tail if is_han(head[-1:]) and is_han(tail[:1]) else f"{head} {tail}"

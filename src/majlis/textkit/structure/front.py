@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from majlis.textkit.dates import find_dates
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.numbering import from_chinese, from_roman, to_european
+from majlis.textkit.openings import Opening, opening
 from majlis.textkit.structure.items import Item, fold_text, is_line
 
 # A/RES/78/1, S/RES/2690 (2023), E/RES/2023/3, A/HRC/RES/52/1, A/78/L.49, C24/48-E
@@ -21,6 +23,7 @@ _NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
 _AROUND = " ,،，:\"“„«'‘*_"
+_CLAUSE = re.compile(r"[,،，]\s*")
 _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
 
@@ -95,10 +98,35 @@ def is_formula(item: Item, language: str) -> bool:
     return _formulas(language).fullmatch(text) is not None
 
 
+def declares(item: Item, language: str) -> bool:
+    """Whether persons speak ("We, the ministers, ..."), not a body that adopts a resolution."""
+    text = fold_text(item.text).lstrip(_AROUND)
+    return lexicon(language).pattern("formula", "persons", start=True).match(text) is not None
+
+
 def formula_end(text: str, language: str) -> int:
     """Where the formula ends that a line begins with; 0 where it begins with none."""
     found = _formulas(language).match(fold_text(text).lstrip(_AROUND))
     return found.end() if found else 0
+
+
+def body_sentence(item: Item, language: str) -> Opening | None:
+    """The operative verb of a sentence that names the body first ("The Assembly decides ...").
+
+    Clauses may stand between ("The Assembly, having considered ..., approves").
+    """
+    if item.end not in ("stop", "semicolon", "colon") or item.label is not None:
+        return None
+    for pattern in (found for _, found in lexicon(language).named("bodies")):
+        match = pattern.search(item.text[:60])
+        if match is None or len(item.text[: match.start()].split()) > 1:
+            continue
+        for place in (match.end(), *(m.end() for m in _CLAUSE.finditer(item.text, match.end()))):
+            found = opening(item.text[place:].lstrip(" ,"), language)
+            if found is not None and found.certain and found.parts == {"operative"}:
+                shift = len(item.text) - len(item.text[place:].lstrip(" ,"))
+                return replace(found, start=found.start + shift, end=found.end + shift)
+    return None
 
 
 def _formulas(language: str) -> re.Pattern[str]:
@@ -151,14 +179,14 @@ def date_of(lines: Iterable[str], language: str) -> str:
 def annex_number(text: str) -> str:
     """The number of an annex line ("Annex II", "附件二"): European digits or a Latin letter."""
     words = to_european(text).split()
-    last = words[-1].strip(".:()") if len(words) > 1 else ""
-    if last.isdigit():
-        return last
-    if last.isascii() and last.isalpha():
-        value = from_roman(last)
-        if value and last.isupper() and last not in "CDLM":
+    number = words[1].strip(".:()–-") if len(words) > 1 else ""
+    if number.isdigit():
+        return number
+    if number.isascii() and number.isalpha():
+        value = from_roman(number)
+        if value and number.isupper() and number not in "CDLM":
             return str(value)
-        return last.lower() if len(last) == 1 else ""
+        return number.lower() if len(number) == 1 else ""
     chinese = re.search("[一二三四五六七八九十]{1,3}$", text.strip())
     value = from_chinese(chinese.group()) if chinese else None
     return str(value) if value else ""

@@ -49,7 +49,7 @@ class Item:
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
     main: bool = False  # bears a number of the operative count
     notes: list[str] = field(default_factory=list)
-    _language: str = "en"
+    language: str = "en"
 
     @property
     def label(self) -> Label | None:
@@ -63,7 +63,7 @@ class Item:
         self.labels, self.weak = self.weak, ()
         self.runs = cut(self.runs, self.labels[0].end, self.labels[0].end)
         self.text = self.text[self.labels[0].end :]
-        self.opening = opening(self.text, self._language)
+        self.opening = opening(self.text, self.language)
 
     def bare(self, max_words: int = 30) -> bool:
         """Whether it looks like a heading or a title: short, and no mark at the end."""
@@ -83,7 +83,8 @@ def end_of(text: str) -> End:
         tail = shorter
     # "; and" ends an item but one
     last = _WORD.findall(tail[-12:])
-    if last and len(last[-1]) <= 4 and last[-1].isalpha() and tail.endswith(last[-1]):
+    longest = 2 if last and _HAN.search(last[-1]) else 4
+    if last and len(last[-1]) <= longest and last[-1].isalpha() and tail.endswith(last[-1]):
         mark = _ENDS.get(tail[: -len(last[-1])].rstrip()[-1:])
         if mark in ("semicolon", "comma"):
             return mark
@@ -114,7 +115,7 @@ def _item(block: Block, language: str) -> Item | None:
     old = "".join(r.text for r in view_runs(runs, "reject")) if revised else new
     if not new.strip() and not old.strip():
         return None
-    item = Item(block, new if new.strip() else old, runs, _language=language)
+    item = Item(block, new if new.strip() else old, runs, language=language)
     item.change = change_of(runs) if revised else None
     if block.label or block.old_label:
         label = block.old_label if item.change == "deleted" else block.label

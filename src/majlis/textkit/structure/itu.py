@@ -5,7 +5,7 @@ from __future__ import annotations
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind, Provision
 from majlis.textkit.structure.asides import mark_asides
-from majlis.textkit.structure.items import Item, is_line
+from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester
 from majlis.textkit.structure.tree import Draft, grow, own_verb, provision
 
@@ -31,12 +31,14 @@ def _opens_with_verb(item: Item) -> bool:
 
 
 def _only_verb(item: Item) -> bool:
-    """A heading that keeps its mark: nothing but the verb (Russian sets it off so)."""
+    """A heading that keeps its mark: nothing but the verb, an adverb, "that" (Russian sets them off)."""
     found = item.opening
-    return (
-        item.end in ("comma", "colon")
-        and found is not None
-        and found.end >= len(item.text.rstrip()) - 2
+    if item.end not in ("comma", "colon") or found is None:
+        return False
+    rest = fold_text(item.text[found.end :]).strip(" ,:，،")
+    words = lexicon(item.language)
+    return not rest or any(
+        words.pattern("words", key).fullmatch(rest) for key in ("modifiers", "that")
     )
 
 

@@ -22,6 +22,10 @@ _AFTER_HEADING: tuple[_Scores, _Scores, _Scores] = (
 _AFTER_FORMULA: tuple[_Scores, _Scores, _Scores] = (
     (0.0, -1.5, -7.0), (0.0, -1.5, -7.0), (0.0, -1.5, -7.0),
 )  # fmt: skip
+# a list goes on in the part that its paragraph belongs to
+_IN_LIST: tuple[_Scores, _Scores, _Scores] = (
+    (0.0, -4.0, -7.0), (-8.0, 0.0, -5.0), (-9.0, -9.0, 0.0),
+)  # fmt: skip
 _AFTER_STOP = -1.0  # from operative to back, once a full stop has ended the operative part
 _START: _Scores = (0.0, -1.5, -8.0)
 
@@ -58,6 +62,8 @@ def classify(
             in_list = in_list and bool(item.aside)
             continue
         in_list = in_list and is_point(item)
+        if in_list and steps is _STEP:
+            steps = _IN_LIST
         evidence = _evidence(item, language, dotted, in_list)
         in_list = in_list or item.end == "colon"
         best, came = _forward(best, steps, stopped, evidence)
@@ -150,7 +156,7 @@ def _evidence(item: Item, language: str, dotted: bool, in_list: bool) -> _Scores
         # the marks inside a list are those of a list
         preambular, operative = 0.25 * preambular, 0.25 * operative
     found = item.opening
-    if found:
+    if found and (found.certain or not point):
         weight = (1.0 if found.certain else 0.6) * (_POINT if point else 1.0)
         if found.parts == {"preambular"}:
             preambular, operative = preambular + 4.0 * weight, operative - 3.0 * weight

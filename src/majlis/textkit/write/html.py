@@ -1,9 +1,11 @@
 """Write a text as an accessible HTML page.
 
-No style is written into the page (a strict content security policy forbids it): classes say what
-each part is, and ``css_href`` may name a style sheet. The classes: ``text`` (the page's main),
-``provision`` with the kind, ``label``, ``words``, ``points`` (lists; the labels are printed, so the
-sheet takes the markers away), ``visually-hidden`` (what a screen reader says around a revision).
+No style is written into the page (a strict content security policy forbids it) unless it has to
+stand alone: classes say what each part is, and ``css_href`` may name a style sheet. The classes:
+``text`` (the page's main), ``provision`` with the kind, ``label``, ``words``, ``verb`` (the one that
+asks), ``points`` (lists; the labels are printed, so the sheet takes the markers away),
+``visually-hidden`` (what a screen reader says around a revision). ``page.css`` is the style of a page
+that stands alone, and an example for others.
 
 ``data-*`` attributes carry what HTML cannot say; ``read_html`` takes them back.
 """
@@ -12,6 +14,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
 
 from majlis.textkit.carry import (
@@ -39,10 +44,17 @@ _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"
 _ESCAPED = re.compile('[&<>"\r]')
 
 
-def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None = None) -> str:
+def write_html(
+    text: Text,
+    *,
+    css_href: str = "",
+    standalone: bool = False,
+    words: dict[str, str] | None = None,
+) -> str:
     """The text as one HTML page.
 
-    ``css_href``: address of a style sheet to link. ``words``: what to say around revisions, where
+    ``css_href``: address of a style sheet to link. ``standalone``: put our own style sheet into the
+    page, for one that is a file of its own and not part of a site. ``words``: what to say around revisions, where
     the words of the text's own language (``write/words.toml``) do not serve.
     ``read_html(write_html(text).encode()) == carry.normal(text)``. Raises TextError where the tree is
     too deep to write.
@@ -55,7 +67,8 @@ def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None =
     if not page.has_h1 and title:
         # a page has one first heading, also where the text has no title of its own
         heading = f'<h1 class="page-title">{escape(title)}</h1>\n'
-    sheet = f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
+    sheet = f"<style>\n{page_css()}</style>\n" if standalone else ""
+    sheet += f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
     fields = {
         "language": text.language,
         "kind": text.kind,
@@ -75,6 +88,12 @@ def write_html(text: Text, *, css_href: str = "", words: dict[str, str] | None =
         f'<main class="text" data-majlis="1"{_data(fields)}>\n{heading}{body}'
         f"{page.comments()}{page.notes()}</main>\n</body>\n</html>\n"
     )
+
+
+@cache
+def page_css() -> str:
+    """The style sheet of a page that stands alone."""
+    return files("majlis.textkit.write").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def escape(text: str) -> str:
@@ -140,7 +159,8 @@ class _Page:
         else:
             tag = "p"
         label = self._label(p)
-        words = f'<span class="words">{self.runs(p.runs)}</span>' if p.runs else ""
+        inner = self.runs(p.runs, len(p.verb) if _asks(p) else 0)
+        words = f'<span class="words">{inner}</span>' if p.runs else ""
         gap = " " if label and words else ""
         return f"<{tag}>{label}{gap}{words}</{tag}>\n" if label or words else ""
 
@@ -155,16 +175,29 @@ class _Page:
                 for tag, label in (("del", p.old_label), ("ins", p.label))
                 if label
             )
-        return f'<span class="label"><bdi>{inner}</bdi></span>'
+        # without letters, an isolate would run from left to right: "1 -" would read "- 1"
+        side = ' dir="rtl"' if self.rtl else ""
+        return f'<span class="label"><bdi{side}>{inner}</bdi></span>'
 
-    def runs(self, runs: tuple[Run, ...]) -> str:
-        """Inline markup of the runs."""
+    def runs(self, runs: tuple[Run, ...], verb: int = 0) -> str:
+        """Inline markup of the runs; ``verb``: how many characters that stay are the verb that asks."""
         out: list[str] = []
+        struck = False
         for revision, group in grouped(runs):
-            inner = "".join(self._run(run) for run in group)
+            deleted = revision is not None and revision.op == "deleted"
+            inner = ""
+            for run in group:
+                asking = "" if deleted else run.text[:verb]
+                verb -= len(asking)
+                if asking:
+                    inner += f'<span class="verb">{self._run(replace(run, text=asking))}</span>'
+                inner += self._run(replace(run, text=run.text[len(asking) :]))
             if revision:
-                tag = "ins" if revision.op == "inserted" else "del"
+                tag = "del" if deleted else "ins"
                 inner = self._revised(tag, _data(revision_attributes(revision)), inner)
+                if struck and not deleted:
+                    out.append("<wbr>")  # what replaces may stand on the next line
+            struck = deleted
             out.append(inner)
         return "".join(out)
 
@@ -178,6 +211,8 @@ class _Page:
         )
 
     def _run(self, run: Run) -> str:
+        if not run.text:
+            return ""
         if self.rtl:
             inner = "".join(
                 f"<bdi>{escape(piece)}</bdi>" if isolated else escape(piece)
@@ -227,6 +262,17 @@ def _element(p: Provision) -> str:
     if p.kind == "footnote":
         return "aside"
     return "section" if p.kind in ("heading", "annex") and p.children else "div"
+
+
+def _asks(p: Provision) -> bool:
+    """Whether a provision opens with the verb that asks: its own, and of the operative part."""
+    if not p.verb or not (
+        p.kind == "operative"
+        or (p.kind == "heading" and any(child.kind == "operative" for child in p.children))
+    ):
+        return False
+    kept = (run.text for run in p.runs if run.revision is None or run.revision.op == "inserted")
+    return "".join(kept).startswith(p.verb)
 
 
 def _isolate(text: str) -> list[tuple[str, bool]]:
