@@ -1,4 +1,4 @@
-"""``majlis text``: the contract of its four commands."""
+"""``majlis text``: the contract of its commands (``amend``: ``test_cli_amend``)."""
 
 from __future__ import annotations
 
@@ -184,6 +184,24 @@ def test_a_document_on_standard_output_reads_back(
     again.write_bytes(capfdbinary.readouterr().out)
     _, [first, second], _ = run("text", "read", OLD, str(again))
     assert operative(second) == operative(first)
+
+
+@pytest.mark.parametrize("view", ["accept", "reject"])
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_document_of_one_view_shows_no_change(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, view: str, form: str
+) -> None:
+    flat = tmp_path / "flat.txt"
+    flat.write_text(
+        "1. Decides to meet;\n2. Requests a map;\n23. Encourages Urges ports to sing;\n34. Invites gifts.",
+        "utf-8",
+    )
+    shown = ["text", "read", "--format", form, "--language", "en", str(flat)]
+    assert main([*shown, "--changes", view]) == 0
+    page = capfdbinary.readouterr().out.rpartition(b"</style>")[2]
+    assert not any(sign in page for sign in (b"<ins", b"<del", b"old-label", b"change="))
+    assert main(shown) == 0
+    assert b"<del" in capfdbinary.readouterr().out
 
 
 def test_compare_writes_word_with_tracked_changes(run: Any, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ are still done. Where documents and not JSON are written, error lines go to stan
 | exit status | meaning |
 | --- | --- |
 | 0 | everything was done |
-| 1 | something could not be done; a line says what, and what to do |
+| 1 | something could not be done, or amendments are in conflict; a line says what |
 | 2 | the command line was wrong |
 | 130 | stopped from the keyboard |
 | 141 | the reader of the output went away |

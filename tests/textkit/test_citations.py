@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.textkit.citations import find_citations
+from majlis.textkit.citations import Citation, find_citations, free_place
 
 SERIES = ["resolution 85/211", "resolution 88/19"]
 PAIR = ["resolution 812 (2030)", "decision 77"]
@@ -74,3 +74,23 @@ def test_eastern_digits_are_read() -> None:
 def test_any_text_is_searched_without_failing(text: str, language: str) -> None:
     for found in find_citations(text, language):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@given(
+    st.lists(st.integers(0, 40), min_size=2, unique=True).map(sorted),
+    st.integers(0, 40),
+    st.integers(1, 6),
+)
+def test_a_place_is_free_where_nothing_overlaps(cuts: list[int], start: int, size: int) -> None:
+    taken = [Citation("", *cuts[i : i + 2]) for i in range(0, len(cuts) - 1, 2)]
+    place = free_place(taken, start, start + size)
+    overlaps = any(start < span.end and span.start < start + size for span in taken)
+    assert (place is None) == overlaps
+    if place is not None:
+        assert all(span.end <= start for span in taken[:place])
+        assert all(span.start >= start + size for span in taken[place:])
+
+
+def test_a_series_of_thousands_is_read_to_its_end() -> None:
+    series = ", ".join(f"{85 + n % 9}/{n}" for n in range(1, 5001))
+    assert len(values(f"its resolutions {series} on tides")) == 5000

@@ -111,6 +111,57 @@ def test_the_same_place_is_not_enough() -> None:
     ]  # fmt: skip
 
 
+def test_whom_a_provision_addresses_does_not_glue() -> None:
+    old = text_of(
+        "|The Conference,\n"
+        "1.|Encourages the guilds of boat-builders to plant willows along the outer canals;\n"
+        "2.|Remains seized of it."
+    )
+    new = text_of(
+        "|The Conference,\n"
+        "1.|Encourages the guilds of boat-builders to disclose what their varnish is made of;\n"
+        "2.|Remains seized of it."
+    )
+    assert pairs(compare(old, new)) == {(0, 0), (2, 2)}
+
+
+FIVE = (
+    "|The Conference,\n"
+    "1.|Invites donors to pay into the fund for fog horns of small harbours;\n"
+    "2.|Decides to hold a market of lanterns in every second winter;\n"
+    "3.|Urges all wardens to count the eels in their canals twice a year;\n"
+    "4.|Encourages the banks of the islands to lend to the guild of divers;"
+)
+JOINED = (
+    "|The Conference,\n"
+    "1.|Invites donors to pay into the fund for fog horns of small harbours, and encourages the banks "
+    "of the islands to lend to the guild of divers;\n"
+    "2.|Decides to hold a market of lanterns in every second winter;\n"
+    "3.|Urges all wardens to count the eels in their canals twice a year;"
+)
+
+
+def test_what_was_merged_with_a_provision_far_from_it() -> None:
+    old, new = text_of(FIVE), text_of(JOINED)
+    comparison = compare(old, new)
+    assert pairs(comparison) == {(0, 0), (1, 1), (2, 2), (3, 3), (4, 1)}
+    assert [item.op for item in comparison.changes] == ["equal", "merged", "equal", "equal"]
+    assert by_new(comparison, 1).old == ("operative_1", "operative_4")
+
+
+def test_what_was_split_and_put_far_from_its_other_half() -> None:
+    comparison = compare(text_of(JOINED), text_of(FIVE))
+    assert pairs(comparison) == {(0, 0), (1, 1), (2, 2), (3, 3), (1, 4)}
+    assert [item.op for item in comparison.changes] == ["equal", "split", "equal", "equal"]
+    assert by_old(comparison, 1).new_at == (1, 4)
+
+
+def test_a_heading_that_got_another_name_heads_the_same() -> None:
+    old = text_of("|Lamps\n1.|Urges wardens to trim lamps;\n|Oil\n2.|Remains seized of it.")
+    new = text_of("|Of light\n1.|Urges wardens to trim lamps;\n|Oil\n2.|Remains seized of it.")
+    assert pairs(compare(old, new)) == {(0, 0), (1, 1), (2, 2), (3, 3)}
+
+
 def test_titles_are_one_another_even_when_little_is_left() -> None:
     old = Text((Provision("t", "title", (Run("14/7. Lamps of the north"),)),))
     new = Text((Provision("t", "title", (Run("15/9. Lamps and oil of all coasts"),)),))

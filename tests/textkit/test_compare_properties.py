@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from majlis.textkit.compare import Comparison, compare, redline
@@ -103,7 +103,10 @@ def check(comparison: Comparison) -> None:
     ours, theirs = list(comparison.old.walk()), list(comparison.new.walk())
     changes = comparison.changes
     assert sorted(i for c in changes for i in c.old_at) == list(range(len(ours)))
-    assert [j for c in changes for j in c.new_at] == list(range(len(theirs)))
+    assert sorted(j for c in changes for j in c.new_at) == list(range(len(theirs)))
+    # a provision that was cut in pieces stands where its first piece does
+    firsts = [c.new_at[0] for c in changes if c.new_at]
+    assert firsts == sorted(firsts)
     assert 0.0 <= comparison.similarity <= 1.0
     for item in changes:
         assert item.old == tuple(ours[i].id for i in item.old_at)
@@ -140,6 +143,10 @@ def test_a_text_equals_itself(pair: tuple[Text, Text]) -> None:
 @SETTINGS
 @given(versions())
 def test_similarity_is_much_the_same_both_ways(pair: tuple[Text, Text]) -> None:
+    # where a provision stands twice, several alignments are equally good
+    for text in pair:
+        words = [p.text for p in text.walk() if p.text.strip()]
+        assume(len(set(words)) == len(words))
     there, back = compare(*pair).similarity, compare(*reversed(pair)).similarity
     assert abs(there - back) <= 0.34
 

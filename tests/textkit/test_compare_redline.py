@@ -6,6 +6,7 @@ from majlis.textkit.compare import compare, redline
 from majlis.textkit.model import Provision, Revision, Run, Text
 from majlis.textkit.views import view
 from tests.textkit.compare_texts import ENGLISH_NEW, ENGLISH_OLD, text_of
+from tests.textkit.test_compare import FIVE, JOINED
 
 ITALIC = frozenset({"italic"})
 LAMPS = "Decides that lamps shall burn through every night of the winter season"
@@ -99,3 +100,10 @@ def test_of_a_split_the_longest_piece_carries_the_change() -> None:
     pieces = [p for p in marked.walk() if p.label in ("3.", "4.") and p.change != "deleted"]
     assert [(p.label, p.change) for p in pieces] == [("3.", "inserted"), ("4.", "changed")]
     assert pieces[1].old_label is None
+
+
+def test_pieces_that_stand_apart() -> None:
+    for old, new in ((text_of(FIVE), text_of(JOINED)), (text_of(JOINED), text_of(FIVE))):
+        marked = redline(compare(old, new))
+        assert [p.text for p in view(marked, "accept").walk()] == [p.text for p in new.walk()]
+        assert [p.text for p in view(marked, "reject").walk()] == [p.text for p in old.walk()]

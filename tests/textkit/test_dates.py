@@ -83,3 +83,9 @@ def test_an_unknown_language_is_refused() -> None:
 def test_any_text_is_searched_without_failing(text: str, language: str) -> None:
     for found in find_dates(text, language):
         assert 0 <= found.start < found.end <= len(text)
+
+
+def test_thousands_of_dates_in_one_paragraph_come_in_order() -> None:
+    found = find_dates("by 1 April 2031, 2033-05-04, in 2035, " * 4000, "en")
+    assert len(found) == 12_000
+    assert [date.start for date in found] == sorted(date.start for date in found)

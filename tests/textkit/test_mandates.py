@@ -198,6 +198,7 @@ def test_what_a_body_resolves() -> None:
     assert [(m.provision, list(m.actors), m.force) for m in found] == [
         ("h__0", ["ITU"], "obliges"),
         ("h__1", ["ITU"], "obliges"),
+        ("h__2", ["ITU"], "obliges"),
         ("h__4", ["Member States"], "invites"),
     ]
 

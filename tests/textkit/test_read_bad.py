@@ -79,3 +79,60 @@ def test_what_can_be_read_is_read_with_a_note() -> None:
         text = read_bytes(words.encode())
         assert kind in {note.kind for note in text.notes}
         assert "".join(p.text for p in text.walk()) == words.strip()
+
+
+def test_many_comments_before_a_page_are_passed_in_one_go() -> None:
+    """The look for a page must not try the comments in every cut (2**400 of them): it hangs."""
+    comments = b"<!-- the tide -->" * 200
+    text = read_bytes(comments + b"<html><body><p>The gate is shut.</p></body></html>")
+    assert [provision.text for provision in text.walk()] == ["The gate is shut."]
+    with pytest.raises(TextError, match="Akoma Ntoso"):
+        read_bytes(comments + b"<!-- no page follows")
+
+
+OWN = '<!-- majlis-text {"language": "xx", "kind": "text"} -->\n\n'
+
+
+def test_a_file_of_ours_speaks_one_of_the_six_languages() -> None:
+    words = "The wardens look at the gate of the harbour and at the tide that is in it."
+    page = f'<main data-majlis="1" data-language="xx"><p>{words}</p></main>'
+    for data in (f"{OWN}{words}\n", f"<html><body>{page}</body></html>"):
+        assert read_bytes(data.encode()).language == "en"
+        assert read_bytes(data.encode(), language="fr").language == "fr"
+
+
+@pytest.mark.parametrize("level", ["²", "٣", "-1", "9" * 5000, "9", "x"])
+def test_a_forged_level_is_no_reason_to_fail(level: str) -> None:
+    data = f'{OWN}- The gate. <!-- paragraph id="a" level="{level}" -->\n'
+    assert [p.text for p in read_bytes(data.encode()).walk()] == ["The gate."]
+
+
+def test_a_forged_tree_stays_shallow() -> None:
+    lines = (f'- The gate. <!-- paragraph id="a{n}" level="{n}" -->\n\n' for n in range(2000))
+    assert sum(1 for _ in read_bytes((OWN + "".join(lines)).encode()).walk()) == 2000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<!-- majlis-text {"parts": ' + "[" * 50_000 + "} -->\n\nThe gate.\n",
+        '<!-- majlis-text {"parts": 1' + "0" * 5000 + "} -->\n\nThe gate.\n",
+        f"<html><body><main data-majlis='1' data-parts='{'[' * 50_000}'><p>The gate.</p></main>",
+    ],
+    ids=["deep", "huge", "page"],
+)
+def test_forged_json_in_a_file_of_ours_is_left_out(data: str) -> None:
+    text = read_bytes(data.encode())
+    assert [provision.text for provision in text.walk()] == ["The gate."]
+    assert text.parts == ()
+
+
+def test_forty_thousand_provisions_of_one_id_get_ids_of_their_own() -> None:
+    data = OWN + '- The gate. <!-- paragraph id="a" -->\n\n' * 40_000
+    ids = [provision.id for provision in read_bytes(data.encode()).walk()]
+    assert (len(set(ids)), ids[0], ids[-1]) == (40_000, "a", "a_40000")
+
+
+def test_an_item_of_a_page_counts_from_any_number() -> None:
+    page = f"<html><body><ol><li value='{'9' * 4300}'>The gate.<li>The wall.</ol></body></html>"
+    assert [p.text for p in read_bytes(page.encode()).walk()] == ["The gate.", "The wall."]

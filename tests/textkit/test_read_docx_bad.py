@@ -200,3 +200,18 @@ def test_damaged_bytes_raise_nothing_else() -> None:
         except TextError:
             failed += 1
     assert 100 < failed < 300
+
+
+def test_a_label_stays_short_whatever_its_definition_asks_for() -> None:
+    """A small file must not print labels of megabytes: padding and repeated places are bounded."""
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="7"/><w:numFmt w:val="custom" w:format="{zeros}1"/>'
+        '<w:lvlText w:val="{places}"/></w:lvl>'
+    ).format(zeros="0" * 100_000, places="%1" * 120)
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    (block,) = read_docx(docx(p("Tend the reeds;", num="1:0"), numbering=numbering)).blocks
+    assert block.label.startswith("0000000007")
+    assert len(block.label) < 400

@@ -124,3 +124,88 @@ def test_classes(path: Path, lost: bool) -> None:
     lines = [line for _, line in rows(path, lost)]
     wrong = [(*pair, line) for pair, line in zip(pairs, lines, strict=True) if pair[0] != pair[1]]
     assert macro_f1(pairs) >= (0.9 if lost else 0.97), wrong
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["numbered", "lost"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_classes_over_all_texts(language: str, lost: bool) -> None:
+    paths = [path for path in MARKED if path.stem.endswith(f".{language}")]
+    assert macro_f1(pair for path in paths for pair in classes(path, lost, plain_layout)) >= 0.99
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["numbered", "lost"])
+@pytest.mark.parametrize(
+    "layout, reached",
+    [(office_layout, 0.995), (wrapped_layout, 0.985), (indented_layout, 0.975)],
+    ids=["office", "wrapped", "indented"],
+)
+def test_layout_does_not_matter(
+    layout: Callable[[Iterable[str]], str], reached: float, lost: bool
+) -> None:
+    paths = [path for path in MARKED if path.stem.endswith(".en")]
+    assert macro_f1(pair for path in paths for pair in classes(path, lost, layout)) >= reached
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["numbered", "lost"])
+def test_every_verb_heading_is_recognised_and_no_other_line(lost: bool) -> None:
+    wrong = []
+    for path in MARKED:
+        marked = rows(path, lost)
+        if path.stem.startswith("itu") and not path.stem.startswith("ituglued"):
+            found = read(plain_layout(line for _, line in marked), marked, path.stem[-2:])
+            wrong += [
+                (path.stem, line)
+                for (gold, line), (_, heads) in zip(marked, found, strict=True)
+                if heads != (gold == "V")
+            ]
+    assert wrong == []
+
+
+GLUED = """RESOLUTION 9 (MARSH, 2031)
+The Plenipotentiary Conference of the Lamp Union (Marsh, 2031), considering
+a) that lamps are good;
+b) that oil is dear,
+resolves 1 that lamps be lit;
+2 that oil be bought, instructs the Secretary-General, with the help of the Council
+1 to buy oil;
+2 to report,
+invites Member States
+to send oil."""
+
+
+def test_glued_headings_are_taken_off_the_lines_around_them() -> None:
+    text = build(read_plain(GLUED)[0], "en")
+    assert [(p.text, [c.number for c in p.children]) for p in text.walk() if p.verb == p.text] == [
+        ("considering", ["a", "b"]),
+        ("resolves", ["1", "2"]),
+    ]
+    assert [p.text for p in text.walk() if p.kind == "heading"][2:] == [
+        "instructs the Secretary-General, with the help of the Council",
+        "invites Member States",
+    ]
+    assert _plain("".join(p.label + p.text for p in text.walk())) == _plain(GLUED)
+
+
+def test_numbers_on_lines_of_their_own_join_their_paragraphs() -> None:
+    source = "The Council,\nNoting rain,\n1.\nDecides:\n(a)\n\nTo wait;\n2.\nThanks the sun."
+    text = build(read_plain(source)[0], "en")
+    assert [(p.label, p.text) for p in text.walk() if p.kind == "operative"] == [
+        ("1.", "Decides:"),
+        ("(a)", "To wait;"),
+        ("2.", "Thanks the sun."),
+    ]
+
+
+def test_notes_and_page_furniture_stand_where_they_are_and_break_no_list() -> None:
+    source = (
+        "The Council,\nNoting rain,1\n1. Decides:\n(a) To wait;\nPage 2\n1 See rain.\n"
+        "(b) To sleep;\n- 3 -\n2. Thanks the sun.\n2/ Ibid.\n* Reissued for rain."
+    )
+    text = build(read_plain(source)[0], "en")
+    assert [p.kind for p in text.walk()][3:] == [
+        *("operative", "front", "footnote", "operative", "front", "operative"),
+        *("footnote", "footnote"),
+    ]
+    parents = text.parents()
+    points = [p for p in text.walk() if p.number in ("a", "b")]
+    assert len({parents[p.id] for p in points}) == 1

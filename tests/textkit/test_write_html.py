@@ -9,11 +9,13 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
-from majlis.textkit.model import LANGUAGES, Run, Text
+from majlis.textkit.model import LANGUAGES, Comment, Note, Run, Text
 from majlis.textkit.read.html import read_html
-from majlis.textkit.write.html import write_html
+from majlis.textkit.write.html import page_css, write_html
 from majlis.textkit.write.words import words_for
 from tests.textkit.written import INSERTED, RESOLUTION, p
+
+VERB = "//span[@class='verb']"
 
 
 def test_language_direction_and_landmark() -> None:
@@ -43,6 +45,109 @@ def test_nothing_inline_and_a_style_sheet_on_demand() -> None:
     assert '<link rel="stylesheet" href="/a.css?b&amp;c">' in write_html(
         RESOLUTION, css_href="/a.css?b&c"
     )
+
+
+def test_a_page_that_stands_alone_holds_its_style() -> None:
+    page = write_html(RESOLUTION, standalone=True)
+    assert page.count("<style>") == 1
+    assert "\n.visually-hidden {" in page
+    for forbidden in (" style=", "<script", "<link", "http:", "https:", "url(", "@import"):
+        assert forbidden not in page
+    assert read_html(page.encode()) == RESOLUTION
+
+
+def test_the_style_speaks_of_both_directions_at_once() -> None:
+    assert not re.search(r"\b(left|right)\b|-(left|right)\s*:", _rules())
+    for tag in ("ins", "del"):
+        assert re.search(rf"(?m)^{tag} \{{[^}}]*text-decoration", _rules())
+
+
+def _rules() -> str:
+    """The style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", page_css(), flags=re.DOTALL)
+
+
+def _light(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_stand_out_from_every_ground_that_they_meet(scheme: int) -> None:
+    blocks = [dict(re.findall(r"--([\w-]+): (#\w{6})\b", b)) for b in _rules().split(":root {")[1:]]
+    colours = blocks[scheme]
+    pairs = [("ink", ground) for ground in ("paper", "teal-2", "mark")]
+    pairs += [("red", ground) for ground in ("paper", "teal-2", "mark")]
+    pairs += [("ink-2", "paper"), ("teal", "paper")]
+    for words, ground in pairs:
+        low, high = sorted((_light(colours[words]), _light(colours[ground])))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, (words, ground)
+
+
+def test_the_verb_that_asks_is_marked() -> None:
+    asks = p("x", "operative", "Urges harbours to meet;", label="1.")
+    replaced = replace(
+        asks,
+        verb="Urges",
+        runs=(
+            Run("Invites ", revision=replace(INSERTED, op="deleted")),
+            Run("Ur", frozenset({"italic"}), INSERTED),
+            Run("ges harbours to meet;"),
+        ),
+    )
+    recital = p("y", "preambular", "Recalling the tides,")
+    marked = [
+        "".join(e.text_content() for e in lxml.html.fromstring(write_html(Text(t))).xpath(VERB))
+        for t in (
+            (replace(asks, verb="Urges"),),
+            (replaced,),
+            (replace(asks, verb="Invites"),),
+            (replace(recital, verb="Recalling"),),
+        )
+    ]
+    assert marked == ["Urges", "Urges", "", ""]
+    text = Text((replaced,))
+    assert read_html(write_html(text).encode()) == text
+
+
+@pytest.mark.parametrize(("below", "marked"), [("operative", "resolves"), ("preambular", "")])
+def test_a_heading_asks_if_what_follows_is_operative(below: str, marked: str) -> None:
+    heading = replace(
+        p("x", "heading", "resolves", children=(p("y", below, "to meet;", label="1"),)),
+        verb="resolves",
+    )
+    found = lxml.html.fromstring(write_html(Text((heading,)))).xpath(VERB)
+    assert "".join(e.text_content() for e in found) == marked
+
+
+def test_what_replaces_may_stand_on_the_next_line() -> None:
+    runs = (Run("old", revision=replace(INSERTED, op="deleted")), Run("new", revision=INSERTED))
+    text = Text((replace(p("x", "paragraph", "a"), runs=runs),))
+    assert "</del><wbr><ins" in write_html(text)
+    assert read_html(write_html(text).encode()) == text
+
+
+def test_notes_and_comments_link_to_what_they_are_about() -> None:
+    text = Text(
+        (p("x", "paragraph", "نص", label="1 -"),),
+        language="ar",
+        comments=(Comment("لماذا؟", "A. Warden", provision="x"), Comment("?", provision="gone")),
+        notes=(Note("doubt", "Look here.", "x"),),
+    )
+    root = lxml.html.document_fromstring(write_html(text))
+    assert root.xpath("//aside//a/@href") == ["#x", "#x"]
+    assert root.xpath("//li[@class='note']/span[@lang='en' and @dir='auto']/text()") == [
+        "Look here."
+    ]
+    assert read_html(write_html(text).encode()) == text
+
+
+def test_a_label_without_letters_runs_as_its_page() -> None:
+    text = Text((p("x", "operative", "نص", label="1 -"),), language="ar")
+    assert '<bdi dir="rtl">1 -</bdi>' in write_html(text)
+    assert "<bdi>1 -</bdi>" in write_html(replace(text, language="en"))
 
 
 def test_points_are_lists_with_printed_labels() -> None:

@@ -7,6 +7,8 @@ The writers print these beside the native markup (Akoma Ntoso: attributes in our
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast, get_args
@@ -40,6 +42,24 @@ TEXT_KEYS = ("language", "kind", "body", "symbol", "title", "date")
 PART_KEYS = ("root", "kind", "body", "symbol", "title", "date")
 COMMENT_KEYS = ("author", "date", "provision")
 NOTE_KEYS = ("kind", "provision")
+_INTEGER = re.compile(r"\s*-?[0-9]{1,9}\s*")
+
+
+def integer(text: str | None, default: int = 0) -> int:
+    """The integer that an attribute says, ``default`` where it says none or one past nine digits.
+
+    For files of strangers: Python refuses integers of thousands of digits and takes digits of any
+    script for numbers in some places and not in others.
+    """
+    return int(text) if text is not None and _INTEGER.fullmatch(text) else default
+
+
+def json_of(text: str) -> object:
+    """The JSON value that an attribute carries, None where it is none that can be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def normal(text: Text) -> Text:
@@ -240,15 +260,15 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
 
 def _with_own_ids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
     """The provisions with an id each: somebody may have added some, or doubled one with its id."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
 
     def visit(provision: Provision) -> Provision:
         stem = provision.id or provision.kind
-        unique, again = stem, 1
+        unique = stem
         while unique in taken:
-            again += 1
-            unique = f"{stem}_{again}"
-        taken.add(unique)
+            taken[stem] += 1  # how often it was asked for: many of one id stay quick
+            unique = f"{stem}_{taken[stem]}"
+        taken[unique] = 1
         children = tuple(visit(child) for child in provision.children)
         return replace(provision, id=unique, children=children)
 

@@ -8,8 +8,11 @@ otherwise the English kind and the number, with the year of the revision that is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.lexicon.folding import Folded, fold_form
@@ -35,6 +38,7 @@ _HYPHEN = re.compile(r"(\d)-(\d{2,})$")
 _WORD = re.compile(r"\s+[^\W\d_]{3}")
 _BREAK = re.compile(r"[;()]")
 _GAP = 48  # characters
+_LONGEST = 200  # characters of a number with its revision: no look goes to the end of a long text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
     found = [
         Citation(re.sub(r"\s*\(", " (", match[0]), *match.span())
         for match in _SYMBOL.finditer(text)
-    ]
+    ]  # in order and apart from each other, and kept so
     rules = _rules(language)
 
     for pattern in rules.patterns:
@@ -101,9 +105,33 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
             tag = match.groupdict().get("tag")
             first = Citation(_value(kind, number, tag, language), match.start(), end)
             for citation in [first, *_series(text, number, bool(tag), end, kind, rules, language)]:
-                if all(citation.end <= c.start or citation.start >= c.end for c in found):
-                    found.append(citation)
-    return sorted(found, key=lambda citation: citation.start)
+                place = free_place(found, citation.start, citation.end)
+                if place is not None:
+                    found.insert(place, citation)
+    return found
+
+
+class Spanned(Protocol):
+    """Something found in a text, from ``start`` to ``end``."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def free_place(taken: Sequence[Spanned], start: int, end: int) -> int | None:
+    """The index for a span among those taken, None where it overlaps one.
+
+    ``taken`` is in order and its spans do not overlap, so that only two of them need a look.
+    """
+    at = bisect_right(taken, start, key=lambda span: span.start)
+    if at and taken[at - 1].end > start:
+        return None
+    return None if at < len(taken) and taken[at].start < end else at
 
 
 def _series(
@@ -131,9 +159,9 @@ def _further(text: str, place: int, stroked: bool, rules: _Rules) -> re.Match[st
     limit = place + (_GAP if stroked else 1)
     best: re.Match[str] | None = None
     for pattern in rules.also:
-        match = pattern.search(text, place)
+        match = pattern.search(text, place, limit + _LONGEST)
         while match and match.start() <= limit and ("/" in match["n"]) != stroked:
-            match = pattern.search(text, match.start() + 1)
+            match = pattern.search(text, match.start() + 1, limit + _LONGEST)
         if match and match.start() <= limit and (not best or match.start() < best.start()):
             best = match
     if best and _BREAK.search(text, place, best.start()):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from majlis.textkit.citations import Citation, citations_in
+from majlis.textkit.citations import Citation, citations_in, free_place
 from majlis.textkit.lexicon import Lexicon, fold, lexicon
 from majlis.textkit.lexicon.folding import Folded, fold_form
 
@@ -116,30 +116,35 @@ def dates_in(folded: Folded, language: str) -> list[Found]:
     """As ``find_dates``, on folded text and with spans of it."""
     rules = _rules(language)
     text = folded.text
-    taken: list[Found] = []
+    taken: list[Found] = []  # in order and apart from each other
 
     def free(start: int, end: int) -> bool:
-        return all(end <= other.start or start >= other.end for other in taken)
+        return free_place(taken, start, end) is not None
+
+    def take(found: Found) -> None:
+        place = free_place(taken, found.start, found.end)
+        if place is not None:
+            taken.insert(place, found)
 
     for pattern in (_ISO, _NUMERIC, *rules.patterns):
         for match in pattern.finditer(text):
             if free(*match.span()):
                 found = _dated(match, text, rules)
-                if found and free(found.start, found.end):
-                    taken.append(found)
+                if found:
+                    take(found)
     for match in _YEARS.finditer(text):
         if free(*match.span()) and match[1] < match[2]:
-            taken.append(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
+            take(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
     cited: list[Citation] | None = None
     for pattern in (*rules.by_year, rules.bare):
         for match in pattern.finditer(text):
             if match["y"] and free(*match.span("y")):
                 if cited is None:
                     cited = citations_in(folded, language)
-                if any(c.start <= match.start("y") < c.end for c in cited):
+                if free_place(cited, match.start("y"), match.start("y") + 1) is None:
                     continue  # the number of a resolution, or the year of its revision
-                taken.append(Found(match["y"], *match.span("y"), "year"))
-    return sorted(taken, key=lambda found: found.start)
+                take(Found(match["y"], *match.span("y"), "year"))
+    return taken
 
 
 def _dated(match: re.Match[str], text: str, rules: _Rules) -> Found | None:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from majlis.textkit.carry import MARKS, revision_attributes, revision_from
+from majlis.textkit.carry import MARKS, integer, revision_attributes, revision_from
 from majlis.textkit.model import Run, merge_runs
 
 BOOKMARK = "_majlis_"
@@ -75,7 +75,7 @@ def runs_from(text: str, rows: list[Mapping[str, str]]) -> tuple[Run, ...] | Non
     runs: list[Run] = []
     at = 0
     for row in rows:
-        length = int(row["length"]) if row.get("length", "").isdigit() else -1
+        length = integer(row.get("length"))
         piece = text[at : at + length] if length > 0 else ""
         if length <= 0 or len(piece) != length:
             return None
@@ -104,8 +104,9 @@ def patched(text: str, changes: str) -> str:
     signs = list(text)
     for change in changes.split():
         place, _, code = change.partition(":")
-        if place.isdigit() and code.isdigit() and int(place) < len(signs) and int(code) < 0x3000:
-            signs[int(place)] = chr(int(code))
+        at, sign = integer(place, -1), integer(code, -1)
+        if 0 <= at < len(signs) and 0 <= sign < 0x3000:
+            signs[at] = chr(sign)
     return "".join(signs)
 
 

@@ -45,13 +45,6 @@ def _both(language: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _ambiguous(language: str) -> tuple[object, object]:
-    lex = lexicon(language)
-    both = _both(language)
-    return lex.compile(both, start=True), {form: keys for form, keys in both.items()}
-
-
 def opening(text: str, language: str, prefer: Part | None = None) -> Opening | None:
     """The opening of a paragraph (label already removed), or None where no verb opens it.
 
@@ -62,17 +55,15 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
     first = _first_letter(folded.text)
     lead = lex.lead.match(folded.text, first)
     begin = lead.end() if lead else first
-    skipped = _skip(lex, folded.text, begin)
     match = lex.openings.match(folded.text, begin)
-    if match is None and skipped != begin:
-        match = lex.openings.match(folded.text, skipped)
+    if match is None or lex.verb_of(match).part == "preambular":
+        # past a phrase: "Acting under Chapter VII, decides" is ruled by the verb after it
+        skipped = _skip(lex, folded.text, begin)
+        after = lex.openings.match(folded.text, skipped) if skipped != begin else None
+        if after is not None and (match is None or lex.verb_of(after).part == "operative"):
+            match = after
     if match is None and begin != first:
         match = lex.openings.match(folded.text, first)
-    if match is not None and skipped != begin and lex.verb_of(match).part == "preambular":
-        # "Acting under Chapter VII, decides": the phrase is a complement of the verb after it
-        after = lex.openings.match(folded.text, skipped)
-        if after is not None and lex.verb_of(after).part == "operative":
-            match = after
     if match is not None:
         verb = lex.verb_of(match)
         parts = {verb.part}

@@ -78,13 +78,14 @@ class Likeness:
     ) -> None:
         self.ratio = length_ratio(a, b, language_a, language_b)
         self.same_language = language_a == language_b
-        self._rare = [
-            _rarity((getattr(item, name) for item in (*a, *b)), len(a) + len(b))
+        self._anchors, self._keys, stems = (
+            Weights((getattr(item, name) for item in (*a, *b)), len(a) + len(b))
             for name in ("anchors", "keys", "stems")
-        ]
+        )
         # Stems that only one side knows are no evidence: that is what two languages look like.
-        self._common = frozenset[str]().union(*(i.stems for i in a)) & frozenset[str]().union(
-            *(i.stems for i in b)
+        self._stems = stems.of_these(
+            frozenset[str]().union(*(i.stems for i in a))
+            & frozenset[str]().union(*(i.stems for i in b))
         )
 
     def __call__(self, a: Item, b: Item) -> float:
@@ -96,11 +97,10 @@ class Likeness:
 
     def content(self, a: Item, b: Item) -> float:
         """The part of the evidence that lies in the words alone."""
-        anchors, keys, stems = self._rare
         return (
-            _shared(a.anchors, b.anchors, anchors, 4.0, 2.0)
-            + _shared(a.keys, b.keys, keys, 2.0, 1.0)
-            + 3.0 * _cosine(a.stems & self._common, b.stems & self._common, stems)
+            _shared(a.anchors, b.anchors, self._anchors, 4.0, 2.0)
+            + _shared(a.keys, b.keys, self._keys, 2.0, 1.0)
+            + 3.0 * _cosine(a.stems, b.stems, self._stems)
             + self.lengths(a, b)
         )
 
@@ -129,9 +129,43 @@ def as_score(evidence: float) -> float:
     return round(1 / (1 + exp(-evidence / 2)), 3)
 
 
-def _rarity(sets: Iterable[frozenset[str]], size: int) -> dict[str, float]:
-    seen = Counter(entry for entries in sets for entry in entries)
-    return {entry: log((size + 2) / count) for entry, count in seen.items()}
+class Weights:
+    """What entries weigh: the rarer in both texts, the more.
+
+    The sum over a set is kept, because each provision is compared with hundreds of others.
+    """
+
+    def __init__(self, sets: Iterable[frozenset[str]], size: int) -> None:
+        seen = Counter(entry for entries in sets for entry in entries)
+        self._weight = {entry: log((size + 2) / count) for entry, count in seen.items()}
+        self._sums: dict[frozenset[str], float] = {}
+        self._squares: dict[frozenset[str], float] = {}
+
+    def of_these(self, entries: frozenset[str]) -> Weights:
+        """The same weights, where only these entries count at all."""
+        some = Weights((), 0)
+        some._weight = {entry: self._weight[entry] for entry in entries}
+        return some
+
+    def sum(self, entries: frozenset[str]) -> float:
+        """The weight of all the entries."""
+        if entries not in self._sums:
+            self._sums[entries] = sum(self._weight.get(entry, 0.0) for entry in entries)
+        return self._sums[entries]
+
+    def squares(self, entries: frozenset[str]) -> float:
+        """The squared length of the entries taken for a vector."""
+        if entries not in self._squares:
+            self._squares[entries] = self.common_squares(entries)
+        return self._squares[entries]
+
+    def common(self, entries: frozenset[str]) -> float:
+        """As ``sum``, for what two provisions share, which is seldom asked for twice."""
+        return sum(self._weight.get(entry, 0.0) for entry in entries) if entries else 0.0
+
+    def common_squares(self, entries: frozenset[str]) -> float:
+        """As ``squares``, for what two provisions share."""
+        return sum(self._weight.get(e, 0.0) ** 2 for e in entries) if entries else 0.0
 
 
 def _kind(a: Item, b: Item) -> float:
@@ -162,12 +196,12 @@ def _verbs(a: Item, b: Item) -> float:
 
 
 def _shared(
-    a: frozenset[str], b: frozenset[str], rare: dict[str, float], gain: float, loss: float
+    a: frozenset[str], b: frozenset[str], weights: Weights, gain: float, loss: float
 ) -> float:
     if not a and not b:
         return 0.3
-    both = sum(rare[entry] for entry in a & b)
-    alone = sum(rare[entry] for entry in a ^ b)
+    both = weights.common(a & b)
+    alone = weights.sum(a) + weights.sum(b) - 2 * both
     total = both + alone
     if not total:
         return 0.0
@@ -175,8 +209,6 @@ def _shared(
     return (gain * both - loss * alone) / total * min(1.0, total / 6)
 
 
-def _cosine(a: frozenset[str], b: frozenset[str], rare: dict[str, float]) -> float:
-    if not a or not b:
-        return 0.0
-    both = sum(rare[s] ** 2 for s in a & b)
-    return both / sqrt(sum(rare[s] ** 2 for s in a) * sum(rare[s] ** 2 for s in b)) if both else 0.0
+def _cosine(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
+    both = weights.common_squares(a & b)
+    return both / sqrt(weights.squares(a) * weights.squares(b)) if both else 0.0

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from majlis.textkit.errors import TextError
+
 Step = tuple[int | None, int | None, float]
 
 # How far the way may lie from the diagonal, besides a tenth of the length and what one side lacks.
 _MARGIN = 60
+# Pairs looked at: two texts of 4,000 provisions each.
+MAX_CELLS = 4_000_000
+_PAIR, _LEAVE, _SKIP = 0, 1, 2
 
 
 def best_path[T](
@@ -16,57 +21,64 @@ def best_path[T](
     """Pairs of indices with their likeness, None where an item has no counterpart; in order.
 
     Dynamic programming (Needleman and Wunsch) in a band along the diagonal, so that the cost grows
-    with the length and not with its square once texts are long.
+    with the length and not with its square once texts are long. Raises TextError where it would
+    still look at more than MAX_CELLS pairs.
     """
     rows, columns = len(a), len(b)
     margin = _MARGIN + max(rows, columns) // 10 + abs(rows - columns)
+    if rows * min(columns, 2 * margin + 1) > MAX_CELLS:
+        raise TextError(
+            f"The two texts are too long to be aligned: {rows} and {columns} provisions.",
+            "Align them part by part.",
+        )
     slope = columns / rows if rows else 0.0
     none = float("-inf")
     gaps_b = [gap(item) for item in b]
-    above: dict[int, float] = {0: 0.0}
+    above: list[float] = [0.0]
     for j in range(1, min(columns, margin) + 1):
-        above[j] = above[j - 1] + gaps_b[j - 1]
-    came: list[dict[int, int]] = [dict.fromkeys(range(1, len(above)), 2)]
-    scores: list[dict[int, float]] = [{}]
-    for i in range(1, rows + 1):
+        above.append(above[j - 1] + gaps_b[j - 1])
+    start = 0  # the column of the first value in ``above``
+    came: list[tuple[int, bytearray]] = []  # for each row its first column, and the steps into it
+    for i, item in enumerate(a, start=1):
         middle = round(i * slope)
         low, high = max(0, middle - margin), min(columns, middle + margin)
-        row: dict[int, float] = {}
-        back: dict[int, int] = {}
-        seen: dict[int, float] = {}
-        leave = gap(a[i - 1])
+        row: list[float] = []
+        back = bytearray()
+        leave = gap(item)
         for j in range(low, high + 1):
-            best, step = above.get(j, none) + leave, 1
-            if j:
-                diagonal = above.get(j - 1, none)
-                if diagonal != none:
-                    seen[j] = like(a[i - 1], b[j - 1])
-                    if diagonal + seen[j] >= best:
-                        best, step = diagonal + seen[j], 0
-                left = row.get(j - 1, none) + gaps_b[j - 1]
-                if left > best:
-                    best, step = left, 2
-            row[j], back[j] = best, step
-        above = row
-        came.append(back)
-        scores.append(seen)
-    return _back(came, scores, rows, columns)
+            at = j - start
+            best, step = (above[at] if at < len(above) else none) + leave, _LEAVE
+            if j and 0 < at <= len(above):
+                diagonal = above[at - 1] + like(item, b[j - 1])
+                if diagonal >= best:
+                    best, step = diagonal, _PAIR
+            if row and row[-1] + gaps_b[j - 1] > best:
+                best, step = row[-1] + gaps_b[j - 1], _SKIP
+            row.append(best)
+            back.append(step)
+        above, start = row, low
+        came.append((low, back))
+    return [
+        (i, j, 0.0 if i is None or j is None else like(a[i], b[j]))
+        for i, j in _back(came, rows, columns)
+    ]
 
 
 def _back(
-    came: list[dict[int, int]], scores: list[dict[int, float]], rows: int, columns: int
-) -> list[Step]:
-    steps: list[Step] = []
+    came: list[tuple[int, bytearray]], rows: int, columns: int
+) -> list[tuple[int | None, int | None]]:
+    steps: list[tuple[int | None, int | None]] = []
     i, j = rows, columns
     while i or j:
-        step = came[i][j] if i else 2
-        if step == 0:
+        low, back = came[i - 1] if i else (0, bytearray())
+        step = back[j - low] if i else _SKIP
+        if step == _PAIR:
             i, j = i - 1, j - 1
-            steps.append((i, j, scores[i + 1][j + 1]))
-        elif step == 1:
+            steps.append((i, j))
+        elif step == _LEAVE:
             i -= 1
-            steps.append((i, None, 0.0))
+            steps.append((i, None))
         else:
             j -= 1
-            steps.append((None, j, 0.0))
+            steps.append((None, j))
     return steps[::-1]

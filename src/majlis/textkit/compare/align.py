@@ -6,8 +6,10 @@
 3. The heaviest chain of matches that keeps the order becomes the backbone.
 4. Strong matches that cross the backbone are moves.
 5. Provisions that were cut in pieces or joined are found (``pieces``).
-6. What is left between two neighbours of the backbone is matched on weaker evidence, because place is
-   evidence too (``gaps``).
+6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
+   evidence, because place is evidence too (``gaps``).
+7. What is still left is matched wherever it stands, if each is the best of the other and they are much
+   more alike than strangers; then pieces are looked for once more.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from majlis.textkit.compare.pieces import match_pieces
 
 BACKBONE = 0.43  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.57  # likeness that a match needs to cross them
-ELSEWHERE = 0.25  # how much more alike than strangers the best of each other are, wherever they stand
+ELSEWHERE = 0.25  # how much more alike than strangers the best of each other are anywhere
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 
 _POSTINGS = 40  # a word in more provisions than this finds no candidates
@@ -34,7 +36,7 @@ _CANDIDATES = 6  # candidates of a provision that are scored
 _SAMPLE = 24  # pairs of equal provisions that are weighed
 _COPIES = 64  # pairs of equal provisions that are all considered
 _SAME = 0.9  # likeness of provisions with the same words, at least
-_MOVED_WORDS = 6  # fewer words, when not all are the same, are found anywhere by chance
+_MOVED_WORDS = 4  # fewer words, when not all are the same, are found anywhere by chance
 _MOVED_COPY_WORDS = 3  # and fewer of these even when they are the same, where there are copies
 _LONG = 60  # words beyond which a provision weighs no more in the chain
 

@@ -20,7 +20,7 @@ Gap = tuple[list[int], list[int]]  # places in old and in new
 
 LEAST = 0.12  # likeness that is asked in any text, kind and verb and number counted
 MOST = 0.40  # likeness that is enough in any text
-MARGIN = 0.08  # how much more alike than strangers
+MARGIN = 0.07  # how much more alike than strangers
 _CROWD = 0.03  # how much more is asked for each doubling of the provisions between the neighbours
 _HEADED = 0.25  # what speaks for two headings that head the same provision
 _ROUNDS = 3
@@ -121,7 +121,9 @@ def _beside_moved(found: Alignment) -> list[Gap]:
     return gaps
 
 
-def likeness_of_strangers(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]) -> float:
+def likeness_of_strangers(
+    found: Alignment, old: Sequence[Profile], new: Sequence[Profile]
+) -> float:
     """How alike provisions are that are not the same: four in five are less alike.
 
     A sample of pairs that are not matched with each other. The few among them that are the same

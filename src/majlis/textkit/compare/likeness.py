@@ -29,7 +29,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
-_OPENING = 6  # words that two provisions may open with by habit
+_OPENING = 5  # words that two provisions may open with by habit
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
@@ -102,7 +102,8 @@ class Measure:
             return 0.0
         weights = a.features
         opening = _opening(a.code, b.code)
-        habit = sum([weights[f] for f in {*a.words[:opening], *map(" ".join, pairwise(a.words[:opening]))}])
+        first = a.words[:opening]
+        habit = sum([weights[f] for f in {*first, *map(" ".join, pairwise(first))}])
         common = sum([weights[f] for f in weights.keys() & b.features.keys()]) - habit
         ours, theirs = a.mass - habit, b.mass - habit
         smaller = min(ours, theirs)
@@ -114,12 +115,12 @@ class Measure:
 
 
 def _opening(a: str, b: str) -> int:
-    """How many words both open with, at most ``_OPENING``, none where one has no others."""
-    limit = min(len(a), len(b), _OPENING + 1)
+    """How many words both open with, at most ``_OPENING``; none where one has no others."""
+    shorter = min(len(a), len(b))
     count = 0
-    while count < limit and a[count] == b[count]:
+    while count < min(shorter, _OPENING) and a[count] == b[count]:
         count += 1
-    return count if count < min(len(a), len(b)) and count <= _OPENING else min(count,_OPENING)*(count<min(len(a),len(b)))
+    return count if count < shorter else 0
 
 
 def _profile(

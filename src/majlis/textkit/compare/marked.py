@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
+from majlis.textkit.compare.chain import Candidate, chain
 from majlis.textkit.compare.result import Comparison, Span
 from majlis.textkit.compare.words import spans
 from majlis.textkit.model import Change, Provision, Revision, Run, Text, merge_runs
@@ -26,9 +28,9 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
       text has the same id, and taken off by the view where that id is free). Its parent is kept
       where the parent is still there and the reading order allows it.
     - A provision that moved is there twice, both halves with ``moved`` revisions. Of a provision that
-      was split the longest piece carries the change and the others are insertions; of several that
-      were merged the longest carries it and the others are deletions. Where the kind changed, or one
-      side has no wording, the one is deleted and the other inserted.
+      was split the longest piece that keeps the order carries the change and the others are
+      insertions; of several that were merged it is likewise, and the others are deletions. Where the
+      kind changed, or one side has no wording, the one is deleted and the other inserted.
     """
     ours, theirs = list(comparison.old.walk()), list(comparison.new.walk())
     marking = _Marking(author, date, comparison.new.language)
@@ -56,16 +58,16 @@ def _stayed(
     comparison: Comparison, ours: Sequence[Provision], theirs: Sequence[Provision]
 ) -> dict[int, int]:
     """Place in new to place in old of the provisions that are the same one in both views."""
-    stayed: dict[int, int] = {}
+    pairs: list[Candidate] = []
     for item in comparison.changes:
-        if item.op == "moved" or not item.old_at or not item.new_at:
+        if item.op == "moved":
             continue
-        i = max(item.old_at, key=lambda at: len(ours[at].text))
-        j = max(item.new_at, key=lambda at: len(theirs[at].text))
-        blank = [not provision.text.strip() for provision in (ours[i], theirs[j])]
-        if ours[i].kind == theirs[j].kind and blank[0] == blank[1]:
-            stayed[j] = i
-    return stayed
+        for i, j in product(item.old_at, item.new_at):
+            here, there = ours[i], theirs[j]
+            if here.kind == there.kind and bool(here.text.strip()) == bool(there.text.strip()):
+                pairs.append((i, j, 1 + min(len(here.text), len(there.text))))
+    # A piece may stand apart from its whole, so not every pair keeps the order of both texts.
+    return {j: i for i, j, _ in chain(pairs, len(theirs))}
 
 
 class _Ids:

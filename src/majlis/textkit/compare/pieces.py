@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from majlis.textkit.compare.likeness import Profile
 from majlis.textkit.compare.matches import Alignment
 
-_REST = 0.2  # share of a provision that its match must leave unexplained
-_MOST = 0.5  # share of the rest, or of the piece, that they have in common where they are neighbours
+_REST = 0.1  # share of a provision that its match must leave unexplained
+_MOST = 0.5  # share of the rest, or of the piece, that neighbours have in common
 _LEAST = 0.15  # share of the piece, at least
 _APART = 0.4  # share of the piece where it is no neighbour
 

@@ -10,7 +10,7 @@ from majlis.textkit.model import Text
 Op = Literal["equal", "changed", "inserted", "deleted", "moved", "split", "merged"]
 Span = tuple[str, str]
 
-ALGORITHM = "majlis-compare/1"
+ALGORITHM = "majlis-compare/2"
 """Name and version of the way of comparing: store it beside what a comparison produced."""
 
 JOINT = "\n"
@@ -68,7 +68,7 @@ class Comparison:
 
     ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes``: in
     the reading order of the new text, what was deleted at its old place; each provision of either
-    text is in exactly one item. ``old`` and ``new`` carry no revisions: a text that had some was
+    text is in exactly one item. A provision that was split stands where its first piece does. ``old`` and ``new`` carry no revisions: a text that had some was
     compared as its accepted view.
     """
 

@@ -56,7 +56,7 @@ def mandates(text: Text) -> MandateList:
 def _only_a_clause(found: Found, starts: list[int], language: str) -> bool:
     """Whether a body only decides to end, to prolong or to look again at what there is."""
     place = found.folded.back(found.ask.action, found.ask.action)[0]
-    if not found.ask.own or found.ask.key not in DECIDING:
+    if not found.ask.own or found.ask.key not in DECIDING or found.verb_in != found.provision.id:
         return False
     # In Chinese the object may stand before the verb.
     words = found.provision.text

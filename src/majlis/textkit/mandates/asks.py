@@ -1,4 +1,4 @@
-"""Who is asked what, in one sentence: UN paragraphs, ITU headings and the items under them."""
+"""Who is asked what, in one sentence: the verb, the people and the action."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.names import (
-    Addressed,
     Name,
     addressed,
     bare_words,
@@ -21,7 +20,7 @@ from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
 # What a body does by saying it.
-_PERFORMED = frozenset(
+PERFORMED = frozenset(
     {
         "endorses",
         "declares",
@@ -68,20 +67,33 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
     first = opening(text, g.code, prefer="operative")
     if first is None or first.verb is None:
         return []
-    found = [(first.verb.key, first.verb.force, first.start, first.end)]
+    found = [(first.verb.key, first.verb.force, first.start, first.end, False)]
     stops: list[int] = []
     for match in g.further.finditer(text, first.end):
         if not inside_quotes(text, match.start("verb")):
             key = verb_key(match)
             force: str = g.lex.table("operative")[key]["force"]
-            found.append((key, force, match.start("verb"), match.end("verb")))
+            span = match.span("verb")
+            found.append((key, force, *span, match["clitic"] is not None))
             stops.append(match.start())
     asks: list[Ask] = []
-    for place, (key, force, start, end) in enumerate(found):
+    for place, (key, force, start, end, meant) in enumerate(found):
         stop = stops[place] if place < len(stops) else len(text)
         segment = _segment(g, text, Verb(key, "operative", force), start, end, stop)
+        if meant:
+            segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
         asks += [_without_pronoun(g, text, ask) for ask in segment]
     return asks
+
+
+def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:
+    """ "... et la prie de ...": a pronoun before the verb means whom the sentence addressed last."""
+    names = next((a.names for a in reversed(before) if a.names), None)
+    names = names or tuple(names_in(g, text, 0, ask.verb[0])[-1:])
+    here = past_modifiers(g, text, end)
+    marker = g.to.match(text, here, stop) or g.that.match(text, here, stop)
+    action = marker.end() if marker else here
+    return replace(ask, names=names, scope=action, action=action)
 
 
 def _without_pronoun(g: Grammar, text: str, ask: Ask) -> Ask:
@@ -128,20 +140,20 @@ def asked(
     g: Grammar, text: str, key: str, force: str, verb: tuple[int, int], here: int, stop: int
 ) -> Ask:
     """The ask of a verb that has its own force: whom it addresses, or the subject of its clause."""
-    that = _that(g, text, here, stop)
+    that = that_clause(g, text, here, stop)
     if that is not None:
         names, action, _ = clause(g, text, that, stop)
         return Ask(key, force, verb, tuple(names), names[-1].end if names else that, action, stop)
     found = addressed(g, text, here, stop)
     names = list(found.names)
     action = found.action
-    that = _that(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
+    that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
     if names and that is not None and action <= that:
         action = that
     return Ask(key, force, verb, tuple(names), found.scope, action, stop)
 
 
-def _that(g: Grammar, text: str, place: int, stop: int) -> int | None:
+def that_clause(g: Grammar, text: str, place: int, stop: int) -> int | None:
     """The place after a conjunction that opens a clause, or None. Chinese has none."""
     if g.code == "zh":
         return None
@@ -164,14 +176,14 @@ def decided(
     ``performed``: a decision "to endorse" or "to declare" is carried out by its own words and asks nothing.
     """
     force: str = g.lex.table("operative")[key]["force"]
-    that = _that(g, text, here, stop)
+    that = that_clause(g, text, here, stop)
     if that is not None:
         names, action, sure = clause(g, text, that, stop)
         if sure is False:
             return _permitted(g, text, verb, that, stop)
         if not names and g.verb_first:
             # The clause's verb agrees with the body: "that it establish" is "to establish".
-            return _own(g, text, key, force, verb, that, stop)
+            return own_duty(g, text, key, force, verb, that, stop)
         scope = names[-1].end if names else that
         return [Ask(key, force, verb, tuple(names), scope, action, stop, unclear=not names)]
     if g.code == "zh" and (subject := _subject_before_modal(g, text, here, stop)):
@@ -182,7 +194,7 @@ def decided(
     second = g.lex.infinitives.match(text, inner)
     if second:
         other = g.lex.verb_of(second)
-        if performed and other.key in _PERFORMED:
+        if performed and other.key in PERFORMED:
             return []
         if other.force and other.key not in DECIDING:
             span = (verb[0], second.end())
@@ -193,7 +205,7 @@ def decided(
                 return [inner_ask]
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
-    return _own(g, text, key, force, verb, inner, stop)
+    return own_duty(g, text, key, force, verb, inner, stop)
 
 
 def _subject_before_modal(
@@ -212,7 +224,7 @@ def _infinitive(g: Grammar) -> bool:
     return g.code == "es"
 
 
-def _own(
+def own_duty(
     g: Grammar, text: str, key: str, force: str, verb: tuple[int, int], here: int, stop: int
 ) -> list[Ask]:
     if g.still.match(text, here) or not words(text, here, stop)[0]:
@@ -294,87 +306,3 @@ def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Nam
         if names:
             return names
     return []
-
-
-def heading_ask(g: Grammar, text: str) -> Ask | None:
-    """The verb of an ITU heading and everybody whom it addresses; None where it asks nobody."""
-    first = opening(text, g.code, prefer="operative")
-    if first is None or first.verb is None or not first.verb.force:
-        return None
-    verb, start, end = first.verb, first.start, first.end
-    here = past_modifiers(g, text, end)
-    # Where changes were flattened into the text, the new verb follows the old one.
-    again = opening(text[here:], g.code, prefer="operative")
-    if again and again.verb and again.verb.force and again.certain:
-        verb, end = again.verb, here + again.end
-        here = past_modifiers(g, text, end)
-    if verb.key in DECIDING:
-        marker = g.to.match(text, here) or g.to_weak.match(text, here)
-        inner = past_modifiers(g, text, marker.end() if marker else here)
-        second = g.lex.infinitives.match(text, inner)
-        other = g.lex.verb_of(second) if second else None
-        if not second or not other or not other.force or other.key in DECIDING:
-            return Ask(verb.key, verb.force, (start, end), (), here, len(text), len(text), own=True)
-        verb, end = other, second.end()
-        here = past_modifiers(g, text, end)
-    stop = len(text.rstrip(" :,،؛;："))
-    found = addressed(g, text, here, stop, heading=True)
-    return Ask(verb.key, verb.force, (start, end), found.names, found.scope, found.action, stop)
-
-
-def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
-    """The asks of an item under a heading or a chapeau: the verb is the one above unless it has its own."""
-    start = skip(text, 0)
-    verb = (start, start)
-    if above.own:
-        asks = decided(g, text, above.key, verb, start, len(text))
-        if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
-            asks = _own(g, text, above.key, above.force, verb, start, len(text))
-        return asks
-    opened = start
-    that = _that(g, text, start, len(text))
-    if that is not None:
-        opened = that
-    else:
-        for pattern in (g.to, g.to_weak, g.lead):
-            match = pattern.match(text, start)
-            if match and match.end() > start:
-                opened = skip(text, match.end(), " ")
-                break
-    names: tuple[Name, ...] | None = None
-    if that is None and (
-        own := _names_first(g, text, start, not above.names and not above.unclear)
-    ):
-        return [Ask(above.key, above.force, verb, own.names, own.scope, own.action, len(text))]
-    if above.names == () and that is not None:
-        found, opened, _ = clause(g, text, that, len(text))
-        names = tuple(found)
-    return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
-
-
-def _names_first(g: Grammar, text: str, start: int, nobody: bool) -> Addressed | None:
-    """An item that names whom it asks before it says what ("invites: 1 gardeners to ...")."""
-    names, last, _ = chain(g, text, start, len(text))
-    marker = g.to.match(text, skip(text, last)) if names else None
-    if marker and marker.end() > marker.start():
-        return Addressed(tuple(names), last, marker.end())
-    found = addressed(g, text, start, len(text)) if nobody and not names else None
-    return found if found and found.names and found.action > found.scope else None
-
-
-def _that_at(g: Grammar, text: str, place: int) -> bool:
-    return _that(g, text, place, len(text)) is not None
-
-
-def has_action(g: Grammar, text: str, ask: Ask) -> bool:
-    """Whether an ask says more than that points follow."""
-    value, start, end = words(text, ask.action, ask.end)
-    if not value:
-        return False
-    rest = start
-    while rest < end:
-        match = g.no_action.match(text, rest, end)
-        if not match or match.end() == rest:
-            return True
-        rest = skip(text, match.end(), " ,،:：")
-    return False

@@ -10,6 +10,7 @@ from majlis.textkit.citations import Citation
 from majlis.textkit.dates import Found as Date
 from majlis.textkit.dates import by_year
 from majlis.textkit.mandates.asks import inside_quotes
+from majlis.textkit.mandates.deliverables import deliverable
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Mandate
 from majlis.textkit.mandates.names import Name, names_in, words
@@ -17,13 +18,11 @@ from majlis.textkit.mandates.recipients import recipients, through
 from majlis.textkit.mandates.walk import Found, in_context
 from majlis.textkit.mandates.wordings import Wordings
 
-# Characters of the action, names and occasions left out, in which the object of its verb stands.
-_OBJECT = 60
-_FAR_OBJECT = 120
-_FAR = frozenset({"report", "roadmap", "document"})
 _SIGNS = re.compile(r"[\d,;:.()،؛，；]")
 _SMALL = 5  # letters of a small word between the word that makes a deadline and the date
 _NEAR = 26  # characters between the word that makes a date a deadline and the date
+_LONG_NAME = 60  # characters of a name, or of what is said of an occasion, before it
+_PREPOSITION = 12  # characters of an occasion in which its own preposition stands
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 Span = tuple[int, int]
@@ -55,10 +54,20 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
     if since:
         dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
     groups = _split(g, text, people, start, end, dates, citations)
+    often = recurrence(g, text, start, end)
     return [
-        _mandate(g, found, wordings, group, via, _not_before(moment, since), citations)
+        _mandate(
+            g, found, wordings, group, via, _not_before(moment, since), citations,
+            often if often and _holds_for(often[1][0], group, people, len(groups)) else None,
+        )
         for group, moment in groups
-    ]
+    ]  # fmt: skip
+
+
+def _holds_for(place: int, group: list[Name], people: list[Name], groups: int) -> bool:
+    """Whether a period that stands at a place is that of a group: behind a name, it is its own."""
+    before = [name for name in people if name.start <= place]
+    return groups < 2 or not before or before[-1] in group
 
 
 def _not_before(moment: When, since: str) -> When:
@@ -81,10 +90,23 @@ def _split(
         _own_moment(g, text, people, place, start, end, dates, citations)
         for place in range(len(people))
     ]
-    dated = {(entry.deadline, entry.occasion) for entry in own if entry.occasion or entry.deadline}
-    if len(dated) < 2:
+    having = [place for place, entry in enumerate(own) if entry.occasion or entry.deadline]
+    dated = {(own[place].deadline, own[place].occasion) for place in having}
+    if len(dated) < 2 and not _of_one(people, own, having):
         return [(people, whole)]
     return [([name], entry) for name, entry in zip(people, own, strict=True)]
+
+
+def _of_one(people: list[Name], own: list[When], having: list[int]) -> bool:
+    """Whether the only date is that of one recipient: it stands before the next, or its name is in it.
+
+    Behind the last name, a date is that of all ("to A and to B by 3 May").
+    """
+    if len(having) != 1:
+        return False
+    (place,) = having
+    name, at = people[place], own[place].occasion_at
+    return place + 1 < len(people) or (at is not None and at[0] <= name.start < at[1])
 
 
 def _own_moment(
@@ -96,7 +118,7 @@ def _own_moment(
     stop = people[place + 1].start if place + 1 < len(people) else end
     low = people[place - 1].end if place else start
     for begin, finish in _occasions(g, text, low, stop, citations):
-        if begin < name.start < finish:
+        if begin <= name.start < finish:
             return when(g, text, begin, max(stop, finish), dates, citations)
     following = when(g, text, name.start, stop, dates, citations)
     if place + 1 == len(people):
@@ -125,7 +147,8 @@ def when(
         (
             span
             for span in _occasions(g, text, start, end, citations)
-            if not any(span[0] <= date.start < span[1] for date in exact)
+            if not _only_mentioned(g, text, span)
+            and not any(span[0] <= date.start < span[1] for date in exact)
         ),
         None,
     )
@@ -148,8 +171,44 @@ def _occasions(
         if value and not (
             _inside(begin, citations) or refused.search(value) or inside_quotes(text, begin)
         ):
-            yield begin, finish
+            yield _trimmed(g, text, start, begin, finish), finish
         place = match.end() if match.end() > place else place + 1
+
+
+def _trimmed(g: Grammar, text: str, low: int, begin: int, end: int) -> int:
+    """Where an occasion begins: not with the end of the name before it, nor inside a name."""
+    again = g.lex.pattern("occasions", "patterns", start=True)
+
+    def still(place: int) -> bool:
+        match = again.match(text, place, end)
+        return match is not None and match.end() >= end - 1
+
+    for match in g.lex.pattern("occasions", "inner").finditer(text, begin + 1, end):
+        if still(match.start()):
+            begin = match.start()
+    for form in g.lex.words("occasions", "glued"):
+        if text.startswith(form, begin) and still(begin + len(form)):
+            begin += len(form)
+    for name in names_in(g, text, max(low, begin - _LONG_NAME), end):
+        taken = text[name.start : begin]
+        if name.start < begin < name.end and taken not in g.lex.words("occasions", "glued"):
+            return name.start
+    return begin
+
+
+def _only_mentioned(g: Grammar, text: str, span: Span) -> bool:
+    """Whether an occasion is only spoken of ("the outcomes of the 2038 forum")."""
+    begin, end = span
+    if g.lex.pattern("occasions", "undated_after", start=True).match(text, end):
+        return True
+    if g.lex.pattern("occasions", "dated", start=True).match(text, begin):
+        return False
+    for match in g.lex.pattern("occasions", "undated").finditer(
+        text, max(0, begin - _LONG_NAME), min(end, begin + _PREPOSITION)
+    ):
+        if match.start() < begin <= match.end() + 1:
+            return True
+    return False
 
 
 def _inside(place: int, citations: list[Citation]) -> bool:
@@ -198,34 +257,14 @@ def recurrence(g: Grammar, text: str, start: int, end: int) -> tuple[str, Span] 
     return (best[2], (best[0], -best[1])) if best else None
 
 
-def _deliverable(
-    g: Grammar, text: str, start: int, end: int, hidden: list[Span]
-) -> tuple[str, Span] | None:
-    """What is to be delivered: the first word for it outside names, occasions and triggers."""
-    masked = list(text)
-    for left, right in hidden:
-        masked[left:right] = ["\0"] * (right - left)
-    plain = "".join(masked)
-    best: tuple[int, int, str] | None = None
-    for kind, pattern in g.lex.named("deliverables"):
-        match = pattern.search(plain, start, end)
-        if not match or (best and (match.start(), -match.end()) >= best[:2]):
-            continue
-        away = match.start() - start - plain.count("\0", start, match.start())
-        if away <= (_FAR_OBJECT if kind in _FAR else _OBJECT):
-            best = (match.start(), -match.end(), kind)
-    return (best[2], (best[0], -best[1])) if best else None
-
-
 def _mandate(
     g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
-    date: When, citations: list[Citation],
+    date: When, citations: list[Citation], often: tuple[str, Span] | None,
 ) -> Mandate:  # fmt: skip
     text = found.folded.text
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
     _, left, right = words(text, ask.action, end)
-    often = recurrence(g, text, start, end)
     trigger = g.lex.pattern("triggers", "patterns").search(text, start, end)
     if trigger and (
         inside_quotes(text, trigger.start())
@@ -234,7 +273,10 @@ def _mandate(
         trigger = None
     hidden = [(name.start, name.end) for name in names_in(g, text, start, end)]
     hidden += _occasions(g, text, start, end, citations)
-    thing = _deliverable(g, text, ask.action, end, hidden)
+    hidden += [(c.start, c.end) for c in citations if start <= c.start < end]
+    hidden += [(name.start, name.end) for name in via]
+    hidden += [often[1]] if often and often[1][0] >= ask.action else []
+    thing = deliverable(g, text, ask.action, end, hidden)
     here = found.provision.id
     spans: dict[str, Span] = {}
     elsewhere: dict[str, str] = {}

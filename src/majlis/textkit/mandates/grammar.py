@@ -56,6 +56,7 @@ class Grammar:
     clitics: re.Pattern[str]
     directors: re.Pattern[str]
     pronouns: re.Pattern[str]
+    sector: re.Pattern[str]
     thing: re.Pattern[str]
     bureaux: tuple[tuple[str, re.Pattern[str]], ...]
     subjunctive: re.Pattern[str]
@@ -109,6 +110,7 @@ def grammar(language: str) -> Grammar:
         strip=forms("strip"),
         directors=forms("directors"),
         pronouns=forms("pronouns"),
+        sector=forms("sector"),
         thing=forms("thing"),
         bureaux=tuple(
             (name, _compile(found, language, start=False))
@@ -166,9 +168,14 @@ def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -
     before = "|".join(fold_form(form, lex.code) for form in table["before_verb"])
     right = "" if lex.code == "zh" else r"(?!\w)"
     words = "|".join(f"(?P<o_{key}__{n}>{form})" for n, (form, key) in enumerate(entries))
+    clitic = "|".join(
+        fold_form(form, lex.code) + ("" if form.endswith("'") else r"\s+")
+        for form in table["clitic"]
+    )
     gap = r"\s*" if lex.code in ("zh", "ar") else r"\s+"
     return re.compile(
-        rf"(?<!\s)(?:\s*(?:{before})){gap}(?P<lead>{lex.lead.pattern})(?P<verb>{words}){right}",
+        rf"(?<!\s)(?:\s*(?:{before})){gap}(?P<lead>{lex.lead.pattern})"
+        rf"(?P<clitic>{clitic or '(?!)'})?(?P<verb>{words}){right}",
         re.IGNORECASE,
     )
 

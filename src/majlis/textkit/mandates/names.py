@@ -55,6 +55,9 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
         if match and match.end() > place and (best is None or match.end() > best.end):
             number = _NUMBER.search(match[0]) if " " not in key or key[-1] == "s" else None
             value = _numbered(key, number[0]) if number and not match[0][0].isdigit() else key
+            sector = g.sector.search(match[0])
+            if sector and len(sector[0]) < len(match[0]):
+                value = f"ITU-{sector['s'].upper()} {value}"
             best = Name(value, place, match.end())
     return best
 
@@ -137,7 +140,7 @@ def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
         value, start, stop = bare_words(g, text, name.start, match.end() if match else name.end)
         return Name(value, start, stop, known=False)
     stops = [end]
-    for pattern in (g.to, g.joiner, g.cut):
+    for pattern in (g.to, g.modals, g.joiner, g.cut):
         at = follows
         while at < end:
             at = skip(text, at, " ")
@@ -156,7 +159,7 @@ def _ends_name(
     g: Grammar, text: str, pattern: re.Pattern[str], at: int, after: int, end: int
 ) -> bool:
     """Whether a word ends a name: "on" and "and" may belong to it, unless a comma or a name says no."""
-    if pattern is g.to:
+    if pattern is g.to or pattern is g.modals:
         return True
     if text[at - 1 : at] in ",،，" or text[at : at + 1] in ",،，":
         return True
@@ -199,6 +202,8 @@ def chain(g: Grammar, text: str, place: int, end: int) -> tuple[list[Name], int,
         if not joined:
             return names, last, None
         here = skip(text, joined.end(), " ")
+        if (aside := g.after.match(text, skip(text, here), end)) and text[aside.end()] == ",":
+            here = skip(text, aside.end())  # "Member States and, as appropriate, Sector Members"
         if g.cut.match(text, at, end) and not _next(g, text, here, end):
             return names, last, None
         if g.code == "zh" and g.cut.match(text, at, end):

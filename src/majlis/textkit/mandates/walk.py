@@ -7,20 +7,17 @@ from dataclasses import dataclass, field, replace
 from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
-from majlis.textkit.mandates.asks import (
-    Ask,
-    has_action,
-    heading_ask,
-    item_asks,
-    paragraph_asks,
-)
+from majlis.textkit.mandates.asks import Ask, paragraph_asks
 from majlis.textkit.mandates.grammar import Grammar, grammar
+from majlis.textkit.mandates.items import has_action, heading_ask, item_asks, merged_asks
 from majlis.textkit.mandates.names import Name, addressed, name_at, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
 
+_CHIEF = "Secretary-General"
+_CHIEF_OF_UN = "Secretary-General of the United Nations"
 UN_BODIES = (
     "General Assembly",
     "Security Council",
@@ -29,6 +26,7 @@ UN_BODIES = (
 )
 TERMS = "terms of reference"
 # Kinds of texts in which a paragraph tells what a meeting asked; "text" is a kind that nobody knows.
+_SIGNS = tuple(",;.:،؛，；：。")
 _REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
 
 
@@ -140,8 +138,25 @@ class Walker:
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
-        asks = self._own_verb(folded.text) or item_asks(self.g, folded.text, above.ask)
+        if lead := self._lead(p, folded.text):
+            names = self._named(lead.names or (), folded.text, body)
+            verb = words(folded.text, *lead.verb)[0]
+            inherited = _Above(lead, names, p.id, p.verb or verb, p.id, lead.verb)
+            for child in p.children:
+                self._visit(child, inherited, "", body)
+            return
+        asks = self._own_verb(folded.text) or merged_asks(self.g, folded.text, above.ask)
         self._with_points(p, folded, asks, above, body)
+
+    def _lead(self, p: Provision, text: str) -> Ask | None:
+        """A heading that stands among the items of another: it asks, ends without a sign, has items."""
+        if not any(child.kind == "operative" for child in p.children):
+            return None
+        first = opening(text, self.g.code, prefer="operative")
+        if not first or not first.verb or not first.certain or text.rstrip()[-1:] in _SIGNS:
+            return None
+        ask = heading_ask(self.g, text)
+        return ask if ask and ask.names else None
 
     def _own_verb(self, text: str) -> list[Ask]:
         """A point that opens with a finite verb of its own ("(a) Requests the panel to ...")."""
@@ -355,6 +370,8 @@ def in_context(g: Grammar, name: Name, text: str, body: str) -> Name:
     """A short name means what it means in the body that speaks: "the Council", "the Union"."""
     if not name.known or body not in UN_BODIES:
         return name
+    if name.value == _CHIEF_OF_UN:
+        return replace(name, value=_CHIEF)
     written = text[name.start : name.end]
     short = len(written) <= 4 if g.code == "zh" else " " not in written.strip()
     if name.value == "ITU Council" and short:

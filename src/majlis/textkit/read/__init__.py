@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Block, Comment, Note, Text, View
+from majlis.textkit.model import LANGUAGES, Block, Comment, Note, Text, View
 
 __all__ = ["file_bytes", "read_bytes", "read_file"]
 
@@ -16,7 +16,9 @@ __all__ = ["file_bytes", "read_bytes", "read_file"]
 MAX_BYTES = 128 * 1024 * 1024
 _XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
+    # comments are passed without a way back: else some hundred of them are tried in every cut
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?>(?:<!--.*?-->\s*)*+)"
+    rb"(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -104,8 +106,7 @@ def read_bytes(
     if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
         from majlis.textkit.read.akn import read_akn
 
-        text = read_akn(data, view)
-        return text if language is None else replace(text, language=language)
+        return _told(read_akn(data, view), language)
     return _plain(_decode(data), view, language)
 
 
@@ -138,8 +139,21 @@ def _blocks_or_text(found: list[Block] | Text, view: View, language: str | None)
     from majlis.textkit.views import view as show
 
     if isinstance(found, Text):
-        return show(found, view)
+        return show(_told(found, language), view)
     return show(_build(found, language), view)
+
+
+def _told(text: Text, language: str | None) -> Text:
+    """A text whose file tells its language: that one, if it is one of the six and none is asked for."""
+    if language is not None:
+        return replace(text, language=language)
+    if text.language in LANGUAGES:
+        return text
+    from majlis.textkit.language import detect
+
+    language, doubt = detect("\n".join(provision.text for provision in text.walk()))
+    notes = (*text.notes, Note("language", doubt)) if doubt else text.notes
+    return replace(text, language=language, notes=notes)
 
 
 def _build(
@@ -184,7 +198,7 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
     if content.custom:
         own = from_docx(content if view == "keep" else read_docx(data, "keep"))
         if own is not None:
-            return show(own, view)
+            return show(_told(own, language), view)
     if not any(block.text.strip() for block in content.blocks):
         before = content if view == "keep" else read_docx(data, "keep")
         if not any(block.text.strip() for block in before.blocks):

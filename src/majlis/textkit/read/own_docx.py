@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from majlis.textkit.carry import (
+    MAX_TREE_DEPTH,
     NAMESPACE,
     NOTE_KEYS,
     PART_KEYS,
     TEXT_KEYS,
+    integer,
     provision_from,
     text_from_record,
 )
@@ -79,7 +81,7 @@ def from_docx(content: DocxContent) -> Text | None:
             comments.append(fields)
         elif element.tag == f"{_OURS}note":
             row: dict[str, object] = {key: fields.get(key, "") for key in NOTE_KEYS}
-            row |= {"message": element.text or "", "line": _integer(fields.get("line", ""))}
+            row |= {"message": element.text or "", "line": integer(fields.get("line", ""))}
             rows["notes"].append(row)
     head: dict[str, object] = {key: root.get(key, "") for key in TEXT_KEYS}
     provisions, ids = _tree(content.blocks, records, root.get("language", ""))
@@ -91,17 +93,10 @@ def _record(fields: dict[str, str], rows: list[dict[str, str]]) -> _Record:
     return _Record(
         fields,
         rows,
-        _integer(fields.pop("level", "")),
-        _integer(fields.pop("lead", "")),
+        min(integer(fields.pop("level", "")), MAX_TREE_DEPTH),
+        integer(fields.pop("lead", "")),
         fields.pop("print", ""),
     )
-
-
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        return 0
 
 
 def _tree(

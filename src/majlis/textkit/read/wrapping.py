@@ -57,11 +57,15 @@ def wrapping(lines: list[str]) -> Wrapping | None:
     wrapped = [(a, b) for a, b in pairs if guess.full(a, b)]
     # where a whole paragraph ends stands a mark; where a line is broken, any word
     broken = [b for a, b in wrapped if a.rstrip()[-1:] not in _MARKS and parse_label(b) is None]
-    if len(broken) < 0.5 * len(wrapped) or len(wrapped) < 0.05 * len(lengths):
+    if not broken or len(broken) < 0.5 * len(wrapped):
         return None
-    if len(broken) < 3 and not (broken and all(line.strip()[:1].islower() for line in broken)):
+    indent = _first_indent(lines, guess)
+    apart = indent > 0 or len(lines) - len(lengths) >= 2  # paragraphs are set off
+    if len(broken) < (0.03 if apart else 0.25) * len(lengths):
         return None
-    return Wrapping(width, _first_indent(lines, guess))
+    if len(broken) < 3 and not (apart and all(b.strip()[:1].islower() for b in broken)):
+        return None
+    return Wrapping(width, indent)
 
 
 def _first_indent(lines: list[str], guess: Wrapping) -> int:

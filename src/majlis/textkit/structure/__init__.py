@@ -12,7 +12,7 @@ from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import unglue
-from majlis.textkit.structure.items import Item, fold_text, is_line, make_items
+from majlis.textkit.structure.items import Item, fold_text, make_items
 from majlis.textkit.structure.onetext import PartDraft, one_text
 from majlis.textkit.structure.tree import Draft, provision
 
@@ -35,6 +35,8 @@ def build(
     ``title`` is a title that the file's own properties state, used where the text shows none.
     """
     items = unglue(make_items(blocks, language), language)
+    for item in items:
+        item.annex = _is_annex(item, language)
     parts: list[PartDraft] = []
     provisions = _texts(items, language, parts, None)
     named = assign_ids(provisions, language)
@@ -85,7 +87,7 @@ def _texts(
     """One text with its annexes; ``annex`` is the line that heads it where it is one itself."""
     part = PartDraft(sum(p.key > 0 for p in parts) + 1 if annex else 0)
     parts.append(part)
-    cuts = [i for i, item in enumerate(items) if _is_annex(items, i, language)]
+    cuts = [i for i, item in enumerate(items) if item.annex]
     own = items[: cuts[0]] if cuts else items
     provisions = one_text(own, language, part, annex)
     for first, last in _annex_spans(items, cuts, language):
@@ -96,12 +98,11 @@ def _texts(
     return provisions
 
 
-def _is_annex(items: list[Item], index: int, language: str) -> bool:
-    item = items[index]
+def _is_annex(item: Item, language: str) -> bool:
     hint = item.block.hint
-    if item.label is not None or item.size > 25 or hint in ("table", "footnote", "front"):
+    if item.size > 25 or item.end not in ("none", "stop") or item.label is not None:
         return False
-    if item.end not in ("none", "stop") or not is_line(item, language, "annex"):
+    if hint in ("table", "footnote", "front"):
         return False
     pattern = lexicon(language).pattern("lines", "annex", start=True)
     text = fold_text(item.text).strip(" .[]*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from majlis.textkit.dates import find_dates
 from majlis.textkit.lexicon import lexicon
@@ -73,8 +74,7 @@ def is_number_line(item: Item, language: str) -> bool:
     if item.size > 16 or item.label is not None or item.block.hint in ("footnote", "table"):
         return False
     text = fold_text(item.text)
-    kinds = [form for forms in lexicon(language).table("kinds").values() for form in forms]
-    found = lexicon(language).compile(kinds, start=True).search(text[:30])
+    found = _kinds(language).search(text[:30])
     if found is None or not _DIGITS.search(text):
         return False
     if found.start() == 0:
@@ -131,6 +131,13 @@ def body_sentence(item: Item, language: str) -> Opening | None:
 
 def _formulas(language: str) -> re.Pattern[str]:
     return lexicon(language).pattern("formula", "patterns", start=True)
+
+
+@lru_cache(maxsize=8)
+def _kinds(language: str) -> re.Pattern[str]:
+    lex = lexicon(language)
+    kinds = [form for forms in lex.table("kinds").values() for form in forms]
+    return lex.compile(kinds, start=True)
 
 
 def kind_of(lines: Iterable[str], language: str) -> str:

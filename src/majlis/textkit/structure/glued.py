@@ -6,13 +6,15 @@ the block before it ("... to the Council, invites members").
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Run, merge_runs
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end
-from majlis.textkit.structure.items import Item, end_of, make_items, words_in
+from majlis.textkit.structure.items import Item, end_of, fold_text, make_items, words_in
 from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_small
 
 # the label of a first item inside a line
@@ -23,13 +25,26 @@ _LONGEST_HEAD = 400
 
 def unglue(items: list[Item], language: str) -> list[Item]:
     """The items, those of glued lines apart; as they are where the text has no verb headings."""
-    if sum(_head(item) > 0 or (item.end == "none" and is_verb_heading(item)) for item in items) < 2:
+    heads = sum(_head(item) > 0 or (item.end == "none" and is_verb_heading(item)) for item in items)
+    if heads < 2 or heads < sum(_is_paragraph(item) for item in items):
         return items
     out: list[Item] = []
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
         out += _apart(item, following, language)
     return out
+
+
+def _is_paragraph(item: Item) -> bool:
+    """Whether an item is a whole paragraph of UN style: its verb, and a mark at the end."""
+    found = item.opening
+    return (
+        found is not None
+        and found.certain
+        and (item.label is None or item.label.series == "1")
+        and item.end in ("comma", "semicolon", "stop")
+        and not _head(item)
+    )
 
 
 def _apart(item: Item, following: Item | None, language: str) -> list[Item]:
@@ -53,7 +68,19 @@ def _head(item: Item) -> int:
     if not starts_small(item.text):
         return 0
     match = _FIRST.search(item.text, max(found.end - 1, 0), _LONGEST_HEAD)
-    return match.end() if match else 0
+    if match is None or (item.text[match.end()] == "1" and not _leads(item, match.end())):
+        return 0
+    return match.end()
+
+
+def _leads(item: Item, at: int) -> bool:
+    """Whether a bare 1 is followed by words that open an item ("1 that", "1 to"): no date, no reference."""
+    words = lexicon(item.language)
+    rest = fold_text(item.text[at + 1 : at + 60])
+    return any(
+        words.pattern(table, key, start=True).match(rest)
+        for table, key in (("words", "that"), ("words", "to"), ("asking", "to"))
+    )
 
 
 def _tail(item: Item, following: Item | None, language: str) -> int:
@@ -79,7 +106,7 @@ def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
     """One item as several, cut at places of its text."""
     pieces: list[Item] = []
     places = [0, *cuts, len(item.text)]
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         runs = _slice(item.runs, start, end)
         if start == 0:
             text = item.text[:end].strip()

@@ -6,10 +6,20 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
-from majlis.textkit.lexicon import lexicon
-from majlis.textkit.model import Block, Change, Kind, Revision, Run, change_of, merge_runs, view_runs
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.model import (
+    Block,
+    Change,
+    Kind,
+    Revision,
+    Run,
+    change_of,
+    merge_runs,
+    view_runs,
+)
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
 
@@ -48,6 +58,7 @@ class Item:
     weak: tuple[Label, ...] = ()
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
     main: bool = False  # bears a number of the operative count
+    annex: bool = False  # heads an annex
     notes: list[str] = field(default_factory=list)
     language: str = "en"
 
@@ -102,7 +113,8 @@ def make_items(blocks: Iterable[Block], language: str) -> list[Item]:
 def _contents_line(block: Block) -> Block:
     """A line of a table of contents is front matter, whatever it seems to be."""
     if block.hint in ("", "heading") and (
-        block.style.lower().startswith("toc") or _LEADER.search(block.text)
+        block.style.lower().startswith("toc")
+        or (block.text.rstrip()[-1:].isdigit() and _LEADER.search(block.text))
     ):
         return replace(block, hint="front")
     return block
@@ -174,6 +186,8 @@ def cut(runs: tuple[Run, ...], new_end: int, old_end: int) -> tuple[Run, ...]:
     A character that only one view loses stays for the other as a revision, so both stay exact.
     """
 
+    if len(runs) == 1 and runs[0].revision is None and new_end == old_end:
+        return merge_runs((Run(runs[0].text[new_end:], runs[0].marks),))
     out: list[Run] = []
     new_at = old_at = 0
     for run in runs:
@@ -205,8 +219,9 @@ def _trim(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         kept.pop(0)
     while kept and not kept[-1].text.strip():
         kept.pop()
-    if kept:
+    if kept and kept[0].text[0].isspace():
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    if kept and kept[-1].text[-1].isspace():
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return tuple(kept)
 
@@ -238,8 +253,7 @@ def is_line(item: Item, language: str, key: str) -> bool:
     return lex.pattern("lines", key, start=True).match(fold_text(item.text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Folded text without the way back, for tests of the start of a line."""
-    from majlis.textkit.lexicon import fold
-
     return fold(text[:300]).text.strip()

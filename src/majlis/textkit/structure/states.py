@@ -128,9 +128,12 @@ def mark_main(items: list[Item], language: str) -> None:
 def _take_bare_numbers(items: list[Item], language: str) -> None:
     chosen: list[Item] = []
     for item in items:
-        if item.weak and item.weak[0].ordinal == len(chosen) + 1:
-            if _demands(opening(item.text[item.weak[0].end :], language)):
-                chosen.append(item)
+        if (
+            item.weak
+            and item.weak[0].ordinal == len(chosen) + 1
+            and _demands(opening(item.text[item.weak[0].end :], language))
+        ):
+            chosen.append(item)
     if len(chosen) >= 2:
         for item in chosen:
             item.accept_weak()
@@ -175,7 +178,8 @@ def _evidence(item: Item, language: str, dotted: bool, in_list: bool) -> _Scores
             operative += 3.0
         # points stand under either; they follow their neighbours
     elif dotted and found and found.parts != {"preambular"}:
-        operative -= 1.0  # others have numbers, this one has none
+        # others have numbers, this one has none; the more so where its verb may open a recital
+        operative -= 1.0 if found.parts == {"operative"} else 2.0
     if item.end in ("none", "stop", "comma", "colon") and is_line(item, language, "meeting"):
         return preambular - 4.0, operative - 4.0, back + 7.0
     if item.block.hint == "table":

@@ -12,7 +12,7 @@ from majlis.textkit.structure.tree import Draft, grow, own_verb
 
 # Labels that a section heading may bear.
 _SECTION_SERIES = frozenset({"A.", "I.", "A)", "I)", "一", "(一)", "(A)", "(I)"})
-_OPEN_QUOTES = "“„«\""
+_OPEN_QUOTES = '“„«"'
 
 
 def section_headings(items: list[Item], language: str) -> set[int]:
@@ -105,7 +105,11 @@ def _lists(items: list[Item], index: int, language: str) -> bool:
         first -= 1
     while last + 1 < len(items) and _unmarked(items[last + 1], language):
         last += 1
-    return first > 0 and last > first and items[first - 1].end == "colon"
+    if first == 0 or last == first or items[first - 1].end != "colon":
+        return False
+    # "Adopts the following Declaration:" opens a text, which begins with its title
+    found = items[first - 1].opening
+    return found is None or found.verb is None or found.verb.key not in ("endorses", "declares")
 
 
 def _unmarked(item: Item, language: str) -> bool:
@@ -135,10 +139,13 @@ def _among_its_like(items: list[Item], index: int, numbered: bool, language: str
     """Whether a short line that opens with a verb stands among paragraphs of its part.
 
     Where operative paragraphs are numbered, one without a number is none. A Chinese verb looks like
-    its noun, so there it does not tell a paragraph from a heading.
+    its noun, so there it tells a paragraph from a heading only among recitals.
     """
     if language == "zh":
-        return False
+        return all(
+            other is not None and other.end == "comma"
+            for other in (_before(items, index), _after(items, index))
+        )
     part = _part(items[index])
     before, after = _before(items, index), _after(items, index)
     around = {_part(other) for other in (before, after) if other is not None}

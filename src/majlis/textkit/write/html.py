@@ -228,21 +228,29 @@ class _Page:
     def comments(self) -> str:
         """The comments as a list of their own."""
         items = [
-            f'<li class="comment"{_data({"provision": c.provision})}><cite>{escape(c.author)}</cite> '
-            f'<span class="date">{escape(c.date)}</span> '
-            f'<span class="words">{escape(c.text)}</span></li>\n'
+            f'<li class="comment"{_data({"provision": c.provision})}>{self._where(c.provision)}'
+            f'<cite>{escape(c.author)}</cite> <span class="date">{escape(c.date)}</span> '
+            f'<span class="words" dir="auto">{escape(c.text)}</span></li>\n'
             for c in self.text.comments
         ]
         return self._aside("comments", items)
 
     def notes(self) -> str:
-        """The notes as a list of their own."""
+        """The notes as a list of their own. The engine writes them in English."""
         items = [
             f'<li class="note"{_data({"kind": n.kind, "provision": n.provision, "line": str(n.line)})}>'
-            f'<span class="words">{escape(n.message)}</span></li>\n'
+            f"{self._where(n.provision)}"
+            f'<span class="words" lang="en" dir="auto">{escape(n.message)}</span></li>\n'
             for n in self.text.notes
         ]
         return self._aside("notes", items)
+
+    def _where(self, identity: str) -> str:
+        """A link to the provision that something is said about, where the page has it."""
+        if identity not in self.ids:
+            return ""
+        shown = escape(identity)
+        return f'<a class="where" href="#{shown}"><bdi dir="ltr">{shown}</bdi></a> '
 
     def _aside(self, name: str, items: list[str]) -> str:
         if not items:

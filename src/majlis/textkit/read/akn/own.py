@@ -14,6 +14,7 @@ from majlis.textkit.carry import (
     NOTE_KEYS,
     PART_KEYS,
     TEXT_KEYS,
+    integer,
     provision_from,
     text_from_record,
 )
@@ -55,16 +56,9 @@ def read_own(root: Any, record: Any) -> Text:
         elif name == "note":
             row = {key: element.get(key, "") for key in NOTE_KEYS}
             rows["notes"].append(
-                row | {"message": element.text or "", "line": _integer(element.get("line", ""))}
+                row | {"message": element.text or "", "line": integer(element.get("line", ""))}
             )
     return text_from_record(data | rows, provisions)
-
-
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        return 0
 
 
 class _Wording:
@@ -121,18 +115,18 @@ def _provision(element: Any, tag: str) -> tuple[int | None, Provision]:
     fields = own_attributes(element)
     wording = _Wording()
     children = _collect(element, wording)
-    place = fields.pop("place", None)
+    at = integer(fields.pop("place", None), -1)
     fields.setdefault("id", element.get("eId", ""))
     fields["label"] = element.get("marker", "") if tag == "authorialNote" else wording.label
     if "kind" not in fields:
         fields["kind"] = "footnote" if tag == "authorialNote" else _ADDED[tag]
         fields["number"] = number_of(wording.label)
-    others = [child for at, child in children if at is None]
-    for at, child in children:
-        if at is not None:
-            others.insert(at, child)
+    others = [child for spot, child in children if spot is None]
+    for spot, child in children:
+        if spot is not None:
+            others.insert(spot, child)
     return (
-        int(place) if place is not None and place.isdigit() else None,
+        None if at < 0 else at,
         provision_from(fields, merge_runs(wording.runs), tuple(others)),
     )
 

@@ -29,11 +29,11 @@ def repair(drafts: list[Draft]) -> list[Draft]:
     """Siblings with their numbers, items and footnotes set apart, and so below them."""
     for draft in drafts:
         _pull_footnotes(draft)
-    for index, draft in enumerate(drafts):
-        _peel(draft, drafts[index + 1 :])
+    for draft, following in zip(drafts, _labels_after(drafts), strict=True):
+        _peel(draft, following)
     out: list[Draft] = []
-    for index, draft in enumerate(drafts):
-        out.extend(_split_items(draft, drafts[index + 1 :]))
+    for draft, following in zip(drafts, _labels_after(drafts), strict=True):
+        out.extend(_split_items(draft, following))
     for draft in out:
         draft.children = repair(draft.children)
     return out
@@ -64,19 +64,31 @@ def _pull_footnotes(draft: Draft) -> None:
     )
 
 
-def _peel(draft: Draft, after: list[Draft]) -> None:
+def _labels_after(drafts: list[Draft]) -> list[tuple[Label, ...]]:
+    """For each draft the readings of the next label behind it."""
+    out: list[tuple[Label, ...]] = []
+    following: tuple[Label, ...] = ()
+    for draft in reversed(drafts):
+        out.append(following)
+        following = _labels(draft) if draft.label else following
+    return out[::-1]
+
+
+def _peel(draft: Draft, following: tuple[Label, ...]) -> None:
     """The number that is glued to the text of a first item (``a) the plan``, ``1 that``).
 
-    A bare number counts only where the next item goes on with the next number.
+    A bare number counts only where the next item, which may stand in the same text, goes on with the
+    next number.
     """
     if draft.label or draft.kind not in ("operative", "preambular", "paragraph"):
         return
     found = readings(draft.text)
     if not found:
         return
-    following = _labels(next((d for d in after if d.label), None))
     for label in found:
-        if any(_next(label, other) for other in following):
+        if any(_next(label, other) for other in following) or (
+            label.ordinal == 1 and _cuts(draft.text, (label,), following)
+        ):
             draft.relabelled(label.printed, label.end)
             return
     first = found[0]
@@ -84,8 +96,8 @@ def _peel(draft: Draft, after: list[Draft]) -> None:
         draft.relabelled(first.printed, first.end)
 
 
-def _labels(draft: Draft | None) -> tuple[Label, ...]:
-    return readings(draft.label + "\t") if draft and draft.label else ()
+def _labels(draft: Draft) -> tuple[Label, ...]:
+    return readings(draft.label + "\t") if draft.label else ()
 
 
 def _next(label: Label, other: Label) -> bool:
@@ -101,13 +113,12 @@ def _shape(label: Label) -> str:
     return label.series.strip("()*0123456789") or "1"
 
 
-def _split_items(draft: Draft, after: list[Draft]) -> Iterator[Draft]:
+def _split_items(draft: Draft, following: tuple[Label, ...]) -> Iterator[Draft]:
     """Items that a converter ran together, where the numbers continue the series."""
     own = _labels(draft)
     if not own or draft.kind not in ("operative", "preambular", "paragraph"):
         yield draft
         return
-    following = _labels(next((d for d in after if d.label), None))
     cuts = _cuts(draft.text, own, following)
     if not cuts:
         yield draft
@@ -217,7 +228,7 @@ def _divided(heading: Draft, children: list[Draft], language: str) -> list[Draft
             continue
         holder.children.append(child)
         following = children[index + 1] if index + 1 < len(children) else None
-        if following is None or end_of(child.text) != "none" or not _restarts(child, following):
+        if following is None or end_of(child.text) != "none" or not _restarts(following):
             continue
         at = _clause(child.text, language)
         if at is None:
@@ -243,10 +254,10 @@ def _is_verb_line(draft: Draft, language: str) -> bool:
     return found is not None and found.certain
 
 
-def _restarts(child: Draft, following: Draft) -> bool:
-    """Whether the numbers begin anew, or end."""
+def _restarts(following: Draft) -> bool:
+    """Whether the numbers begin anew, or end. Two items without numbers have a heading each."""
     labels = _labels(following)
-    return any(label.path == (1,) for label in labels) or bool(child.label and not labels)
+    return any(label.path == (1,) for label in labels) or not labels
 
 
 def _clause(text: str, language: str) -> int | None:

@@ -214,7 +214,8 @@ def _label(levels: tuple[Level, ...], at: int, values: list[int]) -> str:
             name = "decimal"
         return format_number(values[place], name, other.custom)
 
-    return _PLACE.sub(printed, level.text).strip()
+    # each level has one place in a label; without the bound a small file prints a place many times
+    return _PLACE.sub(printed, level.text, count=LEVELS).strip()
 
 
 def _read_levels(abstract: Any) -> tuple[Level, ...]:

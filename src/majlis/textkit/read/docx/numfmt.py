@@ -13,6 +13,7 @@ from majlis.textkit.numbering import roman
 
 _MAX = 32767  # Word counts in 16 bits
 _MAX_ROUNDS = 30  # so often Word repeats a letter; more would let a small file fill memory
+_MAX_PADDING = 10  # digits that a custom format may ask for; Word itself goes to five (00001)
 
 _ALPHABETS: dict[str, Sequence[str]] = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
@@ -84,7 +85,7 @@ def format_number(value: int, name: str, custom: str = "") -> str:
         return ""
     if name == "custom":
         padded = _PADDED.match(custom.strip())
-        return str(value).zfill(len(padded.group())) if padded else str(value)
+        return str(value).zfill(min(len(padded.group()), _MAX_PADDING)) if padded else str(value)
     if not 0 < value <= _MAX:
         return str(value)
     return _positive(value, name)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from majlis.textkit.carry import integer
 from majlis.textkit.model import Block, Mark, Revision, Run, merge_runs
 from majlis.textkit.numbering import letters, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
@@ -211,20 +212,13 @@ def _ordinal(item: Any, holder: Any) -> int:
     if counted is None:
         items = [child for child in holder if child.tag == "li"]
         back = holder.get("reversed") is not None
-        value = _integer(holder.get("start"), len(items) if back else 1)
+        value = integer(holder.get("start"), len(items) if back else 1)
         for child in items:
-            value = _integer(child.get("value"), value)
+            value = integer(child.get("value"), value)
             child.set("data-ordinal", str(value))
             value += -1 if back else 1
         holder.set("data-counted", "1")
-    return _integer(item.get("data-ordinal"), 1)
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return default
+    return integer(item.get("data-ordinal"), 1)
 
 
 def _text(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from majlis.textkit.carry import TEXT_KEYS, provision_from, revision_from, text_from_record
+from majlis.textkit.carry import (
+    TEXT_KEYS,
+    integer,
+    json_of,
+    provision_from,
+    revision_from,
+    text_from_record,
+)
 from majlis.textkit.model import Mark, Provision, Revision, Run, Text, merge_runs
 
 MARKS: dict[str, Mark] = {
@@ -29,10 +35,7 @@ def own_main(root: Any) -> Any | None:
 def read_own(main: Any) -> Text:
     """The text of a page of ours."""
     data: dict[str, object] = {key: main.get(f"data-{key}", "") for key in TEXT_KEYS}
-    try:
-        data["parts"] = json.loads(main.get("data-parts", "[]"))
-    except ValueError:
-        data["parts"] = []
+    data["parts"] = json_of(main.get("data-parts", "[]"))
     data["comments"] = [
         {
             "text": _words(item, "words"),
@@ -48,7 +51,7 @@ def read_own(main: Any) -> Text:
             "kind": item.get("data-kind", ""),
             "message": _words(item, "words"),
             "provision": item.get("data-provision", ""),
-            "line": _integer(item.get("data-line", "")),
+            "line": integer(item.get("data-line", "")),
         }
         for item in main.iter("li")
         if item.get("class") == "note"
@@ -58,13 +61,6 @@ def read_own(main: Any) -> Text:
 
 def _words(item: Any, name: str) -> str:
     return next((str(e.text_content()) for e in item.iter("span") if e.get("class") == name), "")
-
-
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        return 0
 
 
 def _provisions(holder: Any) -> tuple[Provision, ...]:

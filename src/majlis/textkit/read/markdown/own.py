@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 
-from majlis.textkit.carry import provision_from, text_from_record
+from majlis.textkit.carry import (
+    MAX_TREE_DEPTH,
+    integer,
+    json_of,
+    provision_from,
+    text_from_record,
+)
 from majlis.textkit.model import KINDS, Provision, Text
 from majlis.textkit.numbering import readings
 from majlis.textkit.read.markdown.inline import parse_inline, stripped, unescape
@@ -45,12 +50,8 @@ def is_own(text: str) -> bool:
 def read_own(text: str) -> Text:
     """The text of a Markdown file of ours."""
     head = _HEAD.match(text)
-    record: dict[str, object] = {}
-    if head:
-        try:
-            record = json.loads(head[1])
-        except ValueError:
-            record = {}
+    said = json_of(head[1]) if head else None
+    record = said if isinstance(said, dict) else {}
     roots: list[_Open] = []
     stack: list[_Open] = []
     for block in _blocks(text[head.end() if head else 0 :]):
@@ -100,7 +101,8 @@ def _item(block: str, level: int) -> _Open | None:
     if native and native != fields.get("label"):
         fields |= {"label": native, "number": native[:-1]}
     made = provision_from(fields, parse_inline(body), ()) if native else _with_label(body, fields)
-    return _Open(int(said) if said.isdigit() else 0, made)
+    # the writers go no deeper, and the walk down a tree of strangers must end
+    return _Open(min(integer(said), MAX_TREE_DEPTH), made)
 
 
 def _with_label(body: str, fields: dict[str, str]) -> Provision:

@@ -43,6 +43,7 @@ class Body:
         self.text = text
         self.rtl = text.direction == "rtl"
         self.inline = Inline(self.rtl)
+        self.reviser = _reviser(text)
         self.root = element("document")
         self.notes = etree.fromstring(f'<w:footnotes xmlns:w="{W}">{SEPARATORS}</w:footnotes>')
         self.carried = etree.Element(f"{{{NAMESPACE}}}text", nsmap={"m": NAMESPACE})
@@ -165,7 +166,7 @@ class Body:
         comments = self.anchored.pop(p.id, []) if p.id else []
         for comment in comments:
             sub(paragraph, "commentRangeStart", id=str(comment))
-        lead = _label_runs(p)
+        lead = _label_runs(p, self.reviser)
         written = (*lead, *_written(p))
         for run in written:
             self.inline.run(paragraph, run)
@@ -274,12 +275,19 @@ def _written(p: Provision) -> tuple[Run, ...]:
     return tuple(run if run.revision else replace(run, revision=whole) for run in p.runs)
 
 
-def _label_runs(p: Provision) -> tuple[Run, ...]:
+def _reviser(text: Text) -> Revision:
+    """Who changed a label where the wording does not say: the one who made all other changes, if any."""
+    every = [run.revision for p in text.walk() for run in p.runs if run.revision]
+    said = {(revision.author, revision.date) for revision in every}
+    return every[0] if len(said) == 1 else Revision("inserted")
+
+
+def _label_runs(p: Provision, reviser: Revision) -> tuple[Run, ...]:
     """The label and the tab after it; a change of the label is a revision of its own."""
     whole = _whole(p)
     if p.old_label is None or p.old_label == p.label or whole:
         return (Run(f"{p.label}\t", revision=whole),) if p.label else ()
-    revised = next((run.revision for run in p.runs if run.revision), Revision("inserted"))
+    revised = next((run.revision for run in p.runs if run.revision), reviser)
     pair = (
         (p.old_label, Revision("deleted", revised.author, revised.date)),
         (p.label, Revision("inserted", revised.author, revised.date)),

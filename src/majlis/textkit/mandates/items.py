@@ -1,0 +1,157 @@
+"""Who is asked what in ITU style: a heading that addresses people, and the items under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from majlis.textkit.mandates.asks import (
+    DECIDING,
+    PERFORMED,
+    Ask,
+    clause,
+    decided,
+    own_duty,
+    past_modifiers,
+    that_clause,
+)
+from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.names import Addressed, Name, addressed, chain, skip, words
+from majlis.textkit.openings import opening
+
+# The number of a first item that stands in its text, and that of the next one at the end.
+_FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
+_NEXT = re.compile(r"[;:,.]?\s+(?:\w{1,4}\s+)?\d+\s+$")
+
+
+def heading_ask(g: Grammar, text: str) -> Ask | None:
+    """The verb of an ITU heading and everybody whom it addresses; None where it asks nobody."""
+    first = opening(text, g.code, prefer="operative")
+    if first is None or first.verb is None or not first.verb.force:
+        return None
+    verb, start, end = first.verb, first.start, first.end
+    here = past_modifiers(g, text, end)
+    # Where changes were flattened into the text, the new verb follows the old one.
+    again = opening(text[here:], g.code, prefer="operative")
+    if again and again.verb and again.verb.force and again.certain:
+        verb, end = again.verb, here + again.end
+        here = past_modifiers(g, text, end)
+    if verb.key in DECIDING:
+        marker = g.to.match(text, here) or g.to_weak.match(text, here)
+        inner = past_modifiers(g, text, marker.end() if marker else here)
+        second = g.lex.infinitives.match(text, inner)
+        other = g.lex.verb_of(second) if second else None
+        if other and (other.key in PERFORMED or other.key == "expresses"):
+            return None
+        that = that_clause(g, text, here, len(text))
+        if that is not None and (subject := chain(g, text, that, len(text))[0]):
+            at = len(text)
+            return Ask(verb.key, verb.force, (start, end), tuple(subject), here, at, at)
+        if not second or not other or not other.force or other.key in DECIDING:
+            return Ask(verb.key, verb.force, (start, end), (), here, len(text), len(text), own=True)
+        verb, end = other, second.end()
+        here = past_modifiers(g, text, end)
+    stop = len(text.rstrip(" :,،؛;："))
+    found = addressed(g, text, here, stop, heading=True)
+    return Ask(verb.key, verb.force, (start, end), found.names, found.scope, found.action, stop)
+
+
+def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
+    """The asks of an item under a heading or a chapeau: the verb is the one above unless it has its own."""
+    start = skip(text, 0)
+    verb = (start, start)
+    if above.own:
+        asks = decided(g, text, above.key, verb, start, len(text))
+        if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
+            asks = own_duty(g, text, above.key, above.force, verb, start, len(text))
+        return [_bound(text, ask) for ask in asks]
+    opened = start
+    that = that_clause(g, text, start, len(text))
+    if that is not None:
+        opened = that
+    else:
+        for pattern in (g.to, g.to_weak, g.lead):
+            match = pattern.match(text, start)
+            if match and match.end() > start:
+                opened = skip(text, match.end(), " ")
+                break
+    names: tuple[Name, ...] | None = None
+    if that is None and (
+        own := _names_first(g, text, start, not above.names and not above.unclear)
+    ):
+        return [Ask(above.key, above.force, verb, own.names, own.scope, own.action, len(text))]
+    if above.names == () and that is not None:
+        found, opened, _ = clause(g, text, that, len(text))
+        names = tuple(found)
+    return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def merged_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
+    """As ``item_asks`` for each of several items that a conversion left in one line ("1 to ...; 2 to ...")."""
+    starts = [0]
+    number = _FIRST.match(text)
+    if not number:
+        return item_asks(g, text, above)
+    starts[0] = number.end()
+    wanted = 2
+    while found := re.compile(rf"[;:,.]\s+(?:\w{{1,4}}\s+)?{wanted}\s+(?=[^\W\d_])").search(
+        text, starts[-1]
+    ):
+        starts.append(found.end())
+        wanted += 1
+    stops = [*starts[1:], len(text)]
+    asks: list[Ask] = []
+    for start, stop in zip(starts, stops, strict=True):
+        # Blanks keep every place where it is.
+        item = " " * start + _NEXT.sub("", text[start:stop])
+        asks += item_asks(g, item, above)
+    return asks
+
+
+def _bound(text: str, ask: Ask) -> Ask:
+    """Under a heading that resolves, a duty that names nobody, or only a thing, binds the body itself.
+
+    Where a script has capitals, a subject that the lexicon does not know and that bears none is a thing
+    ("that expenses for lamps shall not exceed ..."); a body of the organisation bears one.
+    """
+    named = [name for name in ask.names or () if name.known or _capital(name.value)]
+    if ask.own or named or (ask.names and not ask.unclear and not _cased(text)):
+        return ask
+    first = ask.names[0].start if ask.names else ask.action
+    return replace(ask, names=None, own=True, unclear=False, action=first, scope=first)
+
+
+def _capital(said: str) -> bool:
+    return any(letter.isupper() for letter in said)
+
+
+def _cased(text: str) -> bool:
+    return any(letter.islower() for letter in text)
+
+
+def _names_first(g: Grammar, text: str, start: int, nobody: bool) -> Addressed | None:
+    """An item that names whom it asks before it says what ("invites: 1 gardeners to ...")."""
+    names, last, _ = chain(g, text, start, len(text))
+    marker = g.to.match(text, skip(text, last)) if names else None
+    if marker and marker.end() > marker.start():
+        return Addressed(tuple(names), last, marker.end())
+    found = addressed(g, text, start, len(text)) if nobody and not names else None
+    return found if found and found.names and found.action > found.scope else None
+
+
+def _that_at(g: Grammar, text: str, place: int) -> bool:
+    return that_clause(g, text, place, len(text)) is not None
+
+
+def has_action(g: Grammar, text: str, ask: Ask) -> bool:
+    """Whether an ask says more than that points follow."""
+    value, start, end = words(text, ask.action, ask.end)
+    if not value or (g.code != "zh" and g.lex.pattern("words", "to").fullmatch(value.split()[-1])):
+        return False
+    rest = start
+    while rest < end:
+        match = g.no_action.match(text, rest, end)
+        if not match or match.end() == rest:
+            return True
+        rest = skip(text, match.end(), " ,،:：")
+    return False

@@ -1,0 +1,51 @@
+"""The hand-written yearly versions in ``texts/pairs``, and which paragraph became which.
+
+``NAME.old.txt`` and ``NAME.new.txt`` hold a provision a line. ``NAME.pairs.tsv`` holds, under a head,
+the numbers of an old and a new line that belong together; a line that was split or merged is there more
+than once, one that vanished or came is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from majlis.textkit.compare import Comparison
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_file
+
+FOLDER = Path(__file__).parent / "texts" / "pairs"
+NAMES = sorted(path.name.removesuffix(".pairs.tsv") for path in FOLDER.glob("*.pairs.tsv"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two versions and the truth about them: places in reading order, old and new."""
+
+    old: Text
+    new: Text
+    truth: frozenset[tuple[int, int]]
+
+
+def pair(name: str) -> Pair:
+    """Two versions as the reader gives them."""
+    old, new = (FOLDER / f"{name}.{side}.txt" for side in ("old", "new"))
+    lines = (FOLDER / f"{name}.pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    numbers = (map(int, line.split("\t")) for line in lines)
+    return Pair(_read(old), _read(new), frozenset((i - 1, j - 1) for i, j in numbers))
+
+
+def _read(path: Path) -> Text:
+    text = read_file(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for provision, line in zip(text.walk(), lines, strict=True):
+        assert line.endswith(provision.text), (path.name, line, provision.text)
+    return text
+
+
+def differing(known: Pair, comparison: Comparison) -> tuple[set[tuple[int, int]], ...]:
+    """The pairs found and the true ones, without those whose wording is the same."""
+    old = [provision.text for provision in known.old.walk()]
+    new = [provision.text for provision in known.new.walk()]
+    found = {(i, j) for item in comparison.changes for i in item.old_at for j in item.new_at}
+    return tuple({(i, j) for i, j in pairs if old[i] != new[j]} for pairs in (found, known.truth))
