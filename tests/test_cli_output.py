@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,24 @@ def test_nothing_is_left_where_writing_fails(
         write_whole(str(target), b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", [["text", "read"], ["tour"]], ids=["read", "tour"])
+def test_a_full_disk_behind_standard_output_is_no_defect(command: list[str]) -> None:
+    samples = Path(__file__).resolve().parents[1] / "samples"
+    place = samples if command == ["tour"] else samples / "tidal-gardens.2024.en.txt"
+    program = "import sys; from majlis.cli import main; sys.exit(main())"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command, str(place)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"majlis: Standard output cannot be written: ")
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -94,3 +94,8 @@ def test_a_place_is_free_where_nothing_overlaps(cuts: list[int], start: int, siz
 def test_a_series_of_thousands_is_read_to_its_end() -> None:
     series = ", ".join(f"{85 + n % 9}/{n}" for n in range(1, 5001))
     assert len(values(f"its resolutions {series} on tides")) == 5000
+
+
+def test_a_number_of_thousands_of_digits_is_only_a_strange_number() -> None:
+    digits = "9" * 5000
+    assert values(f"القرار {digits}/85", "ar") == [f"resolution 85/{digits}"]

@@ -136,3 +136,20 @@ def test_forty_thousand_provisions_of_one_id_get_ids_of_their_own() -> None:
 def test_an_item_of_a_page_counts_from_any_number() -> None:
     page = f"<html><body><ol><li value='{'9' * 4300}'>The gate.<li>The wall.</ol></body></html>"
     assert [p.text for p in read_bytes(page.encode()).walk()] == ["The gate.", "The wall."]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"a\n" * 200_001, "200,001 paragraphs"),
+        (b"a\n" + b"\n" * 1_000_000, "1,000,001 lines"),
+        (OWN.encode() + b"\n" * 1_000_000, "1,000,002 lines"),
+        (b"<html><body>" + b"<p>a" * 200_001, "200,001 paragraphs"),
+        (b"<html><body>" + b"<b>a</b>" * 600_001, "1,200,000 tags"),
+        (b"<akomaNtoso>" + b"<p/>" * 1_200_001 + b"</akomaNtoso>", "1,200,000 tags"),
+    ],
+    ids=["paragraphs", "lines", "markdown", "page", "tags", "xml"],
+)
+def test_more_than_a_text_holds_is_refused(data: bytes, says: str) -> None:
+    with pytest.raises(TextError, match=says):
+        read_bytes(data)

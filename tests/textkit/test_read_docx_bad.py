@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from majlis.textkit import xmlsafe
 from majlis.textkit.errors import TextError
 from majlis.textkit.read.docx import package, read_docx
 from tests.textkit.docx_builder import HEAD, NAMESPACES, document, docx, p, tbl, texts, tr, zipped
@@ -143,7 +144,7 @@ def test_a_bomb_that_lies_about_its_size() -> None:
 
 
 def test_more_tags_than_a_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_TAGS", 1000)
+    monkeypatch.setattr(xmlsafe, "MAX_TAGS", 1000)
     assert "1,000 tags" in problem(docx(p("a") * 200))
 
 

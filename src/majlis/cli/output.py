@@ -30,9 +30,20 @@ def readable(words: str) -> str:
 
 
 def print_bytes(data: bytes) -> None:
-    """Write to standard output, whatever encoding the terminal asked for, and let it go at once."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Write to standard output, whatever encoding the terminal asked for, and let it go at once.
+
+    Raises TextError where it cannot be written, such as on a full disk.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TextError(
+            f"Standard output cannot be written: {error.strerror or error}.",
+            "Make room, or send the output to another place.",
+        ) from error
 
 
 def complain(file: str, error: str) -> None:

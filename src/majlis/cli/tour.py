@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from majlis.cli.output import readable
+from majlis.cli.output import print_bytes, readable
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
             "Run the tour from the top folder of the repository, or name the folder of samples.",
         )
     for line in tour(folder):
-        sys.stdout.buffer.write(readable(line).encode() + b"\n")
+        print_bytes(readable(line).encode() + b"\n")
     return 0
 
 

@@ -210,7 +210,7 @@ def _upright(number: str, language: str) -> str:
     if language != "ar":
         return number
     stroke = _STROKE.search(number)
-    if stroke and int(stroke[1]) > 99 >= int(stroke[2]):
+    if stroke and len(stroke[1].lstrip("0")) > 2 >= len(stroke[2].lstrip("0")):
         return f"{number[: stroke.start()]}{stroke[2]}/{stroke[1]}"
     hyphen = _HYPHEN.search(number)
     if hyphen:

@@ -12,6 +12,9 @@ from majlis.textkit.errors import TextError
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 150
+MAX_TAGS = 1_200_000
+"""Tags and attributes of one document or part (counted by their signs < and =): some 6 million
+characters of text with heavy revisions. Each tag costs up to a kilobyte once it is read."""
 
 REPLACEMENT = "\ufffd"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,11 +31,20 @@ def clean_characters(text: str) -> str:
     return _ILLEGAL.sub(REPLACEMENT, text)
 
 
+def bound_tags(data: bytes, what: str) -> None:
+    """Raise TextError where there are more tags and attributes than MAX_TAGS."""
+    if data.count(b"<") + data.count(b"=") > MAX_TAGS:
+        raise TextError(
+            f"The {what} file holds more than {MAX_TAGS:,} tags and attributes.",
+            "Split it into smaller files.",
+        )
+
+
 def parse_xml(data: bytes, what: str) -> Any:
     """The root element of an XML document (an lxml element).
 
     ``what`` names the expected format in the error. Raises TextError where the bytes are no
-    well-formed XML, declare a document type, or pass MAX_BYTES or MAX_DEPTH.
+    well-formed XML, declare a document type, or pass MAX_BYTES, MAX_TAGS or MAX_DEPTH.
     """
     from lxml import etree
 
@@ -41,6 +53,7 @@ def parse_xml(data: bytes, what: str) -> Any:
             f"The {what} file holds more than {MAX_BYTES // 2**20} MB.",
             "Split it into smaller files.",
         )
+    bound_tags(data, what)
     if _DOCTYPE.search(data[:65536]):
         raise TextError(
             f"The {what} file declares a document type (DOCTYPE), which is refused for safety.",

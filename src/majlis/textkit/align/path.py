@@ -10,8 +10,8 @@ Step = tuple[int | None, int | None, float]
 
 # How far the way may lie from the diagonal, besides a tenth of the length and what one side lacks.
 _MARGIN = 60
-# Pairs looked at: two texts of 4,000 provisions each.
-MAX_CELLS = 4_000_000
+# Pairs looked at: two texts of 5,000 provisions each.
+MAX_CELLS = 6_000_000
 _PAIR, _LEAVE, _SKIP = 0, 1, 2
 
 

@@ -30,7 +30,7 @@ _START = re.compile(
     r"(?:\[(?P<set>[^\W\d_]+)\]|(?P<one>[^\W\d_]))(?P<optional>\??)"
     r"(?P<rest>(?![?*+{])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*)$"
 )
-FORCES = ("obliges", "requests", "invites", "encourages", "")
+_LEAD = 8  # conjunctions and modifiers before one verb; texts have four at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,8 @@ class Lexicon:
         joiners = [fold_form(f, self.code) for f in self.words("words", "and")]
         joined = "|".join(joiners + forms)
         gap = "" if self.code == "zh" else r"(?!\w),?\s+"
-        return re.compile(rf"(?:(?:{joined}){gap})*", re.IGNORECASE)
+        # bounded: patterns that hold this one are tried at each "and" of a paragraph
+        return re.compile(rf"(?:(?:{joined}){gap}){{0,{_LEAD}}}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

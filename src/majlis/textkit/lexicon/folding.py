@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from unicodedata import combining
 
 # Arabic: diacritics, superscript alef, tatweel and directional marks say nothing about the word.
 _DROPPED = re.compile(
@@ -38,10 +39,14 @@ class Folded:
 
     text: str
     cuts: tuple[tuple[int, int], ...] = ()
+    original: str = ""
 
     def back(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the folded text as a span of the original."""
-        return self._at(start, False), self._at(end, True)
+        """A span of the folded text as a span of the original, with the marks on its last letter."""
+        last = self._at(end, True)
+        while self.cuts and last < len(self.original) and combining(self.original[last]):
+            last += 1
+        return self._at(start, False), last
 
     def _at(self, place: int, is_end: bool) -> int:
         if not self.cuts:
@@ -68,7 +73,7 @@ def fold(text: str) -> Folded:
             cuts.append((length, dropped))
         last = match.end()
     pieces.append(same[last:])
-    return Folded("".join(pieces), tuple(cuts))
+    return Folded("".join(pieces), tuple(cuts), text)
 
 
 def fold_form(form: str, language: str) -> str:

@@ -14,6 +14,10 @@ __all__ = ["file_bytes", "read_bytes", "read_file"]
 
 # A text of this size is no text any more: the largest UN report is under 20 MB as a Word file.
 MAX_BYTES = 128 * 1024 * 1024
+MAX_PARAGRAPHS = 200_000
+"""Paragraphs of a text: the longest report has some thousands; each costs a kilobyte and more."""
+MAX_LINES = 5 * MAX_PARAGRAPHS
+"""Lines of plain text or Markdown, empty ones too."""
 _XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
     # comments are passed without a way back: else some hundred of them are tried in every cut
@@ -56,7 +60,7 @@ def file_bytes(path: str | Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise TextError(
-                f"The file is {size // 1_000_000} MB large; the limit is {MAX_BYTES // 1_000_000} MB.",
+                f"The file is {size // 2**20} MB large; the limit is {MAX_BYTES // 2**20} MB.",
                 "Take out pictures, or split it.",
             )
         with path.open("rb") as stream:
@@ -100,6 +104,7 @@ def read_bytes(
     ):
         from majlis.textkit.read.markdown import read_markdown
 
+        _bound(data.count(b"\n"), MAX_LINES, "lines")
         return _blocks_or_text(read_markdown(data), view, language)
     if _HTML.match(start):
         return _blocks_or_text(_html(data), view, language)
@@ -162,10 +167,12 @@ def _build(
     *,
     notes: Sequence[Note] = (),
     comments: Sequence[Comment] = (),
+    anchors: Sequence[int] = (),
     title: str = "",
 ) -> Text:
     from majlis.textkit.structure import build
 
+    _bound(len(blocks), MAX_PARAGRAPHS, "paragraphs")
     words = "\n".join(block.text for block in blocks)
     found = list(notes)
     if language is None:
@@ -182,7 +189,7 @@ def _build(
                 "(U+202A to U+202E, U+2066 to U+2069): it may be shown in another order than it is read",
             )
         )
-    text = build(blocks, language, notes=found, comments=comments, title=title)
+    text = build(blocks, language, notes=found, comments=comments, anchors=anchors, title=title)
     if not any(p.number or p.kind not in ("paragraph", "footnote") for p in text.walk()):
         doubt = "no structure was found: no title, heading, number or opening verb"
         text = replace(text, notes=(*text.notes, Note("structure", doubt)))
@@ -210,6 +217,7 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
         content.blocks,
         language,
         comments=content.comments,
+        anchors=content.anchors,
         title=content.core.get("title", ""),
     )
 
@@ -238,11 +246,21 @@ def _decode(data: bytes) -> str:
         ) from None
 
 
+def _bound(count: int, most: int, what: str) -> None:
+    """Raise TextError where a file holds more of something than a text does."""
+    if count > most:
+        raise TextError(
+            f"The file holds {count:,} {what}; the limit is {most:,}.",
+            "Split it into smaller files.",
+        )
+
+
 def _plain(words: str, view: View, language: str | None) -> Text:
     from majlis.textkit.flattened import decode
     from majlis.textkit.read.plain import read_plain
     from majlis.textkit.views import view as show
 
+    _bound(sum(map(words.count, "\n\r\f")), MAX_LINES, "lines")
     blocks, notes = read_plain(words)
     text = _build(blocks, language, notes=notes)
     return show(decode(text), view)

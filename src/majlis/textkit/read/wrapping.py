@@ -12,7 +12,8 @@ from majlis.textkit.numbering import parse_label
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MARKS = ",;:.،؛，；：。"
 _WIDEST = 130
-_NARROWEST = 40
+_NARROWEST = 55  # a shorter longest line is a list of short lines, not a page
+_NARROWEST_HAN = 30  # a Chinese sign takes the room of two letters
 _SLACK = 0.85  # print of proportional width is not wrapped at an exact count of characters
 _HIGHEST_LABEL = 200
 
@@ -50,7 +51,9 @@ def wrapping(lines: list[str]) -> Wrapping | None:
     """How a text is wrapped; None where each line is a paragraph of its own."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
     width = max(lengths, default=0)
-    if len(lengths) < 3 or not _NARROWEST <= width <= _WIDEST:
+    longest = max(lines, key=lambda line: len(line.rstrip()), default="")
+    narrowest = _NARROWEST_HAN if _HAN.search(longest) else _NARROWEST
+    if len(lengths) < 3 or not narrowest <= width <= _WIDEST:
         return None
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
     guess = Wrapping(width, 0)

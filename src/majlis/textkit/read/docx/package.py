@@ -17,7 +17,7 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.read.docx.names import W
-from majlis.textkit.xmlsafe import local_name, parse_xml
+from majlis.textkit.xmlsafe import bound_tags, local_name, parse_xml
 
 MAX_FILE = 256 * 2**20
 """Bytes of the file itself: pictures make Word files large; text never does."""
@@ -30,9 +30,6 @@ MAX_TOTAL = 128 * 2**20
 MAX_RATIO = 300
 """Unpacked to packed size of a part over SMALL: Word's XML reaches some 40, a bomb 1,000."""
 SMALL = 2**20
-MAX_TAGS = 1_200_000
-"""Tags and attributes of one part (counted by their signs < and =): some 6 million characters of
-text with heavy revisions. Each tag costs up to a kilobyte once it is read."""
 
 _CHUNK = 2**18
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -101,11 +98,7 @@ class Package:
         data = self.read(name)
         if data is None:
             return None
-        if data.count(b"<") + data.count(b"=") > MAX_TAGS:
-            raise TextError(
-                f"A part of the Word file holds more than {MAX_TAGS:,} tags and attributes.",
-                "Split it into smaller files.",
-            )
+        bound_tags(data, "Word")
         if b"http://purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(_transitional, data)
         try:

@@ -8,11 +8,11 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Block, Text
-from majlis.textkit.xmlsafe import MAX_BYTES, clean_characters
+from majlis.textkit.xmlsafe import MAX_BYTES, bound_tags, clean_characters
 
 __all__ = ["read_html"]
 
-_MAX_DEPTH = 250
+MAX_DEPTH = 250
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -71,7 +71,8 @@ def decode(data: bytes) -> str:
 def parse_html(data: bytes) -> Any:
     """The root element of a page (lxml), parsed as leniently as browsers do.
 
-    Raises TextError where the page is larger than MAX_BYTES, nested too deep, or empty.
+    Raises TextError where the page is larger than MAX_BYTES, holds too many tags, is nested too
+    deep, or is empty.
     """
     import lxml.html
     from lxml import etree
@@ -81,6 +82,7 @@ def parse_html(data: bytes) -> Any:
             f"The HTML page holds more than {MAX_BYTES // 2**20} MB.",
             "Split it into smaller pages.",
         )
+    bound_tags(data, "HTML")
     text = clean_characters(decode(data))
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
@@ -92,11 +94,11 @@ def parse_html(data: bytes) -> Any:
             "The file is no HTML page that can be read.", "Check that it is complete."
         ) from None
     level = [root]
-    for _ in range(_MAX_DEPTH):
+    for _ in range(MAX_DEPTH):
         level = [child for element in level for child in element]
         if not level:
             return root
     raise TextError(
-        f"The HTML page nests its elements more than {_MAX_DEPTH} deep.",
+        f"The HTML page nests its elements more than {MAX_DEPTH} deep.",
         "Save it as text and read that.",
     )

@@ -1,0 +1,37 @@
+"""The page of limits says what the code holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from majlis.textkit import carry, read, xmlsafe
+from majlis.textkit.align import path
+from majlis.textkit.read import html
+from majlis.textkit.read.docx import package
+
+PAGE = Path(__file__).resolve().parents[1] / "docs/reference/limits.md"
+MIB = 2**20
+
+
+def test_the_page_of_limits_tells_the_true_ones() -> None:
+    rows = [line.strip("| ").split(" | ") for line in PAGE.read_text("utf-8").splitlines()]
+    told = {row[0]: row[1].partition(":")[0] for row in rows if len(row) == 2}
+    del told["what"], told["---"]
+    assert told == {
+        "a file of any kind, or standard input": f"{read.MAX_BYTES // MIB} MiB",
+        "XML, HTML, Markdown, or one part of a Word file, unpacked": (
+            f"{xmlsafe.MAX_BYTES // MIB} MiB"
+        ),
+        "paragraphs": f"{read.MAX_PARAGRAPHS:,}",
+        "plain text, Markdown: lines, empty ones too": f"{read.MAX_LINES:,}",
+        "XML: elements inside elements": f"{xmlsafe.MAX_DEPTH} deep",
+        "HTML: elements inside elements": f"{html.MAX_DEPTH} deep",
+        "Word: what is unpacked in all": f"{package.MAX_TOTAL // MIB} MiB",
+        "Word: unpacked against packed size of a part over 1 MiB": f"{package.MAX_RATIO} to 1",
+        "Word: parts in the package": f"{package.MAX_PARTS:,}",
+        "XML, HTML, or one part of a Word file: tags and attributes": f"{xmlsafe.MAX_TAGS:,}",
+        "align: pairs of provisions that are looked at": f"{path.MAX_CELLS:,}",
+        "writing: provisions inside provisions": f"{carry.MAX_TREE_DEPTH} deep",
+    }
+    assert xmlsafe.MAX_BYTES == package.MAX_PART
+    assert package.SMALL == MIB
