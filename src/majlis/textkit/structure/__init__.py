@@ -3,6 +3,7 @@ part and annexes, in UN style (a paragraph opens with its verb) or ITU style (a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -27,13 +28,16 @@ def build(
     *,
     notes: Sequence[Note] = (),
     comments: Sequence[Comment] = (),
+    anchors: Sequence[int] = (),
     title: str = "",
     file: str = "",
 ) -> Text:
     """The text that some blocks hold, as a tree with ids.
 
+    ``anchors`` holds for each comment the index of the block where it begins, -1 where nothing says so.
     ``title`` is a title that the file's own properties state, used where the text shows none.
     """
+    blocks = list(blocks)
     items = unglue(make_items(blocks, language), language)
     for item in items:
         item.annex = _is_annex(item, language)
@@ -56,7 +60,9 @@ def build(
         title=main.title or title,
         date=main.date,
         parts=found if len(found) > 1 else (),
-        comments=tuple(comments),
+        comments=_placed(
+            comments, [blocks[at] if at >= 0 else None for at in anchors], items, named
+        ),
         notes=(*notes, *structure_notes),
         file=file,
     )
@@ -79,6 +85,23 @@ def _notes(items: list[Item], provisions: tuple[Provision, ...]) -> list[Note]:
         if id(p.runs) in noted
         for message in noted[id(p.runs)].notes
     ]
+
+
+def _placed(
+    comments: Sequence[Comment],
+    anchors: Sequence[Block | None],
+    items: list[Item],
+    provisions: tuple[Provision, ...],
+) -> tuple[Comment, ...]:
+    """The comments, each with the provision that its block became (the first, where several did)."""
+    ids = {id(p.runs): p.id for top in provisions for p in top.walk()}
+    became: dict[int, str] = {}
+    for item in items:
+        became.setdefault(id(item.block), ids.get(id(item.runs), ""))
+    return tuple(
+        replace(comment, provision=became.get(id(block), "")) if block is not None else comment
+        for comment, block in itertools.zip_longest(comments, anchors)
+    )
 
 
 def _texts(

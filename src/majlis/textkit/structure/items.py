@@ -38,6 +38,7 @@ _TAIL = re.compile(
 # the dots or the tab before the page number of a table of contents
 _LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d{1,4}\s*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LONGEST_TAIL = 80
 _WORD = re.compile(r"\w+")
 
 
@@ -83,7 +84,8 @@ class Item:
 
 def end_of(text: str) -> End:
     """How a paragraph ends, past quotes, brackets and footnote calls."""
-    tail = text.rstrip()
+    # what may stand behind the last mark is short; a whole long paragraph would be tried at each place
+    tail = text.rstrip()[-_LONGEST_TAIL:]
     for _ in range(3):
         mark = _ENDS.get(tail[-1:])
         if mark:

@@ -24,12 +24,14 @@ def provision(draft: Draft, children: Iterable[Provision] = ()) -> Provision:
     """A provision of an item, without an id."""
     item = draft.item
     label = item.label
+    # Word numbers a footnote by its place: the number stands at the call, not in the words
+    note = item.block.ref if draft.kind == "footnote" else ""
     return Provision(
         id="",
         kind=draft.kind,
         runs=item.runs,
-        label=label.printed if label else "",
-        number=label.number if label else "",
+        label=label.printed if label else note,
+        number=label.number if label else note,
         old_label=item.old_label,
         old_number=item.old_number,
         verb=draft.verb,
