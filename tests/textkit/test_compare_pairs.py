@@ -10,7 +10,7 @@ from tests.textkit.pairs import NAMES, differing, pair
 
 # Below this a text has lost something. Most reach 1; what is missed is rewritten so far that only its
 # place and a name or two are left.
-LEAST = {"forest.ru": 0.93, "wells.en": 0.93, "orchards.ar": 0.96}
+LEAST = {"ferries.en": 0.96, "forest.ru": 0.93, "orchards.ar": 0.96, "wells.en": 0.93}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -29,7 +29,7 @@ def test_pairs_that_differ_in_all_of_them() -> None:
         hits += len(found & true)
         claimed += len(found)
         wanted += len(true)
-    assert len(NAMES) >= 12
+    assert len(NAMES) >= 13
     assert hits / claimed >= 0.98
     assert hits / wanted >= 0.96
 

@@ -29,7 +29,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
-_OPENING = 5  # words that two provisions may open with by habit
+_OPENING = 6  # words that two provisions may open with by habit
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
