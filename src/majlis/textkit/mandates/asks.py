@@ -40,6 +40,7 @@ _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
 _SPACE = re.compile(r"\s+")
 _BEFORE_MODAL = 200  # characters
 _BEFORE_PASSIVE = 400
+_REMEMBERED = 1500  # a pronoun means nobody named further back
 _BEFORE_SUBJECT = 2  # words: a verb and its adverb
 
 
@@ -89,7 +90,7 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
 def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:
     """ "... et la prie de ...": a pronoun before the verb means whom the sentence addressed last."""
     names = next((a.names for a in reversed(before) if a.names), None)
-    names = names or tuple(names_in(g, text, 0, ask.verb[0])[-1:])
+    names = names or tuple(names_in(g, text, max(0, ask.verb[0] - _REMEMBERED), ask.verb[0])[-1:])
     here = past_modifiers(g, text, end)
     marker = g.to.match(text, here, stop) or g.that.match(text, here, stop)
     action = marker.end() if marker else here
@@ -101,7 +102,7 @@ def _without_pronoun(g: Grammar, text: str, ask: Ask) -> Ask:
     name = ask.names[0] if ask.names and len(ask.names) == 1 else None
     if name is None or name.known or not g.pronouns.fullmatch(name.value):
         return ask
-    before = names_in(g, text, 0, ask.verb[0])
+    before = names_in(g, text, max(0, ask.verb[0] - _REMEMBERED), ask.verb[0])
     return replace(ask, names=(before[-1],)) if before else ask
 
 

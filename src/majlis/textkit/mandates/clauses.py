@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from majlis.textkit.mandates.details import When, when
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Clause
 from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")
+_OBJECT = 24  # characters of an object before its verb
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
@@ -23,6 +27,7 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     citations = wordings.citations(provision)
     found: list[Clause] = []
     renewed: tuple[int, int] | None = None
+    until: str | None = None
     for kind in KINDS:
         for match in g.lex.pattern("clauses", kind).finditer(text):
             if kind == "review" and not g.own.search(text, match.start(), match.end()):
@@ -33,6 +38,8 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
                 and match.start() < renewed[1]
                 and renewed[0] < match.end()
             ):
+                continue
+            if kind == "renewal" and not _of_time(g, text, match):
                 continue
             stop = min(len(text), match.end() + _AFTER)
             far = stop if kind == "review" else match.end()
@@ -58,7 +65,16 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
             if kind != "review" and deadline is not None:
                 moment = When()
             if kind == "renewal":
-                renewed = match.span()
+                renewed, until = match.span(), deadline
+            elif kind == "expiry" and renewed and deadline is not None:
+                near = 0 <= match.start() - renewed[1] < _AFTER * 2
+                if until is None and near and span:
+                    last = found.pop()
+                    at = {**last.witness, "deadline": folded.back(*span)}
+                    found.append(replace(last, deadline=deadline, witness=at))
+                    break  # the renewal's own end, told after an aside
+                if deadline == until:
+                    break
             witness = {"clause": folded.back(*match.span())}
             if span:
                 witness["deadline"] = folded.back(*span)
@@ -69,3 +85,13 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
             found.append(Clause(kind, provision, deadline, occasion, body, witness))
             break
     return sorted(found, key=lambda entry: entry.witness["clause"])
+
+
+def _of_time(g: Grammar, text: str, match: re.Match[str]) -> bool:
+    """Whether what is extended lasts, or is extended until a day: a sea wall is no mandate."""
+    # In Chinese the object may stand before the verb.
+    span = (max(0, match.start() - _OBJECT) if g.code == "zh" else match.start(), match.end())
+    return bool(
+        g.lex.pattern("clauses", "renewable").search(text, *span)
+        or g.lex.pattern("clauses", "expiry").search(text, span[0] + 1, span[1])
+    )

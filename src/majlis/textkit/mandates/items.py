@@ -52,6 +52,10 @@ def heading_ask(g: Grammar, text: str) -> Ask | None:
         verb, end = other, second.end()
         here = past_modifiers(g, text, end)
     stop = len(text.rstrip(" :,،؛;："))
+    # "invites Member States to": the particle belongs to the items.
+    last = text.rfind(" ", here, stop) + 1
+    if g.code != "zh" and last > here and g.lex.pattern("words", "to").fullmatch(text, last, stop):
+        stop = last - 1
     found = addressed(g, text, here, stop, heading=True)
     return Ask(verb.key, verb.force, (start, end), found.names, found.scope, found.action, stop)
 
