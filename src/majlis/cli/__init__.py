@@ -7,13 +7,12 @@ subcommand needs is imported when that subcommand runs.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from majlis.cli import text, tour
-from majlis.cli.output import debugging, defect, readable
+from majlis.cli.output import debugging, defect, let_output_go, readable
 from majlis.textkit.errors import TextError
 
 FAILED = 1
@@ -72,10 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except TextError as error:
         print(f"majlis: {readable(str(error))}", file=sys.stderr)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            let_output_go()
         return FAILED
     except BrokenPipeError:
-        # The interpreter flushes standard output once more as it ends: give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_output_go()
         return PIPE_CLOSED
     except Exception as error:
         if debugging():

@@ -29,6 +29,11 @@ def readable(words: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words)
 
 
+def let_output_go() -> None:
+    """Give standard output somewhere to go: the interpreter flushes it once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def print_bytes(data: bytes) -> None:
     """Write to standard output, whatever encoding the terminal asked for, and let it go at once.
 
