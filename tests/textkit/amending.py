@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from majlis.textkit.amend import Amendment, Place
 from majlis.textkit.model import Kind, Provision, Run, Text
 
+INVITES = "Invites all districts to send two gardeners to the next spring meeting;"
+
 
 def provision(
     identity: str,
@@ -48,6 +50,11 @@ def tides() -> Text:
             provision("para_4", "Encourages gifts to the Tidal Fund.", "4.", verb="Encourages"),
         )
     )
+
+
+def replaces(number: str, text: str, author: str = "North", **more: Any) -> Amendment:
+    """An amendment that gives ``para_3`` of ``tides`` other words."""
+    return Amendment(number, "replace", "para_3", text=text, author=author, **more)
 
 
 def flat(text: Text) -> list[tuple[Any, ...]]:

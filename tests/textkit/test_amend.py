@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from majlis.textkit.amend import Alternative, Amendment, Place, amendments_from_json, apply
+from majlis.textkit.amend import Alternative, Amendment, Place, apply
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Revision, Run, Text, spans_of
 from majlis.textkit.views import view
-from tests.textkit.amending import by_kind, flat, labels, provision, tides, wordings
-
-INVITES = "Invites all districts to send two gardeners to the next spring meeting;"
-
-
-def replaces(number: str, text: str, author: str = "North", **more: Any) -> Amendment:
-    return Amendment(number, "replace", "para_3", text=text, author=author, **more)
+from tests.textkit.amending import (
+    INVITES,
+    by_kind,
+    flat,
+    provision,
+    replaces,
+    tides,
+    wordings,
+)
 
 
 def test_replace_marks_only_the_words_that_change() -> None:
@@ -353,211 +354,11 @@ def test_beside_a_deleted_provision_is_a_place() -> None:
     assert outcome.conflicts == ()
 
 
-def test_disputed_words_in_brackets() -> None:
-    amendments = [
-        replaces("1", INVITES.replace("two", "some")),
-        replaces("2", INVITES.replace("two", "many"), "South"),
-        replaces("3", INVITES.replace("two ", ""), "West"),
-    ]
-    outcome = apply(tides(), amendments, brackets=True)
-    assert wordings(outcome.text)["para_3"] == (
-        "Invites all districts to send [two] [North: some] [South: many] [West: —] gardeners to "
-        "the next spring meeting;"
-    )
-    assert flat(view(outcome.redline, "reject")) == flat(tides())
-    assert outcome.applied == ()
-
-
-def test_a_disputed_insertion_in_brackets() -> None:
-    amendments = [
-        replaces("1", INVITES.replace("send", "gladly send"), ""),
-        replaces("2", INVITES.replace("send", "soon send"), "South"),
-    ]
-    outcome = apply(tides(), amendments, brackets=True)
-    assert wordings(outcome.text)["para_3"].startswith(
-        "Invites all districts to [gladly] [South: soon] send two"
-    )
-
-
-def test_a_disputed_provision_in_brackets() -> None:
-    amendments = [
-        Amendment("1", "delete", "para_4", author="South"),
-        Amendment("2", "replace", "para_4", text="Forbids gifts.", author="North"),
-    ]
-    outcome = apply(tides(), amendments, brackets=True)
-    assert wordings(outcome.text)["para_4"] == (
-        "[Encourages gifts to the Tidal Fund.] [South: —] [North: Forbids gifts.]"
-    )
-
-
-def test_renumbering() -> None:
-    outcome = apply(
-        tides(),
-        [Amendment("1", "add", text="Thanks the bees;", place=Place("before", "para_1")),
-         Amendment("2", "delete", "para_2__a"),
-         Amendment("3", "move", "para_4", place=Place("before", "para_3"))],
-        renumber=True,
-    )  # fmt: skip
-    assert labels(outcome.text) == ["1.", "2.", "3.", "(a)", "(b)", "4.", "5."]
-    found = outcome.text.by_id()
-    assert (found["para_1"].old_label, found["para_1"].old_number) == ("1.", "1")
-    assert (found["para_2__b"].label, found["para_2__b"].number) == ("(a)", "a")
-    assert found["para_4"].label == "4." and found["para_4"].old_label is None
-    assert found["para_3"].label == "5." and found["para_3"].old_label == "3."
-    assert flat(view(outcome.redline, "reject")) == flat(tides())
-
-
-def test_without_renumbering_labels_stay() -> None:
-    outcome = apply(
-        tides(),
-        [Amendment("1", "delete", "para_1"), Amendment("2", "replace", "para_4", label="9.")],
-    )
-    assert labels(outcome.text) == ["2.", "(a)", "(b)", "(c)", "3.", "9."]
-    changed = outcome.text.by_id()["para_4"]
-    assert (changed.number, changed.old_label, changed.old_number) == ("9", "4.", "4")
-
-
-@pytest.mark.parametrize(
-    ("given", "numbers", "wanted"),
-    [
-        (["1", "2", "3"], None, ["1", "2", "3", "4"]),
-        (["1 -", "2 -", "3 -"], None, ["1 -", "2 -", "3 -", "4 -"]),
-        (["a)", "b)", "c)"], None, ["a)", "b)", "c)", "d)"]),
-        (["(i)", "(ii)", "(iii)"], None, ["(i)", "(ii)", "(iii)", "(iv)"]),
-        (["أ )", "ب)", "ج)"], ["a", "b", "c"], ["أ )", "ب)", "ج)", "د)"]),
-        (["一、", "二、", "三、"], ["1", "2", "3"], ["一、", "二、", "三、", "四、"]),
-        (["㈠", "㈡", "㈢"], ["1", "2", "3"], ["㈠", "㈡", "㈢", "㈣"]),
-        (["2.1", "2.2", "2.3"], None, ["2.1", "2.2", "2.3", "2.4"]),
-        (["1.2", "2.2", "3.2"], ["2.1", "2.2", "2.3"], ["1.2", "2.2", "3.2", "4.2"]),
-        (["٧.", "٨.", "٩."], ["7", "8", "9"], ["٧.", "٨.", "٩.", "١٠."]),
-        (["1.", "2.", "2 bis."], ["1", "2", "2bis"], ["1.", "2.", "3.", "4."]),
-        (["5.", "6.", "7."], None, ["5.", "6.", "7.", "8."]),
-        (["OP1", "OP2", "OP3"], ["1", "2", "3"], ["OP1", "OP2", "OP3", "OP4"]),
-    ],
-)
-def test_labels_are_written_as_the_list_writes_them(
-    given: list[str], numbers: list[str] | None, wanted: list[str]
-) -> None:
-    items = [
-        replace(provision(f"p{n}", "Keeps the gate;", label), number=number)
-        for n, (label, number) in enumerate(
-            zip(given, numbers or [label.strip("(). -") for label in given], strict=True)
-        )
-    ]
-    amendment = Amendment("1", "add", text="Rings the bell;", place=Place("after", "p1"))
-    outcome = apply(Text(tuple(items), language="ar"), [amendment], renumber=True)
-    assert [p.label for p in outcome.text.provisions] == wanted
-    last = outcome.text.provisions[-1]
-    assert last.id == "p2" and last.old_label == (given[2] if wanted[-1] != given[2] else None)
-
-
-def test_a_list_goes_on_past_a_heading_and_decimals_follow_their_section() -> None:
-    base = Text(
-        (
-            provision("s1", "Gates", "1", provision("s1a", "Open;", "1.1"), kind="heading"),
-            provision("s2", "Bees", "2", provision("s2a", "Feed;", "2.1"), kind="heading"),
-        )
-    )
-    added = provision("new", "Tides", kind="heading")
-    outcome = apply(
-        base, [Amendment("1", "add", provision=added, place=Place("first"))], renumber=True
-    )
-    assert [p.label for p in outcome.text.walk()] == ["1", "2", "2.1", "3", "3.1"]
-    assert outcome.text.by_id()["s2a"].number == "3.1"
-    headed = Text(
-        (
-            provision("p1", "Opens;", "1."),
-            provision("h", "Bees", kind="heading"),
-            provision("p2", "Feeds;", "2."),
-        )
-    )
-    outcome = apply(headed, [Amendment("1", "delete", "p1")], renumber=True)
-    assert [p.label for p in outcome.text.provisions] == ["", "1."]
-
-
 def test_blank_provisions_get_words_and_keep_what_stands_under_them() -> None:
     base = Text((provision("box", "", "", provision("in", "Opens the gate;")),))
     outcome = apply(base, [Amendment("1", "replace", "box", text="Gates:")])
     assert flat(outcome.text)[0][5] == "Gates:" and outcome.text.parents()["in"] == "box"
     assert flat(view(outcome.redline, "reject")) == flat(base)
-
-
-def test_json_in() -> None:
-    data = [
-        {"id": "1", "op": "replace", "target": "para_3", "base": INVITES, "author": "North",
-         "runs": [{"text": "Invites "}, {"text": "none", "marks": ["bold"]}], "unknown": 1},
-        {"id": "2", "op": "add", "place": {"where": "last"}, "date": "2041-05-02",
-         "provision": {"kind": "operative", "label": "5.", "text": "Thanks all:",
-                       "children": [{"text": "Bees", "label": "(a)"}]}},
-        {"id": "3", "op": "delete", "target": "para_1"},
-    ]  # fmt: skip
-    expected = (
-        Amendment("1", "replace", "para_3", INVITES, author="North",
-                  runs=(Run("Invites "), Run("none", frozenset({"bold"})))),
-        Amendment("2", "add", place=Place("last"), date="2041-05-02",
-                  provision=Provision("", "operative", (Run("Thanks all:"),), "5.", "5", children=(
-                      Provision("", "paragraph", (Run("Bees"),), "(a)", "a"),))),
-        Amendment("3", "delete", "para_1"),
-    )  # fmt: skip
-    assert amendments_from_json(data) == expected
-    assert amendments_from_json(json.dumps(data)) == expected
-    assert amendments_from_json(json.dumps(data).encode()) == expected
-
-
-def test_json_out() -> None:
-    outcome = apply(
-        tides(), [replaces("1", INVITES.replace("two", "ten")), Amendment("2", "delete", "none")]
-    )
-    found = json.loads(json.dumps(outcome.as_dict()))
-    assert found["applied"] == ["1"]
-    assert found["conflicts"][0]["kind"] == "unknown"
-    assert [p["text"] for p in found["text"]["provisions"]] == list(wordings(outcome.text).values())
-    assert found["redline"]["provisions"][6]["spans"][1] == ["-", "two"]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "{",
-        b"\xff",
-        "{}",
-        "[1]",
-        '[{"id": "1"}]',
-        '[{"id": 1, "op": "delete"}]',
-        '[{"id": "1", "op": "add", "place": {"where": "near"}}]',
-        '[{"id": "1", "op": "add", "place": "last"}]',
-        '[{"id": "1", "op": "add", "runs": "x"}]',
-        '[{"id": "1", "op": "add", "runs": [{"text": "x", "marks": ["loud"]}]}]',
-        '[{"id": "1", "op": "add", "provision": {"kind": "poem"}}]',
-        '[{"id": "1", "op": "add", "provision": {"children": {}}}]',
-        "[" * 100_000,
-    ],
-)
-def test_bad_json_is_one_line(data: str | bytes) -> None:
-    with pytest.raises(TextError) as caught:
-        amendments_from_json(data)
-    assert "\n" not in str(caught.value) and caught.value.mend
-
-
-@pytest.mark.parametrize(
-    "amendments",
-    [
-        [Amendment("", "delete", "para_1")],
-        [Amendment("1", "delete", "para_1"), Amendment("1", "delete", "para_2")],
-        [Amendment("1", "delete")],
-        [Amendment("1", "replace", "para_1")],
-        [Amendment("1", "replace", "para_1", text="  ")],
-        [Amendment("1", "add", text="Sing;")],
-        [Amendment("1", "add", place=Place("last"))],
-        [Amendment("1", "move", "para_1")],
-        [Amendment("1", "move", "para_1", place=Place("after"))],
-        [Amendment("1", "replace", "para_1", runs=(Run("x", revision=Revision("inserted")),))],
-    ],
-)
-def test_amendments_that_say_too_little(amendments: list[Amendment]) -> None:
-    with pytest.raises(TextError) as caught:
-        apply(tides(), amendments)
-    assert caught.value.mend
 
 
 def test_bases_that_cannot_be_amended() -> None:

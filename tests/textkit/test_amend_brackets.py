@@ -1,12 +1,14 @@
-"""Square brackets: places, alternatives, nesting, what is unbalanced."""
+"""Square brackets: places, alternatives, nesting, what is unbalanced, and disputes put into them."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.textkit.amend import Brackets, Disputed, Spot, brackets
+from majlis.textkit.amend import Amendment, Brackets, Disputed, Spot, apply, brackets
 from majlis.textkit.model import Provision, Run, Text
+from majlis.textkit.views import view
+from tests.textkit.amending import INVITES, flat, replaces, tides, wordings
 
 
 def words(places: tuple[Disputed, ...]) -> list[list[object]]:
@@ -73,3 +75,40 @@ def test_every_bracket_is_found_once(text: str) -> None:
     for place in found.places:
         for choice in place.choices:
             assert choice.text == text[choice.start.offset + 1 : choice.end.offset]
+
+
+def test_disputed_words_in_brackets() -> None:
+    amendments = [
+        replaces("1", INVITES.replace("two", "some")),
+        replaces("2", INVITES.replace("two", "many"), "South"),
+        replaces("3", INVITES.replace("two ", ""), "West"),
+    ]
+    outcome = apply(tides(), amendments, brackets=True)
+    assert wordings(outcome.text)["para_3"] == (
+        "Invites all districts to send [two] [North: some] [South: many] [West: —] gardeners to "
+        "the next spring meeting;"
+    )
+    assert flat(view(outcome.redline, "reject")) == flat(tides())
+    assert outcome.applied == ()
+
+
+def test_a_disputed_insertion_in_brackets() -> None:
+    amendments = [
+        replaces("1", INVITES.replace("send", "gladly send"), ""),
+        replaces("2", INVITES.replace("send", "soon send"), "South"),
+    ]
+    outcome = apply(tides(), amendments, brackets=True)
+    assert wordings(outcome.text)["para_3"].startswith(
+        "Invites all districts to [gladly] [South: soon] send two"
+    )
+
+
+def test_a_disputed_provision_in_brackets() -> None:
+    amendments = [
+        Amendment("1", "delete", "para_4", author="South"),
+        Amendment("2", "replace", "para_4", text="Forbids gifts.", author="North"),
+    ]
+    outcome = apply(tides(), amendments, brackets=True)
+    assert wordings(outcome.text)["para_4"] == (
+        "[Encourages gifts to the Tidal Fund.] [South: —] [North: Forbids gifts.]"
+    )

@@ -109,14 +109,23 @@ def test_what_points_to_a_provision_that_vanished() -> None:
     assert accepted.notes == (Note("repair", "m"),)
 
 
-def test_ids_of_a_redline_are_restored_where_they_are_free() -> None:
+def test_old_ids_are_restored_where_they_are_free() -> None:
     inserted = provision("para_1", Run("new", revision=INS), change="inserted")
-    deleted = provision("para_1__old", Run("old", revision=DEL), change="deleted")
+    deleted = provision("para_1__old", Run("old", revision=DEL), change="deleted", old_id="para_1")
     stays = provision("para_2", Run("s"))
-    taken = provision("para_2__old", Run("t", revision=DEL), change="deleted")
-    text = Text((inserted, deleted, stays, taken))
-    assert [p.id for p in view(text, "accept").walk()] == ["para_1", "para_2"]
-    assert [p.id for p in view(text, "reject").walk()] == ["para_1", "para_2", "para_2__old"]
+    added_since = provision("para_3", Run("t", revision=DEL), change="deleted", old_id="para_2")
+    moved_up = provision("para_4", Run("u"), old_id="para_5")
+    text = Text(
+        (inserted, deleted, stays, added_since, moved_up),
+        parts=(Part("para_4", "annex"),),
+        comments=(Comment("why?", provision="para_1__old"),),
+    )
+    assert [p.id for p in view(text, "accept").walk()] == ["para_1", "para_2", "para_4"]
+    old = view(text, "reject")
+    assert [p.id for p in old.walk()] == ["para_1", "para_2", "para_3", "para_5"]
+    assert old.parts == (Part("para_5", "annex"),)
+    assert old.comments == (Comment("why?", provision="para_1"),)
+    assert view(old, "reject") == old
 
 
 def test_has_revisions() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
@@ -36,6 +36,15 @@ NAMESPACE = "https://majlis.example/ns/1"
 MAX_TREE_DEPTH = 40
 
 MARKS: tuple[Mark, ...] = get_args(Mark)
+HTML_TAGS: dict[Mark, str] = {
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strike": "s",
+    "superscript": "sup",
+    "subscript": "sub",
+}
+"""How HTML, and HTML in Markdown, writes a mark; outermost first."""
 _KINDS: frozenset[str] = frozenset(get_args(Kind))
 _CHANGES: frozenset[str] = frozenset(get_args(Change))
 TEXT_KEYS = ("language", "kind", "body", "symbol", "title", "date")
@@ -80,7 +89,10 @@ def normal(text: Text) -> Text:
             number=c(p.number),
             old_label=None if p.old_label is None else c(p.old_label),
             old_number=None if p.old_number is None else c(p.old_number),
+            old_id=None if p.old_id is None else c(p.old_id),
             verb=c(p.verb),
+            old_verb=None if p.old_verb is None else c(p.old_verb),
+            mark=_clean_revision(p.mark),
             children=tuple(provision(child) for child in p.children),
         )
 
@@ -102,14 +114,14 @@ def normal(text: Text) -> Text:
 
 
 def _clean_run(run: Run) -> Run:
-    revision = run.revision
-    if revision:
-        revision = replace(
-            revision,
-            author=clean_characters(revision.author),
-            date=clean_characters(revision.date),
-        )
-    return Run(clean_characters(run.text), run.marks, revision)
+    return Run(clean_characters(run.text), run.marks, _clean_revision(run.revision))
+
+
+def _clean_revision(revision: Revision | None) -> Revision | None:
+    if revision is None:
+        return None
+    c = clean_characters
+    return replace(revision, author=c(revision.author), date=c(revision.date))
 
 
 def ready_to_write(text: Text) -> Text:
@@ -136,10 +148,17 @@ def provision_attributes(p: Provision) -> dict[str, str]:
         found["old-label"] = p.old_label
     if p.old_number is not None:
         found["old-number"] = p.old_number
+    if p.old_id is not None:
+        found["old-id"] = p.old_id
     if p.verb:
         found["verb"] = p.verb
+    if p.old_verb is not None:
+        found["old-verb"] = p.old_verb
     if p.change:
         found["change"] = p.change
+    if p.mark:
+        found["mark"] = p.mark.op
+        found |= {f"mark-{key}": value for key, value in revision_attributes(p.mark).items()}
     if p.inferred:
         found["inferred"] = "1"
     return found
@@ -161,11 +180,23 @@ def provision_from(
         number=attributes.get("number", ""),
         old_label=attributes.get("old-label"),
         old_number=attributes.get("old-number"),
+        old_id=attributes.get("old-id"),
         verb=attributes.get("verb", ""),
+        old_verb=attributes.get("old-verb"),
         change=cast(Change, change) if change in _CHANGES else None,
+        mark=_mark_from(attributes),
         inferred=attributes.get("inferred") == "1",
         children=children,
     )
+
+
+def _mark_from(attributes: Mapping[str, str]) -> Revision | None:
+    op = attributes.get("mark")
+    if op not in ("inserted", "deleted"):
+        return None
+    prefix = "mark-"
+    own = {k.removeprefix(prefix): v for k, v in attributes.items() if k.startswith(prefix)}
+    return revision_from(op == "inserted", own)
 
 
 def revision_attributes(revision: Revision) -> dict[str, str]:
@@ -194,6 +225,20 @@ def revision_from(inserted: bool, attributes: Mapping[str, str]) -> Revision:
         attributes.get("inferred") == "1",
         attributes.get("reverted") == "1",
     )
+
+
+def nested(rows: Sequence[tuple[int, Provision]]) -> tuple[Provision, ...]:
+    """Provisions without children in reading order, each with its level, as a tree.
+
+    Each stands under the nearest one before it whose level is lower.
+    """
+    later: list[tuple[int, Provision]] = []  # those that still have no parent, the nearest last
+    for level, provision in reversed(rows):
+        children = []
+        while later and later[-1][0] > level:
+            children.append(later.pop()[1])
+        later.append((level, replace(provision, children=tuple(children))))
+    return tuple(provision for _, provision in reversed(later))
 
 
 def grouped(runs: tuple[Run, ...]) -> list[tuple[Revision | None, list[Run]]]:

@@ -29,6 +29,10 @@ _PREFIX = {
 }
 
 
+OLD_SUFFIX = "__old"
+"""What a redline adds to the id of a deleted provision where the new text has the same id."""
+
+
 def assign_ids(provisions: Iterable[Provision], language: str = "en") -> tuple[Provision, ...]:
     """The same tree with fresh ids, unique in the whole text."""
     taken: dict[str, int] = {}
@@ -80,3 +84,20 @@ def _stem(provision: Provision, parent: Provision | None, language: str) -> str:
     ):
         return "point"
     return _PREFIX[provision.kind]
+
+
+class FreeIds:
+    """Gives the deleted provisions of a redline ids that the new text has not taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+
+    def own(self, provision: Provision) -> Provision:
+        """The provision with a free id: ``__old`` as often as it takes; its own is ``old_id`` then."""
+        free = provision.id
+        while free in self._taken:
+            free += OLD_SUFFIX
+        self._taken.add(free)
+        return (
+            provision if free == provision.id else replace(provision, id=free, old_id=provision.id)
+        )

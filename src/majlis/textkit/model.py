@@ -107,8 +107,10 @@ class Provision:
     """A citable part of a text. See DESIGN section 3 for the keys that ``as_dict`` gives.
 
     ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
-    normalised one (Latin letters and European digits). ``old_label``/``old_number``: those before the
-    revision, None where there was no change of number.
+    normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id`` and
+    ``old_verb`` are those before the revision, None where it did not change them. ``mark``: the
+    revision of the paragraph mark between this provision and the next one, so that the view without
+    it joins the two; None where the words say as much.
     """
 
     id: str
@@ -118,8 +120,11 @@ class Provision:
     number: str = ""
     old_label: str | None = None
     old_number: str | None = None
+    old_id: str | None = None
     verb: str = ""
+    old_verb: str | None = None
     change: Change | None = None
+    mark: Revision | None = None
     inferred: bool = False
     children: tuple[Provision, ...] = ()
 
@@ -224,6 +229,20 @@ def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(merged)
 
 
+def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[Run, ...]:
+    """The part of the runs that holds the characters ``start`` to ``end`` (None: to the last)."""
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        if end is not None and at >= end:
+            break
+        piece = run.text[max(0, start - at) : None if end is None else end - at]
+        if piece:
+            found.append(run if piece == run.text else replace(run, text=piece))
+        at += len(run.text)
+    return merge_runs(found)
+
+
 def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
     """The runs as a view shows them: ``accept`` drops deletions, ``reject`` insertions.
 
@@ -277,7 +296,10 @@ def as_dict(text: Text) -> dict[str, Any]:
                 "inferred": p.inferred,
             }
             | ({"old_label": p.old_label} if p.old_label is not None else {})
-            | ({"spans": spans_of(p.runs)} if p.change == "changed" else {})
+            | ({"old_id": p.old_id} if p.old_id is not None else {})
+            | ({"old_verb": p.old_verb} if p.old_verb is not None else {})
+            | ({"mark": p.mark.op} if p.mark else {})
+            | ({"spans": spans_of(p.runs)} if p.change == "changed" and revised(p.runs) else {})
             for p in text.walk()
         ],
         "parts": [
@@ -300,6 +322,25 @@ def as_dict(text: Text) -> dict[str, Any]:
             for n in text.notes
         ],
     }
+
+
+def without_past(provision: Provision) -> Provision:
+    """The provision, not those below it, without what it says of the time before a revision."""
+    return replace(
+        provision,
+        change=None,
+        mark=None,
+        inferred=False,
+        old_label=None,
+        old_number=None,
+        old_id=None,
+        old_verb=None,
+    )
+
+
+def revised(runs: Iterable[Run]) -> bool:
+    """Whether any of the runs carries a revision."""
+    return any(run.revision is not None for run in runs)
 
 
 def spans_of(runs: Iterable[Run]) -> list[list[str]]:

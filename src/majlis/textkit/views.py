@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from majlis.textkit.model import Provision, Text, View, change_of, view_runs
-
-OLD_SUFFIX = "__old"
-"""What a redline adds to the id of a deleted provision where the new text has the same id."""
+from majlis.textkit.ids import OLD_SUFFIX
+from majlis.textkit.model import (
+    Provision,
+    Run,
+    Text,
+    View,
+    change_of,
+    merge_runs,
+    revised,
+    view_runs,
+    without_past,
+)
 
 
 def view(text: Text, view: View) -> Text:
     """The text as a view shows it.
 
     ``keep`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
-    in both, runs carry no revision, and ``change``, ``old_label``, ``old_number`` and ``inferred``
+    in both, runs carry no revision, and ``change``, ``inferred`` and the old label, number, verb and id
     stay on the provisions as information about what had been changed.
 
     - A provision vanishes where all its wording is of the kind that is left out, or where its
       ``change`` says so and it has no wording or some with a revision (without any, ``change`` is
       what an earlier view left as information). A child that stays while its parent vanishes moves
       up to the grandparent.
-    - ``reject`` gives back ``old_label`` and ``old_number`` as ``label`` and ``number``, and takes
-      ``__old`` off the ids that a redline had to change, where the shorter id is free.
+    - A provision whose ``mark`` the view leaves out is joined with the next one that is left; label,
+      kind and id are those of the last one joined, as in Word. What stood under it stays in its place.
+    - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``label``,
+      ``number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there twice, the
+      later one keeps its new id.
     - Parts whose root vanished are left out; comments and notes on a provision that vanished stay,
       without a provision.
     """
     if view == "keep":
         return text
-    provisions = tuple(_shown(text.provisions, view))
-    if view == "reject":
-        provisions = _restore_ids(provisions)
-    shown = replace(text, provisions=provisions)
-    ids = {provision.id for provision in shown.walk()}
+    shown = replace(text, provisions=_joined(tuple(_shown(text.provisions, view)), view))
+    before = {provision.id: provision for provision in shown.walk()}
+    ids = _old_ids(before.values()) if view == "reject" else {one: one for one in before}
     return replace(
         shown,
-        parts=tuple(part for part in text.parts if part.root in ids),
-        comments=tuple(
-            comment if comment.provision in ids else replace(comment, provision="")
-            for comment in text.comments
-        ),
-        notes=tuple(
-            note if note.provision in ids else replace(note, provision="") for note in text.notes
-        ),
+        provisions=tuple(_renamed(provision, ids) for provision in shown.provisions),
+        parts=tuple(replace(part, root=ids[part.root]) for part in text.parts if part.root in ids),
+        comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
+        notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in text.notes),
     )
 
 
@@ -58,19 +63,13 @@ def settled(text: Text) -> Text:
 
 def _settled(provisions: Iterable[Provision]) -> Iterator[Provision]:
     for provision in provisions:
-        yield replace(
-            provision,
-            change=None,
-            inferred=False,
-            old_label=None,
-            old_number=None,
-            children=tuple(_settled(provision.children)),
-        )
+        children = tuple(_settled(provision.children))
+        yield replace(without_past(provision), children=children)
 
 
 def has_revisions(text: Text) -> bool:
-    """Whether any run of the text carries a revision."""
-    return any(_revised(provision) for provision in text.walk())
+    """Whether any run of the text, or mark between two provisions, carries a revision."""
+    return any(provision.mark or revised(provision.runs) for provision in text.walk())
 
 
 def _shown(provisions: Iterable[Provision], view: View) -> Iterator[Provision]:
@@ -85,11 +84,9 @@ def _shown(provisions: Iterable[Provision], view: View) -> Iterator[Provision]:
                 shown = replace(shown, label=shown.old_label)
             if shown.old_number is not None:
                 shown = replace(shown, number=shown.old_number)
+            if shown.old_verb is not None:
+                shown = replace(shown, verb=shown.old_verb)
         yield shown
-
-
-def _revised(provision: Provision) -> bool:
-    return any(run.revision is not None for run in provision.runs)
 
 
 def _vanishes(provision: Provision, view: View) -> bool:
@@ -97,17 +94,53 @@ def _vanishes(provision: Provision, view: View) -> bool:
     if change_of(provision.runs) == dropped:
         return True
     blank = not provision.text.strip()
-    return provision.change == dropped and (blank or _revised(provision))
+    return provision.change == dropped and (blank or revised(provision.runs))
 
 
-def _restore_ids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
-    taken = {provision.id for top in provisions for provision in top.walk()}
+def _joined(provisions: tuple[Provision, ...], view: View) -> tuple[Provision, ...]:
+    """The provisions without marks, joined where a mark that went stood between two of them."""
+    marked = [p for top in provisions for p in top.walk() if p.mark]
+    if not marked:
+        return provisions
+    dropped = "deleted" if view == "accept" else "inserted"
+    before: dict[int, tuple[Run, ...]] = {}  # what is put before the words of a provision
+    gone: set[int] = set()
+    open_runs: tuple[Run, ...] = ()
+    last: Provision | None = None  # the one whose words are waiting for the next one
+    for p in (p for top in provisions for p in top.walk() if p.kind != "footnote"):
+        if last is not None:
+            before[id(p)] = open_runs
+            gone.add(id(last))
+        joins = p.mark is not None and p.mark.op == dropped
+        last = p if joins else None
+        open_runs = (*before.get(id(p), ()), *p.runs) if joins else ()
 
-    def restored(provision: Provision) -> Provision:
-        short = provision.id.removesuffix(OLD_SUFFIX)
-        if short != provision.id and short and short not in taken:
-            taken.add(short)
-            provision = replace(provision, id=short)
-        return replace(provision, children=tuple(map(restored, provision.children)))
+    def rebuilt(p: Provision) -> Iterator[Provision]:
+        children = tuple(found for child in p.children for found in rebuilt(child))
+        if id(p) in gone:
+            yield from children
+            return
+        runs = merge_runs((*before.get(id(p), ()), *p.runs))
+        yield replace(p, runs=runs, mark=None, children=children)
 
-    return tuple(map(restored, provisions))
+    return tuple(found for top in provisions for found in rebuilt(top))
+
+
+def _old_ids(provisions: Collection[Provision]) -> dict[str, str]:
+    """The old id of each provision, by its id; all of them differ."""
+    found = {p.id: p.id for p in provisions if p.old_id is None}
+    taken = set(found)
+    for p in provisions:
+        if p.old_id is None:
+            continue
+        identity = p.id if p.old_id in taken else p.old_id
+        while identity in taken:
+            identity += OLD_SUFFIX
+        found[p.id] = identity
+        taken.add(identity)
+    return found
+
+
+def _renamed(provision: Provision, ids: Mapping[str, str]) -> Provision:
+    children = tuple(_renamed(child, ids) for child in provision.children)
+    return replace(provision, id=ids[provision.id], children=children)

@@ -8,7 +8,7 @@ from typing import Any
 
 from majlis.textkit.amend.record import Amendment, Place
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Provision, Text, merge_runs
+from majlis.textkit.model import Provision, Text, merge_runs, without_past
 from majlis.textkit.views import has_revisions
 
 
@@ -76,11 +76,8 @@ class Base:
 def _clean(provision: Provision) -> Provision:
     """Without what an earlier view left as information."""
     return replace(
-        provision,
+        without_past(provision),
         runs=merge_runs(provision.runs),
-        change=None,
-        old_label=None,
-        old_number=None,
         children=tuple(_clean(child) for child in provision.children),
     )
 

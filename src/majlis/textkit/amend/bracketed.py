@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from majlis.textkit.amend.merge import cut
 from majlis.textkit.amend.plan import Dispute
 from majlis.textkit.amend.record import Alternative, Amendment
-from majlis.textkit.model import Revision, Run, merge_runs
+from majlis.textkit.model import Revision, Run, cut_runs, merge_runs
 
 NOTHING = "—"
 """Stands in the brackets of those who propose to have no words there."""
@@ -25,16 +24,16 @@ def disputed_runs(
     done: list[Run] = []
     at = 0
     for dispute in disputes:
-        present = "".join(run.text for run in cut(runs, dispute.start, dispute.end))
+        present = "".join(run.text for run in cut_runs(runs, dispute.start, dispute.end))
         before = len(present) - len(present.lstrip())
         after = len(present) - len(present.rstrip()) if present.strip() else 0
         start, end = dispute.start + before, dispute.end - after
-        done += cut(runs, at, start)
+        done += cut_runs(runs, at, start)
         first = amendments[dispute.alternatives[0].amendments[0]]
         said = start < end
         if said:
             done.append(_inserted("[", first))
-            done += cut(runs, start, end)
+            done += cut_runs(runs, start, end)
             done.append(_inserted("]", first))
         for number, alternative in enumerate(dispute.alternatives):
             author = amendments[alternative.amendments[0]]
@@ -43,7 +42,7 @@ def disputed_runs(
         if not said:
             done.append(_inserted(_edge(dispute.alternatives, -1), first))
         at = end
-    done += cut(runs, at, sum(len(run.text) for run in runs))
+    done += cut_runs(runs, at, sum(len(run.text) for run in runs))
     return merge_runs(done)
 
 

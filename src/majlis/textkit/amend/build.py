@@ -9,11 +9,11 @@ from typing import Literal
 from majlis.textkit.amend.base import Base, Gap
 from majlis.textkit.amend.bracketed import disputed_runs
 from majlis.textkit.amend.fresh import Fresh
-from majlis.textkit.amend.merge import Edit, cut
+from majlis.textkit.amend.merge import Edit
 from majlis.textkit.amend.plan import Plan
 from majlis.textkit.amend.record import Amendment
-from majlis.textkit.model import Provision, Revision, Run, change_of, merge_runs
-from majlis.textkit.views import OLD_SUFFIX
+from majlis.textkit.ids import FreeIds
+from majlis.textkit.model import Provision, Revision, Run, change_of, cut_runs, merge_runs
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Builder:
         self.fresh = fresh
         self.brackets = brackets
         self.labels: dict[str, tuple[str, str]] = {}
-        self._taken: set[str] = set()
+        self._free = FreeIds(())
 
     def nodes(self) -> list[Node]:
         """The whole tree, from the top."""
@@ -107,16 +107,14 @@ class Builder:
     def provisions(self, nodes: Iterable[Node]) -> tuple[Provision, ...]:
         """The redline's provisions."""
         nodes = list(nodes)
-        self._taken = {n.id for n in walk(nodes) if n.state != "gone"}
+        self._free = FreeIds(n.id for n in walk(nodes) if n.state != "gone")
         return tuple(self._marked(node, ("", "")) for node in nodes)
 
     def _marked(self, node: Node, above: tuple[str, str]) -> Provision:
         """``above``: the verb of the provision that holds this one, before and after."""
         provision = node.provision
         if node.state == "gone":
-            marked = replace(
-                self._whole(node, provision.runs, "deleted"), id=self._old_id(provision.id)
-            )
+            marked = self._free.own(self._whole(node, provision.runs, "deleted"))
         else:
             edits = () if node.new else self.plan.edits.get(provision.id, ())
             runs = _edited(provision.runs, edits)
@@ -129,17 +127,14 @@ class Builder:
                 marked = replace(provision, runs=runs, change=change_of(runs))
             inherited = not node.new and provision.verb == above[0] != ""
             verb = above[1] if inherited else self.fresh.verb(provision, edits)
-            marked = self._relabelled(replace(marked, verb=verb), node)
+            if verb != marked.verb:
+                old_verb = None if node.new else provision.verb
+                marked = replace(marked, verb=verb, old_verb=old_verb)
+            marked = self._relabelled(marked, node)
         verbs = (provision.verb, marked.verb)
         return replace(
             marked, children=tuple(self._marked(child, verbs) for child in node.children)
         )
-
-    def _old_id(self, identity: str) -> str:
-        while identity in self._taken:
-            identity += OLD_SUFFIX
-        self._taken.add(identity)
-        return identity
 
     def _whole(
         self, node: Node, runs: tuple[Run, ...], change: Literal["inserted", "deleted"]
@@ -180,11 +175,11 @@ def _edited(runs: tuple[Run, ...], edits: Iterable[Edit]) -> tuple[Run, ...]:
         hunk = edit.hunk
         authors = ", ".join(dict.fromkeys(a.author for a in edit.amendments if a.author))
         date = edit.amendments[0].date
-        done += cut(runs, at, hunk.start)
+        done += cut_runs(runs, at, hunk.start)
         deletion = Revision("deleted", authors, date)
-        done += (replace(run, revision=deletion) for run in cut(runs, hunk.start, hunk.end))
+        done += (replace(run, revision=deletion) for run in cut_runs(runs, hunk.start, hunk.end))
         insertion = Revision("inserted", authors, date)
         done += (replace(run, revision=insertion) for run in hunk.runs)
         at = hunk.end
-    done += cut(runs, at, sum(len(run.text) for run in runs))
+    done += cut_runs(runs, at, sum(len(run.text) for run in runs))
     return merge_runs(done)

@@ -11,7 +11,7 @@ from majlis.textkit.amend.merge import Edit, rewritten
 from majlis.textkit.amend.plan import Plan, added_under
 from majlis.textkit.amend.record import Amendment
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Kind, Provision, merge_runs
+from majlis.textkit.model import Kind, Provision, merge_runs, without_past
 from majlis.textkit.numbering import number_of
 from majlis.textkit.openings import opening
 
@@ -76,13 +76,10 @@ class Fresh:
             self._taken.add(identity)
         number = tree.number or (number_of(tree.label) if tree.label else "")
         ready = replace(
-            tree,
+            without_past(tree),
             id=identity,
             number=number,
             runs=merge_runs(tree.runs),
-            change=None,
-            old_label=None,
-            old_number=None,
             verb=tree.verb or self._verb_of_new(tree, neighbour, parent),
         )
         children = tuple(

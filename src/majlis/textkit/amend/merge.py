@@ -7,11 +7,11 @@ hunks of two amendments may both be applied where they do not touch; otherwise p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from majlis.textkit.amend.record import Amendment
 from majlis.textkit.compare.words import spans
-from majlis.textkit.model import Run, merge_runs
+from majlis.textkit.model import Run, cut_runs, merge_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,7 @@ class Merged:
     groups: tuple[tuple[Edit, ...], ...]
 
 
-def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """The part of the runs that holds the characters ``start`` to ``end``."""
-    found: list[Run] = []
-    at = 0
-    for run in runs:
-        piece = run.text[max(0, start - at) : max(0, end - at)]
-        if piece:
-            found.append(replace(run, text=piece))
-        at += len(run.text)
-    return merge_runs(found)
-
-
-def hunks(old: str, new: Sequence[Run], language: str) -> list[Hunk]:
+def hunks(old: str, new: Sequence[Run]) -> list[Hunk]:
     """What turns a wording into another, word by word."""
     found: list[Hunk] = []
     i = j = 0
@@ -73,10 +61,10 @@ def hunks(old: str, new: Sequence[Run], language: str) -> list[Hunk]:
     def close() -> None:
         nonlocal start
         if start is not None:
-            found.append(Hunk(start, i, cut(new, first, j)))
+            found.append(Hunk(start, i, cut_runs(new, first, j)))
             start = None
 
-    for op, words in spans(old, "".join(run.text for run in new), language):
+    for op, words in spans(old, "".join(run.text for run in new)):
         if op == "=":
             close()
             i, j = i + len(words), j + len(words)
@@ -107,17 +95,17 @@ def meet(a: Hunk, b: Hunk, text: str) -> bool:
     return not text[first.end : second.start].strip()
 
 
-def carried(amendment: Amendment, present: str, language: str) -> list[Hunk] | None:
+def carried(amendment: Amendment, present: str) -> list[Hunk] | None:
     """The change of an amendment as hunks of the present wording; None where it does not carry over.
 
     Where the author saw other wording, their change is carried past what has changed since, if the
     two touch no common place; a change that has been made already is left out.
     """
     seen = present if amendment.base is None else amendment.base
-    wanted = hunks(seen, amendment.wording, language)
+    wanted = hunks(seen, amendment.wording)
     if seen == present:
         return wanted
-    since = hunks(seen, (Run(present),), language)
+    since = hunks(seen, (Run(present),))
     found: list[Hunk] = []
     for hunk in wanted:
         if any(hunk.same(other) for other in since):
@@ -161,8 +149,8 @@ def rewritten(runs: Sequence[Run], found: Sequence[Hunk]) -> tuple[Run, ...]:
     done: list[Run] = []
     at = 0
     for hunk in sorted(found, key=lambda hunk: (hunk.start, hunk.end)):
-        done += cut(runs, at, hunk.start)
+        done += cut_runs(runs, at, hunk.start)
         done += hunk.runs
         at = hunk.end
-    done += cut(runs, at, sum(len(run.text) for run in runs))
+    done += cut_runs(runs, at, sum(len(run.text) for run in runs))
     return merge_runs(done)

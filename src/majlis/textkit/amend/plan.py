@@ -163,7 +163,7 @@ class Settling:
     def _hunks(self, amendment: Amendment, present: str) -> list[Hunk] | None:
         if not amendment.wording:
             return []  # the label alone is amended
-        return carried(amendment, present, self.base.text.language)
+        return carried(amendment, present)
 
     def _whole(self, amendment: Amendment, hunks: list[Hunk] | None, target: str) -> str:
         if hunks is None:

@@ -370,8 +370,9 @@ def _verb_after(item: Provision, made: Provision, language: str) -> str:
 
 def _governed(item: Provision, old: str, new: str) -> Provision:
     """An item and all that its verb governs, with another verb."""
+    if item.verb == old:
+        item = replace(item, verb=new, old_verb=old)
     return replace(
         item,
-        verb=new if item.verb == old else item.verb,
         children=tuple(_governed(child, old, new) for child in item.children),
     )

@@ -1,13 +1,13 @@
-"""Ids after the new numbers, in the tree and in all that refers to it."""
+"""Ids after the new numbers and after the old ones, in the tree and in all that refers to it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from majlis.textkit.ids import assign_ids
+from majlis.textkit.ids import OLD_SUFFIX, assign_ids
 from majlis.textkit.model import Note, Provision, Text
-from majlis.textkit.views import OLD_SUFFIX
+from majlis.textkit.views import view
 
 
 def renamed(text: Text, provisions: Sequence[Provision], notes: Sequence[Note]) -> Text:
@@ -15,6 +15,7 @@ def renamed(text: Text, provisions: Sequence[Provision], notes: Sequence[Note]) 
     named = assign_ids((_with_old_number(p) for p in provisions), text.language)
     fresh = tuple(map(_ids_only, named, provisions))
     found = replace(text, provisions=fresh)
+    found = replace(found, provisions=_with_old_ids(found))
     ids = {"": ""} | {old.id: new.id for old, new in zip(text.walk(), found.walk(), strict=True)}
     return replace(
         found,
@@ -30,6 +31,26 @@ def _with_old_number(item: Provision) -> Provision:
     if item.change == "deleted" and not number and item.old_number:
         number = f"{item.old_number}{OLD_SUFFIX}"
     return replace(item, number=number, children=tuple(map(_with_old_number, item.children)))
+
+
+def _with_old_ids(text: Text) -> tuple[Provision, ...]:
+    """The provisions, each with the id that it has in the old text where that is another one."""
+    old = view(text, "reject").provisions
+    before = {
+        p.id: named.id
+        for top, again in zip(old, assign_ids(old, text.language), strict=True)
+        for p, named in zip(top.walk(), again.walk(), strict=True)
+    }
+
+    def visit(p: Provision) -> Provision:
+        identity = before.get(p.id, p.id)
+        return replace(
+            p,
+            old_id=None if identity == p.id else identity,
+            children=tuple(map(visit, p.children)),
+        )
+
+    return tuple(map(visit, text.provisions))
 
 
 def _ids_only(named: Provision, item: Provision) -> Provision:
