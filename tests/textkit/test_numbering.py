@@ -20,6 +20,7 @@ from majlis.textkit.numbering import (
     reverse_path,
     roman,
 )
+from majlis.textkit.read.plain import read_plain
 
 LABELS = [
     ("1. Requests", "1", 3),
@@ -56,6 +57,13 @@ LABELS = [
     ("1．决定", "1", 2),
     ("- plants", "", 2),
     ("OP3bis. Requests", "3bis", 8),
+    ("PP12 alt. Noting", "12alt", 10),
+    ("7 quinquies. Invites", "7quinquies", 13),
+    ("c ter) to", "cter", 7),
+    ("5 مكرراً - تقرر", "5bis", 11),
+    ("5 مكررًا. تقرر", "5bis", 10),
+    ("5 مكرر) تقرر", "5bis", 8),
+    ("3之一、决定", "3之一", 4),
 ]
 
 
@@ -127,9 +135,22 @@ def test_roman_both_ways(value: int) -> None:
     assert from_roman(roman(value).upper()) == value
 
 
-@given(st.integers(1, 99))
+@given(st.integers(1, 999))
 def test_chinese_both_ways(value: int) -> None:
     assert from_chinese(chinese(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(10, "十"), (19, "十九"), (20, "二十"), (100, "一百"), (105, "一百零五"), (110, "一百一十"),
+     (999, "九百九十九"), (1000, "1000")],
+)  # fmt: skip
+def test_chinese_counting(value: int, written: str) -> None:
+    assert chinese(value) == written
+
+
+def test_past_the_circled_numbers_brackets_stand_around() -> None:
+    assert [format_label(value, "①") for value in (1, 20, 21)] == ["①", "⑳", "(21)"]
 
 
 @given(st.integers(1, 100))
@@ -153,3 +174,8 @@ def test_number_of_a_label_alone() -> None:
 def test_format_refuses_what_is_no_count() -> None:
     with pytest.raises(ValueError, match="from 1"):
         format_label(0, "1")
+
+
+def test_a_number_alone_on_its_line_is_put_before_its_paragraph() -> None:
+    blocks, _ = read_plain("3 ter.\nRequests rain;\n\n(b)\nInvites snow;")
+    assert [block.text for block in blocks] == ["3 ter. Requests rain;", "(b) Invites snow;"]

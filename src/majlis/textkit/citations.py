@@ -29,6 +29,8 @@ _SYMBOL = re.compile(
     r")(?P<year>\s?\((?:19|20)\d{2}\))?(?![A-Za-z0-9])"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# The meeting that adopted it, behind the stroke of a number: "decision 5/CP.3".
+_MEETING = re.compile(r"/[A-ZА-Я]{1,5}\.\d+")
 _EVENT = re.compile(r"[A-Z]{2,6}-\d{2}(?!\d)")
 # A swallowed word after a number ("70/125 of") or punctuation that ends the sentence.
 _TAIL = re.compile(r"(?:\s+[^\W\d_]*[^\WA-Z\d_][^\W\d_]*|[./-]+|\s+)$")
@@ -95,6 +97,7 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
         for match in _SYMBOL.finditer(text)
     ]  # in order and apart from each other, and kept so
     rules = _rules(language)
+    followed: set[tuple[int, bool, bool]] = set()
 
     for pattern in rules.patterns:
         for match in pattern.finditer(text):
@@ -104,7 +107,8 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
                 continue
             tag = match.groupdict().get("tag")
             first = Citation(_value(kind, number, tag, language), match.start(), end)
-            for citation in [first, *_series(text, number, bool(tag), end, kind, rules, language)]:
+            series = _series(text, number, bool(tag), end, kind, rules, language, followed)
+            for citation in [first, *series]:
                 place = free_place(found, citation.start, citation.end)
                 if place is not None:
                     found.insert(place, citation)
@@ -135,12 +139,27 @@ def free_place(taken: Sequence[Spanned], start: int, end: int) -> int | None:
 
 
 def _series(
-    text: str, first: str, tagged: bool, place: int, kind: str, rules: _Rules, language: str
+    text: str,
+    first: str,
+    tagged: bool,
+    place: int,
+    kind: str,
+    rules: _Rules,
+    language: str,
+    followed: set[tuple[int, bool, bool]],
 ) -> list[Citation]:
-    """The further numbers of a series: each must be written as the first one is."""
+    """The further numbers of a series: each must be written as the first one is.
+
+    ``followed``: from where a series has been followed; where several begin in one another, once is
+    enough.
+    """
     stroked = "/" in first
     found: list[Citation] = []
-    while best := _further(text, place, stroked, rules):
+    while (place, stroked, tagged) not in followed:
+        followed.add((place, stroked, tagged))
+        best = _further(text, place, stroked, rules)
+        if best is None:
+            break
         number, end = _number(best)
         tag = best.groupdict().get("tag")
         if not number or (tagged and not stroked and not tag):
@@ -179,6 +198,8 @@ def _number(match: re.Match[str]) -> tuple[str, int]:
     number = raw
     while (cut := _TAIL.sub("", number)) != number:
         number = cut
+    if meeting := _MEETING.match(match.string, match.start("n") + len(number)):
+        return number + meeting[0], meeting.end()
     if number == raw:
         return number, match.end()
     return number, match.start("n") + len(number)

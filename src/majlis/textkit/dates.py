@@ -15,6 +15,7 @@ from typing import Literal
 from majlis.textkit.citations import Citation, citations_in, free_place
 from majlis.textkit.lexicon import Lexicon, fold, lexicon
 from majlis.textkit.lexicon.folding import Folded, fold_form
+from majlis.textkit.numbering import from_chinese
 
 Precision = Literal["date", "month", "year", "day", "range"]
 
@@ -71,12 +72,13 @@ def _rules(language: str) -> _Rules:
         body = month.join(fold_form(part, language) for part in form.split("%M"))
         return re.compile(f"{left}(?:{body}){right}", re.IGNORECASE)
 
-    words = "|".join(fold_form(word, language) for word in table.get("range", [])) or "(?!)"
+    words = "|".join(fold_form(word, language) for word in table["range"]) or "(?!)"
     return _Rules(
         tuple(ready(form) for form in table["patterns"]),
-        tuple(ready(form) for form in table.get("by_year", [])),
+        tuple(ready(form) for form in table["by_year"]),
         re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}})(?:\w{{2}})?(?:{_DASH}|\s*(?:{words})\s*)$", re.IGNORECASE
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:[^\W\d]{{2}})?(?:{_DASH}|\s*(?:{words})\s*)$",
+            re.IGNORECASE,
         ),
         re.compile("|".join(fold_form(f, language) for f in table.get("range_end", [])) or "(?!)"),
         # Without word borders, a bare year is one by the word behind it.
@@ -143,8 +145,20 @@ def dates_in(folded: Folded, language: str) -> list[Found]:
                     cited = citations_in(folded, language)
                 if free_place(cited, match.start("y"), match.start("y") + 1) is None:
                     continue  # the number of a resolution, or the year of its revision
-                take(Found(match["y"], *match.span("y"), "year"))
+                take(Found(_figures(match["y"]), *match.span("y"), "year"))
     return taken
+
+
+def _figures(year: str) -> str:
+    """A year in European digits, also where each of them is a Chinese one (二〇三一)."""
+    if year.isdecimal():
+        return year
+    return "".join(str(from_chinese(sign) or 0) for sign in year.replace("○", "〇"))
+
+
+def _day(said: str) -> int:
+    """A day of the month, in digits or Chinese numerals (三十一); 0 where it is none."""
+    return int(said) if said.isdecimal() else from_chinese(said) or 0
 
 
 def _dated(match: re.Match[str], text: str, rules: _Rules) -> Found | None:
@@ -152,7 +166,7 @@ def _dated(match: re.Match[str], text: str, rules: _Rules) -> Found | None:
     month = int(groups.get("mm") or 0) or next(
         (number for number in range(1, 13) if groups.get(f"m{number}")), 0
     )
-    year, day = groups.get("y") or "", int(groups.get("d") or 0)
+    year, day = _figures(groups.get("y") or ""), _day(groups.get("d") or "0")
     if not 1 <= month <= 12 or day > (monthrange(int(year or 2024), month)[1]):
         return None
     start, end = match.span()

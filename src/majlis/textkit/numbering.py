@@ -2,8 +2,8 @@
 
 A label is what is printed before a provision: ``1.``, ``2.10.1``, ``(a)``, ``a)``, ``(iv)``, ``أ )``,
 ``هـ )``, ``’1‘``, ``一、``, ``（一）``, ``㈠``, ``-``. Its *number* is normalised: European digits, Latin letters
-(Arabic letters in abjad order: ح is the eighth, ``h``), lower case. Where a label may be read in two
-ways (``i`` is a letter or a roman one), ``readings`` gives all and the list decides.
+(Arabic letters in abjad order: ح is the eighth, ``h``), lower case, ``bis`` for مكرر. Where a label
+may be read in two ways (``i`` is a letter or a roman one), ``readings`` gives all and the list decides.
 
 Order of the Arabic letters: abjad, as UN and ITU texts count; hijai (dictionary order) as second reading.
 """
@@ -11,10 +11,17 @@ Order of the Arabic letters: abjad, as UN and ITU texts count; hijai (dictionary
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
+WORDS: dict[str, Any] = tomllib.loads(
+    files(__package__).joinpath("numbering.toml").read_text(encoding="utf-8")
+)
+"""The words that labels hold: see ``numbering.toml``."""
 ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 HIJAI = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _CJK_DIGITS = "零一二三四五六七八九"
@@ -33,15 +40,20 @@ _EUROPEAN = {
 }
 _AR = "[\u0621-\u064a\u06a9\u06be\u06cc]"
 _CJK = "[〇零一二三四五六七八九十百]{1,5}"
-_BIS = r"(?:\s?(?:bis|ter|quater|quinquies|sexies|مكررا?ً?|之[一二三]))"
+_REPEATED = [(key, "|".join(forms)) for key, forms in WORDS["repeated"].items()]
+REPEATED = rf"(?:\s?(?:{'|'.join(forms for _, forms in _REPEATED)}))"
+"""The pattern of what follows a number that was put between two (``3 bis``)."""
 
 _DECIMAL = re.compile(
-    rf"(?P<open>[(（])?(?P<n>{_DIGIT}{{1,4}}(?:[.．]{_DIGIT}{{1,3}}){{0,5}})(?P<bis>{_BIS})?"
+    rf"(?P<open>[(（])?(?P<n>{_DIGIT}{{1,4}}(?:[.．]{_DIGIT}{{1,3}}){{0,5}})(?P<bis>{REPEATED})?"
     rf"(?P<close>[)）]|[.．、](?!{_DIGIT})|{_BLANK}?[-–—](?={_BLANK}))?"
 )
-_PREFIXED = re.compile(r"(?P<p>[OP]P)\s?(?P<n>\d{1,3})\s?(?P<bis>bis|ter|quater|alt)?\.?(?=\s)")
+_PREFIXED = re.compile(
+    rf"(?P<p>{'|'.join(WORDS['prefixed']['forms'])})\s?(?P<n>\d{{1,3}})"
+    rf"\s?(?P<bis>{'|'.join(WORDS['prefixed']['repeated'])})?\.?(?=\s)"
+)
 _LETTER = re.compile(
-    r"(?P<open>[(（])?(?P<n>[A-Za-zа-яА-Я]{1,8}?)(?P<bis>" + _BIS + r")?(?P<close>[)）]|\.(?=\s))"
+    rf"(?P<open>[(（])?(?P<n>[A-Za-zа-яА-Я]{{1,8}}?)(?P<bis>{REPEATED})?(?P<close>[)）]|\.(?=\s))"
 )
 _ARABIC = re.compile(
     rf"(?P<open>[(（]){_BLANK}?(?P<a>{_AR}{{1,3}}\u0640?){_BLANK}?[)）]|(?P<b>{_AR}{{1,3}}\u0640?)"
@@ -120,9 +132,16 @@ def from_letters(text: str, alphabet: str = _LATIN) -> int | None:
 
 
 def chinese(value: int) -> str:
-    """1-99 in Chinese counting: 一, 十, 十一, 二十三."""
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else _CJK_DIGITS[tens] + "十")
+    """1-999 in Chinese counting: 一, 十, 十一, 二十三, 一百零五; digits past that."""
+    if value > 999:
+        return str(value)
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    head = _CJK_DIGITS[hundreds] + "百" if hundreds else ""
+    if tens:
+        head += ("" if value < 20 else _CJK_DIGITS[tens]) + "十"
+    elif head and ones:
+        head += "零"
     return head + (_CJK_DIGITS[ones] if ones else "")
 
 
@@ -153,6 +172,13 @@ def _arabic_letter(text: str) -> str:
         }
     )
     return plain
+
+
+def _repetition(said: str | None) -> str:
+    """What follows a number, as the normalised number has it: ``bis`` in each language."""
+    said = (said or "").strip()
+    keys = (key for key, forms in _REPEATED if said and re.fullmatch(forms, said))
+    return next((key for key in keys if key != "as_printed"), said)
 
 
 @lru_cache(maxsize=4096)
@@ -206,7 +232,7 @@ def _all(head: str, at: int) -> Iterator[Label]:
     match = _PREFIXED.match(head, at)
     if match:
         value = int(match["n"])
-        number = match["n"] + (match["bis"] or "")
+        number = match["n"] + _repetition(match["bis"])
         yield Label("", number, match["p"].lower(), (value,), match.end())
         return
     match = _QUOTED.match(head, at)
@@ -228,7 +254,7 @@ def _all(head: str, at: int) -> Iterator[Label]:
         if (match["close"] or not follows or follows.isspace()) and not (
             match["close"] is None and follows == "" and len(head) >= 40
         ):
-            bis = (match["bis"] or "").strip()
+            bis = _repetition(match["bis"])
             series = shape if len(path) == 1 else f"{shape}*{len(path)}"
             yield Label("", text + bis, series, path, end, weak)
         return
@@ -272,7 +298,7 @@ def _all(head: str, at: int) -> Iterator[Label]:
 
 
 def _letter_readings(match: re.Match[str]) -> Iterator[Label]:
-    text, bis = match["n"], (match["bis"] or "").strip()
+    text, bis = match["n"], _repetition(match["bis"])
     upper = text.isupper()
     shape = ("(%s)" if match["open"] else "%s)" if match["close"] != "." else "%s.") % (
         "A" if upper else "a"
@@ -316,10 +342,9 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "(أ)hijai": lambda n: f"({_arabic(n, HIJAI)})",
     "一": lambda n: f"{chinese(n)}、",
     "(一)": lambda n: f"（{chinese(n)}）",
-    "①": lambda n: chr(0x2460 + n - 1),
-    "op": lambda n: f"OP{n}",
-    "pp": lambda n: f"PP{n}",
+    "①": lambda n: chr(0x2460 + n - 1) if n <= 20 else f"({n})",
     "-": lambda n: "-",
+    **{mark.lower(): f"{mark}{{}}".format for mark in WORDS["prefixed"]["forms"]},
 }
 SERIES = tuple(_WRITERS)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
@@ -30,19 +29,6 @@ class Opening:
     start: int
     end: int
     certain: bool = True
-
-
-@lru_cache(maxsize=8)
-def _both(language: str) -> dict[str, tuple[str, ...]]:
-    """Forms that stand in both tables of a language, with the operative verbs that own them."""
-    lex = lexicon(language)
-    preambular = {form for forms in lex.table("preambular").values() for form in forms}
-    found: dict[str, tuple[str, ...]] = {}
-    for key, entry in lex.table("operative").items():
-        for form in entry["forms"]:
-            if form in preambular:
-                found[form] = (*found.get(form, ()), key)
-    return found
 
 
 def opening(text: str, language: str, prefer: Part | None = None) -> Opening | None:
@@ -93,16 +79,7 @@ def _skip(lex: Lexicon, text: str, begin: int) -> int:
 
 
 def _operative_twin(lex: Lexicon, words: str) -> Verb | None:
-    twins: list[tuple[object, str]] = lex._cache.get("twins") or []
-    if "twins" not in lex._cache:
-        twins = [
-            (lex.compile([form], start=True), keys[0]) for form, keys in _both(lex.code).items()
-        ]
-        lex._cache["twins"] = twins
-    for pattern, key in twins:
-        if pattern.fullmatch(words):  # type: ignore[attr-defined]
-            return Verb(key, "operative", lex.table("operative")[key]["force"])
-    return None
+    return next((verb for pattern, verb in lex.twins if pattern.fullmatch(words)), None)
 
 
 def _first_letter(text: str) -> int:

@@ -66,12 +66,11 @@ _TOKEN = re.compile(
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
-def tokenise(text: str, language: str = "") -> list[str]:
+def tokenise(text: str) -> list[str]:
     """Cut a text into tokens; ``"".join(tokenise(text)) == text`` for every string.
 
-    The rules are those at the head of this module and the same for every language: ``language`` is
-    taken so that callers need not change should one language ever need its own. Any string will do,
-    lone surrogates and control characters among them; nothing is raised.
+    The rules are those at the head of this module. Any string will do, lone surrogates and control
+    characters among them; nothing is raised.
     """
     return _TOKEN.findall(text)
 

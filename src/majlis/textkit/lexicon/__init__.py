@@ -1,5 +1,8 @@
 """The words of six languages, as data: one TOML file a language, the same keys in each.
 
+A key that only some languages need (Chinese puts the word for a deadline behind the date) is in their
+files alone; tests/textkit/test_lexicon_keys.py lists such keys with the reason.
+
 A *form* is a regular expression in plain spelling, matched without regard to case on folded text
 (``fold``): a space stands for any white space, Arabic forms are folded as the text is (hamza forms,
 final ya, ta marbuta, tatweel, diacritics, Eastern digits). Forms begin and end at word borders, except
@@ -93,13 +96,8 @@ class Lexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.code: str = data["code"]
-        self.verbs: dict[str, Verb] = {
-            key: Verb(key, "preambular") for key in data["preambular"]
-        } | {
-            f"{key}": Verb(key, "operative", entry["force"])
-            for key, entry in data["operative"].items()
-        }
-        self._cache: dict[str, Any] = {}
+        self._patterns: dict[tuple[str, str, bool], re.Pattern[str]] = {}
+        self._named: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def table(self, name: str) -> dict[str, Any]:
         """A table of the file as it stands."""
@@ -122,21 +120,18 @@ class Lexicon:
 
     def pattern(self, table: str, key: str, *, start: bool = False) -> re.Pattern[str]:
         """The compiled pattern for ``[table] key``, kept."""
-        name = f"{table}.{key}.{start}"
-        if name not in self._cache:
-            self._cache[name] = self.compile(self.words(table, key), start=start)
-        found: re.Pattern[str] = self._cache[name]
-        return found
+        place = (table, key, start)
+        if place not in self._patterns:
+            self._patterns[place] = self.compile(self.words(table, key), start=start)
+        return self._patterns[place]
 
     def named(self, table: str) -> list[tuple[str, re.Pattern[str]]]:
         """Each key of a table of lists with its pattern, kept (actors, bodies, kinds, recurrence)."""
-        name = f"named.{table}"
-        if name not in self._cache:
-            self._cache[name] = [
+        if table not in self._named:
+            self._named[table] = [
                 (key, self.compile(forms)) for key, forms in self.data[table].items()
             ]
-        found: list[tuple[str, re.Pattern[str]]] = self._cache[name]
-        return found
+        return self._named[table]
 
     @cached_property
     def openings(self) -> Dispatch:
@@ -163,6 +158,17 @@ class Lexicon:
 
     def _dispatch(self, entries: list[tuple[str, str]]) -> Dispatch:
         return Dispatch(entries, "" if self.code == "zh" else r"(?!\w)")
+
+    @cached_property
+    def twins(self) -> tuple[tuple[re.Pattern[str], Verb], ...]:
+        """Forms that open both parts, each with the first operative verb that owns it."""
+        recitals = {form for forms in self.data["preambular"].values() for form in forms}
+        found: dict[str, Verb] = {}
+        for key, entry in self.data["operative"].items():
+            for form in entry["forms"]:
+                if form in recitals:
+                    found.setdefault(form, Verb(key, "operative", entry["force"]))
+        return tuple((self.compile([form], start=True), verb) for form, verb in found.items())
 
     def verb_of(self, match: re.Match[str]) -> Verb:
         """The verb that a match of ``openings`` or ``infinitives`` found."""
