@@ -7,7 +7,7 @@ from pathlib import Path
 from majlis.textkit import carry, read, xmlsafe
 from majlis.textkit.align import path
 from majlis.textkit.read import html
-from majlis.textkit.read.docx import package
+from majlis.textkit.read.docx import package, walk
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/limits.md"
 MIB = 2**20
@@ -29,6 +29,8 @@ def test_the_page_of_limits_tells_the_true_ones() -> None:
         "Word: what is unpacked in all": f"{package.MAX_TOTAL // MIB} MiB",
         "Word: unpacked against packed size of a part over 1 MiB": f"{package.MAX_RATIO} to 1",
         "Word: parts in the package": f"{package.MAX_PARTS:,}",
+        "Word: tags and attributes of all parts": f"{package.MAX_TAGS:,}",
+        "Word: paragraphs, empty ones too": f"{walk.MAX_PARAGRAPHS:,}",
         "XML, HTML, or one part of a Word file: tags and attributes": f"{xmlsafe.MAX_TAGS:,}",
         "align: pairs of provisions that are looked at": f"{path.MAX_CELLS:,}",
         "writing: provisions inside provisions": f"{carry.MAX_TREE_DEPTH} deep",

@@ -46,6 +46,11 @@ def i(*content: str, author: str = "Ines") -> str:
     return _wrap("ins", content, author)
 
 
+def gone(*content: str) -> str:
+    """Content of any kind deleted; text must be deleted text already."""
+    return _wrap("del", content, "Dara")
+
+
 def moved_from(*content: str) -> str:
     """Content moved away."""
     return _wrap("moveFrom", content, "Mo")

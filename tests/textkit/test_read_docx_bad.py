@@ -11,8 +11,20 @@ import pytest
 
 from majlis.textkit import xmlsafe
 from majlis.textkit.errors import TextError
-from majlis.textkit.read.docx import package, read_docx
-from tests.textkit.docx_builder import HEAD, NAMESPACES, document, docx, p, tbl, texts, tr, zipped
+from majlis.textkit.read.docx import package, read_docx, walk
+from tests.textkit.docx_builder import (
+    HEAD,
+    NAMESPACES,
+    document,
+    docx,
+    field,
+    p,
+    r,
+    tbl,
+    texts,
+    tr,
+    zipped,
+)
 from tests.textkit.docx_builder import package as packaged
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -148,9 +160,26 @@ def test_more_tags_than_a_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "1,000 tags" in problem(docx(p("a") * 200))
 
 
-def test_too_large_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_FILE", 100)
-    assert "larger than" in problem(docx(p("a")))
+def test_more_tags_in_all_than_a_file_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_TAGS", 1500)
+    body = p("a") * 100
+    assert read_docx(docx(body)).blocks
+    styles = '<w:style w:styleId="a"/>' * 400
+    assert "1,500 tags" in problem(docx(body, styles=styles))
+
+
+def test_more_paragraphs_than_a_file_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "MAX_PARAGRAPHS", 10)
+    assert len(read_docx(docx(p("a") * 9 + p())).blocks) == 10
+    assert "10 paragraphs" in problem(docx(p("a") * 9 + tbl(tr(p())) + p()))
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2">{p("b") * 10}</w:footnote>'
+    assert "10 paragraphs" in problem(docx(p(r("a") + call), footnotes=notes))
+
+
+def test_fields_that_never_end_hide_nothing() -> None:
+    data = docx(p("a", field("begin") * 5_000, "b", field("begin"), "c"))
+    assert texts(data) == ["abc"]
 
 
 def test_too_many_entries(monkeypatch: pytest.MonkeyPatch) -> None:

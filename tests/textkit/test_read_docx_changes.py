@@ -12,6 +12,7 @@ from tests.textkit.docx_builder import (
     d,
     docx,
     i,
+    moved_from,
     moved_to,
     p,
     r,
@@ -167,6 +168,22 @@ def test_a_note_goes_with_its_call() -> None:
     }
     runs = read_docx(data).blocks[1].runs
     assert [run.revision for run in runs] == [Revision("deleted")]
+
+
+def test_a_note_whose_call_moved() -> None:
+    def call(note: int) -> str:
+        return f'<w:r><w:footnoteReference w:id="{note}"/></w:r>'
+
+    for ids in ((1, 1), (1, 2)):  # Word copies the note, other programs call the same one twice
+        body = p(moved_from("a", call(ids[0]))) + p("x") + p(moved_to("a", call(ids[1])))
+        notes = "".join(f'<w:footnote w:id="{n}">{p("One.")}</w:footnote>' for n in set(ids))
+        data = docx(body, footnotes=notes)
+        found = {view: [(b.text, b.ref) for b in read_docx(data, view).blocks] for view in VIEWS}
+        assert found == {
+            "accept": [("", ""), ("x", ""), ("a", ""), ("One.", "1")],
+            "reject": [("a", ""), ("One.", "1"), ("x", ""), ("", "")],
+            "keep": [("a", ""), ("One.", "1"), ("x", ""), ("a", ""), ("One.", "1")],
+        }
 
 
 def test_changes_in_text_boxes_and_on_their_anchors() -> None:

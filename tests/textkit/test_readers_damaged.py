@@ -15,8 +15,8 @@ from majlis.textkit.read.markdown import read_markdown
 from majlis.textkit.write.akn import write_akn
 from majlis.textkit.write.html import write_html
 from majlis.textkit.write.markdown import write_markdown
+from tests.textkit.foreign_akn import FORMULA, ITU, akn, para, recital, verb_heading
 from tests.textkit.strategies import WORDS
-from tests.textkit.test_read_akn import FORMULA, ITU, akn, para, recital, verb_heading
 from tests.textkit.written import RESOLUTION
 
 FOREIGN = akn(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
+from typing import Any
 
 import pypandoc
 import pytest
@@ -14,14 +16,17 @@ from lxml import etree
 from majlis.textkit.carry import normal
 from majlis.textkit.compare import compare, redline
 from majlis.textkit.docx_carry import to_word
-from majlis.textkit.model import Text, View
+from majlis.textkit.model import Provision, Run, Text, View
 from majlis.textkit.read import read_bytes
 from majlis.textkit.read.docx import read_docx
+from majlis.textkit.read.own_docx import from_docx
 from majlis.textkit.write.docx import write_docx
 from tests.textkit.pairs import NAMES, pair
 from tests.textkit.test_compare_properties import versions
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+STARTS = (W + "moveFromRangeStart", W + "moveToRangeStart")
 AUTHOR, DATE = "A. Warden", "2041-02-03T04:05:06Z"
 ANY = settings(
     max_examples=60,
@@ -109,16 +114,95 @@ def test_every_change_has_a_number_author_and_date(name: str) -> None:
     known = pair(name)
     with zipfile.ZipFile(io.BytesIO(redlined(known.old, known.new))) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    changes = list(root.iter(W + "ins", W + "del"))
+    changes = list(root.iter(*CHANGES))
     numbers = [element.get(W + "id") for element in root.iter() if element.get(W + "id")]
-    starts = [element.get(W + "id") for element in root.iter(W + "bookmarkEnd")]
-    for number in starts:
-        numbers.remove(number)  # the end of a bookmark repeats the number of its start
+    ends = root.iter(W + "bookmarkEnd", W + "moveFromRangeEnd", W + "moveToRangeEnd")
+    for number in [element.get(W + "id") for element in ends]:
+        numbers.remove(number)  # the end of a range repeats the number of its start
     assert len(changes) > 20
     assert len(numbers) == len(set(numbers))
     assert {(e.get(W + "author"), e.get(W + "date")) for e in changes} == {(AUTHOR, DATE)}
     for deletion in root.iter(W + "del"):
         assert not list(deletion.iter(W + "t"))
+
+
+MOVED = Text(
+    (
+        Provision("a", "operative", (Run("Decides to dredge the northern canal;"),), "1.", "1"),
+        Provision("b", "operative", (Run("Invites the pilots to keep a log;"),), "2.", "2"),
+        Provision("c", "operative", (Run("Requests a chart of every shoal;"),), "3.", "3"),
+        Provision("d", "operative", (Run("Urges wardens to count the herons."),), "4.", "4"),
+    )
+)
+
+
+def reordered(labels: str) -> Text:
+    """The text with its first provision last."""
+    first, *others = MOVED.provisions
+    given = zip((*others, first), labels.split(), strict=True)
+    return replace(MOVED, provisions=tuple(replace(p, label=label) for p, label in given))
+
+
+def document_of(data: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return etree.fromstring(archive.read("word/document.xml"))
+
+
+def words(element: Any) -> str:
+    return "".join(element.itertext(W + "t", W + "delText"))
+
+
+@pytest.mark.parametrize("labels", ["2. 3. 4. 1.", "1. 2. 3. 4."])
+def test_a_moved_provision_is_a_move_in_word(labels: str) -> None:
+    new = reordered(labels)
+    data = redlined(MOVED, new)
+    root = document_of(data)
+    starts = list(root.iter(*STARTS))
+    assert sorted(start.tag for start in starts) == sorted(STARTS)
+    assert len({start.get(W + "name") for start in starts}) == 1
+    for start in starts:
+        assert (start.get(W + "author"), start.get(W + "date")) == (AUTHOR, DATE)
+        # the range holds the mark of its paragraph too, so it ends after it
+        end = start.getparent().getnext()
+        assert end.tag == start.tag.replace("Start", "End")
+        assert end.get(W + "id") == start.get(W + "id")
+    for half, plain in (("moveFrom", "del"), ("moveTo", "ins")):
+        in_mark, *runs = root.iter(W + half)
+        assert in_mark.getparent().tag == W + "rPr"
+        moved = "".join(map(words, runs))
+        own = "".join(words(e) for e in runs[0].getparent().iter(W + plain))
+        # a label that is another one at the new place is no part of the move
+        kept = "1." if labels.endswith("1.") else ""
+        assert moved == kept + MOVED.provisions[0].text
+        assert own == ("" if kept else "1." if half == "moveFrom" else "4.")
+    for shown in BOTH:
+        wanted = printed(side(MOVED, new, shown))
+        for file in (data, stripped(data)):
+            assert [block.text for block in read_docx(file, shown).blocks] == wanted
+
+
+def test_a_move_reads_back_as_one() -> None:
+    text = redline(compare(MOVED, reordered("1. 2. 3. 4.")), AUTHOR, DATE)
+    data = write_docx(text)
+    assert from_docx(read_docx(data)) == normal(text)
+    for block in read_docx(stripped(data)).blocks:
+        moved = {run.revision.moved for run in block.runs if run.revision and len(run.text) > 9}
+        assert moved == ({True} if "dredge" in block.text else set())
+
+
+def test_a_move_without_a_date_is_a_deletion_and_an_insertion() -> None:
+    # the range of a move must have a date (CT_MoveBookmark), and none is invented
+    root = document_of(write_docx(redline(compare(MOVED, reordered("1. 2. 3. 4.")))))
+    assert not list(root.iter(*STARTS, W + "moveFrom", W + "moveTo"))
+    assert [words(e) for e in root.iter(W + "del") if "dredge" in words(e)]
+    assert [words(e) for e in root.iter(W + "ins") if "dredge" in words(e)]
+
+
+def test_a_provision_that_only_left_is_no_half_of_a_move() -> None:
+    text = redline(compare(MOVED, reordered("1. 2. 3. 4.")), AUTHOR, DATE)
+    alone = replace(text, provisions=tuple(p for p in text.walk() if p.change != "inserted"))
+    root = document_of(write_docx(alone))
+    assert not list(root.iter(*STARTS, W + "moveFrom", W + "moveTo"))
 
 
 @ANY

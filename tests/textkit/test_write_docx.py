@@ -143,6 +143,89 @@ def test_arabic_runs_right_to_left_and_chinese_has_its_language() -> None:
     assert 'w:eastAsia="zh-CN"' in styles
 
 
+def rtl_runs(words: str, **fields: str) -> list[tuple[str, bool]]:
+    """The runs of one Arabic paragraph, each with whether it is marked right to left."""
+    text = Text((p("x", "paragraph", words, **fields),), language="ar")
+    root = etree.fromstring(parts(write_docx(text))["word/document.xml"])
+    return [
+        ("".join(run.itertext(W + "t")), run.find(f"{W}rPr/{W}rtl") is not None)
+        for run in root.iter(W + "r")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "latin"),
+    [
+        ("وثيقة المد", []),
+        ("الوثيقة A/TIDE/70/125 عن المد", ["A/TIDE/70/125"]),
+        ("فريق المد (CWG-TIDE&SDG) وTIDE-40/INF/4.", ["CWG-TIDE&SDG", "TIDE-40/INF/4"]),
+        ("منتدى (Tidal Gardens Forum (2031)) الثاني", ["Tidal Gardens Forum"]),
+        ("المواد 12 إلى 15 و\u200f2031-2032", []),
+        ("A\tB ب", ["A", "B"]),
+    ],
+)
+def test_latin_in_arabic_has_runs_of_its_own(words: str, latin: list[str]) -> None:
+    found = rtl_runs(words)
+    assert [run for run, rtl in found if not rtl] == latin
+    assert "".join(run for run, _ in found) == words.replace("\t", "")
+    text = Text((p("x", "paragraph", words),), language="ar")
+    assert read(write_docx(text)) == text
+
+
+def test_a_latin_paragraph_in_an_arabic_text_runs_left_to_right() -> None:
+    text = Text(
+        (p("a", "front", "30 June 2031"), p("b", "front", "2031"), p("c", "front", "يونيو")),
+        language="ar",
+    )
+    root = etree.fromstring(parts(write_docx(text))["word/document.xml"])
+    found = [
+        (q.find(f"{W}pPr/{W}bidi") is not None, len(q.findall(f".//{W}rtl")))
+        for q in root.iter(W + "p")
+    ]
+    assert found == [(False, 0), (True, 2), (True, 2)]
+    alignment = root.find(f".//{W}jc")
+    assert alignment is not None and alignment.get(W + "val") == "right"
+
+
+def test_long_labels_have_a_wider_column_for_all_their_siblings() -> None:
+    text = Text(
+        (
+            p("a", "paragraph", "x", label="2.9"),
+            p("b", "paragraph", "x", label="2.10", children=(p("c", "paragraph", "y"),)),
+            p("d", "paragraph", "z"),
+        )
+    )
+    longer = replace(text, provisions=(*text.provisions, p("e", "paragraph", "x", label="2.10.1")))
+    changed = replace(
+        text, provisions=(*text.provisions, p("e", "paragraph", "x", label="3.", old_label="2."))
+    )
+    wide = replace(text, provisions=(*text.provisions, p("e", "paragraph", "x", label="（十）")))
+
+    def columns(given: Text) -> list[tuple[str, str]]:
+        root = etree.fromstring(parts(write_docx(given))["word/document.xml"])
+        found = (q.find(f"{W}pPr/{W}ind") for q in root.iter(W + "p"))
+        return [(e.get(W + "left", ""), e.get(W + "hanging", "")) for e in found if e is not None]
+
+    assert columns(text) == [("567", "567"), ("567", "567"), ("567", "")]
+    assert columns(longer)[:3] == [("851", "851"), ("851", "851"), ("851", "")]
+    assert columns(changed)[0] == ("851", "851")  # both labels are printed
+    assert columns(wide)[0] == ("851", "851")
+
+
+def test_pages_are_numbered() -> None:
+    files = parts(write_docx(RESOLUTION))
+    assert b" PAGE " in files["word/footer1.xml"]
+    relations = etree.fromstring(files["word/_rels/document.xml.rels"])
+    footers = [e.get("Id") for e in relations if e.get("Target") == "footer1.xml"]
+    assert len(footers) == 1
+    assert f'r:id="{footers[0]}"'.encode() in files["word/document.xml"]
+
+
+def test_chinese_punctuation_takes_the_chinese_font() -> None:
+    text = Text((p("a", "paragraph", "题为“海岸”"),), language="zh")
+    assert b'<w:rFonts w:hint="eastAsia"/>' in parts(write_docx(text))["word/document.xml"]
+
+
 def test_footnotes_and_comments_are_words_own() -> None:
     files = parts(write_docx(RESOLUTION))
     assert b"See the calendar." in files["word/footnotes.xml"]

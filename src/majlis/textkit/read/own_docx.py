@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from majlis.textkit.carry import (
     MAX_TREE_DEPTH,
@@ -12,12 +12,22 @@ from majlis.textkit.carry import (
     PART_KEYS,
     TEXT_KEYS,
     integer,
+    nested,
     provision_from,
     text_from_record,
 )
 from majlis.textkit.docx_carry import BOOKMARK, fields_of, fingerprint, patched, runs_from
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Block, Kind, Provision, Run, Text, merge_runs, view_runs
+from majlis.textkit.model import (
+    Block,
+    Kind,
+    Provision,
+    Run,
+    Text,
+    cut_runs,
+    merge_runs,
+    view_runs,
+)
 from majlis.textkit.numbering import readings
 from majlis.textkit.openings import opening_kind
 from majlis.textkit.read.docx import DocxContent
@@ -34,18 +44,6 @@ class _Record:
     level: int
     lead: int
     print: str
-
-
-@dataclass(slots=True)
-class _Open:
-    """A provision whose children may still come."""
-
-    level: int
-    provision: Provision
-    children: list[_Open] = field(default_factory=list)
-
-    def closed(self) -> Provision:
-        return replace(self.provision, children=tuple(child.closed() for child in self.children))
 
 
 def from_docx(content: DocxContent) -> Text | None:
@@ -121,28 +119,18 @@ def _tree(
     if body != [name for name in order if found[name][1].hint != "footnote"]:
         told = order  # somebody moved paragraphs: the file's order is the true one
     ids = [""] * len(blocks)
-    roots: list[_Open] = []
-    stack: list[_Open] = []
 
-    def place(level: int, provision: Provision) -> None:
-        opened = _Open(level, provision)
-        while stack and stack[-1].level >= level:
-            stack.pop()
-        (stack[-1].children if stack else roots).append(opened)
-        stack.append(opened)
+    def news(name: str, level: int, kind: Kind) -> list[tuple[int, Provision]]:
+        return [(level, _new(blocks[index], kind, language)) for index in added.get(name, ())]
 
-    def place_added(name: str, level: int, kind: Kind) -> None:
-        for index in added.get(name, ()):
-            place(level, _new(blocks[index], kind, language))
-
-    place_added("", 0, "paragraph")
+    rows = news("", 0, "paragraph")
     for name in told:
         index, block = found[name]
         provision = _known(block, records[name])
         ids[index] = provision.id
-        place(records[name].level, provision)
-        place_added(name, records[name].level, provision.kind)
-    return tuple(root.closed() for root in roots), ids
+        level = records[name].level
+        rows += [(level, provision), *news(name, level, provision.kind)]
+    return nested(rows), ids
 
 
 def _known(block: Block, record: _Record) -> Provision:
@@ -198,7 +186,7 @@ def _new(block: Block, neighbour: Kind, language: str) -> Provision:
         typed = [reading for reading in readings(text) if not reading.weak]
         if typed and not any(run.revision for run in runs):
             label, number = typed[0].printed, typed[0].number
-            runs = _cut(runs, typed[0].end)
+            runs = cut_runs(runs, typed[0].end)
             text = text[typed[0].end :]
     if block.hint == "footnote":
         return Provision("", "footnote", merge_runs(runs), block.ref, block.ref)
@@ -210,16 +198,6 @@ def _new(block: Block, neighbour: Kind, language: str) -> Provision:
             said = None
         kind = said or (neighbour if label else "paragraph")
     return Provision("", kind, merge_runs(runs), label, number)
-
-
-def _cut(runs: tuple[Run, ...], count: int) -> tuple[Run, ...]:
-    out = []
-    for run in runs:
-        gone = min(count, len(run.text))
-        count -= gone
-        if run.text[gone:]:
-            out.append(replace(run, text=run.text[gone:]))
-    return tuple(out)
 
 
 def _comments(

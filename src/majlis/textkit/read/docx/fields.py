@@ -35,11 +35,12 @@ class Fields:
 
     def hold(self, piece: Piece) -> None:
         """Mark a piece where it stands in the instruction of an open field."""
-        for opened in self._new:
+        # deeper ones are none of which the instruction counts, and there may be very many
+        for opened in self._new[:_MAX_NESTED]:
             if opened.in_code:
                 piece.code += 1
                 opened.held.append(piece)
-        for opened in self._old:
+        for opened in self._old[:_MAX_NESTED]:
             if opened.in_code:
                 piece.old_code += 1
                 opened.held.append(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 from majlis.textkit.read.docx.lines import Line, side_lines
@@ -32,12 +33,12 @@ class Labels:
         self._counts = {"footnote": 0, "endnote": 0}
         self._begun: set[str] = set()
         lines = side_lines(items, side)
-        self._sections = [
+        self._sections = deque(
             paragraph.section
             for line in lines
             for paragraph in line.paragraphs
             if paragraph.section is not None
-        ]
+        )
         self._sections.append(last)
         self._story(lines, Counters(), body=True)
 
@@ -97,7 +98,7 @@ class Labels:
         return format_number(self._counts[kind], name)
 
     def _next_section(self) -> None:
-        self._sections.pop(0)
+        self._sections.popleft()
         for kind in self._counts:
             if self._setting(kind, "numRestart") == "eachSect":
                 self._begun.discard(kind)

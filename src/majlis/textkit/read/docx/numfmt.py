@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from majlis.textkit.numbering import roman
+from majlis.textkit.numbering import WORDS, roman
 
 _MAX = 32767  # Word counts in 16 bits
 _MAX_ROUNDS = 30  # so often Word repeats a letter; more would let a small file fill memory
@@ -132,9 +132,9 @@ def _positive(value: int, name: str) -> str:
 
 
 def _ordinal_suffix(value: int) -> str:
-    if value % 100 in (11, 12, 13):
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    endings = WORDS["ordinal"]
+    last = "others" if value % 100 in endings["teens"] else str(value % 10)
+    return str(endings.get(last, endings["others"]))
 
 
 def _by_digit(value: int, digits: str) -> str:

@@ -17,16 +17,16 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.read.docx.names import W
-from majlis.textkit.xmlsafe import bound_tags, local_name, parse_xml
+from majlis.textkit.xmlsafe import bound_tags, count_tags, local_name, parse_xml
 
-MAX_FILE = 256 * 2**20
-"""Bytes of the file itself: pictures make Word files large; text never does."""
 MAX_PARTS = 20_000
 """Entries of the zip directory."""
 MAX_PART = 64 * 2**20
 """Bytes of one unpacked part: about 15 million characters of text with their markup."""
 MAX_TOTAL = 128 * 2**20
 """Bytes of all the parts that are read."""
+MAX_TAGS = 1_600_000
+"""Tags and attributes of all the parts that are read; ``xmlsafe.MAX_TAGS`` bounds each."""
 MAX_RATIO = 300
 """Unpacked to packed size of a part over SMALL: Word's XML reaches some 40, a bomb 1,000."""
 SMALL = 2**20
@@ -61,6 +61,7 @@ class Package:
         self._zip = _open(data)
         self._infos = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
         self._read = 0
+        self._tags = 0
         self.main = self._main()
 
     def read(self, name: str) -> bytes | None:
@@ -99,6 +100,12 @@ class Package:
         if data is None:
             return None
         bound_tags(data, "Word")
+        self._tags += count_tags(data)
+        if self._tags > MAX_TAGS:
+            raise TextError(
+                f"The parts of the Word file hold more than {MAX_TAGS:,} tags and attributes.",
+                "Split it into smaller files.",
+            )
         if b"http://purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(_transitional, data)
         try:
@@ -173,11 +180,6 @@ def _transitional(match: re.Match[bytes]) -> bytes:
 def _open(data: bytes) -> zipfile.ZipFile:
     if not data:
         raise TextError("The file is empty.", "Choose another file.")
-    if len(data) > MAX_FILE:
-        raise TextError(
-            f"The Word file is larger than {MAX_FILE // 2**20} MB.",
-            "Take out pictures or split it into smaller files.",
-        )
     if data.startswith(_OLE):
         raise _ole_error(data)
     if not data.startswith(b"PK"):

@@ -12,7 +12,8 @@ def write_docx(text: Text) -> bytes:
     """The text as a .docx file (ECMA-376, transitional).
 
     Revisions are tracked changes, label changes too; a provision that is wholly inserted or deleted
-    has its paragraph mark tracked as well. Footnotes and comments are Word's own. A custom XML part
+    has its paragraph mark tracked as well, and the two halves of a move are Word's own move where
+    their revisions have a date. Footnotes and comments are Word's own. A custom XML part
     carries ids, kinds and the tree, so that
     ``from_docx(read_docx(write_docx(text))) == carry.normal(text)``, also after somebody edited some
     paragraphs in Word. Raises TextError where the tree is too deep to write.
@@ -33,6 +34,7 @@ def write_docx(text: Text) -> bytes:
         "word/document.xml": body.document(),
         "word/_rels/document.xml.rels": parts.relations(
             [
+                ("footer", "footer1.xml"),
                 ("styles", "styles.xml"),
                 ("settings", "settings.xml"),
                 ("footnotes", "footnotes.xml"),
@@ -44,6 +46,7 @@ def write_docx(text: Text) -> bytes:
         "word/settings.xml": parts.settings(),
         "word/footnotes.xml": body.footnotes(),
         "word/comments.xml": body.comments(),
+        "word/footer1.xml": parts.footer(),
         "customXml/item1.xml": body.record(),
         "customXml/itemProps1.xml": parts.item_properties(),
         "customXml/_rels/item1.xml.rels": parts.relations([("customXmlProps", "itemProps1.xml")]),

@@ -17,8 +17,11 @@ from majlis.textkit.carry import (
 )
 from majlis.textkit.docx_carry import BOOKMARK, cut_of, fingerprint, patches, to_word
 from majlis.textkit.model import Comment, Provision, Revision, Run, Text, change_of
+from majlis.textkit.write.docx.direction import runs_left_to_right
 from majlis.textkit.write.docx.inline import Inline, element, sub, valid_date
-from majlis.textkit.write.docx.parts import SEPARATORS, W
+from majlis.textkit.write.docx.layout import STEP, UNLABELLED, column
+from majlis.textkit.write.docx.moves import Move, moves
+from majlis.textkit.write.docx.parts import FOOTER, R, W, separators
 
 _STYLE = {
     "title": "Title",
@@ -29,10 +32,10 @@ _STYLE = {
     "paragraph": "MajlisParagraph",
     "back": "MajlisBack",
 }
-_INDENT = 567  # a centimetre, in twentieths of a point
 _PAGE = (
-    '<w:sectPr xmlns:w="%s"><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" '
-    'w:bottom="1418" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/>%s</w:sectPr>'
+    '<w:sectPr xmlns:w="%s" xmlns:r="%s"><w:footerReference w:type="default" r:id="%s"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418" '
+    'w:left="1418" w:header="709" w:footer="709" w:gutter="0"/>%s</w:sectPr>'
 )
 
 
@@ -42,22 +45,24 @@ class Body:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.rtl = text.direction == "rtl"
-        self.inline = Inline(self.rtl)
+        self.inline = Inline(text.language, self.rtl)
         self.reviser = _reviser(text)
         self.root = element("document")
-        self.notes = etree.fromstring(f'<w:footnotes xmlns:w="{W}">{SEPARATORS}</w:footnotes>')
+        self.notes = etree.fromstring(
+            f'<w:footnotes xmlns:w="{W}">{separators(self.rtl)}</w:footnotes>'
+        )
         self.carried = etree.Element(f"{{{NAMESPACE}}}text", nsmap={"m": NAMESPACE})
         self.body = sub(self.root, "body")
         self.last: Any = None  # the last paragraph of the body, where a footnote can be called
         self.note_count = 0
         self.records: dict[int, Any] = {}
+        self.moves = moves(text)
         self.anchored = self._anchored()
-        for p, place in _places(text.provisions, 1):
-            self._provision(p, place, level=0, heading=1, indent=0)
+        self._provisions(_places(text.provisions, 1), level=0, heading=1, indent=0)
         left = [number for numbers in self.anchored.values() for number in numbers]
         if left:
             self._anchor(left, self._somewhere())
-        self.body.append(etree.fromstring(_PAGE % (W, "<w:bidi/>" if self.rtl else "")))
+        self.body.append(etree.fromstring(_PAGE % (W, R, FOOTER, "<w:bidi/>" if self.rtl else "")))
 
     def document(self) -> bytes:
         """word/document.xml"""
@@ -113,52 +118,78 @@ class Body:
             self.last = sub(self.body, "p")
         return self.last
 
-    def _provision(self, p: Provision, place: int, level: int, heading: int, indent: int) -> None:
-        """One provision and all below it; ``place`` is its number in the order of the tree."""
-        if p.kind == "footnote":
-            self._footnote(p, place, level, self._somewhere())
-            return
-        paragraph = sub(self.body, "p")
-        self.last = paragraph
-        self._properties(paragraph, p, heading, indent)
-        self._fill(paragraph, p, place, level)
-        deeper = p.kind in ("heading", "annex")
-        children = _places(p.children, place + 1)
-        for child, at in children:
-            if child.kind == "footnote":
-                self._footnote(child, at, level + 1, paragraph)
-        for child, at in children:
-            if child.kind != "footnote":
-                self._provision(
-                    child,
-                    at,
-                    level + 1,
-                    heading + 1 if deeper else heading,
-                    indent if deeper else indent + 1,
-                )
+    def _provisions(
+        self, siblings: list[tuple[Provision, int]], level: int, heading: int, indent: int
+    ) -> None:
+        """Provisions under one parent, each with its place in the order of the tree, and all below.
 
-    def _properties(self, paragraph: Any, p: Provision, heading: int, indent: int) -> None:
+        ``indent`` is how far they stand from the margin.
+        """
+        labels = column(p for p, _ in siblings if p.kind != "footnote")
+        for p, place in siblings:
+            if p.kind == "footnote":
+                self._footnote(p, place, level, self._somewhere())
+                continue
+            paragraph = sub(self.body, "p")
+            self.last = paragraph
+            ltr = self.rtl and not p.label and runs_left_to_right(p.text)
+            move = self.moves.get(place)
+            self._properties(paragraph, p, heading, indent, labels, ltr=ltr, move=bool(move))
+            self._fill(paragraph, p, place, level, ltr=ltr, move=move)
+            children = _places(p.children, place + 1)
+            for child, at in children:
+                if child.kind == "footnote":
+                    self._footnote(child, at, level + 1, paragraph)
+            below = [(child, at) for child, at in children if child.kind != "footnote"]
+            if p.kind in ("heading", "annex"):
+                self._provisions(below, level + 1, heading + 1, indent)
+            else:
+                self._provisions(below, level + 1, heading, indent + (labels or STEP))
+
+    def _properties(
+        self,
+        paragraph: Any,
+        p: Provision,
+        heading: int,
+        indent: int,
+        labels: int,
+        *,
+        ltr: bool,
+        move: bool,
+    ) -> None:
         props = sub(paragraph, "pPr")
         style = _STYLE.get(p.kind) or f"Heading{min(heading, 6)}"
         sub(props, "pStyle", val=style)
-        if self.rtl:
+        if self.rtl and not ltr:
             sub(props, "bidi")
-        if p.kind not in ("heading", "annex", "title") and (indent or p.label):
-            sub(props, "ind", left=str(_INDENT * (indent + bool(p.label))), hanging=str(
-                _INDENT if p.label else 0
-            ))  # fmt: skip
-        self._mark(props, p)
+        if p.kind not in UNLABELLED:
+            if p.label or p.old_label:
+                sub(props, "ind", left=str(indent + labels), hanging=str(labels))
+            elif indent:
+                sub(props, "ind", **{"right" if ltr else "left": str(indent)})
+        if ltr and p.kind != "title":
+            sub(props, "jc", val="right")
+        self._mark(props, p, ltr=ltr, move=move)
 
-    def _mark(self, props: Any, p: Provision) -> None:
+    def _mark(self, props: Any, p: Provision, *, ltr: bool = False, move: bool = False) -> None:
         """The paragraph mark of what is wholly inserted or deleted is tracked too."""
-        revision = _whole(p)
+        revision = p.mark or _whole(p)
         if revision:
-            self.inline.tracked(sub(props, "rPr"), revision)
-        if self.rtl:
+            self.inline.tracked(sub(props, "rPr"), revision, move=move)
+        if self.rtl and not ltr:
             holder = props.find(f"{{{W}}}rPr")
             sub(holder if holder is not None else sub(props, "rPr"), "rtl")
 
-    def _fill(self, paragraph: Any, p: Provision, place: int, level: int) -> Any:
+    def _fill(
+        self,
+        paragraph: Any,
+        p: Provision,
+        place: int,
+        level: int,
+        *,
+        ltr: bool = False,
+        move: Move | None = None,
+    ) -> Any:
         """Bookmark, comment anchors, label and wording of one paragraph; its record is returned."""
         name = f"{BOOKMARK}{place}"
         number = self.inline.next_id()
@@ -168,12 +199,18 @@ class Body:
             sub(paragraph, "commentRangeStart", id=str(comment))
         lead = _label_runs(p, self.reviser)
         written = (*lead, *_written(p))
-        for run in written:
-            self.inline.run(paragraph, run)
+        end = self.inline.range_start(paragraph, move.revision, move.name) if move else None
+        for at, run in enumerate(written):
+            # a label that is another one at the new place did not come along
+            moved = move is not None and (move.label or at >= len(lead))
+            self.inline.run(paragraph, run, move=moved, ltr=ltr)
         for comment in comments:
             sub(paragraph, "commentRangeEnd", id=str(comment))
             self._reference(paragraph, comment)
         sub(paragraph, "bookmarkEnd", id=number)
+        if end:
+            # after the paragraph, so that its mark is in the range too
+            sub(paragraph.getparent(), end[0], id=end[1])
         fields = provision_attributes(p) | {
             "bookmark": name,
             "level": str(level),
@@ -276,7 +313,7 @@ def _written(p: Provision) -> tuple[Run, ...]:
 
 
 def _reviser(text: Text) -> Revision:
-    """Who changed a label where the wording does not say: the one who made all other changes, if any."""
+    """Who changed a label where the wording does not say: who made all other changes, if one did."""
     every = [run.revision for p in text.walk() for run in p.runs if run.revision]
     said = {(revision.author, revision.date) for revision in every}
     return every[0] if len(said) == 1 else Revision("inserted")

@@ -9,6 +9,7 @@ from lxml import etree
 
 from majlis.textkit.docx_carry import to_word
 from majlis.textkit.model import Revision, Run
+from majlis.textkit.write.docx.direction import stretches
 from majlis.textkit.write.docx.parts import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -47,8 +48,10 @@ def valid_date(date: str) -> bool:
 class Inline:
     """Writes runs; gives each tracked change and bookmark a number of its own."""
 
-    def __init__(self, rtl: bool) -> None:
+    def __init__(self, language: str, rtl: bool) -> None:
         self._rtl = rtl
+        # curly quotes and the like are in the fonts of both scripts: here the Chinese one is meant
+        self._hint = "eastAsia" if language == "zh" else ""
         self._next = 0
 
     def next_id(self) -> str:
@@ -56,43 +59,57 @@ class Inline:
         self._next += 1
         return str(self._next)
 
-    def tracked(self, parent: Any, revision: Revision, op: str = "") -> Any:
-        """An ``ins`` or ``del`` element with its number, author and date."""
-        tag = "ins" if (op or revision.op) == "inserted" else "del"
-        author = revision.author or "Majlis"  # Word demands an author
-        made = sub(parent, tag, id=self.next_id(), author=author)
-        if valid_date(revision.date):
-            made.set(f"{{{W}}}date", revision.date)
-        return made
+    def tracked(self, parent: Any, revision: Revision, op: str = "", *, move: bool = False) -> Any:
+        """The element of a tracked change with its number, author and date.
 
-    def wrapper(self, paragraph: Any, revision: Revision) -> Any:
+        ``ins`` or ``del``; with ``move``, ``moveTo`` or ``moveFrom``.
+        """
+        names = ("moveTo", "moveFrom") if move else ("ins", "del")
+        made = sub(parent, names[(op or revision.op) == "deleted"], id=self.next_id())
+        return _signed(made, revision)
+
+    def range_start(self, parent: Any, revision: Revision, name: str) -> tuple[str, str]:
+        """Begin the range of a move; the tag and the number of its end are returned."""
+        tag = "moveToRange" if revision.op == "inserted" else "moveFromRange"
+        number = self.next_id()
+        _signed(sub(parent, f"{tag}Start", id=number, name=name), revision)
+        return f"{tag}End", number
+
+    def wrapper(self, paragraph: Any, revision: Revision, *, move: bool = False) -> Any:
         """Where runs of a revision go; a reverted one is a deletion inside an insertion."""
         if revision.reverted and revision.op == "deleted":
             paragraph = self.tracked(paragraph, revision, "inserted")
-        return self.tracked(paragraph, revision)
+        return self.tracked(paragraph, revision, move=move)
 
-    def run(self, paragraph: Any, run: Run) -> None:
-        """One run of the model."""
+    def run(self, paragraph: Any, run: Run, *, move: bool = False, ltr: bool = False) -> None:
+        """One run of the model. ``move``: it is part of a move; ``ltr``: of a paragraph that runs
+        left to right whatever the text does.
+        """
         if not run.text:
             return
-        holder = self.wrapper(paragraph, run.revision) if run.revision else paragraph
-        made = sub(holder, "r")
-        self._properties(made, run)
-        deleted = run.revision is not None and run.revision.op == "deleted"
-        for piece in _PIECES.split(to_word(run.text)):
-            if piece == "\t":
-                sub(made, "tab")
-            elif piece == "\n":
-                sub(made, "br")
-            elif piece:
-                text = sub(made, "delText" if deleted else "t")
-                text.set(_SPACE, "preserve")
-                text.text = piece
+        holder = self.wrapper(paragraph, run.revision, move=move) if run.revision else paragraph
+        # what a move took away is still written as text (ECMA-376 part 1, 17.13.5.22)
+        deleted = run.revision is not None and run.revision.op == "deleted" and not move
+        said = to_word(run.text)
+        for words, rtl in stretches(said) if self._rtl and not ltr else ((said, False),):
+            made = sub(holder, "r")
+            self._properties(made, run, rtl)
+            for piece in _PIECES.split(words):
+                if piece == "\t":
+                    sub(made, "tab")
+                elif piece == "\n":
+                    sub(made, "br")
+                elif piece:
+                    text = sub(made, "delText" if deleted else "t")
+                    text.set(_SPACE, "preserve")
+                    text.text = piece
 
-    def _properties(self, made: Any, run: Run) -> None:
-        if not run.marks and not self._rtl:
+    def _properties(self, made: Any, run: Run, rtl: bool) -> None:
+        if not run.marks and not rtl and not self._hint:
             return
         props = sub(made, "rPr")
+        if self._hint:
+            sub(props, "rFonts", hint=self._hint)
         if "bold" in run.marks:
             sub(props, "b")
             sub(props, "bCs")
@@ -107,5 +124,12 @@ class Inline:
             sub(props, "vertAlign", val="superscript")
         elif "subscript" in run.marks:
             sub(props, "vertAlign", val="subscript")
-        if self._rtl:
+        if rtl:
             sub(props, "rtl")
+
+
+def _signed(made: Any, revision: Revision) -> Any:
+    made.set(f"{{{W}}}author", revision.author or "Majlis")  # Word demands an author
+    if valid_date(revision.date):
+        made.set(f"{{{W}}}date", revision.date)
+    return made

@@ -105,11 +105,26 @@ def settings() -> str:
     )
 
 
-SEPARATORS = (
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
-    "</w:p></w:footnote>"
-)
+def separators(rtl: bool) -> str:
+    """The two lines that Word wants between text and footnotes, on the side where lines begin."""
+    bidi = "<w:pPr><w:bidi/></w:pPr>" if rtl else ""
+    return "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{bidi}<w:r><w:{kind}/></w:r></w:p>'
+        "</w:footnote>"
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+
+
+FOOTER = "rId1"
+"""The relationship of the main part to its footer: the first one."""
+
+
+def footer() -> str:
+    """The number of the page, in the middle."""
+    return (
+        f'{_HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr>{_CENTRE}</w:pPr>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    )
 
 
 def core(text: Text) -> str:
@@ -130,6 +145,7 @@ def content_types() -> str:
         "/word/settings.xml": f"{_TYPE}.settings+xml",
         "/word/footnotes.xml": f"{_TYPE}.footnotes+xml",
         "/word/comments.xml": f"{_TYPE}.comments+xml",
+        "/word/footer1.xml": f"{_TYPE}.footer+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument."
         "customXmlProperties+xml",
