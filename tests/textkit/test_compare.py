@@ -8,6 +8,7 @@ import pytest
 from bench.yearly import large_pair, pair_scores, strangers, yearly_pair
 
 from majlis.textkit.compare import ALGORITHM, ChangeItem, Comparison, compare
+from majlis.textkit.compare.vocabulary import MASK, Vocabulary
 from majlis.textkit.model import Provision, Revision, Run, Text
 from tests.textkit.compare_texts import ENGLISH_NEW, ENGLISH_OLD, VERSIONS, text_of
 
@@ -66,6 +67,7 @@ def test_order_is_that_of_new_with_deletions_at_their_old_place(english: Compari
 
 def test_the_contract(english: Comparison) -> None:
     found = english.as_dict()
+    assert list(found) == ["similarity", "changes", "algorithm"]
     assert found["algorithm"] == ALGORITHM == english.algorithm
     assert 0.5 < found["similarity"] < 0.8
     items = {item["op"]: item for item in found["changes"]}
@@ -162,6 +164,74 @@ def test_a_heading_that_got_another_name_heads_the_same() -> None:
     assert pairs(compare(old, new)) == {(0, 0), (1, 1), (2, 2), (3, 3)}
 
 
+def test_a_heading_that_is_only_a_number_goes_with_what_stands_under_it() -> None:
+    old = text_of("|I\n1.|Urges wardens to trim lamps;\n|II\n2.|Remains seized of it.")
+    new = text_of(
+        "|I\n1.|Urges wardens to trim lamps;\n|II\n2.|Elects nine masters of the guild of boats;\n"
+        "|III\n3.|Remains seized of it."
+    )
+    comparison = compare(old, new)
+    assert pairs(comparison) == {(0, 0), (1, 1), (2, 4), (3, 5)}
+    assert [item.op for item in comparison.changes] == [
+        "equal", "equal", "inserted", "inserted", "changed", "equal"
+    ]  # fmt: skip
+    assert pairs(compare(new, old)) == {(0, 0), (1, 1), (4, 2), (5, 3)}
+
+
+def test_a_number_that_heads_something_else_now_is_matched_in_its_place() -> None:
+    old = text_of("|A.\n1.|Urges wardens to trim lamps;\n|B.\n2.|Remains seized of it.")
+    new = text_of("|A.\n1.|Elects nine masters of boats;\n|B.\n2.|Remains seized of it.")
+    assert pairs(compare(old, new)) == {(0, 0), (2, 2), (3, 3)}
+
+
+def test_a_recital_that_stands_out_is_found_although_it_moved_and_changed() -> None:
+    old = text_of(
+        "|The Conference,\n"
+        "|Noting the delay in the vote on the height of masts,\n"
+        "|Welcoming the truce of the ferrymen and asking that it last,\n"
+        "|Underlining that the care of lamps is the duty of each harbour,\n"
+        "1.|Urges all wardens to count the eels in their canals twice a year;\n"
+        "2.|Decides to hold a market of lanterns in every second winter;"
+    )
+    new = text_of(
+        "|The Conference,\n"
+        "|Underlining that the care of lamps is the duty of each harbour,\n"
+        "|Noting with joy that the truce of the ferrymen has held in nine ports of eleven,\n"
+        "|Mindful that gulls nest in bells,\n"
+        "1.|Urges all wardens to count the eels in their canals twice a year;\n"
+        "2.|Decides to hold a market of lanterns in every second winter;"
+    )
+    assert pairs(compare(old, new)) == {(0, 0), (2, 2), (3, 1), (4, 4), (5, 5)}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "at its ninety-third session, in June 2039", "at its tenth session, in April 2040"),
+        ("fr", "à sa quatre-vingt-neuvième session, en juin", "à sa dixième session, en avril"),
+        ("es", "el séptimo período, en junio de 2039", "el octavo período, en abril de 2040"),
+        ("ru", "на своей пятой сессии в июне", "на своей десятой сессии в апреле"),
+        (
+            "ar",
+            "في دورتها الثامنة والثمانين، في حزيران/يونيه",
+            "في دورتها الرابعة والتسعين، في أيار/مايو",
+        ),
+        ("zh", "第八十九届会议", "第九十一届会议"),
+    ],
+)
+def test_sessions_and_months_in_words_are_masked_as_numbers_are(
+    language: str, one: str, other: str
+) -> None:
+    words = Vocabulary(language).words(one)
+    assert words == Vocabulary(language).words(other)
+    assert len({word for word in words if word != MASK}) >= 2
+
+
+def test_a_text_in_no_known_language_is_compared_all_the_same() -> None:
+    old, new = text_of("1.|Lamps of the tenth pier;", "xx"), text_of("1.|Lamps of a pier;", "xx")
+    assert pairs(compare(old, new)) == {(0, 0)}
+
+
 def test_titles_are_one_another_even_when_little_is_left() -> None:
     old = Text((Provision("t", "title", (Run("14/7. Lamps of the north"),)),))
     new = Text((Provision("t", "title", (Run("15/9. Lamps and oil of all coasts"),)),))
@@ -242,3 +312,25 @@ def test_a_long_text_is_aligned_wholly() -> None:
     comparison = compare(old, new)
     assert sum(item.op == "equal" for item in comparison.changes) > 180
     assert comparison.similarity > 0.85
+
+
+def test_what_is_alone_between_matched_neighbours_and_mostly_opens_alike_is_one_provision() -> None:
+    for ours, theirs, ops in (
+        ("Asks wardens to mend the gate;", "Asks wardens to paint the gate;", ["changed"]),
+        ("To inspect each lamp annually;", "To inspect each lamp every two years;", ["changed"]),
+        ("To inspect the lamps;", "Elects nine masters;", ["deleted", "inserted"]),
+    ):
+        old, new = (
+            text_of(f"|The Conference,\n1.|{words}\n2.|Remains seized of it.")
+            for words in (ours, theirs)
+        )
+        found = [item.op for item in compare(old, new).changes]
+        assert found == ["equal", *ops, "equal"]
+
+
+def test_a_short_point_with_another_number_is_another_one() -> None:
+    old = text_of("|The Conference,\n1.|To inspect each lamp annually;\n3.|Remains seized of it.")
+    new = text_of(
+        "|The Conference,\n2.|To inspect each lamp every two years;\n3.|Remains seized of it."
+    )
+    assert "changed" not in {item.op for item in compare(old, new).changes}

@@ -10,7 +10,17 @@ from tests.textkit.pairs import NAMES, differing, pair
 
 # Below this a text has lost something. Most reach 1; what is missed is rewritten so far that only its
 # place and a name or two are left.
-LEAST = {"ferries.en": 0.96, "forest.ru": 0.93, "orchards.ar": 0.96, "wells.en": 0.93}
+LEAST = {
+    "bamboo.zh": 0.96,
+    "beacons.en": 0.94,
+    "bells.es": 0.96,
+    "choirs.en": 0.94,
+    "ferries.en": 0.96,
+    "forest.ru": 0.93,
+    "granary.en": 0.96,
+    "orchards.ar": 0.96,
+    "wells.en": 0.95,
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -29,7 +39,7 @@ def test_pairs_that_differ_in_all_of_them() -> None:
         hits += len(found & true)
         claimed += len(found)
         wanted += len(true)
-    assert len(NAMES) >= 13
+    assert len(NAMES) >= 27
     assert hits / claimed >= 0.98
     assert hits / wanted >= 0.96
 
@@ -49,3 +59,10 @@ def test_both_versions_can_be_had_again(name: str) -> None:
     assert [(p.kind, p.label, p.number, p.text) for p in rejected.walk()] == [
         (p.kind, p.label, p.number, p.text) for p in known.old.walk()
     ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_similarity_is_much_the_same_both_ways(name: str) -> None:
+    known = pair(name)
+    there, back = compare(known.old, known.new), compare(known.new, known.old)
+    assert abs(there.similarity - back.similarity) <= 0.02

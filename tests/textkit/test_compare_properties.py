@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.textkit.compare import Comparison, compare, redline
@@ -142,17 +142,6 @@ def test_a_text_equals_itself(pair: tuple[Text, Text]) -> None:
 
 @SETTINGS
 @given(versions())
-def test_similarity_is_much_the_same_both_ways(pair: tuple[Text, Text]) -> None:
-    # where a provision stands twice, several alignments are equally good
-    for text in pair:
-        words = [p.text for p in text.walk() if p.text.strip()]
-        assume(len(set(words)) == len(words))
-    there, back = compare(*pair).similarity, compare(*reversed(pair)).similarity
-    assert abs(there - back) <= 0.34
-
-
-@SETTINGS
-@given(versions())
 def test_redline(pair: tuple[Text, Text]) -> None:
     old, new = pair
     marked = redline(compare(old, new), "A. Warden", "2031-04-01T00:00:00Z")
@@ -160,6 +149,7 @@ def test_redline(pair: tuple[Text, Text]) -> None:
     assert shape(accepted) == shape(new)
     assert shape(rejected) == shape(old)
     assert [p.id for p in accepted.walk()] == [p.id for p in new.walk()]
+    assert [p.id for p in rejected.walk()] == [p.id for p in old.walk()]
     assert accepted.parents() == new.parents()
     assert [p.runs for p in accepted.walk()] == [merge_runs(p.runs) for p in new.walk()]
     ids = [p.id for p in marked.walk()]

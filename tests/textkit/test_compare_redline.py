@@ -30,14 +30,52 @@ def test_both_versions_of_a_resolution() -> None:
     assert {(r.author, r.date) for r in revisions} == {("A. Warden", "2031-04-01")}
 
 
-def test_both_halves_of_a_move_are_marked() -> None:
+def moved_words(provision: Provision) -> list[str]:
+    return [run.text for run in provision.runs if run.revision and run.revision.moved]
+
+
+def test_both_halves_of_a_move_are_marked_and_what_was_reworded_on_the_way_is_not() -> None:
     marked = redline(compare(text_of(ENGLISH_OLD), text_of(ENGLISH_NEW)))
-    report = [p for p in marked.walk() if "a report on the implementation" in p.text]
-    halves = [(p.change, {run.revision for run in p.runs}) for p in report]
-    assert halves == [
-        ("deleted", {Revision("deleted", moved=True)}),
-        ("inserted", {Revision("inserted", moved=True)}),
+    gone, come = (p for p in marked.walk() if "a report on the implementation" in p.text)
+    assert (gone.change, come.change) == ("deleted", "inserted")
+    for half, op in ((gone, "deleted"), (come, "inserted")):
+        assert {run.revision.op for run in half.runs if run.revision} == {op}
+        assert all(run.revision for run in half.runs)
+    assert moved_words(gone) == moved_words(come) != []
+    plain = [[r.text for r in p.runs if r.revision and not r.revision.moved] for p in (gone, come)]
+    assert plain == [["fifteenth"], ["sixteenth"]]
+
+
+def test_a_move_without_rewording_is_one_revision() -> None:
+    old = (one("a", Run(LAMPS)), one("b", Run("Remains seized of the tides and of the eels.")))
+    marked = redlined(old, old[::-1])
+    moved = [p for p in marked.provisions if p.change]
+    assert [{run.revision for run in p.runs} for p in moved] == [
+        {Revision(op, "A. Warden", "2031-04-01", moved=True)}  # type: ignore[arg-type]
+        for op in ("inserted", "deleted")
     ]
+
+
+def test_what_a_split_cuts_off_has_moved_from_where_it_stood() -> None:
+    lamps, boats = "light the lamps of the harbour", "count all boats that come in by night"
+    whole = (one("a", Run(f"Requests wardens to {lamps}, and to {boats};")), one("b", Run(LAMPS)))
+    pieces = (
+        one("a", Run(f"Requests wardens to {lamps};")),
+        one("c", Run(f"Also requests wardens to {boats};")),
+        one("b", Run(LAMPS)),
+    )
+    for old, new in ((whole, pieces), (pieces, whole)):
+        comparison = compare(Text(old), Text(new))
+        assert {item.op for item in comparison.changes} <= {"split", "merged", "equal"}
+        marked = redline(comparison)
+        moved: dict[str, list[str]] = {"inserted": [], "deleted": []}
+        for run in (run for p in marked.walk() for run in p.runs):
+            if run.revision and run.revision.moved:
+                moved[run.revision.op].append(run.text)
+        assert "".join(moved["inserted"]) == "".join(moved["deleted"])
+        assert lamps in "".join(moved["deleted"])
+        assert [p.text for p in view(marked, "accept").walk()] == [p.text for p in new]
+        assert [p.text for p in view(marked, "reject").walk()] == [p.text for p in old]
 
 
 def test_marks_come_from_the_side_that_has_the_words() -> None:

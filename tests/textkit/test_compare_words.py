@@ -14,8 +14,8 @@ from majlis.textkit.compare.words import spans
 ALPHABET = st.text(st.sampled_from("ab  ,.’-1国园é\u0301ح \ud800"), max_size=30)
 
 
-def shown(old: str, new: str, language: str = "en") -> str:
-    return "".join(text if op == "=" else f"[{op}{text}]" for op, text in spans(old, new, language))
+def shown(old: str, new: str) -> str:
+    return "".join(text if op == "=" else f"[{op}{text}]" for op, text in spans(old, new))
 
 
 def sides(found: tuple[tuple[str, str], ...]) -> tuple[str, str]:
@@ -66,14 +66,14 @@ def test_a_long_word_between_two_changes_stays() -> None:
 
 
 def test_chinese_is_compared_by_character_and_not_in_crumbs() -> None:
-    assert shown("请总看守人提出报告", "请总看守人提交报告", "zh") == "请总看守人提[-出][+交]报告"
-    assert shown("花园的水闸很旧了", "港口的灯塔太暗淡", "zh") == (
+    assert shown("请总看守人提出报告", "请总看守人提交报告") == "请总看守人提[-出][+交]报告"
+    assert shown("花园的水闸很旧了", "港口的灯塔太暗淡") == (
         "[-花园的水闸很旧了][+港口的灯塔太暗淡]"
     )
 
 
 def test_arabic_words_keep_their_vowel_signs() -> None:
-    assert shown("حَدائِقُ المدِّ", "حَدائِقُ الجزر", "ar") == "حَدائِقُ [-المدِّ][+الجزر]"
+    assert shown("حَدائِقُ المدِّ", "حَدائِقُ الجزر") == "حَدائِقُ [-المدِّ][+الجزر]"
 
 
 def test_a_very_long_wording_is_compared_by_sentences_first(

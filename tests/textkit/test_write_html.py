@@ -9,12 +9,23 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
-from majlis.textkit.model import LANGUAGES, Comment, Note, Run, Text
+from majlis.textkit.carry import normal
+from majlis.textkit.model import LANGUAGES, Comment, Note, Provision, Revision, Run, Text
 from majlis.textkit.read.html import read_html
 from majlis.textkit.write.html import page_css, write_html
 from majlis.textkit.write.words import words_for
 from tests.textkit.written import INSERTED, RESOLUTION, p
 
+MOVED = [
+    "moved_here",
+    "moved_away",
+    "moved_from",
+    "moved_to",
+    "split_from",
+    "split_to",
+    "merged_into",
+    "merged_from",
+]
 VERB = "//span[@class='verb']"
 
 
@@ -167,7 +178,7 @@ def test_revisions_are_said_in_words(language: str) -> None:
 
 def test_every_language_has_every_word() -> None:
     assert {frozenset(words_for(language)) for language in LANGUAGES} == {
-        frozenset({"inserted", "deleted", "end", "comments", "notes"})
+        frozenset({"inserted", "deleted", "end", "comments", "notes", *MOVED})
     }
     assert len({words_for(language)["deleted"] for language in LANGUAGES}) == 6
 
@@ -219,3 +230,68 @@ def test_a_page_without_a_title_still_has_a_first_heading() -> None:
     page = write_html(text)
     assert '<h1 class="page-title">TG/1</h1>' in page
     assert read_html(page.encode()) == text
+
+
+def test_a_paragraph_with_very_many_changes_comes_back() -> None:
+    """Each place to break a line was once an element around all that follows."""
+    gone, come = Revision("deleted"), Revision("inserted")
+    runs = (Run("wet ", revision=gone), Run("dry ", revision=come), Run("sand "))
+    text = Text((Provision("para_1", "operative", runs * 300, "1.", "1"),))
+    assert read_html(write_html(text).encode()) == normal(text)
+
+
+def _fates(page: str) -> list[tuple[str, str, str]]:
+    root = lxml.html.document_fromstring(page)
+    links = root.xpath("//a[@class='fate']")
+    assert all(root.get_element_by_id(a.get("href")[1:]) is not None for a in links)
+    return [(a.getparent().getparent().get("id"), a.text_content(), a.get("href")) for a in links]
+
+
+GONE, COME = Revision("deleted", moved=True), Revision("inserted", moved=True)
+
+
+def test_a_move_is_told_at_both_places_with_a_link_to_the_other() -> None:
+    lamps, sung = "Lamps burn at ", "Bells ring."
+    old = (Run(lamps, revision=GONE), Run("dusk", revision=replace(GONE, moved=False)))
+    new = (Run(lamps, revision=COME), Run("dawn", revision=replace(COME, moved=False)))
+    text = Text(
+        (
+            p("a__old", "operative", *old, label="1."),
+            p("b", "operative", sung, label="1.", old_label="2."),
+            p("a", "operative", *new, label="2."),
+        )
+    )
+    page = write_html(text)
+    assert _fates(page) == [
+        ("a__old", "moved to 2.", "#a"),
+        ("a", "moved from 1.", "#a__old"),
+    ]
+    heard = lxml.html.document_fromstring(page).get_element_by_id("a").find(".//ins")
+    assert heard.text_content() == f"moved here: {lamps} (end)"
+    assert read_html(page.encode()) == text
+
+
+def test_pieces_of_a_split_and_of_a_merger_are_told() -> None:
+    whole, piece = Run("Lamps burn", revision=GONE), Run("Lamps burn", revision=COME)
+    cut = (
+        p("a", "operative", whole, "Bells ring", label="1."),
+        p("b", "operative", piece, label="2."),
+    )
+    assert [said for _, said, _ in _fates(write_html(Text(cut)))] == [
+        "part of it now in 2.",
+        "split from 1.",
+    ]
+    merged = (
+        p("a", "operative", piece, "Bells ring", label="1."),
+        p("b", "operative", whole, label="2."),
+    )
+    assert [said for _, said, _ in _fates(write_html(Text(merged)))] == [
+        "merged with 2.",
+        "merged into 1.",
+    ]
+
+
+def test_a_half_without_the_other_is_told_without_a_link() -> None:
+    page = write_html(Text((p("a", "paragraph", Run("Lamps burn", revision=GONE)),)))
+    assert '<span class="fate">moved away:</span>' in page
+    assert not _fates(page)

@@ -9,7 +9,10 @@
 6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
    evidence, because place is evidence too (``gaps``).
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much
-   more alike than strangers; then pieces are looked for once more.
+   more alike than strangers, or more alike than strangers and no other comes near; then pieces are
+   looked for once more.
+8. What is alone on both sides between matched neighbours is matched if it opens alike (``alone``).
+9. Headings that are only a number go with what stands under them (``headings``).
 """
 
 from __future__ import annotations
@@ -19,8 +22,10 @@ from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import product
 
+from majlis.textkit.compare.alone import match_alone
 from majlis.textkit.compare.chain import Candidate, chain
 from majlis.textkit.compare.gaps import fill_gaps, likeness_of_strangers
+from majlis.textkit.compare.headings import match_bare
 from majlis.textkit.compare.likeness import Measure, Profile
 from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.pieces import match_pieces
@@ -28,6 +33,7 @@ from majlis.textkit.compare.pieces import match_pieces
 BACKBONE = 0.43  # likeness that a match needs to fix the order of its surroundings
 MOVE = 0.57  # likeness that a match needs to cross them
 ELSEWHERE = 0.25  # how much more alike than strangers the best of each other are anywhere
+DISTINCT = 0.1  # the same, of those that stand out
 RIVAL = 0.2  # a candidate this much worse than the best of either side is no candidate
 
 _POSTINGS = 40  # a word in more provisions than this finds no candidates
@@ -38,6 +44,8 @@ _COPIES = 64  # pairs of equal provisions that are all considered
 _SAME = 0.9  # likeness of provisions with the same words, at least
 _MOVED_WORDS = 4  # fewer words, when not all are the same, are found anywhere by chance
 _MOVED_COPY_WORDS = 3  # and fewer of these even when they are the same, where there are copies
+_NEXT = 1.4  # how many times as alike as any other what stands out is
+_VERSIONS = 0.5  # share of the shorter text that is matched in order where both are versions of one
 _LONG = 60  # words beyond which a provision weighs no more in the chain
 
 
@@ -68,7 +76,10 @@ def align(measure: Measure) -> Alignment:
     fill_gaps(found, old, new, fuzzy, strangers)
     least = min(BACKBONE, strangers + ELSEWHERE)
     _match_free(found, _mutual([c for c in fuzzy if c[2] >= least and found.is_free(*c[:2])]), old)
+    _match_free(found, _distinct(fuzzy, found, strangers), old)
     match_pieces(found, old, new, likely)
+    match_alone(found, old, new)
+    match_bare(found, old, new)
     found.moved = _crossing(found, old)
     return found
 
@@ -79,7 +90,8 @@ def _equal(old: Sequence[Profile], new: Sequence[Profile]) -> list[Candidate]:
     there: dict[str, list[int]] = defaultdict(list)
     for places, side in ((here, old), (there, new)):
         for at, profile in enumerate(side):
-            places[profile.key].append(at)
+            if not profile.bare:
+                places[profile.key].append(at)
     found: list[Candidate] = []
     for key, ours in here.items():
         theirs = there.get(key, [])
@@ -148,6 +160,30 @@ def _mutual(candidates: Iterable[Candidate]) -> list[Candidate]:
         best[i] = max(best[i], like)
         best[-1 - j] = max(best[-1 - j], like)
     return [c for c in candidates if c[2] == best[c[0]] == best[-1 - c[1]]]
+
+
+def _distinct(
+    candidates: Sequence[Candidate], found: Alignment, strangers: float
+) -> list[Candidate]:
+    """Free candidates that stand out: no other of either side, matched or not, comes near.
+
+    Only in versions of one text, where most has its match already: in texts that have nothing to do
+    with each other something always stands out.
+    """
+    if len(found.stayed()) < _VERSIONS * min(len(found.to_new), len(found.to_old)):
+        return []
+    best: dict[int, tuple[float, float]] = {}
+    for i, j, like in candidates:
+        for side in (i, -1 - j):
+            first, second = best.get(side, (0.0, 0.0))
+            best[side] = (max(first, like), max(min(first, like), second))
+    return [
+        (i, j, like)
+        for i, j, like in candidates
+        if found.is_free(i, j)
+        and like >= strangers + DISTINCT
+        and all(like >= _NEXT * (a if a < like else b) for a, b in (best[i], best[-1 - j]))
+    ]
 
 
 def _crossing(found: Alignment, old: Sequence[Profile]) -> set[int]:

@@ -30,12 +30,12 @@ def compare(old: Text, new: Text) -> Comparison:
         found = Alignment(places, places)
     else:
         found = align(Measure(ours, theirs, (old.language, new.language)))
-    changes = _items(ours, theirs, found, new.language)
+    changes = _items(ours, theirs, found)
     return Comparison(old, new, _similarity(changes), tuple(changes))
 
 
 def _items(
-    ours: Sequence[Provision], theirs: Sequence[Provision], found: Alignment, language: str
+    ours: Sequence[Provision], theirs: Sequence[Provision], found: Alignment
 ) -> list[ChangeItem]:
     """One item a provision: in the order of new, what was deleted at its old place."""
     items: list[ChangeItem] = []
@@ -48,7 +48,7 @@ def _items(
             deleted[before].append(i)
 
     def add(op: Op, old_at: list[int], new_at: list[int]) -> None:
-        items.append(_item(op, old_at, new_at, ours, theirs, language))
+        items.append(_item(op, old_at, new_at, ours, theirs))
 
     def add_deleted(after: int) -> None:
         for i in deleted[after]:
@@ -83,7 +83,6 @@ def _item(
     new_at: list[int],
     ours: Sequence[Provision],
     theirs: Sequence[Provision],
-    language: str,
 ) -> ChangeItem:
     old, new = [ours[i] for i in old_at], [theirs[j] for j in new_at]
     old_text = JOINT.join(provision.text for provision in old)
@@ -100,7 +99,7 @@ def _item(
         new=tuple(provision.id for provision in new),
         old_text=old_text,
         new_text=new_text,
-        spans=spans(old_text, new_text, language),
+        spans=spans(old_text, new_text),
         old_at=tuple(old_at),
         new_at=tuple(new_at),
         old_label=old[0].label if old else None,

@@ -17,35 +17,34 @@ from math import log
 
 from rapidfuzz.distance import LCSseq
 
-from majlis.textkit.model import Provision
+from majlis.textkit.compare.vocabulary import Vocabulary
+from majlis.textkit.model import Kind, Provision
+from majlis.textkit.numbering import from_chinese, from_roman
 from majlis.textkit.words import HAN
 
-_WORD = re.compile(r"\w+(?:['’/.&-]\w+)*")
-_WORD_OR_HAN_RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}]+(?:['’/.&-][^\W{HAN}]+)*")
 _HAN = re.compile(rf"[{HAN}]")
-_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d\w*(?:[/.-]\w+)*")
-_HAN_RUN = re.compile(rf"[{HAN}]+")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
 _OPENING = 6  # words that two provisions may open with by habit
+_SAME_OPENING = 0.005  # what each of these adds all the same
+_MOST = 31  # sections that roman numbers count: fewer than this
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
-
-# Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
-_ARABIC = str.maketrans("أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653))))
 
 
 @dataclass(slots=True)
 class Profile:
     """What is compared of one provision.
 
-    ``key``: its wording with white space made plain; ``code``: a character for each word, in order.
+    ``key``: its wording with white space made plain; ``code``: a character for each word, in order;
+    ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is.
     """
 
     provision: Provision
     key: str
     words: list[str]
+    bare: bool = False
     features: dict[str, float] = field(default_factory=dict)
     mass: float = 0.0
     code: str = ""
@@ -58,8 +57,8 @@ class Measure:
         self, old: Sequence[Provision], new: Sequence[Provision], languages: tuple[str, str]
     ) -> None:
         known: dict[tuple[str, str], list[str]] = {}
-        self.old = [_profile(p, languages[0], known) for p in old]
-        self.new = [_profile(p, languages[1], known) for p in new]
+        self.old = _profiles(old, languages[0], known)
+        self.new = _profiles(new, languages[1], known)
         # In how many provisions each word and each pair of neighbouring words stands.
         self._count: Counter[str] = Counter()
         for profile in (*self.old, *self.new):
@@ -96,7 +95,8 @@ class Measure:
         """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order.
 
         The words that both open with are left out, the first few, because whom a provision addresses
-        ("Encourages all coastal States to") does not say what it is about.
+        ("Encourages all coastal States to") does not say what it is about. Of two that are as alike
+        otherwise, the one that opens in the same way is a little more so.
         """
         if not a.words or not b.words:
             return 0.0
@@ -111,7 +111,8 @@ class Measure:
             return LCSseq.normalized_similarity(a.code, b.code)
         both = len(a.code) + len(b.code) - 2 * opening
         order = 2 * (LCSseq.similarity(a.code, b.code) - opening) / both
-        return 0.6 * 2 * common / (ours + theirs) + 0.25 * common / smaller + 0.15 * order
+        alike = 0.6 * 2 * common / (ours + theirs) + 0.25 * common / smaller + 0.15 * order
+        return min(1.0, alike + _SAME_OPENING * opening)
 
 
 def _opening(a: str, b: str) -> int:
@@ -123,32 +124,31 @@ def _opening(a: str, b: str) -> int:
     return count if count < shorter else 0
 
 
-def _profile(
-    provision: Provision, language: str, known: dict[tuple[str, str], list[str]]
-) -> Profile:
-    key = " ".join(provision.text.split())
-    if (key, language) not in known:
-        known[key, language] = words_of(key, language)
-    return Profile(provision, key, known[key, language])
+def _profiles(
+    provisions: Sequence[Provision], language: str, known: dict[tuple[str, str], list[str]]
+) -> list[Profile]:
+    vocabulary = Vocabulary(language)
+    found: list[Profile] = []
+    for provision in provisions:
+        key = " ".join(provision.text.split())
+        if _is_bare(provision.kind, key):
+            found.append(Profile(provision, key, [], bare=True))
+            continue
+        if (key, language) not in known:
+            known[key, language] = vocabulary.words(key)
+        found.append(Profile(provision, key, known[key, language]))
+    return found
 
 
-def words_of(text: str, language: str) -> list[str]:
-    """The words of a text as they are compared: folded, numbers masked.
-
-    Han characters come in overlapping pairs, because one alone says little.
-    """
-    folded = _DIGITS.sub("0", text.casefold())
-    if language == "ar":
-        folded = folded.translate(_ARABIC)
-    if folded.isascii() or not _HAN_RUN.search(folded):
-        return _WORD.findall(folded)
-    words: list[str] = []
-    for word in _WORD_OR_HAN_RUN.findall(folded):
-        if len(word) > 2 and _HAN_RUN.match(word):
-            words += map("".join, pairwise(word))
-        else:
-            words.append(word)
-    return words
+def _is_bare(kind: Kind, key: str) -> bool:
+    """Whether a heading is only a number: ``III``, ``B.``, ``2``, ``二``."""
+    text = key.rstrip(".、")
+    if kind != "heading" or not text.isalnum():
+        return False
+    # Mix, DI and CV are words, too: a list of sections does not count so far.
+    marked = text.isupper() or (text.islower() and text != key)
+    roman = marked and (from_roman(text) or _MOST) < _MOST
+    return len(text) == 1 or text.isdigit() or roman or bool(from_chinese(text))
 
 
 def count_words(text: str) -> int:

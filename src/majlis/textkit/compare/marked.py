@@ -9,10 +9,20 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from majlis.textkit.compare.chain import Candidate, chain
+from majlis.textkit.compare.echoes import Stretches, stretches_moved
 from majlis.textkit.compare.result import Comparison, Span
 from majlis.textkit.compare.words import spans
-from majlis.textkit.model import Change, Provision, Revision, Run, Text, merge_runs
-from majlis.textkit.views import OLD_SUFFIX
+from majlis.textkit.ids import FreeIds
+from majlis.textkit.model import (
+    Change,
+    Provision,
+    Revision,
+    Run,
+    Text,
+    cut_runs,
+    merge_runs,
+    without_past,
+)
 
 
 def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
@@ -22,31 +32,30 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
 
     - ``view(redline, "accept")`` has the provisions of the new text: ids, kinds, labels, numbers,
       wording and marks, in the same tree.
-    - ``view(redline, "reject")`` has those of the old text in its reading order: kinds, labels,
-      numbers and wording. A provision that stayed bears the id, the verb and the marks of the new
-      text; one that was deleted has its own again (``__old`` is added in the redline where the new
-      text has the same id, and taken off by the view where that id is free). Its parent is kept
-      where the parent is still there and the reading order allows it.
-    - A provision that moved is there twice, both halves with ``moved`` revisions. Of a provision that
-      was split the longest piece that keeps the order carries the change and the others are
-      insertions; of several that were merged it is likewise, and the others are deletions. Where the
-      kind changed, or one side has no wording, the one is deleted and the other inserted.
+    - ``view(redline, "reject")`` has those of the old text in its reading order: ids, kinds, labels,
+      numbers, verbs and wording. A provision that stayed bears the marks of the new text. The parent of
+      one that was deleted is kept where the parent is still there and the reading order allows it.
+    - A provision that moved is there twice. On both halves the words that came along have ``moved``
+      revisions, so these are the same words; what was reworded on the way has others.
+    - Of a provision that was split the longest piece that keeps the order carries the change and the
+      others are insertions; of several that were merged it is likewise, and the others are deletions.
+      The words that went from the one to the other have ``moved`` revisions there too.
+    - Where the kind changed, or one side has no wording, the one is deleted and the other inserted.
     """
     ours, theirs = list(comparison.old.walk()), list(comparison.new.walk())
-    marking = _Marking(author, date, comparison.new.language)
+    marking = _Marking(author, date)
     stayed = _stayed(comparison, ours, theirs)
-    moved_old = {i for item in comparison.changes if item.op == "moved" for i in item.old_at}
-    moved_new = {j for item in comparison.changes if item.op == "moved" for j in item.new_at}
+    moved = stretches_moved(comparison.changes, ours, theirs, stayed)
     marked = [
-        marking.changed(ours[stayed[j]], provision)
+        marking.changed(ours[stayed[j]], provision, moved.old[stayed[j]], moved.new[j])
         if j in stayed
-        else marking.inserted(provision, moved=j in moved_new)
+        else marking.inserted(provision, moved.new[j])
         for j, provision in enumerate(theirs)
     ]
     kept = set(stayed.values())
-    ids = _Ids(provision.id for provision in theirs)
+    ids = FreeIds(provision.id for provision in theirs)
     deleted = {
-        i: replace(marking.deleted(provision, moved=i in moved_old), id=ids.free(provision.id))
+        i: ids.own(marking.deleted(provision, moved.old[i]))
         for i, provision in enumerate(ours)
         if i not in kept
     }
@@ -70,48 +79,43 @@ def _stayed(
     return {j: i for i, j, _ in chain(pairs, len(theirs))}
 
 
-class _Ids:
-    """Hands out ids that are not taken."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
-
-    def free(self, wanted: str) -> str:
-        """The id itself, or with as many suffixes as it takes."""
-        while wanted in self._taken:
-            wanted += OLD_SUFFIX
-        self._taken.add(wanted)
-        return wanted
-
-
 @dataclass(frozen=True, slots=True)
 class _Marking:
     """Writes revisions of one author and date."""
 
     author: str
     date: str
-    language: str
 
-    def inserted(self, provision: Provision, *, moved: bool) -> Provision:
-        revision = Revision("inserted", self.author, self.date, moved)
-        return _bare(provision, _revised(provision.runs, revision), "inserted")
+    def inserted(self, provision: Provision, moved: Stretches) -> Provision:
+        revision = Revision("inserted", self.author, self.date)
+        return _bare(provision, _revised(provision.runs, revision, moved), "inserted")
 
-    def deleted(self, provision: Provision, *, moved: bool) -> Provision:
-        revision = Revision("deleted", self.author, self.date, moved)
-        return _bare(provision, _revised(provision.runs, revision), "deleted")
+    def deleted(self, provision: Provision, moved: Stretches) -> Provision:
+        revision = Revision("deleted", self.author, self.date)
+        return _bare(provision, _revised(provision.runs, revision, moved), "deleted")
 
-    def changed(self, old: Provision, new: Provision) -> Provision:
-        found = spans(old.text, new.text, self.language)
+    def changed(
+        self, old: Provision, new: Provision, gone: Stretches, come: Stretches
+    ) -> Provision:
+        """``gone``, ``come``: the words that moved to and from other provisions."""
+        found = spans(old.text, new.text)
         same = all(op == "=" for op, _ in found)
-        runs = new.runs if same else self._runs(found, old.runs, new.runs)
+        runs = new.runs if same else self._runs(found, old.runs, new.runs, gone, come)
         return replace(
             _bare(new, merge_runs(runs), None if same else "changed"),
             old_label=None if old.label == new.label else old.label,
             old_number=None if old.number == new.number else old.number,
+            old_id=None if old.id == new.id else old.id,
+            old_verb=None if old.verb == new.verb else old.verb,
         )
 
     def _runs(
-        self, found: Iterable[Span], old: Sequence[Run], new: Sequence[Run]
+        self,
+        found: Iterable[Span],
+        old: Sequence[Run],
+        new: Sequence[Run],
+        gone: Stretches,
+        come: Stretches,
     ) -> tuple[Run, ...]:
         deletion = Revision("deleted", self.author, self.date)
         insertion = Revision("inserted", self.author, self.date)
@@ -119,11 +123,11 @@ class _Marking:
         i = j = 0
         for op, text in found:
             if op == "-":
-                runs += _revised(_cut(old, i, i + len(text)), deletion)
+                runs += _revised(old, deletion, gone, i, i + len(text))
             elif op == "+":
-                runs += _revised(_cut(new, j, j + len(text)), insertion)
+                runs += _revised(new, insertion, come, j, j + len(text))
             else:
-                runs += _cut(new, j, j + len(text))
+                runs += cut_runs(new, j, j + len(text))
             i += len(text) if op != "+" else 0
             j += len(text) if op != "-" else 0
         return tuple(runs)
@@ -131,33 +135,36 @@ class _Marking:
 
 def _bare(provision: Provision, runs: tuple[Run, ...], change: Change | None) -> Provision:
     """The provision with these runs, without children and without what an earlier view left."""
-    return replace(
-        provision,
-        runs=runs,
-        change=change,
-        old_label=None,
-        old_number=None,
-        inferred=False,
-        children=(),
-    )
+    return replace(without_past(provision), runs=runs, change=change, children=())
 
 
-def _revised(runs: Iterable[Run], revision: Revision) -> tuple[Run, ...]:
-    return merge_runs(replace(run, revision=revision) for run in runs)
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
-    """The runs that hold the characters ``start`` to ``end``, cut to them."""
+def _revised(
+    runs: Sequence[Run],
+    revision: Revision,
+    moved: Stretches,
+    start: int = 0,
+    end: int | None = None,
+) -> tuple[Run, ...]:
+    """The runs from ``start`` to ``end`` with a revision, which in the stretches that moved says so."""
+    if end is None:
+        end = sum(len(run.text) for run in runs)
     found: list[Run] = []
-    at = 0
-    for run in runs:
-        piece = run.text[max(0, start - at) : max(0, end - at)]
-        if piece:
-            found.append(replace(run, text=piece))
-        at += len(run.text)
-        if at >= end:
-            break
-    return found
+
+    def add(to: int, revision: Revision) -> None:
+        found.extend(replace(run, revision=revision) for run in cut_runs(runs, start, to))
+
+    for first, last in moved:
+        if last <= start or first >= end:
+            continue
+        if start < first:
+            add(first, revision)
+            start = first
+        last = min(last, end)
+        add(last, replace(revision, moved=True))
+        start = last
+    if start < end:
+        add(end, revision)
+    return merge_runs(found)
 
 
 @dataclass(slots=True, eq=False)

@@ -16,6 +16,8 @@ _REST = 0.1  # share of a provision that its match must leave unexplained
 _MOST = 0.5  # share of the rest, or of the piece, that neighbours have in common
 _LEAST = 0.15  # share of the piece, at least
 _APART = 0.4  # share of the piece where it is no neighbour
+_INSIDE = 0.6  # share of the piece that is in the whole, what is explained already counted too
+_SOME = 0.35  # share of the rest that is enough of such a piece
 
 
 def match_pieces(
@@ -75,7 +77,10 @@ def _gain(whole: Profile, parts: Sequence[Profile], piece: Profile, *, near: boo
         return 0.0
     common = sum([weights[f] for f in rest & piece.features.keys()])
     share = common / piece.mass
-    enough = share >= _APART
-    if near:
-        enough = share >= _LEAST and common >= _MOST * min(left, piece.mass)
-    return share if enough else 0.0
+    if share >= _APART:
+        return share
+    if not near or share < _LEAST:
+        return 0.0
+    inside = sum([weights[f] for f in weights.keys() & piece.features.keys()]) / piece.mass
+    much = common >= _MOST * min(left, piece.mass)
+    return share if much or (inside >= _INSIDE and common >= _SOME * left) else 0.0

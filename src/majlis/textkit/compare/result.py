@@ -10,7 +10,7 @@ from majlis.textkit.model import Text
 Op = Literal["equal", "changed", "inserted", "deleted", "moved", "split", "merged"]
 Span = tuple[str, str]
 
-ALGORITHM = "majlis-compare/2"
+ALGORITHM = "majlis-compare/3"
 """Name and version of the way of comparing: store it beside what a comparison produced."""
 
 JOINT = "\n"
@@ -81,9 +81,9 @@ class Comparison:
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract of ``majlis text compare`` (DESIGN section 3)."""
         return {
-            "algorithm": self.algorithm,
             "similarity": round(self.similarity, 4),
             "changes": [item.as_dict() for item in self.changes],
+            "algorithm": self.algorithm,
         }
 
 

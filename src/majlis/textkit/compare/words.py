@@ -29,7 +29,7 @@ _HAN_LETTERS = 2
 _LONGEST_SLIDE = 64
 
 
-def spans(old: str, new: str, language: str = "") -> tuple[Span, ...]:
+def spans(old: str, new: str) -> tuple[Span, ...]:
     """What made ``new`` of ``old``, word by word (character by character in Chinese).
 
     The words of ``=`` and ``-`` joined are ``old`` and those of ``=`` and ``+`` are ``new``, exactly.
@@ -40,7 +40,7 @@ def spans(old: str, new: str, language: str = "") -> tuple[Span, ...]:
         return (("=", new),) if new else ()
     if not old or not new:
         return (("+", new),) if new else (("-", old),)
-    a, b = tokenise(old, language), tokenise(new, language)
+    a, b = tokenise(old), tokenise(new)
     blocks = _slid(_without_slivers(_blocks(a, b), a, b), a, b)
     found: list[Span] = []
     i = j = 0

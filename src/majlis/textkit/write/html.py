@@ -3,7 +3,8 @@
 No style is written into the page (a strict content security policy forbids it) unless it has to
 stand alone: classes say what each part is, and ``css_href`` may name a style sheet. The classes:
 ``text`` (the page's main), ``provision`` with the kind, ``label``, ``words``, ``verb`` (the one that
-asks), ``points`` (lists; the labels are printed, so the sheet takes the markers away),
+asks), ``fate`` (where moved words came from or went, a link), ``points`` (lists; the labels are
+printed, so the sheet takes the markers away),
 ``visually-hidden`` (what a screen reader says around a revision). ``page.css`` is the style of a page
 that stands alone, and an example for others.
 
@@ -20,23 +21,18 @@ from importlib.resources import files
 from itertools import groupby
 
 from majlis.textkit.carry import (
+    HTML_TAGS,
     PART_KEYS,
+    TEXT_KEYS,
     grouped,
     provision_attributes,
     ready_to_write,
     revision_attributes,
 )
-from majlis.textkit.model import Mark, Provision, Run, Text
+from majlis.textkit.model import Provision, Revision, Run, Text
+from majlis.textkit.write.fates import fates
 from majlis.textkit.write.words import words_for
 
-MARK_TAGS: tuple[tuple[Mark, str], ...] = (
-    ("bold", "b"),
-    ("italic", "i"),
-    ("underline", "u"),
-    ("strike", "s"),
-    ("superscript", "sup"),
-    ("subscript", "sub"),
-)
 _LISTED = frozenset({"operative", "preambular", "paragraph"})
 # A symbol or a range that a right-to-left line would turn round: A/TG/70/1, 16-10, 2031/4.
 _SYMBOL = re.compile(r"[A-Za-z0-9]+(?:[/.\-\u2010-\u2013][A-Za-z0-9()]+)+")
@@ -69,14 +65,7 @@ def write_html(
         heading = f'<h1 class="page-title">{escape(title)}</h1>\n'
     sheet = f"<style>\n{page_css()}</style>\n" if standalone else ""
     sheet += f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
-    fields = {
-        "language": text.language,
-        "kind": text.kind,
-        "body": text.body,
-        "symbol": text.symbol,
-        "title": text.title,
-        "date": text.date,
-    }
+    fields = {key: getattr(text, key) for key in TEXT_KEYS}
     if text.parts:
         rows = [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts]
         fields["parts"] = json.dumps(rows, ensure_ascii=False)
@@ -101,6 +90,11 @@ def escape(text: str) -> str:
     return _ESCAPED.sub(lambda match: _SPECIAL[match[0]], text)
 
 
+def _anchor(identity: str) -> str:
+    """The id of an element: HTML allows no white space in it."""
+    return re.sub(r"\s", "_", identity)
+
+
 def _data(fields: dict[str, str]) -> str:
     return "".join(f' data-{key}="{escape(value)}"' for key, value in fields.items() if value)
 
@@ -114,6 +108,7 @@ class _Page:
         self.rtl = text.direction == "rtl"
         self.ids: set[str] = set()
         self.has_h1 = False
+        self.fates = fates(text)
 
     def provisions(self, provisions: tuple[Provision, ...], level: int) -> list[str]:
         """Siblings; neighbours with labels stand in one list."""
@@ -139,7 +134,7 @@ class _Page:
 
     def _attributes(self, p: Provision) -> str:
         fields = provision_attributes(p)
-        identity = re.sub(r"\s", "_", p.id)
+        identity = _anchor(p.id)
         shown = ""
         if identity and identity not in self.ids:
             self.ids.add(identity)
@@ -162,7 +157,22 @@ class _Page:
         inner = self.runs(p.runs, len(p.verb) if _asks(p) else 0)
         words = f'<span class="words">{inner}</span>' if p.runs else ""
         gap = " " if label and words else ""
-        return f"<{tag}>{label}{gap}{words}</{tag}>\n" if label or words else ""
+        fate = self._fates(p.id) if words else ""
+        return f"<{tag}>{label}{gap}{fate}{words}</{tag}>\n" if label or words else ""
+
+    def _fates(self, identity: str) -> str:
+        """What is said of moved words, to the eye too, each with a link to the other place."""
+        out = ""
+        for fate in self.fates.get(identity, ()):
+            said = escape(self.words[fate.said])
+            if fate.identity:
+                name = f"<bdi>{escape(fate.name)}</bdi>"
+                out += (
+                    f'<a class="fate" href="#{escape(_anchor(fate.identity))}">{said} {name}</a> '
+                )
+            else:
+                out += f'<span class="fate">{said}</span> '
+        return out
 
     def _label(self, p: Provision) -> str:
         if not p.label and not p.old_label:
@@ -171,7 +181,7 @@ class _Page:
             inner = escape(p.label)
         else:
             inner = "".join(
-                self._revised(tag, "", escape(label))
+                self._revised(tag, None, escape(label))
                 for tag, label in (("del", p.old_label), ("ins", p.label))
                 if label
             )
@@ -194,16 +204,20 @@ class _Page:
                 inner += self._run(replace(run, text=run.text[len(asking) :]))
             if revision:
                 tag = "del" if deleted else "ins"
-                inner = self._revised(tag, _data(revision_attributes(revision)), inner)
+                inner = self._revised(tag, revision, inner)
                 if struck and not deleted:
                     out.append("<wbr>")  # what replaces may stand on the next line
             struck = deleted
             out.append(inner)
         return "".join(out)
 
-    def _revised(self, tag: str, attributes: str, inner: str) -> str:
+    def _revised(self, tag: str, revision: Revision | None, inner: str) -> str:
         """A revision that does not depend on colour: a screen reader hears where it begins and ends."""
-        said = self.words["inserted" if tag == "ins" else "deleted"]
+        attributes = _data(revision_attributes(revision)) if revision else ""
+        names = (
+            ("moved_here", "moved_away") if revision and revision.moved else ("inserted", "deleted")
+        )
+        said = self.words[names[tag == "del"]]
         hidden = '<span class="visually-hidden">%s</span>'
         return (
             f"<{tag}{attributes}>{hidden % (escape(said) + ' ')}{inner}"
@@ -220,7 +234,7 @@ class _Page:
             )
         else:
             inner = escape(run.text)
-        for mark, tag in reversed(MARK_TAGS):
+        for mark, tag in reversed(HTML_TAGS.items()):
             if mark in run.marks:
                 inner = f"<{tag}>{inner}</{tag}>"
         return inner

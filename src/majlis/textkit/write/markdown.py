@@ -13,22 +13,15 @@ import re
 from collections.abc import Iterator
 
 from majlis.textkit.carry import (
+    HTML_TAGS,
     grouped,
     provision_attributes,
     ready_to_write,
     revision_attributes,
     text_record,
 )
-from majlis.textkit.model import Mark, Provision, Run, Text
+from majlis.textkit.model import Provision, Run, Text
 
-_TAGS: tuple[tuple[Mark, str], ...] = (
-    ("bold", "b"),
-    ("italic", "i"),
-    ("underline", "u"),
-    ("strike", "s"),
-    ("superscript", "sup"),
-    ("subscript", "sub"),
-)
 _LISTED = frozenset({"operative", "preambular", "paragraph"})
 # Always markup in CommonMark or its common extensions; `&` only before what may be an entity.
 _MARKUP = re.compile(r"[\\`*_\[\]<>~]|&(?=[A-Za-z#])")
@@ -160,7 +153,7 @@ def _run(run: Run, before: str) -> str:
     stars = {frozenset({"italic"}): "*", frozenset({"bold"}): "**"}.get(run.marks, "")
     if stars and before != "*" and run.text[0].isalnum() and run.text[-1].isalnum():
         return f"{stars}{inner}{stars}"
-    for mark, tag in reversed(_TAGS):
+    for mark, tag in reversed(HTML_TAGS.items()):
         if mark in run.marks:
             inner = f"<{tag}>{inner}</{tag}>"
     return inner

@@ -16,7 +16,9 @@ def _tables() -> dict[str, dict[str, str]]:
 def words_for(language: str) -> dict[str, str]:
     """The words in a language; the English ones for a language that has no table.
 
-    Keys: inserted, deleted, end, comments, notes.
+    Keys: inserted, deleted, end, comments, notes; moved_here and moved_away, of words; moved_from,
+    moved_to, split_from, split_to, merged_into and merged_from, of provisions, before the name of
+    another.
     """
     tables = _tables()
     return tables.get(language, tables["en"])

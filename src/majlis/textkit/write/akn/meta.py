@@ -33,10 +33,12 @@ class Address:
 
     @property
     def work(self) -> str:
+        """The IRI of the work: the text whatever its language."""
         return f"/akn/un/statement/deliberation/{self.body}/{self.date}/{self.number}"
 
     @property
     def expression(self) -> str:
+        """The IRI of the expression: the text in its language."""
         return f"{self.work}/{self.language}@"
 
 
