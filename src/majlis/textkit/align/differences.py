@@ -11,7 +11,7 @@ from statistics import median
 
 from majlis.textkit.align.evidence import Item, joined
 from majlis.textkit.align.figures import figures_apart
-from majlis.textkit.align.likeness import Likeness
+from majlis.textkit.align.likeness import Likeness, same_number
 from majlis.textkit.align.result import Difference
 
 Pair = tuple[Item | None, Item | None]
@@ -21,7 +21,7 @@ _EDITION = frozenset({"front", "back"})
 # Kinds that may hold the words of the next: a converter may have joined them.
 _HOLDING = frozenset({"preambular", "operative", "paragraph", "heading"})
 # Evidence that a provision and the next together are the counterpart, beyond that of the first alone.
-_GAIN = 1.0
+_GAIN = 0.15
 # Standard deviations from the usual length; and the shortest provision whose length says anything.
 _FAR = 3.5
 _LONG = 60
@@ -82,24 +82,32 @@ def _alone(item: Item, first_lacks: bool, held: dict[int, Held]) -> Iterable[Dif
 
 
 def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], dict[int, Held]]:
-    """Unmatched provisions that the matched one before them (on the other side) seems to hold.
+    """Unmatched provisions that the matched one before or after them (on the other side) seems to hold.
 
     By the place of that one, for either side: its words fit the whole better than its own
     counterpart alone.
     """
     by_a: dict[int, Held] = {}
     by_b: dict[int, Held] = {}
-    for (a, b), run in _runs(pairs):
-        if a is None or b is None or likeness.same_language and a.words == b.words:
-            continue
-        if not {a.kind, b.kind} <= _HOLDING:
-            continue
+    for before, run, after in _runs(pairs):
         only_a = [one for one, other in run if one and not other]
         only_b = [other for one, other in run if other and not one]
-        if only_a and not only_b:
-            by_b[b.place] = Held(b.id, _fitting(a, only_a, partial(_of_first, likeness, b)))
-        elif only_b and not only_a:
-            by_a[a.place] = Held(a.id, _fitting(b, only_b, partial(likeness.content, a)))
+        if bool(only_a) == bool(only_b):
+            continue
+        for (a, b), step in ((before, 1), (after, -1)):
+            if a is None or b is None or likeness.same_language and a.words == b.words:
+                continue
+            if not {a.kind, b.kind} <= _HOLDING:
+                continue
+            if only_a:
+                held, owner, place = by_b, b, b.place
+                parts = _fitting(a, only_a[::step], partial(_of_first, likeness, b))
+            else:
+                held, owner, place = by_a, a, a.place
+                parts = _fitting(b, only_b[::step], partial(likeness.content, a))
+            if parts:
+                held.setdefault(place, Held(owner.id)).parts.extend(parts)
+                break
     return by_a, by_b
 
 
@@ -115,17 +123,17 @@ def _fitting(first: Item, parts: list[Item], content: Callable[[Item], float]) -
     return parts[:best] if gains[best] > gains[0] + _GAIN else []
 
 
-def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair]]]:
-    """Each full pair with the pairs after it that lack a side."""
-    full: Pair = (None, None)
+def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair], Pair]]:
+    """The pairs that lack a side, run by run, with the full pair before and the one after each."""
+    none: Pair = (None, None)
+    before: Pair = none
     run: list[Pair] = []
-    for pair in pairs:
-        if None in pair:
+    for pair in (*pairs, none):
+        if None in pair and pair != none:
             run.append(pair)
         else:
-            yield full, run
-            full, run = pair, []
-    yield full, run
+            yield before, run, pair
+            before, run = pair, []
 
 
 def _structure(a: Item, b: Item) -> Iterable[Difference]:
@@ -149,8 +157,11 @@ def _numbered(pairs: Sequence[Pair], side: int) -> set[tuple[int | None, str]]:
 def _labels(
     a: Item, b: Item, lists_a: set[tuple[int | None, str]], lists_b: set[tuple[int | None, str]]
 ) -> Iterable[Difference]:
-    """Other numbers, or none where the rest of the list has numbers."""
-    if a.ordinals & b.ordinals or not (a.ordinals or b.ordinals):
+    """Other numbers, or none where the rest of the list has numbers.
+
+    Nothing is said of numbers that follow from what one side lacks, because that is said already.
+    """
+    if same_number(a, b) or not (a.ordinals or b.ordinals):
         return
     if not (a.ordinals or (a.parent, a.kind) in lists_a):
         return

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from majlis.textkit.align.numbers import numbers
+from majlis.textkit.align.sessions import spelt_ordinals
 from majlis.textkit.citations import find_citations
 from majlis.textkit.dates import find_dates
 from majlis.textkit.lexicon import Verb, fold, lexicon
@@ -17,11 +20,6 @@ from majlis.textkit.openings import opening
 
 Ordinal = tuple[int | str, ...]
 
-# Thousands are set apart by a comma, a point or a blank, as the language has it.
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d]|[.,]\d)")
-_DIGITS = re.compile(r"\d+")
-# Chinese writes large numbers with a unit, so the digits before it are not those of other languages.
-_SCALED = re.compile(r"[\d.]+\s*[十百千万亿]+")
 # Names that every language prints in Latin letters: acronyms, symbols, mixed case, with digits.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.&][A-Za-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{5,}")
@@ -33,6 +31,8 @@ _CYRILLIC = str.maketrans(
     | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 _STEM = 4
+# Words joined by strokes on and on name nothing, and a form that takes any word tries them all.
+_ENDLESS = re.compile(r"(?<![\w-])[\w-]{100,}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class Item:
 
     ``place``: its position in the reading order, 0 first, which tells it from every other;
     ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
-    provision that holds it. ``anchors``: cited numbers, dates, digits and Latin names; ``keys``:
-    words of the lexicon by their common key; ``stems``: beginnings of words, for scripts that can be
-    compared letter by letter. ``whole``: the words of the provision and of all below it.
+    provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted.
+    ``anchors``: cited numbers, dates, digits and Latin names; ``keys``: words of the lexicon by their
+    common key; ``stems``: beginnings of words, for scripts that can be compared letter by letter.
+    ``whole``: the words of the provision and of all below it.
     """
 
     place: int
@@ -54,6 +55,7 @@ class Item:
     whole: str
     ordinals: frozenset[Ordinal]
     above: frozenset[Ordinal]
+    siblings: int
     verb: Verb | None
     dates: frozenset[str]
     citations: frozenset[tuple[str, str]]
@@ -81,7 +83,8 @@ def items(text: Text) -> list[Item]:
     lexicon(text.language)  # refuses what is none of the six
     found: list[Item] = []
     _walk(text.provisions, text.language, None, found)
-    return found
+    lists = Counter((i.parent, i.kind) for i in found if i.ordinals)
+    return [replace(i, siblings=lists[i.parent, i.kind]) for i in found]
 
 
 def joined(first: Item, others: Sequence[Item]) -> Item:
@@ -109,7 +112,7 @@ def _walk(
 ) -> None:
     for provision in provisions:
         words = current(provision)
-        dates, citations, numbers = figures(words, language)
+        dates, citations, others = figures(words, language)
         item = Item(
             place=len(found),
             provision=provision,
@@ -119,11 +122,12 @@ def _walk(
             whole="\n".join(current(below) for below in provision.walk()),
             ordinals=ordinals(provision.number, provision.label),
             above=parent.ordinals if parent else frozenset(),
+            siblings=0,
             verb=_verb(provision, words, language),
             dates=dates,
             citations=citations,
-            numbers=numbers,
-            anchors=numbers | {number for number, _ in citations} | dates | names(words),
+            numbers=others,
+            anchors=others | {number for number, _ in citations} | dates | names(words),
             keys=keys(words, language),
             stems=stems(words, language),
         )
@@ -163,9 +167,9 @@ def figures(
     words: str, language: str
 ) -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str]]:
     """ISO dates, cited numbers (each with the year of its tag or ""), and all other numbers."""
-    if not any(character.isdigit() for character in words) and language != "zh":
-        return frozenset(), frozenset(), frozenset()
     folded = fold(words)
+    if not any(character.isdigit() for character in words) and language != "zh":
+        return frozenset(), frozenset(), spelt_ordinals(folded.text, language)
     dates = find_dates(words, language)
     citations = find_citations(words, language)
     rest = list(words)
@@ -175,7 +179,7 @@ def figures(
     return (
         frozenset(found.value for found in dates),
         frozenset(_cited(found.value) for found in citations),
-        frozenset(_numbers(left, language)),
+        numbers(left, language) | spelt_ordinals(left, language),
     )
 
 
@@ -183,15 +187,6 @@ def _cited(value: str) -> tuple[str, str]:
     """The number of a citation and its year: the English kind before it says nothing here."""
     number, _, tag = value.partition(" (")
     return number.rpartition(" ")[2], tag.rstrip(")")
-
-
-def _numbers(text: str, language: str) -> Iterator[str]:
-    if language == "zh":
-        text = _SCALED.sub(" ", text)
-    for match in _THOUSANDS.finditer(text):
-        yield "".join(_DIGITS.findall(match.group()))
-    for digits in _DIGITS.findall(_THOUSANDS.sub(" ", text)):
-        yield digits.lstrip("0") or "0"
 
 
 def names(words: str) -> frozenset[str]:
@@ -216,6 +211,8 @@ def _tables(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def keys(words: str, language: str) -> frozenset[str]:
     """Actors, bodies, deliverables and periods that the words name, by the key of the lexicon."""
     text = fold(words).text
+    if language != "zh":  # which has no blanks between words, and no form that takes any word
+        text = _ENDLESS.sub(" ", text)
     return frozenset(key for key, pattern in _tables(language) if pattern.search(text))
 
 

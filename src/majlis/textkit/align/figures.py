@@ -1,7 +1,7 @@
 """Dates, cited numbers and other numbers that one side of a pair has and the other lacks.
 
-Values are compared, not words: a date in ISO form, a number in European digits without the marks
-between thousands. What a language may write as a word (a small number) is no difference unless both
+Values are compared, not words: a date in ISO form, a number in European digits, with the zeros of its
+scale and without the marks between thousands. What a language may write as a word (a small number) is no difference unless both
 sides have a number that the other lacks.
 """
 
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from majlis.textkit.align.evidence import Item
+from majlis.textkit.align.numbers import han_values, scale_alone, without_scaled
 from majlis.textkit.align.result import Difference, DifferenceKind
+from majlis.textkit.align.sessions import may_be_spelt
 from majlis.textkit.lexicon import fold
-from majlis.textkit.numbering import chinese
 
 # Numbers up to here are often written as words.
 _WORDS = 100
@@ -25,9 +26,11 @@ class _Side:
 
     items: Sequence[Item]
     language: str
-    words: str
+    words: str  # folded
     dates: frozenset[str]
-    every: frozenset[str]  # each stretch of digits, whatever it is part of
+    every: frozenset[str]  # each stretch of digits, whatever it is part of; those scaled by value
+    signs: frozenset[str]  # the values of numbers in Chinese signs
+    scale: bool  # whether a word such as "million" stands without digits
 
     def lacks_date(self, date: str) -> bool:
         """Whether the date has no counterpart here: the same one, or the part of it that is said."""
@@ -40,8 +43,17 @@ class _Side:
             return not any(other.endswith(date[1:]) for other in self.dates)
         if len(date) == 7:
             return not any(other.startswith(date) for other in self.dates)
+        if self._shares_month(date):
+            return False
         return f"-{date[4:]}" not in self.dates and not any(
             date in other.split("/") for other in self.dates
+        )
+
+    def _shares_month(self, date: str) -> bool:
+        """Whether a day stands here as a bare number beside another day of its month ("2 and 5 April")."""
+        month, _, day = date.rpartition("-")
+        return any(other.startswith(f"{month}-") for other in self.dates) and any(
+            day.lstrip("0") in item.numbers for item in self.items
         )
 
     def lacks_citation(self, number: str, year: str) -> bool:
@@ -50,10 +62,14 @@ class _Side:
 
     def lacks_number(self, number: str) -> bool:
         """Whether neither digits nor Chinese signs say the number."""
-        if number in self.every:
-            return False
-        signs = self.language == "zh" and len(number) < 3 and number != "0"
-        return not (signs and chinese(int(number)) in self.words)
+        return number not in self.every and number not in self.signs
+
+    def may_say(self, number: str) -> bool:
+        """Whether a number without counterpart may stand here in words."""
+        if len(number) > 3 or int(number) > _WORDS:
+            # "one million" and "500,000": how many of the scale there are may be words
+            return self.scale and number.endswith("000")
+        return may_be_spelt(int(number), self.words, self.language)
 
 
 def figures_apart(
@@ -80,7 +96,9 @@ def figures_apart(
         for m, y in ((a, b), (b, a))
     ]
     if not all(numbers):
-        numbers = [[n for n in side if len(n) > 3 or int(n) > _WORDS] for side in numbers]
+        numbers = [
+            [n for n in alone if not y.may_say(n)] for alone, y in zip(numbers, (b, a), strict=True)
+        ]
     found: tuple[tuple[DifferenceKind, list[list[str]], str], ...] = (
         ("date", dates, "dates"),
         ("citation", cited, "cited numbers"),
@@ -98,9 +116,11 @@ def figures_apart(
 
 
 def _side(items: Sequence[Item], language: str) -> _Side:
-    every: set[str] = set()
+    words = "\n".join(fold(item.words).text for item in items)
+    scaled, rest = without_scaled(words, language)
+    every = set(scaled) | _parts(rest)
     for item in items:
-        every |= item.numbers | _parts(fold(item.words).text)
+        every |= item.numbers
         for number, year in item.citations:
             every |= _parts(number) | _parts(year)
         for date in item.dates:
@@ -108,9 +128,11 @@ def _side(items: Sequence[Item], language: str) -> _Side:
     return _Side(
         items,
         language,
-        "\n".join(item.words for item in items),
+        words,
         frozenset[str]().union(*(item.dates for item in items)),
         frozenset(every),
+        han_values(rest) if language == "zh" else frozenset(),
+        scale_alone(rest, language),
     )
 
 

@@ -179,12 +179,34 @@ def _kind(a: Item, b: Item) -> float:
 def _order(a: Item, b: Item) -> float:
     total = 0.0
     if a.ordinals and b.ordinals:
-        total += 3.0 if a.ordinals & b.ordinals else -3.0
+        total += 3.0 if same_number(a, b) else -3.0
     elif bool(a.ordinals) != bool(b.ordinals):
         total -= 0.5
     if a.above and b.above:
         total += 1.5 if a.above & b.above else -2.0
     return total
+
+
+def same_number(a: Item, b: Item) -> bool:
+    """Whether the numbers are the same, or differ by what one of the two lists has more.
+
+    Where a language lacks a provision of a list, or has two in one, all behind it have another number;
+    which one it is only the words can say.
+    """
+    if a.ordinals & b.ordinals:
+        return True
+    more = a.siblings - b.siblings
+    if not more:
+        return False
+    least, most = min(0, more), max(0, more)
+    for x in a.ordinals:
+        for y in b.ordinals:
+            one, other = x[-1], y[-1]
+            if isinstance(one, str) or isinstance(other, str) or x[:-1] != y[:-1]:
+                continue
+            if least <= one - other <= most:
+                return True
+    return False
 
 
 def _verbs(a: Item, b: Item) -> float:
