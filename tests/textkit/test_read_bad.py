@@ -63,6 +63,13 @@ def test_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
         read_file(path)
 
 
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + b"a" * 100, b"words " * 20])
+def test_too_many_bytes_are_refused(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.textkit.read.MAX_BYTES", 100)
+    with pytest.raises(TextError, match="limit"):
+        read_bytes(data)
+
+
 def test_folder_and_missing_file(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.txt"):
         with pytest.raises(TextError):

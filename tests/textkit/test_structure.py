@@ -209,3 +209,93 @@ def test_a_report_that_annexes_a_resolution_with_its_own_annex() -> None:
         ("annex_a", "resolution"),
         ("annex_a__annex", "terms of reference"),
     ]
+
+
+def kinds(source: str, language: str = "en") -> list[tuple[str, str]]:
+    text = build(read_plain(source)[0], language)
+    return [(p.kind, p.id) for p in text.walk()]
+
+
+def test_one_or_two_numbered_paragraphs_are_a_resolution() -> None:
+    two = "1. Decides to shut the gate;\n2. Requests the wardens to:\n(a) Report;\n(b) Rest."
+    assert kinds(two) == [
+        ("operative", name) for name in ("para_1", "para_2", "para_2__point_a", "para_2__point_b")
+    ]
+    assert kinds("1. Decides to shut the gate.") == [("operative", "para_1")]
+    # without numbers only a title can say that it is one
+    assert [kind for kind, _ in kinds("Draft resolution on the gate\nDecides to shut it.")] == [
+        "title",
+        "operative",
+    ]
+    assert {kind for kind, _ in kinds("1. Decides to shut the gate.\n2. Wardens rest.")} == {
+        "paragraph"
+    }
+    # an agenda is none
+    for agenda, language in (
+        ("1. Reports\n2. Notes", "en"),
+        ("1. 通过议程。\n2. 选举主席。\n3. 审议报告。\n4. 通过报告。", "zh"),
+    ):
+        assert "operative" not in {kind for kind, _ in kinds(agenda, language)}
+
+
+def test_a_decision_says_its_meeting_then_acts() -> None:
+    source = (
+        "{}. Report of the wardens\n{} the Economic and Social Council took note of the report.\n"
+        "{}. Seats\n{} the Economic and Social Council, on the advice of the wardens:\n"
+        "(a) Elected the following harbours:\nFog End\nPort Salt\n(b) Took note of the rest."
+    ).format("2033/11", "At its 5th meeting, on 3 May 2033,", "2033/12", "At its 5th meeting,")
+    text = build(read_plain(source)[0], "en")
+    assert [(p.kind, p.number) for p in text.walk()] == [
+        ("title", "2033/11"),
+        ("operative", ""),
+        ("title", "2033/12"),
+        ("formula", ""),
+        ("operative", "a"),
+        ("operative", ""),
+        ("operative", ""),
+        ("operative", "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("78/123. On gates", "78/123"),
+        ("2033/9. On gates", "2033/9"),
+        ("ES-10/21. On gates", "ES-10/21"),
+        ("45/201 B. On gates", "45/201 B"),
+        ("9712 (XLVII). On gates", "9712 (XLVII)"),
+        ("9514 A (XLV). On gates", "9514 A (XLV)"),
+    ],
+)
+def test_the_number_before_a_title(title: str, number: str) -> None:
+    text = build(read_plain(f"{title}\nThe General Assembly,\nNotes the gate.")[0], "en")
+    assert (text.symbol, text.title) == (number, "On gates")
+
+
+def test_titles_whose_brackets_end_in_an_abbreviation() -> None:
+    source = (
+        "РЕЗОЛЮЦИЯ 7 (Пересм. Топь, 2033 г.)\nОхрана ворот\n(Залив, 2025 г.; Топь, 2033 г.)\n"
+        "Всемирная ассамблея (Топь, 2033 г.),\nучитывая\nпогоду,\nрешает\nзакрыть ворота."
+    )
+    assert [kind for kind, _ in kinds(source, "ru")][:4] == ["title"] * 3 + ["formula"]
+
+
+def test_an_arabic_recital_that_names_a_body_is_no_formula() -> None:
+    source = "إن المجلس،\nإذ يضع في اعتباره\nأن المجلس نظر في التقرير،\nيقرر\nأن يغلق الباب."
+    assert [kind for kind, _ in kinds(source, "ar")] == [
+        "formula",
+        *("heading", "preambular"),
+        *("heading", "operative"),
+    ]
+
+
+def test_a_title_repeated_at_the_head_of_a_page_is_furniture() -> None:
+    source = (
+        "7/1. Gates\nThe General Assembly,\nNoting rain,\n1. Decides to wait:\n(a) At night;\n"
+        "2/4\nGates\nA/RES/7/1\n(b) In fog;\nGates\n2. Thanks the sun."
+    )
+    assert [kind for kind, _ in kinds(source)][3:] == [
+        *("operative", "operative", "front", "front", "front", "operative"),
+        *("heading", "operative"),
+    ]

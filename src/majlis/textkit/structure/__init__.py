@@ -108,7 +108,7 @@ def _texts(
     items: list[Item], language: str, parts: list[PartDraft], annex: Item | None
 ) -> list[Provision]:
     """One text with its annexes; ``annex`` is the line that heads it where it is one itself."""
-    part = PartDraft(sum(p.key > 0 for p in parts) + 1 if annex else 0)
+    part = PartDraft(len(parts) if annex else 0)
     parts.append(part)
     cuts = [i for i, item in enumerate(items) if item.annex]
     own = items[: cuts[0]] if cuts else items
@@ -134,8 +134,13 @@ def _is_annex(item: Item, language: str) -> bool:
         return False
     # the line is the word and its number, perhaps a title after a mark; not a sentence about one
     rest = text[found.end() :]
-    return len(rest) <= 2 or (
-        _TITLE_MARK.match(rest) is not None and item.end == "none" and not rest[-1].isdigit()
+    if len(rest) <= 2:
+        return True
+    if item.end != "none" or rest[-1].isdigit():
+        return False
+    # in capitals it needs no mark: "ANNEX 1 Terms of reference"
+    return _TITLE_MARK.match(rest) is not None or (
+        bool(annex_number(text)) and item.text.split(" ", 1)[0].isupper()
     )
 
 

@@ -10,7 +10,7 @@ import re
 
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind
-from majlis.textkit.structure.front import is_symbol_line, symbol_of
+from majlis.textkit.structure.front import is_symbol_line, numbered_title_end, symbol_of
 from majlis.textkit.structure.items import Item, fold_text, is_line
 
 # "00-27299 (E)", "*0027299*": numbers that the print shop gives
@@ -23,12 +23,49 @@ _LAST_NOTE = 500
 
 
 def mark_asides(items: list[Item], language: str) -> None:
-    """Mark page furniture ("front") and footnotes ("footnote") among the paragraphs of a text."""
+    """Mark page furniture ("front"), footnotes and cells of tables ("paragraph") among the paragraphs."""
+    _mark_cells(items)
     for index, item in enumerate(items):
         if item.block.hint == "footnote":
             item.aside = "footnote"
-        elif item.block.hint == "":
+        elif item.block.hint == "" and not item.aside:
             item.aside = _aside(items, index, language)
+
+
+def _mark_cells(items: list[Item]) -> None:
+    """Mark the cells of tables, but of none that only lays paragraphs of the text out."""
+    first = 0
+    while first < len(items):
+        last = first
+        while last < len(items) and items[last].block.hint == "table":
+            last += 1
+        cells = items[first:last]
+        acting = sum(_acts(cell) for cell in cells)
+        if not acting or acting + sum(bool(cell.labels) for cell in cells) < 0.5 * len(cells):
+            for cell in cells:
+                cell.aside = "paragraph"
+        first = last + 1
+
+
+def _acts(item: Item) -> bool:
+    return item.opening is not None and item.opening.certain and item.end != "none"
+
+
+def running_heads(titles: list[Item]) -> set[str]:
+    """The words, folded, that the head of a page may repeat of some titles."""
+    return {fold_text(title.text[numbered_title_end(title.text) :]) for title in titles}
+
+
+def mark_running_heads(items: list[Item], heads: set[str], language: str) -> None:
+    """Mark lines that repeat a title at the head of a page.
+
+    A short one could be a heading of its own: it needs page furniture beside it.
+    """
+    for index, item in enumerate(items):
+        if item.block.hint == "" and item.bare() and fold_text(item.text) in heads:
+            beside = items[max(0, index - 1) : index] + items[index + 1 : index + 2]
+            if item.size >= 8 or any(is_furniture(other, language) for other in beside):
+                item.aside = "front"
 
 
 def _aside(items: list[Item], index: int, language: str) -> Kind | None:

@@ -17,14 +17,25 @@ from majlis.textkit.structure.items import Item, fold_text, is_line
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
 )
-_NUMBERED_TITLE = re.compile(r"(?P<n>\d{1,3}/\d{1,3}(?:\s?[A-Z]{1,2})?)(?:[.．]\s|\s?[-–—]\s)")
+# "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", of the first thirty sessions "712 (VII)."
+_NUMBERED_TITLE = re.compile(
+    r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
+    r"(?:[.．]\s|\s?[-–—]\s)"
+)
 _DIGITS = re.compile(r"\d")
 # "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
 _NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
+# what a line of kind and number shows before its title: "Resolution 12/7 (2031). "
+_AFTER_NUMBER = re.compile(
+    r"(?P<n>[^\d.:：]{0,30}(?:[^\W\d_]{1,4}[.°])?[^\d:：]{0,4}\d[\w/-]*(?:\s?[(（][^()（）]*[)）])?(?:\s?号\s?\w{2,3})?)"
+    r"(?:\s?[.．:：]\s?|\s[-–—]\s)(?=\D)"
+)
+_NUMBER_BEFORE = re.compile(r"\d\)?\s*号\s*$")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
 _AROUND = " ,،，:\"“„«'‘*_"
 _CLAUSE = re.compile(r"[,،，]\s*")
+_ARABIC = re.compile("[\u0621-\u064a]")
 _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
 
@@ -61,12 +72,21 @@ def is_titleish(item: Item, language: str) -> bool:
         return True
     if item.label is not None and item.label.series == "-":
         return False
-    if not item.bare(60) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
+    # "(Harbour, 2025 г.; Marsh, 2033 г.)": the stop belongs to an abbreviation
+    bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
+    if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
     if is_line(item, language, "front") or is_line(item, language, "meeting"):
         return False
-    dates = find_dates(text, language)
-    return not (dates and dates[0].end - dates[0].start >= len(text.strip()) - 2)
+    return not is_date_line(item, language)
+
+
+def is_date_line(item: Item, language: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    if item.size > 8:
+        return False
+    dates = find_dates(item.text, language)
+    return bool(dates) and dates[0].end - dates[0].start >= len(item.text.strip()) - 2
 
 
 def is_number_line(item: Item, language: str) -> bool:
@@ -82,6 +102,24 @@ def is_number_line(item: Item, language: str) -> bool:
     return bool(_NUMBER_FIRST.fullmatch(text[: found.start()]))
 
 
+def number_and_title(text: str, language: str) -> tuple[str, str]:
+    """A number line ("Resolution 12/7. Gates") as the number that it bears and its title, or nothing."""
+    line = text.strip(" ,،，")
+    found = _kinds(language).search(fold_text(line)[:30])
+    cut = _AFTER_NUMBER.match(line, 0) if found else None
+    return (line[: cut.end("n")].strip(), line[cut.end() :].strip()) if cut else (line, "")
+
+
+def names_text(text: str, language: str) -> bool:
+    """Whether a line names a text by its kind and number ("Resolution 12", "第12号决议")."""
+    folded = fold_text(text)
+    return any(
+        _NUMBER_FOLLOWS.match(folded, found.end())
+        or _NUMBER_BEFORE.search(folded[max(0, found.start() - 30) : found.start()])
+        for found in _kinds(language).finditer(folded)
+    )
+
+
 def is_formula(item: Item, language: str) -> bool:
     """Whether a line is the formula in which a body names itself, and nothing else."""
     if item.label is not None or item.size > 45 or item.end not in ("comma", "none", "colon"):
@@ -93,6 +131,9 @@ def is_formula(item: Item, language: str) -> bool:
     if item.end == "none" and item.size > 12:
         return False
     if item.text.lstrip(_AROUND)[:1].islower():
+        return False
+    # folded, the Arabic "that the Council ..." is written as "the Council ..."
+    if _that(language).match(item.text.lstrip(_AROUND)):
         return False
     text = fold_text(item.text).strip(_AROUND)
     return _formulas(language).fullmatch(text) is not None
@@ -110,16 +151,17 @@ def formula_end(text: str, language: str) -> int:
     return found.end() if found else 0
 
 
-def body_sentence(item: Item, language: str) -> Opening | None:
+def body_sentence(item: Item, language: str, *, titled: bool = False) -> Opening | None:
     """The operative verb of a sentence that names the body first ("The Assembly decides ...").
 
-    Clauses may stand between ("The Assembly, having considered ..., approves").
+    Clauses may stand between ("The Assembly, having considered ..., approves"). ``titled``: the line
+    stands under a numbered title, so the meeting may be named first ("At its 5th meeting, ...").
     """
     if item.end not in ("stop", "semicolon", "colon") or item.label is not None:
         return None
     for pattern in (found for _, found in lexicon(language).named("bodies")):
-        match = pattern.search(item.text[:60])
-        if match is None or len(item.text[: match.start()].split()) > 1:
+        match = pattern.search(item.text[: 200 if titled else 60])
+        if match is None or (not titled and len(item.text[: match.start()].split()) > 1):
             continue
         for place in (match.end(), *(m.end() for m in _CLAUSE.finditer(item.text, match.end()))):
             found = opening(item.text[place:].lstrip(" ,"), language)
@@ -131,6 +173,12 @@ def body_sentence(item: Item, language: str) -> Opening | None:
 
 def _formulas(language: str) -> re.Pattern[str]:
     return lexicon(language).pattern("formula", "patterns", start=True)
+
+
+@lru_cache(maxsize=8)
+def _that(language: str) -> re.Pattern[str]:
+    """Words for "that" as they are written, not folded."""
+    return re.compile(f"(?:{'|'.join(lexicon(language).words('words', 'that'))})(?!\\w)")
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +232,7 @@ def date_of(lines: Iterable[str], language: str) -> str:
 
 
 def annex_number(text: str) -> str:
-    """The number of an annex line ("Annex II", "附件二"): European digits or a Latin letter."""
+    """The number of an annex line ("Annex II", "附件二", "المرفق الثاني"): European digits or a Latin letter."""
     words = to_european(text).split()
     number = words[1].strip(".:()–-") if len(words) > 1 else ""
     if number.isdigit():
@@ -196,4 +244,14 @@ def annex_number(text: str) -> str:
         return number.lower() if len(number) == 1 else ""
     chinese = re.search("[一二三四五六七八九十]{1,3}$", text.strip())
     value = from_chinese(chinese.group()) if chinese else None
+    if value is None and _ARABIC.match(number):
+        # only Arabic spells the number of an annex
+        forms = enumerate(_arabic_ordinals(), 1)
+        value = next((n for n, form in forms if form.fullmatch(fold_text(number))), None)
     return str(value) if value else ""
+
+
+@lru_cache(maxsize=1)
+def _arabic_ordinals() -> tuple[re.Pattern[str], ...]:
+    lex = lexicon("ar")
+    return tuple(lex.compile([form], start=True) for form in lex.table("dates")["ordinals"])

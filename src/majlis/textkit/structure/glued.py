@@ -113,6 +113,7 @@ def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
             pieces.append(
                 replace(
                     item,
+                    block=replace(item.block, mark=None),
                     text=text,
                     runs=runs,
                     end=end_of(text),

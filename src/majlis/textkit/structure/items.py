@@ -22,6 +22,7 @@ from majlis.textkit.model import (
 )
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
+from majlis.textkit.structure.marks import only_joining_marks
 
 End = Literal["comma", "semicolon", "stop", "colon", "none"]
 
@@ -42,7 +43,7 @@ _LONGEST_TAIL = 80
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """One block on its way into the tree. ``text`` is the new wording (the old where deleted)."""
 
@@ -60,6 +61,7 @@ class Item:
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
     main: bool = False  # bears a number of the operative count
     annex: bool = False  # heads an annex
+    decides: bool = False  # a whole decision in one sentence, under its numbered title
     notes: list[str] = field(default_factory=list)
     language: str = "en"
 
@@ -106,7 +108,13 @@ def end_of(text: str) -> End:
 
 def make_items(blocks: Iterable[Block], language: str) -> list[Item]:
     """Items of all blocks that hold text, labels found and reversed decimals set right."""
-    items = [item for block in blocks if (item := _item(_contents_line(block), language))]
+    items: list[Item] = []
+    joined = False  # to the one before, in some view
+    for block in only_joining_marks(blocks):
+        item = _item(_contents_line(block), language, joined=joined)
+        if item:
+            items.append(item)
+            joined = block.mark is not None
     if language == "ar":
         _set_decimals_right(items)
     return items
@@ -122,7 +130,7 @@ def _contents_line(block: Block) -> Block:
     return block
 
 
-def _item(block: Block, language: str) -> Item | None:
+def _item(block: Block, language: str, *, joined: bool = False) -> Item | None:
     runs = block.runs
     revised = any(run.revision for run in runs)
     new = "".join(r.text for r in view_runs(runs, "accept")) if revised else block.text
@@ -140,7 +148,7 @@ def _item(block: Block, language: str) -> Item | None:
             item.old_number = before[0].number if before else ""
     elif block.hint not in ("title", "formula", "front", "footnote"):
         _typed_label(item, new, old, revised)
-    item.runs = _trim(item.runs)
+    item.runs = _trim(item.runs, start=not joined, end=block.mark is None)
     item.text = item.text.strip()
     item.end = end_of(item.text)
     item.size = words_in(item.text)
@@ -213,17 +221,17 @@ def cut(runs: tuple[Run, ...], new_end: int, old_end: int) -> tuple[Run, ...]:
     return merge_runs(out)
 
 
-def _trim(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+def _trim(runs: tuple[Run, ...], *, start: bool, end: bool) -> tuple[Run, ...]:
     """Without blanks at the very start and end (an indent is no text)."""
 
     kept = list(runs)
-    while kept and not kept[0].text.strip():
+    while start and kept and not kept[0].text.strip():
         kept.pop(0)
-    while kept and not kept[-1].text.strip():
+    while end and kept and not kept[-1].text.strip():
         kept.pop()
-    if kept and kept[0].text[0].isspace():
+    if start and kept and kept[0].text[0].isspace():
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())
-    if kept and kept[-1].text[-1].isspace():
+    if end and kept and kept[-1].text[-1].isspace():
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return tuple(kept)
 

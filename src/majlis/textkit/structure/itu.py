@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from majlis.textkit.lexicon import lexicon
-from majlis.textkit.model import Kind, Provision
+from majlis.textkit.model import Kind, Provision, Run, merge_runs
 from majlis.textkit.structure.asides import mark_asides
 from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester
+from majlis.textkit.structure.quotes import asks_only, quoted_headings, recites
 from majlis.textkit.structure.tree import Draft, grow, own_verb, provision
 
+_FULL_LINE = 50  # characters: a shorter line was not broken by the edge of the page
 _LONGEST_HEADING = 60  # words; some name three directors and whom they consult
 
 
@@ -74,13 +79,19 @@ def opens_list(item: Item, language: str) -> bool:
 
 def looks_itu(items: list[Item]) -> bool:
     """Whether the text after a formula is in ITU style."""
-    headings = sum(is_verb_heading(item) and item.end != "colon" for item in items)
+    heads = [is_verb_heading(item) and item.end != "colon" for item in items]
+    headings = sum(heads)
+    # a heading has items under it; paragraphs that lost their marks follow each other
+    if sum(a and b for a, b in itertools.pairwise(heads)) >= 0.5 * max(headings, 1):
+        return False
     paragraphs = sum(
         item.opening is not None
         and item.opening.certain
-        and item.end in ("comma", "semicolon", "stop")
+        and (
+            (item.label is None and item.end in ("comma", "semicolon", "stop"))
+            or (item.label is not None and item.label.series == "1")
+        )
         and not is_verb_heading(item)
-        and (item.label is None or item.label.series == "1")
         for item in items
     )
     first = next((item for item in items if item.block.hint != "footnote"), None)
@@ -91,129 +102,131 @@ def looks_itu(items: list[Item]) -> bool:
 
 def itu_region(items: list[Item], language: str) -> list[Provision]:
     """Provisions of what follows the formula in a text of ITU style."""
+    items = _whole_headings(items, language)
     mark_asides(items, language)
     headings = {i for i in verb_headings(items, language) if not items[i].aside}
-    quoted = {i for i in headings if _quoted(items, i, headings)}
+    quoted = quoted_headings(items, headings)
     headings -= quoted
     quotes = {id(items[i]) for i in quoted}
     out: list[Provision] = []
     marks = sorted(headings)
+    last_recital = max((i for i in marks if recites(items[i])), default=-1)
+    asked = False
     if not marks or marks[0] > 0:
         end = marks[0] if marks else len(items)
-        out += _block(items[:end], "preambular", "", quotes)
+        out += _block(items[:end], "preambular", "", quotes, run_in=True)
     for place, index in enumerate(marks):
         end = marks[place + 1] if place + 1 < len(marks) else len(items)
         heading = items[index]
-        kind = _part(heading, place, marks, items)
+        recited = index < last_recital
+        kind = _part(heading, recited=recited, asked=asked)
+        asked = asked or asks_only(heading)
         body, back = _cut_back(items[index + 1 : end], language, last=place + 1 == len(marks))
         verb = own_verb(heading)
-        out.append(provision(Draft(heading, "heading", verb), _block(body, kind, verb, quotes)))
+        # before a recital nothing operative begins: such words are quoted from another text
+        run_in = not quotes and not recited
+        children = _block(body, kind, verb, quotes, run_in=run_in)
+        out.append(provision(Draft(heading, "heading", verb), children))
         out += [provision(Draft(item, item.aside or "back")) for item in back]
     return out
 
 
-def _part(heading: Item, place: int, marks: list[int], items: list[Item]) -> Kind:
-    """Preambular or operative; a verb of both parts (Chinese) takes that of its neighbours."""
+def _whole_headings(items: list[Item], language: str) -> list[Item]:
+    """The items, an operative heading that plain text breaks over two lines in one again.
+
+    Its second line is a bare one between the first and the list that the heading opens.
+    """
+    out: list[Item] = []
+    for index, item in enumerate(items):
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and index + 1 < len(items)
+            and items[index - 1] is before
+            and before.end == "none"
+            and len(before.text) >= _FULL_LINE
+            and _asks(before)
+            and is_verb_heading(before)
+            and not is_verb_heading(item)
+            and item.end in ("none", "comma")
+            and item.label is None
+            and not item.weak
+            and item.size <= 20
+            and item.block.hint == ""
+            and item.block.style.startswith("plain")
+            and item.block.line == before.block.line + 1
+            and opens_list(items[index + 1], language)
+        ):
+            text = f"{before.text} {item.text}"
+            out[-1] = replace(
+                before,
+                text=text,
+                runs=merge_runs((*before.runs, Run(" "), *item.runs)),
+                end="none",
+                size=before.size + item.size,
+            )
+        else:
+            out.append(item)
+    return out
+
+
+def _part(heading: Item, *, recited: bool, asked: bool) -> Kind:
+    """Preambular or operative; a verb of both parts (Chinese) takes that of its neighbours.
+
+    ``recited``: a heading of the preamble follows; ``asked``: an operative one stands before.
+    """
     assert heading.opening is not None
     if len(heading.opening.parts) == 1:
         return "preambular" if "preambular" in heading.opening.parts else "operative"
-    for later in marks[place + 1 :]:
-        found = items[later].opening
-        if found is not None and found.parts == {"preambular"}:
-            return "preambular"
-    for earlier in marks[:place]:
-        found = items[earlier].opening
-        if found is not None and found.parts == {"operative"}:
-            return "operative"
     # the last mark of a preambular block is a comma, of the operative part a stop
-    return "preambular"
-
-
-def _quoted(items: list[Item], index: int, headings: set[int]) -> bool:
-    """Whether a heading is quoted inside a recital: the recital's list goes on after it.
-
-    In the list "... f), g) that Resolution N requests the Council: / invites members: / h)" the lines
-    after g) are another instrument's headings.
-    """
-    before = next(
-        (
-            item.label
-            for item in reversed(items[:index])
-            if item.label is not None and _lettered(item)
-        ),
-        None,
-    )
-    if before is None or not _inside_list(items, index, headings):
-        return False
-    for later in range(index + 1, len(items)):
-        item = items[later]
-        if item.label is None or not _lettered(item):
-            continue
-        ordinals = {la.ordinal for la in item.labels if la.series == before.series}
-        if before.ordinal + 1 in ordinals:
-            own = items[index].opening
-            later_preamble = any(
-                i > later
-                and (found := items[i].opening) is not None
-                and found.parts == {"preambular"}
-                for i in headings
-            )
-            return items[index].end == "colon" or (
-                own is not None and own.parts == {"operative"} and later_preamble
-            )
-        if 1 in ordinals:
-            return False
-    return False
-
-
-def _inside_list(items: list[Item], index: int, headings: set[int]) -> bool:
-    """Whether the lettered list before the line was still open (its last item did not end it)."""
-    for earlier in range(index - 1, -1, -1):
-        if items[earlier].label is not None and _lettered(items[earlier]):
-            return True
-        if earlier in headings and items[earlier].end == "none":
-            return False
-    return False
-
-
-def _lettered(item: Item) -> bool:
-    return item.label is not None and item.label.series.rstrip("hijaru") in (
-        "a)", "(a)", "أ)", "(أ)", "a.",
-    )  # fmt: skip
+    return "operative" if asked and not recited else "preambular"
 
 
 def _cut_back(items: list[Item], language: str, *, last: bool) -> tuple[list[Item], list[Item]]:
     """The items of the last block, and the lines after the full stop that ends the text."""
     if not last:
         return items, []
+    labelled = max(
+        (i for i, item in enumerate(items) if not item.aside and (item.labels or item.weak)),
+        default=-1,
+    )
     before: Item | None = None
     for index, item in enumerate(items):
         if item.aside:
             continue
         if is_line(item, language, "meeting"):
             return items[:index], items[index:]
-        if before is not None and before.end == "stop" and item.label is None and not item.weak:
-            tail = [t for t in items[index:] if not t.aside]
-            if all(t.label is None and not t.weak for t in tail):
-                return items[:index], items[index:]
+        if before is not None and before.end == "stop" and index > labelled:
+            return items[:index], items[index:]
         before = item
     return items, []
 
 
-def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[Provision]:
-    """The items under one heading as nested lists; ``quotes``: items that are quoted headings."""
+def _block(
+    items: list[Item], kind: Kind, verb: str, quotes: set[int], *, run_in: bool
+) -> list[Provision]:
+    """The items under one heading as nested lists.
+
+    ``quotes``: items that are quoted headings; ``run_in``: a paragraph with a verb opens a block.
+    """
     nester = Nester()
     for item in items:
         if item.aside:
             nester.hang(Draft(item, item.aside))
             continue
+        last = nester.last
+        quoting = last is not None and id(last.value.item) in quotes
         if item.weak and (
-            nester.expects(item.weak) or (item.weak[0].ordinal == 1 and not nester.depth)
+            nester.expects(item.weak)
+            or (item.weak[0].ordinal == 1 and (quoting or not nester.depth))
         ):
             item.accept_weak()
-        run_in = _run_in(item)
-        if run_in and not quotes:
-            kind, verb = run_in, own_verb(item)
+        elif item.weak and nester.roots and _is_note(item):
+            nester.hang(Draft(item, "footnote"))
+            continue
+        own = _run_in(item) if run_in else None
+        if own:
+            kind, verb = own, own_verb(item)
             nester.divide(Draft(item, kind, verb))
             continue
         draft = Draft(item, kind, verb)
@@ -223,10 +236,15 @@ def _block(items: list[Item], kind: Kind, verb: str, quotes: set[int]) -> list[P
             nester.add(draft, item.labels)
         else:
             # an unnumbered paragraph goes on from the numbered item before it, or is its point
-            last = nester.last
             opened = last is not None and last.value.item.end == "colon"
-            nester.add(draft, (), under_last=opened or nester.numbered)
+            nester.add(draft, (), under_last=opened or quoting or nester.numbered)
     return grow(nester.roots)
+
+
+def _is_note(item: Item) -> bool:
+    """A sentence with a number that no list awaits; only scripts without case need to ask so late."""
+    first = item.text[item.weak[0].end :][:1]
+    return item.end == "stop" and first.isalpha() and first.lower() == first.upper()
 
 
 def _run_in(item: Item) -> Kind | None:

@@ -20,7 +20,8 @@ _SAME = {
 }
 
 
-@dataclass(slots=True)
+# compared by identity: to compare two trees costs as much as they hold
+@dataclass(slots=True, eq=False)
 class Node:
     """A place in the tree: what the caller hung there and what stands under it."""
 
@@ -29,7 +30,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Level:
     series: str
     path: tuple[int, ...]

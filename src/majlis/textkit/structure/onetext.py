@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from majlis.textkit.model import Provision, Run, merge_runs
+from majlis.textkit.structure.asides import mark_running_heads, running_heads
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
     body_of,
     body_sentence,
     date_of,
     declares,
+    formula_end,
     is_formula,
     is_number_line,
     is_symbol_line,
     is_titleish,
     kind_of,
+    number_and_title,
     numbered_title,
     numbered_title_end,
     symbol_of,
@@ -24,6 +28,11 @@ from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
+
+_LATEST = 40  # lines before the first paragraph of a resolution: a cover
+_EARLY = 5  # paragraphs among which two recitals in a row show that it is one
+# the labels of whole paragraphs; others are those of points
+_COUNTS = frozenset({"1", "pp", "op"})
 
 
 class PartDraft:
@@ -47,17 +56,28 @@ def one_text(
     if not formulas:
         return _without_formula(items, language, part, annex)
     out: list[Provision] = []
+    heads: set[str] = set()
     done = 0
     for place, index in enumerate(formulas):
         start = _title_start(items, done, index, language)
         if place == 0:
             out += _cover(items[done:start], language, annex is not None)
-            _describe(part, items[:start], items[start:index], items[index], language)
+            named = [i for i in items[start:index] if is_titleish(i, language)]
+            front = [*items[:start], *(i for i in items[start:index] if i not in named)]
+            _describe(part, front, named, items[index], language)
         else:
             out += _region(items[done:start], language)
         out += _titles(items[start:index], language)
-        out.append(provision(Draft(items[index], "formula")))
-        done = index + 1
+        if _is_decision(items, index, language):
+            items[index].opening = body_sentence(items[index], language, titled=True)
+            items[index].decides = True
+            done = index
+        else:
+            out.append(provision(Draft(items[index], "formula")))
+            done = index + 1
+        heads |= running_heads(items[start:index])
+        following = formulas[place + 1] if place + 1 < len(formulas) else len(items)
+        mark_running_heads(items[index + 1 : following], heads, language)
         if place + 1 < len(formulas):
             end = _title_start(items, done, formulas[place + 1], language)
             out += _region(items[done:end], language)
@@ -75,13 +95,33 @@ def _formulas(items: list[Item], language: str, in_annex: bool) -> list[int]:
         # a second text in the same file shows its title before its formula; an annexed declaration
         # speaks for itself: none of its paragraphs is operative here
         if (
-            is_formula(item, language)
-            and not (in_annex and declares(item, language))
-            and (not found or items[index - 1].bare(60))
-            and (item.end in ("comma", "colon") or _opens(items[index + 1 : index + 2]))
+            (
+                is_formula(item, language)
+                and not (in_annex and declares(item, language))
+                # folded, an Arabic recital "that the Council ..." under its heading looks like one
+                and (
+                    not found
+                    or (items[index - 1].bare(60) and not is_verb_heading(items[index - 1]))
+                )
+                and (item.end in ("comma", "colon") or _opens(items[index + 1 : index + 2]))
+            )
+            or (not in_annex and _is_decision(items, index, language))
         ):
             found.append(index)
     return found
+
+
+def _is_decision(items: list[Item], index: int, language: str) -> bool:
+    """Whether a line is a decision: under a numbered title one sentence that names its body first."""
+    item = items[index]
+    return (
+        index > 0
+        and item.label is None
+        and item.end in ("stop", "colon")
+        and bool(numbered_title(items[index - 1].text))
+        and formula_end(item.text, language) > 0
+        and not is_formula(item, language)
+    )
 
 
 def _part(item: Item) -> str:
@@ -98,6 +138,13 @@ def _region(items: list[Item], language: str) -> list[Provision]:
 def _title_start(items: list[Item], done: int, formula: int, language: str) -> int:
     """Where the titles before a formula begin: the bare lines that lead up to it."""
     start = formula
+    if (
+        formula - done >= 2
+        and is_number_line(items[formula - 2], language)
+        and not is_titleish(items[formula - 1], language)
+        and any(is_line(items[formula - 1], language, key) for key in ("front", "meeting"))
+    ):
+        return formula - 2  # the line that says when it was adopted stands between
     while start > done and formula - start < 8 and is_titleish(items[start - 1], language):
         start -= 1
         if is_number_line(items[start], language) or numbered_title(items[start].text):
@@ -121,6 +168,9 @@ def _cover(items: list[Item], language: str, in_annex: bool) -> list[Provision]:
 def _titles(items: list[Item], language: str) -> list[Provision]:
     out: list[Provision] = []
     for item in items:
+        if not is_titleish(item, language):
+            out.append(provision(Draft(item, "front")))
+            continue
         made = provision(Draft(item, "title"))
         number = numbered_title(item.text)
         if number and not made.label:
@@ -164,11 +214,12 @@ def _describe(
         lines, language, whole=True
     )
     named = [i for i in titles if is_number_line(i, language) and not numbered_title(i.text)]
-    rest = [i for i in titles if i not in named]
-    part.title = " ".join(_title_words(i.text) for i in rest) or (named[0].text if named else "")
+    rest = [_title_words(i.text) for i in titles if i not in named]
+    number, words = number_and_title(named[0].text, language) if named else ("", "")
+    part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
-    part.symbol = next(iter(symbols), "") or (named[0].text.strip() if named else numbered)
+    part.symbol = next(iter(symbols), "") or number or numbered
     part.date = date_of((i.text for i in (*titles, *reversed(front))), language)
 
 
@@ -188,7 +239,8 @@ def _without_formula(
     front, titles, rest = items[:start], items[start:end], items[end:]
     _describe(part, front, titles, None, language)
     out = _cover(front, language, True) + _titles(titles, language)
-    begin = _resolution_start(rest, language, annex is not None)
+    named = part.kind.endswith(("resolution", "decision"))
+    begin = _resolution_start(rest, language, annex is not None, named)
     if begin is not None:
         before = _lost_formula(rest[:begin])
         return out + before + _region(rest[begin:], language)
@@ -245,14 +297,24 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
     return not (index > 0 and item.size <= 6 and not following.bare(60) and not apart)
 
 
-def _resolution_start(items: list[Item], language: str, in_annex: bool) -> int | None:
-    """Where the paragraphs of a resolution begin in a text that has no formula; None where nowhere."""
-    headings = [i for i, item in enumerate(items) if is_verb_heading(item) and item.end == "none"]
-    if len(headings) >= 3 and {"preambular", "operative"} <= {_part(items[i]) for i in headings}:
+def _resolution_start(items: list[Item], language: str, in_annex: bool, named: bool) -> int | None:
+    """Where the paragraphs of a resolution begin in a text that has no formula; None where nowhere.
+
+    ``named``: its title says that it is a resolution or a decision.
+    """
+    headings = [i for i, item in enumerate(items) if is_verb_heading(item) and item.end != "colon"]
+    asking = [_part(items[i]) == "operative" for i in headings]
+    reciting = [_recites(items[i]) for i in headings]
+    if len(headings) >= 3 and any(asking) and any(reciting):
         return headings[0]
     if in_annex:
         return None
-    if _opens_as_resolution(items):
+    # a Chinese verb looks like its noun: an agenda would pass for a resolution where no title tells
+    nouns = language == "zh" and not named
+    paragraph = _first_paragraph(items, nouns)
+    if paragraph is not None:
+        return paragraph
+    if not nouns and _only_operative(items, named, language):
         return 0
     for index, item in enumerate(items[:20]):
         found = body_sentence(item, language)
@@ -260,6 +322,45 @@ def _resolution_start(items: list[Item], language: str, in_annex: bool) -> int |
             item.opening = found
             return index
     return None
+
+
+def _first_paragraph(items: list[Item], nouns: bool) -> int | None:
+    """The first of the paragraphs that open with such verbs, where they are those of a resolution.
+
+    They are where a recital ends in a comma right before another of them, as no sentence of a report
+    does, or where most open so from the first to the last, unless the verbs may be ``nouns``.
+    """
+    verbs = [index for index, item in enumerate(items) if _whole_paragraph(item)]
+    if not verbs or not any(_asks(items[index]) for index in verbs):
+        return None
+    last = max(index for index in verbs if _asks(items[index]))
+    recitals = any(
+        _recites(items[a]) and items[a].end == "comma" and b == a + 1 and b <= last
+        for a, b in itertools.pairwise(verbs)
+        if a <= verbs[0] + _EARLY
+    )
+    if verbs[0] > _LATEST or ((nouns or len(verbs) < 3) and not recitals):
+        return None
+    between = items[verbs[0] : verbs[-1] + 1]
+    own = [item for item in between if item.label is None or item.label.series in _COUNTS]
+    return verbs[0] if len(verbs) >= (0.25 if recitals else 0.6) * len(own) else None
+
+
+def _asks(item: Item) -> bool:
+    return item.opening is not None and "operative" in item.opening.parts
+
+
+def _recites(item: Item) -> bool:
+    return item.opening is not None and "preambular" in item.opening.parts
+
+
+def _whole_paragraph(item: Item) -> bool:
+    return (
+        item.opening is not None
+        and item.opening.certain
+        and item.end != "none"
+        and (item.label is None or item.label.series in _COUNTS)
+    )
 
 
 def _lost_formula(items: list[Item]) -> list[Provision]:
@@ -270,16 +371,18 @@ def _lost_formula(items: list[Item]) -> list[Provision]:
     return out
 
 
-def _opens_as_resolution(items: list[Item]) -> bool:
-    """A text whose formula was lost, or that never had one: its paragraphs open with such verbs."""
-    verbs = sum(
-        item.opening is not None and item.opening.certain and len(item.opening.parts) < 3
+def _only_operative(items: list[Item], named: bool, language: str) -> bool:
+    """Whether each paragraph is numbered, or the title names a resolution, and each opens operatively.
+
+    Their points, and the lines of the meeting behind them, may stand among them.
+    """
+    own = [
+        item
         for item in items
+        if not is_line(item, language, "meeting")
+        and (item.label is None or item.label.series == "1")
+    ]
+    return bool(own) and all(
+        _part(item) == "operative" and item.end != "none" and (named or item.label is not None)
+        for item in own
     )
-    both = {
-        part
-        for item in items
-        if item.opening is not None and item.opening.certain
-        for part in item.opening.parts
-    }
-    return verbs >= 3 and verbs >= 0.4 * len(items) and both >= {"operative"}

@@ -64,7 +64,7 @@ def classify(
         in_list = in_list and is_point(item)
         if in_list and steps is _STEP:
             steps = _IN_LIST
-        evidence = _evidence(item, language, dotted, in_list)
+        evidence = _evidence(item, language, dotted, in_list, in_list and not stopped)
         in_list = in_list or item.end == "colon"
         best, came = _forward(best, steps, stopped, evidence)
         trail.append(came)
@@ -151,13 +151,16 @@ def is_point(item: Item) -> bool:
     return found is None or not found.certain or found.parts != {"operative"}
 
 
-def _evidence(item: Item, language: str, dotted: bool, in_list: bool) -> _Scores:
+def _evidence(item: Item, language: str, dotted: bool, in_list: bool, open_list: bool) -> _Scores:
+    """What an item says of its state; ``open_list``: no full stop has ended the list it stands in."""
     preambular, operative, back = _END[item.end]
     label = item.label
     point = in_list or (label is not None and not item.main)
     if point:
         # the marks inside a list are those of a list
         preambular, operative = 0.25 * preambular, 0.25 * operative
+        if open_list and item.end == "none":
+            back = 0.0  # names in a list bear no mark either
     found = item.opening
     if found and (found.certain or not point):
         weight = (1.0 if found.certain else 0.6) * (_POINT if point else 1.0)
@@ -179,7 +182,9 @@ def _evidence(item: Item, language: str, dotted: bool, in_list: bool) -> _Scores
         # points stand under either; they follow their neighbours
     elif dotted and found and found.parts != {"preambular"}:
         # others have numbers, this one has none; the more so where its verb may open a recital
-        operative -= 1.0 if found.parts == {"operative"} else 2.0
+        operative -= 1.0 if found.parts == {"operative"} else 3.5
+    if item.decides:
+        return preambular - 4.0, operative + 8.0, back - 3.0
     if item.end in ("none", "stop", "comma", "colon") and is_line(item, language, "meeting"):
         return preambular - 4.0, operative - 4.0, back + 7.0
     if item.block.hint == "table":

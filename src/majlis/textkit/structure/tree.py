@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from majlis.textkit.model import Kind, Provision
+from majlis.textkit.openings import opening
 from majlis.textkit.structure.items import Item
 from majlis.textkit.structure.nest import Node
 
+_AROUND_VERB = " ,،，*_"
+_COMMA = re.compile("[,،，] ?")
+_FARTHEST_VERB = 600  # characters of a clause before the verb
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Draft:
     """What hangs in the tree while it grows. ``verb``: the governing verb's words."""
 
@@ -36,6 +42,7 @@ def provision(draft: Draft, children: Iterable[Provision] = ()) -> Provision:
         old_number=item.old_number,
         verb=draft.verb,
         change=item.change,
+        mark=item.block.mark,
         inferred=draft.inferred,
         children=tuple(children),
     )
@@ -50,4 +57,17 @@ def own_verb(item: Item) -> str:
     """The words of the opening verb, empty where there is none."""
     if item.opening is None:
         return ""
-    return item.text[item.opening.start : item.opening.end].strip(" ,،，*_")
+    return item.text[item.opening.start : item.opening.end].strip(_AROUND_VERB)
+
+
+def main_verb(text: str, language: str) -> str:
+    """The verb of a paragraph that a clause opens ("While noting that ..., urges ..."), or nothing.
+
+    It stands behind the first comma after which a verb follows that can only open an operative paragraph.
+    """
+    for comma in _COMMA.finditer(text, 0, _FARTHEST_VERB):
+        rest = text[comma.end() :]
+        found = opening(rest, language)
+        if found is not None and found.certain and found.parts == {"operative"}:
+            return rest[found.start : found.end].strip(_AROUND_VERB)
+    return ""

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind, Provision
 from majlis.textkit.structure.asides import mark_asides
-from majlis.textkit.structure.front import is_formula
-from majlis.textkit.structure.items import Item, is_line
+from majlis.textkit.structure.front import is_date_line, is_formula
+from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester, Node
 from majlis.textkit.structure.states import classify, mark_main
-from majlis.textkit.structure.tree import Draft, grow, own_verb
+from majlis.textkit.structure.tree import Draft, grow, main_verb, own_verb
 
 # Labels that a section heading may bear.
 _SECTION_SERIES = frozenset({"A.", "I.", "A)", "I)", "一", "(一)", "(A)", "(I)"})
 _OPEN_QUOTES = '“„«"'
+_LONG_LINE = 8  # words
+_ADOPTING = ("endorses", "declares")
 
 
 def section_headings(items: list[Item], language: str) -> set[int]:
     """Indexes of section headings: short lines without a mark at the end that are no paragraphs."""
     found = set()
     numbered = any(item.main for item in items)
+    listed = _listed(items, language)
     count = 0  # the number of the last operative paragraph
     for index, item in enumerate(items[:-1]):
         if item.aside:
             continue
         if item.block.hint == "heading" or (
-            item.block.hint == "" and _heads(items, index, numbered, count, language)
+            item.block.hint == ""
+            and index not in listed
+            and _heads(items, index, numbered, count, language)
         ):
             found.add(index)
         elif item.main and item.label is not None:
@@ -44,11 +50,35 @@ def _heads(items: list[Item], index: int, numbered: bool, count: int, language: 
         return not verb and _breaks_count(items, index, count)
     if label is not None and (verb or label.series not in _SECTION_SERIES):
         return False
-    if verb and (item.size > 14 or _among_its_like(items, index, numbered, language)):
+    if verb and (
+        item.size > 14
+        or _is_broken(items, index)
+        or _among_its_like(items, index, numbered, language)
+    ):
         return False
-    if _acts(item) or _titles_points(items, index, numbered) or _lists(items, index, language):
+    if _acts(item) or _titles_points(items, index, numbered):
         return False
-    return not is_line(item, language, "meeting")
+    return not is_line(item, language, "meeting") and not is_date_line(item, language)
+
+
+def _is_broken(items: list[Item], index: int) -> bool:
+    """Whether a paragraph goes on in the next line, which begins small and opens with no verb.
+
+    A script without capitals tells less: there the line must be longer than most headings.
+    """
+    after = _after(items, index)
+    if after is None or after.label is not None:
+        return False
+    if after.opening is not None and after.opening.certain:
+        return False
+    first = after.text[:1]
+    small = first.islower() or (items[index].size >= _LONG_LINE and not _has_case(items[index]))
+    return small and (first.islower() or after.end != "none")
+
+
+def _has_case(item: Item) -> bool:
+    letter = next((c for c in item.text if c.isalpha()), "")
+    return letter.lower() != letter.upper()
 
 
 def _heads_with_colon(items: list[Item], index: int) -> bool:
@@ -78,16 +108,49 @@ def _titles_points(items: list[Item], index: int, numbered: bool) -> bool:
         return False
     if items[index].label is not None:
         return after.label is not None and not after.main
-    if numbered or after.label is not None or after.end == "none":
+    if after.label is not None or after.end == "none":
         return False
+    if numbered:
+        return _follows_colon(items, index) and _part(after) is None
     if after.opening is not None and after.opening.certain:
         return False
+    points: list[Item] = []
     for earlier in reversed(items[max(0, index - 40) : index]):
         if earlier.end == "colon":
-            return True
+            return not _ends_list(points, after)
         if not earlier.aside and _part(earlier) is not None:
             return False
+        points.append(earlier)
     return False
+
+
+def _follows_colon(items: list[Item], index: int) -> bool:
+    """Whether a line is the first under a colon that opens no text with a title of its own."""
+    before = _before(items, index)
+    return before is not None and before.end == "colon" and not _adopts(before)
+
+
+def _adopts(item: Item) -> bool:
+    """Whether an item opens a text ("Adopts the following Declaration:"), which begins with its title."""
+    found = item.opening
+    return found is not None and found.verb is not None and found.verb.key in _ADOPTING
+
+
+def _ends_list(points: list[Item], after: Item) -> bool:
+    """Whether points that all begin alike ("To ...", "That ...") are followed by a line that does not."""
+    lex = lexicon(after.language)
+    forms = [lex.pattern("words", key, start=True) for key in ("to", "that")]
+    first = {_first_word(point) for point in points if not point.aside}
+    hanging = any(all(form.match(word) for word in first) for form in forms)
+    return (
+        bool(first)
+        and (hanging or (len(first) == 1 < len(points)))
+        and (_first_word(after) not in first)
+    )
+
+
+def _first_word(item: Item) -> str:
+    return fold_text(item.text).split(" ", 1)[0]
 
 
 def _acts(item: Item) -> bool:
@@ -96,20 +159,19 @@ def _acts(item: Item) -> bool:
     return found is not None and found.verb is not None and found.verb.key == "acting"
 
 
-def _lists(items: list[Item], index: int, language: str) -> bool:
-    """Whether bare lines in a row, two or more, are the points that a colon opened."""
-    if not _unmarked(items[index], language):
-        return False
-    first = last = index
-    while first > 0 and _unmarked(items[first - 1], language):
-        first -= 1
-    while last + 1 < len(items) and _unmarked(items[last + 1], language):
-        last += 1
-    if first == 0 or last == first or items[first - 1].end != "colon":
-        return False
-    # "Adopts the following Declaration:" opens a text, which begins with its title
-    found = items[first - 1].opening
-    return found is None or found.verb is None or found.verb.key not in ("endorses", "declares")
+def _listed(items: list[Item], language: str) -> set[int]:
+    """Indexes of bare lines in a row, two or more, that are the points a colon opened."""
+    found: set[int] = set()
+    first = 0
+    while first < len(items):
+        last = first
+        while last < len(items) and _unmarked(items[last], language):
+            last += 1
+        opens = items[first - 1] if first else None
+        if last - first > 1 and opens is not None and opens.end == "colon" and not _adopts(opens):
+            found.update(range(first, last))
+        first = last + 1
+    return found
 
 
 def _unmarked(item: Item, language: str) -> bool:
@@ -211,17 +273,19 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
             nester.divide(Draft(item, "back"))
             continue
         kind: Kind = "preambular" if state == "preambular" else "operative"
-        _place(nester, item, kind, dotted)
+        _place(nester, item, kind, language, dotted=dotted)
     return grow(nester.roots)
 
 
-def _place(nester: Nester, item: Item, kind: Kind, dotted: bool) -> None:
+def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: bool) -> None:
     draft = Draft(item, kind, own_verb(item) if _opens(item, kind) else "")
     label = item.label
+    if kind == "operative" and item.main and not draft.verb:
+        draft.verb = main_verb(item.text, language)
     if label is not None and (item.main if kind == "operative" else label.series in ("1", "pp")):
         nester.root(draft, label)
         return
-    if label is not None and (nester.depth or nester.roots):
+    if label is not None:
         node = nester.add(draft, item.labels)
     else:
         last = nester.last
@@ -231,7 +295,7 @@ def _place(nester: Nester, item: Item, kind: Kind, dotted: bool) -> None:
         continues = dotted and kind == "operative" and not _opens(item, kind)
         under = last is not None and not _opens(item, kind) and (opened or continues)
         node = nester.add(draft, (), under_last=under)
-    if not draft.verb and node not in nester.roots:
+    if not draft.verb and node is not nester.roots[-1]:
         draft.verb = _verb_above(nester, node)
 
 
@@ -242,4 +306,6 @@ def _verb_above(nester: Nester, node: Node) -> str:
 
 
 def _opens(item: Item, kind: str) -> bool:
-    return item.opening is not None and kind in item.opening.parts
+    found = item.opening
+    # the ending of a word alone makes no verb of the names in a list
+    return found is not None and kind in found.parts and (found.certain or item.end != "none")

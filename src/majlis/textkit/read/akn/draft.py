@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from majlis.textkit.model import Kind, Mark, Note, Provision, Run, change_of, merge_runs
+from majlis.textkit.model import (
+    Kind,
+    Mark,
+    Note,
+    Provision,
+    Run,
+    change_of,
+    cut_runs,
+    merge_runs,
+)
 from majlis.textkit.numbering import number_of
 from majlis.textkit.structure.front import annex_number
 
@@ -106,15 +115,7 @@ def _ends_broken(run: Run, before: Run) -> bool:
 
 def slice_runs(runs: tuple[Run, ...], start: int, end: int | None) -> tuple[Run, ...]:
     """The runs of a stretch of the text, blanks at its edges gone."""
-    out: list[Run] = []
-    at = 0
-    for run in runs:
-        left = max(0, start - at)
-        right = len(run.text) if end is None else max(0, min(len(run.text), end - at))
-        if left < right:
-            out.append(replace(run, text=run.text[left:right]))
-        at += len(run.text)
-    return tidy(tuple(out), preserve=True)
+    return tidy(cut_runs(runs, start, end), preserve=True)
 
 
 def wholly(runs: tuple[Run, ...], marks: frozenset[Mark]) -> bool:

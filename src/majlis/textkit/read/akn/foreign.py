@@ -16,6 +16,7 @@ from majlis.textkit.read.akn.meta import read_meta
 from majlis.textkit.read.akn.repair import repair, split_annex, split_headings
 from majlis.textkit.read.akn.settle import settle_body, settle_preamble
 from majlis.textkit.read.akn.walk import DOCUMENTS, drafts_of
+from majlis.textkit.structure.tree import main_verb
 from majlis.textkit.xmlsafe import local_name
 
 _BODIES = frozenset(
@@ -170,6 +171,10 @@ def _verb(p: Provision, language: str) -> str:
         found = opening(p.text, language, "operative" if p.kind == "operative" else "preambular")
     except TextError:
         return ""
+    if p.kind == "operative" and p.label and (found is None or "operative" not in found.parts):
+        later = main_verb(p.text, language)
+        if later:
+            return later
     if found is None or (p.kind == "heading" and not found.certain):
         return ""
     return p.text[found.start : found.end].strip()

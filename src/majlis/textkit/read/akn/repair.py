@@ -14,7 +14,7 @@ from majlis.textkit.model import Note
 from majlis.textkit.numbering import Label, readings
 from majlis.textkit.openings import Opening, opening
 from majlis.textkit.read.akn.draft import Draft, as_paragraphs, slice_runs
-from majlis.textkit.structure.items import end_of
+from majlis.textkit.structure.items import end_of, words_in
 
 # A ruler of underscores and what is printed under it.
 _RULER = re.compile(r"\s*_{5,}\s*")
@@ -246,7 +246,7 @@ def _is_verb_line(draft: Draft, language: str) -> bool:
         return False
     end = end_of(text)
     # "recognizing:" heads a list; a recital that leads to its points is longer
-    if len(text) > 200 or end not in ("none", "colon") or (end == "colon" and text.count(" ") > 3):
+    if len(text) > 200 or end not in ("none", "colon") or (end == "colon" and words_in(text) > 4):
         return False
     if not (text[:1].islower() or text.isupper() or text[:1] > "\u05ff"):
         return False

@@ -71,15 +71,7 @@ def _is_formula(draft: Draft, drafts: list[Draft], language: str) -> bool:
 
 def _opens_operative(draft: Draft, language: str) -> bool:
     """The words are sure, and the mark at the end is not that of a recital."""
-    if draft.kind == "heading":
-        return False
-    if draft.kind != "preambular" or end_of(draft.text) == "comma":
-        return False
-    try:
-        found = opening(draft.text, language)
-    except TextError:
-        return False
-    return bool(found and found.certain and found.parts == {"operative"})
+    return draft.kind == "preambular" and _decides(draft, language)
 
 
 def _settle_under_heading(heading: Draft, language: str) -> None:
@@ -109,18 +101,61 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
     for draft in drafts:
         if draft.kind == "heading" and draft.children:
             _settle_under_heading(draft, language)
-    numbered = [i for i, d in enumerate(drafts) if d.kind == "operative" and d.label]
-    first = numbered[0] if numbered else len(drafts)
+    _settle_before_formula(drafts, language)
+    first = _first_operative(drafts, language)
+    recital = False  # whether the last paragraph that is no point is one
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
             return [*nest(drafts[:index]), _annex_from(drafts[index:])]
         if draft.kind == "operative" and not draft.label:
-            _settle_unnumbered(
-                draft, drafts, index, before_numbers=index < first, language=language
-            )
+            before = index < first
+            _settle_unnumbered(draft, drafts, index, before_numbers=before, language=language)
+            if before and recital and _goes_on(draft, drafts[index - 1], language):
+                _turn(draft, "preambular")
         elif draft.kind == "operative" and _is_numbered_heading(draft, language):
             draft.kind = "heading"
+        elif draft.kind == "operative" and index < first and recital and _is_point(draft.label):
+            _turn(draft, "preambular")
+            continue
+        recital = draft.kind == "preambular"
     return nest(drafts)
+
+
+def _settle_before_formula(drafts: list[Draft], language: str) -> None:
+    """A cover that the converter left in the main body: lines without a verb before the formula."""
+    for index, draft in enumerate(drafts):
+        if draft.label or draft.children or draft.kind != "operative":
+            return
+        if _is_formula(draft, [draft], language):
+            for line in drafts[:index]:
+                line.kind = "front"
+            return
+        if _opens_surely(draft.text, language):
+            return
+
+
+def _first_operative(drafts: list[Draft], language: str) -> int:
+    """Where the operative part begins: at the first number, else at the first sure operative verb.
+
+    The letters of points are no such number: a recital may have points.
+    """
+    labelled = [i for i, d in enumerate(drafts) if d.kind == "operative" and d.label]
+    numbered = [i for i in labelled if not _is_point(drafts[i].label)]
+    if numbered:
+        return numbered[0]
+    sure = (i for i, d in enumerate(drafts) if d.kind == "operative" and _decides(d, language))
+    return next(sure, labelled[0] if labelled else len(drafts))
+
+
+def _decides(draft: Draft, language: str) -> bool:
+    """The words are those of an operative paragraph alone, and the mark is not that of a recital."""
+    if end_of(draft.text) == "comma":
+        return False
+    try:
+        found = opening(draft.text, language)
+    except TextError:
+        return False
+    return bool(found and found.certain and found.parts == {"operative"})
 
 
 def _annex_lines_out(drafts: list[Draft], language: str) -> list[Draft]:
@@ -212,11 +247,29 @@ def _settle_unnumbered(
             _turn(draft, "preambular")
     elif (
         said == "operative"
-        and comma
+        and (comma or (end_of(draft.text) == "colon" and _opens_either(draft.text, language)))
         and before_numbers
         and _among_recitals(drafts, index, language)
     ):
         _turn(draft, "preambular")
+
+
+def _goes_on(draft: Draft, before: Draft, language: str) -> bool:
+    """Whether a paragraph is a point without its letter, in a list that the one before opened."""
+    return (
+        draft.kind == "operative"
+        and end_of(before.text) in ("colon", "semicolon")
+        and words_say(draft.text, language) is None
+    )
+
+
+def _opens_either(text: str, language: str) -> bool:
+    """Whether the verb may open a recital as well (Chinese)."""
+    try:
+        found = opening(text, language)
+    except TextError:
+        return False
+    return found is not None and len(found.parts) > 1
 
 
 def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:

@@ -77,7 +77,7 @@ def _drafts(child: Any, tag: str, context: str) -> Iterator[Draft]:
     elif tag == "table":
         yield from _rows(child)
     elif tag in _ANNEXES:
-        yield from _annex(child, context)
+        yield from _annex(child)
     elif tag in DOCUMENTS:
         from majlis.textkit.read.akn.foreign import document_drafts
 
@@ -249,7 +249,7 @@ def _intro_as_heading(element: Any, below: list[Draft]) -> tuple[tuple[Run, ...]
     return (), below
 
 
-def _annex(element: Any, context: str) -> Iterator[Draft]:
+def _annex(element: Any) -> Iterator[Draft]:
     """An attachment: a heading of its own or that of the document in it, and what it holds."""
     from majlis.textkit.read.akn.foreign import document_drafts
     from majlis.textkit.read.akn.meta import read_meta

@@ -19,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_BREAK = re.compile(r"</?wbr\b[^<>]*>", re.IGNORECASE)
 # What browsers read under these names (WHATWG Encoding Standard).
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
@@ -83,7 +84,8 @@ def parse_html(data: bytes) -> Any:
             "Split it into smaller pages.",
         )
     bound_tags(data, "HTML")
-    text = clean_characters(decode(data))
+    # libxml2 takes it for a container of all that follows; a place to break a line holds nothing
+    text = _BREAK.sub("", clean_characters(decode(data)))
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from majlis.textkit.carry import integer
-from majlis.textkit.model import Block, Mark, Revision, Run, merge_runs
+from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
 
@@ -274,21 +274,11 @@ def _footnote(state: _State, name: str) -> None:
     digits = re.search(r"\d+", name)
     label = said[1] if said else digits[0] if digits else str(len(state.told))
     if said:
-        runs = list(_without(runs, said.end()))
+        runs = list(cut_runs(runs, said.end()))
     if runs:
         state.blocks.append(
             Block(tuple(runs), hint="footnote", ref=label, line=body.sourceline or 0)
         )
-
-
-def _without(runs: list[Run], count: int) -> tuple[Run, ...]:
-    out = []
-    for run in runs:
-        gone = min(count, len(run.text))
-        count -= gone
-        if run.text[gone:]:
-            out.append(replace(run, text=run.text[gone:]))
-    return merge_runs(out)
 
 
 def _collapsed(runs: list[Run]) -> tuple[Run, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majlis.textkit.carry import (
+    HTML_TAGS,
     TEXT_KEYS,
     integer,
     json_of,
@@ -14,17 +15,12 @@ from majlis.textkit.carry import (
 )
 from majlis.textkit.model import Mark, Provision, Revision, Run, Text, merge_runs
 
-MARKS: dict[str, Mark] = {
-    "b": "bold",
+MARKS: dict[str, Mark] = {tag: mark for mark, tag in HTML_TAGS.items()} | {
     "strong": "bold",
-    "i": "italic",
     "em": "italic",
-    "u": "underline",
-    "s": "strike",
     "strike": "strike",
-    "sup": "superscript",
-    "sub": "subscript",
 }
+"""The marks of HTML's elements: those that we write, and their older or kindred names."""
 
 
 def own_main(root: Any) -> Any | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from majlis.textkit.carry import (
     MAX_TREE_DEPTH,
     integer,
     json_of,
+    nested,
     provision_from,
     text_from_record,
 )
@@ -28,20 +28,6 @@ _CALLS = re.compile(r"(?: |^)(?:\[\^[^\]\s]+\])+$")
 _KINDS = frozenset(KINDS)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A provision whose children may still come."""
-
-    level: int
-    provision: Provision
-    children: list[_Open] = field(default_factory=list)
-
-    def closed(self) -> Provision:
-        from dataclasses import replace
-
-        return replace(self.provision, children=tuple(child.closed() for child in self.children))
-
-
 def is_own(text: str) -> bool:
     """Whether ``write_markdown`` wrote the text."""
     return _HEAD.match(text) is not None
@@ -52,17 +38,12 @@ def read_own(text: str) -> Text:
     head = _HEAD.match(text)
     said = json_of(head[1]) if head else None
     record = said if isinstance(said, dict) else {}
-    roots: list[_Open] = []
-    stack: list[_Open] = []
+    rows: list[tuple[int, Provision]] = []
     for block in _blocks(text[head.end() if head else 0 :]):
-        item = _item(block, stack[-1].level if stack else 0)
-        if item is None:
-            continue
-        while stack and stack[-1].level >= item.level:
-            stack.pop()
-        (stack[-1].children if stack else roots).append(item)
-        stack.append(item)
-    return text_from_record(record, tuple(root.closed() for root in roots))
+        row = _row(block, rows[-1][0] if rows else 0)
+        if row is not None:
+            rows.append(row)
+    return text_from_record(record, nested(rows))
 
 
 def _blocks(text: str) -> list[str]:
@@ -83,12 +64,13 @@ def _blocks(text: str) -> list[str]:
     return out
 
 
-def _item(block: str, level: int) -> _Open | None:
+def _row(block: str, level: int) -> tuple[int, Provision] | None:
+    """The level and the provision of a block; ``level``: that of the block before it."""
     comment = _COMMENT.search(block)
     body = block[: comment.start()] if comment else block
     if comment is None or comment["kind"] not in _KINDS:
         runs = stripped(parse_inline(re.sub(r"^ *(?:[-*+]|#{1,6}) +", "", body)))
-        return _Open(level, Provision("", "paragraph", runs)) if runs else None
+        return (level, Provision("", "paragraph", runs)) if runs else None
     fields = {key: unescape(value) for key, value in _FIELD.findall(comment["fields"])}
     fields["kind"] = comment["kind"]
     said = fields.pop("level", "0")
@@ -102,7 +84,7 @@ def _item(block: str, level: int) -> _Open | None:
         fields |= {"label": native, "number": native[:-1]}
     made = provision_from(fields, parse_inline(body), ()) if native else _with_label(body, fields)
     # the writers go no deeper, and the walk down a tree of strangers must end
-    return _Open(min(integer(said), MAX_TREE_DEPTH), made)
+    return min(integer(said), MAX_TREE_DEPTH), made
 
 
 def _with_label(body: str, fields: dict[str, str]) -> Provision:
