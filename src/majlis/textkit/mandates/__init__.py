@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from majlis.textkit.dates import Found as Date
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING
 from majlis.textkit.mandates.clauses import clauses_of
@@ -21,6 +22,7 @@ from majlis.textkit.views import has_revisions, view
 
 __all__ = ["Clause", "Mandate", "MandateList", "mandates"]
 
+_SHORT = 8  # characters beside a date that stands before the verb of a clause
 _COMMA = re.compile("[，；]")
 _BRACKET = re.compile(r"\([^()]*?((?:19|20)\d{2})\s*\)")
 # What such a verb allows or decides ends on its date; what others ask is only due on it.
@@ -47,31 +49,40 @@ def mandates(text: Text) -> MandateList:
         starts.setdefault(clause.provision, []).append(clause.witness["clause"][0])
     asked: list[Mandate] = []
     for found in Walker(shown).run():
-        if not _only_a_clause(found, starts.get(found.provision.id, []), g.code):
+        ends = starts.get(found.provision.id, [])
+        if not ends or not _only_a_clause(found, ends, wordings.dates(found.provision.id), g.code):
             since = near.year(found.provision.id)
             asked += mandates_of(g, found, wordings, since)
-    return MandateList(tuple(asked), tuple(c for c in clauses if not _due(c, asked)), text.file)
+    of: dict[str, list[Mandate]] = {}
+    for mandate in asked:
+        of.setdefault(mandate.provision, []).append(mandate)
+    living = [clause for clause in clauses if not _due(clause, of.get(clause.provision, []))]
+    return MandateList(tuple(asked), tuple(living), text.file)
 
 
-def _only_a_clause(found: Found, starts: list[int], language: str) -> bool:
+def _only_a_clause(found: Found, starts: list[int], dates: list[Date], language: str) -> bool:
     """Whether a body only decides to end, to prolong or to look again at what there is."""
     place = found.folded.back(found.ask.action, found.ask.action)[0]
     if not found.ask.own or found.ask.key not in DECIDING or found.verb_in != found.provision.id:
         return False
-    # In Chinese the object may stand before the verb.
+    # A date may stand before the verb; in Chinese, the object may.
     words = found.provision.text
+    dated = [found.folded.back(date.start, date.end) for date in dates]
     return any(
         abs(place - at) <= 3
+        or any(
+            place <= start and end <= at and start - place + at - end <= _SHORT
+            for start, end in dated
+        )
         or (language == "zh" and place < at and not _COMMA.search(words, place, at))
         for at in starts
     )
 
 
 def _due(clause: Clause, asked: list[Mandate]) -> bool:
-    """Whether the date of what looks like an end is the day on which something asked is due."""
+    """Whether the date of what looks like an end is the day on which something asked there is due."""
     return clause.kind == "expiry" and any(
-        mandate.provision == clause.provision
-        and mandate.verb_key not in _ENDING
+        mandate.verb_key not in _ENDING
         and mandate.deadline is not None
         and mandate.deadline == clause.deadline
         for mandate in asked

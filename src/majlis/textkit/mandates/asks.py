@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.grammar import Grammar, verb_key
+from majlis.textkit.mandates.marks import quoted
 from majlis.textkit.mandates.names import (
     Name,
     addressed,
     bare_words,
     chain,
+    name_at,
     names_in,
     skip,
     words,
@@ -83,7 +87,7 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
         segment = _segment(g, text, Verb(key, "operative", force), start, end, stop)
         if meant:
             segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
-        asks += [_without_pronoun(g, text, ask) for ask in segment]
+        asks += [_without_pronoun(g, text, ask, asks) for ask in segment]
     return asks
 
 
@@ -97,22 +101,34 @@ def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, sto
     return replace(ask, names=names, scope=action, action=action)
 
 
-def _without_pronoun(g: Grammar, text: str, ask: Ask) -> Ask:
-    """ "... and requests him to ...": whom a pronoun means is the last one named before the verb."""
+def _without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
+    """ "... and requests him to ...": whom a pronoun means is the last one named before the verb.
+
+    Where the lexicon knows nobody there, it is whom the ask before it (``asks``) addresses.
+    """
     name = ask.names[0] if ask.names and len(ask.names) == 1 else None
     if name is None or name.known or not g.pronouns.fullmatch(name.value):
         return ask
     before = names_in(g, text, max(0, ask.verb[0] - _REMEMBERED), ask.verb[0])
-    return replace(ask, names=(before[-1],)) if before else ask
+    if before:
+        return replace(ask, names=(before[-1],))
+    return replace(ask, names=next((a.names for a in reversed(asks) if a.names), ()))
 
 
 def inside_quotes(text: str, place: int) -> bool:
     """Whether a place lies between quotation marks."""
-    before = text[:place]
-    return (
-        before.count("“") + before.count("«") > before.count("”") + before.count("»")
-        or before.count('"') % 2 == 1
-    )
+    places, states = _quotes(text)
+    at = bisect_left(places, place)
+    return at > 0 and states[at - 1]
+
+
+@lru_cache(maxsize=4)
+def _quotes(text: str) -> tuple[list[int], list[bool]]:
+    """The quotation marks of a text and what they open: see ``quoted``.
+
+    Kept for the next question about the same text: counting them again for each would cost the square.
+    """
+    return quoted(text)
 
 
 def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int) -> list[Ask]:
@@ -132,7 +148,7 @@ def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int)
 
 def past_modifiers(g: Grammar, text: str, place: int) -> int:
     """Past the adverbs that may follow an opening verb."""
-    here = skip(text, place, " ,،")
+    here = skip(text, place)
     match = g.lex.lead.match(text, here)
     return skip(text, match.end(), " ") if match else here
 
@@ -146,6 +162,9 @@ def asked(
         names, action, _ = clause(g, text, that, stop)
         return Ask(key, force, verb, tuple(names), names[-1].end if names else that, action, stop)
     found = addressed(g, text, here, stop)
+    if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
+        # "Requests the Union of Wells, with its means:" only names whom the points below ask.
+        found = addressed(g, text, here, len(text[:stop].rstrip(" :：")), heading=True)
     names = list(found.names)
     action = found.action
     that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
@@ -179,10 +198,14 @@ def decided(
     force: str = g.lex.table("operative")[key]["force"]
     that = that_clause(g, text, here, stop)
     if that is not None:
+        if performed and g.verb_first and _performs(g, text, that):
+            return []
         names, action, sure = clause(g, text, that, stop)
         if sure is False:
             return _permitted(g, text, verb, that, stop)
         if not names and g.verb_first:
+            if not _agrees(text, verb, that):
+                return []  # "decides that the liquidation begin": a thing is the subject
             # The clause's verb agrees with the body: "that it establish" is "to establish".
             return own_duty(g, text, key, force, verb, that, stop)
         scope = names[-1].end if names else that
@@ -190,6 +213,9 @@ def decided(
     if g.code == "zh" and (subject := _subject_before_modal(g, text, here, stop)):
         names, action, _ = subject
         return [Ask(key, force, verb, tuple(names), names[-1].end, action, stop)]
+    owner = name_at(g, text, here, stop)
+    if owner and g.possessive.match(text, owner.end, stop):
+        return []  # what somebody has is the subject, not they
     marker = g.to.match(text, here, stop)
     inner = past_modifiers(g, text, marker.end() if marker else here)
     second = g.lex.infinitives.match(text, inner)
@@ -202,11 +228,26 @@ def decided(
             after = past_modifiers(g, text, second.end())
             inner_ask = asked(g, text, other.key, other.force, span, after, stop)
             whom = inner_ask.names[0] if inner_ask.names else None
-            if other.key not in _OF_THINGS or (whom and (whom.known or whom.start - after <= 1)):
+            # A comma behind the verb opens an aside, not the name of somebody unknown.
+            near = whom is not None and whom.start - after <= 1 and "," not in text[span[1] : after]
+            if other.key not in _OF_THINGS or (whom and (whom.known or near)):
                 return [inner_ask]
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
     return own_duty(g, text, key, force, verb, inner, stop)
+
+
+def _agrees(text: str, verb: tuple[int, int], place: int) -> bool:
+    """Whether the verb of a clause is in the person of the verb before it, which its prefix tells."""
+    said = text[slice(*verb)]
+    # A conjunction may be written as part of the first verb.
+    return not said or text[place : place + 1] in said[:2]
+
+
+def _performs(g: Grammar, text: str, place: int) -> bool:
+    """Whether a clause without a subject opens with what the body does by saying it ("that it confirm")."""
+    verb = g.lex.infinitives.match(text, place)
+    return verb is not None and g.lex.verb_of(verb).key in PERFORMED
 
 
 def _subject_before_modal(
@@ -260,6 +301,12 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
     True: somebody shall act. False: it only states. None: nobody is named (a passive).
     """
     names, last, _ = chain(g, text, here, stop)
+    if not names and not g.verb_first and g.cut.match(text, here, stop):
+        # "that, at its next session, the Council consider": the subject stands behind the aside.
+        comma = text.find(",", here, min(stop, here + _BEFORE_MODAL))
+        begin = skip(text, comma) if comma >= 0 else here
+        names, last, _ = chain(g, text, begin, stop)
+        here = begin if names or g.named_acts.match(text, begin, stop) else here
     if not names and g.verb_first:
         found = _subject_after_verb(g, text, here, stop)
         if found:
@@ -274,6 +321,10 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
             return names, at, False
         return names, at, True
     if modal is None:
+        named = g.named_acts.match(text, here, stop)
+        if named:
+            value, begin, end = bare_words(g, text, here, named.start("act"))
+            return [Name(value, begin, end, known=False)], named.start("act"), True
         modal = g.subjunctive.search(text, here, min(stop, here + _BEFORE_MODAL))
         if modal is None:
             return [], here, False
@@ -285,19 +336,35 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
         return names, action, True
     if g.being.match(text, action):
         return [], action, None
-    value, begin, end = bare_words(g, text, start, modal.start())
-    if g.being.fullmatch(value) or g.cut.match(value):
+    if start > here and not text[start : modal.start()].strip():
+        # An aside ends right before the verb: the subject stands before the aside.
+        start = here
+        opened = min(at for sign in ",،，" if (at := text.find(sign, here, modal.start())) >= 0)
+    else:
+        opened = modal.start()
+    value, begin, end = bare_words(g, text, start, opened)
+    if g.being.fullmatch(value) or g.cut.match(value) or _thing_of(g, value):
         return [], action, None
     return ([Name(value, begin, end, known=False)] if value else []), action, True
+
+
+def _thing_of(g: Grammar, value: str) -> bool:
+    """Whether words name what somebody has ("the Council's lamps"), not who acts ("its committee")."""
+    had = None
+    for had in g.possessive.finditer(value):
+        pass
+    return had is not None and not g.acting.match(value, had.end())
 
 
 def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Name]:
     """The subject in a language whose verb stands first, unless a preposition makes it an object."""
     place = here
-    for _ in range(_BEFORE_SUBJECT):
+    for further in range(_BEFORE_SUBJECT):
         gap = _SPACE.search(text, place, stop)
         if not gap:
             return []
+        if further and not g.adverb.match(text, place, gap.start()):
+            return []  # a noun before the name: what somebody has, not they
         place = gap.end()
         if g.lead.match(text, place, stop) or g.cut.match(text, place, stop):
             return []

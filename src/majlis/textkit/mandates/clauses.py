@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from majlis.textkit.mandates.details import When, when
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Clause
+from majlis.textkit.mandates.moments import When, when
 from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")

@@ -49,6 +49,8 @@ class _Rules:
     between: re.Pattern[str]
     bar: re.Pattern[str]
     led: re.Pattern[str]
+    gifted: re.Pattern[str]
+    owned: re.Pattern[str]
     article: re.Pattern[str]
     noun_not: re.Pattern[str]
     glued: tuple[str, ...]
@@ -64,6 +66,7 @@ def _rules(language: str) -> _Rules:
         forms = sorted((fold_form(form, language) for form in table[key]), key=len, reverse=True)
         return "|".join(f"(?:{form})" for form in forms) or "(?!)"
 
+    given = "|".join(fold_form(form, language) for form in lex.words("recipients", "markers"))
     space, border = ("", "") if chinese else (r"\s*+", r"(?!\w)")
     bar = lex.compile(table["bar"])
     return _Rules(
@@ -93,6 +96,18 @@ def _rules(language: str) -> _Rules:
             rf"(?:\s+(?:{body('gift')})(?!\w))?",
             re.IGNORECASE,
         ),
+        # "to the Lamp Panel a ...": whom the lexicon does not know.
+        gifted=re.compile(
+            "|".join(fold_form(form, language) for form in table["gifted"]) or "(?!)", re.IGNORECASE
+        ),
+        # "on the (masked) ...": what follows belongs to whom is named, unless it is given to them.
+        owned=NEVER
+        if chinese
+        else re.compile(
+            rf"(?<!\w)(?!(?:{given or '(?!)'})\s)"
+            rf"(?:{body('bar')})\s++(?:\w++\s++){{0,3}}{_HIDDEN}++\s*\Z",
+            re.IGNORECASE,
+        ),
         article=lex.compile(table["article"], start=True),
         noun_not=lex.compile(table["noun_not"], start=True),
         glued=tuple(lex.words("words", "and")) if language == "ar" else (),
@@ -106,12 +121,25 @@ def deliverable(
 
     ``hidden``: names, occasions, citations: no word in them is a thing, and none stands in the way.
     """
-    rules = _rules(g.code)
-    masked = list(text)
+    # Only the action is looked at: a paragraph may hold a thousand of them.
+    masked = list(text[start:end])
     for left, right in hidden:
-        masked[left:right] = [_HIDDEN] * (right - left)
-    plain = "".join(masked)
-    begin = start + len(plain[start:end]) - len(plain[start:end].lstrip(" ,،"))
+        left, right = max(left - start, 0), min(right - start, len(masked))
+        if left < right:
+            masked[left:right] = [_HIDDEN] * (right - left)
+    found = _delivered(g, "".join(masked))
+    return (found[0], (found[1][0] + start, found[1][1] + start)) if found else None
+
+
+def is_thing(g: Grammar, text: str, span: Span) -> bool:
+    """Whether a stretch of text holds the name of a thing ("two meetings a year")."""
+    return any(pattern.search(text, *span) for _, pattern in _rules(g.code).things)
+
+
+def _delivered(g: Grammar, plain: str) -> tuple[str, Span] | None:
+    rules = _rules(g.code)
+    end = len(plain)
+    begin = end - len(plain.lstrip(" ,،"))
     stopped = rules.stop.search(plain, begin, end)
     limit = stopped.start() if stopped else end
     verbs = sorted(
@@ -165,12 +193,14 @@ def _object(
 
 def _near(rules: _Rules, gap: str) -> bool:
     """Whether only qualifiers, recipients and asides stand between a verb and its object."""
-    rest = _GAP.sub(" ", rules.led.sub(" ", gap))
+    if rules.owned.search(gap):
+        return False
+    rest = _GAP.sub(" ", rules.led.sub(" ", rules.gifted.sub(" ", gap)))
     asides = _ASIDE.split(rest)
     # An aside stands between commas: what it says is not looked at, unless it has an object itself.
     if len(asides) == 2 and asides[0].strip() and not rules.bar.match(asides[0].strip()):
         return False
-    last = rules.article.sub("", asides[-1].strip(" \0"))
+    last = rules.article.sub("", asides[-1].strip(" \0")).strip()
     return not rules.bar.search(last) and rules.between.fullmatch(last) is not None
 
 

@@ -40,6 +40,7 @@ class Grammar:
     compound: re.Pattern[str]
     joiner: re.Pattern[str]
     cut: re.Pattern[str]
+    aside: re.Pattern[str]
     to: re.Pattern[str]
     to_weak: re.Pattern[str]
     further: re.Pattern[str]
@@ -56,6 +57,15 @@ class Grammar:
     clitics: re.Pattern[str]
     directors: re.Pattern[str]
     pronouns: re.Pattern[str]
+    qualified: re.Pattern[str]
+    possessive: re.Pattern[str]
+    acting: re.Pattern[str]
+    named_acts: re.Pattern[str]
+    purpose: re.Pattern[str]
+    naming: re.Pattern[str]
+    adverb: re.Pattern[str]
+    agent: re.Pattern[str]
+    individual: re.Pattern[str]
     sector: re.Pattern[str]
     thing: re.Pattern[str]
     bureaux: tuple[tuple[str, re.Pattern[str]], ...]
@@ -95,6 +105,8 @@ def grammar(language: str) -> Grammar:
         compound=forms("compound"),
         joiner=forms("joiner"),
         cut=forms("cut"),
+        # Where no comma need stand before it, several words ("in the framework of") cut a list.
+        aside=_compile([form for form in table["cut"] if " " in form], language, start=False),
         to=forms("to", start=False),
         to_weak=forms("to_weak", start=False),
         further=_further(lex, FURTHER, table),
@@ -110,6 +122,15 @@ def grammar(language: str) -> Grammar:
         strip=forms("strip"),
         directors=forms("directors"),
         pronouns=forms("pronouns"),
+        qualified=forms("qualified"),
+        possessive=forms("possessive", start=True),
+        acting=forms("acting"),
+        named_acts=forms("named_acts"),
+        purpose=forms("purpose", start=False),
+        naming=forms("naming", start=False),
+        adverb=forms("adverb"),
+        agent=forms("agent"),
+        individual=forms("individual"),
         sector=forms("sector"),
         thing=forms("thing"),
         bureaux=tuple(
@@ -174,7 +195,7 @@ def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -
     )
     gap = r"\s*" if lex.code in ("zh", "ar") else r"\s+"
     return re.compile(
-        rf"(?<!\s)(?:\s*(?:{before})){gap}(?P<lead>{lex.lead.pattern})"
+        rf"(?<!\s)(?:\s*+(?:{before})){gap}(?P<lead>{lex.lead.pattern})"
         rf"(?P<clitic>{clitic or '(?!)'})?(?P<verb>{words}){right}",
         re.IGNORECASE,
     )

@@ -118,6 +118,8 @@ def _bound(text: str, ask: Ask) -> Ask:
     Where a script has capitals, a subject that the lexicon does not know and that bears none is a thing
     ("that expenses for lamps shall not exceed ..."); a body of the organisation bears one.
     """
+    if ask.key not in DECIDING:
+        return ask  # whom the item itself asks ("to invite regional bodies to ...")
     named = [name for name in ask.names or () if name.known or _capital(name.value)]
     if ask.own or named or (ask.names and not ask.unclear and not _cased(text)):
         return ask
@@ -147,11 +149,20 @@ def _that_at(g: Grammar, text: str, place: int) -> bool:
     return that_clause(g, text, place, len(text)) is not None
 
 
+def names_things(g: Grammar, text: str, ask: Ask) -> bool:
+    """Whether an action ends with a word behind which things are listed ("a report on:")."""
+    value = words(text, ask.action, ask.end)[0]
+    return any(found.end() == len(value) for found in g.naming.finditer(value))
+
+
 def has_action(g: Grammar, text: str, ask: Ask) -> bool:
     """Whether an ask says more than that points follow."""
     value, start, end = words(text, ask.action, ask.end)
-    if not value or (g.code != "zh" and g.lex.pattern("words", "to").fullmatch(value.split()[-1])):
+    if not value:
         return False
+    if g.code != "zh" and g.lex.pattern("words", "to").fullmatch(value.split()[-1]):
+        # "to help ports with a view to:" asks; "in the work of the Union, to:" only leads to points.
+        return any(aim.end() == len(value) for aim in g.purpose.finditer(value))
     rest = start
     while rest < end:
         match = g.no_action.match(text, rest, end)

@@ -9,8 +9,10 @@ from majlis.textkit.mandates.grammar import Grammar
 
 _LONGEST = 160  # characters of one name with what it governs
 _REACH = 240  # characters from the verb to what opens the action
-_FURTHER = 6  # characters from whom a clause names first to its verb, in words
 _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
+# "13-я комиссия", "第13研究组": the number stands before the name.
+_LEADING = re.compile(r"\W*[^\W\d_]?\s?\d+(?:\D{1,5}\d+)*(?=\D)")
+_DIGITS = re.compile(r"\d+")
 # Names for a class of bodies. Where the words say more, they are the better name in English.
 _GENERAL = frozenset(
     {
@@ -23,6 +25,7 @@ _GENERAL = frozenset(
     }
     | {"Advisory groups", "Peace operation", "Special Representative"}
 )
+_PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _SPACE = re.compile(r"\s+|$")
 _EDGE = " \t,;:.،؛，；：、"
@@ -53,8 +56,7 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     for key, pattern in g.lex.named("actors"):
         match = pattern.match(text, place, end)
         if match and match.end() > place and (best is None or match.end() > best.end):
-            number = _NUMBER.search(match[0]) if " " not in key or key[-1] == "s" else None
-            value = _numbered(key, number[0]) if number and not match[0][0].isdigit() else key
+            value = _numbered(key, match[0]) if " " not in key or key[-1] == "s" else key
             sector = g.sector.search(match[0])
             if sector and len(sector[0]) < len(match[0]):
                 value = f"ITU-{sector['s'].upper()} {value}"
@@ -62,9 +64,16 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     return best
 
 
-def _numbered(key: str, number: str) -> str:
-    """A class of bodies with the number of the one that is meant ("Study group 5")."""
-    return f"{key.removesuffix('s') if number.isdigit() else key} {number}"
+def _numbered(key: str, said: str) -> str:
+    """A class of bodies with the numbers of those that are meant ("Study group 5"), if they have any."""
+    number = _NUMBER.search(said) or _LEADING.match(said)
+    numbers = _DIGITS.findall(number[0]) if number else []
+    if not numbers:
+        return key
+    listed = ", ".join(numbers[:-1])
+    return (
+        f"{key} {listed} and {numbers[-1]}" if listed else f"{key.removesuffix('s')} {numbers[0]}"
+    )
 
 
 def names_in(g: Grammar, text: str, start: int, end: int) -> list[Name]:
@@ -76,6 +85,11 @@ def names_in(g: Grammar, text: str, start: int, end: int) -> list[Name]:
         if not hit:
             break
         name = name_at(g, text, hit.start(), end)
+        inner = g.actors.search(text, hit.start() + 1, end) if name else None
+        if name and inner and g.strip.fullmatch(text[hit.start() : inner.start()].rstrip()):
+            # "the Commission" begins earlier than "Commission on Lamps" but says less.
+            longer = name_at(g, text, inner.start(), end)
+            name = longer if longer and longer.end > name.end else name
         if name:
             found.append(name)
         place = max(name.end if name else 0, hit.start() + 1)
@@ -109,7 +123,7 @@ def skip(text: str, place: int, signs: str = " ,،，") -> int:
     return place
 
 
-def _next(g: Grammar, text: str, place: int, end: int) -> Name | None:
+def _next(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Name | None:
     """The name that follows, with nothing before it but words that do not change it."""
     filled = g.fill.match(text, place, end)
     far = filled.end() if filled else place
@@ -120,20 +134,35 @@ def _next(g: Grammar, text: str, place: int, end: int) -> Name | None:
         if not hit or hit.start() > far or (best and hit.start() >= best.end):
             break
         if hit.start() == place or g.fill.fullmatch(text, place, hit.start()):
-            limit = g.to.search(text, hit.start() + 1, end)
+            limit = g.to.search(text, hit.start() + 1, min(end, hit.start() + _LONGEST))
             name = name_at(g, text, hit.start(), limit.start() if limit else end)
             # "les Membres" begins earlier than "Membres des Secteurs" but says less.
             if name and (best is None or name.end > best.end):
                 best = name
         start = hit.start() + 1
-    return _compound(g, text, best, end) if best else None
+    if best is None or g.possessive.match(text, best.end, end):
+        return None  # "the Council's decision" is not the Council
+    return _compound(g, text, _led_by_capital(g, text, place, best), end, heading)
 
 
-def _compound(g: Grammar, text: str, name: Name, end: int) -> Name:
-    """A name that goes on ("the Council Working Group on Lamps") is another, unknown one."""
+def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
+    """A general name behind a proper one ("the Coral States") is another, unknown one."""
+    general = g.code == "en" and (name.value in _GENERAL or name.value == "States")
+    proper = _PROPER.search(text, place, name.start) if general else None
+    if proper is None:
+        return name
+    return Name(text[proper.start() : name.end], proper.start(), name.end, known=False)
+
+
+def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Name:
+    """A name that goes on ("the Council Working Group on Lamps") is another, unknown one.
+
+    In a heading nothing but names follows, so that "the Working Group on Lamps" goes on as well.
+    """
     follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
     general = g.code == "en" and name.value in _GENERAL and name.end - name.start > len(name.value)
-    if not general and not g.compound.match(text, follows, end):
+    qualified = heading and name.value in _GENERAL and g.qualified.match(text, follows, end)
+    if not general and not qualified and not g.compound.match(text, follows, end):
         return name
     if g.code == "zh":
         match = g.compound.match(text, follows, end)
@@ -185,12 +214,14 @@ def several(g: Grammar, text: str, name: Name) -> list[Name]:
     return sorted(inside, key=lambda entry: entry.start) if len(inside) > 1 else [name]
 
 
-def chain(g: Grammar, text: str, place: int, end: int) -> tuple[list[Name], int, int | None]:
+def chain(
+    g: Grammar, text: str, place: int, end: int, *, heading: bool = False
+) -> tuple[list[Name], int, int | None]:
     """Names that follow each other: the names, where they end, and where a further one would begin."""
     names: list[Name] = []
     last = place
     here = place
-    while name := _next(g, text, here, end):
+    while name := _next(g, text, here, end, heading=heading):
         names.append(name)
         last = name.end
         while after := g.after.match(text, skip(text, last, " "), end):
@@ -202,7 +233,9 @@ def chain(g: Grammar, text: str, place: int, end: int) -> tuple[list[Name], int,
         if not joined:
             return names, last, None
         here = skip(text, joined.end(), " ")
-        if (aside := g.after.match(text, skip(text, here), end)) and text[aside.end()] == ",":
+        if (aside := g.after.match(text, skip(text, here), end)) and text.startswith(
+            ",", aside.end()
+        ):
             here = skip(text, aside.end())  # "Member States and, as appropriate, Sector Members"
         if g.cut.match(text, at, end) and not _next(g, text, here, end):
             return names, last, None
@@ -222,7 +255,7 @@ def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = Fa
         if not lead or (g.to.match(text, here, end) and not _led(g, text, lead.end(), end)):
             break
         here = skip(text, lead.end(), " ")
-    names, last, further = chain(g, text, here, end)
+    names, last, further = chain(g, text, here, end, heading=heading)
     if names:
         return _after_names(g, text, names, last, further, end, heading)
     return _unknown(g, text, here, end, heading)
@@ -249,11 +282,12 @@ def _after_names(
     match = g.to.match(text, at, end) or g.to_weak.match(text, at, end)
     if match:
         return Addressed(tuple(names), last, match.end())
-    if further is not None and not g.cut.match(text, further, end):
+    aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
+    if further is not None and not aside:
         marker = _marker(g, text, further, end)
         stop = marker.start() if marker else (end if heading else further)
         rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
-        if rest and finish - start <= _LONGEST and not g.no_actor.match(text, start):
+        if rest and finish - start <= _LONGEST and not _nobody(g, text, start):
             names = [*names, Name(rest, start, finish, known=False)]
             return Addressed(tuple(names), finish, marker.end() if marker else end)
     if heading and not _marker(g, text, last, end):
@@ -263,6 +297,11 @@ def _after_names(
         if marker:
             return Addressed(tuple(names), last, marker.end())
     return Addressed(tuple(names), last, at)
+
+
+def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
+    """What sets the action off ("whenever a lamp fails") stands between whom it asks and the action."""
+    return g.lex.pattern("triggers", "patterns", start=True).match(text, place)
 
 
 def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
@@ -288,7 +327,7 @@ def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     joined = g.joiner.match(text, start, end)
     begin = skip(text, joined.end() if joined else start, " ")
     known = _next(g, text, begin, end)
-    if known and known.end >= len(text[:end].rstrip()):
+    if known and known.end >= begin + len(text[begin:end].rstrip()):
         return [known]
     value, begin, end = bare_words(g, text, begin, end)
     return [Name(value, begin, end, known=False)] if value else []
@@ -296,14 +335,22 @@ def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
 
 def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addressed:
     marker = _marker(g, text, here, end)
+    if heading and marker and not g.to.match(text, marker.start()):
+        marker = None  # "le Directeur du Bureau de développement": nothing but the name follows
     stop = marker.start() if marker else (end if heading else here)
     value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
-    if not value or finish - start > _LONGEST or g.no_actor.match(text, start):
+    if not value or finish - start > _LONGEST or _nobody(g, text, start):
         return Addressed((), here, here)
     names = [Name(value, start, finish, known=False)]
     if heading and not g.directors.match(text, start):
         names = _listed(g, text, start, finish) or names
     return Addressed(tuple(names), finish, marker.end() if marker else end)
+
+
+def _nobody(g: Grammar, text: str, start: int) -> bool:
+    """Whether words begin as those that name nobody ("international support"); a capital names somebody."""
+    match = g.no_actor.match(text, start)
+    return match is not None and not match[0].split()[-1][:1].isupper()
 
 
 def _marker(g: Grammar, text: str, place: int, end: int) -> re.Match[str] | None:
@@ -312,7 +359,9 @@ def _marker(g: Grammar, text: str, place: int, end: int) -> re.Match[str] | None
 
 
 def _before_cut(g: Grammar, text: str, start: int, stop: int) -> int:
-    """Where whoever is only worked with begins: after a comma, at a word that cuts the list."""
+    """Where whoever is only worked with begins: at words, or after a comma a word, that cut the list."""
+    aside = g.aside.search(text, start + 1, stop) if g.bare else None
+    stop = aside.start() if aside else stop
     for match in re.finditer(r"[,،，]\s*", text[start:stop]):
         place = start + match.end()
         if g.cut.match(text, place, stop):

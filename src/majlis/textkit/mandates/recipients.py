@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from majlis.textkit.mandates.grammar import Grammar
@@ -12,6 +13,8 @@ _SIGN = re.compile(r"[,;:.،؛，；：]|$")
 _GAP = 28  # characters between a marker and the name that it leads to
 _NEAR = 14  # characters between a verb of giving and a name with an attached preposition
 _EARLY = 120  # characters in which a pronoun for the body that speaks may stand
+_FAR = 200  # characters between two names of one list, occasions included
+_LONGEST = 90  # characters of a body that is known only in part
 _EVENT = 60  # characters of an occasion that stands before a recipient ("the 2025 session of the Council")
 
 
@@ -55,14 +58,15 @@ def recipients(
 
 def _spoken(g: Grammar, verbs: list[int], name: Name) -> bool:
     """A verb of giving before the name; in Chinese it stands behind the recipient."""
-    return any(place <= name.start for place in verbs) or (g.code == "zh" and bool(verbs))
+    return bool(verbs) and (verbs[0] <= name.start or g.code == "zh")
 
 
 def _leads(g: Grammar, text: str, places: list[int], name: Name) -> bool:
-    for place in places:
+    near = slice(bisect_left(places, name.start - _EVENT), bisect_right(places, name.start))
+    for place in places[near]:
         if 0 <= name.start - place <= _GAP and g.fill.fullmatch(text, place, name.start):
             return True
-        if 0 <= name.start - place <= _EVENT and _occasion(g, text, place, name):
+        if _occasion(g, text, place, name):
             return True
     return False
 
@@ -81,7 +85,7 @@ def _inflected(
     g: Grammar, text: str, name: Name, verbs: list[int], ending: re.Pattern[str]
 ) -> bool:
     """A case ending or an attached preposition that makes the name a recipient by itself."""
-    spoken = [place for place in verbs if place <= name.start]
+    spoken = bisect_right(verbs, name.start)
     if not spoken:
         return False
     written = text[name.start : name.end]
@@ -89,7 +93,7 @@ def _inflected(
     # Farther from its verb, the same preposition only means "of".
     if (
         clitic
-        and name.start - max(spoken) <= _NEAR
+        and name.start - verbs[spoken - 1] <= _NEAR
         and any(
             pattern.fullmatch(rest)
             for _, pattern in g.lex.named("actors")
@@ -106,6 +110,8 @@ def _inflected(
 
 def _joined(g: Grammar, text: str, last: int, name: Name) -> bool:
     """Whether a name continues the list that ended at ``last``, with an occasion between at most."""
+    if name.start - last > _FAR:
+        return False
     gap = text[last : name.start]
     for match in g.lex.pattern("occasions", "patterns").finditer(
         text, max(0, last - 40), name.start
@@ -140,8 +146,9 @@ def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
 
 def _named_in_words(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """A body that the lexicon knows only in part: its words, up to the next sign."""
+    end = min(end, start + _LONGEST)
     stop = _SIGN.search(text, start, end)
-    limit = min(stop.start() if stop else end, start + 90)
+    limit = stop.start() if stop else end
     marker = g.to.search(text, start, limit)
     _, begin, finish = words(text, start, marker.start() if marker else limit)
     known = names_in(g, text, begin, finish)

@@ -14,6 +14,7 @@ _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
     | {"recommends"}
 )
+_OPENING = 3  # characters before a verb that opens its sentence
 _SHORT_SUBJECT = 40
 _SHORT_NAME = 60
 _LEAD = 48  # characters between what a meeting agreed and the colon
@@ -60,6 +61,8 @@ def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
     if begin - start > _SUBJECT:
         return None
     here = past_modifiers(g, text, end)
+    if _told_of_others(g, text, start, begin, here, stop, passive):
+        return None
     if g.verb_first:
         return _verb_first(g, text, form, start, begin, end, here, stop)
     subject = max(text.rfind(sign, start, begin) for sign in ",，") + 1
@@ -72,7 +75,21 @@ def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
             return Ask(form.key, form.force, (begin, end), tuple(before), here, action, stop)
     if not after.names:
         return None
-    return Ask(form.key, form.force, (begin, end), after.names, after.scope, after.action, stop)
+    action = after.action
+    if modal := g.modals.match(text, action, stop):
+        action = skip(text, modal.end(), " ")  # "recommended that X should ..."
+    return Ask(form.key, form.force, (begin, end), after.names, after.scope, action, stop)
+
+
+def _told_of_others(
+    g: Grammar, text: str, start: int, begin: int, here: int, stop: int, passive: bool
+) -> bool:
+    """Whether it was not the meeting that asked: another body ("was asked by the Council") or one of many."""
+    if passive:
+        agent = g.agent.match(text, here, stop)
+        return agent is not None and bool(chain(g, text, skip(text, agent.end()), stop)[0])
+    said = skip(text, here) if g.verb_first and begin - start <= _OPENING else skip(text, start)
+    return g.individual.match(text, said, stop) is not None
 
 
 def _verb_first(
@@ -80,7 +97,7 @@ def _verb_first(
 ) -> Ask | None:
     """The subject may follow the verb, and whom it asks the subject; or whom it asks stands before."""
     span = (begin, end)
-    if begin - start > 3:
+    if begin - start > _OPENING:
         before, last, _ = chain(g, text, skip(text, start), begin)
         if not before or begin - last > 2:
             return None

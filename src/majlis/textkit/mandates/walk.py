@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from majlis.textkit.akn_names import body_code
 from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.asks import Ask, paragraph_asks
+from majlis.textkit.mandates.context import in_context, without_of
 from majlis.textkit.mandates.grammar import Grammar, grammar
-from majlis.textkit.mandates.items import has_action, heading_ask, item_asks, merged_asks
-from majlis.textkit.mandates.names import Name, addressed, name_at, several, skip, words
+from majlis.textkit.mandates.items import (
+    has_action,
+    heading_ask,
+    item_asks,
+    merged_asks,
+    names_things,
+)
+from majlis.textkit.mandates.names import Name, addressed, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
 
-_CHIEF = "Secretary-General"
-_CHIEF_OF_UN = "Secretary-General of the United Nations"
-UN_BODIES = (
-    "General Assembly",
-    "Security Council",
-    "Economic and Social Council",
-    "Human Rights Council",
-)
 TERMS = "terms of reference"
+_ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
 # Kinds of texts in which a paragraph tells what a meeting asked; "text" is a kind that nobody knows.
 _SIGNS = tuple(",;.:،؛，；：。")
+_Fields = tuple[
+    Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
+]
 _REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An ask in its place. ``names`` and ``verb`` are resolved; where they stand is by provision id."""
+class Asked:
+    """An ask with whom it names and the words of its verb, and the ids of the provisions that say so."""
 
-    provision: Provision
-    folded: Folded
     ask: Ask
     names: tuple[Name, ...]
     names_in: str
@@ -44,23 +46,23 @@ class Found:
     verb_span: tuple[int, int]
     quoted: bool = False
     cites: tuple[str, ...] = ()
+    cites_in: str = ""
     part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Asked):
+    """An ask in its place."""
+
+    provision: Provision
+    folded: Folded
     body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Above:
-    """What a provision inherits: the ask, whom it names and where, the verb's words and where."""
+class _Above(Asked):
+    """What a provision inherits; ``depth``: how many provisions above it asked."""
 
-    ask: Ask
-    names: tuple[Name, ...]
-    names_in: str
-    verb: str
-    verb_in: str
-    verb_span: tuple[int, int]
-    quoted: bool = False
-    cites: tuple[str, ...] = ()
-    part_of: str | None = None
     depth: int = 0
 
 
@@ -70,6 +72,7 @@ class Walker:
 
     text: Text
     found: list[Found] = field(default_factory=list)
+    spoken: dict[str, tuple[Name, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
@@ -93,6 +96,8 @@ class Walker:
             part = self.parts.get(p.id)
             named = part.kind if part else ""
             self._visit_all(p.children, None, named, (part.body if part else "") or body)
+        elif p.kind == "formula":
+            self._speaks(p)
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
         elif p.kind == "preambular":
@@ -197,9 +202,14 @@ class Walker:
             names = self._named(inner.names or (), keep.folded.text, body)
             inherited = replace(inherited, ask=inner, names=names, names_in=keep.provision.id)
             inherited = _with_verb(inherited, inner, keep)
+        listed = full and names_things(self.g, keep.folded.text, keep.ask)
         for child in points:
-            # A point that names a thing completes the action above it.
-            if not (full and self.g.thing.match(fold(child.text).text.lstrip().lower())):
+            # A point that names a thing, or what is to become of it, completes the action above it.
+            said = fold(child.text).text.lstrip().lower()
+            to = self.g.to.match(said) if listed else None
+            passive = to and self.g.being.match(said, skip(said, to.end()))
+            thing = self.g.thing.match(said) or (listed and (not to or passive))
+            if not (full and thing):
                 self._item(child, inherited, body)
 
     # Terms of reference
@@ -216,50 +226,53 @@ class Walker:
             rest = addressed(self.g, text, skip(text, match.end()), len(text), heading=True).names
             before = addressed(self.g, text, 0, match.start(), heading=True).names
             names = rest or before
-            names = tuple(_without_of(self.g, name, text) for name in names)
+            names = tuple(without_of(self.g, name, text) for name in names)
             ask = Ask("instructs", "obliges", match.span(), names, 0, 0, len(text))
             return _Above(ask, names, p.id, match[0], p.id, match.span())
         return None
 
     # Recitals that quote another instrument
 
-    def _recital(self, p: Provision, above: _Above | None, cites: tuple[str, ...]) -> None:
+    def _recital(
+        self, p: Provision, above: _Above | None, cites: tuple[str, ...], cites_in: str = ""
+    ) -> None:
         folded = fold(p.text)
-        cited = tuple(found.value for found in find_citations(p.text, self.g.code))[:1] or cites
+        own = tuple(found.value for found in find_citations(p.text, self.g.code))[:1]
+        cited, where = (own, p.id) if own else (cites, cites_in)
         points = [child for child in p.children if child.kind == "preambular"]
         if above is not None:
-            self._quoted_item(p, folded, above, cited, points)
+            self._quoted_item(p, folded, above, points)
             return
         inherited: _Above | None = None
         for ask in quoted_asks(self.g, folded.text, bool(cited)):
-            keep = _Kept(self, p, folded, ask, None, "", quoted=True, cites=cited)
+            keep = _Kept(self, p, folded, ask, None, "", True, cited, where)
             full = has_action(self.g, folded.text, ask)
             if full:
                 self.found.append(keep.found())
             inherited = keep.above(part_of=p.id if full else None, depth=0)
         for child in points:
-            self._recital(child, inherited, cited)
+            self._recital(child, inherited, cited, where)
 
     def _quoted_item(
         self,
         p: Provision,
         folded: Folded,
         above: _Above,
-        cited: tuple[str, ...],
         points: list[Provision],
     ) -> None:
         lead = lead_ask(self.g, folded.text) if points else None
         if lead is not None:
-            keep = _Kept(self, p, folded, lead, None, "", quoted=True, cites=above.cites)
+            keep = _Kept(self, p, folded, lead, None, "", True, above.cites, above.cites_in)
             for child in points:
-                self._recital(child, keep.above(part_of=None, depth=0), above.cites)
+                self._recital(child, keep.above(None, depth=0), above.cites, above.cites_in)
             return
         asks = item_asks(self.g, folded.text, above.ask)
         for ask in asks[:1]:
-            keep = _Kept(self, p, folded, ask, above, "", quoted=True, cites=above.cites)
+            keep = _Kept(self, p, folded, ask, above, "", True, above.cites, above.cites_in)
             self.found.append(keep.found(part_of=above.part_of))
             for child in points:
-                self._recital(child, keep.above(part_of=p.id, depth=above.depth + 1), above.cites)
+                inherited = keep.above(p.id, depth=above.depth + 1)
+                self._recital(child, inherited, above.cites, above.cites_in)
 
     # Reports
 
@@ -303,14 +316,21 @@ class Walker:
         each = [one for name in names for one in several(self.g, text, name)]
         return tuple(in_context(self.g, name, text, body) for name in each)
 
-    def itself(self, body: str) -> tuple[Name, ...]:
-        """The organisation that acts when a body decides to act."""
+    def _speaks(self, formula: Provision) -> None:
+        """Keep whom the words by which a body begins to speak name, and where."""
+        text = fold(formula.text).text
+        for name in names_in(self.g, text, 0, len(text)):
+            self.spoken[name.value] = (name, formula.id)
+
+    def itself(self, body: str) -> tuple[tuple[Name, ...], str]:
+        """The organisation that acts when a body decides to act, and the formula that names it, if any."""
         if not body:
-            return ()
-        if body in UN_BODIES:
-            return (Name(body, 0, 0),)
-        telecom = "ITU" in body or "ommunication" in body
-        return (Name("ITU" if telecom else body, 0, 0),)
+            return (), ""
+        # The codes of its bodies begin with that of the organisation.
+        organisation = body_code(body).partition("-")[0]
+        value = organisation.upper() if organisation in _ORGANISATIONS else body
+        name, where = self.spoken.get(value, (Name(value, 0, 0), ""))
+        return (name,), where
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +345,7 @@ class _Kept:
     body: str
     quoted: bool = False
     cites: tuple[str, ...] = ()
+    cites_in: str = ""
 
     def _names(self) -> tuple[tuple[Name, ...], str]:
         if self.ask.names:
@@ -334,7 +355,7 @@ class _Kept:
         if self.over and self.over.names:
             return self.over.names, self.over.names_in
         if self.ask.own or self.ask.unclear:
-            return self.walker.itself(self.body), ""
+            return self.walker.itself(self.body)
         return (), ""
 
     def _verb(self) -> tuple[str, str, tuple[int, int]]:
@@ -343,49 +364,21 @@ class _Kept:
             return words(self.folded.text, start, end)[0], self.provision.id, (start, end)
         return self.over.verb, self.over.verb_in, self.over.verb_span
 
+    def _asked(self, part_of: str | None) -> _Fields:
+        """The fields of ``Asked``, in their order."""
+        told = (self.quoted, self.cites, self.cites_in, part_of)
+        return (self.ask, *self._names(), *self._verb(), *told)
+
     def found(self, part_of: str | None = None) -> Found:
-        names, names_in = self._names()
-        verb, verb_in, verb_span = self._verb()
         return Found(
-            self.provision, self.folded, self.ask, names, names_in, verb, verb_in, verb_span,
-            self.quoted, self.cites, part_of, self.body,
-        )  # fmt: skip
+            *self._asked(part_of), provision=self.provision, folded=self.folded, body=self.body
+        )
 
     def above(self, part_of: str | None, depth: int) -> _Above:
-        names, names_in = self._names()
-        verb, verb_in, verb_span = self._verb()
-        return _Above(
-            self.ask, names, names_in, verb, verb_in, verb_span,
-            self.quoted, self.cites, part_of, depth,
-        )  # fmt: skip
+        return _Above(*self._asked(part_of), depth)
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
     """What points inherit from an ask inside the action of the paragraph above them."""
     verb = words(keep.folded.text, *inner.verb)[0]
     return replace(inherited, verb=verb, verb_in=keep.provision.id, verb_span=inner.verb)
-
-
-def in_context(g: Grammar, name: Name, text: str, body: str) -> Name:
-    """A short name means what it means in the body that speaks: "the Council", "the Union"."""
-    if not name.known or body not in UN_BODIES:
-        return name
-    if name.value == _CHIEF_OF_UN:
-        return replace(name, value=_CHIEF)
-    written = text[name.start : name.end]
-    short = len(written) <= 4 if g.code == "zh" else " " not in written.strip()
-    if name.value == "ITU Council" and short:
-        if body.endswith("Council"):
-            return replace(name, value=body)
-        return replace(name, value=written, known=False)
-    if name.value == "ITU" and short and not written.isupper():
-        return replace(name, value=written, known=False)
-    return name
-
-
-def _without_of(g: Grammar, name: Name, text: str) -> Name:
-    """The words of an unknown group without the particle and article that join it to the title."""
-    if name.known:
-        return name
-    known = name_at(g, text, name.start, name.end)
-    return known if known and known.end >= name.end - 1 else name

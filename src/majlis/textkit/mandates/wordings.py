@@ -27,7 +27,9 @@ class Wordings:
         return self._dates[provision]
 
     def citations(self, provision: str) -> list[Citation]:
-        """The citations of a provision, with spans of its folded text."""
+        """The citations of a provision, with spans of its folded text; none for no provision."""
+        if provision not in self.folds:
+            return []
         if provision not in self._citations:
             self._citations[provision] = citations_in(self.folds[provision], self.language)
         return self._citations[provision]

@@ -1,0 +1,180 @@
+"""When: the deadline, the occasion and the period that a stretch of text states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from majlis.textkit.citations import Citation
+from majlis.textkit.dates import Found as Date
+from majlis.textkit.dates import by_year
+from majlis.textkit.mandates.asks import inside_quotes
+from majlis.textkit.mandates.context import UN_BODIES
+from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.names import names_in, skip, words
+
+_SIGNS = re.compile(r"[\d,;:.()،؛，；]")
+_SMALL = 5  # letters of a small word between the word that makes a deadline and the date
+_NEAR = 26  # characters between the word that makes a date a deadline and the date
+_LONG_NAME = 60  # characters of a name, or of what is said of an occasion, before it
+_PREPOSITION = 12  # characters of an occasion in which its own preposition stands
+_ARTICLE = 6  # characters of the article or preposition before a name
+YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A deadline and an occasion, each with the span of its words."""
+
+    deadline: str | None = None
+    deadline_at: Span | None = None
+    occasion: str | None = None
+    occasion_at: Span | None = None
+
+
+def when(
+    g: Grammar, text: str, start: int, end: int, dates: list[Date], citations: list[Citation]
+) -> When:
+    """The deadline and the occasion that a stretch of text states; a cited date is neither."""
+    deadline, at = None, None
+    for date in dates:
+        if not (start <= date.start and date.end <= end) or date.kind == "day":
+            continue
+        if _inside(date.start, citations) or not is_deadline(g, text, date):
+            continue
+        deadline, at = date.value.rsplit("/", 1)[-1], (date.start, date.end)
+        break
+    exact = [date for date in dates if date.kind == "date"]
+    occasion = next(
+        (
+            span
+            for span in occasions(g, text, start, end, citations)
+            if not _only_mentioned(g, text, span)
+            and not any(span[0] < date.end and date.start < span[1] for date in exact)
+        ),
+        None,
+    )
+    if occasion and deadline is None:
+        year = YEAR.search(text, *occasion)
+        if year:
+            deadline, at = year[0], year.span()
+    said = words(text, *occasion)[0] if occasion else None
+    return When(deadline, at, said or None, occasion)
+
+
+def occasions(
+    g: Grammar, text: str, start: int, end: int, citations: list[Citation]
+) -> Iterator[Span]:
+    place = start
+    pattern = g.lex.pattern("occasions", "patterns")
+    refused = g.lex.pattern("occasions", "not")
+    while match := pattern.search(text, place, end):
+        value, begin, finish = words(text, *match.span())
+        if value and not (
+            _inside(begin, citations) or refused.search(value) or inside_quotes(text, begin)
+        ):
+            yield _trimmed(g, text, start, begin, finish), finish
+        place = match.end() if match.end() > place else place + 1
+
+
+def _trimmed(g: Grammar, text: str, low: int, begin: int, end: int) -> int:
+    """Where an occasion begins: not with the end of the name before it, nor inside a name."""
+    again = g.lex.pattern("occasions", "patterns", start=True)
+
+    def still(place: int) -> bool:
+        match = again.match(text, place, end)
+        return match is not None and match.end() >= end - 1
+
+    for match in g.lex.pattern("occasions", "inner").finditer(text, begin + 1, end):
+        if still(match.start()):
+            begin = match.start()
+    for form in g.lex.words("occasions", "glued"):
+        if text.startswith(form, begin) and still(begin + len(form)):
+            begin += len(form)
+    for name in names_in(g, text, max(low, begin - _LONG_NAME), end):
+        taken = text[name.start : begin]
+        place = skip(text, name.end)
+        dated = name.value in UN_BODIES and YEAR.search(text, place, end) and still(place)
+        if dated and g.code != "zh" and name.start - begin <= _ARTICLE and name.end > begin:
+            return place  # "the Assembly in 2032": the body, then the date
+        if name.start < begin < name.end and taken not in g.lex.words("occasions", "glued"):
+            return name.start
+    return begin
+
+
+def _only_mentioned(g: Grammar, text: str, span: Span) -> bool:
+    """Whether an occasion is only spoken of ("the outcomes of the 2038 forum")."""
+    begin, end = span
+    if g.lex.pattern("occasions", "undated_after", start=True).match(text, end):
+        return True
+    if g.lex.pattern("occasions", "dated", start=True).match(text, begin):
+        return False
+    for match in g.lex.pattern("occasions", "undated").finditer(
+        text, max(0, begin - _LONG_NAME), min(end, begin + _PREPOSITION)
+    ):
+        if match.start() < begin <= match.end() + 1:
+            return True
+    return False
+
+
+def _inside(place: int, citations: list[Citation]) -> bool:
+    return any(citation.start <= place < citation.end for citation in citations)
+
+
+def is_deadline(g: Grammar, text: str, date: Date) -> bool:
+    """Whether the words before a date (in Chinese, after it) make it a deadline."""
+    after = g.lex.pattern("dates", "deadline_after", start=True).match(text, date.end)
+    if after:
+        return True
+    for pattern in by_year(g.code) if date.kind == "year" else ():
+        for match in pattern.finditer(text, max(0, date.start - 40), date.end + 8):
+            if match.span("y") == (date.start, date.end) and _leads(g, match[0], match):
+                return True
+    low = max(0, date.start - _NEAR)
+    for match in g.lex.pattern("dates", "deadline").finditer(text, low, date.start):
+        if g.code != "zh" or len(match[0]) > 1:
+            between = text[match.end() : date.start]
+            if (
+                not _SIGNS.search(between)
+                and len(between.strip()) <= _SMALL
+                and " " not in between.strip()
+            ):
+                return True
+    return False
+
+
+def with_limit(g: Grammar, text: str, span: Span) -> Span:
+    """A date with the words before it that make it a deadline."""
+    low = max(0, span[0] - _NEAR)
+    for match in g.lex.pattern("dates", "deadline").finditer(text, low, span[0]):
+        if not text[match.end() : span[0]].strip():
+            return match.start(), span[1]
+    return span
+
+
+def _leads(g: Grammar, said: str, match: re.Match[str]) -> bool:
+    """Whether the words around a year begin (in Chinese, end) with what makes it a deadline."""
+    if g.lex.pattern("dates", "deadline_after", start=True).match(
+        said, match.end("y") - match.start()
+    ):
+        return True
+    found = g.lex.pattern("dates", "deadline", start=True).match(said)
+    return bool(found) and (g.code != "zh" or len(found[0]) > 1)  # type: ignore[index]
+
+
+def recurrence(g: Grammar, text: str, start: int, end: int) -> tuple[str, Span] | None:
+    """How often, as an ISO 8601 period; the first that is said, the longer words where two begin there.
+
+    A number in the words (group ``n``) is that of the period: "every 60 days" is ``P60D``.
+    """
+    best: tuple[int, int, str] | None = None
+    for period, pattern in g.lex.named("recurrence"):
+        match = pattern.search(text, start, end)
+        if match and (best is None or (match.start(), -match.end()) < best[:2]):
+            number = match.groupdict().get("n")
+            said = period.replace("n", number) if number else period
+            best = (match.start(), -match.end(), said)
+    return (best[2], (best[0], -best[1])) if best else None
