@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -212,6 +213,30 @@ def test_compare_writes_word_with_tracked_changes(run: Any, tmp_path: Path) -> N
         body = package.read("word/document.xml").decode("utf-8")
     assert "<w:ins " in body
     assert "<w:del " in body
+    assert set(re.findall(r'w:author="([^"]*)"', body)) == {"Majlis"}
+
+
+def test_a_comparison_in_word_bears_author_and_time(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2209032000")
+    for name in ("one.docx", "two.docx"):
+        to = ("--format", "docx", "--output", str(tmp_path / name))
+        assert run("text", "compare", "--author", "O. Warden", *to, OLD, NEW)[0] == 0
+    assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.docx") as package:
+        body = package.read("word/document.xml").decode("utf-8")
+    assert set(re.findall(r'w:author="([^"]*)" w:date="([^"]*)"', body)) == {
+        ("O. Warden", "2040-01-01T12:00:00Z")
+    }
+
+
+@pytest.mark.parametrize("said", ["", "soon", "99999999999999", "9" * 5000])
+def test_a_time_that_is_none_is_said(run: Any, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+    status, _, errors = run("text", "compare", "--format", "docx", OLD, NEW)
+    assert status == 1
+    assert json.loads(errors)["error"].startswith("SOURCE_DATE_EPOCH is no time.")
 
 
 def test_compare_writes_html(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -264,7 +289,7 @@ def test_standard_input_is_read(run: Any, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_standard_input_has_the_limit_of_a_file(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("majlis.textkit.read.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("majlis.textkit.read.MAX_BYTES", 2**20)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a " * 600_000)))
     status, [line], _ = run("text", "read", "-")
     assert status == 1

@@ -77,7 +77,9 @@ def test_every_environment_variable_is_documented() -> None:
         name
         for path in files()
         if path.suffix == ".py" and path != Path(__file__).resolve()
-        for name in re.findall(r"\bMAJLIS_[A-Z_]+\b", path.read_text(encoding="utf-8"))
+        for name in re.findall(
+            r"\bMAJLIS_[A-Z_]+\b|(?<=environ\.get\(\")\w+", path.read_text(encoding="utf-8")
+        )
     }
     assert used
     assert [name for name in sorted(used) if f"`{name}`" not in documented] == []

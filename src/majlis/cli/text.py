@@ -7,16 +7,17 @@ is a line with ``file`` and ``error``; the others are still done, and the exit s
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from majlis.cli.files import document, open_amendments, open_text
 from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes, print_error
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
-    from majlis.textkit.amend import Amendment
-    from majlis.textkit.model import Text, View
+    from majlis.textkit.model import Text
 
 SUFFIXES = {"json": ".json", "akn": ".xml", "docx": ".docx", "html": ".html", "md": ".md"}
 # Two of these in a row are no document any more; JSON lines and Markdown still are.
@@ -65,14 +66,7 @@ def _add_read(commands: Any) -> None:
         help="tracked changes: accept shows the new text, reject the old one, keep both "
         "(default: keep)",
     )
-    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
-    command.add_argument(
-        "--format",
-        choices=tuple(SUFFIXES),
-        default="json",
-        help="what to write: JSON lines, Akoma Ntoso, Word, HTML or Markdown (default: json)",
-    )
-    command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
+    _add_form(command, tuple(SUFFIXES), "JSON lines, Akoma Ntoso, Word, HTML or Markdown")
     command.set_defaults(run=run_read)
 
 
@@ -86,14 +80,14 @@ def _add_compare(commands: Any) -> None:
     )
     command.add_argument("old", metavar="OLD", help=f"the older version: {_FILE_HELP}")
     command.add_argument("new", metavar="NEW", help="the newer version, likewise")
-    command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
     command.add_argument(
-        "--format",
-        choices=("json", "html", "docx"),
-        default="json",
-        help="what to write: JSON, an HTML page, or Word with tracked changes (default: json)",
+        "--author",
+        default="Majlis",
+        metavar="NAME",
+        help="whose name the tracked changes bear in Word; they bear the time of the comparison "
+        "(default: Majlis)",
     )
-    command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
+    _add_form(command, ("json", "html", "docx"), "JSON, an HTML page, or Word with tracked changes")
     command.set_defaults(run=run_compare)
 
 
@@ -121,6 +115,8 @@ def _add_align(commands: Any) -> None:
     )
     command.add_argument("file_a", metavar="FILE_A", help=f"one language version: {_FILE_HELP}")
     command.add_argument("file_b", metavar="FILE_B", help="the other language version, likewise")
+    command.add_argument("--language-a", metavar="xx", help=_LANGUAGE_HELP)
+    command.add_argument("--language-b", metavar="xx", help="likewise for the other one")
     command.set_defaults(run=run_align)
 
 
@@ -156,15 +152,20 @@ def _add_amend(commands: Any) -> None:
         help="write the base with each amendment as a tracked change of its author, not the "
         "consolidated text; JSON always holds both",
     )
+    _add_form(command, tuple(SUFFIXES), "one JSON line, Akoma Ntoso, Word, HTML or Markdown")
+    command.set_defaults(run=run_amend)
+
+
+def _add_form(command: Any, forms: tuple[str, ...], what: str) -> None:
+    """The options that say what language a text is in, and in what form and where to write it."""
     command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
     command.add_argument(
         "--format",
-        choices=tuple(SUFFIXES),
+        choices=forms,
         default="json",
-        help="what to write: one JSON line, Akoma Ntoso, Word, HTML or Markdown (default: json)",
+        help=f"what to write: {what} (default: json)",
     )
     command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
-    command.set_defaults(run=run_amend)
 
 
 def run_read(chosen: argparse.Namespace) -> int:
@@ -203,9 +204,12 @@ def run_compare(chosen: argparse.Namespace) -> int:
         comparison = compare(old, new)
         if chosen.format == "json":
             return json_line(comparison.as_dict())
-        return document(redline(comparison), chosen.format)
+        if chosen.format == "html":  # a page shows what changed; by whom and when is no part of it
+            return document(redline(comparison), "html")
+        return document(redline(comparison, chosen.author, _now()), "docx")
 
-    return two_files((chosen.old, chosen.new), work, chosen.format, chosen.output, chosen.language)
+    languages = (chosen.language, chosen.language)
+    return two_files((chosen.old, chosen.new), work, chosen.format, chosen.output, languages)
 
 
 def run_align(chosen: argparse.Namespace) -> int:
@@ -216,7 +220,8 @@ def run_align(chosen: argparse.Namespace) -> int:
 
         return json_line(align(one, other).as_dict())
 
-    return two_files((chosen.file_a, chosen.file_b), work, "json", None, None)
+    languages = (chosen.language_a, chosen.language_b)
+    return two_files((chosen.file_a, chosen.file_b), work, "json", None, languages)
 
 
 def run_amend(chosen: argparse.Namespace) -> int:
@@ -292,7 +297,7 @@ def two_files(
     work: Callable[[Text, Text], bytes],
     form: str,
     place: str | None,
-    language: str | None,
+    languages: tuple[str | None, str | None],
 ) -> int:
     """Read both files, do the work and put its result where it belongs; return the exit status.
 
@@ -301,7 +306,7 @@ def two_files(
     outputs = Outputs(place, SUFFIXES[form], list(pair))
     _refuse_mixing(outputs, form, 1)
     texts: list[Text] = []
-    for file in pair:
+    for file, language in zip(pair, languages, strict=True):
         text, error = attempt(open_text, file, "accept", language)
         if error or text is None:
             _report(file, error, form, place)
@@ -316,59 +321,21 @@ def two_files(
     return 0
 
 
-def open_text(file: str, view: View, language: str | None) -> Text:
-    """Read one file, or standard input where the name is ``-``. Raises TextError."""
-    from dataclasses import replace
+def _now() -> str:
+    """The time in UTC, ISO 8601; the one that SOURCE_DATE_EPOCH says where a build must repeat.
 
-    from majlis.textkit.read import read_bytes, read_file
-
-    code = language.lower() if language else None
-    if file != "-":
-        return replace(read_file(file, view=view, language=code), file=file)
-    return replace(read_bytes(_standard_input(), view, code), file=file)
-
-
-def open_amendments(file: str) -> tuple[Amendment, ...]:
-    """Read amendments from a JSON file, or from standard input where the name is ``-``.
-
-    Raises TextError.
+    Raises TextError where that says none.
     """
-    from majlis.textkit.amend import amendments_from_json
-    from majlis.textkit.read import file_bytes
+    from datetime import UTC, datetime
 
-    return amendments_from_json(_standard_input() if file == "-" else file_bytes(file))
-
-
-def _standard_input() -> bytes:
-    """All of standard input. Raises TextError where it is longer than a file may be."""
-    from majlis.textkit.read import MAX_BYTES
-
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.now(UTC) if fixed is None else datetime.fromtimestamp(int(fixed), UTC)
+    except (ValueError, OverflowError, OSError) as error:
         raise TextError(
-            f"Standard input holds more than {MAX_BYTES // 1_000_000} MB.",
-            "Take out pictures, or split it.",
-        )
-    return data
-
-
-def document(text: Text, form: str) -> bytes:
-    """A text as the bytes of a document: akn, docx, html or md. Raises TextError."""
-    if form == "akn":
-        from majlis.textkit.write.akn import write_akn
-
-        return write_akn(text)
-    if form == "docx":
-        from majlis.textkit.write.docx import write_docx
-
-        return write_docx(text)
-    if form == "html":
-        from majlis.textkit.write.html import write_html
-
-        return write_html(text, standalone=True).encode("utf-8", "replace")
-    from majlis.textkit.write.markdown import write_markdown
-
-    return write_markdown(text).encode("utf-8", "replace")
+            "SOURCE_DATE_EPOCH is no time.", "Set it to whole seconds since 1970, or unset it."
+        ) from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _refuse_mixing(outputs: Outputs, form: str, count: int) -> None:

@@ -1,0 +1,67 @@
+"""What commands read and write: a text from a file or standard input, a text as a document."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from majlis.textkit.amend import Amendment
+    from majlis.textkit.model import Text, View
+
+
+def open_text(file: str, view: View, language: str | None) -> Text:
+    """Read one file, or standard input where the name is ``-``. Raises TextError."""
+    from dataclasses import replace
+
+    from majlis.textkit.read import read_bytes, read_file
+
+    code = language.lower() if language else None
+    if file != "-":
+        return replace(read_file(file, view=view, language=code), file=file)
+    return replace(read_bytes(_standard_input(), view, code), file=file)
+
+
+def open_amendments(file: str) -> tuple[Amendment, ...]:
+    """Read amendments from a JSON file, or from standard input where the name is ``-``.
+
+    Raises TextError.
+    """
+    from majlis.textkit.amend import amendments_from_json
+    from majlis.textkit.read import file_bytes
+
+    return amendments_from_json(_standard_input() if file == "-" else file_bytes(file))
+
+
+def _standard_input() -> bytes:
+    """All of standard input. Raises TextError where it is longer than a file may be."""
+    from majlis.textkit.read import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TextError(
+            f"Standard input holds more than {MAX_BYTES // 2**20} MB.",
+            "Take out pictures, or split it.",
+        )
+    return data
+
+
+def document(text: Text, form: str) -> bytes:
+    """A text as the bytes of a document: akn, docx, html or md. Raises TextError."""
+    if form == "akn":
+        from majlis.textkit.write.akn import write_akn
+
+        return write_akn(text)
+    if form == "docx":
+        from majlis.textkit.write.docx import write_docx
+
+        return write_docx(text)
+    if form == "html":
+        from majlis.textkit.write.html import write_html
+
+        return write_html(text, standalone=True).encode("utf-8", "replace")
+    from majlis.textkit.write.markdown import write_markdown
+
+    return write_markdown(text).encode("utf-8", "replace")
