@@ -10,7 +10,7 @@ Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -322,6 +322,20 @@ def as_dict(text: Text) -> dict[str, Any]:
             for n in text.notes
         ],
     }
+
+
+def parent_places(walked: Sequence[Provision]) -> list[int]:
+    """For each provision of a walk in reading order the place of the one that holds it, -1 at the top."""
+    found: list[int] = []
+    pending: list[list[int]] = []  # places whose children are still to come, and how many
+    for at, provision in enumerate(walked):
+        while pending and not pending[-1][1]:
+            pending.pop()
+        found.append(pending[-1][0] if pending else -1)
+        if pending:
+            pending[-1][1] -= 1
+        pending.append([at, len(provision.children)])
+    return found
 
 
 def without_past(provision: Provision) -> Provision:

@@ -9,7 +9,7 @@ pairs of its two sides show is taken out before it is judged.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from majlis.textkit.align.evidence import Item
@@ -75,7 +75,14 @@ class _Known:
         self._back = {j: i for i, j in first.items()}
         self._count_a = Counter(word for words in a for word in words)
         self._count_b = Counter(word for words in b for word in words)
-        self._both = Counter((x, y) for i, j in first.items() for x in a[i] for y in b[j])
+        # In which of the pairs a word stands, on either side.
+        self._pairs_a: dict[str, set[int]] = defaultdict(set)
+        self._pairs_b: dict[str, set[int]] = defaultdict(set)
+        for i, j in first.items():
+            for word in a[i]:
+                self._pairs_a[word].add(i)
+            for word in b[j]:
+                self._pairs_b[word].add(i)
 
     def share(self, i: int, j: int) -> float:
         """How far the words of two provisions go together elsewhere, from 0 to 1."""
@@ -86,9 +93,13 @@ class _Known:
         partner, back = self._first.get(i), self._back.get(j)
         beside = self._b[partner] if partner is not None else frozenset[str]()
         before = self._a[back] if back is not None else frozenset[str]()
+        others = [(y, pairs) for y in theirs if (pairs := self._pairs_b.get(y))]
         for x in ours:
-            for y in theirs:
-                both = self._both[x, y]
+            mine = self._pairs_a.get(x)
+            if not mine:
+                continue
+            for y, pairs in others:
+                both = len(mine & pairs)
                 if both:
                     both -= (y in beside) + (x in before and partner != j)
                 if both > 0:

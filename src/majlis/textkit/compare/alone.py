@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from majlis.textkit.compare.likeness import Profile
 from majlis.textkit.compare.matches import Alignment
+from majlis.textkit.model import parent_places
 
 _OPENING = 3  # words that both open with, at least
 _SHARE = 0.5  # share of the shorter one that these are more than
@@ -25,7 +26,9 @@ def match_alone(found: Alignment, old: Sequence[Profile], new: Sequence[Profile]
     ]
     if not alone:
         return
-    holders, others = _parents(old), _parents(new)
+    holders, others = (
+        parent_places([profile.provision for profile in side]) for side in (old, new)
+    )
     for i, j in alone:
         ours, theirs = old[i].provision, new[j].provision
         above, over = holders[i], others[j]
@@ -57,17 +60,3 @@ def _opens_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     while same < shorter and ours[same] == theirs[same]:
         same += 1
     return same >= _OPENING and same > _SHARE * shorter
-
-
-def _parents(profiles: Sequence[Profile]) -> list[int]:
-    """For each place that of the provision that holds it, -1 at the top."""
-    found: list[int] = []
-    open_: list[tuple[int, int]] = []  # provisions whose children are still to come, and how many
-    for at, profile in enumerate(profiles):
-        while open_ and not open_[-1][1]:
-            open_.pop()
-        found.append(open_[-1][0] if open_ else -1)
-        if open_:
-            open_[-1] = (open_[-1][0], open_[-1][1] - 1)
-        open_.append((at, len(profile.provision.children)))
-    return found

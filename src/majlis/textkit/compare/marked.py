@@ -21,6 +21,7 @@ from majlis.textkit.model import (
     Text,
     cut_runs,
     merge_runs,
+    parent_places,
     without_past,
 )
 
@@ -205,7 +206,7 @@ def _tree(
     for i in sorted(deleted):
         before = bisect_right(stops, i)
         after[at_new[stops[before - 1]] if before else -1].append(i)
-    parents = _parents(comparison.old)
+    parents = parent_places(list(comparison.old.walk()))
     standing = {-1: root} | {i: nodes[j] for i, j in at_new.items()}
     successors = [*nodes[1:], None]
     for j, places in after.items():
@@ -234,16 +235,3 @@ def _hang(provision: Provision, node: _Node, top: _Node, wanted: _Node | None) -
     hung = _Node(provision, parent)
     parent.children.insert(place, hung)
     return hung
-
-
-def _parents(text: Text) -> list[int]:
-    """For each provision in reading order the place of the one that holds it, -1 at the top."""
-    found: list[int] = []
-
-    def visit(provisions: Iterable[Provision], parent: int) -> None:
-        for provision in provisions:
-            found.append(parent)
-            visit(provision.children, len(found) - 1)
-
-    visit(text.provisions, -1)
-    return found

@@ -68,8 +68,8 @@ class Comparison:
 
     ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes``: in
     the reading order of the new text, what was deleted at its old place; each provision of either
-    text is in exactly one item. A provision that was split stands where its first piece does. ``old`` and ``new`` carry no revisions: a text that had some was
-    compared as its accepted view.
+    text is in exactly one item. A provision that was split stands where its first piece does.
+    ``old`` and ``new`` carry no revisions: a text that had some was compared as its accepted view.
     """
 
     old: Text

@@ -6,25 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from majlis.textkit.akn_names import is_statement
 from majlis.textkit.errors import TextError
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.model import Note, Part, Provision, Text
 from majlis.textkit.openings import opening
 from majlis.textkit.read.akn.draft import Draft, provision_of
 from majlis.textkit.read.akn.meta import read_meta
-from majlis.textkit.read.akn.repair import repair, split_annex, split_headings
-from majlis.textkit.read.akn.settle import settle_body, settle_preamble
-from majlis.textkit.read.akn.walk import DOCUMENTS, drafts_of
+from majlis.textkit.read.akn.walk import DOCUMENTS, document_drafts
 from majlis.textkit.structure.tree import main_verb
 from majlis.textkit.xmlsafe import local_name
-
-_BODIES = frozenset(
-    {
-        "mainBody", "body", "debateBody", "judgmentBody", "judgementBody", "amendmentBody",
-        "collectionBody", "portionBody",
-    }
-)  # fmt: skip
 
 
 def find_document(root: Any) -> Any:
@@ -85,64 +75,6 @@ def _detect(document: Any) -> tuple[str, str]:
         if local_name(child) != "meta":
             words.extend(child.itertext())
     return detect(" ".join(words))
-
-
-def document_drafts(document: Any, *, language: str = "", annexed: bool = False) -> list[Draft]:
-    """The drafts of a whole document, nested ones included."""
-    language = language or _language_of(document)
-    front: list[Draft] = []
-    preamble: list[Draft] = []
-    body: list[Draft] = []
-    back: list[Draft] = []
-    annexes: list[Draft] = []
-    resolves = _resolves(document, annexed)
-    for child in document:
-        tag = local_name(child)
-        if tag in ("coverPage", "preface"):
-            front += drafts_of(child, "front")
-        elif tag == "preamble":
-            preamble += drafts_of(child, "preamble")
-        elif tag in _BODIES:
-            body += drafts_of(child, "body" if resolves else "plain")
-        elif tag == "conclusions":
-            back += drafts_of(child, "back")
-        elif tag in ("attachments", "annexes", "components"):
-            annexes += drafts_of(child, "plain")
-        elif tag and tag != "meta":
-            body += drafts_of(child, "plain")
-    for draft in [d for d in front if d.kind == "title"][1:]:
-        draft.kind = "front"  # such as the line of adoption
-    preamble = split_headings(repair(preamble), language)
-    preamble, moved = settle_preamble(preamble, language)
-    body = repair([*moved, *body])
-    if resolves:
-        body = split_annex(split_headings(body, language), language)
-        body = settle_body(body, language)
-    return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
-
-
-def _language_of(document: Any) -> str:
-    """The language of a nested document: its own, or that of the one around it."""
-    for element in [document, *document.iterancestors()]:
-        if local_name(element) in DOCUMENTS:
-            language = read_meta(element).language
-            if language:
-                return language
-    return "en"
-
-
-def _resolves(document: Any, annexed: bool) -> bool:
-    """Whether the main body holds what a body decides, and not articles or plain paragraphs."""
-    tag = local_name(document)
-    if tag in ("act", "bill", "debate", "debateReport", "debateRecord", "judgment", "judgement"):
-        return False
-    name = (document.get("name") or "").lower()
-    if is_statement(name) or any(name.endswith(kind) for kind in ("resolution", "decision")):
-        return True
-    preamble = next((child for child in document if local_name(child) == "preamble"), None)
-    if preamble is not None and any(True for _ in preamble.iter("{*}formula", "{*}recital")):
-        return True
-    return tag == "statement" and not annexed
 
 
 def with_verbs(

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from majlis.textkit.akn_names import is_statement
 from majlis.textkit.model import Run, View, view_runs
 from majlis.textkit.read.akn.draft import LEAF_KINDS, Draft, as_paragraphs, tidy
 from majlis.textkit.read.akn.inline import read_runs
+from majlis.textkit.read.akn.meta import read_meta
+from majlis.textkit.read.akn.repair import repair, split_annex, split_headings
+from majlis.textkit.read.akn.settle import settle_body, settle_preamble
 from majlis.textkit.xmlsafe import local_name
 
 DOCUMENTS = frozenset(
@@ -32,6 +36,12 @@ _LEAVES = frozenset(
         "from", "h1", "h2", "h3", "h4", "h5", "h6", "scene", "narrative", "summary", "remark",
     }
 )  # fmt: skip
+_BODIES = frozenset(
+    {
+        "mainBody", "body", "debateBody", "judgmentBody", "judgementBody", "amendmentBody",
+        "collectionBody", "portionBody",
+    }
+)  # fmt: skip
 _HEADINGS = frozenset({"heading", "subheading", "crossHeading", "crossheading"})
 _ANNEXES = frozenset({"attachment", "annex", "component"})
 _QUOTED = ("quotedStructure", "quotedText", "embeddedStructure", "embeddedText")
@@ -47,6 +57,64 @@ _HIERARCHY = frozenset(
     }
 )  # fmt: skip
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def document_drafts(document: Any, *, language: str = "", annexed: bool = False) -> list[Draft]:
+    """The drafts of a whole document, nested ones included."""
+    language = language or _language_of(document)
+    front: list[Draft] = []
+    preamble: list[Draft] = []
+    body: list[Draft] = []
+    back: list[Draft] = []
+    annexes: list[Draft] = []
+    resolves = _resolves(document, annexed)
+    for child in document:
+        tag = local_name(child)
+        if tag in ("coverPage", "preface"):
+            front += drafts_of(child, "front")
+        elif tag == "preamble":
+            preamble += drafts_of(child, "preamble")
+        elif tag in _BODIES:
+            body += drafts_of(child, "body" if resolves else "plain")
+        elif tag == "conclusions":
+            back += drafts_of(child, "back")
+        elif tag in ("attachments", "annexes", "components"):
+            annexes += drafts_of(child, "plain")
+        elif tag and tag != "meta":
+            body += drafts_of(child, "plain")
+    for draft in [d for d in front if d.kind == "title"][1:]:
+        draft.kind = "front"  # such as the line of adoption
+    preamble = split_headings(repair(preamble), language)
+    preamble, moved = settle_preamble(preamble, language)
+    body = repair([*moved, *body])
+    if resolves:
+        body = split_annex(split_headings(body, language), language)
+        body = settle_body(body, language)
+    return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
+
+
+def _language_of(document: Any) -> str:
+    """The language of a nested document: its own, or that of the one around it."""
+    for element in [document, *document.iterancestors()]:
+        if local_name(element) in DOCUMENTS:
+            language = read_meta(element).language
+            if language:
+                return language
+    return "en"
+
+
+def _resolves(document: Any, annexed: bool) -> bool:
+    """Whether the main body holds what a body decides, and not articles or plain paragraphs."""
+    tag = local_name(document)
+    if tag in ("act", "bill", "debate", "debateReport", "debateRecord", "judgment", "judgement"):
+        return False
+    name = (document.get("name") or "").lower()
+    if is_statement(name) or any(name.endswith(kind) for kind in ("resolution", "decision")):
+        return True
+    preamble = next((child for child in document if local_name(child) == "preamble"), None)
+    if preamble is not None and any(True for _ in preamble.iter("{*}formula", "{*}recital")):
+        return True
+    return tag == "statement" and not annexed
 
 
 def drafts_of(element: Any, context: str) -> list[Draft]:
@@ -79,8 +147,6 @@ def _drafts(child: Any, tag: str, context: str) -> Iterator[Draft]:
     elif tag in _ANNEXES:
         yield from _annex(child)
     elif tag in DOCUMENTS:
-        from majlis.textkit.read.akn.foreign import document_drafts
-
         yield from document_drafts(child)
     elif tag in _HIERARCHY or (tag == "list" and _num(child)):
         yield from _hierarchy(child, tag, context)
@@ -251,9 +317,6 @@ def _intro_as_heading(element: Any, below: list[Draft]) -> tuple[tuple[Run, ...]
 
 def _annex(element: Any) -> Iterator[Draft]:
     """An attachment: a heading of its own or that of the document in it, and what it holds."""
-    from majlis.textkit.read.akn.foreign import document_drafts
-    from majlis.textkit.read.akn.meta import read_meta
-
     documents = [child for child in element if local_name(child) in DOCUMENTS]
     if not documents and not _content(element, "plain"):
         return
