@@ -43,18 +43,61 @@ def test_the_six_are_known_without_a_doubt(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_another_language_of_the_same_script_is_read_with_a_note(language: str) -> None:
+def test_another_language_of_the_same_script_is_refused(language: str) -> None:
     assumed, words = OTHERS[language]
-    found, doubt = detect(words)
+    with pytest.raises(TextError, match=f"'{language}'.*--language"):
+        read_bytes((words * 3).encode())
+    assert read_bytes((words * 3).encode(), language=assumed).language == assumed
+
+
+@pytest.mark.parametrize("language", ["fa", "ja"])
+def test_a_line_of_another_language_is_read_with_a_note(language: str) -> None:
+    assumed, words = OTHERS[language]
+    found, doubt = detect(words[:30])
     assert found == assumed
     assert f"'{language}'" in doubt
     assert "--language" in doubt
-    assert [note.kind for note in read_bytes(words.encode()).notes if note.message == doubt] == [
-        "language"
-    ]
-    assert not any(
-        note.message == doubt for note in read_bytes(words.encode(), language=assumed).notes
-    )
+    assert [
+        note.kind for note in read_bytes(words[:30].encode()).notes if note.message == doubt
+    ] == ["language"]
+
+
+def test_arabic_typed_with_the_letters_of_another_keyboard_is_arabic() -> None:
+    typed = (SIX["ar"] * 5).replace("ي", "\u06cc").replace("ك", "\u06a9")
+    assert detect(typed)[0] == "ar"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("Greek", "Το Συμβούλιο αποφασίζει ότι οι φύλακες ανάβουν τα φανάρια."),
+        ("Devanagari", "परिषद निर्णय करती है कि रखवाले शाम को तट के दीप जलाएँगे।"),
+        ("Hangul", "이사회는 관리인들이 해질녘에 해안의 등불을 켜야 한다고 결정한다."),
+        ("Hebrew", "המועצה מחליטה כי השומרים ידליקו את פנסי החוף עם רדת החשכה."),
+    ],
+)
+def test_another_script_is_refused(script: str, words: str) -> None:
+    with pytest.raises(TextError, match=f"in {script} letters"):
+        detect(words)
+    assert detect(SIX["en"] * 5 + words[:60]) == ("en", "")
+
+
+@pytest.mark.parametrize("first", SIX)
+@pytest.mark.parametrize("second", SIX)
+def test_two_languages_in_one_text_are_refused(first: str, second: str) -> None:
+    both = "\n".join([SIX[first]] * 20 + [SIX[second]] * 20)
+    if first == second:
+        assert detect(both) == (first, "")
+        return
+    with pytest.raises(TextError, match="Two languages share the text") as caught:
+        detect(both)
+    assert f"'{first}'" in str(caught.value)
+    assert f"'{second}'" in str(caught.value)
+
+
+def test_a_few_paragraphs_of_another_language_do_not_refuse_a_text() -> None:
+    for first, second in [("en", "fr"), ("ar", "en"), ("zh", "en"), ("ru", "es")]:
+        assert detect("\n".join([SIX[first]] * 30 + [SIX[second]] * 4))[0] == first
 
 
 def test_a_foreign_name_in_a_text_makes_it_no_other_language() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,7 +15,12 @@ from majlis.textkit.model import LANGUAGES
 _ARABIC = re.compile("[\u0621-\u064a]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LATIN = re.compile("[A-Za-zÀ-ÿ]")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_WORD = re.compile("[a-zà-ÿ]+")
+# Letters (no digits, no marks) of no script of the six, nor of those that other languages add to them, nor kana.
+_STRANGE = re.compile(
+    r"[^\W\d_\u0000-\u02ff\u0400-\u052f\u0600-\u077f\u1e00-\u1eff\u3005-\u9fff\uf900-\U0010ffff]"
+)
 _LETTERS = {"ar": _ARABIC, "ru": _CYRILLIC, "zh": _HAN}
 # Letters of the same script that the language of the six has not, and those that no text of it is without.
 _FOREIGN = {
@@ -21,28 +28,37 @@ _FOREIGN = {
     "ru": re.compile("[\u0402-\u040f\u0452-\u045f\u0460-\u04ff]"),
     "zh": re.compile("[\u3041-\u30fa]"),
 }
+# Of these, the ones that some programs write for an Arabic letter: yeh, kaf and heh of other keyboards.
+_TYPED = {"ar": re.compile("[\u06a9\u06aa\u06be\u06c0-\u06c2\u06cc\u06d2]")}
 _NEEDED = {"ru": re.compile("[\u044b\u044d\u042b\u042d]")}
 _SHARE = 0.02  # of foreign letters: a name quoted in a text stays below
 _ENOUGH = 100  # letters among which one that is needed should stand
 _SURE = 0.7  # of the detector: below, nothing is said
+_SHORT, _LONG = (
+    12,
+    30,
+)  # words: fewer than the first are never refused, fewer than the second seldom
+_SURER = 0.85  # of the detector, for a short text
+_OTHER = 20  # letters of another script that make a text of it
+# A second language: its share of a text, and the letters that it has at least.
+_SECOND, _MIXED = 0.3, 200
+_PARAGRAPH = 30  # letters below which a paragraph tells no language
 # How many letters of each script carry about as much as one Latin letter.
 _WEIGHT = {"ar": 1.2, "zh": 3.0, "ru": 1.0, "latin": 1.0}
+_ALL_THE_SAME = "Choose one of the six with --language to read it all the same."
 
 
 def detect(text: str) -> tuple[str, str]:
     """The language code of a text, and what is doubtful about it (empty where nothing is).
 
-    Raises TextError where the text is plainly in a language that is none of the six.
+    Raises TextError where the text is plainly in a language that is none of the six, or in two.
     """
-    sample = text if len(text) < 20_000 else text[:12_000] + text[len(text) // 2 :][:8_000]
-    counts = {
-        "ar": len(_ARABIC.findall(sample)) * _WEIGHT["ar"],
-        "zh": len(_HAN.findall(sample)) * _WEIGHT["zh"],
-        "ru": len(_CYRILLIC.findall(sample)) * _WEIGHT["ru"],
-        "latin": len(_LATIN.findall(sample)) * _WEIGHT["latin"],
-    }
+    sample = text if len(text) < 20_000 else text[:12_000] + "\n" + text[len(text) // 2 :][:8_000]
+    counts = _scripts(sample)
+    _refuse_another_script(sample, sum(counts.values()))
     if max(counts.values()) == 0:
         return "en", "no letters of a known script; read as English"
+    _refuse_two(sample)
     # Arabic, Chinese and Russian texts carry many Latin acronyms and symbols, never the reverse.
     other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
     ranked = sorted(counts.values(), reverse=True)
@@ -53,24 +69,78 @@ def detect(text: str) -> tuple[str, str]:
     return code, doubt or mixed
 
 
+def _scripts(sample: str) -> dict[str, float]:
+    """The weight of each script in some words."""
+    return {
+        "ar": len(_ARABIC.findall(sample)) * _WEIGHT["ar"],
+        "zh": len(_HAN.findall(sample)) * _WEIGHT["zh"],
+        "ru": len(_CYRILLIC.findall(sample)) * _WEIGHT["ru"],
+        "latin": len(_LATIN.findall(sample)) * _WEIGHT["latin"],
+    }
+
+
 def _latin(sample: str) -> tuple[str, str]:
-    words = re.findall(r"[a-zà-ÿ]+", sample.lower())
+    words = _WORD.findall(sample.lower())
     found = _by_small_words(words)
     if found:
         return found, ""
     code, score = _by_model(sample)
     if code in LANGUAGES and score >= 0.4:
         return code, ""
-    if score >= _SURE and len(words) >= 30 and code != "la":
-        raise TextError(
-            f"The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es.",
-            "Choose one of the six with --language to read it all the same.",
-        )
+    sure = _SURE if len(words) >= _LONG else _SURER
+    if score >= sure and len(words) >= _SHORT and code != "la":
+        raise TextError(_looks_like(code), _ALL_THE_SAME)
     return "en", "the language could not be told; read as English"
 
 
+def _looks_like(code: str) -> str:
+    return f"The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es."
+
+
+def _refuse_another_script(sample: str, known: float) -> None:
+    """Raise TextError where most letters are of a script that none of the six is written in."""
+    strange = Counter(
+        unicodedata.name(letter, "UNKNOWN").partition(" ")[0] for letter in _STRANGE.findall(sample)
+    )
+    if strange.total() >= _OTHER and strange.total() > known:
+        script = strange.most_common(1)[0][0].capitalize()
+        raise TextError(
+            f"The text is in {script} letters, in which none of ar, zh, en, fr, ru, es is written.",
+            _ALL_THE_SAME,
+        )
+
+
+def _refuse_two(sample: str) -> None:
+    """Raise TextError where two of the six share a text, each in paragraphs of its own."""
+    scripts = sorted(_scripts(sample).values())
+    small = _small_words(_WORD.findall(sample.lower()))
+    if scripts[-2] < 0.5 * _SECOND * scripts[-1] and small[1][0] < 0.5 * _SECOND * small[0][0]:
+        return  # no paragraph needs to be looked at
+    letters: Counter[str] = Counter()
+    for line in sample.split("\n"):
+        counts = _scripts(line)
+        script = max(counts, key=lambda key: counts[key])
+        if counts[script] < _PARAGRAPH:
+            continue
+        if script == "latin":
+            script = _by_small_words(_WORD.findall(line.lower()), enough=3)
+        if script:
+            letters[script] += round(counts[script if script in counts else "latin"])
+    ranked = letters.most_common(2)
+    if len(ranked) < 2 or ranked[1][1] < max(_MIXED, _SECOND * letters.total()):
+        return
+    first, second = (code for code, _ in ranked)
+    raise TextError(
+        f"Two languages share the text: '{first}' and '{second}'.",
+        "Save each in a file of its own, or choose with --language the one to read all of it in.",
+    )
+
+
 def _stranger(sample: str, code: str) -> str:
-    """A doubt where letters and detector say that a text is in another language of the same script."""
+    """A doubt where letters and detector say that a text is in another language of the same script.
+
+    Raises TextError where its letters leave no doubt.
+    """
     letters = len(_LETTERS[code].findall(sample))
     foreign = len(_FOREIGN[code].findall(sample))
     needed = _NEEDED.get(code)
@@ -80,6 +150,10 @@ def _stranger(sample: str, code: str) -> str:
     found, score = _by_model(_LATIN.sub(" ", sample))
     if found == code or score < _SURE:
         return ""
+    typed = _TYPED.get(code)
+    certain = foreign - (len(typed.findall(sample)) if typed else 0)
+    if lacking or (letters >= _ENOUGH // 2 and certain >= 0.5 * _SHARE * (letters + foreign)):
+        raise TextError(_looks_like(found), _ALL_THE_SAME)
     return (
         f"the language looks like '{found}', which is not one of ar, zh, en, fr, ru, es; "
         f"read as '{code}': choose another of the six with --language"
@@ -102,9 +176,16 @@ def _small() -> dict[str, frozenset[str]]:
     return {code: frozenset(words.split()) for code, words in tomllib.loads(source).items()}
 
 
-def _by_small_words(words: list[str]) -> str:
-    scores = {code: sum(word in small for word in words) for code, small in _small().items()}
-    ranked = sorted(scores.values(), reverse=True)
-    if ranked[0] >= 5 and ranked[0] >= 0.12 * len(words) and ranked[0] >= 1.5 * ranked[1]:
-        return max(scores, key=lambda code: scores[code])
-    return ""
+def _small_words(words: list[str]) -> list[tuple[int, str]]:
+    """How many small words of each language are among some words, most first."""
+    count = Counter(words)
+    return sorted(
+        ((sum(count[word] for word in small), code) for code, small in _small().items()),
+        reverse=True,
+    )
+
+
+def _by_small_words(words: list[str], *, enough: int = 5, margin: float = 1.5) -> str:
+    """The language with most small words: at least ``enough``, and ``margin`` times the next one's."""
+    (most, code), (next_most, _), *_ = _small_words(words)
+    return code if most >= max(enough, 0.12 * len(words), margin * next_most) else ""
