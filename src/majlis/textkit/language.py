@@ -56,14 +56,18 @@ def detect(text: str) -> tuple[str, str]:
     _refuse_another_script(sample, sum(counts.values()))
     if max(counts.values()) == 0:
         return "en", "no letters of a known script; read as English"
-    _refuse_two(sample)
+    words = _WORD.findall(sample.lower())
+    small = _small_words(words)
+    second = sorted(counts.values())[-2]
+    if second > _SECOND / 2 * max(counts.values()) or small[1][0] > _SECOND * small[0][0]:
+        _refuse_two(sample)
     # Arabic, Chinese and Russian texts carry many Latin acronyms and symbols, never the reverse.
     other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
     ranked = sorted(counts.values(), reverse=True)
     mixed = "" if ranked[1] < 0.4 * ranked[0] else "two scripts share the text; read by the greater"
     if counts[other] and counts[other] >= 0.4 * counts["latin"]:
         return other, mixed or _stranger(sample, other)
-    code, doubt = _latin(sample)
+    code, doubt = _latin(sample, words, small)
     return code, doubt or mixed
 
 
@@ -82,9 +86,8 @@ def _letters(script: re.Pattern[str], sample: str) -> int:
     return sum(map(len, script.findall(sample)))
 
 
-def _latin(sample: str) -> tuple[str, str]:
-    words = _WORD.findall(sample.lower())
-    found = _by_small_words(words)
+def _latin(sample: str, words: list[str], small: list[tuple[int, str]]) -> tuple[str, str]:
+    found = _clearly(small, len(words), enough=5)
     if found:
         return found, ""
     code, score = _by_model(sample)
@@ -115,10 +118,6 @@ def _refuse_another_script(sample: str, known: float) -> None:
 
 def _refuse_two(sample: str) -> None:
     """Raise TextError where two of the six share a text, each in paragraphs of its own."""
-    scripts = sorted(_scripts(sample).values())
-    small = _small_words(_WORD.findall(sample.lower()))
-    if scripts[-2] < 0.5 * _SECOND * scripts[-1] and small[1][0] < 0.5 * _SECOND * small[0][0]:
-        return  # no paragraph needs to be looked at
     letters: Counter[str] = Counter()
     for line in sample.split("\n"):
         counts = _scripts(line)
@@ -126,7 +125,8 @@ def _refuse_two(sample: str) -> None:
         if counts[script] < _PARAGRAPH:
             continue
         if script == "latin":
-            script = _by_small_words(_WORD.findall(line.lower()), enough=3)
+            words = _WORD.findall(line.lower())
+            script = _clearly(_small_words(words), len(words), enough=3)
         if script:
             letters[script] += round(counts[script if script in counts else "latin"])
     ranked = letters.most_common(2)
@@ -188,7 +188,7 @@ def _small_words(words: list[str]) -> list[tuple[int, str]]:
     )
 
 
-def _by_small_words(words: list[str], *, enough: int = 5, margin: float = 1.5) -> str:
-    """The language with most small words: at least ``enough``, and ``margin`` times the next one's."""
-    (most, code), (next_most, _), *_ = _small_words(words)
-    return code if most >= max(enough, 0.12 * len(words), margin * next_most) else ""
+def _clearly(small: list[tuple[int, str]], words: int, enough: int) -> str:
+    """The language with most small words among some words, if these are enough and leave no doubt."""
+    (most, code), (next_most, _), *_ = small
+    return code if most >= max(enough, 0.12 * words, 1.5 * next_most) else ""
