@@ -26,6 +26,8 @@ MOVED = [
     "merged_into",
     "merged_from",
 ]
+PARTS = ("title", "formula", "front", "back", "fn", "annex", "heading", "recital", "para")
+NAMED = {f"name_{part}" for part in PARTS}
 VERB = "//span[@class='verb']"
 
 
@@ -178,8 +180,11 @@ def test_revisions_are_said_in_words(language: str) -> None:
 
 def test_every_language_has_every_word() -> None:
     assert {frozenset(words_for(language)) for language in LANGUAGES} == {
-        frozenset({"inserted", "deleted", "end", "comments", "notes", *MOVED})
+        frozenset({"inserted", "deleted", "end", "comments", "notes", *MOVED, *NAMED})
     }
+    for language in LANGUAGES:
+        numbered = {key for key, said in words_for(language).items() if "{n}" in said}
+        assert numbered == NAMED - {"name_title", "name_formula"}
     assert len({words_for(language)["deleted"] for language in LANGUAGES}) == 6
 
 
@@ -238,6 +243,41 @@ def test_a_paragraph_with_very_many_changes_comes_back() -> None:
     runs = (Run("wet ", revision=gone), Run("dry ", revision=come), Run("sand "))
     text = Text((Provision("para_1", "operative", runs * 300, "1.", "1"),))
     assert read_html(write_html(text).encode()) == normal(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("ar", "الفقرة 2 من الديباجة"),
+        ("en", "preambular paragraph 2"),
+        ("es", "párrafo 2 del preámbulo"),
+        ("fr", "alinéa 2 du préambule"),
+        ("ru", "пункт 2 преамбулы"),
+        ("zh", "序言部分第2段"),
+    ],
+)
+def test_what_has_no_label_is_named_in_the_language_of_the_text(language: str, name: str) -> None:
+    text = Text(
+        (
+            p("recital_1", "preambular", Run("1 2 3", revision=GONE)),
+            p("recital_2", "preambular", Run("1 2 3", revision=COME)),
+        ),
+        language=language,
+    )
+    assert _fates(write_html(text))[0][1].endswith(f" {name}")
+
+
+def test_a_heading_without_a_label_is_named_by_its_words() -> None:
+    text = Text(
+        (
+            p("further_noting", "heading", Run("further noting", revision=GONE)),
+            p("noting", "heading", Run("further noting", revision=COME)),
+        )
+    )
+    assert [said for _, said, _ in _fates(write_html(text))] == [
+        "moved to further noting",
+        "moved from further noting",
+    ]
 
 
 def _fates(page: str) -> list[tuple[str, str, str]]:

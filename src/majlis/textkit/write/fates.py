@@ -6,16 +6,19 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 
+from majlis.textkit.ids import OLD_SUFFIX
 from majlis.textkit.model import Provision, Text, change_of
 
+_LONGEST = 40  # characters of a heading that is named by its words
 _MANY = 200  # halves without an equal beyond which no part of another is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a provision. ``said``: a key of ``words.toml``; ``identity`` and ``name``: id and
-    name (labels, or the id where it has none) of the other half, empty where it is not known.
+    name of the other half (its labels, or what it is and which), empty where it is not known.
     """
 
     said: str
@@ -31,20 +34,22 @@ class _Half:
     name: str
 
 
-def fates(text: Text) -> dict[str, list[Fate]]:
+def fates(text: Text, words: dict[str, str]) -> dict[str, list[Fate]]:
     """The fates of provisions by id; those of which no words moved have none.
+
+    ``words``: those of a language, by which what has no label is named.
 
     Two halves belong together where they have the same words, the first with the first, or else where
     the words of one are part of the other's: pieces of what was split or merged.
     """
     gone: list[_Half] = []
     come: list[_Half] = []
-    for p, old_name, new_name in _named(text.provisions, (), ()):
+    for p, old_name, new_name in _named(text.provisions, (), (), words):
         change = change_of(p.runs)
         for side, op, name in ((gone, "deleted", old_name), (come, "inserted", new_name)):
-            words = _moved(p, op)
-            if words:
-                side.append(_Half(p, words, change == op, name))
+            moved = _moved(p, op)
+            if moved:
+                side.append(_Half(p, moved, change == op, name))
     found: dict[str, list[Fate]] = defaultdict(list)
     for a, b in _pairs(gone, come):
         if a is None and b is not None and b.whole:
@@ -93,19 +98,40 @@ def _pairs(gone: list[_Half], come: list[_Half]) -> Iterator[tuple[_Half | None,
     yield from ((None, b) for b in left if id(b) not in told)
 
 
+def names(text: Text, words: dict[str, str]) -> dict[str, str]:
+    """What each provision is called, by id: its labels, or what it is and which ("preambular paragraph 4")."""
+    return {p.id: name for p, _, name in _named(text.provisions, (), (), words)}
+
+
 def _named(
-    provisions: Iterable[Provision], olds: tuple[str, ...], news: tuple[str, ...]
+    provisions: Iterable[Provision],
+    olds: tuple[str, ...],
+    news: tuple[str, ...],
+    words: dict[str, str],
 ) -> Iterator[tuple[Provision, str, str]]:
-    """Each provision with the labels, its own and of those of its kind that hold it, before and now."""
+    """Each provision with its name before and now: labels, its own and of those of its kind that hold it."""
     for p in provisions:
         now = (*news, p.label)
         before = (*olds, p.label if p.old_label is None else p.old_label)
         identity = p.id if p.old_id is None else p.old_id
-        yield p, _joined(before) or identity, _joined(now) or p.id
+        yield (
+            p,
+            _joined(before) or _called(p, identity, words),
+            _joined(now) or _called(p, p.id, words),
+        )
         for child in p.children:
             inside = child.kind == p.kind
-            yield from _named((child,), before if inside else (), now if inside else ())
+            yield from _named((child,), before if inside else (), now if inside else (), words)
 
 
 def _joined(labels: Iterable[str]) -> str:
     return re.sub(r"\s+", " ", " ".join(labels)).strip()
+
+
+def _called(p: Provision, identity: str, words: dict[str, str]) -> str:
+    """The name of a provision without a label, from the last part of its id, else from its words."""
+    stem, _, number = identity.rpartition("__")[2].removesuffix(OLD_SUFFIX).partition("_")
+    pattern = words.get(f"name_{stem}")
+    if pattern:
+        return pattern.replace("{n}", number).strip(" ,،，")
+    return shorten(p.text, _LONGEST, placeholder="…") or identity

@@ -30,7 +30,7 @@ from majlis.textkit.carry import (
     revision_attributes,
 )
 from majlis.textkit.model import Provision, Revision, Run, Text
-from majlis.textkit.write.fates import fates
+from majlis.textkit.write.fates import fates, names
 from majlis.textkit.write.words import words_for
 
 _LISTED = frozenset({"operative", "preambular", "paragraph"})
@@ -108,7 +108,8 @@ class _Page:
         self.rtl = text.direction == "rtl"
         self.ids: set[str] = set()
         self.has_h1 = False
-        self.fates = fates(text)
+        self.fates = fates(text, words)
+        self.names = names(text, words)
 
     def provisions(self, provisions: tuple[Provision, ...], level: int) -> list[str]:
         """Siblings; neighbours with labels stand in one list."""
@@ -263,8 +264,8 @@ class _Page:
         """A link to the provision that something is said about, where the page has it."""
         if identity not in self.ids:
             return ""
-        shown = escape(identity)
-        return f'<a class="where" href="#{shown}"><bdi dir="ltr">{shown}</bdi></a> '
+        name = escape(self.names.get(identity, identity))
+        return f'<a class="where" href="#{escape(identity)}"><bdi>{name}</bdi></a> '
 
     def _aside(self, name: str, items: list[str]) -> str:
         if not items:

@@ -18,7 +18,7 @@ def words_for(language: str) -> dict[str, str]:
 
     Keys: inserted, deleted, end, comments, notes; moved_here and moved_away, of words; moved_from,
     moved_to, split_from, split_to, merged_into and merged_from, of provisions, before the name of
-    another.
+    another; name_…, what a provision without a label is called, ``{n}`` for which of its kind.
     """
     tables = _tables()
     return tables.get(language, tables["en"])
