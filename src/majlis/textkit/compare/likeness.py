@@ -18,7 +18,8 @@ from math import log
 from rapidfuzz.distance import LCSseq
 
 from majlis.textkit.compare.vocabulary import Vocabulary
-from majlis.textkit.model import Kind, Provision
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.model import LANGUAGES, Kind, Provision
 from majlis.textkit.numbering import from_chinese, from_roman
 from majlis.textkit.words import HAN
 
@@ -27,6 +28,8 @@ _NUMBER = re.compile(r"\d\w*(?:[/.-]\w+)*")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
+_PAIR = 2  # provisions that open alike, an old one and a new one: no habit yet
+_AFTER_VERB = 2  # words after the verb that are habit in any text ("that", "also the")
 _OPENING = 6  # words that two provisions may open with by habit
 _SAME_OPENING = 0.005  # what each of these adds all the same
 _MOST = 31  # sections that roman numbers count: fewer than this
@@ -38,7 +41,8 @@ class Profile:
     """What is compared of one provision.
 
     ``key``: its wording with white space made plain; ``code``: a character for each word, in order;
-    ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is.
+    ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is;
+    ``habit``: how many words it opens with as others do.
     """
 
     provision: Provision
@@ -48,6 +52,7 @@ class Profile:
     features: dict[str, float] = field(default_factory=dict)
     mass: float = 0.0
     code: str = ""
+    habit: int = 0
 
 
 class Measure:
@@ -65,6 +70,8 @@ class Measure:
             words = profile.words
             self._count.update({*words, *map(" ".join, pairwise(words))})
         many = len(old) + len(new) + 1
+        for profile, usual in _usual_openings((*self.old, *self.new)):
+            profile.habit = usual
         self._weights = [0.0, *(log(many / n) ** _SHARPNESS for n in range(1, many))]
         self._codes: dict[str, int] = {}
 
@@ -94,14 +101,14 @@ class Measure:
     def score(a: Profile, b: Profile) -> float:
         """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order.
 
-        The words that both open with are left out, the first few, because whom a provision addresses
+        The words that both open with by habit are left out, because whom a provision addresses
         ("Encourages all coastal States to") does not say what it is about. Of two that are as alike
         otherwise, the one that opens in the same way is a little more so.
         """
         if not a.words or not b.words:
             return 0.0
         weights = a.features
-        opening = _opening(a.code, b.code)
+        opening = min(_opening(a.code, b.code), a.habit)
         first = a.words[:opening]
         habit = sum([weights[f] for f in {*first, *map(" ".join, pairwise(first))}])
         common = sum([weights[f] for f in weights.keys() & b.features.keys()]) - habit
@@ -113,6 +120,26 @@ class Measure:
         order = 2 * (LCSseq.similarity(a.code, b.code) - opening) / both
         alike = 0.6 * 2 * common / (ours + theirs) + 0.25 * common / smaller + 0.15 * order
         return min(1.0, alike + _SAME_OPENING * opening)
+
+
+def _usual_openings(profiles: Sequence[Profile]) -> list[tuple[Profile, int]]:
+    """How many words each provision opens with by habit, at most ``_OPENING``.
+
+    They are the verb with a few words, and whatever more others open with, too. What only one old and
+    one new provision open with ("Urges pilots to light the outer reef") says which they are.
+    """
+    openings = [
+        [" ".join(profile.words[:size]) for size in range(1, min(len(profile.words), _OPENING) + 1)]
+        for profile in profiles
+    ]
+    count = Counter(key for keys in openings for key in keys)
+    found: list[tuple[Profile, int]] = []
+    for profile, keys in zip(profiles, openings, strict=True):
+        shared = sum(count[key] > _PAIR for key in keys)
+        verb = profile.provision.verb
+        opens = _AFTER_VERB + (len(verb.split()) if profile.key.startswith(verb) else 0)
+        found.append((profile, min(_OPENING, max(shared, opens))))
+    return found
 
 
 def _opening(a: str, b: str) -> int:
@@ -131,7 +158,7 @@ def _profiles(
     found: list[Profile] = []
     for provision in provisions:
         key = " ".join(provision.text.split())
-        if _is_bare(provision.kind, key):
+        if _is_bare(provision.kind, key, language):
             found.append(Profile(provision, key, [], bare=True))
             continue
         if (key, language) not in known:
@@ -140,15 +167,19 @@ def _profiles(
     return found
 
 
-def _is_bare(kind: Kind, key: str) -> bool:
-    """Whether a heading is only a number: ``III``, ``B.``, ``2``, ``二``."""
+def _is_bare(kind: Kind, key: str, language: str) -> bool:
+    """Whether a heading is only a number: ``III``, ``B.``, ``2``, ``二``, ``ثانيا``."""
     text = key.rstrip(".、")
     if kind != "heading" or not text.isalnum():
         return False
+    if len(text) == 1 or text.isdigit() or from_chinese(text):
+        return True
+    if not text.isascii():  # a number written as a word, of those that head sections
+        form = lexicon(language).pattern("lines", "section") if language in LANGUAGES else None
+        return form is not None and form.fullmatch(fold(text).text) is not None
     # Mix, DI and CV are words, too: a list of sections does not count so far.
     marked = text.isupper() or (text.islower() and text != key)
-    roman = marked and (from_roman(text) or _MOST) < _MOST
-    return len(text) == 1 or text.isdigit() or roman or bool(from_chinese(text))
+    return marked and (from_roman(text) or _MOST) < _MOST
 
 
 def count_words(text: str) -> int:
