@@ -33,6 +33,7 @@ _AFTER_VERB = 2  # words after the verb that are habit in any text ("that", "als
 _OPENING = 6  # words that two provisions may open with by habit
 _SAME_OPENING = 0.005  # what each of these adds all the same
 _MOST = 31  # sections that roman numbers count: fewer than this
+_ROUNDING = 1e-9
 _HIGHEST = 0x10FFFF  # the highest code that a character can have
 
 
@@ -56,7 +57,10 @@ class Profile:
 
 
 class Measure:
-    """The profiles of two texts and the weights of their words."""
+    """The profiles of two texts and the weights of their words.
+
+    ``own``: the least weight of a word that stands in no more than two provisions.
+    """
 
     def __init__(
         self, old: Sequence[Provision], new: Sequence[Provision], languages: tuple[str, str]
@@ -73,6 +77,7 @@ class Measure:
         for profile, usual in _usual_openings((*self.old, *self.new)):
             profile.habit = usual
         self._weights = [0.0, *(log(many / n) ** _SHARPNESS for n in range(1, many))]
+        self.own = self._weights[min(2, len(self._weights) - 1)] - _ROUNDING
         self._codes: dict[str, int] = {}
 
     def weigh(self, profiles: Iterable[Profile]) -> None:
