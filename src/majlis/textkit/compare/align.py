@@ -73,7 +73,7 @@ def align(measure: Measure) -> Alignment:
     likely = [(i, j) for i, j, _ in fuzzy]
     match_pieces(found, old, new, likely, measure.own)
     strangers = likeness_of_strangers(found, old, new)
-    fill_gaps(found, old, new, fuzzy, strangers)
+    fill_gaps(found, old, new, fuzzy, strangers, measure.own)
     least = min(BACKBONE, strangers + ELSEWHERE)
     _match_free(found, _mutual([c for c in fuzzy if c[2] >= least and found.is_free(*c[:2])]), old)
     _match_free(found, _distinct(fuzzy, found, strangers), old)

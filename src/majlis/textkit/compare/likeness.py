@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import log
+from math import inf, log
 
 from rapidfuzz.distance import LCSseq
 
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d\w*(?:[/.-]\w+)*")
 _PAIR_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 _SHARPNESS = 1.5  # how much more a rare word weighs than a common one
-_PAIR = 2  # provisions that open alike, an old one and a new one: no habit yet
+_ENOUGH = 60  # provisions of both texts from which a rare word is known to be rare
 _AFTER_VERB = 2  # words after the verb that are habit in any text ("that", "also the")
 _OPENING = 6  # words that two provisions may open with by habit
 _SAME_OPENING = 0.005  # what each of these adds all the same
@@ -43,7 +43,7 @@ class Profile:
 
     ``key``: its wording with white space made plain; ``code``: a character for each word, in order;
     ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is;
-    ``habit``: how many words it opens with as others do.
+    ``habits``: what of the weight of its first words is mere habit, by how many words.
     """
 
     provision: Provision
@@ -53,13 +53,14 @@ class Profile:
     features: dict[str, float] = field(default_factory=dict)
     mass: float = 0.0
     code: str = ""
-    habit: int = 0
+    habits: list[float] = field(default_factory=list)
 
 
 class Measure:
     """The profiles of two texts and the weights of their words.
 
-    ``own``: the least weight of a word that stands in no more than two provisions.
+    ``own``: the least weight of a word that stands in no more than two provisions; infinite where the
+    texts are too short to say.
     """
 
     def __init__(
@@ -74,10 +75,8 @@ class Measure:
             words = profile.words
             self._count.update({*words, *map(" ".join, pairwise(words))})
         many = len(old) + len(new) + 1
-        for profile, usual in _usual_openings((*self.old, *self.new)):
-            profile.habit = usual
         self._weights = [0.0, *(log(many / n) ** _SHARPNESS for n in range(1, many))]
-        self.own = self._weights[min(2, len(self._weights) - 1)] - _ROUNDING
+        self.own = self._weights[2] - _ROUNDING if many > _ENOUGH else inf
         self._codes: dict[str, int] = {}
 
     def weigh(self, profiles: Iterable[Profile]) -> None:
@@ -97,25 +96,43 @@ class Measure:
             for number in exact:
                 features[f"#{number}"] = _NUMBER_WEIGHT * weights[numbers[number]]
             profile.features = features
+            profile.habits = self._habits(profile)
             profile.mass = sum(features.values())
             profile.code = "".join(
                 [chr(min(codes.setdefault(word, len(codes)), _HIGHEST)) for word in words]
             )
 
+    def _habits(self, profile: Profile) -> list[float]:
+        """What is habit in the first words, by how many of them: none, one, two and so on."""
+        verb = profile.provision.verb
+        opens = _AFTER_VERB + (len(verb.split()) if profile.key.startswith(verb) else 0)
+        weights, words = profile.features, profile.words
+        habits, seen = [0.0], set[str]()
+        for at, word in enumerate(words[:_OPENING]):
+            weight = habits[-1]
+            for feature, own in (
+                (word, self.own),
+                (f"{words[at - 1]} {word}" if at else word, _PAIR_WEIGHT * self.own),
+            ):
+                if feature not in seen and (at < opens or weights[feature] < own):
+                    weight += weights[feature]
+                seen.add(feature)
+            habits.append(weight)
+        return habits
+
     @staticmethod
     def score(a: Profile, b: Profile) -> float:
         """Likeness of two weighed profiles: rare words shared, shared of the smaller, in order.
 
-        The words that both open with by habit are left out, because whom a provision addresses
-        ("Encourages all coastal States to") does not say what it is about. Of two that are as alike
-        otherwise, the one that opens in the same way is a little more so.
+        What both open with by habit is left out, because whom a provision addresses ("Encourages all
+        coastal States to") does not say what it is about; words that no third one has do. Of two that
+        are as alike otherwise, the one that opens in the same way is a little more so.
         """
         if not a.words or not b.words:
             return 0.0
         weights = a.features
-        opening = min(_opening(a.code, b.code), a.habit)
-        first = a.words[:opening]
-        habit = sum([weights[f] for f in {*first, *map(" ".join, pairwise(first))}])
+        opening = _opening(a.code, b.code)
+        habit = a.habits[opening]
         common = sum([weights[f] for f in weights.keys() & b.features.keys()]) - habit
         ours, theirs = a.mass - habit, b.mass - habit
         smaller = min(ours, theirs)
@@ -125,26 +142,6 @@ class Measure:
         order = 2 * (LCSseq.similarity(a.code, b.code) - opening) / both
         alike = 0.6 * 2 * common / (ours + theirs) + 0.25 * common / smaller + 0.15 * order
         return min(1.0, alike + _SAME_OPENING * opening)
-
-
-def _usual_openings(profiles: Sequence[Profile]) -> list[tuple[Profile, int]]:
-    """How many words each provision opens with by habit, at most ``_OPENING``.
-
-    They are the verb with a few words, and whatever more others open with, too. What only one old and
-    one new provision open with ("Urges pilots to light the outer reef") says which they are.
-    """
-    openings = [
-        [" ".join(profile.words[:size]) for size in range(1, min(len(profile.words), _OPENING) + 1)]
-        for profile in profiles
-    ]
-    count = Counter(key for keys in openings for key in keys)
-    found: list[tuple[Profile, int]] = []
-    for profile, keys in zip(profiles, openings, strict=True):
-        shared = sum(count[key] > _PAIR for key in keys)
-        verb = profile.provision.verb
-        opens = _AFTER_VERB + (len(verb.split()) if profile.key.startswith(verb) else 0)
-        found.append((profile, min(_OPENING, max(shared, opens))))
-    return found
 
 
 def _opening(a: str, b: str) -> int:
