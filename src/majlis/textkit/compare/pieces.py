@@ -19,6 +19,7 @@ _LEAST = 0.15  # share of the piece, at least
 _OWN = 0.08  # share of the piece that words are which stand in both and nowhere else
 _APART = 0.4  # share of the piece where it is no neighbour
 _INSIDE = 0.6  # share of the piece that is in the whole, what is explained already counted too
+_WHOLLY = 0.9  # share of it that is in the whole, so that what little explains the rest is enough
 _SOME = 0.35  # share of the rest that is enough of such a piece
 
 
@@ -92,8 +93,10 @@ def _gain(whole: Profile, parts: Sequence[Profile], piece: Profile, own: float) 
     rare = sum([weights[word] for word in rest & set(piece.words) if weights[word] >= own])
     if rare >= _OWN * piece.mass:
         return share
+    inside = sum([weights[f] for f in weights.keys() & piece.features.keys()]) / piece.mass
+    if inside >= _WHOLLY and common:
+        return inside
     if share < _LEAST:
         return 0.0
-    inside = sum([weights[f] for f in weights.keys() & piece.features.keys()]) / piece.mass
     much = common >= _MOST * min(left, piece.mass)
     return share if much or (inside >= _INSIDE and common >= _SOME * left) else 0.0
