@@ -130,6 +130,8 @@ class Measure:
         """
         if not a.words or not b.words:
             return 0.0
+        if not a.code or not b.code:  # one of copies that has no other left: not weighed
+            return float(a.key == b.key)
         weights = a.features
         opening = _opening(a.code, b.code)
         habit = a.habits[opening]
