@@ -69,7 +69,9 @@ def fill_gaps(
     def share_own(a: Profile, b: Profile) -> bool:
         """Whether two of one kind share a word that no other provision has."""
         same_kind = a.provision.kind == b.provision.kind
-        return same_kind and any(a.features.get(word, 0.0) >= own for word in {*a.words} & {*b.words})
+        return same_kind and any(
+            a.features.get(word, 0.0) >= own for word in {*a.words} & {*b.words}
+        )
 
     def fill(gaps: Iterable[Gap]) -> list[int]:
         """Match within gaps; the places in new of what was matched."""
