@@ -6,16 +6,19 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from majlis.textkit.model import Provision, Text, change_of
+from majlis.textkit.words import tokenise
 
+_SHOWN = 32  # characters of the first words
 _MANY = 200  # halves without an equal beyond which no part of another is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a provision. ``said``: a key of ``words.toml``; ``identity`` and ``name``: id and
-    name (labels, or the id where it has none) of the other half, empty where it is not known.
+    name (labels, or the first words where it has none) of the other half, empty where it is not known.
     """
 
     said: str
@@ -100,11 +103,19 @@ def _named(
     for p in provisions:
         now = (*news, p.label)
         before = (*olds, p.label if p.old_label is None else p.old_label)
-        identity = p.id if p.old_id is None else p.old_id
-        yield p, _joined(before) or identity, _joined(now) or p.id
+        yield p, _joined(before) or _opening(p, "inserted"), _joined(now) or _opening(p, "deleted")
         for child in p.children:
             inside = child.kind == p.kind
             yield from _named((child,), before if inside else (), now if inside else ())
+
+
+def _opening(p: Provision, without: str) -> str:
+    """The first words of a version, which name what has no label; the id where it has no words."""
+    kept = (run.text for run in p.runs if run.revision is None or run.revision.op != without)
+    tokens = tokenise(" ".join("".join(kept).split()))
+    ends = accumulate(map(len, tokens))
+    shown = "".join(token for token, end in zip(tokens, ends, strict=True) if end <= _SHOWN).strip()
+    return f"{shown}…" if shown and sum(map(len, tokens)) > _SHOWN else shown or p.id
 
 
 def _joined(labels: Iterable[str]) -> str:
