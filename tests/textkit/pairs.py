@@ -1,5 +1,7 @@
 """The hand-written yearly versions in ``texts/pairs``, and which paragraph became which.
 
+Long ones are in ``texts/yearly``.
+
 ``NAME.old.txt`` and ``NAME.new.txt`` hold a provision a line. ``NAME.pairs.tsv`` holds, under a head,
 the numbers of an old and a new line that belong together; a line that was split or merged is there more
 than once, one that vanished or came is not there.
@@ -15,7 +17,11 @@ from majlis.textkit.model import Text
 from majlis.textkit.read import read_file
 
 FOLDER = Path(__file__).parent / "texts" / "pairs"
-NAMES = sorted(path.name.removesuffix(".pairs.tsv") for path in FOLDER.glob("*.pairs.tsv"))
+YEARLY = FOLDER.parent / "yearly"
+NAMES, LONG = (
+    sorted(path.name.removesuffix(".pairs.tsv") for path in folder.glob("*.pairs.tsv"))
+    for folder in (FOLDER, YEARLY)
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ class Pair:
 
 def pair(name: str) -> Pair:
     """Two versions as the reader gives them."""
-    old, new = (FOLDER / f"{name}.{side}.txt" for side in ("old", "new"))
-    lines = (FOLDER / f"{name}.pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    folder = YEARLY if name in LONG else FOLDER
+    old, new = (folder / f"{name}.{side}.txt" for side in ("old", "new"))
+    lines = (folder / f"{name}.pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
     numbers = (map(int, line.split("\t")) for line in lines)
     return Pair(_read(old), _read(new), frozenset((i - 1, j - 1) for i, j in numbers))
 

@@ -13,12 +13,15 @@ from tests.textkit.pairs import NAMES, differing, pair
 LEAST = {
     "bamboo.zh": 0.96,
     "beacons.en": 0.94,
+    "bees.fr": 0.96,
     "bells.es": 0.96,
     "choirs.en": 0.94,
     "ferries.en": 0.96,
     "forest.ru": 0.93,
     "granary.en": 0.96,
+    "harbours.en": 0.96,
     "orchards.ar": 0.96,
+    "paper.zh": 0.89,
     "wells.en": 0.95,
 }
 

@@ -111,6 +111,11 @@ def brackets(text: Text | str) -> Brackets:
     return Brackets(_places(levels[0]), tuple(spot(place) for place in alone))
 
 
+def is_balanced(text: str) -> bool:
+    """Whether every square bracket has its partner."""
+    return not _pairs(text)[1]
+
+
 def _pairs(whole: str) -> tuple[dict[int, int], list[int]]:
     """Each opening bracket with its closing one; and those that have no partner."""
     pairs: dict[int, int] = {}

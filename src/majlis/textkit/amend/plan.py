@@ -7,10 +7,11 @@ leaves out never makes room for another. Only then is anything built.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from majlis.textkit.amend.base import Base, Gap, shape
+from majlis.textkit.amend.brackets import is_balanced
 from majlis.textkit.amend.merge import Edit, Hunk, Merged, carried, merged, rewritten
 from majlis.textkit.amend.record import Alternative, Amendment, Conflict, ConflictKind
 from majlis.textkit.model import Provision
@@ -138,9 +139,12 @@ class Settling:
             carrying = [(a, hunks) for a, hunks in found if hunks is not None]
             together = merged(carrying, present)
             blank = not self._left(target, together).strip() and any(a.wording for a in replaces)
-            if not lost and not together.groups and len(labels) < 2 and not blank:
-                continue
             wordings = [(a, self._whole(a, hunks, target)) for a, hunks in found]
+            torn = not is_balanced(self._left(target, together)) and all(
+                is_balanced(text) for _, text in wordings
+            )
+            if not lost and not together.groups and len(labels) < 2 and not blank and not torn:
+                continue
             if lost:
                 message = f"A change to '{target}' touches words that have changed since its author saw them."
                 self._dispute_whole(target, present, wordings)
@@ -180,23 +184,49 @@ class Settling:
         self.plan.disputes[target] = (Dispute(0, len(present), _alternatives(ordered)),)
 
     def _dispute_words(self, target: str, together: Merged) -> None:
-        present = self.base.provisions[target].runs
         disputes = []
-        for group in (*((edit,) for edit in together.edits), *together.groups):
-            start = min(edit.hunk.start for edit in group)
-            end = max(edit.hunk.end for edit in group)
-            wanting = {a.id: a for edit in group for a in edit.amendments}
-            wordings = []
-            for amendment in self.amendments:
-                if amendment.id in wanting:
-                    own = [edit.hunk for edit in group if amendment in edit.amendments]
-                    runs = rewritten(present, own)
-                    grown = sum(len(h.text) - (h.end - h.start) for h in own)
-                    text = "".join(run.text for run in runs)[start : end + grown]
-                    wordings.append((amendment, text))
+        for group in self._unbroken(
+            target, [*((edit,) for edit in together.edits), *together.groups]
+        ):
+            start, end, wordings = self._proposed(target, group)
             disputes.append(Dispute(start, end, _alternatives(wordings)))
         disputes.sort(key=lambda dispute: dispute.start)
         self.plan.disputes[target] = tuple(disputes)
+
+    def _proposed(
+        self, target: str, group: Sequence[Edit]
+    ) -> tuple[int, int, list[tuple[Amendment, str]]]:
+        """Where the edits of a group begin and end, and what each amendment says there."""
+        present = self.base.provisions[target].runs
+        start = min(edit.hunk.start for edit in group)
+        end = max(edit.hunk.end for edit in group)
+        wanting = {a.id for edit in group for a in edit.amendments}
+        wordings = []
+        for amendment in self.amendments:
+            if amendment.id in wanting:
+                own = [edit.hunk for edit in group if amendment in edit.amendments]
+                runs = rewritten(present, own)
+                grown = sum(len(h.text) - (h.end - h.start) for h in own)
+                text = "".join(run.text for run in runs)[start : end + grown]
+                wordings.append((amendment, text))
+        return start, end, wordings
+
+    def _unbroken(self, target: str, groups: Iterable[Sequence[Edit]]) -> Iterator[Sequence[Edit]]:
+        """The groups, those made one between which a bracket of the draft would be torn."""
+        present = self.base.provisions[target].text
+        left = sorted(groups, key=lambda group: min(edit.hunk.start for edit in group))
+        if not is_balanced(present):
+            yield from left
+            return
+        joined: list[Edit] = []
+        for group in left:
+            joined += group
+            start, end, wordings = self._proposed(target, joined)
+            if all(map(is_balanced, (present[start:end], *(text for _, text in wordings)))):
+                yield joined
+                joined = []
+        if joined:
+            yield joined
 
     def _emptied(self) -> None:
         """Replacements of all that stands under a provision."""

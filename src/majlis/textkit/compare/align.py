@@ -7,7 +7,7 @@
 4. Strong matches that cross the backbone are moves.
 5. Provisions that were cut in pieces or joined are found (``pieces``).
 6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
-   evidence, because place is evidence too (``gaps``).
+   evidence, because place is evidence too, and so is a word that no third provision has (``gaps``).
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much
    more alike than strangers, or more alike than strangers and no other comes near; then pieces are
    looked for once more.
@@ -71,13 +71,13 @@ def align(measure: Measure) -> Alignment:
     _match_free(found, [c for c in candidates if c[2] >= MOVE], old)
     found.moved = _crossing(found, old)
     likely = [(i, j) for i, j, _ in fuzzy]
-    match_pieces(found, old, new, likely)
+    match_pieces(found, old, new, likely, measure.own)
     strangers = likeness_of_strangers(found, old, new)
-    fill_gaps(found, old, new, fuzzy, strangers)
+    fill_gaps(found, old, new, fuzzy, strangers, measure.own)
     least = min(BACKBONE, strangers + ELSEWHERE)
     _match_free(found, _mutual([c for c in fuzzy if c[2] >= least and found.is_free(*c[:2])]), old)
     _match_free(found, _distinct(fuzzy, found, strangers), old)
-    match_pieces(found, old, new, likely)
+    match_pieces(found, old, new, likely, measure.own)
     match_alone(found, old, new)
     match_bare(found, old, new)
     found.moved = _crossing(found, old)

@@ -22,6 +22,9 @@ LEAST = 0.12  # likeness that is asked in any text, kind and verb and number cou
 MOST = 0.40  # likeness that is enough in any text
 MARGIN = 0.07  # how much more alike than strangers
 _CROWD = 0.03  # how much more is asked for each doubling of the provisions between the neighbours
+_ALONE = (
+    0.04  # how much less where both are alone between the neighbours and share a word of their own
+)
 _HEADED = 0.25  # what speaks for two headings that head the same provision
 _ROUNDS = 3
 _CELLS = 1600  # pairs in one gap that are all scored
@@ -37,10 +40,12 @@ def fill_gaps(
     new: Sequence[Profile],
     fuzzy: Sequence[Candidate],
     strangers: float,
+    own: float,
 ) -> None:
     """Match what is left between neighbours of the backbone, then what stands beside a moved one.
 
-    ``fuzzy`` is scored already; ``strangers`` says how alike provisions are that are not the same.
+    ``fuzzy`` is scored already; ``strangers`` says how alike provisions are that are not the same;
+    ``own`` is the weight of a word that stands in two provisions and nowhere else.
     Each match makes two smaller gaps of one, in which less is asked, so it is done again until nothing
     more is found, a few times at most.
     """
@@ -61,6 +66,13 @@ def fill_gaps(
             return False
         return i + 1 < len(old) and j + 1 < len(new) and found.to_new[i + 1] == j + 1
 
+    def share_own(a: Profile, b: Profile) -> bool:
+        """Whether two of one kind share a word that no other provision has."""
+        same_kind = a.provision.kind == b.provision.kind
+        return same_kind and any(
+            a.features.get(word, 0.0) >= own for word in {*a.words} & {*b.words}
+        )
+
     def fill(gaps: Iterable[Gap]) -> list[int]:
         """Match within gaps; the places in new of what was matched."""
         filled: list[int] = []
@@ -71,6 +83,8 @@ def fill_gaps(
                 inside = set(theirs)
                 pairs = [(i, j) for i in ours for j in likely[i] if j in inside]
             least = min(MOST, base + _CROWD * log2(max(len(ours), len(theirs))))
+            if len(ours) == len(theirs) == 1 and share_own(old[ours[0]], new[theirs[0]]):
+                least -= _ALONE
             cells = [
                 (i, j, like - 0.5 * least)
                 for i, j in pairs

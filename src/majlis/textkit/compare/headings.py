@@ -6,7 +6,10 @@ has and not which section it heads, so it is matched last, after what it stands 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
+from math import inf
 
 from majlis.textkit.compare.likeness import Profile
 from majlis.textkit.compare.matches import Alignment
@@ -21,12 +24,29 @@ def match_bare(found: Alignment, old: Sequence[Profile], new: Sequence[Profile])
         if j in theirs and found.is_free(i, j):
             found.match(i, j)
     by_key = {new[j].key: j for j in theirs if found.to_old[j] < 0}
+    keeps_order = _Order(found)
     for i in ours:
         j = by_key.get(old[i].key, -1)
-        if j >= 0 and found.is_free(i, j) and _keeps_order(found, i, j):
+        if j >= 0 and found.is_free(i, j) and keeps_order.add(i, j):
             found.match(i, j)
 
 
-def _keeps_order(found: Alignment, i: int, j: int) -> bool:
-    """Whether no match of those that stayed is crossed."""
-    return all((p < i) == (q < j) for p, q in found.stayed())
+class _Order:
+    """Whether matches cross those that stayed, told without going through all of them each time."""
+
+    def __init__(self, found: Alignment) -> None:
+        stayed = sorted(found.stayed())
+        self.places = [i for i, _ in stayed]
+        self.highest = list(accumulate((j for _, j in stayed), max, initial=-1))
+        self.lowest = list(accumulate((j for _, j in reversed(stayed)), min, initial=inf))[::-1]
+        self.added: tuple[list[int], list[int]] = [], []
+
+    def add(self, i: int, j: int) -> bool:
+        """Whether the match crosses none, nor one that was added before; then it is added."""
+        at = bisect_left(self.places, i)
+        here, there = (bisect_left(side, k) for side, k in zip(self.added, (i, j), strict=True))
+        if not self.highest[at] < j < self.lowest[at] or here != there:
+            return False
+        self.added[0].insert(here, i)
+        self.added[1].insert(here, j)
+        return True

@@ -10,7 +10,7 @@ from majlis.textkit.model import Text
 Op = Literal["equal", "changed", "inserted", "deleted", "moved", "split", "merged"]
 Span = tuple[str, str]
 
-ALGORITHM = "majlis-compare/3"
+ALGORITHM = "majlis-compare/4"
 """Name and version of the way of comparing: store it beside what a comparison produced."""
 
 JOINT = "\n"

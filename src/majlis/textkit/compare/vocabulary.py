@@ -26,6 +26,9 @@ _SPACED = [language for language in LANGUAGES if language != "zh"]
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
 _ARABIC = str.maketrans("أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653))))
+# The article, alone or behind what is written together with it ("and the", "in the", "for the"):
+# whether a noun has it is a matter of its place in the sentence.
+_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{3})")
 
 
 class Vocabulary(dict[str, str]):
@@ -37,7 +40,8 @@ class Vocabulary(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         masked = self.language in _SPACED and _advancing(self.language).fullmatch(fold(word).text)
-        found = self[word] = MASK if masked else word
+        article = _ARTICLE.match(word) if self.language == "ar" and not masked else None
+        found = self[word] = MASK if masked else word[article.end() :] if article else word
         return found
 
     def words(self, text: str) -> list[str]:

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from textwrap import shorten
+from itertools import accumulate
 
 from majlis.textkit.ids import OLD_SUFFIX
 from majlis.textkit.model import Provision, Text, change_of
+from majlis.textkit.words import tokenise
 
-_LONGEST = 40  # characters of a heading that is named by its words
+_SHOWN = 32  # characters of the words that a heading is named by
 _MANY = 200  # halves without an equal beyond which no part of another is looked for
 
 
@@ -116,8 +117,8 @@ def _named(
         identity = p.id if p.old_id is None else p.old_id
         yield (
             p,
-            _joined(before) or _called(p, identity, words),
-            _joined(now) or _called(p, p.id, words),
+            _joined(before) or _called(p, identity, words, "inserted"),
+            _joined(now) or _called(p, p.id, words, "deleted"),
         )
         for child in p.children:
             inside = child.kind == p.kind
@@ -128,10 +129,17 @@ def _joined(labels: Iterable[str]) -> str:
     return re.sub(r"\s+", " ", " ".join(labels)).strip()
 
 
-def _called(p: Provision, identity: str, words: dict[str, str]) -> str:
-    """The name of a provision without a label, from the last part of its id, else from its words."""
+def _called(p: Provision, identity: str, words: dict[str, str], without: str) -> str:
+    """The name of a provision without a label, from the last part of its id.
+
+    Else, as for a heading, the first words of that version; the id where it has no words.
+    """
     stem, _, number = identity.rpartition("__")[2].removesuffix(OLD_SUFFIX).partition("_")
     pattern = words.get(f"name_{stem}")
     if pattern:
         return pattern.replace("{n}", number).strip(" ,،，")
-    return shorten(p.text, _LONGEST, placeholder="…") or identity
+    kept = (run.text for run in p.runs if run.revision is None or run.revision.op != without)
+    tokens = tokenise(" ".join("".join(kept).split()))
+    ends = accumulate(map(len, tokens))
+    shown = "".join(token for token, end in zip(tokens, ends, strict=True) if end <= _SHOWN).strip()
+    return f"{shown}…" if shown and sum(map(len, tokens)) > _SHOWN else shown or identity

@@ -60,9 +60,12 @@ def write_html(
     body = "".join(page.provisions(text.provisions, level=2))
     title = " ".join((text.title or text.symbol).split())
     heading = ""
-    if not page.has_h1 and title:
-        # a page has one first heading, also where the text has no title of its own
-        heading = f'<h1 class="page-title">{escape(title)}</h1>\n'
+    first = title or _first_words(text)
+    if not page.has_h1 and first:
+        # a page has one first heading, also where the text has no title of its own; its first words
+        # can be seen already
+        shown = "page-title" if title else "page-title visually-hidden"
+        heading = f'<h1 class="{shown}">{escape(first)}</h1>\n'
     sheet = f"<style>\n{page_css()}</style>\n" if standalone else ""
     sheet += f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
     fields = {key: getattr(text, key) for key in TEXT_KEYS}
@@ -73,7 +76,7 @@ def write_html(
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}" dir="{text.direction}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title or _first_words(text))}</title>\n{sheet}</head>\n<body>\n"
+        f"<title>{escape(first)}</title>\n{sheet}</head>\n<body>\n"
         f'<main class="text" data-majlis="1"{_data(fields)}>\n{heading}{body}'
         f"{page.comments()}{page.notes()}</main>\n</body>\n</html>\n"
     )
@@ -108,6 +111,9 @@ class _Page:
         self.rtl = text.direction == "rtl"
         self.ids: set[str] = set()
         self.has_h1 = False
+        # The first title is the first heading, unless a heading stands before it: that of an annex.
+        spoken = (p for p in text.walk() if p.runs or p.label)
+        self.first = next((p for p in spoken if p.kind in ("title", "heading", "annex")), None)
         self.fates = fates(text, words)
         self.names = names(text, words)
 
@@ -147,7 +153,7 @@ class _Page:
         return shown + "".join(f' data-{key}="{escape(value)}"' for key, value in fields.items())
 
     def _wording(self, p: Provision, level: int) -> str:
-        if p.kind == "title" and not self.has_h1 and (p.runs or p.label):
+        if p.kind == "title" and p is self.first:
             self.has_h1 = True
             tag = "h1"
         elif p.kind in ("heading", "annex"):
