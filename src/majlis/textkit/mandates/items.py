@@ -81,7 +81,7 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
                 break
     names: tuple[Name, ...] | None = None
     if that is None and (
-        own := _names_first(g, text, start, not above.names and not above.unclear)
+        own := _names_first(g, text, start, above.names == () and not above.unclear)
     ):
         return [Ask(above.key, above.force, verb, own.names, own.scope, own.action, len(text))]
     if above.names == () and that is not None:

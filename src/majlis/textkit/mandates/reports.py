@@ -8,7 +8,7 @@ from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 
-_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
 _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
@@ -16,7 +16,10 @@ _ASKING = frozenset(
 )
 _OPENING = 3  # characters before a verb that opens its sentence
 _SHORT_SUBJECT = 40
+_COMMA = re.compile(r"[,，]")
+_CLAUSE = re.compile(r"[,;،؛]\s+")
 _SHORT_NAME = 60
+_AFTER_NAME = 24  # characters between whom an opening phrase names last and its colon
 _LEAD = 48  # characters between what a meeting agreed and the colon
 _SUBJECT = 90  # characters before the verb of a report's sentence
 
@@ -27,11 +30,23 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
-        ask = _sentence(g, text, start, stop)
+        ask = _sentence(g, text, start, stop) or _coordinated(g, text, start, stop)
         if ask and _believed(ask, start):
             asks.append(ask)
         start = match.end() if match else stop
     return asks
+
+
+def _coordinated(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+    """A clause of its own at the end of a sentence that tells something ("..., and X is invited to ...")."""
+    for match in _CLAUSE.finditer(text, start, stop):
+        joined = g.lex.pattern("words", "and", start=True).match(text, match.end(), stop)
+        begin = skip(text, joined.end()) if joined else match.end()
+        if g.verb_first or joined:
+            ask = _sentence(g, text, begin, stop, passive_only=True)
+            if ask and ask.names and ask.names[0].known and ask.verb[0] - begin <= _SHORT_SUBJECT:
+                return ask
+    return None
 
 
 def _believed(ask: Ask, start: int) -> bool:
@@ -43,9 +58,11 @@ def _believed(ask: Ask, start: int) -> bool:
     return name.known or (plain and ask.action > ask.scope)
 
 
-def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+def _sentence(
+    g: Grammar, text: str, start: int, stop: int, *, passive_only: bool = False
+) -> Ask | None:
     best: tuple[int, int, VerbForm, bool] | None = None
-    for passive, forms in ((True, g.passive), (False, g.past)):
+    for passive, forms in ((True, g.passive), (False, () if passive_only else g.past)):
         for form in forms:
             if form.key not in _ASKING:
                 continue
@@ -179,19 +196,22 @@ def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
     """An ask inside the action that only leads to points ("... to instruct the panel:")."""
     if text.rstrip()[-1:] not in (":", "："):
         return None
+    hits = [
+        (match.span(), form.key, form.force)
+        for form in g.nominal
+        for match in form.pattern.finditer(text, ask.action)
+    ]
+    # "..., to instruct the panel:" behind the particle of its infinitive, or behind a comma
+    for before in (*g.to.finditer(text, ask.action), *_COMMA.finditer(text, ask.action)):
+        match = g.lex.infinitives.match(text, past_modifiers(g, text, before.end()))
+        verb = g.lex.verb_of(match) if match else None
+        if match and verb and verb.force and verb.key not in DECIDING:
+            hits.append((match.span(), verb.key, verb.force))
     best: Ask | None = None
-    for form in g.nominal:
-        for match in form.pattern.finditer(text, ask.action):
-            found = addressed(g, text, match.end(), len(text.rstrip(" :：")), heading=True)
-            rest = words(text, found.scope, len(text))[0]
-            if found.names and found.names[0].known and len(rest) < 24:
-                best = Ask(
-                    form.key,
-                    form.force,
-                    match.span(),
-                    found.names,
-                    found.scope,
-                    found.action,
-                    ask.end,
-                )
+    stop = len(text.rstrip(" :："))
+    for span, key, force in sorted(hits):
+        found = addressed(g, text, span[1], stop, heading=True)
+        rest = words(text, found.scope, len(text))[0]
+        if found.names and found.names[0].known and len(rest) < _AFTER_NAME:
+            best = Ask(key, force, span, found.names, found.scope, found.action, ask.end)
     return best
