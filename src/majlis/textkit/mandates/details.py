@@ -16,6 +16,8 @@ from majlis.textkit.mandates.moments import (
     Span,
     When,
     occasions,
+    of_body,
+    of_one_body,
     recurrence,
     when,
     with_limit,
@@ -94,9 +96,11 @@ def _split(
     ]
     having = [place for place, entry in enumerate(own) if entry.occasion or entry.deadline]
     dated = {(own[place].deadline, own[place].occasion) for place in having}
+    at = own[-1].occasion_at
     if (
         len(dated) < 2
         and not _of_one(people, own, having, g.code == "zh")
+        and not (at and len(having) == 1 and of_one_body(g, text, at))
         and not (parted and having)
     ):
         return [(people, whole)]
@@ -127,7 +131,7 @@ def _own_moment(
     stop = people[place + 1].start if place + 1 < len(people) else end
     low = people[place - 1].end if place else start
     for begin, finish in occasions(g, text, low, stop, citations):
-        if begin <= name.start < finish:
+        if of_body(g, text, (begin, finish), name.start):
             return when(g, text, begin, max(stop, finish), dates, citations)
     if g.code == "zh":
         # A sign parts the names; the date stands before each.

@@ -202,8 +202,9 @@ def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
         for match in form.pattern.finditer(text, ask.action)
     ]
     # "..., to instruct the panel:" behind the particle of its infinitive, or behind a comma
-    for before in (*g.to.finditer(text, ask.action), *_COMMA.finditer(text, ask.action)):
-        match = g.lex.infinitives.match(text, past_modifiers(g, text, before.end()))
+    signs = (*g.to.finditer(text, ask.action), *_COMMA.finditer(text, ask.action))
+    for place in (ask.action, *(sign.end() for sign in signs)):
+        match = g.lex.infinitives.match(text, past_modifiers(g, text, place))
         verb = g.lex.verb_of(match) if match else None
         if match and verb and verb.force and verb.key not in DECIDING:
             hits.append((match.span(), verb.key, verb.force))
