@@ -15,6 +15,7 @@ from majlis.textkit.mandates.moments import (
     YEAR,
     Span,
     When,
+    is_deadline,
     occasions,
     of_body,
     of_one_body,
@@ -53,13 +54,36 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
         subject = min([start, *(name.start for name in ask.names or ())])
         before = when(g, text, low, subject, dates, citations)
         groups = [(group, before) for group, _ in groups]
+    whence = found.provision.id
+    if not any(moment.deadline or moment.occasion for _, moment in groups):
+        whence, above = _of_leads(g, found, wordings, since)
+        groups = [(group, above) for group, _ in groups]
     return [
         _mandate(
-            g, found, wordings, group, via, _not_before(moment, since), citations,
+            g, found, wordings, group, via, _not_before(moment, since), whence, citations,
             often if often and _holds_for(often[1][0], group, people, len(groups)) else None,
         )
         for group, moment in groups
     ]  # fmt: skip
+
+
+def _of_leads(g: Grammar, found: Found, wordings: Wordings, since: str) -> tuple[str, When]:
+    """When a point is due that says nothing itself: what the nearest text above it that leads to it says.
+
+    Where that has several dates, none of them is sure to be the point's.
+    """
+    for provision, start, end in found.leads:
+        dates = _among(wordings.dates(provision), start, end)
+        if since:
+            dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
+        text = wordings.folds[provision].text
+        due = [date for date in dates if date.kind != "day" and is_deadline(g, text, date)]
+        moment = when(g, text, start, end, dates, wordings.citations(provision))
+        if len(due) > 1:
+            break
+        if moment.deadline or moment.occasion:
+            return provision, moment
+    return found.provision.id, When()
 
 
 def _among[T: Spanned](found: list[T], start: int, end: int) -> list[T]:
@@ -148,7 +172,7 @@ def _own_moment(
 
 def _mandate(
     g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
-    date: When, citations: list[Citation], often: tuple[str, Span] | None,
+    date: When, whence: str, citations: list[Citation], often: tuple[str, Span] | None,
 ) -> Mandate:  # fmt: skip
     text = found.folded.text
     ask = found.ask
@@ -165,7 +189,8 @@ def _mandate(
     hidden += occasions(g, text, start, end, citations)
     hidden += [(c.start, c.end) for c in citations if start <= c.start < end]
     hidden += [(name.start, name.end) for name in via]
-    hidden += [with_limit(g, text, date.deadline_at)] if date.deadline_at else []
+    own = date if whence == found.provision.id else When()
+    hidden += [with_limit(g, text, own.deadline_at)] if own.deadline_at else []
     if often and often[1][0] >= ask.action and not is_thing(g, text, often[1]):
         hidden.append(often[1])
     thing = deliverable(g, text, ask.action, end, hidden)
@@ -194,8 +219,8 @@ def _mandate(
         witness("recipients", (min(n.start for n in people), max(n.end for n in people)))
     if via:
         witness("via", (via[0].start, via[-1].end))
-    witness("deadline", date.deadline_at)
-    witness("occasion", date.occasion_at)
+    witness("deadline", date.deadline_at, whence)
+    witness("occasion", date.occasion_at, whence)
     witness("recurrence", often[1] if often else None)
     witness("trigger", words(text, *trigger.span())[1:] if trigger else None)
     cited = [c for c in citations if min(ask.verb[0], start) <= c.start < end]
@@ -224,7 +249,7 @@ def _mandate(
         ),
         via=tuple(name.value if name.known else said((name.start, name.end)) for name in via),
         deadline=date.deadline,
-        occasion=said(date.occasion_at) if date.occasion_at else None,
+        occasion=said(date.occasion_at, whence) if date.occasion_at else None,
         recurrence=often[0] if often else None,
         trigger=said(words(text, *trigger.span())[1:]) if trigger else None,
         cites=tuple(dict.fromkeys([*found.cites, *(c.value for c in cited)])),
