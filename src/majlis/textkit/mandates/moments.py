@@ -85,8 +85,8 @@ def of_body(g: Grammar, text: str, span: Span, name: int) -> bool:
     begin, end = span
     if begin <= name < end:
         return True
-    joined = g.lex.pattern("occasions", "of", start=True).match(text, skip(text, end, " "), name)
-    return joined is not None and not text[joined.end() : name].strip()
+    low, high = skip(text, end, " "), name - (text[name - 1 : name] == " ")
+    return g.lex.pattern("occasions", "of", start=True).fullmatch(text, low, high) is not None
 
 
 def of_one_body(g: Grammar, text: str, span: Span) -> bool:

@@ -136,6 +136,8 @@ def _next(g: Grammar, text: str, place: int, end: int, *, heading: bool = False)
         if hit.start() == place or g.fill.fullmatch(text, place, hit.start()):
             limit = g.to.search(text, hit.start() + 1, min(end, hit.start() + _LONGEST))
             name = name_at(g, text, hit.start(), limit.start() if limit else end)
+            if name is None:  # what opens an action elsewhere is a word of the name
+                name = name_at(g, text, hit.start(), end)
             # "les Membres" begins earlier than "Membres des Secteurs" but says less.
             if name and (best is None or name.end > best.end):
                 best = name

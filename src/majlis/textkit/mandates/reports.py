@@ -30,23 +30,25 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
-        ask = _sentence(g, text, start, stop) or _coordinated(g, text, start, stop)
+        ask = _sentence(g, text, start, stop)
         if ask and _believed(ask, start):
             asks.append(ask)
+        else:
+            asks += _coordinated(g, text, start, stop)
         start = match.end() if match else stop
     return asks
 
 
-def _coordinated(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+def _coordinated(g: Grammar, text: str, start: int, stop: int) -> list[Ask]:
     """A clause of its own at the end of a sentence that tells something ("..., and X is invited to ...")."""
     for match in _CLAUSE.finditer(text, start, stop):
         joined = g.lex.pattern("words", "and", start=True).match(text, match.end(), stop)
         begin = skip(text, joined.end()) if joined else match.end()
         if g.verb_first or joined:
             ask = _sentence(g, text, begin, stop, passive_only=True)
-            if ask and ask.names and ask.names[0].known and ask.verb[0] - begin <= _SHORT_SUBJECT:
-                return ask
-    return None
+            if ask and _believed(ask, begin) and ask.verb[0] - begin <= _SHORT_SUBJECT:
+                return [ask]
+    return []
 
 
 def _believed(ask: Ask, start: int) -> bool:
