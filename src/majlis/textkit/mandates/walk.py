@@ -180,7 +180,7 @@ class Walker:
         for place, ask in enumerate(asks):
             last = place + 1 == len(asks)
             keep = _Kept(self, p, folded, ask, above, body)
-            full = has_action(self.g, folded.text, ask) or not points
+            full = not points or has_action(self.g, folded.text, ask)
             if full and (not ask.unclear or (last and points)):
                 self.found.append(keep.found(part_of=above.part_of if above else None))
             if last and points:
