@@ -27,6 +27,7 @@ _GENERAL = frozenset(
 )
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
+_COMMA = re.compile(r"[,،]\s*")
 _SPACE = re.compile(r"\s+|$")
 _EDGE = " \t,;:.،؛，；：、"
 
@@ -281,9 +282,19 @@ def _after_names(
     heading: bool,
 ) -> Addressed:
     at = skip(text, last)
-    match = g.to.match(text, at, end) or g.to_weak.match(text, at, end)
+    match = g.to.match(text, at, end)
+    occasion = None if match else g.lex.pattern("occasions", "patterns", start=True).match(text, at)
+    if occasion and (marker := g.to.search(text, occasion.end(), min(end, at + _REACH))):
+        # "l'inviter à sa session de 2030 à ...": the first particle opens when, not what
+        return Addressed(tuple(names), last, marker.end())
+    match = match or g.to_weak.match(text, at, end)
     if match:
         return Addressed(tuple(names), last, match.end())
+    if g.verb_first and not heading and text[last:at].strip() and g.cut.match(text, at, end):
+        closed = _COMMA.search(text, at, min(end, at + _LONGEST))
+        if closed:  # "..., above all the lamp panels, to ...": an aside stands before the action
+            marker = g.to.match(text, closed.end(), end)
+            return Addressed(tuple(names), last, marker.end() if marker else closed.end())
     aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
     if further is not None and not aside:
         marker = _marker(g, text, further, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
@@ -25,30 +26,37 @@ _SUBJECT = 90  # characters before the verb of a report's sentence
 
 
 def report_asks(g: Grammar, text: str) -> list[Ask]:
-    """One ask a sentence at most: its main verb, in the active past or the passive."""
+    """The asks of each sentence: its main verb, in the active past or the passive, and those joined to it."""
     asks: list[Ask] = []
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
-        ask = _sentence(g, text, start, stop)
-        if ask and _believed(ask, start):
-            asks.append(ask)
-        else:
-            asks += _coordinated(g, text, start, stop)
+        asks += _clauses(g, text, start, stop)
         start = match.end() if match else stop
     return asks
 
 
-def _coordinated(g: Grammar, text: str, start: int, stop: int) -> list[Ask]:
-    """A clause of its own at the end of a sentence that tells something ("..., and X is invited to ...")."""
-    for match in _CLAUSE.finditer(text, start, stop):
+def _clauses(g: Grammar, text: str, start: int, stop: int) -> list[Ask]:
+    """The asks of a sentence; behind a comma and a conjunction another verb may ask somebody else.
+
+    Where the sentence itself asks nobody, only a passive does ("..., and members are invited to ...").
+    """
+    first = _sentence(g, text, start, stop)
+    asks = [first] if first and _believed(first, start) else []
+    for match in _CLAUSE.finditer(text, asks[0].action if asks else start, stop):
         joined = g.lex.pattern("words", "and", start=True).match(text, match.end(), stop)
         begin = skip(text, joined.end()) if joined else match.end()
-        if g.verb_first or joined:
-            ask = _sentence(g, text, begin, stop, passive_only=True)
-            if ask and _believed(ask, begin) and ask.verb[0] - begin <= _SHORT_SUBJECT:
-                return [ask]
-    return []
+        if not joined and not g.verb_first:
+            continue
+        ask = _sentence(g, text, begin, stop, passive_only=not asks)
+        if not ask or not _believed(ask, begin) or ask.verb[0] - begin > _SHORT_SUBJECT:
+            continue
+        known = bool(ask.names) and ask.names[0].known  # type: ignore[index]
+        if asks and (known or ask.verb[0] - begin <= _OPENING):
+            asks[-1] = replace(asks[-1], end=match.start())
+        if known or not asks:
+            asks.append(ask)
+    return asks
 
 
 def _believed(ask: Ask, start: int) -> bool:
