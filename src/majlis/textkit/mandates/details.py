@@ -140,10 +140,9 @@ def _of_one(people: list[Name], own: list[When], having: list[int], before: bool
     if len(having) != 1:
         return False
     (place,) = having
-    if before:
-        return place > 0
     name, at = people[place], own[place].occasion_at
-    return place + 1 < len(people) or (at is not None and at[0] <= name.start < at[1])
+    held = at is not None and (at[0] <= name.start < at[1] or (before and at[0] == name.end))
+    return held or (place > 0 if before else place + 1 < len(people))
 
 
 def _own_moment(
@@ -158,6 +157,11 @@ def _own_moment(
         if of_body(g, text, (begin, finish), name.start):
             return when(g, text, begin, max(stop, finish), dates, citations)
     if g.code == "zh":
+        # An occasion that follows a name at once is that one's.
+        if after := _at_once(g, text, name.end, stop, citations):
+            return when(g, text, *after, dates, citations)
+        if place and (before := _at_once(g, text, low, name.start, citations)):
+            low = before[1]
         # A sign parts the names; the date stands before each.
         return when(g, text, low, name.start, dates, citations)
     following = when(g, text, name.start, stop, dates, citations)
@@ -168,6 +172,14 @@ def _own_moment(
     if following.occasion_at and following.occasion_at[1] > then.start:
         return When(following.deadline, following.deadline_at)
     return following
+
+
+def _at_once(
+    g: Grammar, text: str, place: int, stop: int, citations: list[Citation]
+) -> Span | None:
+    """An occasion that begins where a name ends."""
+    found = occasions(g, text, place, stop, citations)
+    return next((span for span in found if span[0] <= place), None)
 
 
 def _mandate(

@@ -85,7 +85,8 @@ def of_body(g: Grammar, text: str, span: Span, name: int) -> bool:
     begin, end = span
     if begin <= name < end:
         return True
-    low, high = skip(text, end, " "), name - (text[name - 1 : name] == " ")
+    low = skip(text, end, " ")
+    high = max(low, name - (text[name - 1 : name] == " "))
     return g.lex.pattern("occasions", "of", start=True).fullmatch(text, low, high) is not None
 
 

@@ -67,6 +67,9 @@ def _of_others(
     """Where it is said to whom others give what they made ("drafts prepared by X for submission to Y")."""
     found: list[tuple[int, int]] = []
     for match in g.lex.pattern("recipients", "others").finditer(text, start, end):
+        if match.groupdict().get("whole"):  # Chinese says who made it around whom it goes to
+            found.append(match.span())
+            continue
         names = chain(g, text, skip(text, match.end(), " "), end)[0]
         if not names or names[0].start - match.end() > _NEAR:
             continue
