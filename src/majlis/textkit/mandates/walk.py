@@ -31,7 +31,8 @@ _SIGNS = tuple(",;.:،؛，；：。")
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
-Lead = tuple[str, int, int]  # a provision above points, and the stretch of its text that they complete
+# A provision above points, and the stretch of its text that they complete.
+Lead = tuple[str, int, int]
 _REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
 
 
