@@ -72,18 +72,28 @@ def _of_leads(g: Grammar, found: Found, wordings: Wordings, since: str) -> tuple
 
     Where that has several dates, none of them is sure to be the point's.
     """
-    for provision, start, end in found.leads:
-        dates = _among(wordings.dates(provision), start, end)
-        if since:
-            dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
-        text = wordings.folds[provision].text
-        due = [date for date in dates if date.kind != "day" and is_deadline(g, text, date)]
-        moment = when(g, text, start, end, dates, wordings.citations(provision))
-        if len(due) > 1:
+    for lead in found.leads:
+        if lead not in wordings.due:
+            wordings.due[lead] = _due(g, wordings, since, *lead)
+        moment = wordings.due[lead]
+        if moment is None:
             break
         if moment.deadline or moment.occasion:
-            return provision, moment
+            return lead[0], moment
     return found.provision.id, When()
+
+
+def _due(
+    g: Grammar, wordings: Wordings, since: str, provision: str, start: int, end: int
+) -> When | None:
+    """When what a stretch of a provision leads to is due; None where it gives several dates."""
+    dates = _among(wordings.dates(provision), start, end)
+    if since:
+        dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
+    text = wordings.folds[provision].text
+    due = [date for date in dates if date.kind != "day" and is_deadline(g, text, date)]
+    moment = when(g, text, start, end, dates, wordings.citations(provision))
+    return moment if len(due) < 2 else None
 
 
 def _among[T: Spanned](found: list[T], start: int, end: int) -> list[T]:

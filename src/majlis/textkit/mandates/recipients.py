@@ -47,7 +47,8 @@ def recipients(
     for name in names_in(g, text, start, end):
         if any(name.start < other.end and other.start < name.end for other in refused):
             continue
-        if any(low <= name.start < high for low, high in elsewhere):
+        before = bisect_right(elsewhere, (name.start, end))
+        if before and elsewhere[before - 1][1] > name.start:
             continue
         led = (
             _leads(g, text, direct, name)
@@ -65,7 +66,7 @@ def _of_others(
     g: Grammar, text: str, start: int, end: int, verbs: list[int]
 ) -> list[tuple[int, int]]:
     """Where it is said to whom others give what they made ("drafts prepared by X for submission to Y")."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []  # in order
     for match in g.lex.pattern("recipients", "others").finditer(text, start, end):
         if match.groupdict().get("whole"):  # Chinese says who made it around whom it goes to
             found.append(match.span())
@@ -75,10 +76,10 @@ def _of_others(
             continue
         # The next verb of giving is theirs; whoever is asked acts again at the one behind it.
         agent = names[-1].end
-        later = [place for place in verbs if place > agent]
-        if later and not names_in(g, text, agent, later[0]):
-            later = later[1:]
-        found.append((match.start(), later[0] if later else end))
+        later = bisect_right(verbs, agent)
+        if later < len(verbs) and not names_in(g, text, agent, verbs[later]):
+            later += 1
+        found.append((match.start(), verbs[later] if later < len(verbs) else end))
     return found
 
 
