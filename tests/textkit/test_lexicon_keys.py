@@ -28,10 +28,11 @@ ONLY = {
     "dates.scales": ("ar en es fr ru", "Chinese writes them with signs, as it does all numbers"),
     "operative.calls_upon.nominal": ("ru zh", "the noun for this ask opens an item there"),
     "operative.encourages.nominal": ("ar ru zh", "the noun for this ask opens an item there"),
-    "operative.instructs.nominal": ("ar ru zh", "the noun for this ask opens an item there"),
+    "operative.instructs.nominal": ("ar es ru zh", "a noun or mood opens such an item there"),
     "operative.recommends.nominal": ("ru zh", "the noun for this ask opens an item there"),
     "recipients.clitics": ("ar", "only Arabic attaches a preposition to a name"),
     "recipients.swallowed": ("ar", "only Arabic attaches a preposition to a name"),
+    "recipients.session": ("ru", "only Russian tells the recipient by its case alone"),
     "recipients.ending": ("ru", "only Russian tells the recipient by its case alone"),
 }
 # Tables that code reads whole, key by key: their keys are names, not words of the code.

@@ -15,7 +15,10 @@ from majlis.textkit.mandates.moments import (
     YEAR,
     Span,
     When,
+    is_deadline,
     occasions,
+    of_body,
+    of_one_body,
     recurrence,
     when,
     with_limit,
@@ -51,13 +54,46 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
         subject = min([start, *(name.start for name in ask.names or ())])
         before = when(g, text, low, subject, dates, citations)
         groups = [(group, before) for group, _ in groups]
+    whence = found.provision.id
+    if not any(moment.deadline or moment.occasion for _, moment in groups):
+        whence, above = _of_leads(g, found, wordings, since)
+        groups = [(group, above) for group, _ in groups]
     return [
         _mandate(
-            g, found, wordings, group, via, _not_before(moment, since), citations,
+            g, found, wordings, group, via, _not_before(moment, since), whence, citations,
             often if often and _holds_for(often[1][0], group, people, len(groups)) else None,
         )
         for group, moment in groups
     ]  # fmt: skip
+
+
+def _of_leads(g: Grammar, found: Found, wordings: Wordings, since: str) -> tuple[str, When]:
+    """When a point is due that says nothing itself: what the nearest text above it that leads to it says.
+
+    Where that has several dates, none of them is sure to be the point's.
+    """
+    for lead in found.leads:
+        if lead not in wordings.due:
+            wordings.due[lead] = _due(g, wordings, since, *lead)
+        moment = wordings.due[lead]
+        if moment is None:
+            break
+        if moment.deadline or moment.occasion:
+            return lead[0], moment
+    return found.provision.id, When()
+
+
+def _due(
+    g: Grammar, wordings: Wordings, since: str, provision: str, start: int, end: int
+) -> When | None:
+    """When what a stretch of a provision leads to is due; None where it gives several dates."""
+    dates = _among(wordings.dates(provision), start, end)
+    if since:
+        dates = [date for date in dates if date.value.rsplit("/", 1)[-1] >= since]
+    text = wordings.folds[provision].text
+    due = [date for date in dates if date.kind != "day" and is_deadline(g, text, date)]
+    moment = when(g, text, start, end, dates, wordings.citations(provision))
+    return moment if len(due) < 2 else None
 
 
 def _among[T: Spanned](found: list[T], start: int, end: int) -> list[T]:
@@ -94,9 +130,11 @@ def _split(
     ]
     having = [place for place, entry in enumerate(own) if entry.occasion or entry.deadline]
     dated = {(own[place].deadline, own[place].occasion) for place in having}
+    at = own[-1].occasion_at
     if (
         len(dated) < 2
         and not _of_one(people, own, having, g.code == "zh")
+        and not (at and len(having) == 1 and of_one_body(g, text, at))
         and not (parted and having)
     ):
         return [(people, whole)]
@@ -112,10 +150,9 @@ def _of_one(people: list[Name], own: list[When], having: list[int], before: bool
     if len(having) != 1:
         return False
     (place,) = having
-    if before:
-        return place > 0
     name, at = people[place], own[place].occasion_at
-    return place + 1 < len(people) or (at is not None and at[0] <= name.start < at[1])
+    held = at is not None and (at[0] <= name.start < at[1] or (before and at[0] == name.end))
+    return held or (place > 0 if before else place + 1 < len(people))
 
 
 def _own_moment(
@@ -127,9 +164,14 @@ def _own_moment(
     stop = people[place + 1].start if place + 1 < len(people) else end
     low = people[place - 1].end if place else start
     for begin, finish in occasions(g, text, low, stop, citations):
-        if begin <= name.start < finish:
+        if of_body(g, text, (begin, finish), name.start):
             return when(g, text, begin, max(stop, finish), dates, citations)
     if g.code == "zh":
+        # An occasion that follows a name at once is that one's.
+        if after := _at_once(g, text, name.end, stop, citations):
+            return when(g, text, *after, dates, citations)
+        if place and (before := _at_once(g, text, low, name.start, citations)):
+            low = before[1]
         # A sign parts the names; the date stands before each.
         return when(g, text, low, name.start, dates, citations)
     following = when(g, text, name.start, stop, dates, citations)
@@ -142,9 +184,17 @@ def _own_moment(
     return following
 
 
+def _at_once(
+    g: Grammar, text: str, place: int, stop: int, citations: list[Citation]
+) -> Span | None:
+    """An occasion that begins where a name ends."""
+    found = occasions(g, text, place, stop, citations)
+    return next((span for span in found if span[0] <= place), None)
+
+
 def _mandate(
     g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
-    date: When, citations: list[Citation], often: tuple[str, Span] | None,
+    date: When, whence: str, citations: list[Citation], often: tuple[str, Span] | None,
 ) -> Mandate:  # fmt: skip
     text = found.folded.text
     ask = found.ask
@@ -161,7 +211,8 @@ def _mandate(
     hidden += occasions(g, text, start, end, citations)
     hidden += [(c.start, c.end) for c in citations if start <= c.start < end]
     hidden += [(name.start, name.end) for name in via]
-    hidden += [with_limit(g, text, date.deadline_at)] if date.deadline_at else []
+    own = date if whence == found.provision.id else When()
+    hidden += [with_limit(g, text, own.deadline_at)] if own.deadline_at else []
     if often and often[1][0] >= ask.action and not is_thing(g, text, often[1]):
         hidden.append(often[1])
     thing = deliverable(g, text, ask.action, end, hidden)
@@ -190,8 +241,8 @@ def _mandate(
         witness("recipients", (min(n.start for n in people), max(n.end for n in people)))
     if via:
         witness("via", (via[0].start, via[-1].end))
-    witness("deadline", date.deadline_at)
-    witness("occasion", date.occasion_at)
+    witness("deadline", date.deadline_at, whence)
+    witness("occasion", date.occasion_at, whence)
     witness("recurrence", often[1] if often else None)
     witness("trigger", words(text, *trigger.span())[1:] if trigger else None)
     cited = [c for c in citations if min(ask.verb[0], start) <= c.start < end]
@@ -220,7 +271,7 @@ def _mandate(
         ),
         via=tuple(name.value if name.known else said((name.start, name.end)) for name in via),
         deadline=date.deadline,
-        occasion=said(date.occasion_at) if date.occasion_at else None,
+        occasion=said(date.occasion_at, whence) if date.occasion_at else None,
         recurrence=often[0] if often else None,
         trigger=said(words(text, *trigger.span())[1:]) if trigger else None,
         cites=tuple(dict.fromkeys([*found.cites, *(c.value for c in cited)])),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from majlis.textkit.dates import dates_in
+from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import (
     DECIDING,
     PERFORMED,
@@ -21,6 +23,8 @@ from majlis.textkit.openings import opening
 
 # The number of a first item that stands in its text, and that of the next one at the end.
 _FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
+_PARTICLE = 3  # characters between where a lead begins and its date or occasion
+_DATED = 120  # characters of a lead that holds nothing but when its points are due
 _NEXT = re.compile(r"[;:,.]?\s+(?:\w{1,4}\s+)?\d+\s+$")
 
 
@@ -81,7 +85,7 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
                 break
     names: tuple[Name, ...] | None = None
     if that is None and (
-        own := _names_first(g, text, start, not above.names and not above.unclear)
+        own := _names_first(g, text, start, above.names == () and not above.unclear)
     ):
         return [Ask(above.key, above.force, verb, own.names, own.scope, own.action, len(text))]
     if above.names == () and that is not None:
@@ -155,6 +159,20 @@ def names_things(g: Grammar, text: str, ask: Ask) -> bool:
     return any(found.end() == len(value) for found in g.naming.finditer(value))
 
 
+def _past_date(g: Grammar, text: str, place: int, end: int) -> int:
+    """Past an occasion or a date that only says when the points below are due."""
+    if end - place > _DATED:
+        return place
+    occasion = g.lex.pattern("occasions", "patterns").search(text, place, end)
+    after = occasion.end() if occasion and occasion.start() - place <= _PARTICLE else place
+    limit = g.lex.pattern("dates", "deadline", start=True).match(text, place, end)
+    here = skip(text, limit.end() if limit else place, " ")
+    dates = dates_in(fold(text[here:end]), g.code)
+    if dates and dates[0].start <= _PARTICLE and (limit or g.code == "zh"):
+        after = max(after, here + dates[0].end)
+    return after
+
+
 def has_action(g: Grammar, text: str, ask: Ask) -> bool:
     """Whether an ask says more than that points follow."""
     value, start, end = words(text, ask.action, ask.end)
@@ -163,10 +181,13 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
     if g.code != "zh" and g.lex.pattern("words", "to").fullmatch(value.split()[-1]):
         # "to help ports with a view to:" asks; "in the work of the Union, to:" only leads to points.
         return any(aim.end() == len(value) for aim in g.purpose.finditer(value))
-    rest = start
+    # Of an item, all is looked at: the particle of an occasion may open an action elsewhere.
+    rest = skip(text, 0) if ask.verb[0] == ask.verb[1] else start
     while rest < end:
-        match = g.no_action.match(text, rest, end)
-        if not match or match.end() == rest:
+        after = _past_date(g, text, rest, end)
+        if after == rest and (match := g.no_action.match(text, rest, end)):
+            after = match.end()
+        if after == rest:
             return True
-        rest = skip(text, match.end(), " ,،:：")
+        rest = skip(text, after, " ,،，:：")
     return False

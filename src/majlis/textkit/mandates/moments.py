@@ -80,6 +80,21 @@ def occasions(
         place = match.end() if match.end() > place else place + 1
 
 
+def of_body(g: Grammar, text: str, span: Span, name: int) -> bool:
+    """Whether the name at a place is in an occasion or follows it ("the 2031 session of the Council")."""
+    begin, end = span
+    if begin <= name < end:
+        return True
+    low = skip(text, end, " ")
+    high = max(low, name - (text[name - 1 : name] == " "))
+    return g.lex.pattern("occasions", "of", start=True).fullmatch(text, low, high) is not None
+
+
+def of_one_body(g: Grammar, text: str, span: Span) -> bool:
+    """Whether an occasion is that of the one body named before it ("at its 2032 session")."""
+    return g.lex.pattern("occasions", "its").search(text, *span) is not None
+
+
 def _trimmed(g: Grammar, text: str, low: int, begin: int, end: int) -> int:
     """Where an occasion begins: not with the end of the name before it, nor inside a name."""
     again = g.lex.pattern("occasions", "patterns", start=True)

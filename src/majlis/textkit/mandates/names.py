@@ -27,6 +27,7 @@ _GENERAL = frozenset(
 )
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
+_COMMA = re.compile(r"[,،]\s*")
 _SPACE = re.compile(r"\s+|$")
 _EDGE = " \t,;:.،؛，；：、"
 
@@ -136,6 +137,8 @@ def _next(g: Grammar, text: str, place: int, end: int, *, heading: bool = False)
         if hit.start() == place or g.fill.fullmatch(text, place, hit.start()):
             limit = g.to.search(text, hit.start() + 1, min(end, hit.start() + _LONGEST))
             name = name_at(g, text, hit.start(), limit.start() if limit else end)
+            if name is None:  # what opens an action elsewhere is a word of the name
+                name = name_at(g, text, hit.start(), end)
             # "les Membres" begins earlier than "Membres des Secteurs" but says less.
             if name and (best is None or name.end > best.end):
                 best = name
@@ -279,9 +282,19 @@ def _after_names(
     heading: bool,
 ) -> Addressed:
     at = skip(text, last)
-    match = g.to.match(text, at, end) or g.to_weak.match(text, at, end)
+    match = g.to.match(text, at, end)
+    occasion = None if match else g.lex.pattern("occasions", "patterns", start=True).match(text, at)
+    if occasion and (marker := g.to.search(text, occasion.end(), min(end, at + _REACH))):
+        # "l'inviter à sa session de 2030 à ...": the first particle opens when, not what
+        return Addressed(tuple(names), last, marker.end())
+    match = match or g.to_weak.match(text, at, end)
     if match:
         return Addressed(tuple(names), last, match.end())
+    if g.verb_first and not heading and text[last:at].strip() and g.cut.match(text, at, end):
+        closed = _COMMA.search(text, at, min(end, at + _LONGEST))
+        if closed:  # "..., above all the lamp panels, to ...": an aside stands before the action
+            marker = g.to.match(text, closed.end(), end)
+            return Addressed(tuple(names), last, marker.end() if marker else closed.end())
     aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
     if further is not None and not aside:
         marker = _marker(g, text, further, end)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.moments import of_body
 from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
 
 _SIGN = re.compile(r"[,;:.،؛，；：]|$")
@@ -37,6 +38,7 @@ def recipients(
         match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)
     ]
     refused = list(taken)
+    elsewhere = _of_others(g, text, start, end, verbs)
     itself = g.lex.pattern("recipients", "itself").search(text, start, min(end, start + _EARLY))
     ending = g.lex.pattern("recipients", "ending", start=True)
     found: list[Name] = []
@@ -45,14 +47,39 @@ def recipients(
     for name in names_in(g, text, start, end):
         if any(name.start < other.end and other.start < name.end for other in refused):
             continue
+        before = bisect_right(elsewhere, (name.start, end))
+        if before and elsewhere[before - 1][1] > name.start:
+            continue
         led = (
             _leads(g, text, direct, name)
             or (_spoken(g, verbs, name) and _leads(g, text, markers, name))
             or _inflected(g, text, name, verbs, ending)
+            or (_spoken(g, verbs, name) and _session(g, text, name))
             or (bool(found) and _joined(g, text, found[-1].end, name))
         )
         if led and name.value not in [other.value for other in found]:
             found.append(name)
+    return found
+
+
+def _of_others(
+    g: Grammar, text: str, start: int, end: int, verbs: list[int]
+) -> list[tuple[int, int]]:
+    """Where it is said to whom others give what they made ("drafts prepared by X for submission to Y")."""
+    found: list[tuple[int, int]] = []  # in order
+    for match in g.lex.pattern("recipients", "others").finditer(text, start, end):
+        if match.groupdict().get("whole"):  # Chinese says who made it around whom it goes to
+            found.append(match.span())
+            continue
+        names = chain(g, text, skip(text, match.end(), " "), end)[0]
+        if not names or names[0].start - match.end() > _NEAR:
+            continue
+        # The next verb of giving is theirs; whoever is asked acts again at the one behind it.
+        agent = names[-1].end
+        later = bisect_right(verbs, agent)
+        if later < len(verbs) and not names_in(g, text, agent, verbs[later]):
+            later += 1
+        found.append((match.start(), verbs[later] if later < len(verbs) else end))
     return found
 
 
@@ -76,7 +103,19 @@ def _occasion(g: Grammar, text: str, place: int, name: Name) -> bool:
     for match in g.lex.pattern("occasions", "patterns").finditer(
         text, max(0, place - 4), name.end + 20
     ):
-        if match.start() <= skip(text, place) and match.end() >= name.end - 1:
+        if match.start() > skip(text, place):
+            return False
+        if match.end() >= name.end - 1 or of_body(g, text, match.span(), name.start):
+            return True
+    return False
+
+
+def _session(g: Grammar, text: str, name: Name) -> bool:
+    """An occasion in the dative that names its body: it receives, as the body would."""
+    low = max(0, name.start - _EVENT)
+    for word in g.lex.pattern("recipients", "session").finditer(text, low, name.start):
+        occasion = g.lex.pattern("occasions", "patterns", start=True).match(text, word.start())
+        if occasion and occasion.end() > name.start:
             return True
     return False
 

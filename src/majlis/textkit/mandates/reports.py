@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 
-_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
 _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
@@ -16,21 +17,45 @@ _ASKING = frozenset(
 )
 _OPENING = 3  # characters before a verb that opens its sentence
 _SHORT_SUBJECT = 40
+_COMMA = re.compile(r"[,，]")
+_CLAUSE = re.compile(r"[,;،؛]\s+")
 _SHORT_NAME = 60
+_AFTER_NAME = 24  # characters between whom an opening phrase names last and its colon
 _LEAD = 48  # characters between what a meeting agreed and the colon
 _SUBJECT = 90  # characters before the verb of a report's sentence
 
 
 def report_asks(g: Grammar, text: str) -> list[Ask]:
-    """One ask a sentence at most: its main verb, in the active past or the passive."""
+    """The asks of each sentence: its main verb, in the active past or the passive, and those joined to it."""
     asks: list[Ask] = []
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
-        ask = _sentence(g, text, start, stop)
-        if ask and _believed(ask, start):
-            asks.append(ask)
+        asks += _clauses(g, text, start, stop)
         start = match.end() if match else stop
+    return asks
+
+
+def _clauses(g: Grammar, text: str, start: int, stop: int) -> list[Ask]:
+    """The asks of a sentence; behind a comma and a conjunction another verb may ask somebody else.
+
+    Where the sentence itself asks nobody, only a passive does ("..., and members are invited to ...").
+    """
+    first = _sentence(g, text, start, stop)
+    asks = [first] if first and _believed(first, start) else []
+    for match in _CLAUSE.finditer(text, asks[0].action if asks else start, stop):
+        joined = g.lex.pattern("words", "and", start=True).match(text, match.end(), stop)
+        begin = skip(text, joined.end()) if joined else match.end()
+        if not joined and not g.verb_first:
+            continue
+        ask = _sentence(g, text, begin, stop, passive_only=not asks)
+        if not ask or not _believed(ask, begin) or ask.verb[0] - begin > _SHORT_SUBJECT:
+            continue
+        known = bool(ask.names) and ask.names[0].known  # type: ignore[index]
+        if asks and (known or ask.verb[0] - begin <= _OPENING):
+            asks[-1] = replace(asks[-1], end=match.start())
+        if known or not asks:
+            asks.append(ask)
     return asks
 
 
@@ -43,9 +68,11 @@ def _believed(ask: Ask, start: int) -> bool:
     return name.known or (plain and ask.action > ask.scope)
 
 
-def _sentence(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+def _sentence(
+    g: Grammar, text: str, start: int, stop: int, *, passive_only: bool = False
+) -> Ask | None:
     best: tuple[int, int, VerbForm, bool] | None = None
-    for passive, forms in ((True, g.passive), (False, g.past)):
+    for passive, forms in ((True, g.passive), (False, () if passive_only else g.past)):
         for form in forms:
             if form.key not in _ASKING:
                 continue
@@ -179,19 +206,23 @@ def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
     """An ask inside the action that only leads to points ("... to instruct the panel:")."""
     if text.rstrip()[-1:] not in (":", "："):
         return None
+    hits = [
+        (match.span(), form.key, form.force)
+        for form in g.nominal
+        for match in form.pattern.finditer(text, ask.action)
+    ]
+    # "..., to instruct the panel:" behind the particle of its infinitive, or behind a comma
+    signs = (*g.to.finditer(text, ask.action), *_COMMA.finditer(text, ask.action))
+    for place in (ask.action, *(sign.end() for sign in signs)):
+        match = g.lex.infinitives.match(text, past_modifiers(g, text, place))
+        verb = g.lex.verb_of(match) if match else None
+        if match and verb and verb.force and verb.key not in DECIDING:
+            hits.append((match.span(), verb.key, verb.force))
     best: Ask | None = None
-    for form in g.nominal:
-        for match in form.pattern.finditer(text, ask.action):
-            found = addressed(g, text, match.end(), len(text.rstrip(" :：")), heading=True)
-            rest = words(text, found.scope, len(text))[0]
-            if found.names and found.names[0].known and len(rest) < 24:
-                best = Ask(
-                    form.key,
-                    form.force,
-                    match.span(),
-                    found.names,
-                    found.scope,
-                    found.action,
-                    ask.end,
-                )
+    stop = len(text.rstrip(" :："))
+    for span, key, force in sorted(hits):
+        found = addressed(g, text, span[1], stop, heading=True)
+        rest = words(text, found.scope, len(text))[0]
+        if found.names and found.names[0].known and len(rest) < _AFTER_NAME:
+            best = Ask(key, force, span, found.names, found.scope, found.action, ask.end)
     return best

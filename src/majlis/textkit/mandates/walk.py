@@ -31,6 +31,8 @@ _SIGNS = tuple(",;.:،؛，；：。")
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
+# A provision above points, and the stretch of its text that they complete.
+Lead = tuple[str, int, int]
 _REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
 
 
@@ -48,6 +50,7 @@ class Asked:
     cites: tuple[str, ...] = ()
     cites_in: str = ""
     part_of: str | None = None
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +181,7 @@ class Walker:
         for place, ask in enumerate(asks):
             last = place + 1 == len(asks)
             keep = _Kept(self, p, folded, ask, above, body)
-            full = has_action(self.g, folded.text, ask) or not points
+            full = not points or has_action(self.g, folded.text, ask)
             if full and (not ask.unclear or (last and points)):
                 self.found.append(keep.found(part_of=above.part_of if above else None))
             if last and points:
@@ -303,6 +306,7 @@ class Walker:
             inherited = _with_verb(inherited, inner, keep)
         elif agreed := agreement(self.g, folded.text):
             inherited = _Kept(self, p, folded, agreed, None, body).above(part_of=None, depth=0)
+            inherited = replace(inherited, leads=())  # when it was agreed, not when it is due
         else:
             for child in points:
                 self._visit(child, None, "report", body)
@@ -371,14 +375,23 @@ class _Kept:
 
     def found(self, part_of: str | None = None) -> Found:
         return Found(
-            *self._asked(part_of), provision=self.provision, folded=self.folded, body=self.body
+            *self._asked(part_of),
+            leads=self.over.leads if self.over else (),
+            provision=self.provision,
+            folded=self.folded,
+            body=self.body,
         )
 
     def above(self, part_of: str | None, depth: int) -> _Above:
-        return _Above(*self._asked(part_of), depth)
+        over = self.over.leads if self.over else ()
+        lead = (self.provision.id, self.ask.verb[1], self.ask.end)
+        return _Above(*self._asked(part_of), leads=(lead, *over), depth=depth)
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
     """What points inherit from an ask inside the action of the paragraph above them."""
     verb = words(keep.folded.text, *inner.verb)[0]
-    return replace(inherited, verb=verb, verb_in=keep.provision.id, verb_span=inner.verb)
+    lead = (keep.provision.id, inner.verb[1], inner.end)
+    return replace(
+        inherited, verb=verb, verb_in=keep.provision.id, verb_span=inner.verb, leads=(lead,)
+    )

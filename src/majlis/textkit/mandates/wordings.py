@@ -7,6 +7,7 @@ from majlis.textkit.dates import Found as Date
 from majlis.textkit.dates import dates_in
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.mandates.moments import When
 from majlis.textkit.model import Text
 
 
@@ -17,6 +18,8 @@ class Wordings:
         self.language = text.language
         self.originals = {p.id: p.text for p in text.walk()}
         self.folds: dict[str, Folded] = {key: fold(said) for key, said in self.originals.items()}
+        # When points are due by what leads to them: asked again for each point of a list.
+        self.due: dict[tuple[str, int, int], When | None] = {}
         self._dates: dict[str, list[Date]] = {}
         self._citations: dict[str, list[Citation]] = {}
 

@@ -90,9 +90,14 @@ def _tail(item: Item, following: Item | None, language: str) -> int:
     if not opens_list(following, language):
         return 0
     formula = formula_end(item.text, language) if item.label is None else 0
+    told = lexicon(language).pattern("words", "that", start=True).match(fold_text(item.text[:20]))
     for match in reversed(list(_MARK.finditer(item.text))):
         rest = item.text[match.end() :]
-        if not rest[:1].islower():
+        # "..., and requests the Council:" goes on with the sentence before it.
+        joined = lexicon(language).pattern("words", "and", start=True).match(fold_text(rest[:20]))
+        # "that Resolution 9 (2031) instructs the warden:" tells it of what stands before the bracket.
+        of_it = told and match[0].startswith(")")
+        if not rest[:1].islower() or joined or of_it:
             continue
         found = opening(rest, language)
         if found is None or not found.certain or words_in(rest) > 40:

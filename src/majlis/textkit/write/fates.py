@@ -134,7 +134,7 @@ def _called(p: Provision, identity: str, words: dict[str, str], without: str) ->
 
     Else, as for a heading, the first words of that version; the id where it has no words.
     """
-    stem, _, number = identity.rpartition("__")[2].removesuffix(OLD_SUFFIX).partition("_")
+    stem, _, number = identity.removesuffix(OLD_SUFFIX).rpartition("__")[2].partition("_")
     pattern = words.get(f"name_{stem}")
     if pattern:
         return pattern.replace("{n}", number).strip(" ,،，")
