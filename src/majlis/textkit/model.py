@@ -259,8 +259,13 @@ def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
 
 
 def change_of(runs: Iterable[Run]) -> Change | None:
-    """What tracked changes made of a provision: wholly inserted or deleted, changed, or nothing."""
-    ops = {run.revision.op if run.revision else None for run in runs if run.text.strip()}
+    """What tracked changes made of a provision: wholly inserted or deleted, changed, or nothing.
+
+    Reverted words, which are in neither text, count only where there are no others.
+    """
+    revisions = [run.revision for run in runs if run.text.strip()]
+    said = [revision for revision in revisions if not (revision and revision.reverted)]
+    ops = {revision.op if revision else None for revision in said or revisions}
     if ops <= {None}:
         return None
     if ops == {"inserted"}:
@@ -299,18 +304,12 @@ def as_dict(text: Text) -> dict[str, Any]:
             | ({"old_id": p.old_id} if p.old_id is not None else {})
             | ({"old_verb": p.old_verb} if p.old_verb is not None else {})
             | ({"mark": p.mark.op} if p.mark else {})
-            | ({"spans": spans_of(p.runs)} if p.change == "changed" and revised(p.runs) else {})
+            | ({"spans": spans_of(p.runs)} if _needs_spans(p) else {})
+            | ({"revisions": found} if (found := _revisions(p)) else {})
             for p in text.walk()
         ],
         "parts": [
-            {
-                "root": part.root,
-                "kind": part.kind,
-                "body": part.body,
-                "symbol": part.symbol,
-                "title": part.title,
-                "date": part.date,
-            }
+            {key: getattr(part, key) for key in ("root", "kind", "body", "symbol", "title", "date")}
             for part in text.parts
         ],
         "comments": [
@@ -355,6 +354,27 @@ def without_past(provision: Provision) -> Provision:
 def revised(runs: Iterable[Run]) -> bool:
     """Whether any of the runs carries a revision."""
     return any(run.revision is not None for run in runs)
+
+
+def _needs_spans(p: Provision) -> bool:
+    """Whether ``change`` and ``text`` alone do not tell the words of both texts."""
+    if p.change == "changed":
+        return revised(p.runs)
+    return any(run.revision is not None and run.revision.reverted for run in p.runs)
+
+
+def _revisions(p: Provision) -> list[dict[str, Any]]:
+    """Each tracked change of the words: where it stands, who made it and when; the mark's last."""
+    found: list[dict[str, Any]] = []
+    at = 0
+    for text, revision in (*((run.text, run.revision) for run in p.runs), ("", p.mark)):
+        if revision is not None:
+            row = {"op": revision.op, "start": at, "end": at + len(text)}
+            row |= {"author": revision.author, "date": revision.date}
+            flags = ("moved", "inferred", "reverted")
+            found.append(row | {flag: True for flag in flags if getattr(revision, flag)})
+        at += len(text)
+    return found
 
 
 def spans_of(runs: Iterable[Run]) -> list[list[str]]:

@@ -91,6 +91,9 @@ def _shown(provisions: Iterable[Provision], view: View) -> Iterator[Provision]:
 
 def _vanishes(provision: Provision, view: View) -> bool:
     dropped = "deleted" if view == "accept" else "inserted"
+    words = [run.revision for run in provision.runs if run.text.strip()]
+    if words and all(revision and revision.reverted for revision in words):
+        return True  # in neither text
     if change_of(provision.runs) == dropped:
         return True
     blank = not provision.text.strip()
