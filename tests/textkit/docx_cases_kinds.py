@@ -62,13 +62,13 @@ KINDS: dict[str, tuple[str, list[str], list[str], list[str]]] = {
         ["a", "b", "c", "e", "f", "g"],
     ),
     "all rows deleted": (
-        p("a") + tbl(tr(p("b"), trpr=track("del")), tr(p("c"), trpr=track("del"))) + p("e"),
+        p("a") + tbl(*(tr(p(d(text), mark="del"), trpr=track("del")) for text in "bc")) + p("e"),
         ["a", "b", "c", "e"],
         ["a", "e"],
         ["a", "b", "c", "e"],
     ),
     "all rows inserted": (
-        p("a") + tbl(tr(p("b"), trpr=track("ins")), tr(p("c"), trpr=track("ins"))) + p("e"),
+        p("a") + tbl(*(tr(p(i(text), mark="ins"), trpr=track("ins")) for text in "bc")) + p("e"),
         ["a", "b", "c", "e"],
         ["a", "b", "c", "e"],
         ["a", "e"],
@@ -166,7 +166,7 @@ KINDS: dict[str, tuple[str, list[str], list[str], list[str]]] = {
         tbl(
             tr(
                 p("a", i("b"))
-                + tbl(tr(p("c"), trpr=track("ins")), tr(p(d("e"), i("f"))))
+                + tbl(tr(p(i("c"), mark="ins"), trpr=track("ins")), tr(p(d("e"), i("f"))))
                 + p("g", mark="del")
                 + p("h")
             )
