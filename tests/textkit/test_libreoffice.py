@@ -22,6 +22,7 @@ from tests.textkit.docx_builder import docx
 from tests.textkit.docx_cases import CASES
 from tests.textkit.pairs import NAMES, pair
 from tests.textkit.test_redline_docx import MOVED, document_of, printed, redlined, reordered
+from tests.textkit.test_redline_moves import WORDINGS, reworded
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COMMANDS: dict[View, str] = {
@@ -134,6 +135,7 @@ def swallows(data: bytes) -> bool:
 def test_accept_all_and_reject_all(tmp_path: Path) -> None:
     texts = {name: (pair(name).old, pair(name).new) for name in NAMES}
     texts["moved"] = (MOVED, reordered("2. 3. 4. 1."))
+    texts |= {name: (MOVED, reworded(wording)) for name, wording in WORDINGS.items()}
     files = {name: redlined(*versions) for name, versions in texts.items()}
     for name, data in files.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
