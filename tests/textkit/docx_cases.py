@@ -389,4 +389,5 @@ CASES: dict[str, tuple[str, list[str], list[str], list[str]]] = {
         ["ab"],
         ["a\nb"],
     ),
-} | MIXED | KINDS
+} | MIXED
+CASES |= KINDS

@@ -120,7 +120,8 @@ def test_who_changed_which_words_and_when() -> None:
 
 
 def test_the_mark_has_its_author_too() -> None:
-    first, second = as_dict(read_bytes(docx(p("The tide", mark="del") + p("gardens"))))["provisions"]
+    text = read_bytes(docx(p("The tide", mark="del") + p("gardens")))
+    first, second = as_dict(text)["provisions"]
     assert first["mark"] == "deleted"
     assert first["revisions"] == [
         {"op": "deleted", "start": 8, "end": 8, "author": "Ines", "date": DATE}

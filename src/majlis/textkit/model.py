@@ -107,8 +107,9 @@ class Provision:
     """A citable part of a text. See DESIGN section 3 for the keys that ``as_dict`` gives.
 
     ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
-    normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id`` and
-    ``old_verb`` are those before the revision, None where it did not change them. ``mark``: the
+    normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
+    ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
+    where it did not change them or the old tree follows from the new one. ``mark``: the
     revision of the paragraph mark between this provision and the next one, so that the view without
     it joins the two; None where the words say as much.
     """
@@ -127,6 +128,7 @@ class Provision:
     mark: Revision | None = None
     inferred: bool = False
     children: tuple[Provision, ...] = ()
+    old_parent: str | None = None
 
     @property
     def text(self) -> str:
@@ -303,6 +305,7 @@ def as_dict(text: Text) -> dict[str, Any]:
             | ({"old_label": p.old_label} if p.old_label is not None else {})
             | ({"old_id": p.old_id} if p.old_id is not None else {})
             | ({"old_verb": p.old_verb} if p.old_verb is not None else {})
+            | ({"old_parent": p.old_parent} if p.old_parent is not None else {})
             | ({"mark": p.mark.op} if p.mark else {})
             | ({"spans": spans_of(p.runs)} if _needs_spans(p) else {})
             | ({"revisions": found} if (found := _revisions(p)) else {})
@@ -348,6 +351,7 @@ def without_past(provision: Provision) -> Provision:
         old_number=None,
         old_id=None,
         old_verb=None,
+        old_parent=None,
     )
 
 
@@ -369,7 +373,7 @@ def _revisions(p: Provision) -> list[dict[str, Any]]:
     at = 0
     for text, revision in (*((run.text, run.revision) for run in p.runs), ("", p.mark)):
         if revision is not None:
-            row = {"op": revision.op, "start": at, "end": at + len(text)}
+            row: dict[str, Any] = {"op": revision.op, "start": at, "end": at + len(text)}
             row |= {"author": revision.author, "date": revision.date}
             flags = ("moved", "inferred", "reverted")
             found.append(row | {flag: True for flag in flags if getattr(revision, flag)})

@@ -138,7 +138,8 @@ def _item(block: Block, language: str, *, joined: bool = False) -> Item | None:
     if not block.text.strip():
         return None
     # what is in neither text is read for the view that keeps it
-    item = Item(block, next(t for t in (new, old, block.text) if t.strip()), runs, language=language)
+    said = next(text for text in (new, old, block.text) if text.strip())
+    item = Item(block, said, runs, language=language)
     item.change = change_of(runs) if revised else None
     if block.label or block.old_label:
         label = block.old_label if item.change == "deleted" else block.label
