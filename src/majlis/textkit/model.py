@@ -44,6 +44,7 @@ KINDS: tuple[Kind, ...] = (
 )
 LANGUAGES: tuple[str, ...] = ("ar", "zh", "en", "fr", "ru", "es")
 RIGHT_TO_LEFT = frozenset({"ar"})
+_OLD_KEYS = ("old_label", "old_id", "old_verb", "old_parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +303,7 @@ def as_dict(text: Text) -> dict[str, Any]:
                 "change": p.change,
                 "inferred": p.inferred,
             }
-            | ({"old_label": p.old_label} if p.old_label is not None else {})
-            | ({"old_id": p.old_id} if p.old_id is not None else {})
-            | ({"old_verb": p.old_verb} if p.old_verb is not None else {})
-            | ({"old_parent": p.old_parent} if p.old_parent is not None else {})
+            | {key: old for key in _OLD_KEYS if (old := getattr(p, key)) is not None}
             | ({"mark": p.mark.op} if p.mark else {})
             | ({"spans": spans_of(p.runs)} if _needs_spans(p) else {})
             | ({"revisions": found} if (found := _revisions(p)) else {})
