@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from majlis.textkit.model import as_dict
+from majlis.textkit.model import Provision, Revision, Run, Text, as_dict
 from majlis.textkit.read import read_bytes
+from majlis.textkit.read.docx import read_docx
+from majlis.textkit.views import view as shown_in
+from majlis.textkit.write.docx import write_docx
 from tests.textkit.docx_builder import d, docx, gone, i, moved_to, p, r, tbl, tr, track
 
 DATE = "2031-05-04T10:00:00Z"
@@ -153,3 +156,16 @@ def test_a_page_break_has_a_revision_of_its_own() -> None:
         ("inserted", 9, 10),
     ]
     assert found["text"] == "The tide\n\ngardens"
+
+
+def test_words_in_neither_text_leave_nothing_in_either() -> None:
+    reverted = Run("of old", revision=Revision("deleted", "Dara", DATE, reverted=True))
+    text = Text(
+        (Provision("a", "paragraph", (reverted,)), Provision("b", "paragraph", (Run("Tides"),)))
+    )
+    data = write_docx(text)
+    for side in ("accept", "reject"):
+        assert [q.id for q in shown_in(text, side).walk()] == ["b"]  # type: ignore[arg-type]
+        # for any program, not for ours alone
+        assert [b.text for b in read_docx(data, side).blocks] == ["Tides"]  # type: ignore[arg-type]
+    assert [q.runs for q in read_bytes(data).walk()] == [(reverted,), (Run("Tides"),)]

@@ -176,7 +176,10 @@ class Body:
         """The paragraph mark of what is wholly inserted or deleted is tracked too."""
         revision = p.mark or _whole(p)
         if revision:
-            self.inline.tracked(sub(props, "rPr"), revision, move=move)
+            holder = sub(props, "rPr")
+            if revision.reverted:
+                self.inline.tracked(holder, revision, "inserted")
+            self.inline.tracked(holder, revision, move=move)
         if self.rtl and not ltr:
             holder = props.find(f"{{{W}}}rPr")
             sub(holder if holder is not None else sub(props, "rPr"), "rtl")
