@@ -41,7 +41,7 @@ BLANK = {
     ),
     "empty row": (
         tbl(tr(p(), trpr=track("del"))) + p("b"),
-        f"a paragraph without words deleted by Ines, {DATE}",
+        f"a paragraph without words in a table deleted by Ines, {DATE}",
         2,
     ),
     "mark before a table": (

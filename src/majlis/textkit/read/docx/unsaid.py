@@ -49,7 +49,9 @@ def _unsaid(block: Block, shown: Block) -> Iterator[_Found]:
     mark = block.mark
     if mark is None or shown.mark is not None or change_of(block.runs) == mark.op:
         return
-    yield ("a paragraph mark" if words else "a paragraph without words"), mark, block.line
+    place = " in a table" if block.hint == "table" else ""
+    what = "a paragraph mark" if words else "a paragraph without words"
+    yield what + place, mark, block.line
 
 
 def _by(revision: Revision) -> str:
