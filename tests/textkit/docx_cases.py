@@ -17,6 +17,7 @@ from tests.textkit.docx_builder import (
     tr,
     track,
 )
+from tests.textkit.docx_cases_kinds import KINDS
 from tests.textkit.docx_cases_mixed import MIXED
 
 
@@ -389,3 +390,4 @@ CASES: dict[str, tuple[str, list[str], list[str], list[str]]] = {
         ["a\nb"],
     ),
 } | MIXED
+CASES |= KINDS

@@ -61,6 +61,7 @@ def _provision(children: st.SearchStrategy[tuple[Provision, ...]]) -> st.SearchS
         old_number=st.one_of(st.none(), short),
         old_id=st.one_of(st.none(), short),
         old_verb=st.one_of(st.none(), short),
+        old_parent=st.one_of(st.none(), short),
         verb=st.one_of(st.sampled_from(("", "decides")), short),
         change=st.sampled_from((None, "inserted", "deleted", "changed")),
         mark=st.one_of(st.none(), revisions),

@@ -20,10 +20,13 @@ PANDOC_WRONG = {
     "deleted row with an insertion",
     "inserted and deleted row",
     "nested table in a deleted row",
+    "several rows deleted and inserted",
     # It does not know w:cellDel and w:cellIns.
     "deleted cell",
     "inserted cell",
     "all cells of a row deleted",
+    "all cells of a table deleted",
+    "column deleted, another inserted",
     # It drops content controls inside w:ins, and a w:del inside a link or a control.
     "inserted link and control",
     "changes inside a link and a control",
@@ -47,9 +50,13 @@ PANDOC_WRONG = {
     "simple field with a change in it",
     "change inside a direction",
     "tags and embedded XML in a change",
-    # It does not see rows deleted inside a control, nor text boxes.
+    "moved inside embedded XML",
+    "link, tag and field deleted whole",
+    # It does not see rows deleted inside a control, nor text boxes, nor what stands under a reading.
     "rows in a control, one of them deleted",
     "a box in a change, in both its forms",
+    "box in a deletion",
+    "reading above a changed base",
 }
 
 PLAIN = {

@@ -92,6 +92,7 @@ def normal(text: Text) -> Text:
             old_id=None if p.old_id is None else c(p.old_id),
             verb=c(p.verb),
             old_verb=None if p.old_verb is None else c(p.old_verb),
+            old_parent=None if p.old_parent is None else c(p.old_parent),
             mark=_clean_revision(p.mark),
             children=tuple(provision(child) for child in p.children),
         )
@@ -154,6 +155,8 @@ def provision_attributes(p: Provision) -> dict[str, str]:
         found["verb"] = p.verb
     if p.old_verb is not None:
         found["old-verb"] = p.old_verb
+    if p.old_parent is not None:
+        found["old-parent"] = p.old_parent
     if p.change:
         found["change"] = p.change
     if p.mark:
@@ -183,6 +186,7 @@ def provision_from(
         old_id=attributes.get("old-id"),
         verb=attributes.get("verb", ""),
         old_verb=attributes.get("old-verb"),
+        old_parent=attributes.get("old-parent"),
         change=cast(Change, change) if change in _CHANGES else None,
         mark=_mark_from(attributes),
         inferred=attributes.get("inferred") == "1",

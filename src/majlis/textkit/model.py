@@ -44,6 +44,7 @@ KINDS: tuple[Kind, ...] = (
 )
 LANGUAGES: tuple[str, ...] = ("ar", "zh", "en", "fr", "ru", "es")
 RIGHT_TO_LEFT = frozenset({"ar"})
+_OLD_KEYS = ("old_label", "old_id", "old_verb", "old_parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,9 @@ class Provision:
     """A citable part of a text. See DESIGN section 3 for the keys that ``as_dict`` gives.
 
     ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
-    normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id`` and
-    ``old_verb`` are those before the revision, None where it did not change them. ``mark``: the
+    normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
+    ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
+    where it did not change them or the old tree follows from the new one. ``mark``: the
     revision of the paragraph mark between this provision and the next one, so that the view without
     it joins the two; None where the words say as much.
     """
@@ -127,6 +129,7 @@ class Provision:
     mark: Revision | None = None
     inferred: bool = False
     children: tuple[Provision, ...] = ()
+    old_parent: str | None = None
 
     @property
     def text(self) -> str:
@@ -259,8 +262,13 @@ def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
 
 
 def change_of(runs: Iterable[Run]) -> Change | None:
-    """What tracked changes made of a provision: wholly inserted or deleted, changed, or nothing."""
-    ops = {run.revision.op if run.revision else None for run in runs if run.text.strip()}
+    """What tracked changes made of a provision: wholly inserted or deleted, changed, or nothing.
+
+    Reverted words, which are in neither text, count only where there are no others.
+    """
+    revisions = [run.revision for run in runs if run.text.strip()]
+    said = [revision for revision in revisions if not (revision and revision.reverted)]
+    ops = {revision.op if revision else None for revision in said or revisions}
     if ops <= {None}:
         return None
     if ops == {"inserted"}:
@@ -295,22 +303,14 @@ def as_dict(text: Text) -> dict[str, Any]:
                 "change": p.change,
                 "inferred": p.inferred,
             }
-            | ({"old_label": p.old_label} if p.old_label is not None else {})
-            | ({"old_id": p.old_id} if p.old_id is not None else {})
-            | ({"old_verb": p.old_verb} if p.old_verb is not None else {})
+            | {key: old for key in _OLD_KEYS if (old := getattr(p, key)) is not None}
             | ({"mark": p.mark.op} if p.mark else {})
-            | ({"spans": spans_of(p.runs)} if p.change == "changed" and revised(p.runs) else {})
+            | ({"spans": spans_of(p.runs)} if _needs_spans(p) else {})
+            | ({"revisions": found} if (found := _revisions(p)) else {})
             for p in text.walk()
         ],
         "parts": [
-            {
-                "root": part.root,
-                "kind": part.kind,
-                "body": part.body,
-                "symbol": part.symbol,
-                "title": part.title,
-                "date": part.date,
-            }
+            {key: getattr(part, key) for key in ("root", "kind", "body", "symbol", "title", "date")}
             for part in text.parts
         ],
         "comments": [
@@ -349,12 +349,34 @@ def without_past(provision: Provision) -> Provision:
         old_number=None,
         old_id=None,
         old_verb=None,
+        old_parent=None,
     )
 
 
 def revised(runs: Iterable[Run]) -> bool:
     """Whether any of the runs carries a revision."""
     return any(run.revision is not None for run in runs)
+
+
+def _needs_spans(p: Provision) -> bool:
+    """Whether ``change`` and ``text`` alone do not tell the words of both texts."""
+    if p.change == "changed":
+        return revised(p.runs)
+    return any(run.revision is not None and run.revision.reverted for run in p.runs)
+
+
+def _revisions(p: Provision) -> list[dict[str, Any]]:
+    """Each tracked change of the words: where it stands, who made it and when; the mark's last."""
+    found: list[dict[str, Any]] = []
+    at = 0
+    for text, revision in (*((run.text, run.revision) for run in p.runs), ("", p.mark)):
+        if revision is not None:
+            row: dict[str, Any] = {"op": revision.op, "start": at, "end": at + len(text)}
+            row |= {"author": revision.author, "date": revision.date}
+            flags = ("moved", "inferred", "reverted")
+            found.append(row | {flag: True for flag in flags if getattr(revision, flag)})
+        at += len(text)
+    return found
 
 
 def spans_of(runs: Iterable[Run]) -> list[list[str]]:

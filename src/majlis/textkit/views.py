@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from majlis.textkit.carry import nested
 from majlis.textkit.ids import OLD_SUFFIX
 from majlis.textkit.model import (
     Provision,
@@ -34,7 +35,8 @@ def view(text: Text, view: View) -> Text:
       kind and id are those of the last one joined, as in Word. What stood under it stays in its place.
     - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``label``,
       ``number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
-      twice, the later one keeps its new id.
+      twice, the later one keeps its new id. Then what has an ``old_parent`` stands under it again, if
+      that is among those that hold what stands before it, so that the reading order stays.
     - Parts whose root vanished are left out; comments and notes on a provision that vanished stay,
       without a provision.
     """
@@ -43,9 +45,10 @@ def view(text: Text, view: View) -> Text:
     shown = replace(text, provisions=_joined(tuple(_shown(text.provisions, view)), view))
     before = {provision.id: provision for provision in shown.walk()}
     ids = _old_ids(before.values()) if view == "reject" else {one: one for one in before}
+    provisions = tuple(_renamed(provision, ids) for provision in shown.provisions)
     return replace(
         shown,
-        provisions=tuple(_renamed(provision, ids) for provision in shown.provisions),
+        provisions=_under_old_parents(provisions) if view == "reject" else provisions,
         parts=tuple(replace(part, root=ids[part.root]) for part in text.parts if part.root in ids),
         comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
         notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in text.notes),
@@ -91,6 +94,9 @@ def _shown(provisions: Iterable[Provision], view: View) -> Iterator[Provision]:
 
 def _vanishes(provision: Provision, view: View) -> bool:
     dropped = "deleted" if view == "accept" else "inserted"
+    words = [run.revision for run in provision.runs if run.text.strip()]
+    if words and all(revision and revision.reverted for revision in words):
+        return True  # in neither text
     if change_of(provision.runs) == dropped:
         return True
     blank = not provision.text.strip()
@@ -144,3 +150,23 @@ def _old_ids(provisions: Collection[Provision]) -> dict[str, str]:
 def _renamed(provision: Provision, ids: Mapping[str, str]) -> Provision:
     children = tuple(_renamed(child, ids) for child in provision.children)
     return replace(provision, id=ids[provision.id], children=children)
+
+
+def _under_old_parents(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """The provisions in the same reading order, those with an old parent under it."""
+    if all(p.old_parent is None for top in provisions for p in top.walk()):
+        return provisions
+    rows: list[tuple[int, Provision]] = []
+    held: list[str] = []  # the provisions that hold the next one, if it is right under the last
+
+    def visit(siblings: Iterable[Provision], parent: str) -> None:
+        for p in siblings:
+            names = (parent,) if p.old_parent is None else (p.old_parent, parent)
+            wanted = next((name for name in names if not name or name in held), "")
+            del held[held.index(wanted) + 1 if wanted else 0 :]
+            rows.append((len(held), p))
+            held.append(p.id)
+            visit(p.children, p.id)
+
+    visit(provisions, "")
+    return nested(rows)

@@ -24,6 +24,7 @@ from majlis.textkit.model import (
     parent_places,
     without_past,
 )
+from majlis.textkit.views import view
 
 
 def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
@@ -34,8 +35,9 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
     - ``view(redline, "accept")`` has the provisions of the new text: ids, kinds, labels, numbers,
       wording and marks, in the same tree.
     - ``view(redline, "reject")`` has those of the old text in its reading order: ids, kinds, labels,
-      numbers, verbs and wording. A provision that stayed bears the marks of the new text. The parent of
-      one that was deleted is kept where the parent is still there and the reading order allows it.
+      numbers, verbs and wording, in the same tree. A provision that stayed bears the marks of the new
+      text. In the redline itself one that was deleted stands under its parent where that is still
+      there and the reading order allows it; ``old_parent`` says what the place does not.
     - A provision that moved is there twice. On both halves the words that came along have ``moved``
       revisions, so these are the same words; what was reworded on the way has others.
     - Of a provision that was split the longest piece that keeps the order carries the change and the
@@ -61,7 +63,22 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
         if i not in kept
     }
     provisions = _tree(comparison, marked, deleted, stayed)
-    return replace(comparison.new, provisions=provisions)
+    found = replace(comparison.new, provisions=provisions)
+    return replace(found, provisions=_with_old_parents(found, comparison.old))
+
+
+def _with_old_parents(marked: Text, old: Text) -> tuple[Provision, ...]:
+    """The provisions, with the old parent where rejecting would not give it back."""
+    given, parents = view(marked, "reject").parents(), old.parents()
+    said = {i: p or "" for i, p in parents.items() if i in given and given[i] != p}
+
+    def told(provision: Provision) -> Provision:
+        identity = provision.id if provision.old_id is None else provision.old_id
+        parent = said.get(identity) if provision.change != "inserted" else None
+        children = tuple(map(told, provision.children))
+        return replace(provision, children=children, old_parent=parent)
+
+    return tuple(map(told, marked.provisions)) if said else marked.provisions
 
 
 def _stayed(

@@ -200,6 +200,7 @@ def _build(
 
 def _docx(data: bytes, view: View, language: str | None) -> Text:
     from majlis.textkit.read.docx import read_docx
+    from majlis.textkit.read.docx.unsaid import formatting_notes, unsaid_notes
     from majlis.textkit.read.own_docx import from_docx
     from majlis.textkit.views import view as show
 
@@ -207,7 +208,14 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
     if content.custom:
         own = from_docx(content if view == "keep" else read_docx(data, "keep"))
         if own is not None:
+            if view == "keep":
+                own = replace(own, notes=(*own.notes, *formatting_notes(content)))
             return show(_told(own, language), view)
+    notes = []
+    if view == "keep":
+        from majlis.textkit.structure.marks import only_joining_marks
+
+        notes = unsaid_notes(content, only_joining_marks(content.blocks))
     if not any(block.text.strip() for block in content.blocks):
         before = content if view == "keep" else read_docx(data, "keep")
         if not any(block.text.strip() for block in before.blocks):
@@ -218,6 +226,7 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
     return _build(
         content.blocks,
         language,
+        notes=notes,
         comments=content.comments,
         anchors=content.anchors,
         title=content.core.get("title", ""),

@@ -135,9 +135,11 @@ def _item(block: Block, language: str, *, joined: bool = False) -> Item | None:
     revised = any(run.revision for run in runs)
     new = "".join(r.text for r in view_runs(runs, "accept")) if revised else block.text
     old = "".join(r.text for r in view_runs(runs, "reject")) if revised else new
-    if not new.strip() and not old.strip():
+    if not block.text.strip():
         return None
-    item = Item(block, new if new.strip() else old, runs, language=language)
+    # what is in neither text is read for the view that keeps it
+    said = next(text for text in (new, old, block.text) if text.strip())
+    item = Item(block, said, runs, language=language)
     item.change = change_of(runs) if revised else None
     if block.label or block.old_label:
         label = block.old_label if item.change == "deleted" else block.label
@@ -202,7 +204,9 @@ def cut(runs: tuple[Run, ...], new_end: int, old_end: int) -> tuple[Run, ...]:
     new_at = old_at = 0
     for run in runs:
         op = run.revision.op if run.revision else None
-        if op == "inserted":
+        if run.revision and run.revision.reverted:
+            out.append(run)
+        elif op == "inserted":
             out.append(replace(run, text=run.text[max(0, new_end - new_at) :]))
             new_at += len(run.text)
         elif op == "deleted":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from majlis.textkit.model import Block, Revision, View, change_of, view_runs
 
@@ -28,7 +27,8 @@ def _joins(blocks: Sequence[Block], at: int, mark: Revision) -> bool:
     view: View = "accept" if mark.op == "deleted" else "reject"
     if mark.reverted or change_of(blocks[at].runs) == mark.op or not _says(blocks[at], view):
         return False
-    for following in islice(blocks, at + 1, None):
+    for after in range(at + 1, len(blocks)):
+        following = blocks[after]
         if following.hint != blocks[at].hint and {following.hint, blocks[at].hint} & _APART:
             return False
         if _says(following, view):

@@ -116,27 +116,32 @@ def _runs(
     """
     runs: list[Run] = []
     texts: list[str] = []
-    waiting = 0
+
+    def add(text: str, marks: frozenset[Mark], revision: Revision | None) -> None:
+        if runs and runs[-1].marks == marks and runs[-1].revision == revision:
+            texts.append(text)
+            return
+        if runs:
+            runs[-1] = replace(runs[-1], text="".join(texts))
+        runs.append(Run("", marks, revision))
+        texts[:] = [text]
+
+    waiting: list[Revision | None] = []
     for text, kind, marks, revision in parts:
         if kind == "break":
-            waiting += 1 if runs else 0
+            waiting += [revision] if runs else []
             continue
         if not text:
             continue
-        if waiting:
-            text, waiting = "\n" * waiting + text, 0
+        for of_break in waiting:
+            add("\n", marks, of_break)
+        waiting.clear()
         if strip:
             text = text.lstrip()
             if not text:
                 continue
             strip = False
-        if runs and runs[-1].marks == marks and runs[-1].revision == revision:
-            texts.append(text)
-            continue
-        if runs:
-            runs[-1] = replace(runs[-1], text="".join(texts))
-        runs.append(Run("", marks, revision))
-        texts = [text]
+        add(text, marks, revision)
     if runs:
         runs[-1] = replace(runs[-1], text="".join(texts))
     return tuple(runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -30,7 +31,8 @@ class DocxContent:
     where nothing says so. ``core``: ``title`` and ``language`` of the file's properties, where it
     has them. ``custom``: the custom XML parts by the namespace of their root element.
     ``formatting_changes``: how many tracked changes alter properties (of runs, paragraphs, tables,
-    sections, numbering, styles) and no text; the same in each view.
+    sections, numbering, styles, content controls) and no text, ``formatting_authors`` who made
+    them; the same in each view.
     """
 
     blocks: list[Block]
@@ -39,6 +41,7 @@ class DocxContent:
     core: dict[str, str] = field(default_factory=dict)
     custom: dict[str, bytes] = field(default_factory=dict)
     formatting_changes: int = 0
+    formatting_authors: tuple[str, ...] = ()
 
 
 def read_docx(data: bytes, view: View = "keep") -> DocxContent:
@@ -85,13 +88,16 @@ def read_docx(data: bytes, view: View = "keep") -> DocxContent:
     writer.story(items)
     comments, anchors = _comments(parts, writer)
     roots = [root, parts.root("styles"), parts.root("footnotes"), parts.root("endnotes")]
+    formatting = [change for part in roots if part is not None for change in _formatting(part)]
+    authors = (change.get(W + "author") for change in formatting)
     return DocxContent(
         blocks=writer.blocks,
         comments=comments,
         anchors=anchors,
         core=_core(package),
         custom=_custom(package, parts),
-        formatting_changes=sum(_formatting(part) for part in roots if part is not None),
+        formatting_changes=len(formatting),
+        formatting_authors=tuple(dict.fromkeys(author for author in authors if author)),
     )
 
 
@@ -128,9 +134,9 @@ def _changes(root: Any | None) -> bool:
     return root is not None and any(True for _ in root.iter(W + "pPrChange", W + "rPrChange"))
 
 
-def _formatting(root: Any) -> int:
-    inserted = sum(1 for _ in root.iterfind(f".//{_NUMBERING_INSERTED}"))
-    return inserted + sum(1 for _ in root.iter(*FORMATTING))
+def _formatting(root: Any) -> Iterator[Any]:
+    yield from root.iterfind(f".//{_NUMBERING_INSERTED}")
+    yield from root.iter(*FORMATTING)
 
 
 def _comments(parts: _Parts, writer: Writer) -> tuple[list[Comment], list[int]]:

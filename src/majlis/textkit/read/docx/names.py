@@ -43,6 +43,8 @@ FORMATTING = tuple(
         "tcPrChange",
         "numberingChange",
         "cellMerge",
+        "customXmlInsRangeStart",
+        "customXmlDelRangeStart",
     )
 )
 """Tracked changes that alter no text."""

@@ -134,7 +134,8 @@ class Body:
             self.last = paragraph
             ltr = self.rtl and not p.label and runs_left_to_right(p.text)
             move = self.moves.get(place)
-            self._properties(paragraph, p, heading, indent, labels, ltr=ltr, move=bool(move))
+            whole = move is not None and move.to_mark
+            self._properties(paragraph, p, heading, indent, labels, ltr=ltr, move=whole)
             self._fill(paragraph, p, place, level, ltr=ltr, move=move)
             children = _places(p.children, place + 1)
             for child, at in children:
@@ -175,7 +176,10 @@ class Body:
         """The paragraph mark of what is wholly inserted or deleted is tracked too."""
         revision = p.mark or _whole(p)
         if revision:
-            self.inline.tracked(sub(props, "rPr"), revision, move=move)
+            holder = sub(props, "rPr")
+            if revision.reverted:
+                self.inline.tracked(holder, revision, "inserted")
+            self.inline.tracked(holder, revision, move=move)
         if self.rtl and not ltr:
             holder = props.find(f"{{{W}}}rPr")
             sub(holder if holder is not None else sub(props, "rPr"), "rtl")
@@ -201,8 +205,10 @@ class Body:
         written = (*lead, *_written(p))
         end = self.inline.range_start(paragraph, move.revision, move.name) if move else None
         for at, run in enumerate(written):
-            # a label that is another one at the new place did not come along
-            moved = move is not None and (move.label or at >= len(lead))
+            # a label that is another one at the new place did not come along, nor do new words
+            moved = move is not None and (
+                move.label if at < len(lead) else run.revision is not None and run.revision.moved
+            )
             self.inline.run(paragraph, run, move=moved, ltr=ltr)
         for comment in comments:
             sub(paragraph, "commentRangeEnd", id=str(comment))
