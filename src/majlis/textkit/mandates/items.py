@@ -38,7 +38,9 @@ def heading_ask(g: Grammar, text: str) -> Ask | None:
         here = past_modifiers(g, text, end)
     if verb.key in DECIDING:
         particle = g.lex.pattern("words", "to", start=True)  # also in a heading in capitals
-        marker = next((m for form in (g.to, g.to_weak, particle) if (m := form.match(text, here))), None)
+        marker = next(
+            (m for form in (g.to, g.to_weak, particle) if (m := form.match(text, here))), None
+        )
         inner = past_modifiers(g, text, marker.end() if marker else here)
         second = g.lex.infinitives.match(text, inner)
         other = g.lex.verb_of(second) if second else None

@@ -51,6 +51,14 @@ def is_symbol_line(text: str) -> bool:
     return bool(found) and len(text.strip()) - len(found.group()) <= 3  # type: ignore[union-attr]
 
 
+def cover_symbol(item: Item, language: str) -> str:
+    """The symbol at the end of a cover line ("United Nations A/RES/78/1"), or nothing."""
+    if len(item.text.split()) > 6 or not is_line(item, language, "front"):
+        return ""
+    found = symbol_of(item.text)
+    return found if found and to_european(item.text).rstrip().endswith(found) else ""
+
+
 def numbered_title(text: str) -> str:
     """The number before a title (``78/123. On gardens``), or nothing."""
     found = _NUMBERED_TITLE.match(to_european(text))

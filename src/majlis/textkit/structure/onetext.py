@@ -11,9 +11,11 @@ from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
     body_of,
     body_sentence,
+    cover_symbol,
     date_of,
     declares,
     formula_end,
+    is_date_line,
     is_formula,
     is_number_line,
     is_symbol_line,
@@ -84,7 +86,8 @@ def one_text(
             done = end
     region = items[done:]
     out += _region(region, language)
-    part.date = part.date or date_of((i.text for i in region[-6:] if i.bare()), language)
+    last = (i.text for i in region[-6:] if i.bare() or is_date_line(i, language))
+    part.date = part.date or date_of(last, language)
     return out
 
 
@@ -218,8 +221,10 @@ def _describe(
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
+    symbols += [found for i in front if (found := cover_symbol(i, language))]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
-    part.symbol = next(iter(symbols), "") or number or numbered
+    covers = (i.text for i in front if is_number_line(i, language))
+    part.symbol = next(iter(symbols), "") or number or numbered or next(covers, "")
     part.date = date_of((i.text for i in (*titles, *reversed(front))), language)
 
 
