@@ -30,6 +30,8 @@ _AFTER_NUMBER = re.compile(
     r"(?P<n>[^\d.:：]{0,30}(?:[^\W\d_]{1,4}[.°])?[^\d:：]{0,4}\d[\w/-]*(?:\s?[(（][^()（）]*[)）])?(?:\s?号\s?\w{2,3})?)"
     r"(?:\s?[.．:：]\s?|\s[-–—]\s)(?=\D)"
 )
+# the abbreviated name of a conference before the kind: "WTDC RESOLUTION 36"
+_BODY_BEFORE = re.compile(r"\A[A-ZА-Я]{2,5}(?:-[A-ZА-Я\d]{1,2})?(?:\s+(?=[^\W\d_])|(?=第))")
 _NUMBER_BEFORE = re.compile(r"\d\)?\s*号\s*$")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
@@ -101,7 +103,7 @@ def is_number_line(item: Item, language: str) -> bool:
     """Whether a line is the kind and number of a text ("RESOLUTION 140 (REV. BUCHAREST, 2022)")."""
     if item.size > 16 or item.label is not None or item.block.hint in ("footnote", "table"):
         return False
-    text = fold_text(item.text)
+    text = fold_text(_BODY_BEFORE.sub("", item.text, count=1))
     found = _kinds(language).search(text[:30])
     if found is None or not _DIGITS.search(text):
         return False

@@ -1,7 +1,8 @@
 """Lines that a conversion glued together, taken apart.
 
 In ITU style, a heading may stand before its first item in one line ("resolves 1 that ..."), or after the
-last item of the block before it ("... to the Council, invites members"). In UN style, a preamble may
+last item of the block before it ("... to the Council, invites members"), or be an entry of a list with
+bullets itself. In UN style, a preamble may
 run on in the line of its formula ("The Assembly, Noting ..., Recalling ...,").
 """
 
@@ -74,6 +75,26 @@ def _recitals(item: Item, language: str) -> list[int]:
                 return []
         cuts.append(match.end())
     return cuts
+
+
+def free_headings(items: list[Item], language: str) -> list[Item]:
+    """The items, verb headings without the bullet that a list of headings gives to each.
+
+    Such a list begins right behind the formula; where it does not, a bullet parts points.
+    """
+    first = next((i for i, item in enumerate(items) if is_formula(item, language)), None)
+    if first is None or not _bulleted_heading(items[first + 1 : first + 2]):
+        return items
+    for item in items[first + 1 :]:
+        if _bulleted_heading([item]):
+            item.labels = ()
+    return items
+
+
+def _bulleted_heading(items: list[Item]) -> bool:
+    if not items or items[0].label is None or items[0].label.series != "-":
+        return False
+    return is_verb_heading(replace(items[0], labels=())) and starts_small(items[0].text)
 
 
 def _is_paragraph(item: Item) -> bool:
