@@ -17,23 +17,23 @@ PAGES = {
     ),
     "en": (
         "Lamps", "The General Assembly,", "Noting that lamps are few,",
-        "1.&nbsp;&nbsp;<i>Decides</i> to buy lamps;<br>&nbsp;2.&nbsp; <i>Requests</i> the"
-        " Secretary-General:<br>(<i>a</i>) To buy oil;<br>(<i>b</i>) To report.",
+        ("1.&nbsp;&nbsp;<i>Decides</i> to buy lamps;<br>&nbsp;2.&nbsp; <i>Requests</i> the"
+        " Secretary-General:<br>(<i>a</i>) To buy oil;<br>(<i>b</i>) To report."),
     ),
     "es": (
         "Lámparas", "La Asamblea General,", "Observando que hay pocas lámparas,",
-        "1. Decide comprar lámparas;<br>2. Pide al Secretario General:<br>a) Que compre aceite;<br/>"
-        "b) Que informe.",
+        ("1. Decide comprar lámparas;<br>2. Pide al Secretario General:<br>a) Que compre aceite;<br/>"
+        "b) Que informe."),
     ),
     "fr": (
         "Lampes", "L'Assemblée générale,", "Notant que les lampes sont rares,",
-        "1. Décide d'acheter des lampes;<br>2. Prie le Secrétaire général :<br>a) D'acheter de"
-        " l'huile;<br>b) De faire rapport.",
+        ("1. Décide d'acheter des lampes;<br>2. Prie le Secrétaire général :<br>a) D'acheter de"
+        " l'huile;<br>b) De faire rapport."),
     ),
     "ru": (
         "Лампы", "Генеральная Ассамблея,", "отмечая, что ламп мало,",
-        "1. постановляет купить лампы;<br>2. просит Генерального секретаря:<br>a) купить масло;<br>"
-        "b) представить доклад.",
+        ("1. постановляет купить лампы;<br>2. просит Генерального секретаря:<br>a) купить масло;<br>"
+        "b) представить доклад."),
     ),
     "zh": (
         "灯具", "大会，", "注意到灯不多，",

@@ -57,7 +57,7 @@ def _recitals(item: Item, language: str) -> list[int]:
     """
     if item.block.hint or item.label is not None or item.change:
         return []
-    if not formula_end(item.text, language):
+    if not formula_end(item.text[:_LONGEST_FORMULA], language):
         return []
     cuts: list[int] = []
     for match in _CLAUSE.finditer(item.text):
