@@ -50,7 +50,7 @@ def test_spans_are_those_of_the_text_with_its_diacritics() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "resolution 2042 (2012) of the Council",
+        "resolution 2042 (2032) of the Council",
         "Resolution 2031 (Rev. New Harbour, 2034)",
         "document A/2034/17",
         "the Lamp Fund may pay",

@@ -41,7 +41,10 @@ def heading_ask(g: Grammar, text: str) -> Ask | None:
         verb, end = again.verb, here + again.end
         here = past_modifiers(g, text, end)
     if verb.key in DECIDING:
-        marker = g.to.match(text, here) or g.to_weak.match(text, here)
+        particle = g.lex.pattern("words", "to", start=True)  # also in a heading in capitals
+        marker = next(
+            (m for form in (g.to, g.to_weak, particle) if (m := form.match(text, here))), None
+        )
         inner = past_modifiers(g, text, marker.end() if marker else here)
         second = g.lex.infinitives.match(text, inner)
         other = g.lex.verb_of(second) if second else None
@@ -60,8 +63,22 @@ def heading_ask(g: Grammar, text: str) -> Ask | None:
     last = text.rfind(" ", here, stop) + 1
     if g.code != "zh" and last > here and g.lex.pattern("words", "to").fullmatch(text, last, stop):
         stop = last - 1
-    found = addressed(g, text, here, stop, heading=True)
-    return Ask(verb.key, verb.force, (start, end), found.names, found.scope, found.action, stop)
+    # "requests A and instructs B": whoever a further verb addresses is asked by the same items
+    further = [*g.further.finditer(text, here, stop)]
+    starts = [here, *(match.end() for match in further)]
+    stops = [*(match.start() for match in further), stop]
+    every = [
+        addressed(g, text, _past_that(g, text, a, b), b, heading=True)
+        for a, b in zip(starts, stops, strict=True)
+    ]
+    names = tuple(name for found in every for name in found.names)
+    return Ask(verb.key, verb.force, (start, end), names, every[-1].scope, every[-1].action, stop)
+
+
+def _past_that(g: Grammar, text: str, start: int, stop: int) -> int:
+    """Past the conjunction of "recommends that administrations"."""
+    that = that_clause(g, text, start, stop)
+    return start if that is None else that
 
 
 def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:

@@ -13,6 +13,8 @@ _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
 # "13-я комиссия", "第13研究组": the number stands before the name.
 _LEADING = re.compile(r"\W*[^\W\d_]?\s?\d+(?:\D{1,5}\d+)*(?=\D)")
 _DIGITS = re.compile(r"\d+")
+# Between a number and the Sector whose group it is ("commission d'études 17 de l'UIT-T").
+_LAST_WORDS = re.compile(r"\D{0,8}\Z")
 # Names for a class of bodies. Where the words say more, they are the better name in English.
 _GENERAL = frozenset(
     {
@@ -52,13 +54,19 @@ class Addressed:
 
 
 def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
-    """The longest known name that begins at a place."""
+    """The longest known name that begins at a place; one body's own goes before that of a class."""
     best: Name | None = None
+    rank = (False, place)
     for key, pattern in g.lex.named("actors"):
         match = pattern.match(text, place, end)
-        if match and match.end() > place and (best is None or match.end() > best.end):
-            value = _numbered(key, match[0]) if " " not in key or key[-1] == "s" else key
+        # A class of bodies takes words in ("advisory groups on ..."), also those of who follows.
+        if match and match.end() > place and (key not in _GENERAL, match.end()) > rank:
+            rank = key not in _GENERAL, match.end()
             sector = g.sector.search(match[0])
+            said = match[0]
+            if sector and sector.start():
+                said = _LAST_WORDS.sub("", said[: sector.start()])
+            value = _numbered(key, said) if " " not in key or key[-1] == "s" else key
             if sector and len(sector[0]) < len(match[0]):
                 value = f"ITU-{sector['s'].upper()} {value}"
             best = Name(value, place, match.end())
@@ -318,10 +326,10 @@ def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
 
 
 def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
-    """A list with commas of whom the lexicon knows in part: one name an entry."""
-    if not any(sign in text[start:end] for sign in ",،，、"):
-        return []
+    """A list of whom the lexicon knows in part, with commas or two joined: one name an entry."""
     found: list[Name] = []
+    if not any(sign in text[start:end] for sign in ",،，、"):
+        return _joined_to_known(g, text, start, end)
     place = start
     for sign in re.finditer(r"[,،，、]\s*", text[start:end]):
         found += _entry(g, text, place, start + sign.start())
@@ -334,6 +342,21 @@ def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
         found += _entry(g, text, place, last)
         place = joined.end()
     return found + _entry(g, text, place, end)
+
+
+def _joined_to_known(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Somebody unknown and somebody known ("administrations and Sector Members"), nobody behind."""
+    place = start
+    while place < end:
+        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
+        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
+        joined = g.joiner.match(text, place, end)
+        if not joined or place >= end:
+            continue
+        known = _next(g, text, skip(text, joined.end(), " "), end)
+        if known and known.end >= end:
+            return [*_entry(g, text, start, place), known]
+    return []
 
 
 def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:

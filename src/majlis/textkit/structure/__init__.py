@@ -12,7 +12,7 @@ from majlis.textkit.ids import assign_ids
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
 from majlis.textkit.structure.front import annex_number, is_formula
-from majlis.textkit.structure.glued import unglue
+from majlis.textkit.structure.glued import free_headings, run_on, unglue
 from majlis.textkit.structure.items import Item, fold_text, make_items
 from majlis.textkit.structure.onetext import PartDraft, one_text
 from majlis.textkit.structure.tree import Draft, provision
@@ -38,7 +38,8 @@ def build(
     ``title`` is a title that the file's own properties state, used where the text shows none.
     """
     blocks = list(blocks)
-    items = unglue(make_items(blocks, language), language)
+    items = run_on(unglue(make_items(blocks, language), language), language)
+    items = free_headings(items, language)
     for item in items:
         item.annex = _is_annex(item, language)
     parts: list[PartDraft] = []

@@ -10,7 +10,12 @@ import re
 
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind
-from majlis.textkit.structure.front import is_symbol_line, numbered_title_end, symbol_of
+from majlis.textkit.structure.front import (
+    is_date_line,
+    is_symbol_line,
+    numbered_title_end,
+    symbol_of,
+)
 from majlis.textkit.structure.items import Item, fold_text, is_line
 
 # "00-27299 (E)", "*0027299*": numbers that the print shop gives
@@ -109,6 +114,7 @@ def _is_note(item: Item, language: str) -> bool:
         return (
             0 < item.weak[0].ordinal <= _LAST_NOTE
             and not text[:1].islower()
+            and not is_date_line(item, language)
             and (
                 (item.end == "stop" and text[:1] != text[:1].lower())
                 or bool(symbol_of(text[:40]))

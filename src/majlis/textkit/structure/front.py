@@ -22,6 +22,9 @@ _NUMBERED_TITLE = re.compile(
     r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
     r"(?:[.．]\s|\s?[-–—]\s)"
 )
+# "14/9." alone on its line, and "2033/219 Dates of the session" without a mark
+_NUMBER_ALONE = re.compile(r"(?P<n>(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z])?)\s?[.．]?\Z")
+_YEARLY_NUMBER = re.compile(r"(?P<n>(?:19|20)\d\d/\d{1,3})\s+(?=[^\W\d_])")
 _DIGITS = re.compile(r"\d")
 # "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
 _NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
@@ -30,11 +33,15 @@ _AFTER_NUMBER = re.compile(
     r"(?P<n>[^\d.:：]{0,30}(?:[^\W\d_]{1,4}[.°])?[^\d:：]{0,4}\d[\w/-]*(?:\s?[(（][^()（）]*[)）])?(?:\s?号\s?\w{2,3})?)"
     r"(?:\s?[.．:：]\s?|\s[-–—]\s)(?=\D)"
 )
+# the abbreviated name of a conference before the kind: "WTDC RESOLUTION 36"
+_BODY_BEFORE = re.compile(r"\A[A-ZА-Я]{2,5}(?:-[A-ZА-Я\d]{1,2})?(?:\s+(?=[^\W\d_])|(?=第))")
 _NUMBER_BEFORE = re.compile(r"\d\)?\s*号\s*$")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
-_AROUND = " ,،，:\"“„«'‘*_"
+_AROUND = " ,،，:：\"“„«'‘*_"
 _CLAUSE = re.compile(r"[,،，]\s*")
+_MEETING = 160  # characters in which a decision names its meeting
+_MARKS = (".", ";", ",", ":", "؛", "،", "。", "；", "，", "：")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
@@ -51,16 +58,44 @@ def is_symbol_line(text: str) -> bool:
     return bool(found) and len(text.strip()) - len(found.group()) <= 3  # type: ignore[union-attr]
 
 
+def cover_symbol(item: Item, language: str) -> str:
+    """The symbol at the end of a cover line ("United Nations A/RES/78/1"), or nothing."""
+    if len(item.text.split()) > 6 or not is_line(item, language, "front"):
+        return ""
+    found = symbol_of(item.text)
+    return found if found and to_european(item.text).rstrip().endswith(found) else ""
+
+
 def numbered_title(text: str) -> str:
     """The number before a title (``78/123. On gardens``), or nothing."""
-    found = _NUMBERED_TITLE.match(to_european(text))
+    found = _number_of_title(text)
     return found["n"] if found else ""
 
 
 def numbered_title_end(text: str) -> int:
     """Where the title itself begins after its number; 0 where it has none."""
-    found = _NUMBERED_TITLE.match(to_european(text))
+    found = _number_of_title(text)
     return found.end() if found else 0
+
+
+def _number_of_title(text: str) -> re.Match[str] | None:
+    line = to_european(text)
+    found = _NUMBERED_TITLE.match(line)
+    if found is None and not line.rstrip().endswith(_MARKS):
+        found = _YEARLY_NUMBER.match(line)
+        if found and line[found.end()].islower():
+            return None
+    return found
+
+
+def cover_number(items: list[Item], language: str) -> str:
+    """The number of a text that stands on a line of its cover ("14/9."), or nothing."""
+    for item in items:
+        if is_number_line(item, language):
+            return item.text
+        if found := _NUMBER_ALONE.match(to_european(item.text.strip())):
+            return found["n"]
+    return ""
 
 
 def is_titleish(item: Item, language: str) -> bool:
@@ -93,7 +128,7 @@ def is_number_line(item: Item, language: str) -> bool:
     """Whether a line is the kind and number of a text ("RESOLUTION 140 (REV. BUCHAREST, 2022)")."""
     if item.size > 16 or item.label is not None or item.block.hint in ("footnote", "table"):
         return False
-    text = fold_text(item.text)
+    text = fold_text(_BODY_BEFORE.sub("", item.text, count=1))
     found = _kinds(language).search(text[:30])
     if found is None or not _DIGITS.search(text):
         return False
@@ -139,6 +174,12 @@ def is_formula(item: Item, language: str) -> bool:
     return _formulas(language).fullmatch(text) is not None
 
 
+def tells_meeting(item: Item, language: str) -> bool:
+    """Whether the line in which a body names itself says at which of its meetings it acted."""
+    meeting = lexicon(language).pattern("lines", "meeting")
+    return meeting.search(fold_text(item.text[:_MEETING])) is not None
+
+
 def declares(item: Item, language: str) -> bool:
     """Whether persons speak ("We, the ministers, ..."), not a body that adopts a resolution."""
     text = fold_text(item.text).lstrip(_AROUND)
@@ -169,6 +210,28 @@ def body_sentence(item: Item, language: str, *, titled: bool = False) -> Opening
                 shift = len(item.text) - len(item.text[place:].lstrip(" ,"))
                 return replace(found, start=found.start + shift, end=found.end + shift)
     return None
+
+
+def is_decision(items: list[Item], index: int, language: str) -> bool:
+    """Whether a line is a decision: under a numbered title one sentence that names its body first."""
+    item = items[index]
+    return (
+        index > 0
+        and item.label is None
+        and item.end in ("stop", "colon")
+        and _under_number(items, index)
+        and formula_end(item.text, language) > 0
+        and not is_formula(item, language)
+    )
+
+
+def _under_number(items: list[Item], index: int) -> bool:
+    """Whether a line stands under a numbered title, or under the letter of one of its parts."""
+    before = items[index - 1]
+    if before.size == 1 and len(before.text.strip(" .")) == 1 and before.text[:1].isupper():
+        over = next((i for i in reversed(items[max(0, index - 30) : index]) if i.size > 1), None)
+        return over is not None and (over.end == "stop" or bool(numbered_title(over.text)))
+    return bool(numbered_title(before.text))
 
 
 def _formulas(language: str) -> re.Pattern[str]:

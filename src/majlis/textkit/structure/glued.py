@@ -1,7 +1,9 @@
-"""Lines that a conversion glued together, taken apart: only in texts of ITU style.
+"""Lines that a conversion glued together, taken apart.
 
-A heading may stand before its first item in one line ("resolves 1 that ..."), or after the last item of
-the block before it ("... to the Council, invites members").
+In ITU style, a heading may stand before its first item in one line ("resolves 1 that ..."), or after the
+last item of the block before it ("... to the Council, invites members"), or be an entry of a list with
+bullets itself. In UN style, a preamble may
+run on in the line of its formula ("The Assembly, Noting ..., Recalling ...,").
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import replace
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Run, merge_runs
 from majlis.textkit.openings import opening
-from majlis.textkit.structure.front import formula_end
+from majlis.textkit.structure.front import formula_end, is_formula
 from majlis.textkit.structure.items import Item, end_of, fold_text, make_items, words_in
 from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_small
 
@@ -21,6 +23,8 @@ from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_sma
 _FIRST = re.compile(r"(?<=[^\W\d])[,:]?\s+(?=(?:1|\(?[a1]\s?\)|‘1’|'1')\s+[^\W\d_])")
 _MARK = re.compile(r"[,;.)]\s+(?=[^\W\d_])")
 _LONGEST_HEAD = 400
+_LONGEST_FORMULA = 200
+_CLAUSE = re.compile(r"[,，،]\s*(?=[^\W\d_])")
 
 
 def unglue(items: list[Item], language: str) -> list[Item]:
@@ -33,6 +37,64 @@ def unglue(items: list[Item], language: str) -> list[Item]:
         following = items[index + 1] if index + 1 < len(items) else None
         out += _apart(item, following, language)
     return out
+
+
+def run_on(items: list[Item], language: str) -> list[Item]:
+    """The items, apart a preamble that stands in the line of the first formula."""
+    for index, item in enumerate(items):
+        cuts = _recitals(item, language)
+        if cuts:
+            return [*items[:index], *_split(item, cuts, language), *items[index + 1 :]]
+        if is_formula(item, language):
+            break
+    return items
+
+
+def _recitals(item: Item, language: str) -> list[int]:
+    """Where each paragraph begins in a line that opens with a formula; nothing where none does.
+
+    A capital shows it; where recitals have none, the line must be a preamble: it ends with a comma.
+    """
+    if item.block.hint or item.label is not None or item.change:
+        return []
+    if not formula_end(item.text[:_LONGEST_FORMULA], language):
+        return []
+    cuts: list[int] = []
+    for match in _CLAUSE.finditer(item.text):
+        rest = item.text[match.end() : match.end() + 240]
+        if not (rest[0].isupper() or (rest[0].lower() == rest[0].upper() or language == "ru")):
+            continue
+        if not rest[0].isupper() and item.end != "comma":
+            continue
+        found = opening(rest, language)
+        if found is None or not found.certain or (not cuts and "preambular" not in found.parts):
+            continue
+        if not cuts:
+            head = replace(item, text=item.text[: match.end()].strip(), end="comma", size=5)
+            if match.end() > _LONGEST_FORMULA or not is_formula(head, language):
+                return []
+        cuts.append(match.end())
+    return cuts
+
+
+def free_headings(items: list[Item], language: str) -> list[Item]:
+    """The items, verb headings without the bullet that a list of headings gives to each.
+
+    Such a list begins right behind the formula; where it does not, a bullet parts points.
+    """
+    first = next((i for i, item in enumerate(items) if is_formula(item, language)), None)
+    if first is None or not _bulleted_heading(items[first + 1 : first + 2]):
+        return items
+    for item in items[first + 1 :]:
+        if _bulleted_heading([item]):
+            item.labels = ()
+    return items
+
+
+def _bulleted_heading(items: list[Item]) -> bool:
+    if not items or items[0].label is None or items[0].label.series != "-":
+        return False
+    return is_verb_heading(replace(items[0], labels=())) and starts_small(items[0].text)
 
 
 def _is_paragraph(item: Item) -> bool:

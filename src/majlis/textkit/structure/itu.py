@@ -224,7 +224,8 @@ def _block(
         elif item.weak and nester.roots and _is_note(item):
             nester.hang(Draft(item, "footnote"))
             continue
-        own = _run_in(item) if run_in else None
+        # the first line under a heading is its item, whatever it opens with (Chinese has no infinitive)
+        own = _run_in(item) if run_in and (nester.roots or not verb) else None
         if own:
             kind, verb = own, own_verb(item)
             nester.divide(Draft(item, kind, verb))

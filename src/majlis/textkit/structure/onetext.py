@@ -11,9 +11,12 @@ from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
     body_of,
     body_sentence,
+    cover_number,
+    cover_symbol,
     date_of,
     declares,
-    formula_end,
+    is_date_line,
+    is_decision,
     is_formula,
     is_number_line,
     is_symbol_line,
@@ -23,6 +26,7 @@ from majlis.textkit.structure.front import (
     numbered_title,
     numbered_title_end,
     symbol_of,
+    tells_meeting,
 )
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
@@ -68,7 +72,7 @@ def one_text(
         else:
             out += _region(items[done:start], language)
         out += _titles(items[start:index], language)
-        if _is_decision(items, index, language):
+        if is_decision(items, index, language):
             items[index].opening = body_sentence(items[index], language, titled=True)
             items[index].decides = True
             done = index
@@ -84,7 +88,8 @@ def one_text(
             done = end
     region = items[done:]
     out += _region(region, language)
-    part.date = part.date or date_of((i.text for i in region[-6:] if i.bare()), language)
+    last = (i.text for i in region[-6:] if i.bare() or is_date_line(i, language))
+    part.date = part.date or date_of(last, language)
     return out
 
 
@@ -105,23 +110,10 @@ def _formulas(items: list[Item], language: str, in_annex: bool) -> list[int]:
                 )
                 and (item.end in ("comma", "colon") or _opens(items[index + 1 : index + 2]))
             )
-            or (not in_annex and _is_decision(items, index, language))
+            or (not in_annex and is_decision(items, index, language))
         ):
             found.append(index)
     return found
-
-
-def _is_decision(items: list[Item], index: int, language: str) -> bool:
-    """Whether a line is a decision: under a numbered title one sentence that names its body first."""
-    item = items[index]
-    return (
-        index > 0
-        and item.label is None
-        and item.end in ("stop", "colon")
-        and bool(numbered_title(items[index - 1].text))
-        and formula_end(item.text, language) > 0
-        and not is_formula(item, language)
-    )
 
 
 def _part(item: Item) -> str:
@@ -209,7 +201,11 @@ def _describe(
     part: PartDraft, front: list[Item], titles: list[Item], formula: Item | None, language: str
 ) -> None:
     lines = [item.text for item in (*titles, *front)]
-    part.kind = kind_of(lines, language) or ("resolution" if formula else "")
+    # what a body did at its meeting is told of decisions
+    at_meeting = formula is not None and tells_meeting(formula, language)
+    part.kind = kind_of(lines, language) or (
+        "decision" if at_meeting else "resolution" if formula else ""
+    )
     part.body = body_of([formula.text] if formula else [], language) or body_of(
         lines, language, whole=True
     )
@@ -218,9 +214,11 @@ def _describe(
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
+    symbols += [found for i in front if (found := cover_symbol(i, language))]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
-    part.symbol = next(iter(symbols), "") or number or numbered
-    part.date = date_of((i.text for i in (*titles, *reversed(front))), language)
+    part.symbol = next(iter(symbols), "") or number or numbered or cover_number(front, language)
+    dated = [formula.text] if formula and at_meeting else []
+    part.date = date_of((*dated, *(i.text for i in (*titles, *reversed(front)))), language)
 
 
 def _title_words(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from majlis.textkit.carry import integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
-from majlis.textkit.numbering import letters, roman
+from majlis.textkit.numbering import letters, parse_label, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
 
 _SKIPPED = frozenset(
@@ -37,6 +37,8 @@ _LIST_STYLES = {
     "none": "",
 }
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_ENDS = (".", ";", ":", ",", "؛", "،", "。", "；", "：", "，")
+_AHEAD = 40  # characters behind a line break that show whether a label stands there
 _ARROWS = frozenset({"\u21a9", "\u21a9\ufe0e", "\u21a9\ufe0f", "\u2191", "^"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -116,7 +118,7 @@ def _walk(
         inner, inside = _inline(child, marks, revision)
         if child.tag == "br":
             state.breaks += 1
-            if state.breaks > 1:
+            if state.breaks > 1 or _begins_item(child, state):
                 _flush(state)
             else:
                 state.runs.append(Run(" ", marks, revision))
@@ -129,6 +131,20 @@ def _walk(
         _flush(state)
         state.style, state.hint, state.level = before
         state.label = ""
+
+
+def _begins_item(line_break: Any, state: _State) -> bool:
+    """Whether a line break parts two items: a mark stands before it, a label behind it."""
+    before = next((run.text for run in reversed(state.runs) if run.text.strip()), "")
+    if not before.rstrip().endswith(_ENDS):
+        return False
+    ahead = line_break.tail or ""
+    for sibling in line_break.itersiblings():
+        if len(ahead.strip()) >= _AHEAD or sibling.tag == "br" or sibling.tag in _BLOCKS:
+            break
+        ahead += "".join(sibling.itertext()) + (sibling.tail or "")
+    found = parse_label(_BLANK.sub(" ", ahead.replace("\u00a0", " ")).strip())
+    return found is not None and not found.weak
 
 
 def _is_way_back(element: Any) -> bool:
