@@ -27,6 +27,7 @@ from majlis.textkit.structure.front import (
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.proposals import is_marker
+from majlis.textkit.structure.sections import heads_section, is_section_number
 from majlis.textkit.structure.titles import titles_of
 from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
@@ -214,7 +215,7 @@ def _without_formula(
         before = _lost_formula(rest[:begin])
         return out + before + _region(rest[begin:], language)
     first = _first_numbered(rest)
-    while first and (rest[first - 1].block.hint == "heading" or rest[first - 1].label is not None):
+    while first and _heads_first(rest, first - 1):
         first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
         cover = rest[:first]
@@ -224,6 +225,16 @@ def _without_formula(
         ]
         rest = rest[first:]
     return out + body_region(rest, language)
+
+
+def _heads_first(items: list[Item], index: int) -> bool:
+    item = items[index]
+    return (
+        item.block.hint == "heading"
+        or item.label is not None
+        or is_section_number(item)
+        or heads_section(items, index)
+    )
 
 
 def _cover_heading(items: list[Item], index: int) -> bool:
@@ -255,6 +266,8 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
     if item.block.hint == "title":
         return True
     if item.block.hint == "heading" or item.label is not None or item.weak:
+        return False
+    if is_section_number(item):
         return False
     numbered = index > 0 and is_number_line(items[index - 1], language)
     if not is_titleish(item, language) or (index + 1 >= len(items) and not numbered):
