@@ -11,6 +11,7 @@ from dataclasses import replace
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.calls import set_notes_apart
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import unglue
 from majlis.textkit.structure.items import Item, fold_text, make_items
@@ -48,7 +49,7 @@ def build(
     provisions = (
         _proposed(proposed, language, parts) if proposed else _texts(items, language, parts, None)
     )
-    named = assign_ids(provisions, language)
+    named = assign_ids(set_notes_apart(provisions, items), language)
     ids = {id(p.runs): p.id for top in named for p in top.walk()}
     main = parts[0] if parts and parts[0].head is None else PartDraft()
     found = tuple(
