@@ -42,7 +42,9 @@ def test_number_and_name_are_one_heading(
 
 
 def test_a_number_in_a_text_without_formula() -> None:
-    source = "Report on wells\nI\nSharing of water\n1. Water was shared.\nII.\nWells\n2. They were dug."
+    source = (
+        "Report on wells\nI\nSharing of water\n1. Water was shared.\nII.\nWells\n2. They were dug."
+    )
     text = read_bytes(source.encode())
     found = [(q.label, q.number, q.text) for q in text.walk() if q.kind == "heading"]
     assert found == [("I", "i", "Sharing of water"), ("II.", "ii", "Wells")]
