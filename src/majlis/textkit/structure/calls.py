@@ -30,6 +30,8 @@ _CALL = re.compile(
     rf"|(?<=[a-zà-ÿа-яё]{{4}})(?P<e>\d{{1,3}}){_AFTER}"
     rf"|(?<=[\w,;.:{_CLOSING}])\s?(?P<f>(?<!\d)\d{{1,3}}|\b[a-z])/{_AFTER}"
 )
+# where a call may begin: looked for first, for most paragraphs have no such sign
+_SPOT = re.compile(rf"\[\^?\d|[\d{_RAISED_SIGNS}]+|[a-z]/")
 _MORE = re.compile(r",\s?(\d{1,3})(?=[,.;،؛，。；]|$)")
 _PLAIN_KINDS = frozenset({"preambular", "operative", "paragraph", "title", "heading"})
 
@@ -89,7 +91,16 @@ def _apart(p: Provision, numbers: set[str]) -> Provision:
 def _calls(text: str, numbers: set[str]) -> list[tuple[int, int]]:
     """Where the calls of some notes stand; several may share a place ("others1, 2,")."""
     spans: list[tuple[int, int]] = []
-    for match in _CALL.finditer(text):
+    end = 0
+    for spot in _SPOT.finditer(text):
+        start = spot.start()
+        if start < end:
+            continue
+        # the blank before a call goes with it
+        before = start - 1 if start and text[start - 1].isspace() else start
+        match = _CALL.match(text, before) or _CALL.match(text, start)
+        if match is None:
+            continue
         number = next(n for n in match.groups() if n)
         if to_european(number.translate(_RAISED)) not in numbers:
             continue
