@@ -2,7 +2,8 @@
 
 Long ones are in ``texts/yearly``.
 
-``NAME.old.txt`` and ``NAME.new.txt`` hold a provision a line. ``NAME.pairs.tsv`` holds, under a head,
+``NAME.old.txt`` and ``NAME.new.txt`` hold a provision a line; the number of a section and its name, on two
+lines, are one. ``NAME.pairs.tsv`` holds, under a head,
 the numbers of an old and a new line that belong together; a line that was split or merged is there more
 than once, one that vanished or came is not there.
 """
@@ -39,15 +40,25 @@ def pair(name: str) -> Pair:
     old, new = (folder / f"{name}.{side}.txt" for side in ("old", "new"))
     lines = (folder / f"{name}.pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
     numbers = (map(int, line.split("\t")) for line in lines)
-    return Pair(_read(old), _read(new), frozenset((i - 1, j - 1) for i, j in numbers))
+    (before, places), (after, new_places) = _read(old), _read(new)
+    truth = frozenset((places[i - 1], new_places[j - 1]) for i, j in numbers)
+    return Pair(before, after, truth)
 
 
-def _read(path: Path) -> Text:
+def _read(path: Path) -> tuple[Text, list[int]]:
+    """A version, and for each line the place of its provision."""
     text = read_file(path)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for provision, line in zip(text.walk(), lines, strict=True):
+    lines = iter(path.read_text(encoding="utf-8").splitlines())
+    places: list[int] = []
+    for place, (provision, line) in enumerate(zip(text.walk(), lines, strict=False)):
+        if provision.kind == "heading" and provision.label == line:
+            places.append(place)
+            line = next(lines)
         assert line.endswith(provision.text), (path.name, line, provision.text)
-    return text
+        places.append(place)
+    assert places[-1] + 1 == sum(1 for _ in text.walk())
+    assert next(lines, None) is None, path.name
+    return text, places
 
 
 def differing(known: Pair, comparison: Comparison) -> tuple[set[tuple[int, int]], ...]:

@@ -26,6 +26,7 @@ from majlis.textkit.structure.items import make_items
 MARKED = sorted((Path(__file__).parent / "texts" / "marked").glob("*.txt"))
 LANGUAGES = sorted({path.stem.rsplit(".", 1)[1] for path in MARKED})
 CLASSES = {"preambular": "P", "operative": "O"}
+RAISED = str.maketrans("¹²³", "123")
 Row = tuple[str, str]
 
 
@@ -56,12 +57,15 @@ def read(source: str, marked: list[Row], language: str) -> list[tuple[str, bool]
     """
     text = build(read_plain(source)[0], language)
     owner: list[tuple[str, bool]] = []
+    signs = ""
+    notes = {p.number for p in text.walk() if p.kind == "footnote" and p.number}
     for p in text.walk():
         kind = CLASSES.get(p.kind, "X"), p.kind == "heading" and bool(p.verb)
+        signs += _plain(p.label + p.text)
         owner += [kind] * len(_plain(p.label + p.text))
     found, place = [], 0
     for _, line in marked:
-        size = len(_plain(line))
+        size = _size(_plain(line), signs[place:], notes)
         here = owner[place : place + size]
         found.append(max(set(here), key=here.count) if here else ("X", False))
         # a verb heading glued to its first item is still recognised
@@ -70,6 +74,20 @@ def read(source: str, marked: list[Row], language: str) -> list[tuple[str, bool]
         place += size
     assert place == len(owner)
     return found
+
+
+def _size(line: str, signs: str, notes: set[str]) -> int:
+    """How many signs a line takes of those that were read, which lack the calls of its footnotes."""
+    size = at = 0
+    while at < len(line):
+        if size < len(signs) and signs[size] == line[at]:
+            size, at = size + 1, at + 1
+        else:
+            call = line[at : at + 3].translate(RAISED)
+            digits = next((n for n in (1, 2, 3) if call[:n] in notes), 0)
+            assert digits, line
+            at += digits
+    return size
 
 
 def _plain(line: str) -> str:

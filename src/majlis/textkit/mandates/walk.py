@@ -95,7 +95,7 @@ class Walker:
             self._visit(provision, above, kind, body)
 
     def _visit(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
-        if p.kind == "annex":
+        if p.kind == "annex" or p.id in self.parts:
             part = self.parts.get(p.id)
             named = part.kind if part else ""
             self._visit_all(p.children, None, named, (part.body if part else "") or body)

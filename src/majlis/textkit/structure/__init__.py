@@ -11,14 +11,17 @@ from dataclasses import replace
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.calls import set_notes_apart
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import free_headings, run_on, unglue
 from majlis.textkit.structure.items import Item, fold_text, make_items
-from majlis.textkit.structure.onetext import PartDraft, one_text
+from majlis.textkit.structure.onetext import PartDraft, cover_text, one_text
+from majlis.textkit.structure.proposals import Proposal, markers_apart, proposals
 from majlis.textkit.structure.tree import Draft, provision
 
 __all__ = ["build"]
 
+_LONG = 40  # words: three such paragraphs are no cover but a text of their own
 _TITLE_MARK = re.compile(r"\s?[.:：\-–—]\s")
 
 
@@ -38,17 +41,29 @@ def build(
     ``title`` is a title that the file's own properties state, used where the text shows none.
     """
     blocks = list(blocks)
-    items = run_on(unglue(make_items(blocks, language), language), language)
+    items = run_on(
+        unglue(markers_apart(make_items(blocks, language), language), language), language
+    )
     items = free_headings(items, language)
     for item in items:
         item.annex = _is_annex(item, language)
     parts: list[PartDraft] = []
-    provisions = _texts(items, language, parts, None)
-    named = assign_ids(provisions, language)
-    ids = _roots(named)
-    main = parts[0] if parts else PartDraft()
+    proposed = proposals(items, language)
+    provisions = (
+        _proposed(proposed, language, parts) if proposed else _texts(items, language, parts, None)
+    )
+    named = assign_ids(set_notes_apart(provisions, items), language)
+    ids = {id(p.runs): p.id for top in named for p in top.walk()}
+    main = parts[0] if parts and parts[0].head is None else PartDraft()
     found = tuple(
-        Part(ids.get(part.key, ""), part.kind, part.body, part.symbol, part.title, part.date)
+        Part(
+            ids[id(part.head.runs)] if part.head else "",
+            part.kind,
+            part.body,
+            part.symbol,
+            part.title,
+            part.date,
+        )
         for part in parts
     )
     structure_notes = _notes(items, named)
@@ -67,12 +82,6 @@ def build(
         notes=(*notes, *structure_notes),
         file=file,
     )
-
-
-def _roots(provisions: tuple[Provision, ...]) -> dict[int, str]:
-    """The n-th annex in reading order to its id; 0 is the file itself."""
-    annexes = [p.id for top in provisions for p in top.walk() if p.kind == "annex"]
-    return {0: ""} | dict(enumerate(annexes, 1))
 
 
 def _notes(items: list[Item], provisions: tuple[Provision, ...]) -> list[Note]:
@@ -105,11 +114,44 @@ def _placed(
     )
 
 
+def _proposed(found: list[Proposal], language: str, parts: list[PartDraft]) -> list[Provision]:
+    """The proposals of a file: each text under its marker, or beside it where it is the only one."""
+    before, *proposed = found
+    out: list[Provision] = []
+    if len(proposed) > 1:
+        if before.items:
+            if sum(item.size > _LONG for item in before.items) >= 3:
+                out += _texts(before.items, language, parts, None)
+            else:
+                parts.append(PartDraft())
+                out += cover_text(before.items, language, parts[0])
+        for one in proposed:
+            own: list[PartDraft] = []
+            children = _texts(one.items, language, own, None) + _after(one)
+            own[0].head = one.marker
+            parts += own
+            assert one.marker is not None
+            out.append(provision(Draft(one.marker, "heading"), children))
+        return out
+    only = proposed[0]
+    assert only.marker is not None
+    only.marker.aside = "front"
+    out = _texts([*before.items, only.marker, *only.items], language, parts, None)
+    return out + _after(only)
+
+
+def _after(proposal: Proposal) -> list[Provision]:
+    return [
+        provision(Draft(item, "footnote" if item.block.hint == "footnote" else "back"))
+        for item in proposal.after
+    ]
+
+
 def _texts(
     items: list[Item], language: str, parts: list[PartDraft], annex: Item | None
 ) -> list[Provision]:
     """One text with its annexes; ``annex`` is the line that heads it where it is one itself."""
-    part = PartDraft(len(parts) if annex else 0)
+    part = PartDraft(annex)
     parts.append(part)
     cuts = [i for i, item in enumerate(items) if item.annex]
     own = items[: cuts[0]] if cuts else items

@@ -18,8 +18,11 @@ from majlis.textkit.structure.front import (
 )
 from majlis.textkit.structure.items import Item, fold_text, is_line
 
-# "00-27299 (E)", "*0027299*": numbers that the print shop gives
-_JOB_NUMBER = re.compile(r"\W*(?:[A-Z]\W)?\d{2}[-‑–. ]\d{4,6}\W*(?:[A-Z]\W*)?(?:\d{6}\W*)?$")
+# "00-27299 (E)", "*0027299*", "GE.00-27299 3": numbers that the print shop gives, and the page's
+_JOB_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:\s?/\s?\d{1,3})?\s+)?\W*(?:[A-Z]{1,3}\W\s?)?\d{2}[-‑–. ]\d{4,6}\W*(?:[A-Z]\W*)?(?:\d{6}\W*)?"
+    r"(?:\d{1,3}(?:\s?/\s?\d{1,3})?)?$"
+)
 # "1/ See", "[1] See", "¹ See", "* See", "a/ Ibid.": marks of a note that no paragraph bears
 _NOTE_MARK = re.compile(
     r"(?:\(?[0-9a-z]{1,3}\)?\s?/|\[\^?(?:\d{1,3}|[a-z])\]:?|[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,3}|\[\*+\])\s*(?=\W*[^\W\d_a-z])"
@@ -35,6 +38,27 @@ def mark_asides(items: list[Item], language: str) -> None:
             item.aside = "footnote"
         elif item.block.hint == "" and not item.aside:
             item.aside = _aside(items, index, language)
+    _mark_dates(items, language)
+
+
+def _mark_dates(items: list[Item], language: str) -> None:
+    """Mark dates that stand in the head or foot of a page: paragraphs of the text follow."""
+    follows = False
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if item.aside:
+            continue
+        beside = items[max(0, index - 1) : index] + items[index + 1 : index + 2]
+        if (
+            follows
+            and item.block.hint == ""
+            and item.label is None
+            and any(other.aside == "front" for other in beside)
+            and is_date_line(item, language)
+        ):
+            item.aside = "front"
+        else:
+            follows = follows or _acts(item)
 
 
 def _mark_cells(items: list[Item]) -> None:
@@ -101,10 +125,15 @@ def is_furniture(item: Item, language: str) -> bool:
     if _JOB_NUMBER.match(text) or ("/" in text and is_symbol_line(text)):
         return True
     return (
-        item.bare(12)
+        (item.bare(12) or _is_page(item))
         and not (item.opening is not None and item.opening.certain)
         and is_line(item, language, "front")
     )
+
+
+def _is_page(item: Item) -> bool:
+    """Whether a line is one short word and a number, its stop that of an abbreviation."""
+    return item.end == "stop" and item.size == 2 and item.text[-1:].isdigit()
 
 
 def _is_note(item: Item, language: str) -> bool:

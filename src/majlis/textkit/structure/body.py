@@ -6,6 +6,7 @@ from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Provision
 from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.sections import heads_section, join_numbers
 from majlis.textkit.structure.tree import Draft, grow
 
 _HEADING_WORDS = 30
@@ -13,13 +14,16 @@ _HEADING_WORDS = 30
 
 def body_region(items: list[Item], language: str) -> list[Provision]:
     """Headings, numbered paragraphs and lists as a tree; an unnumbered paragraph under its heading."""
+    numbered = [index for index in range(len(items)) if heads_section(items, index)]
+    gone = join_numbers(items, numbered)
+    items = [item for index, item in enumerate(items) if index not in gone]
     nester = Nester()
     section: Node | None = None
     for index, item in enumerate(items):
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
             continue
-        if item.block.hint == "front":
+        if item.block.hint == "front" or item.aside == "front":
             nester.divide(Draft(item, "front"))
             section = None
             continue

@@ -35,6 +35,8 @@ _AFTER_NUMBER = re.compile(
 )
 # the abbreviated name of a conference before the kind: "WTDC RESOLUTION 36"
 _BODY_BEFORE = re.compile(r"\A[A-ZА-Я]{2,5}(?:-[A-ZА-Я\d]{1,2})?(?:\s+(?=[^\W\d_])|(?=第))")
+# "DRAFT NEW RESOLUTION [ABC-1] (XYZ-31)": a text that has no number yet
+_PROVISIONAL = re.compile(r"\[[A-Z][\w/+&. -]{0,30}\]\s*(?:[(（][^()（）]{0,60}[)）])?$")
 _NUMBER_BEFORE = re.compile(r"\d\)?\s*号\s*$")
 _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
@@ -100,7 +102,7 @@ def cover_number(items: list[Item], language: str) -> str:
 
 def is_titleish(item: Item, language: str) -> bool:
     """Whether a line before a text may be its title."""
-    if item.block.hint in ("footnote", "table", "front"):
+    if item.block.hint in ("footnote", "table", "front") or item.aside:
         return False
     text = item.text
     if numbered_title(text) or is_number_line(item, language):
@@ -111,7 +113,7 @@ def is_titleish(item: Item, language: str) -> bool:
     bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
     if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if is_line(item, language, "front") or is_line(item, language, "meeting"):
+    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons")):
         return False
     return not is_date_line(item, language)
 
@@ -130,6 +132,8 @@ def is_number_line(item: Item, language: str) -> bool:
         return False
     text = fold_text(_BODY_BEFORE.sub("", item.text, count=1))
     found = _kinds(language).search(text[:30])
+    if found is not None and _PROVISIONAL.search(item.text):
+        return True
     if found is None or not _DIGITS.search(text):
         return False
     if found.start() == 0:

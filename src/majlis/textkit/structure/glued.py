@@ -13,10 +13,16 @@ import re
 from dataclasses import replace
 
 from majlis.textkit.lexicon import lexicon
-from majlis.textkit.model import Run, merge_runs
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end, is_formula
-from majlis.textkit.structure.items import Item, end_of, fold_text, make_items, words_in
+from majlis.textkit.structure.items import (
+    Item,
+    end_of,
+    fold_text,
+    make_items,
+    slice_runs,
+    words_in,
+)
 from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_small
 
 # the label of a first item inside a line
@@ -174,7 +180,7 @@ def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
     pieces: list[Item] = []
     places = [0, *cuts, len(item.text)]
     for start, end in itertools.pairwise(places):
-        runs = _slice(item.runs, start, end)
+        runs = slice_runs(item.runs, start, end)
         if start == 0:
             text = item.text[:end].strip()
             pieces.append(
@@ -191,16 +197,3 @@ def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
         else:
             pieces += make_items([replace(item.block, runs=runs, label="", old_label="")], language)
     return pieces
-
-
-def _slice(runs: tuple[Run, ...], start: int, end: int) -> tuple[Run, ...]:
-    out: list[Run] = []
-    at = 0
-    for run in runs:
-        out.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
-        at += len(run.text)
-    kept = list(merge_runs(out))
-    if kept:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return merge_runs(kept)

@@ -240,6 +240,20 @@ def _trim(runs: tuple[Run, ...], *, start: bool, end: bool) -> tuple[Run, ...]:
     return tuple(kept)
 
 
+def slice_runs(runs: tuple[Run, ...], start: int, end: int) -> tuple[Run, ...]:
+    """The runs of a stretch of a text, without blanks at its ends."""
+    out: list[Run] = []
+    at = 0
+    for run in runs:
+        out.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
+        at += len(run.text)
+    kept = list(merge_runs(out))
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return merge_runs(kept)
+
+
 def _set_decimals_right(items: list[Item]) -> None:
     """Decimals that a right-to-left layout stored in reverse (1.10.2 for 2.10.1).
 

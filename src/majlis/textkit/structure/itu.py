@@ -194,7 +194,7 @@ def _cut_back(items: list[Item], language: str, *, last: bool) -> tuple[list[Ite
     for index, item in enumerate(items):
         if item.aside:
             continue
-        if is_line(item, language, "meeting"):
+        if is_line(item, language, "meeting") or is_line(item, language, "reasons"):
             return items[:index], items[index:]
         if before is not None and before.end == "stop" and index > labelled:
             return items[:index], items[index:]

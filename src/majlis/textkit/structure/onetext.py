@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from majlis.textkit.model import Provision, Run, merge_runs
+from majlis.textkit.model import Provision
 from majlis.textkit.structure.asides import mark_running_heads, running_heads
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
@@ -30,6 +30,9 @@ from majlis.textkit.structure.front import (
 )
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
+from majlis.textkit.structure.proposals import is_marker
+from majlis.textkit.structure.sections import heads_section, is_section_number
+from majlis.textkit.structure.titles import titles_of
 from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
 
@@ -40,10 +43,10 @@ _COUNTS = frozenset({"1", "pp", "op"})
 
 
 class PartDraft:
-    """What is known of one of the texts in a file; ``key`` is the number of its annex, from 1."""
+    """What is known of one of the texts in a file; ``head`` is the line that holds it."""
 
-    def __init__(self, key: int = 0) -> None:
-        self.key = key
+    def __init__(self, head: Item | None = None) -> None:
+        self.head = head
         self.kind = self.body = self.symbol = self.title = self.date = ""
 
 
@@ -71,7 +74,7 @@ def one_text(
             _describe(part, front, named, items[index], language)
         else:
             out += _region(items[done:start], language)
-        out += _titles(items[start:index], language)
+        out += titles_of(items[start:index], language)
         if is_decision(items, index, language):
             items[index].opening = body_sentence(items[index], language, titled=True)
             items[index].decides = True
@@ -91,6 +94,12 @@ def one_text(
     last = (i.text for i in region[-6:] if i.bare() or is_date_line(i, language))
     part.date = part.date or date_of(last, language)
     return out
+
+
+def cover_text(items: list[Item], language: str, part: PartDraft) -> list[Provision]:
+    """The provisions of the cover lines that stand before several texts."""
+    _describe(part, items, [], None, language)
+    return _cover(items, language, True)
 
 
 def _formulas(items: list[Item], language: str, in_annex: bool) -> list[int]:
@@ -157,46 +166,6 @@ def _cover(items: list[Item], language: str, in_annex: bool) -> list[Provision]:
     ]
 
 
-def _titles(items: list[Item], language: str) -> list[Provision]:
-    out: list[Provision] = []
-    for item in items:
-        if not is_titleish(item, language):
-            out.append(provision(Draft(item, "front")))
-            continue
-        made = provision(Draft(item, "title"))
-        number = numbered_title(item.text)
-        if number and not made.label:
-            made = _split_number(made, number)
-        before = out[-1] if out else None
-        if before is not None and _same_title(items, item, language):
-            joined = merge_runs((*before.runs, Run(" "), *made.runs))
-            out[-1] = replace(before, runs=joined)
-        else:
-            out.append(made)
-    return out
-
-
-def _split_number(made: Provision, number: str) -> Provision:
-    text = made.runs[0].text
-    cut = numbered_title_end(text)
-    head, rest = text[:cut].strip(), text[cut:]
-    runs = (replace(made.runs[0], text=rest), *made.runs[1:])
-    return replace(made, label=head, number=number, runs=runs)
-
-
-def _same_title(items: list[Item], item: Item, language: str) -> bool:
-    """Whether a title goes on from the line before it (plain text breaks long titles)."""
-    place = items.index(item)
-    before = items[place - 1]
-    return (
-        before.block.style == "plain open"
-        and item.block.line == before.block.line + 1
-        and not is_number_line(before, language)
-        and not is_number_line(item, language)
-        and not numbered_title(item.text)
-    )
-
-
 def _describe(
     part: PartDraft, front: list[Item], titles: list[Item], formula: Item | None, language: str
 ) -> None:
@@ -228,7 +197,8 @@ def _title_words(text: str) -> str:
 def _without_formula(
     items: list[Item], language: str, part: PartDraft, annex: Item | None
 ) -> list[Provision]:
-    start = 0
+    # a marker stands between the cover and the text that it is about
+    start = next((i + 1 for i, item in enumerate(items) if is_marker(item)), 0)
     while start < len(items) and _is_cover(items[start], language):
         start += 1
     end = start
@@ -236,14 +206,14 @@ def _without_formula(
         end += 1
     front, titles, rest = items[:start], items[start:end], items[end:]
     _describe(part, front, titles, None, language)
-    out = _cover(front, language, True) + _titles(titles, language)
+    out = _cover(front, language, True) + titles_of(titles, language)
     named = part.kind.endswith(("resolution", "decision"))
     begin = _resolution_start(rest, language, annex is not None, named)
     if begin is not None:
         before = _lost_formula(rest[:begin])
         return out + before + _region(rest[begin:], language)
     first = _first_numbered(rest)
-    while first and (rest[first - 1].block.hint == "heading" or rest[first - 1].label is not None):
+    while first and _heads_first(rest, first - 1):
         first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
         cover = rest[:first]
@@ -253,6 +223,16 @@ def _without_formula(
         ]
         rest = rest[first:]
     return out + body_region(rest, language)
+
+
+def _heads_first(items: list[Item], index: int) -> bool:
+    item = items[index]
+    return (
+        item.block.hint == "heading"
+        or item.label is not None
+        or is_section_number(item)
+        or heads_section(items, index)
+    )
 
 
 def _cover_heading(items: list[Item], index: int) -> bool:
@@ -285,10 +265,17 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
         return True
     if item.block.hint == "heading" or item.label is not None or item.weak:
         return False
-    if index + 1 >= len(items) or not is_titleish(item, language):
+    if is_section_number(item):
         return False
+    numbered = index > 0 and is_number_line(items[index - 1], language)
+    if not is_titleish(item, language) or (index + 1 >= len(items) and not numbered):
+        return False
+    if numbered and item.text[:1].isupper():
+        return True
     if is_verb_heading(item):
         return False
+    if index + 1 >= len(items):
+        return True
     # a short line straight before a sentence heads that sentence, not the text
     following = items[index + 1]
     apart = following.block.line - item.block.line > 1 or item.block.line == 0
@@ -303,7 +290,7 @@ def _resolution_start(items: list[Item], language: str, in_annex: bool, named: b
     headings = [i for i, item in enumerate(items) if is_verb_heading(item) and item.end != "colon"]
     asking = [_part(items[i]) == "operative" for i in headings]
     reciting = [_recites(items[i]) for i in headings]
-    if len(headings) >= 3 and any(asking) and any(reciting):
+    if len(headings) >= (2 if named else 3) and any(asking) and any(reciting):
         return headings[0]
     if in_annex:
         return None

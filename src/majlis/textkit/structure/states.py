@@ -41,7 +41,10 @@ _POINT = 0.15  # a point may open with any word ("(a) Promoting ..."): it follow
 
 
 def classify(
-    items: list[Item], headings: set[int], language: str, formulas: frozenset[int] = frozenset()
+    items: list[Item],
+    headings: frozenset[int],
+    language: str,
+    formulas: frozenset[int] = frozenset(),
 ) -> list[str]:
     """The state of each item: "preambular", "operative" or "back"; headings take their neighbour's.
 
@@ -92,7 +95,7 @@ def _backward(
     items: list[Item],
     best: _Scores,
     trail: list[tuple[int, int, int] | None],
-    headings: set[int] | frozenset[int],
+    headings: frozenset[int],
 ) -> list[str]:
     state = best.index(max(best))
     states = [state] * len(items)

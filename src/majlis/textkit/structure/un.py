@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind, Provision
 from majlis.textkit.structure.asides import mark_asides
 from majlis.textkit.structure.front import is_date_line, is_formula
 from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.sections import heads_section, join_numbers
 from majlis.textkit.structure.states import classify, mark_main
 from majlis.textkit.structure.tree import Draft, grow, main_verb, own_verb
 
@@ -30,7 +34,7 @@ def section_headings(items: list[Item], language: str) -> set[int]:
         if item.block.hint == "heading" or (
             item.block.hint == ""
             and index not in listed
-            and _heads(items, index, numbered, count, language)
+            and (heads_section(items, index) or _heads(items, index, numbered, count, language))
         ):
             found.add(index)
         elif item.main and item.label is not None:
@@ -237,6 +241,12 @@ def _part(item: Item) -> str | None:
     return next(iter(found.parts))
 
 
+def _moved(indexes: Iterable[int], gone: set[int]) -> frozenset[int]:
+    """The indexes after some lines went."""
+    lines = sorted(gone)
+    return frozenset(index - bisect_left(lines, index) for index in indexes)
+
+
 def un_region(items: list[Item], language: str) -> list[Provision]:
     """Provisions of what follows the formula in a text of UN style."""
     mark_main(items, language)
@@ -248,7 +258,11 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
         and is_formula(item, language)
         and (item.end != "none" or _opens_preamble(items, i))
     )
-    headings = section_headings(items, language) - formulas
+    found = section_headings(items, language) - formulas
+    gone = join_numbers(items, found)
+    items = [item for index, item in enumerate(items) if index not in gone]
+    formulas = _moved(formulas, gone)
+    headings = _moved(found - gone, gone)
     states = classify(items, headings, language, formulas)
     nester = Nester()
     dotted = any(item.main for item in items)
