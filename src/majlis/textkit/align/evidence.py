@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from majlis.textkit.align.numbers import numbers
 from majlis.textkit.align.sessions import spelt_ordinals
+from majlis.textkit.align.sure import sure_letters
 from majlis.textkit.citations import find_citations
 from majlis.textkit.dates import find_dates
 from majlis.textkit.lexicon import Verb, fold, lexicon
@@ -31,6 +32,7 @@ _CYRILLIC = str.maketrans(
     | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 _STEM = 4
+_MARKS = re.compile("[\u0300-\u036f]+")
 # Words joined by strokes on and on name nothing, and a form that takes any word tries them all.
 _ENDLESS = re.compile(r"(?<![\w-])[\w-]{100,}+")
 
@@ -199,13 +201,21 @@ def names(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _tables(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _tables(language: str) -> tuple[dict[str, re.Pattern[str]], list[str], dict[str, list[str]]]:
+    """The pattern of each key; the keys that are always tried; the others by letters they must have."""
     lex = lexicon(language)
-    return tuple(
-        (f"{table}:{key}", pattern)
-        for table in ("actors", "bodies", "deliverables", "recurrence")
-        for key, pattern in lex.named(table)
-    )
+    patterns: dict[str, re.Pattern[str]] = {}
+    always: list[str] = []
+    by_letters: dict[str, list[str]] = {}
+    for table in ("actors", "bodies", "deliverables", "recurrence"):
+        for key, pattern in lex.named(table):
+            name = f"{table}:{key}"
+            patterns[name] = pattern
+            sure = sure_letters(lex.words(table, key), language)
+            always += [] if sure else [name]
+            for letters in sure:
+                by_letters.setdefault(letters, []).append(name)
+    return patterns, always, by_letters
 
 
 def keys(words: str, language: str) -> frozenset[str]:
@@ -213,7 +223,12 @@ def keys(words: str, language: str) -> frozenset[str]:
     text = fold(words).text
     if language != "zh":  # which has no blanks between words, and no form that takes any word
         text = _ENDLESS.sub(" ", text)
-    return frozenset(key for key, pattern in _tables(language) if pattern.search(text))
+    patterns, always, by_letters = _tables(language)
+    lower = text.lower()
+    tried = set(always).union(
+        *(names for letters, names in by_letters.items() if letters in lower)
+    )
+    return frozenset(key for key in tried if patterns[key].search(text))
 
 
 def stems(words: str, language: str) -> frozenset[str]:
@@ -225,7 +240,6 @@ def stems(words: str, language: str) -> frozenset[str]:
         pairs, text = set(), text.translate(_CYRILLIC)
     else:
         pairs = set()
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
+        if not text.isascii():
+            text = _MARKS.sub("", unicodedata.normalize("NFD", text))
     return frozenset(pairs | {word[:_STEM] for word in _WORD.findall(text)})

@@ -77,6 +77,7 @@ class Likeness:
         self, a: Sequence[Item], b: Sequence[Item], language_a: str, language_b: str
     ) -> None:
         self.ratio = length_ratio(a, b, language_a, language_b)
+        self._times = exp(self.ratio)
         self.same_language = language_a == language_b
         self._anchors, self._keys, stems = (
             Weights((getattr(item, name) for item in (*a, *b)), len(a) + len(b))
@@ -115,7 +116,7 @@ class Likeness:
     def deviation(self, a: str, b: str) -> float:
         """How far the lengths are from the usual ratio, in standard deviations; above 0: a is long."""
         one, other = len(a) + 8, len(b) + 8
-        spread = 0.28 + 1.4 / sqrt(min(one, other * exp(self.ratio)))
+        spread = 0.28 + 1.4 / sqrt(min(one, other * self._times))
         return (log(one / other) - self.ratio) / spread
 
 
@@ -193,7 +194,7 @@ def same_number(a: Item, b: Item) -> bool:
     Where a language lacks a provision of a list, or has two in one, all behind it have another number;
     which one it is only the words can say.
     """
-    if a.ordinals & b.ordinals:
+    if not a.ordinals.isdisjoint(b.ordinals):
         return True
     more = a.siblings - b.siblings
     if not more:
@@ -222,7 +223,7 @@ def _shared(
 ) -> float:
     if not a and not b:
         return 0.3
-    both = weights.common(a & b)
+    both = 0.0 if a.isdisjoint(b) else weights.common(a & b)
     alone = weights.sum(a) + weights.sum(b) - 2 * both
     total = both + alone
     if not total:
@@ -232,5 +233,7 @@ def _shared(
 
 
 def _cosine(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
+    if a.isdisjoint(b):
+        return 0.0
     both = weights.common_squares(a & b)
     return both / sqrt(weights.squares(a) * weights.squares(b)) if both else 0.0

@@ -1,0 +1,78 @@
+"""The best way through two texts, and where it leaves something alone, once more with what it taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from majlis.textkit.align.band import Span, band
+from majlis.textkit.align.companions import companions
+from majlis.textkit.align.evidence import Item
+from majlis.textkit.align.likeness import Likeness, gap
+from majlis.textkit.align.path import Step, best_path
+
+Pairs = Mapping[tuple[int, int], float]
+
+
+def way(
+    a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]
+) -> list[Step]:
+    """Pairs of indices with their evidence, None where an item has no counterpart; in order."""
+    spans = band(a, b, likeness)
+    first = best_path(a, b, likeness, gap, spans)
+    if likeness.same_language:
+        return first
+    more = companions(a, b, languages, {i: j for i, j, _ in first if i is not None and j is not None})
+    if not more:
+        return first
+    found: list[Step] = []
+    at = 0
+    for start, end in _stretches(first, {i for i, _ in more}):
+        found += first[at:start]
+        found += _again(a, b, likeness, spans, first[start:end], more)
+        at = end
+    return found + first[at:]
+
+
+def _stretches(steps: list[Step], rows: set[int]) -> Iterator[tuple[int, int]]:
+    """The runs of steps to be taken anew: those of the rows, and what only b has between them."""
+    start = None
+    for n, (i, j, _) in enumerate(steps):
+        if i in rows or i is None or j is None:
+            start = n if start is None else start
+        elif start is not None:
+            yield start, n
+            start = None
+    if start is not None:
+        yield start, len(steps)
+
+
+def _again(
+    a: list[Item],
+    b: list[Item],
+    likeness: Likeness,
+    spans: list[Span],
+    steps: list[Step],
+    more: Pairs,
+) -> list[Step]:
+    """The best way through a stretch of the first one."""
+    rows = [i for i, _, _ in steps if i is not None]
+    columns = [j for _, j, _ in steps if j is not None]
+    if not rows or not columns:
+        return steps
+    row, column, end = rows[0], columns[0], columns[-1] + 1
+    at_a = {a[i].place: i for i in rows}
+    at_b = {b[j].place: j for j in columns}
+
+    def like(one: Item, other: Item) -> float:
+        return likeness(one, other) + more.get((at_a[one.place], at_b[other.place]), 0.0)
+
+    within = [
+        (max(low, column) - column, min(top, end) - column)
+        for low, top in spans[row : rows[-1] + 1]
+    ]
+    return [
+        (None if i is None else i + row, None if j is None else j + column, evidence)
+        for i, j, evidence in best_path(
+            a[row : rows[-1] + 1], b[column:end], like, gap, within
+        )
+    ]
