@@ -91,10 +91,14 @@ class Likeness:
 
     def __call__(self, a: Item, b: Item) -> float:
         """Evidence that ``b`` translates ``a``: above 0 for, below 0 against."""
-        total = _kind(a, b) + _order(a, b) + _verbs(a, b) + self.content(a, b)
+        total = self.form(a, b) + self.content(a, b)
         if self.same_language and a.words == b.words:
             total += 4.0
         return total
+
+    def form(self, a: Item, b: Item) -> float:
+        """The part of the evidence that lies in kind, number and verb."""
+        return _kind(a, b) + _order(a, b) + _verbs(a, b)
 
     def content(self, a: Item, b: Item) -> float:
         """The part of the evidence that lies in the words alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from majlis.textkit.align.band import Span, band
+from majlis.textkit.align.beads import best_beads
 from majlis.textkit.align.companions import companions
 from majlis.textkit.align.evidence import Item
 from majlis.textkit.align.likeness import Likeness, gap
@@ -72,7 +73,7 @@ def _again(
     ]
     return [
         (None if i is None else i + row, None if j is None else j + column, evidence)
-        for i, j, evidence in best_path(
-            a[row : rows[-1] + 1], b[column:end], like, gap, within
+        for i, j, evidence in best_beads(
+            a[row : rows[-1] + 1], b[column:end], likeness, like, within
         )
     ]
