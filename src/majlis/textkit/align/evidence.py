@@ -43,7 +43,8 @@ class Item:
 
     ``place``: its position in the reading order, 0 first, which tells it from every other;
     ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
-    provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted.
+    provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted;
+    ``above_siblings``: the list of the provision that holds it.
     ``anchors``: cited numbers, dates, digits and Latin names; ``keys``: words of the lexicon by their
     common key; ``stems``: beginnings of words, for scripts that can be compared letter by letter.
     ``whole``: the words of the provision and of all below it.
@@ -58,6 +59,7 @@ class Item:
     ordinals: frozenset[Ordinal]
     above: frozenset[Ordinal]
     siblings: int
+    above_siblings: int
     verb: Verb | None
     dates: frozenset[str]
     citations: frozenset[tuple[str, str]]
@@ -70,6 +72,11 @@ class Item:
     def id(self) -> str:
         """The id of the provision."""
         return self.provision.id
+
+    @property
+    def lettered(self) -> bool:
+        """Whether its number is a letter."""
+        return self.provision.number.isalpha()
 
     @property
     def kind(self) -> str:
@@ -86,7 +93,11 @@ def items(text: Text) -> list[Item]:
     found: list[Item] = []
     _walk(text.provisions, text.language, None, found)
     lists = Counter((i.parent, i.kind) for i in found if i.ordinals)
-    return [replace(i, siblings=lists[i.parent, i.kind]) for i in found]
+    sizes = [lists[i.parent, i.kind] for i in found]
+    return [
+        replace(i, siblings=size, above_siblings=0 if i.parent is None else sizes[i.parent])
+        for i, size in zip(found, sizes, strict=True)
+    ]
 
 
 def joined(first: Item, others: Sequence[Item]) -> Item:
@@ -125,6 +136,7 @@ def _walk(
             ordinals=ordinals(provision.number, provision.label),
             above=parent.ordinals if parent else frozenset(),
             siblings=0,
+            above_siblings=0,
             verb=_verb(provision, words, language),
             dates=dates,
             citations=citations,

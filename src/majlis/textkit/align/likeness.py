@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import exp, log, sqrt
 
-from majlis.textkit.align.evidence import Item
+from majlis.textkit.align.evidence import Item, Ordinal
 
 # Characters that a language takes to say what English says in one.
 _LENGTH = {"en": 1.0, "fr": 1.16, "es": 1.14, "ru": 1.1, "ar": 0.8, "zh": 0.27}
@@ -185,10 +185,16 @@ def _order(a: Item, b: Item) -> float:
     total = 0.0
     if a.ordinals and b.ordinals:
         total += 3.0 if same_number(a, b) else -3.0
+        if not a.depth == b.depth and a.lettered != b.lettered:
+            total -= 1.5  # a point of a list and a paragraph
     elif bool(a.ordinals) != bool(b.ordinals):
         total -= 0.5
     if a.above and b.above:
-        total += 1.5 if a.above & b.above else -2.0
+        if not a.above.isdisjoint(b.above):
+            total += 1.5
+        else:
+            more = a.above_siblings - b.above_siblings
+            total += 0.5 if _shifted(a.above, b.above, more) else -2.0
     return total
 
 
@@ -198,14 +204,18 @@ def same_number(a: Item, b: Item) -> bool:
     Where a language lacks a provision of a list, or has two in one, all behind it have another number;
     which one it is only the words can say.
     """
-    if not a.ordinals.isdisjoint(b.ordinals):
-        return True
-    more = a.siblings - b.siblings
+    return not a.ordinals.isdisjoint(b.ordinals) or _shifted(
+        a.ordinals, b.ordinals, a.siblings - b.siblings
+    )
+
+
+def _shifted(a: frozenset[Ordinal], b: frozenset[Ordinal], more: int) -> bool:
+    """Whether two numbers differ by no more than what the list of the first has more."""
     if not more:
         return False
     least, most = min(0, more), max(0, more)
-    for x in a.ordinals:
-        for y in b.ordinals:
+    for x in a:
+        for y in b:
             one, other = x[-1], y[-1]
             if isinstance(one, str) or isinstance(other, str) or x[:-1] != y[:-1]:
                 continue
