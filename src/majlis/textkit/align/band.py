@@ -49,7 +49,7 @@ def _posts(
     once_a, once_b = _once(a), _once(b)
     pairs = {(i, once_b[mark]) for mark, i in once_a.items() if mark in once_b}
     alike = [(i, -j) for i, j in pairs if like(a[i], b[j]) >= _ALIKE]
-    return _longest([(i, -j) for i, j in sorted(alike)])
+    return rising([(i, -j) for i, j in sorted(alike)])
 
 
 def _once(items: Sequence[Item]) -> dict[Hashable, int]:
@@ -71,7 +71,7 @@ def _marks(item: Item) -> Iterator[Hashable]:
             yield item.kind, above, number
 
 
-def _longest(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs that rise on both sides (patience sorting)."""
     ends: list[int] = []  # the smallest last j of a run of each length
     last: list[int] = []  # the pair at which that run ends

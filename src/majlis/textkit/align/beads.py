@@ -118,12 +118,14 @@ def _beads(
         return joined(first, others), cost
 
     def worth(start: int, count: int, at: int) -> float | None:
-        single = one[at]
-        # Two lists are no bead: their points have each other.
-        if single.kind not in _KINDS or single.provision.children:
+        single, last = one[at], many[start + count - 1]
+        if single.kind not in _KINDS:
+            return None
+        # What has points under it holds no points, and what it holds ends with the one that has them.
+        if single.provision.children and not last.provision.children:
             return None
         whole = together(start, count)
-        if whole is None:
+        if whole is None or (single.provision.children and last.depth != many[start].depth):
             return None
         held, cost = whole
         sign = -1 if turned else 1

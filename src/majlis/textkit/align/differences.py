@@ -9,6 +9,7 @@ from functools import partial
 from itertools import takewhile
 from statistics import median
 
+from majlis.textkit.align.band import rising
 from majlis.textkit.align.evidence import Item, joined
 from majlis.textkit.align.figures import figures_apart
 from majlis.textkit.align.likeness import Likeness, same_number
@@ -48,6 +49,7 @@ def differences(
         sum(i is not None and i.kind == "title" for i in side) for side in zip(*pairs, strict=True)
     ]
     even = len(set(titles)) < 2
+    moved = _moved(pairs)
     for a, b in pairs:
         if a is None or b is None:
             item = a or b
@@ -60,6 +62,9 @@ def differences(
         one = [a, *held_by_b.get(b.place, Held(b.id)).parts]
         other = [b, *held_by_a.get(a.place, Held(a.id)).parts]
         found += _structure(a, b)
+        if b.place in moved:
+            message = "The two stand in another order."
+            found.append(Difference("structure", a.id, b.id, message, {}))
         found += _labels(a, b, numbered_a, numbered_b)
         found += figures_apart(one, other, languages)
         if len(one) + len(other) == 2:
@@ -120,7 +125,23 @@ def _fitting(first: Item, parts: list[Item], content: Callable[[Item], float]) -
     parts = list(takewhile(lambda part: part.kind in _HOLDING - {"heading"}, parts))
     gains = [content(joined(first, parts[:count])) for count in range(len(parts) + 1)]
     best = max(range(len(gains)), key=lambda count: gains[count])
-    return parts[:best] if gains[best] > gains[0] + _GAIN else []
+    if gains[best] <= gains[0] + _GAIN:
+        best = 0
+    # No list loses all its points and keeps its opening, and none a few of them to the opening.
+    below = _below(first, parts)
+    if below > best and gains[below] > gains[0]:
+        best = below
+    return parts[:best]
+
+
+def _below(first: Item, parts: Sequence[Item]) -> int:
+    """How many of the parts, from the first on, stand under ``first``."""
+    inside = {first.place}
+    for count, part in enumerate(parts):
+        if part.parent not in inside:
+            return count
+        inside.add(part.place)
+    return len(parts)
 
 
 def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair], Pair]]:
@@ -134,6 +155,12 @@ def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair], Pair]]:
         else:
             yield before, run, pair
             before, run = pair, []
+
+
+def _moved(pairs: Sequence[Pair]) -> set[int]:
+    """The places in b of provisions that stand in another order than in a; a footnote stands anywhere."""
+    both = [(a.place, b.place) for a, b in pairs if a and b and a.kind != "footnote"]
+    return {place for _, place in both} - {place for _, place in rising(both)}
 
 
 def _structure(a: Item, b: Item) -> Iterable[Difference]:

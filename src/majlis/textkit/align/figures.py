@@ -101,6 +101,11 @@ def figures_apart(
         numbers = [
             [n for n in alone if not y.may_say(n)] for alone, y in zip(numbers, (b, a), strict=True)
         ]
+    if any(cited) and not all(cited) and not all(numbers):
+        # The number of an instrument that one side does not name as one.
+        side = cited.index([])
+        if numbers[side]:
+            cited[side], numbers[side] = numbers[side], []
     found: tuple[tuple[DifferenceKind, list[list[str]], str], ...] = (
         ("date", dates, "dates"),
         ("citation", cited, "cited numbers"),

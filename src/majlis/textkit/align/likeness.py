@@ -53,6 +53,10 @@ _KIN: dict[str, frozenset[str]] = {
     for family in _FAMILIES
     for key in family
 }
+# Evidence of the same number; of one that is a few off, because something is missing here and joined
+# there; and of one that is far off.
+_SAME, _NEAR, _FAR = 2.5, -1.0, -3.0
+_FEW = 2
 _SOFT = frozenset({"front", "back", "heading", "title", "formula"})
 
 
@@ -184,7 +188,8 @@ def _kind(a: Item, b: Item) -> float:
 def _order(a: Item, b: Item) -> float:
     total = 0.0
     if a.ordinals and b.ordinals:
-        total += 3.0 if same_number(a, b) else -3.0
+        near = _NEAR if _shifted(a.ordinals, b.ordinals, _FEW, -_FEW) else _FAR
+        total += _SAME if same_number(a, b) else near
         if not a.depth == b.depth and a.lettered != b.lettered:
             total -= 1.5  # a point of a list and a paragraph
     elif bool(a.ordinals) != bool(b.ordinals):
@@ -209,11 +214,11 @@ def same_number(a: Item, b: Item) -> bool:
     )
 
 
-def _shifted(a: frozenset[Ordinal], b: frozenset[Ordinal], more: int) -> bool:
-    """Whether two numbers differ by no more than what the list of the first has more."""
-    if not more:
+def _shifted(a: frozenset[Ordinal], b: frozenset[Ordinal], *ends: int) -> bool:
+    """Whether the first number is greater than the second by something between 0 and the ends."""
+    least, most = min(0, *ends), max(0, *ends)
+    if least == most:
         return False
-    least, most = min(0, more), max(0, more)
     for x in a:
         for y in b:
             one, other = x[-1], y[-1]

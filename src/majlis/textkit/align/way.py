@@ -9,15 +9,26 @@ from majlis.textkit.align.beads import best_beads
 from majlis.textkit.align.companions import companions
 from majlis.textkit.align.evidence import Item
 from majlis.textkit.align.likeness import Likeness, gap
-from majlis.textkit.align.path import Step, best_path
+from majlis.textkit.align.path import MAX_CELLS, Step, best_path
 
+_RECITAL = "preambular"
+_MOVED = 4.0  # evidence for a pair that stands in another order
 Pairs = Mapping[tuple[int, int], float]
 
 
 def way(
     a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]
 ) -> list[Step]:
-    """Pairs of indices with their evidence, None where an item has no counterpart; in order."""
+    """Pairs of indices with their evidence, None where an item has no counterpart.
+
+    In order, but for recitals that the two texts have in another one.
+    """
+    return transposed(a, b, likeness, _way(a, b, likeness, languages))
+
+
+def _way(
+    a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]
+) -> list[Step]:
     spans = band(a, b, likeness)
     first = best_path(a, b, likeness, gap, spans)
     if likeness.same_language:
@@ -76,4 +87,25 @@ def _again(
         for i, j, evidence in best_beads(
             a[row : rows[-1] + 1], b[column:end], likeness, like, within
         )
+    ]
+
+
+def transposed(a: list[Item], b: list[Item], likeness: Likeness, steps: list[Step]) -> list[Step]:
+    """The steps, and in them recitals that stand in another order as pairs.
+
+    Each is what the other fits best of all that is alone.
+    """
+    alone_a = [i for i, j, _ in steps if i is not None and j is None and a[i].kind == _RECITAL]
+    alone_b = [j for i, j, _ in steps if i is None and j is not None and b[j].kind == _RECITAL]
+    if len(alone_a) * len(alone_b) > MAX_CELLS // 100 or not alone_a or not alone_b:
+        return steps
+    worth = {(i, j): likeness(a[i], b[j]) for i in alone_a for j in alone_b}
+    best_a = {i: max(alone_b, key=lambda j: worth[i, j]) for i in alone_a}
+    best_b = {j: max(alone_a, key=lambda i: worth[i, j]) for j in alone_b}
+    moved = {i: j for i, j in best_a.items() if best_b[j] == i and worth[i, j] >= _MOVED}
+    gone = set(moved.values())
+    return [
+        (i, moved[i], worth[i, moved[i]]) if i is not None and i in moved else (i, j, evidence)
+        for i, j, evidence in steps
+        if not (i is None and j in gone)
     ]
