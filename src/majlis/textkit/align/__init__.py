@@ -2,8 +2,10 @@
 
 Provisions are matched in order by what any language shows alike: their numbers in the tree, their
 verb (by the common key of the lexicons), dates, cited instruments, figures, names in Latin letters,
-actors and periods, and length; the best way through both texts is found by dynamic programming.
-Where it leaves a provision alone, words that went together elsewhere are asked too (``companions``).
+actors and periods, and length; the best way through both texts is found by dynamic programming, in long
+texts near what only one provision of each side says (``band``).
+Where it leaves a provision alone, words that went together elsewhere are asked too (``companions``), and
+one provision may stand beside several (``beads``).
 Markup that differs between languages (a recital taken for a paragraph, a number left out, a heading
 more) costs likeness but does not break the way.
 """

@@ -50,12 +50,14 @@ def differences(
     ]
     even = len(set(titles)) < 2
     moved = _moved(pairs)
+    before = "", ""  # the last pair
     for a, b in pairs:
         if a is None or b is None:
             item = a or b
             if item and not (item.kind == "title" and even):
-                found += _alone(item, a is None, held_by_b if b is None else held_by_a)
+                found += _alone(item, a is None, held_by_b if b is None else held_by_a, before)
             continue
+        before = a.id, b.id
         if a.kind in _EDITION or b.kind in _EDITION:
             continue
         # Where a side holds more than this provision, the parts on the other side speak with it.
@@ -72,14 +74,18 @@ def differences(
     return found
 
 
-def _alone(item: Item, first_lacks: bool, held: dict[int, Held]) -> Iterable[Difference]:
+def _alone(
+    item: Item, first_lacks: bool, held: dict[int, Held], before: tuple[str, str]
+) -> Iterable[Difference]:
     if item.kind in _EDITION or item.provision.change == "deleted":
         return
     owner = next((h.owner for h in held.values() if any(p is item for p in h.parts)), None)
     a, b = (owner, item.id) if first_lacks else (item.id, owner)
     if owner is None:
         lacks = "first" if first_lacks else "second"
-        yield Difference("missing", a, b, f"The {lacks} text lacks this provision.", {})
+        after = before[0 if first_lacks else 1]
+        where = f"; it would stand after {after}" if after else ""
+        yield Difference("missing", a, b, f"The {lacks} text lacks this provision{where}.", {})
     else:
         yield Difference(
             "structure", a, b, "One side holds in one provision what the other has in two.", {}

@@ -9,8 +9,10 @@ from majlis.textkit.align.beads import best_beads
 from majlis.textkit.align.companions import companions
 from majlis.textkit.align.evidence import Item
 from majlis.textkit.align.likeness import Likeness, gap
-from majlis.textkit.align.path import MAX_CELLS, Step, best_path
+from majlis.textkit.align.path import Step, best_path
 
+# Pairs of a stretch beyond which no beads are looked for: some three hundred provisions, all out of step.
+_CELLS = 100_000
 _RECITAL = "preambular"
 _MOVED = 4.0  # evidence for a pair that stands in another order
 Pairs = Mapping[tuple[int, int], float]
@@ -82,11 +84,14 @@ def _again(
         (max(low, column) - column, min(top, end) - column)
         for low, top in spans[row : rows[-1] + 1]
     ]
+    part_a, part_b = a[row : rows[-1] + 1], b[column:end]
+    if sum(top - low + 1 for low, top in within) > _CELLS:
+        again = best_path(part_a, part_b, like, gap, within)
+    else:
+        again = best_beads(part_a, part_b, likeness, like, within)
     return [
         (None if i is None else i + row, None if j is None else j + column, evidence)
-        for i, j, evidence in best_beads(
-            a[row : rows[-1] + 1], b[column:end], likeness, like, within
-        )
+        for i, j, evidence in again
     ]
 
 
@@ -97,7 +102,7 @@ def transposed(a: list[Item], b: list[Item], likeness: Likeness, steps: list[Ste
     """
     alone_a = [i for i, j, _ in steps if i is not None and j is None and a[i].kind == _RECITAL]
     alone_b = [j for i, j, _ in steps if i is None and j is not None and b[j].kind == _RECITAL]
-    if len(alone_a) * len(alone_b) > MAX_CELLS // 100 or not alone_a or not alone_b:
+    if len(alone_a) * len(alone_b) > _CELLS or not alone_a or not alone_b:
         return steps
     worth = {(i, j): likeness(a[i], b[j]) for i in alone_a for j in alone_b}
     best_a = {i: max(alone_b, key=lambda j: worth[i, j]) for i in alone_a}
