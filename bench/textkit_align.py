@@ -25,7 +25,22 @@ _CELLS = 1_000_000  # cells of the matrix that are measured
 _MANY = 1000  # provisions from which a measurement is made once
 _RUNS = 3
 _TEXTS = 20  # pairs of texts whose pairs are counted
-_SYLLABLES = ("ba", "cor", "del", "fi", "gu", "han", "ki", "lo", "mer", "nu", "pa", "ros", "ti", "vel")
+_SYLLABLES = (
+    "ba",
+    "cor",
+    "del",
+    "fi",
+    "gu",
+    "han",
+    "ki",
+    "lo",
+    "mer",
+    "nu",
+    "pa",
+    "ros",
+    "ti",
+    "vel",
+)
 _MONTHS = (("March", "mars"), ("May", "mai"), ("June", "juin"), ("October", "octobre"))
 _ASKS = (
     (
@@ -69,7 +84,9 @@ def versions(seed: int, size: int, gone: float, lost: bool = False) -> tuple[Tex
         kept = n != size // 2 and random.random() >= gone
         for side, wording in enumerate(random.choice(_ASKS)):
             if side == 0 or kept:
-                words = wording.format(name=name, day=day, month=month[side], count=count, year=year)
+                words = wording.format(
+                    name=name, day=day, month=month[side], count=count, year=year
+                )
                 number = "" if lost else str(len(sides[side]) + 1)
                 label = f"{number}." if number else ""
                 sides[side].append(Provision(f"p_{n}", "operative", (Run(words),), label, number))

@@ -68,7 +68,8 @@ def master(name: str) -> Master:
             what, *more = rest.split(" ", 3)
             said.append((what, *more) if what != "order" else (what, *rest.split(" ", 2)[1:]))
         elif mark == "=":
-            blocks.append((*rest.split(" "), {}))  # type: ignore[arg-type]
+            id_, kind = rest.split(" ")
+            blocks.append((id_, kind, {}))
         elif rest != "-":
             blocks[-1][2][mark] = rest
     return Master(tuple(blocks), tuple(said))
@@ -121,7 +122,7 @@ def _label(text: Master, kind: str, count: dict[str, int], language: str) -> str
         if language == "ar":
             return f"({_HIJAI[n]})"
         if language == "ru":
-            return f"{'abcdefg'[n] if ('points', 'ru') in text.said else 'abcdefg'[n]})"
+            return f"{('абвгдеж' if ('points', 'ru', 'cyrillic') in text.said else 'abcdefg')[n]})"
         return f"（{_HAN[n]}）" if cjk else _brackets("abcdefg"[n], language)
     if kind == "subpoint":
         if language == "ar":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import pairwise
 
 from majlis.textkit.align.evidence import Item
 
@@ -96,7 +97,7 @@ def _around(posts: list[tuple[int, int]], rows: int, columns: int, margin: int) 
     """The spans about the lines from post to post, both ends of the texts being posts too."""
     spans = [(columns, 0)] * (rows + 1)
     ends = [(0, 0), *((i + 1, j + 1) for i, j in posts), (rows, columns)]
-    for (i, j), (down, right) in zip(ends, ends[1:], strict=False):
+    for (i, j), (down, right) in pairwise(ends):
         high, wide = down - i, right - j
         reach = margin + abs(high - wide) + min(max(high, wide) // _SHARE, _MOST)
         for row in range(i, down + 1):

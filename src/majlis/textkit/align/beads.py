@@ -8,7 +8,7 @@ that what is behind it is not drawn out of step.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from majlis.textkit.align.band import Span
 from majlis.textkit.align.evidence import Item, joined
@@ -96,7 +96,7 @@ def _beads(
 ) -> Callable[[int, int, int], float | None]:
     """What it is worth to hold ``count`` provisions from ``start`` beside one, None where it is not to be."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def together(start: int, count: int) -> tuple[Item, float] | None:
         first, *others = many[start : start + count]
         if first.kind not in _KINDS or any(item.kind not in _KINDS for item in others):

@@ -100,6 +100,9 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
     """
     by_a: dict[int, Held] = {}
     by_b: dict[int, Held] = {}
+    alone = [
+        {i.place for i, j in side if i and not j} for side in (pairs, [p[::-1] for p in pairs])
+    ]
     for before, run, after in _runs(pairs):
         only_a = [one for one, other in run if one and not other]
         only_b = [other for one, other in run if other and not one]
@@ -109,6 +112,9 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
             if a is None or b is None or likeness.same_language and a.words == b.words:
                 continue
             if not {a.kind, b.kind} <= _HOLDING:
+                continue
+            # Where its own points are alone, they are what makes the counterpart long.
+            if step < 0 and _opens(b if only_b else a, alone[1 if only_b else 0]):
                 continue
             if only_a:
                 held, owner, place = by_b, b, b.place
@@ -120,6 +126,10 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
                 held.setdefault(place, Held(owner.id)).parts.extend(parts)
                 break
     return by_a, by_b
+
+
+def _opens(item: Item, alone: set[int]) -> bool:
+    return bool(item.provision.children) and item.place + 1 in alone
 
 
 def _of_first(likeness: Likeness, b: Item, a: Item) -> float:
@@ -201,7 +211,7 @@ def _labels(
     if not (b.ordinals or (b.parent, b.kind) in lists_b):
         return
     one, other = (i.provision.label or i.provision.number for i in (a, b))
-    message = f"The numbers differ: {one or 'none'} and {other or 'none'}."
+    message = f"The numbers differ: {one or 'none'} and {(other or 'none').rstrip('.')}."
     detail = {"a": [one] if one else [], "b": [other] if other else []}
     yield Difference("label", a.id, b.id, message, detail)
 

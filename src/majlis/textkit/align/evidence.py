@@ -237,9 +237,7 @@ def keys(words: str, language: str) -> frozenset[str]:
         text = _ENDLESS.sub(" ", text)
     patterns, always, by_letters = _tables(language)
     lower = text.lower()
-    tried = set(always).union(
-        *(names for letters, names in by_letters.items() if letters in lower)
-    )
+    tried = set(always).union(*(names for letters, names in by_letters.items() if letters in lower))
     return frozenset(key for key in tried if patterns[key].search(text))
 
 

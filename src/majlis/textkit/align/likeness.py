@@ -57,6 +57,7 @@ _KIN: dict[str, frozenset[str]] = {
 # there; and of one that is far off.
 _SAME, _NEAR, _FAR = 2.5, -1.0, -3.0
 _FEW = 2
+_LEVELS = 5.0  # what it costs to take a lettered point for a numbered paragraph
 _SOFT = frozenset({"front", "back", "heading", "title", "formula"})
 
 
@@ -190,8 +191,8 @@ def _order(a: Item, b: Item) -> float:
     if a.ordinals and b.ordinals:
         near = _NEAR if _shifted(a.ordinals, b.ordinals, _FEW, -_FEW) else _FAR
         total += _SAME if same_number(a, b) else near
-        if not a.depth == b.depth and a.lettered != b.lettered:
-            total -= 1.5  # a point of a list and a paragraph
+        if a.depth != b.depth and a.lettered != b.lettered:
+            total -= _LEVELS  # a point of a list and a paragraph
     elif bool(a.ordinals) != bool(b.ordinals):
         total -= 0.5
     if a.above and b.above:

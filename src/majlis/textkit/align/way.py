@@ -18,9 +18,7 @@ _MOVED = 4.0  # evidence for a pair that stands in another order
 Pairs = Mapping[tuple[int, int], float]
 
 
-def way(
-    a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]
-) -> list[Step]:
+def way(a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]) -> list[Step]:
     """Pairs of indices with their evidence, None where an item has no counterpart.
 
     In order, but for recitals that the two texts have in another one.
@@ -35,7 +33,9 @@ def _way(
     first = best_path(a, b, likeness, gap, spans)
     if likeness.same_language:
         return first
-    more = companions(a, b, languages, {i: j for i, j, _ in first if i is not None and j is not None})
+    more = companions(
+        a, b, languages, {i: j for i, j, _ in first if i is not None and j is not None}
+    )
     if not more:
         return first
     found: list[Step] = []
