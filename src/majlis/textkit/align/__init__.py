@@ -2,20 +2,21 @@
 
 Provisions are matched in order by what any language shows alike: their numbers in the tree, their
 verb (by the common key of the lexicons), dates, cited instruments, figures, names in Latin letters,
-actors and periods, and length; the best way through both texts is found by dynamic programming.
-Where it leaves a provision alone, words that went together elsewhere are asked too (``companions``).
+actors and periods, and length; the best way through both texts is found by dynamic programming, in long
+texts near what only one provision of each side says (``band``).
+Where it leaves a provision alone, words that went together elsewhere are asked too (``companions``), and
+one provision may stand beside several (``beads``).
 Markup that differs between languages (a recital taken for a paragraph, a number left out, a heading
 more) costs likeness but does not break the way.
 """
 
 from __future__ import annotations
 
-from majlis.textkit.align.companions import companions
 from majlis.textkit.align.differences import differences
 from majlis.textkit.align.evidence import Item, items
-from majlis.textkit.align.likeness import Likeness, as_score, gap
-from majlis.textkit.align.path import Step, best_path
+from majlis.textkit.align.likeness import Likeness, as_score
 from majlis.textkit.align.result import Alignment, Difference
+from majlis.textkit.align.way import way
 from majlis.textkit.model import Text
 
 __all__ = ["Alignment", "Difference", "align"]
@@ -36,7 +37,7 @@ def align(a: Text, b: Text) -> Alignment:
     for notes in (False, True):
         left = [item for item in one if (item.kind == "footnote") == notes]
         right = [item for item in other if (item.kind == "footnote") == notes]
-        for i, j, evidence in _way(left, right, likeness, (a.language, b.language)):
+        for i, j, evidence in way(left, right, likeness, (a.language, b.language)):
             matched.append(
                 (
                     None if i is None else left[i],
@@ -49,26 +50,6 @@ def align(a: Text, b: Text) -> Alignment:
         tuple((i.id if i else None, j.id if j else None, score) for i, j, score in ordered),
         tuple(differences([(i, j) for i, j, _ in ordered], likeness, (a.language, b.language))),
     )
-
-
-def _way(
-    a: list[Item], b: list[Item], likeness: Likeness, languages: tuple[str, str]
-) -> list[Step]:
-    """The best way; where it leaves something alone, again with the words that went together."""
-    way = best_path(a, b, likeness, gap)
-    first = {i: j for i, j, _ in way if i is not None and j is not None}
-    if likeness.same_language:
-        return way
-    more = companions(a, b, languages, first)
-    if not more:
-        return way
-    at_a = {item.place: i for i, item in enumerate(a)}
-    at_b = {item.place: j for j, item in enumerate(b)}
-
-    def like(one: Item, other: Item) -> float:
-        return likeness(one, other) + more.get((at_a[one.place], at_b[other.place]), 0.0)
-
-    return best_path(a, b, like, gap)
 
 
 def _in_order(matched: list[Matched], other: list[Item]) -> list[Matched]:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import takewhile
 from statistics import median
 
+from majlis.textkit.align.band import rising
 from majlis.textkit.align.evidence import Item, joined
 from majlis.textkit.align.figures import figures_apart
 from majlis.textkit.align.likeness import Likeness, same_number
@@ -48,18 +49,24 @@ def differences(
         sum(i is not None and i.kind == "title" for i in side) for side in zip(*pairs, strict=True)
     ]
     even = len(set(titles)) < 2
+    moved = _moved(pairs)
+    before = "", ""  # the last pair
     for a, b in pairs:
         if a is None or b is None:
             item = a or b
             if item and not (item.kind == "title" and even):
-                found += _alone(item, a is None, held_by_b if b is None else held_by_a)
+                found += _alone(item, a is None, held_by_b if b is None else held_by_a, before)
             continue
+        before = a.id, b.id
         if a.kind in _EDITION or b.kind in _EDITION:
             continue
         # Where a side holds more than this provision, the parts on the other side speak with it.
         one = [a, *held_by_b.get(b.place, Held(b.id)).parts]
         other = [b, *held_by_a.get(a.place, Held(a.id)).parts]
         found += _structure(a, b)
+        if b.place in moved:
+            message = "The two stand in another order."
+            found.append(Difference("structure", a.id, b.id, message, {}))
         found += _labels(a, b, numbered_a, numbered_b)
         found += figures_apart(one, other, languages)
         if len(one) + len(other) == 2:
@@ -67,14 +74,18 @@ def differences(
     return found
 
 
-def _alone(item: Item, first_lacks: bool, held: dict[int, Held]) -> Iterable[Difference]:
+def _alone(
+    item: Item, first_lacks: bool, held: dict[int, Held], before: tuple[str, str]
+) -> Iterable[Difference]:
     if item.kind in _EDITION or item.provision.change == "deleted":
         return
     owner = next((h.owner for h in held.values() if any(p is item for p in h.parts)), None)
     a, b = (owner, item.id) if first_lacks else (item.id, owner)
     if owner is None:
         lacks = "first" if first_lacks else "second"
-        yield Difference("missing", a, b, f"The {lacks} text lacks this provision.", {})
+        after = before[0 if first_lacks else 1]
+        where = f"; it would stand after {after}" if after else ""
+        yield Difference("missing", a, b, f"The {lacks} text lacks this provision{where}.", {})
     else:
         yield Difference(
             "structure", a, b, "One side holds in one provision what the other has in two.", {}
@@ -89,6 +100,9 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
     """
     by_a: dict[int, Held] = {}
     by_b: dict[int, Held] = {}
+    alone = [
+        {i.place for i, j in side if i and not j} for side in (pairs, [p[::-1] for p in pairs])
+    ]
     for before, run, after in _runs(pairs):
         only_a = [one for one, other in run if one and not other]
         only_b = [other for one, other in run if other and not one]
@@ -98,6 +112,9 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
             if a is None or b is None or likeness.same_language and a.words == b.words:
                 continue
             if not {a.kind, b.kind} <= _HOLDING:
+                continue
+            # Where its own points are alone, they are what makes the counterpart long.
+            if step < 0 and _opens(b if only_b else a, alone[1 if only_b else 0]):
                 continue
             if only_a:
                 held, owner, place = by_b, b, b.place
@@ -111,6 +128,10 @@ def _held(pairs: Sequence[Pair], likeness: Likeness) -> tuple[dict[int, Held], d
     return by_a, by_b
 
 
+def _opens(item: Item, alone: set[int]) -> bool:
+    return bool(item.provision.children) and item.place + 1 in alone
+
+
 def _of_first(likeness: Likeness, b: Item, a: Item) -> float:
     return likeness.content(a, b)
 
@@ -120,7 +141,23 @@ def _fitting(first: Item, parts: list[Item], content: Callable[[Item], float]) -
     parts = list(takewhile(lambda part: part.kind in _HOLDING - {"heading"}, parts))
     gains = [content(joined(first, parts[:count])) for count in range(len(parts) + 1)]
     best = max(range(len(gains)), key=lambda count: gains[count])
-    return parts[:best] if gains[best] > gains[0] + _GAIN else []
+    if gains[best] <= gains[0] + _GAIN:
+        best = 0
+    # No list loses all its points and keeps its opening, and none a few of them to the opening.
+    below = _below(first, parts)
+    if below > best and gains[below] > gains[0]:
+        best = below
+    return parts[:best]
+
+
+def _below(first: Item, parts: Sequence[Item]) -> int:
+    """How many of the parts, from the first on, stand under ``first``."""
+    inside = {first.place}
+    for count, part in enumerate(parts):
+        if part.parent not in inside:
+            return count
+        inside.add(part.place)
+    return len(parts)
 
 
 def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair], Pair]]:
@@ -134,6 +171,12 @@ def _runs(pairs: Sequence[Pair]) -> Iterable[tuple[Pair, list[Pair], Pair]]:
         else:
             yield before, run, pair
             before, run = pair, []
+
+
+def _moved(pairs: Sequence[Pair]) -> set[int]:
+    """The places in b of provisions that stand in another order than in a; a footnote stands anywhere."""
+    both = [(a.place, b.place) for a, b in pairs if a and b and a.kind != "footnote"]
+    return {place for _, place in both} - {place for _, place in rising(both)}
 
 
 def _structure(a: Item, b: Item) -> Iterable[Difference]:
@@ -168,7 +211,7 @@ def _labels(
     if not (b.ordinals or (b.parent, b.kind) in lists_b):
         return
     one, other = (i.provision.label or i.provision.number for i in (a, b))
-    message = f"The numbers differ: {one or 'none'} and {other or 'none'}."
+    message = f"The numbers differ: {one or 'none'} and {(other or 'none').rstrip('.')}."
     detail = {"a": [one] if one else [], "b": [other] if other else []}
     yield Difference("label", a.id, b.id, message, detail)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from majlis.textkit.align.numbers import numbers
 from majlis.textkit.align.sessions import spelt_ordinals
+from majlis.textkit.align.sure import sure_letters
 from majlis.textkit.citations import find_citations
 from majlis.textkit.dates import find_dates
 from majlis.textkit.lexicon import Verb, fold, lexicon
@@ -31,6 +32,7 @@ _CYRILLIC = str.maketrans(
     | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 _STEM = 4
+_MARKS = re.compile("[\u0300-\u036f]+")
 # Words joined by strokes on and on name nothing, and a form that takes any word tries them all.
 _ENDLESS = re.compile(r"(?<![\w-])[\w-]{100,}+")
 
@@ -41,7 +43,8 @@ class Item:
 
     ``place``: its position in the reading order, 0 first, which tells it from every other;
     ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
-    provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted.
+    provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted;
+    ``above_siblings``: the list of the provision that holds it.
     ``anchors``: cited numbers, dates, digits and Latin names; ``keys``: words of the lexicon by their
     common key; ``stems``: beginnings of words, for scripts that can be compared letter by letter.
     ``whole``: the words of the provision and of all below it.
@@ -56,6 +59,7 @@ class Item:
     ordinals: frozenset[Ordinal]
     above: frozenset[Ordinal]
     siblings: int
+    above_siblings: int
     verb: Verb | None
     dates: frozenset[str]
     citations: frozenset[tuple[str, str]]
@@ -68,6 +72,11 @@ class Item:
     def id(self) -> str:
         """The id of the provision."""
         return self.provision.id
+
+    @property
+    def lettered(self) -> bool:
+        """Whether its number is a letter."""
+        return self.provision.number.isalpha()
 
     @property
     def kind(self) -> str:
@@ -84,7 +93,11 @@ def items(text: Text) -> list[Item]:
     found: list[Item] = []
     _walk(text.provisions, text.language, None, found)
     lists = Counter((i.parent, i.kind) for i in found if i.ordinals)
-    return [replace(i, siblings=lists[i.parent, i.kind]) for i in found]
+    sizes = [lists[i.parent, i.kind] for i in found]
+    return [
+        replace(i, siblings=size, above_siblings=0 if i.parent is None else sizes[i.parent])
+        for i, size in zip(found, sizes, strict=True)
+    ]
 
 
 def joined(first: Item, others: Sequence[Item]) -> Item:
@@ -123,6 +136,7 @@ def _walk(
             ordinals=ordinals(provision.number, provision.label),
             above=parent.ordinals if parent else frozenset(),
             siblings=0,
+            above_siblings=0,
             verb=_verb(provision, words, language),
             dates=dates,
             citations=citations,
@@ -199,13 +213,21 @@ def names(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _tables(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _tables(language: str) -> tuple[dict[str, re.Pattern[str]], list[str], dict[str, list[str]]]:
+    """The pattern of each key; the keys that are always tried; the others by letters they must have."""
     lex = lexicon(language)
-    return tuple(
-        (f"{table}:{key}", pattern)
-        for table in ("actors", "bodies", "deliverables", "recurrence")
-        for key, pattern in lex.named(table)
-    )
+    patterns: dict[str, re.Pattern[str]] = {}
+    always: list[str] = []
+    by_letters: dict[str, list[str]] = {}
+    for table in ("actors", "bodies", "deliverables", "recurrence"):
+        for key, pattern in lex.named(table):
+            name = f"{table}:{key}"
+            patterns[name] = pattern
+            sure = sure_letters(lex.words(table, key), language)
+            always += [] if sure else [name]
+            for letters in sure:
+                by_letters.setdefault(letters, []).append(name)
+    return patterns, always, by_letters
 
 
 def keys(words: str, language: str) -> frozenset[str]:
@@ -213,7 +235,10 @@ def keys(words: str, language: str) -> frozenset[str]:
     text = fold(words).text
     if language != "zh":  # which has no blanks between words, and no form that takes any word
         text = _ENDLESS.sub(" ", text)
-    return frozenset(key for key, pattern in _tables(language) if pattern.search(text))
+    patterns, always, by_letters = _tables(language)
+    lower = text.lower()
+    tried = set(always).union(*(names for letters, names in by_letters.items() if letters in lower))
+    return frozenset(key for key in tried if patterns[key].search(text))
 
 
 def stems(words: str, language: str) -> frozenset[str]:
@@ -225,7 +250,6 @@ def stems(words: str, language: str) -> frozenset[str]:
         pairs, text = set(), text.translate(_CYRILLIC)
     else:
         pairs = set()
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
+        if not text.isascii():
+            text = _MARKS.sub("", unicodedata.normalize("NFD", text))
     return frozenset(pairs | {word[:_STEM] for word in _WORD.findall(text)})

@@ -76,6 +76,8 @@ def figures_apart(
     one: Sequence[Item], other: Sequence[Item], languages: tuple[str, str]
 ) -> Iterable[Difference]:
     """The differences of a pair; the first item on each side is the pair, the others stand with it."""
+    if len(one) == len(other) == 1 and _figures(one[0]) == _figures(other[0]):
+        return
     a, b = _side(one, languages[0]), _side(other, languages[1])
     dates = [
         sorted({d for i in m.items for d in i.dates if y.lacks_date(d)})
@@ -99,6 +101,11 @@ def figures_apart(
         numbers = [
             [n for n in alone if not y.may_say(n)] for alone, y in zip(numbers, (b, a), strict=True)
         ]
+    if any(cited) and not all(cited) and not all(numbers):
+        # The number of an instrument that one side does not name as one.
+        side = cited.index([])
+        if numbers[side]:
+            cited[side], numbers[side] = numbers[side], []
     found: tuple[tuple[DifferenceKind, list[list[str]], str], ...] = (
         ("date", dates, "dates"),
         ("citation", cited, "cited numbers"),
@@ -113,6 +120,10 @@ def figures_apart(
             )
             detail = {"a": values[0], "b": values[1]}
             yield Difference(kind, one[0].id, other[0].id, f"The {what} differ: {said}.", detail)
+
+
+def _figures(item: Item) -> tuple[frozenset[object], ...]:
+    return item.dates, item.citations, item.numbers
 
 
 def _side(items: Sequence[Item], language: str) -> _Side:

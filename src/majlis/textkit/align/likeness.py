@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import exp, log, sqrt
 
-from majlis.textkit.align.evidence import Item
+from majlis.textkit.align.evidence import Item, Ordinal
 
 # Characters that a language takes to say what English says in one.
 _LENGTH = {"en": 1.0, "fr": 1.16, "es": 1.14, "ru": 1.1, "ar": 0.8, "zh": 0.27}
@@ -53,6 +53,11 @@ _KIN: dict[str, frozenset[str]] = {
     for family in _FAMILIES
     for key in family
 }
+# Evidence of the same number; of one that is a few off, because something is missing here and joined
+# there; and of one that is far off.
+_SAME, _NEAR, _FAR = 2.5, -1.0, -3.0
+_FEW = 2
+_LEVELS = 5.0  # what it costs to take a lettered point for a numbered paragraph
 _SOFT = frozenset({"front", "back", "heading", "title", "formula"})
 
 
@@ -77,6 +82,7 @@ class Likeness:
         self, a: Sequence[Item], b: Sequence[Item], language_a: str, language_b: str
     ) -> None:
         self.ratio = length_ratio(a, b, language_a, language_b)
+        self._times = exp(self.ratio)
         self.same_language = language_a == language_b
         self._anchors, self._keys, stems = (
             Weights((getattr(item, name) for item in (*a, *b)), len(a) + len(b))
@@ -90,10 +96,14 @@ class Likeness:
 
     def __call__(self, a: Item, b: Item) -> float:
         """Evidence that ``b`` translates ``a``: above 0 for, below 0 against."""
-        total = _kind(a, b) + _order(a, b) + _verbs(a, b) + self.content(a, b)
+        total = self.form(a, b) + self.content(a, b)
         if self.same_language and a.words == b.words:
             total += 4.0
         return total
+
+    def form(self, a: Item, b: Item) -> float:
+        """The part of the evidence that lies in kind, number and verb."""
+        return _kind(a, b) + _order(a, b) + _verbs(a, b)
 
     def content(self, a: Item, b: Item) -> float:
         """The part of the evidence that lies in the words alone."""
@@ -115,7 +125,7 @@ class Likeness:
     def deviation(self, a: str, b: str) -> float:
         """How far the lengths are from the usual ratio, in standard deviations; above 0: a is long."""
         one, other = len(a) + 8, len(b) + 8
-        spread = 0.28 + 1.4 / sqrt(min(one, other * exp(self.ratio)))
+        spread = 0.28 + 1.4 / sqrt(min(one, other * self._times))
         return (log(one / other) - self.ratio) / spread
 
 
@@ -179,11 +189,18 @@ def _kind(a: Item, b: Item) -> float:
 def _order(a: Item, b: Item) -> float:
     total = 0.0
     if a.ordinals and b.ordinals:
-        total += 3.0 if same_number(a, b) else -3.0
+        near = _NEAR if _shifted(a.ordinals, b.ordinals, _FEW, -_FEW) else _FAR
+        total += _SAME if same_number(a, b) else near
+        if a.depth != b.depth and a.lettered != b.lettered:
+            total -= _LEVELS  # a point of a list and a paragraph
     elif bool(a.ordinals) != bool(b.ordinals):
         total -= 0.5
     if a.above and b.above:
-        total += 1.5 if a.above & b.above else -2.0
+        if not a.above.isdisjoint(b.above):
+            total += 1.5
+        else:
+            more = a.above_siblings - b.above_siblings
+            total += 0.5 if _shifted(a.above, b.above, more) else -2.0
     return total
 
 
@@ -193,14 +210,18 @@ def same_number(a: Item, b: Item) -> bool:
     Where a language lacks a provision of a list, or has two in one, all behind it have another number;
     which one it is only the words can say.
     """
-    if a.ordinals & b.ordinals:
-        return True
-    more = a.siblings - b.siblings
-    if not more:
+    return not a.ordinals.isdisjoint(b.ordinals) or _shifted(
+        a.ordinals, b.ordinals, a.siblings - b.siblings
+    )
+
+
+def _shifted(a: frozenset[Ordinal], b: frozenset[Ordinal], *ends: int) -> bool:
+    """Whether the first number is greater than the second by something between 0 and the ends."""
+    least, most = min(0, *ends), max(0, *ends)
+    if least == most:
         return False
-    least, most = min(0, more), max(0, more)
-    for x in a.ordinals:
-        for y in b.ordinals:
+    for x in a:
+        for y in b:
             one, other = x[-1], y[-1]
             if isinstance(one, str) or isinstance(other, str) or x[:-1] != y[:-1]:
                 continue
@@ -222,7 +243,7 @@ def _shared(
 ) -> float:
     if not a and not b:
         return 0.3
-    both = weights.common(a & b)
+    both = 0.0 if a.isdisjoint(b) else weights.common(a & b)
     alone = weights.sum(a) + weights.sum(b) - 2 * both
     total = both + alone
     if not total:
@@ -232,5 +253,7 @@ def _shared(
 
 
 def _cosine(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
+    if a.isdisjoint(b):
+        return 0.0
     both = weights.common_squares(a & b)
     return both / sqrt(weights.squares(a) * weights.squares(b)) if both else 0.0

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from majlis.textkit.align.band import whole
 from majlis.textkit.errors import TextError
 
 Step = tuple[int | None, int | None, float]
 
-# How far the way may lie from the diagonal, besides a tenth of the length and what one side lacks.
-_MARGIN = 60
 # Pairs looked at: two texts of 5,000 provisions each.
 MAX_CELLS = 6_000_000
 _PAIR, _LEAVE, _SKIP = 0, 1, 2
 
 
 def best_path[T](
-    a: Sequence[T], b: Sequence[T], like: Callable[[T, T], float], gap: Callable[[T], float]
+    a: Sequence[T],
+    b: Sequence[T],
+    like: Callable[[T, T], float],
+    gap: Callable[[T], float],
+    spans: Sequence[tuple[int, int]] | None = None,
 ) -> list[Step]:
     """Pairs of indices with their likeness, None where an item has no counterpart; in order.
 
-    Dynamic programming (Needleman and Wunsch) in a band along the diagonal, so that the cost grows
-    with the length and not with its square once texts are long. Raises TextError where it would
-    still look at more than MAX_CELLS pairs.
+    Dynamic programming (Needleman and Wunsch) within ``spans``, the columns of each row
+    (``band.band``), so that the cost grows with the length and not with its square. Without them it
+    stays near the diagonal. Raises TextError where it would still look at more than MAX_CELLS pairs.
     """
     rows, columns = len(a), len(b)
-    margin = _MARGIN + max(rows, columns) // 10 + abs(rows - columns)
-    if rows * min(columns, 2 * margin + 1) > MAX_CELLS:
+    spans = whole(rows, columns) if spans is None else spans
+    if sum(high - low + 1 for low, high in spans) > MAX_CELLS:
         raise TextError(
             f"The two texts are too long to be aligned: {rows} and {columns} provisions.",
             "Align them part by part.",
         )
-    slope = columns / rows if rows else 0.0
     none = float("-inf")
     gaps_b = [gap(item) for item in b]
     above: list[float] = [0.0]
-    for j in range(1, min(columns, margin) + 1):
+    for j in range(1, (spans[0][1] if spans else columns) + 1):
         above.append(above[j - 1] + gaps_b[j - 1])
     start = 0  # the column of the first value in ``above``
     came: list[tuple[int, bytearray]] = []  # for each row its first column, and the steps into it
-    for i, item in enumerate(a, start=1):
-        middle = round(i * slope)
-        low, high = max(0, middle - margin), min(columns, middle + margin)
+    for item, (low, high) in zip(a, spans, strict=True):
         row: list[float] = []
         back = bytearray()
         leave = gap(item)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from majlis.textkit.align.numbers import HAN_NUMERALS, han_value, han_values
+from majlis.textkit.align.sure import sure_letters
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.lexicon.folding import fold_form
 
@@ -23,6 +24,9 @@ def spelt_ordinals(folded: str, language: str) -> frozenset[str]:
     if language == "zh":
         values = [han_value(signs) for signs in _han_ordinals().findall(folded)]
     else:
+        lower, sure = folded.lower(), _sure(language)
+        if sure and not any(letters in lower for letters in sure):
+            return frozenset()
         joined = tuple(lexicon(language).words("dates", "joined"))
         values = [_value(match, joined) for match in _spelt(language).finditer(folded)]
     return frozenset(str(value) for value in values if value >= LEAST)
@@ -49,6 +53,15 @@ def _ten(number: int, language: str) -> re.Pattern[str]:
     forms = [dates[name][number - 1] for name in ("tens_stem", "tens")]
     return re.compile(
         rf"(?<!\w)(?:{'|'.join(fold_form(form, language) for form in forms)})", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=8)
+def _sure(language: str) -> tuple[str, ...]:
+    """Letters without which no ordinal of ``LEAST`` and more is there."""
+    dates = lexicon(language).table("dates")
+    return sure_letters(
+        (*dates["tens_stem"], *dates["tens"], *dates["ordinals"][LEAST - 1 :]), language
     )
 
 
