@@ -34,9 +34,10 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
     text = found.folded.text
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
-    via = [in_context(g, name, text, found.body) for name in through(g, text, start, end)]
+    told = (text, found.body, found.itu)
+    via = [in_context(g, name, *told) for name in through(g, text, start, end)]
     people = recipients(g, text, ask.action, end, via, found.body)
-    people = [in_context(g, name, text, found.body) for name in people]
+    people = [in_context(g, name, *told) for name in people]
     low = min(ask.verb[1], start)
     dates = _among(wordings.dates(found.provision.id), low, end)
     citations = _among(wordings.citations(found.provision.id), min(ask.verb[0], start), end)

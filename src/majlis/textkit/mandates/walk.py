@@ -9,7 +9,7 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.asks import Ask, paragraph_asks
-from majlis.textkit.mandates.context import in_context, without_of
+from majlis.textkit.mandates.context import in_context, of_itu, without_of
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
     has_action,
@@ -57,6 +57,7 @@ class Found(Asked):
     provision: Provision
     folded: Folded
     body: str = ""
+    itu: bool = False  # whether the text is ITU's
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
+        self.itu = of_itu(self.g, self.text)
         self.parts: dict[str, Part] = {part.root: part for part in self.text.parts if part.root}
 
     def run(self) -> list[Found]:
@@ -314,7 +316,7 @@ class Walker:
 
     def _named(self, names: tuple[Name, ...], text: str, body: str) -> tuple[Name, ...]:
         each = [one for name in names for one in several(self.g, text, name)]
-        return tuple(in_context(self.g, name, text, body) for name in each)
+        return tuple(in_context(self.g, name, text, body, self.itu) for name in each)
 
     def _speaks(self, formula: Provision) -> None:
         """Keep whom the words by which a body begins to speak name, and where."""
@@ -371,7 +373,11 @@ class _Kept:
 
     def found(self, part_of: str | None = None) -> Found:
         return Found(
-            *self._asked(part_of), provision=self.provision, folded=self.folded, body=self.body
+            *self._asked(part_of),
+            provision=self.provision,
+            folded=self.folded,
+            body=self.body,
+            itu=self.walker.itu,
         )
 
     def above(self, part_of: str | None, depth: int) -> _Above:
