@@ -77,7 +77,8 @@ ASSEMBLY = {
 @pytest.mark.parametrize("language", ASSEMBLY)
 def test_an_assembly_is_that_of_whoever_speaks(language: str) -> None:
     words, written = ASSEMBLY[language]
-    assert [name.lower() for name in only(words, language).recipients][0].endswith(written)
+    (name,) = only(words, language).recipients
+    assert name.lower().endswith(written)
     assert only(words, language, SC).recipients == (GA,)
     assert only(words, language, WTSA).recipients == (WTSA,)
 

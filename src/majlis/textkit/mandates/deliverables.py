@@ -92,7 +92,7 @@ def _rules(language: str) -> _Rules:
         led=NEVER
         if chinese
         else re.compile(
-            rf"(?:(?<!\w)(?:{body('bar')})\s++(?:\w++\s++){{0,3}})?{_HIDDEN}++(?:\s++{_HIDDEN}++)*+"
+            rf"(?:(?<!\w)(?:{body('bar')})\s++(?:\w++\s++){{0,3}}(?:\w'\s*+)?)?{_HIDDEN}++(?:\s++{_HIDDEN}++)*+"
             rf"(?:\s+(?:{body('gift')})(?!\w))?",
             re.IGNORECASE,
         ),
@@ -105,7 +105,7 @@ def _rules(language: str) -> _Rules:
         if chinese
         else re.compile(
             rf"(?<!\w)(?!(?:{given or '(?!)'})\s)"
-            rf"(?:{body('bar')})\s++(?:\w++\s++){{0,3}}{_HIDDEN}++\s*\Z",
+            rf"(?:{body('bar')})\s++(?:\w++\s++){{0,3}}(?:\w'\s*+)?{_HIDDEN}++\s*\Z",
             re.IGNORECASE,
         ),
         article=lex.compile(table["article"], start=True),
