@@ -132,8 +132,15 @@ def deliverable(
 
 
 def is_thing(g: Grammar, text: str, span: Span) -> bool:
-    """Whether a stretch of text holds the name of a thing ("two meetings a year")."""
-    return any(pattern.search(text, *span) for _, pattern in _rules(g.code).things)
+    """Whether a stretch of text holds the name of a thing, or a verb that delivers ("two meetings a year")."""
+    rules = _rules(g.code)
+    patterns = [*(pattern for _, pattern in rules.things), rules.verbs["hold"]]
+    return any(pattern.search(text, *span) for pattern in patterns)
+
+
+def delivers_alone(g: Grammar, text: str, place: int) -> bool:
+    """Whether a verb that says by itself what comes of it begins at a place ("se réunir", "to report")."""
+    return any(pattern.match(text, place) for _, pattern in _rules(g.code).alone)
 
 
 def _delivered(g: Grammar, plain: str) -> tuple[str, Span] | None:
