@@ -83,6 +83,15 @@ def test_what_stands_before_the_action_is_no_part_of_it(
     assert (found.trigger, found.action, found.deliverable) == (trigger, action, "meeting")
 
 
+def test_a_noun_that_ends_as_a_verb_opens_no_action() -> None:
+    found = only("просит Генерального секретаря по мере необходимости оказывать помощь;", "ru")
+    assert (found.trigger, found.action) == ("по мере необходимости", "оказывать помощь")
+
+
+def test_an_adverb_joins_no_further_name() -> None:
+    assert only("请秘书长及时公布报告；", "zh").actors == ("Secretary-General",)
+
+
 def test_an_aside_behind_a_light_verb_hides_no_object() -> None:
     found = only("تطلب إلى الأمين العام أن يقوم، في حالة تعطل مصباح، بعقد اجتماع؛", "ar")
     assert (found.trigger, found.deliverable) == ("في حالة تعطل مصباح", "meeting")
