@@ -31,9 +31,9 @@ PROSE = {
     "ar": " المصابيح التي أبقاها الحراس ليلا وقدموها إلى المجلس وفقا للقرار 85/1",
     "zh": "看守人夜里点着的灯和提交理事会的报告",
 }
-SMALL, FACTOR = 120, 8
-# Linear work grows by the factor, work that grows with the square by its square (64).
-ALLOWED = 30
+SMALL, FACTOR = 300, 2
+# Linear work grows by the factor, work that grows with the square by its square (4).
+ALLOWED = 2.8
 
 
 def paragraph(language: str, words: str, times: int) -> Text:

@@ -55,7 +55,8 @@ def test_what_a_body_has_does_not_act(thing: str) -> None:
     ],
 )
 def test_before_a_body_is_whom_it_goes_to(when: str, whom: list[str]) -> None:
-    (found,) = said(f"Requests the Secretary-General to report {when};", body="")
+    words = f"Requests the Secretary-General to report {when};"
+    (found,) = said(words, body="ITU Plenipotentiary Conference")
     assert list(found.recipients) == whom
 
 

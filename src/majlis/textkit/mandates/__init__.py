@@ -11,7 +11,7 @@ import re
 from majlis.textkit.dates import Found as Date
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING
-from majlis.textkit.mandates.clauses import clauses_of
+from majlis.textkit.mandates.clauses import clauses_of, ends_itself
 from majlis.textkit.mandates.details import mandates_of
 from majlis.textkit.mandates.grammar import grammar
 from majlis.textkit.mandates.model import Clause, Mandate, MandateList
@@ -44,15 +44,21 @@ def mandates(text: Text) -> MandateList:
         if provision.kind == "operative":
             body = near.body(provision.id) or None
             clauses += clauses_of(g, provision.id, wordings, body)
-    starts: dict[str, list[int]] = {}
+    said: dict[str, list[Clause]] = {}
     for clause in clauses:
-        starts.setdefault(clause.provision, []).append(clause.witness["clause"][0])
+        said.setdefault(clause.provision, []).append(clause)
     asked: list[Mandate] = []
     for found in Walker(shown).run():
-        ends = starts.get(found.provision.id, [])
-        if not ends or not _only_a_clause(found, ends, wordings.dates(found.provision.id), g.code):
-            since = near.year(found.provision.id)
-            asked += mandates_of(g, found, wordings, since)
+        here = said.get(found.provision.id, [])
+        starts = [clause.witness["clause"][0] for clause in here]
+        if here and _only_a_clause(found, starts, wordings.dates(found.provision.id), g.code):
+            continue
+        since = near.year(found.provision.id)
+        new = mandates_of(g, found, wordings, since)
+        # What ends may still owe something ("shall end its work and submit a report").
+        owed = any(mandate.deliverable for mandate in new)
+        if owed or not any(ends_itself(g, found.provision.text, found, c) for c in here):
+            asked += new
     of: dict[str, list[Mandate]] = {}
     for mandate in asked:
         of.setdefault(mandate.provision, []).append(mandate)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from majlis.textkit.lexicon import Verb
+from majlis.textkit.mandates.deliverables import delivers_alone
 from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.marks import quoted
 from majlis.textkit.mandates.names import (
@@ -334,7 +335,7 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
     action = modal.start() if mood else skip(text, modal.end(), " ")
     if names:
         return names, action, True
-    if g.being.match(text, action):
+    if g.being.match(text, action) and not delivers_alone(g, text, action):
         return [], action, None
     if start > here and not text[start : modal.start()].strip():
         # An aside ends right before the verb: the subject stands before the aside.

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from majlis.textkit.lexicon import fold
+from majlis.textkit.mandates.asks import DECIDING, that_clause
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Clause
 from majlis.textkit.mandates.moments import When, when
+from majlis.textkit.mandates.walk import Found
 from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")
 _OBJECT = 24  # characters of an object before its verb
+_SUBJECT = 160  # characters of what ends
+_NEAR = 3
+_MODAL = 16  # characters of a modal before the verb that ends something
+_COMMA = re.compile("[,，；]")
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
@@ -85,6 +92,42 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
             found.append(Clause(kind, provision, deadline, occasion, body, witness))
             break
     return sorted(found, key=lambda entry: entry.witness["clause"])
+
+
+def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
+    """Whether a decision asks no more than that something end ("decides that the panel shall end its work").
+
+    ``words``: the provision's, where the ask and the clause stand. The verb of the ask is that of the
+    clause, and what ends is the text, what it creates, or a subject that does so by itself.
+    """
+    if clause.kind != "expiry" or found.ask.key not in DECIDING:
+        return False
+    names = found.ask.names or ()
+    first = min([found.ask.action, *(name.start for name in names)])
+    subject = found.folded.back(first, first)[0]
+    place = found.folded.back(found.ask.action, found.ask.action)[0]
+    at, end = clause.witness["clause"]
+    subject = min(subject, at) if abs(place - at) <= _MODAL else subject
+    if not subject <= at or at - subject > _SUBJECT or end < place:
+        return False
+    said = fold(words[subject:end]).text
+    verb = fold(words[subject:at]).text
+    modal = g.modals.search(said)
+    # The first verb of the clause is the one that ends something.
+    led = modal is not None and modal.end() >= len(verb.rstrip()) and modal.start() <= len(verb)
+    dated = modal is not None and g.code == "zh" and not _COMMA.search(words, subject, at)
+    # Where verbs come first, a thing is the subject of a clause that names nobody.
+    stated = bool(names) or (g.verb_first and _told(g, words))
+    if not (led or dated or (stated and abs(place - at) <= _NEAR)):
+        return False
+    own = g.own.search(said) or g.lex.pattern("clauses", "renewable").search(said)
+    return bool(own) or (modal is not None and modal.start() == len(verb))
+
+
+def _told(g: Grammar, words: str) -> bool:
+    """Whether an item is a clause that a conjunction opens."""
+    text = fold(words).text
+    return that_clause(g, text, 0, len(text)) is not None
 
 
 def _of_time(g: Grammar, text: str, match: re.Match[str]) -> bool:

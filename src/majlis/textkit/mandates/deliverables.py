@@ -92,7 +92,7 @@ def _rules(language: str) -> _Rules:
         led=NEVER
         if chinese
         else re.compile(
-            rf"(?:(?<!\w)(?:{body('bar')})\s++(?:\w++\s++){{0,3}})?{_HIDDEN}++(?:\s++{_HIDDEN}++)*+"
+            rf"(?:(?<!\w)(?:{body('bar')})\s++(?:\w++\s++){{0,3}}(?:\w'\s*+)?)?{_HIDDEN}++(?:\s++{_HIDDEN}++)*+"
             rf"(?:\s+(?:{body('gift')})(?!\w))?",
             re.IGNORECASE,
         ),
@@ -105,7 +105,7 @@ def _rules(language: str) -> _Rules:
         if chinese
         else re.compile(
             rf"(?<!\w)(?!(?:{given or '(?!)'})\s)"
-            rf"(?:{body('bar')})\s++(?:\w++\s++){{0,3}}{_HIDDEN}++\s*\Z",
+            rf"(?:{body('bar')})\s++(?:\w++\s++){{0,3}}(?:\w'\s*+)?{_HIDDEN}++\s*\Z",
             re.IGNORECASE,
         ),
         article=lex.compile(table["article"], start=True),
@@ -132,8 +132,15 @@ def deliverable(
 
 
 def is_thing(g: Grammar, text: str, span: Span) -> bool:
-    """Whether a stretch of text holds the name of a thing ("two meetings a year")."""
-    return any(pattern.search(text, *span) for _, pattern in _rules(g.code).things)
+    """Whether a stretch of text holds the name of a thing, or a verb that delivers ("two meetings a year")."""
+    rules = _rules(g.code)
+    patterns = [*(pattern for _, pattern in rules.things), rules.verbs["hold"]]
+    return any(pattern.search(text, *span) for pattern in patterns)
+
+
+def delivers_alone(g: Grammar, text: str, place: int) -> bool:
+    """Whether a verb that says by itself what comes of it begins at a place ("se réunir", "to report")."""
+    return any(pattern.match(text, place) for _, pattern in _rules(g.code).alone)
 
 
 def _delivered(g: Grammar, plain: str) -> tuple[str, Span] | None:

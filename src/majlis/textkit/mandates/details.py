@@ -23,8 +23,8 @@ from majlis.textkit.mandates.moments import (
     when,
     with_limit,
 )
-from majlis.textkit.mandates.names import Name, names_in, words
-from majlis.textkit.mandates.recipients import recipients, through
+from majlis.textkit.mandates.names import Name, names_in, skip, words
+from majlis.textkit.mandates.recipients import led_by, recipients, through
 from majlis.textkit.mandates.walk import Found
 from majlis.textkit.mandates.wordings import Wordings
 
@@ -37,9 +37,10 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
     text = found.folded.text
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
-    via = [in_context(g, name, text, found.body) for name in through(g, text, start, end)]
+    told = (text, found.body, found.itu)
+    via = [in_context(g, name, *told) for name in through(g, text, start, end)]
     people = recipients(g, text, ask.action, end, via, found.body)
-    people = [in_context(g, name, text, found.body) for name in people]
+    people = [in_context(g, name, *told) for name in people]
     low = min(ask.verb[1], start)
     dates = _among(wordings.dates(found.provision.id), low, end)
     citations = _among(wordings.citations(found.provision.id), min(ask.verb[0], start), end)
@@ -192,6 +193,33 @@ def _at_once(
     return next((span for span in found if span[0] <= place), None)
 
 
+def _trigger(g: Grammar, text: str, low: int, action: int, end: int) -> Span | None:
+    """What sets an action off, without the verb of the action where no sign parts them."""
+    refused = g.lex.pattern("triggers", "not", start=True)
+    for match in g.lex.pattern("triggers", "patterns").finditer(text, low, end):
+        if inside_quotes(text, match.start()) or refused.match(text, match.start()):
+            continue
+        stop = action if match.start() < action < match.end() else match.end()
+        _, begin, finish = words(text, match.start(), stop)
+        return (begin, finish) if finish > begin else None
+    return None
+
+
+def _behind(g: Grammar, text: str, trigger: Span, action: int, end: int) -> int:
+    """Where an action begins that what sets it off stands before ("that, if a lamp fails, it meet")."""
+    if not action <= trigger[0] or words(text, action, trigger[0])[0]:
+        return action
+    place = skip(text, trigger[1])
+    marker = g.to.match(text, place, end) or g.that.match(text, place, end)
+    begin = skip(text, marker.end(), " ") if marker else place
+    return begin if words(text, begin, end)[0] else action
+
+
+def _with_signs(text: str, span: Span) -> Span:
+    """An aside with the commas around it."""
+    return len(text[: span[0]].rstrip(" ,،，")), skip(text, span[1])
+
+
 def _mandate(
     g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
     date: When, whence: str, citations: list[Citation], often: tuple[str, Span] | None,
@@ -199,23 +227,20 @@ def _mandate(
     text = found.folded.text
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
-    _, left, right = words(text, ask.action, end)
     # What sets it off may stand before whom it asks ("that, if ..., the Council shall").
-    trigger = g.lex.pattern("triggers", "patterns").search(text, min(start, ask.verb[1]), end)
-    if trigger and (
-        inside_quotes(text, trigger.start())
-        or g.lex.pattern("triggers", "not", start=True).match(text, trigger.start())
-    ):
-        trigger = None
+    trigger = _trigger(g, text, min(start, ask.verb[1]), ask.action, end)
+    action = _behind(g, text, trigger, ask.action, end) if trigger else ask.action
+    _, left, right = words(text, action, end)
     hidden = [(name.start, name.end) for name in names_in(g, text, start, end)]
     hidden += occasions(g, text, start, end, citations)
     hidden += [(c.start, c.end) for c in citations if start <= c.start < end]
-    hidden += [(name.start, name.end) for name in via]
+    hidden += [span for name in via for span in led_by(g, text, start, name)]
+    hidden += [_with_signs(text, trigger)] if trigger else []
     own = date if whence == found.provision.id else When()
     hidden += [with_limit(g, text, own.deadline_at)] if own.deadline_at else []
     if often and often[1][0] >= ask.action and not is_thing(g, text, often[1]):
         hidden.append(often[1])
-    thing = deliverable(g, text, ask.action, end, hidden)
+    thing = deliverable(g, text, action, end, hidden)
     here = found.provision.id
     spans: dict[str, Span] = {}
     elsewhere: dict[str, str] = {}
@@ -244,7 +269,7 @@ def _mandate(
     witness("deadline", date.deadline_at, whence)
     witness("occasion", date.occasion_at, whence)
     witness("recurrence", often[1] if often else None)
-    witness("trigger", words(text, *trigger.span())[1:] if trigger else None)
+    witness("trigger", trigger)
     cited = [c for c in citations if min(ask.verb[0], start) <= c.start < end]
     told = [c for c in wordings.citations(found.cites_in) if c.value in found.cites]
     if cited or found.cites_in == here:
@@ -273,7 +298,7 @@ def _mandate(
         deadline=date.deadline,
         occasion=said(date.occasion_at, whence) if date.occasion_at else None,
         recurrence=often[0] if often else None,
-        trigger=said(words(text, *trigger.span())[1:]) if trigger else None,
+        trigger=said(trigger) if trigger else None,
         cites=tuple(dict.fromkeys([*found.cites, *(c.value for c in cited)])),
         quoted=found.quoted,
         witness=spans,

@@ -45,6 +45,8 @@ class Grammar:
     to_weak: re.Pattern[str]
     further: re.Pattern[str]
     agreed: re.Pattern[str]
+    would: re.Pattern[str]
+    would_act: re.Pattern[str]
     provides: re.Pattern[str]
     own: re.Pattern[str]
     no_action: re.Pattern[str]
@@ -111,6 +113,8 @@ def grammar(language: str) -> Grammar:
         to_weak=forms("to_weak", start=False),
         further=_further(lex, FURTHER, table),
         agreed=forms("agreed", start=False),
+        would=forms("would", start=False),
+        would_act=forms("would_act", start=False),
         provides=forms("provides", start=False),
         own=forms("own", start=False),
         no_action=forms("no_action"),

@@ -16,9 +16,10 @@ from majlis.textkit.mandates.names import names_in, skip, words
 
 _SIGNS = re.compile(r"[\d,;:.()،؛，；]")
 _SMALL = 5  # letters of a small word between the word that makes a deadline and the date
-_NEAR = 26  # characters between the word that makes a date a deadline and the date
+_NEAR = 44  # characters between the word that makes a date a deadline and the date
 _LONG_NAME = 60  # characters of a name, or of what is said of an occasion, before it
 _PREPOSITION = 12  # characters of an occasion in which its own preposition stands
+_PLAIN = 5  # characters of a preposition that limits nothing by itself
 _ARTICLE = 6  # characters of the article or preposition before a name
 YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
@@ -103,8 +104,11 @@ def _trimmed(g: Grammar, text: str, low: int, begin: int, end: int) -> int:
         match = again.match(text, place, end)
         return match is not None and match.end() >= end - 1
 
+    limited = g.lex.pattern("dates", "deadline", start=True).match(text, begin)
+    limited = limited if limited and len(limited[0]) > _PLAIN else None
     for match in g.lex.pattern("occasions", "inner").finditer(text, begin + 1, end):
-        if still(match.start()):
+        # "no later than a month before its session": the limit is a part of it.
+        if not limited and still(match.start()):
             begin = match.start()
     for form in g.lex.words("occasions", "glued"):
         if text.startswith(form, begin) and still(begin + len(form)):

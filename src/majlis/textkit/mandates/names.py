@@ -31,7 +31,7 @@ _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _COMMA = re.compile(r"[,،]\s*")
 _SPACE = re.compile(r"\s+|$")
-_EDGE = " \t,;:.،؛，；：、"
+_EDGE = " \t,;:.،؛，；：、。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
     """A general name behind a proper one ("the Coral States") is another, unknown one."""
     general = g.code == "en" and (name.value in _GENERAL or name.value == "States")
     proper = _PROPER.search(text, place, name.start) if general else None
-    if proper is None:
+    if proper is None or not bare_words(g, text, proper.start(), name.start)[0]:
         return name
     return Name(text[proper.start() : name.end], proper.start(), name.end, known=False)
 

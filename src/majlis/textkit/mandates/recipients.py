@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.moments import of_body
-from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
+from majlis.textkit.mandates.names import Name, bare_words, chain, names_in, skip, words
 
 _SIGN = re.compile(r"[,;:.،؛，；：]|$")
 _GAP = 28  # characters between a marker and the name that it leads to
@@ -178,9 +178,37 @@ def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     for match in g.lex.pattern("via", "markers").finditer(text, start, end):
         names, _, _ = chain(g, text, skip(text, match.end(), " "), end)
         if not names:
-            names = _named_in_words(g, text, match.end(), end)
+            names = _named_in_words(g, text, match.end(), end) or _unknown(g, text, match, end)
         found += [name for name in names if name.value not in [other.value for other in found]]
     return found
+
+
+def _unknown(g: Grammar, text: str, marker: re.Match[str], end: int) -> list[Name]:
+    """A body that the lexicon does not know, by the noun that makes it one ("the Lamp Panel")."""
+    place = skip(text, marker.end(), " ")
+    match = g.lex.pattern("via", "bodies", start=True).match(
+        text, place, min(end, place + _LONGEST)
+    )
+    low = max(0, marker.start() - _GAP)
+    if not match or any(
+        name.start <= marker.start() < name.end for name in names_in(g, text, low, match.end())
+    ):
+        return []  # without word borders, the marker may be a sign of a name
+    value, start, stop = bare_words(g, text, place, match.end())
+    return [Name(value, start, stop, known=False)]
+
+
+def led_by(g: Grammar, text: str, start: int, name: Name) -> list[tuple[int, int]]:
+    """The span of somebody through whom it goes, with the words that lead there."""
+    low = max(start, name.start - _EVENT)
+    for match in g.lex.pattern("via", "markers").finditer(text, low, name.start):
+        between = text[match.end() : name.start].strip()
+        if not between or g.fill.fullmatch(text, match.end(), name.start):
+            whole = g.lex.pattern("via", "bodies", start=True).match(
+                text, skip(text, match.end(), " ")
+            )
+            return [(match.start(), max(name.end, whole.end() if whole else 0))]
+    return [(name.start, name.end)]
 
 
 def _named_in_words(g: Grammar, text: str, start: int, end: int) -> list[Name]:

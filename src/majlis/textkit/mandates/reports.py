@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers
+from majlis.textkit.mandates.agreed import agreed_ask, would
+from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers, that_clause
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
 
@@ -15,6 +16,8 @@ _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
     | {"recommends"}
 )
+_WORD = re.compile(r"\b\w")
+_WORDS = 3  # the first of them names the meeting
 _OPENING = 3  # characters before a verb that opens its sentence
 _SHORT_SUBJECT = 40
 _COMMA = re.compile(r"[,，]")
@@ -31,7 +34,11 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
-        asks += _clauses(g, text, start, stop)
+        agreed = agreed_ask(g, text, start, stop)
+        if agreed is None:
+            asks += _clauses(g, text, start, stop)
+        elif agreed.key in DECIDING or _believed(agreed, start):
+            asks.append(agreed)
         start = match.end() if match else stop
     return asks
 
@@ -94,6 +101,10 @@ def _sentence(
         return _verb_first(g, text, form, start, begin, end, here, stop)
     subject = max(text.rfind(sign, start, begin) for sign in ",，") + 1
     after = addressed(g, text, here, stop)
+    that = that_clause(g, text, here, stop) if not after.names else None
+    if that is not None and (told := would(g, text, (begin, end), that, stop)):
+        # "Il a été demandé que le secrétariat ...": whom it asks is the subject of the clause.
+        return replace(told, key=form.key, force=form.force)
     known_after = bool(after.names) and after.names[0].start - here < 24
     if passive and not (known_after and after.names[0].known):
         before = _before(g, text, max(start, subject), begin)
@@ -132,6 +143,11 @@ def _verb_first(
             form.key, form.force, span, tuple(before), here, _action(g, text, here, stop), stop
         )
     first = addressed(g, text, here, stop)
+    if not (first.names and first.names[0].known) and (second := _behind(g, text, here, stop)):
+        last = second[-1].end
+        return Ask(
+            form.key, form.force, span, tuple(second), last, _action(g, text, last, stop), stop
+        )
     if first.names:
         at = skip(text, first.scope, " ")
         lead = g.lead.match(text, at, stop)
@@ -143,6 +159,16 @@ def _verb_first(
             )
         return Ask(form.key, form.force, span, first.names, first.scope, first.action, stop)
     return None
+
+
+def _behind(g: Grammar, text: str, here: int, stop: int) -> list[Name]:
+    """Whom it asks, behind a meeting that no name tells ("invited the meeting the members to ...")."""
+    for word in list(_WORD.finditer(text, here, min(stop, here + _SHORT_SUBJECT)))[1:_WORDS]:
+        if g.that.match(text, word.start()) or g.to.match(text, word.start()):
+            return []
+        if names := chain(g, text, word.start(), stop)[0]:
+            return names
+    return []
 
 
 def _action(g: Grammar, text: str, place: int, stop: int) -> int:

@@ -9,7 +9,7 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.asks import Ask, paragraph_asks
-from majlis.textkit.mandates.context import in_context, without_of
+from majlis.textkit.mandates.context import in_context, of_itu, without_of
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
     has_action,
@@ -60,6 +60,7 @@ class Found(Asked):
     provision: Provision
     folded: Folded
     body: str = ""
+    itu: bool = False  # whether the text is ITU's
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
+        self.itu = of_itu(self.g, self.text)
         self.parts: dict[str, Part] = {part.root: part for part in self.text.parts if part.root}
 
     def run(self) -> list[Found]:
@@ -318,7 +320,7 @@ class Walker:
 
     def _named(self, names: tuple[Name, ...], text: str, body: str) -> tuple[Name, ...]:
         each = [one for name in names for one in several(self.g, text, name)]
-        return tuple(in_context(self.g, name, text, body) for name in each)
+        return tuple(in_context(self.g, name, text, body, self.itu) for name in each)
 
     def _speaks(self, formula: Provision) -> None:
         """Keep whom the words by which a body begins to speak name, and where."""
@@ -380,6 +382,7 @@ class _Kept:
             provision=self.provision,
             folded=self.folded,
             body=self.body,
+            itu=self.walker.itu,
         )
 
     def above(self, part_of: str | None, depth: int) -> _Above:
