@@ -13,9 +13,10 @@ from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING
 from majlis.textkit.mandates.clauses import clauses_of, ends_itself
 from majlis.textkit.mandates.details import mandates_of
+from majlis.textkit.mandates.found import Found
 from majlis.textkit.mandates.grammar import grammar
 from majlis.textkit.mandates.model import Clause, Mandate, MandateList
-from majlis.textkit.mandates.walk import Found, Walker
+from majlis.textkit.mandates.walk import Walker
 from majlis.textkit.mandates.wordings import Wordings
 from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions, view

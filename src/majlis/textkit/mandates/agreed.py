@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import DECIDING, Ask, clause, decided, past_modifiers, that_clause
 from majlis.textkit.mandates.grammar import Grammar
-from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip
+from majlis.textkit.mandates.names import Name, bare_words, chain, skip
 
 _SUBJECT = 60  # characters before the verb by which a meeting agrees
 _CLAUSE = 160  # characters between the conjunction and what somebody would do

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from majlis.textkit.lexicon import Verb
+from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.deliverables import delivers_alone
 from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.marks import quoted
 from majlis.textkit.mandates.names import (
     Name,
-    addressed,
     bare_words,
     chain,
     name_at,

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING, that_clause
+from majlis.textkit.mandates.found import Found
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Clause
 from majlis.textkit.mandates.moments import When, when
-from majlis.textkit.mandates.walk import Found
 from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")

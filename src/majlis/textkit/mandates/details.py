@@ -9,6 +9,7 @@ from majlis.textkit.dates import Found as Date
 from majlis.textkit.mandates.asks import inside_quotes
 from majlis.textkit.mandates.context import in_context
 from majlis.textkit.mandates.deliverables import deliverable, is_thing
+from majlis.textkit.mandates.found import Found
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Mandate
 from majlis.textkit.mandates.moments import (
@@ -25,7 +26,6 @@ from majlis.textkit.mandates.moments import (
 )
 from majlis.textkit.mandates.names import Name, names_in, skip, words
 from majlis.textkit.mandates.recipients import led_by, recipients, through
-from majlis.textkit.mandates.walk import Found
 from majlis.textkit.mandates.wordings import Wordings
 
 

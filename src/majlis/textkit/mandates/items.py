@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from majlis.textkit.dates import dates_in
 from majlis.textkit.lexicon import fold
+from majlis.textkit.mandates.addressed import Addressed, addressed
 from majlis.textkit.mandates.asks import (
     DECIDING,
     PERFORMED,
@@ -18,7 +19,7 @@ from majlis.textkit.mandates.asks import (
     that_clause,
 )
 from majlis.textkit.mandates.grammar import Grammar
-from majlis.textkit.mandates.names import Addressed, Name, addressed, chain, skip, words
+from majlis.textkit.mandates.names import Name, chain, skip, words
 from majlis.textkit.openings import opening
 
 # The number of a first item that stands in its text, and that of the next one at the end.

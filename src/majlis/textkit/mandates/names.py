@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from majlis.textkit.mandates.grammar import Grammar
 
-_LONGEST = 160  # characters of one name with what it governs
-_REACH = 240  # characters from the verb to what opens the action
+LONGEST = 160  # characters of one name with what it governs
 _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
 # "13-я комиссия", "第13研究组": the number stands before the name.
 _LEADING = re.compile(r"\W*[^\W\d_]?\s?\d+(?:\D{1,5}\d+)*(?=\D)")
@@ -29,8 +28,6 @@ _GENERAL = frozenset(
 )
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
-_COMMA = re.compile(r"[,،]\s*")
-_SPACE = re.compile(r"\s+|$")
 _EDGE = " \t,;:.،؛，；：、。"
 
 
@@ -42,15 +39,6 @@ class Name:
     start: int
     end: int
     known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Whom a verb addresses, and where the action begins. ``scope``: the end of the names."""
-
-    names: tuple[Name, ...]
-    scope: int
-    action: int
 
 
 def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
@@ -132,18 +120,18 @@ def skip(text: str, place: int, signs: str = " ,،，") -> int:
     return place
 
 
-def _next(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Name | None:
+def next_name(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Name | None:
     """The name that follows, with nothing before it but words that do not change it."""
     filled = g.fill.match(text, place, end)
     far = filled.end() if filled else place
     best: Name | None = None
     start = place
     while start <= min(far, place + 80):
-        hit = g.actors.search(text, start, min(end, start + _LONGEST))
+        hit = g.actors.search(text, start, min(end, start + LONGEST))
         if not hit or hit.start() > far or (best and hit.start() >= best.end):
             break
         if hit.start() == place or g.fill.fullmatch(text, place, hit.start()):
-            limit = g.to.search(text, hit.start() + 1, min(end, hit.start() + _LONGEST))
+            limit = g.to.search(text, hit.start() + 1, min(end, hit.start() + LONGEST))
             name = name_at(g, text, hit.start(), limit.start() if limit else end)
             if name is None:  # what opens an action elsewhere is a word of the name
                 name = name_at(g, text, hit.start(), end)
@@ -208,7 +196,7 @@ def _ends_name(
 
 def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
     filled = g.fill.match(text, place, end)
-    hit = g.actors.search(text, place, min(end, place + _LONGEST))
+    hit = g.actors.search(text, place, min(end, place + LONGEST))
     return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
 
 
@@ -232,7 +220,7 @@ def chain(
     names: list[Name] = []
     last = place
     here = place
-    while name := _next(g, text, here, end, heading=heading):
+    while name := next_name(g, text, here, end, heading=heading):
         names.append(name)
         last = name.end
         while after := g.after.match(text, skip(text, last, " "), end):
@@ -248,158 +236,8 @@ def chain(
             ",", aside.end()
         ):
             here = skip(text, aside.end())  # "Member States and, as appropriate, Sector Members"
-        if g.cut.match(text, at, end) and not _next(g, text, here, end):
+        if g.cut.match(text, at, end) and not next_name(g, text, here, end):
             return names, last, None
         if g.code == "zh" and g.cut.match(text, at, end):
             return names, last, None
     return names, last, here if names else None
-
-
-def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Addressed:
-    """Whom the verb before ``place`` addresses, up to ``end``.
-
-    ``heading``: nothing but the names follows, as in an ITU heading.
-    """
-    here = skip(text, place, " ,،")
-    for _ in range(2):
-        lead = g.lead.match(text, here, end)
-        if not lead or (g.to.match(text, here, end) and not _led(g, text, lead.end(), end)):
-            break
-        here = skip(text, lead.end(), " ")
-    names, last, further = chain(g, text, here, end, heading=heading)
-    if names:
-        return _after_names(g, text, names, last, further, end, heading)
-    return _unknown(g, text, here, end, heading)
-
-
-def _led(g: Grammar, text: str, place: int, end: int) -> bool:
-    """Whether a preposition leads to whom is addressed: a name, or what opens the action, follows."""
-    if names_in(g, text, place, min(end, place + 60)):
-        return True
-    marker = _marker(g, text, place, end)
-    return marker is not None and bool(g.that.fullmatch(marker[0]))
-
-
-def _after_names(
-    g: Grammar,
-    text: str,
-    names: list[Name],
-    last: int,
-    further: int | None,
-    end: int,
-    heading: bool,
-) -> Addressed:
-    at = skip(text, last)
-    match = g.to.match(text, at, end)
-    occasion = None if match else g.lex.pattern("occasions", "patterns", start=True).match(text, at)
-    if occasion and (marker := g.to.search(text, occasion.end(), min(end, at + _REACH))):
-        # "l'inviter à sa session de 2030 à ...": the first particle opens when, not what
-        return Addressed(tuple(names), last, marker.end())
-    match = match or g.to_weak.match(text, at, end)
-    if match:
-        return Addressed(tuple(names), last, match.end())
-    if g.verb_first and not heading and text[last:at].strip() and g.cut.match(text, at, end):
-        closed = _COMMA.search(text, at, min(end, at + _LONGEST))
-        if closed:  # "..., above all the lamp panels, to ...": an aside stands before the action
-            marker = g.to.match(text, closed.end(), end)
-            return Addressed(tuple(names), last, marker.end() if marker else closed.end())
-    aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
-    if further is not None and not aside:
-        marker = _marker(g, text, further, end)
-        stop = marker.start() if marker else (end if heading else further)
-        rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
-        if rest and finish - start <= _LONGEST and not _nobody(g, text, start):
-            names = [*names, Name(rest, start, finish, known=False)]
-            return Addressed(tuple(names), finish, marker.end() if marker else end)
-    if heading and not _marker(g, text, last, end):
-        return Addressed(tuple(names), last, end)
-    if not g.bare or g.cut.match(text, at, end):
-        marker = _marker(g, text, last, end)
-        if marker:
-            return Addressed(tuple(names), last, marker.end())
-    return Addressed(tuple(names), last, at)
-
-
-def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
-    """What sets the action off ("whenever a lamp fails") stands between whom it asks and the action."""
-    return g.lex.pattern("triggers", "patterns", start=True).match(text, place)
-
-
-def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
-    """A list of whom the lexicon knows in part, with commas or two joined: one name an entry."""
-    found: list[Name] = []
-    if not any(sign in text[start:end] for sign in ",،，、"):
-        return _joined_to_known(g, text, start, end)
-    place = start
-    for sign in re.finditer(r"[,،，、]\s*", text[start:end]):
-        found += _entry(g, text, place, start + sign.start())
-        place = start + sign.end()
-    last = place
-    while last < end and not (joined := g.joiner.match(text, last, end)):
-        gap = _SPACE.search(text, last + 1, end)
-        last = gap.end() if gap else end
-    if last < end and joined:
-        found += _entry(g, text, place, last)
-        place = joined.end()
-    return found + _entry(g, text, place, end)
-
-
-def _joined_to_known(g: Grammar, text: str, start: int, end: int) -> list[Name]:
-    """Somebody unknown and somebody known ("administrations and Sector Members"), nobody behind."""
-    place = start
-    while place < end:
-        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
-        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
-        joined = g.joiner.match(text, place, end)
-        if not joined or place >= end:
-            continue
-        known = _next(g, text, skip(text, joined.end(), " "), end)
-        if known and known.end >= end:
-            return [*_entry(g, text, start, place), known]
-    return []
-
-
-def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
-    joined = g.joiner.match(text, start, end)
-    begin = skip(text, joined.end() if joined else start, " ")
-    known = _next(g, text, begin, end)
-    if known and known.end >= begin + len(text[begin:end].rstrip()):
-        return [known]
-    value, begin, end = bare_words(g, text, begin, end)
-    return [Name(value, begin, end, known=False)] if value else []
-
-
-def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addressed:
-    marker = _marker(g, text, here, end)
-    if heading and marker and not g.to.match(text, marker.start()):
-        marker = None  # "le Directeur du Bureau de développement": nothing but the name follows
-    stop = marker.start() if marker else (end if heading else here)
-    value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
-    if not value or finish - start > _LONGEST or _nobody(g, text, start):
-        return Addressed((), here, here)
-    names = [Name(value, start, finish, known=False)]
-    if heading and not g.directors.match(text, start):
-        names = _listed(g, text, start, finish) or names
-    return Addressed(tuple(names), finish, marker.end() if marker else end)
-
-
-def _nobody(g: Grammar, text: str, start: int) -> bool:
-    """Whether words begin as those that name nobody ("international support"); a capital names somebody."""
-    match = g.no_actor.match(text, start)
-    return match is not None and not match[0].split()[-1][:1].isupper()
-
-
-def _marker(g: Grammar, text: str, place: int, end: int) -> re.Match[str] | None:
-    reach = min(end, place + _REACH)
-    return g.to.search(text, place, reach) or g.to_weak.search(text, place, reach)
-
-
-def _before_cut(g: Grammar, text: str, start: int, stop: int) -> int:
-    """Where whoever is only worked with begins: at words, or after a comma a word, that cut the list."""
-    aside = g.aside.search(text, start + 1, stop) if g.bare else None
-    stop = aside.start() if aside else stop
-    for match in re.finditer(r"[,،，]\s*", text[start:stop]):
-        place = start + match.end()
-        if g.cut.match(text, place, stop):
-            return start + match.start()
-    return stop

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from majlis.textkit.citations import find_citations
+from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import Ask, asked, clause, past_modifiers
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.items import heading_ask
-from majlis.textkit.mandates.names import addressed, names_in, skip
+from majlis.textkit.mandates.names import names_in, skip
 
 _NEAR = 120
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.agreed import agreed_ask, would
 from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers, that_clause
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
-from majlis.textkit.mandates.names import Name, addressed, bare_words, chain, skip, words
+from majlis.textkit.mandates.names import Name, bare_words, chain, skip, words
 
 _SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.

@@ -8,8 +8,10 @@ from majlis.textkit.akn_names import body_code
 from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, of_itu, without_of
+from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
     has_action,
@@ -18,7 +20,7 @@ from majlis.textkit.mandates.items import (
     merged_asks,
     names_things,
 )
-from majlis.textkit.mandates.names import Name, addressed, names_in, several, skip, words
+from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
 from majlis.textkit.model import Part, Provision, Text
@@ -26,41 +28,12 @@ from majlis.textkit.openings import opening
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
-# Kinds of texts in which a paragraph tells what a meeting asked; "text" is a kind that nobody knows.
 _SIGNS = tuple(",;.:،؛，；：。")
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
-# A provision above points, and the stretch of its text that they complete.
-Lead = tuple[str, int, int]
+# Kinds of texts in which a paragraph tells what a meeting asked; "text" is a kind that nobody knows.
 _REPORTING = frozenset({"report", "conclusions", "statement", "recommendation", "opinion", "text"})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An ask with whom it names and the words of its verb, and the ids of the provisions that say so."""
-
-    ask: Ask
-    names: tuple[Name, ...]
-    names_in: str
-    verb: str
-    verb_in: str
-    verb_span: tuple[int, int]
-    quoted: bool = False
-    cites: tuple[str, ...] = ()
-    cites_in: str = ""
-    part_of: str | None = None
-    leads: tuple[Lead, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Asked):
-    """An ask in its place."""
-
-    provision: Provision
-    folded: Folded
-    body: str = ""
-    itu: bool = False  # whether the text is ITU's
 
 
 @dataclass(frozen=True, slots=True)
