@@ -11,8 +11,7 @@ from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
 Part = Literal["preambular", "operative"]
 
 
-# Signs that Markdown leaves around an emphasised verb, and what may stand before a quoted paragraph.
-_EMPHASIS = {ord("*"): " ", ord("_"): " "}
+# What may stand before a quoted paragraph.
 _BEFORE = re.compile("[\\s\"“„«‘'\\[(…]*")
 
 
@@ -37,7 +36,8 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
     ``prefer`` chooses the verb where the form belongs to both parts.
     """
     lex = lexicon(language)
-    folded = fold(text[:240].translate(_EMPHASIS))
+    # Markdown leaves signs around an emphasised verb
+    folded = fold(text[:240].replace("*", " ").replace("_", " "))
     first = _first_letter(folded.text)
     lead = lex.lead.match(folded.text, first)
     begin = lead.end() if lead else first
