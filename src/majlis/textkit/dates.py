@@ -106,7 +106,7 @@ def find_dates(text: str, language: str) -> list[Found]:
     Raises TextError for a language without a lexicon.
     """
     folded = fold(text)
-    if not any(character.isdigit() for character in folded.text) and language != "zh":
+    if not any(map(str.isdigit, folded.text)) and language != "zh":
         return []
     return [
         Found(found.value, *folded.back(found.start, found.end), found.kind)
