@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from majlis.textkit.dates import find_dates, first_full_date
 from majlis.textkit.flattened.signs import _CLEAN
 from majlis.textkit.ids import assign_ids
-from majlis.textkit.language import _count
 from majlis.textkit.lexicon import Dispatch, fold, lexicon
 from majlis.textkit.lexicon.folding import _DROPPED, _SAME, fold_form
 from majlis.textkit.lexicon.shared import shared_starts
@@ -21,13 +20,6 @@ from majlis.textkit.model import LANGUAGES, Provision, Revision, Run
 from majlis.textkit.numbering import to_european
 
 MARKED = Path(__file__).parent / "texts" / "marked"
-
-LETTERS = {
-    "ar": "[\u0621-\u064a]",
-    "zh": "[\u4e00-\u9fff]",
-    "ru": "[\u0400-\u04ff]",
-    "latin": "[A-Za-zÀ-ÿ]",
-}
 
 
 def lines(language: str) -> list[str]:
@@ -55,18 +47,6 @@ def test_folding_replaces_each_variant(text: str) -> None:
 
 def test_no_variant_stands_for_another() -> None:
     assert not {ord(letter) for letter in _SAME.values()} & set(_SAME)
-
-
-@given(st.text(st.characters(exclude_categories=[])))
-def test_letters_of_each_script_are_counted(text: str) -> None:
-    counted = {script: len(re.findall(letters, text)) for script, letters in LETTERS.items()}
-    assert _count(text) == counted
-
-
-def test_every_letter_of_each_script_is_one() -> None:
-    every = "".join(map(chr, range(0x110000)))
-    counted = {script: len(re.findall(letters, every)) for script, letters in LETTERS.items()}
-    assert _count(every) == counted
 
 
 @given(st.text("0189٠٩۰۹０９aب."))

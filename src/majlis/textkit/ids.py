@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from operator import attrgetter
+from typing import Any
 
 from majlis.textkit.model import Provision
 from majlis.textkit.openings import opening
@@ -75,7 +76,8 @@ def _visit(
             unique = f"{identity}_{taken[identity]}"
         taken[unique] = 1
         children = _visit(provision.children, provision, unique, language, taken)
-        done.append(Provision(unique, *_BETWEEN(provision), tuple(children)))
+        values: Any = (unique, *_BETWEEN(provision), tuple(children))
+        done.append(Provision(*values))
     return done
 
 
