@@ -106,7 +106,7 @@ def find_dates(text: str, language: str) -> list[Found]:
     Raises TextError for a language without a lexicon.
     """
     folded = fold(text)
-    if not any(character.isdigit() for character in folded.text) and language != "zh":
+    if not any(map(str.isdigit, folded.text)) and language != "zh":
         return []
     return [
         Found(found.value, *folded.back(found.start, found.end), found.kind)
@@ -114,11 +114,23 @@ def find_dates(text: str, language: str) -> list[Found]:
     ]
 
 
+def first_full_date(text: str, language: str) -> str:
+    """The first date of a text that says year, month and day, ISO; empty where there is none.
+
+    The same as the first such among ``find_dates``, without a look for years and what they belong to.
+    """
+    folded = fold(text)
+    if not any(map(str.isdigit, folded.text)) and language != "zh":
+        return ""
+    dated = _dated_in(folded.text, _rules(language))
+    return next((found.value for found in dated if found.kind == "date"), "")
+
+
 def dates_in(folded: Folded, language: str) -> list[Found]:
     """As ``find_dates``, on folded text and with spans of it."""
     rules = _rules(language)
     text = folded.text
-    taken: list[Found] = []  # in order and apart from each other
+    taken = _dated_in(text, rules)
 
     def free(start: int, end: int) -> bool:
         return free_place(taken, start, end) is not None
@@ -128,12 +140,6 @@ def dates_in(folded: Folded, language: str) -> list[Found]:
         if place is not None:
             taken.insert(place, found)
 
-    for pattern in (_ISO, _NUMERIC, *rules.patterns):
-        for match in pattern.finditer(text):
-            if free(*match.span()):
-                found = _dated(match, text, rules)
-                if found:
-                    take(found)
     for match in _YEARS.finditer(text):
         if free(*match.span()) and match[1] < match[2]:
             take(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
@@ -146,6 +152,19 @@ def dates_in(folded: Folded, language: str) -> list[Found]:
                 if free_place(cited, match.start("y"), match.start("y") + 1) is None:
                     continue  # the number of a resolution, or the year of its revision
                 take(Found(_figures(match["y"]), *match.span("y"), "year"))
+    return taken
+
+
+def _dated_in(text: str, rules: _Rules) -> list[Found]:
+    """The dates that name a month, in order and apart from each other."""
+    taken: list[Found] = []
+    for pattern in (_ISO, _NUMERIC, *rules.patterns):
+        for match in pattern.finditer(text):
+            if free_place(taken, *match.span()) is not None:
+                found = _dated(match, text, rules)
+                place = free_place(taken, found.start, found.end) if found else None
+                if found and place is not None:
+                    taken.insert(place, found)
     return taken
 
 

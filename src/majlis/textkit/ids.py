@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any
 
 from majlis.textkit.model import Provision
 from majlis.textkit.openings import opening
@@ -36,12 +38,21 @@ OLD_SUFFIX = "__old"
 def assign_ids(provisions: Iterable[Provision], language: str = "en") -> tuple[Provision, ...]:
     """The same tree with fresh ids, unique in the whole text."""
     taken: dict[str, int] = {}
-    return tuple(_visit(list(provisions), None, language, taken))
+    return tuple(_visit(provisions, None, "", language, taken))
+
+
+# what an id leaves as it is: a provision is made anew from it quicker than by ``replace``
+_BETWEEN = attrgetter(*(field.name for field in fields(Provision)[1:-1]))
 
 
 def _visit(
-    siblings: list[Provision], parent: Provision | None, language: str, taken: dict[str, int]
+    siblings: Iterable[Provision],
+    parent: Provision | None,
+    above: str,
+    language: str,
+    taken: dict[str, int],
 ) -> list[Provision]:
+    """The siblings with ids; ``parent`` has not got its own yet, which is ``above``."""
     counts: dict[str, int] = {}
     done = []
     for provision in siblings:
@@ -58,15 +69,15 @@ def _visit(
         else:
             counts[stem] = counts.get(stem, 0) + 1
             name = f"{stem}_{counts[stem]}"
-        identity = f"{parent.id}__{name}" if parent else name
+        identity = f"{above}__{name}" if parent else name
         unique = identity
         while unique in taken:
             taken[identity] += 1  # how often it was asked for: long runs of one number stay quick
             unique = f"{identity}_{taken[identity]}"
         taken[unique] = 1
-        named = replace(provision, id=unique)
-        children = _visit(list(provision.children), named, language, taken)
-        done.append(replace(named, children=tuple(children)))
+        children = _visit(provision.children, provision, unique, language, taken)
+        values: Any = (unique, *_BETWEEN(provision), tuple(children))
+        done.append(Provision(*values))
     return done
 
 

@@ -100,6 +100,8 @@ class Block:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
 
@@ -134,6 +136,8 @@ class Provision:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     def walk(self) -> Iterator[Provision]:

@@ -38,6 +38,7 @@ _EUROPEAN = {
     **{0x06F0 + n: str(n) for n in range(10)},
     **{0xFF10 + n: str(n) for n in range(10)},
 }
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _EUROPEAN))}]")
 _AR = "[\u0621-\u064a\u06a9\u06be\u06cc]"
 _CJK = "[〇零一二三四五六七八九十百]{1,5}"
 _REPEATED = [(key, "|".join(forms)) for key, forms in WORDS["repeated"].items()]
@@ -95,7 +96,7 @@ class Label:
 
 def to_european(text: str) -> str:
     """Arabic-Indic, Persian and full-width digits as 0-9."""
-    return text.translate(_EUROPEAN)
+    return text.translate(_EUROPEAN) if _OTHER_DIGIT.search(text) else text
 
 
 def roman(value: int) -> str:

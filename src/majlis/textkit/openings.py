@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
@@ -11,8 +12,7 @@ from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
 Part = Literal["preambular", "operative"]
 
 
-# Signs that Markdown leaves around an emphasised verb, and what may stand before a quoted paragraph.
-_EMPHASIS = {ord("*"): " ", ord("_"): " "}
+# What may stand before a quoted paragraph.
 _BEFORE = re.compile("[\\s\"“„«‘'\\[(…]*")
 
 
@@ -37,7 +37,8 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
     ``prefer`` chooses the verb where the form belongs to both parts.
     """
     lex = lexicon(language)
-    folded = fold(text[:240].translate(_EMPHASIS))
+    # Markdown leaves signs around an emphasised verb
+    folded = fold(text[:240].replace("*", " ").replace("_", " "))
     first = _first_letter(folded.text)
     lead = lex.lead.match(folded.text, first)
     begin = lead.end() if lead else first
@@ -53,7 +54,7 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
     if match is not None:
         verb = lex.verb_of(match)
         parts = {verb.part}
-        operative = _operative_twin(lex, match.group())
+        operative = _operative_twin(language, match.group())
         if operative is not None:
             parts = {"preambular", "operative"}
             if verb.part == "preambular" and prefer == "operative":
@@ -78,8 +79,10 @@ def _skip(lex: Lexicon, text: str, begin: int) -> int:
     return rest.end() if rest else place
 
 
-def _operative_twin(lex: Lexicon, words: str) -> Verb | None:
-    return next((verb for pattern, verb in lex.twins if pattern.fullmatch(words)), None)
+@lru_cache(maxsize=4096)
+def _operative_twin(language: str, words: str) -> Verb | None:
+    twins = lexicon(language).twins
+    return next((verb for pattern, verb in twins if pattern.fullmatch(words)), None)
 
 
 def _first_letter(text: str) -> int:

@@ -103,7 +103,7 @@ def count_fused(tokens: Sequence[str]) -> int:
 
 def is_number(token: str) -> bool:
     """Whether a printed label is one whole number, with or without its punctuation."""
-    return bool(_value(token))
+    return token != "" and bool(_value(token))
 
 
 def _value(token: str) -> str:

@@ -17,7 +17,8 @@ from majlis.textkit.model import Provision, Text
 from majlis.textkit.numbering import to_european
 
 _TYPED = re.compile(r"\s*(\d{1,6})\t")
-_CLEAN = re.compile(r"[,،，]\s?[;；؛]|[;；؛]\s?[,،，]|[;؛][^\W\d_]")
+# a semicolon with a comma beside it, or a letter glued to it; it begins with the sign that is rarer
+_CLEAN = re.compile(r"[;；؛](?:(?<=[,،，].)|(?<=[,،，]\s.)|(?=\s?[,،，])|(?<!；)(?=[^\W\d_]))")
 
 
 class Labelled(Protocol):

@@ -26,13 +26,22 @@ __all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
 
 # A form ends at a word border; one that ends with an apostrophe (French "d'") joins the next word.
 _RIGHT = r"(?:(?<=')|(?!\w))"
+# What follows in a form without a choice at the outermost level.
+_REST = r"(?![?*+{])(?:[^()|]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*"
 # A form whose first letter is sure: no optional letter, no choice at the outermost level.
-_PLAIN_START = re.compile(r"[^\W\d_](?![?*+{|])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*$")
+_PLAIN_START = re.compile(rf"[^\W\d_]{_REST}$")
 # A first letter, or a set of them, that may be optional; no choice at the outermost level follows.
 _START = re.compile(
-    r"(?:\[(?P<set>[^\W\d_]+)\]|(?P<one>[^\W\d_]))(?P<optional>\??)"
-    r"(?P<rest>(?![?*+{])(?:[^()|]|\((?:[^()]|\([^()]*\))*\))*)$"
+    rf"(?:\[(?P<set>[^\W\d_]+)\]|(?P<one>[^\W\d_]))(?P<optional>\??)(?P<rest>{_REST})$"
 )
+# A choice at the start, that may be optional: each of its words is a form of its own.
+_CHOICE = re.compile(
+    r"\(\?:(?P<words>(?:[^()\[\]]|\((?:[^()\[\]]|\([^()\[\]]*\))*\))*)\)(?P<optional>\??)"
+    rf"(?P<rest>{_REST})$"
+)
+_WORD = re.compile(r"(?:[^()|]|\((?:[^()]|\([^()]*\))*\))+")
+_LETTERS = re.compile(r"(?:[^\W\d_](?![?*+{]))*")
+_KEY = 6  # letters at the start of a form by which it is found
 _LEAD = 8  # conjunctions and modifiers before one verb; texts have four at most
 
 
@@ -52,30 +61,54 @@ class Dispatch:
         # (form, group name); longer forms are tried first
         entries = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
         forms = [(start, name) for form, name in entries for start in _sure_starts(form)]
-        self._forms = [(_first_letters(form), form, name) for form, name in forms]
-        self._keys = {letters for letters, _, _ in self._forms}
+        self._forms: dict[str, list[tuple[int, str, str]]] = {}  # by their first letters
+        for place, (form, name) in enumerate(forms):
+            self._forms.setdefault(_first_letters(form), []).append((place, name, form))
         self._border = border
-        self._ready: dict[str, re.Pattern[str]] = {}
+        self._ready: dict[str, re.Pattern[str] | None] = {}
 
-    def _pattern(self, key: str) -> re.Pattern[str]:
+    def _pattern(self, key: str) -> re.Pattern[str] | None:
+        """The forms for words that begin so; None where there are none. Others stand under ``""``."""
         if key not in self._ready:  # compiled on first use: few of many hundred are
-            fitting = ((f, name) for letters, f, name in self._forms if key.startswith(letters))
-            parts = [f"(?P<{name}__{n}>{form})" for n, (form, name) in enumerate(fitting)]
-            body = "|".join(parts) or "(?!)"
-            self._ready[key] = re.compile(f"(?:{body}){self._border}", re.IGNORECASE)
+            starts = [key[:length] for length in range(1, len(key) + 1)] or [""]
+            fitting = sorted(form for start in starts for form in self._forms.get(start, ()))
+            body = "|".join(f"(?P<{name}__{place}>{form})" for place, name, form in fitting)
+            self._ready[key] = (
+                re.compile(f"(?:{body}){self._border}", re.IGNORECASE) if fitting else None
+            )
         return self._ready[key]
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The longest-listed form that begins at ``start``."""
-        letters = text[start : start + 2].lower()
-        key = next((key for key in (letters, letters[:1]) if key in self._keys), "")
-        return self._pattern(key).match(text, start)
+        letters = text[start : start + _KEY].lower()
+        while letters and letters not in self._forms:
+            letters = letters[:-1]
+        keyed = self._pattern(letters) if letters else None
+        other = self._pattern("")
+        found = keyed.match(text, start) if keyed else None
+        also = other.match(text, start) if other else None
+        if found and also:
+            return min(found, also, key=_place)
+        return found or also
+
+
+def _place(match: re.Match[str]) -> int:
+    """The place in its list of the form that matched."""
+    return int((match.lastgroup or "").rpartition("__")[2])
 
 
 def _sure_starts(form: str, letters: int = 2) -> list[str]:
     """A form as forms whose first letters are sure: ``[ab]?c`` is ``ac``, ``bc`` and ``c``."""
+    if not letters:
+        return [form]
+    choice = _CHOICE.match(form)
+    words = _WORD.findall(choice["words"]) if choice else []
+    if choice and choice["words"] == "|".join(words):
+        whole = (word + choice["rest"] for word in words)
+        found = [start for form in whole for start in _sure_starts(form, letters - 1)]
+        return found + _sure_starts(choice["rest"], letters) if choice["optional"] else found
     match = _START.match(form)
-    if not match or not letters:
+    if not match:
         return [form]
     rest = match["rest"]
     following = _sure_starts(rest, letters - 1)
@@ -84,10 +117,9 @@ def _sure_starts(form: str, letters: int = 2) -> list[str]:
 
 
 def _first_letters(form: str) -> str:
-    """The first two letters of a form, fewer where they are not sure."""
-    if not _PLAIN_START.match(form):
-        return ""
-    return form[:2].lower() if _PLAIN_START.match(form[1:]) else form[0].lower()
+    """The first letters of a form, as far as they are sure."""
+    sure = _LETTERS.match(form) if _PLAIN_START.match(form) else None
+    return sure[0][:_KEY].lower() if sure else ""
 
 
 class Lexicon:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from majlis.textkit.lexicon import Lexicon, lexicon
 from majlis.textkit.lexicon.folding import fold_form
+from majlis.textkit.lexicon.shared import shared_starts
 
 NEVER = re.compile(r"(?!)")
 # Verbs that may follow another in one sentence; statements in the middle of a sentence ask nobody.
@@ -145,10 +146,8 @@ def grammar(language: str) -> Grammar:
         subjunctive=forms("subjunctive", start=False),
         that=_compile(lex.words("words", "that"), language, start=True),
         modals=_compile(lex.words("words", "modals"), language, start=False),
-        actors=_compile(
-            [form for names in lex.table("actors").values() for form in names],
-            language,
-            start=False,
+        actors=_anyone(
+            [form for names in lex.table("actors").values() for form in names], language
         ),
         nominal=_verb_forms(lex, {key: entry.get("nominal", []) for key, entry in asking.items()}),
         passive=_verb_forms(lex, {key: entry.get("passive", []) for key, entry in asking.items()}),
@@ -176,6 +175,15 @@ def _compile(
         return NEVER
     left = "" if start or language == "zh" else r"(?<![\w-])"
     return re.compile(f"{left}(?:{_body(forms, language, border=border)})", re.IGNORECASE)
+
+
+def _anyone(forms: list[str], language: str) -> re.Pattern[str]:
+    """Where a name of somebody begins; how far it goes is not told."""
+    right, left = ("", "") if language == "zh" else (r"(?!\w)", r"(?<![\w-])")
+    folded = [fold_form(form, language) for form in forms]
+    ended = shared_starts(form for form in folded if _open_ended(form)) or "(?!)"
+    plain = shared_starts(form for form in folded if not _open_ended(form)) or "(?!)"
+    return re.compile(f"{left}(?:(?:{plain}){right}|{ended})", re.IGNORECASE)
 
 
 def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -> re.Pattern[str]:

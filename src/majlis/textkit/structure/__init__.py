@@ -104,6 +104,8 @@ def _placed(
     provisions: tuple[Provision, ...],
 ) -> tuple[Comment, ...]:
     """The comments, each with the provision that its block became (the first, where several did)."""
+    if not comments:
+        return ()
     ids = {id(p.runs): p.id for top in provisions for p in top.walk()}
     became: dict[int, str] = {}
     for item in items:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from majlis.textkit.dates import find_dates
+from majlis.textkit.dates import find_dates, first_full_date
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.numbering import from_chinese, from_roman, to_european
 from majlis.textkit.openings import Opening, opening
@@ -292,9 +292,8 @@ def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
 def date_of(lines: Iterable[str], language: str) -> str:
     """The first full date in some lines, ISO; empty where there is none."""
     for line in lines:
-        for found in find_dates(line, language):
-            if len(found.value) == 10:
-                return found.value
+        if found := first_full_date(line, language):
+            return found
     return ""
 
 

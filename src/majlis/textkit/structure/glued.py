@@ -133,8 +133,8 @@ def _head(item: Item) -> int:
     found = item.opening
     if item.label is not None or item.weak or found is None or not found.certain:
         return 0
-    if not starts_small(item.text):
-        return 0
+    if ("1" not in item.text and ")" not in item.text) or not starts_small(item.text):
+        return 0  # the label of a first item has one of the two signs
     match = _FIRST.search(item.text, max(found.end - 1, 0), _LONGEST_HEAD)
     if match is None or (item.text[match.end()] == "1" and not _leads(item, match.end())):
         return 0

@@ -39,6 +39,7 @@ _TAIL = re.compile(
 # the dots or the tab before the page number of a table of contents
 _LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d{1,4}\s*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
 _WORD = re.compile(r"\w+")
 
@@ -161,7 +162,9 @@ def _item(block: Block, language: str, *, joined: bool = False) -> Item | None:
 def words_in(text: str) -> int:
     """How many words a text has; two Han characters count as one."""
     count = len(_WORD.findall(text))
-    return count if text.isascii() else count + len(_HAN.findall(text)) // 2
+    if text.isascii() or _HAN.search(text) is None:
+        return count
+    return count + len(_NOT_HAN.sub("", text)) // 2
 
 
 def _unread(label: str) -> tuple[Label, ...]:
