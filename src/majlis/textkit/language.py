@@ -56,10 +56,10 @@ def detect(text: str) -> tuple[str, str]:
     _refuse_another_script(sample, sum(counts.values()))
     if max(counts.values()) == 0:
         return "en", "no letters of a known script; read as English"
-    words = _WORD.findall(sample.lower())
-    small = _small_words(words)
+    words = Counter(_WORD.findall(sample.lower()))
     second = sorted(counts.values())[-2]
-    if second > _SECOND / 2 * max(counts.values()) or small[1][0] > _SECOND * small[0][0]:
+    (most, _), (next_most, _), *_ = _small_words(words, telling=True)
+    if second > _SECOND / 2 * max(counts.values()) or next_most > _SECOND * most:
         _refuse_two(sample)
     # Arabic, Chinese and Russian texts carry many Latin acronyms and symbols, never the reverse.
     other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
@@ -67,7 +67,7 @@ def detect(text: str) -> tuple[str, str]:
     mixed = "" if ranked[1] < 0.4 * ranked[0] else "two scripts share the text; read by the greater"
     if counts[other] and counts[other] >= 0.4 * counts["latin"]:
         return other, mixed or _stranger(sample, other)
-    code, doubt = _latin(sample, words, small)
+    code, doubt = _latin(sample, words)
     return code, doubt or mixed
 
 
@@ -86,15 +86,15 @@ def _letters(script: re.Pattern[str], sample: str) -> int:
     return sum(map(len, script.findall(sample)))
 
 
-def _latin(sample: str, words: list[str], small: list[tuple[int, str]]) -> tuple[str, str]:
-    found = _clearly(small, len(words), enough=5)
+def _latin(sample: str, words: Counter[str]) -> tuple[str, str]:
+    found = _by_small_words(words, enough=5)
     if found:
         return found, ""
     code, score = _by_model(sample)
     if code in LANGUAGES and score >= 0.4:
         return code, ""
-    sure = _SURE if len(words) >= _LONG else _SURER
-    if score >= sure and len(words) >= _SHORT and code != "la":
+    sure = _SURE if words.total() >= _LONG else _SURER
+    if score >= sure and words.total() >= _SHORT and code != "la":
         raise TextError(_looks_like(code), _ALL_THE_SAME)
     return "en", "the language could not be told; read as English"
 
@@ -125,8 +125,7 @@ def _refuse_two(sample: str) -> None:
         if counts[script] < _PARAGRAPH:
             continue
         if script == "latin":
-            words = _WORD.findall(line.lower())
-            script = _clearly(_small_words(words), len(words), enough=3)
+            script = _by_small_words(Counter(_WORD.findall(line.lower())), enough=3)
         if script:
             letters[script] += round(counts[script if script in counts else "latin"])
     ranked = letters.most_common(2)
@@ -173,22 +172,24 @@ def _by_model(sample: str) -> tuple[str, float]:
     return (str(answers[0]["lang"]), float(answers[0]["score"])) if answers else ("", 0.0)
 
 
-@lru_cache(maxsize=1)
-def _small() -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=2)
+def _small(telling: bool) -> dict[str, frozenset[str]]:
+    """The small words of each language; only those that no other has too, if they are to be ``telling``."""
     source = files("majlis.textkit").joinpath("language.toml").read_text(encoding="utf-8")
-    return {code: frozenset(words.split()) for code, words in tomllib.loads(source).items()}
+    lists = {key: frozenset(words.split()) for key, words in tomllib.loads(source).items()}
+    shared = lists.pop("shared")
+    return {code: words - shared for code, words in lists.items()} if telling else lists
 
 
-def _small_words(words: list[str]) -> list[tuple[int, str]]:
+def _small_words(words: Counter[str], *, telling: bool = False) -> list[tuple[int, str]]:
     """How many small words of each language are among some words, most first."""
-    count = Counter(words)
+    lists = _small(telling).items()
     return sorted(
-        ((sum(count[word] for word in small), code) for code, small in _small().items()),
-        reverse=True,
+        ((sum(words[word] for word in small), code) for code, small in lists), reverse=True
     )
 
 
-def _clearly(small: list[tuple[int, str]], words: int, enough: int) -> str:
+def _by_small_words(words: Counter[str], enough: int) -> str:
     """The language with most small words among some words, if these are enough and leave no doubt."""
-    (most, code), (next_most, _), *_ = small
-    return code if most >= max(enough, 0.12 * words, 1.5 * next_most) else ""
+    (most, code), (next_most, _), *_ = _small_words(words)
+    return code if most >= max(enough, 0.12 * words.total(), 1.5 * next_most) else ""
