@@ -320,6 +320,14 @@ def test_one_sign_alone_is_a_slip() -> None:
         assert decode(slip) is slip
 
 
+def test_slips_of_the_pen_in_a_long_text_do_not_make_it_a_flattened_one() -> None:
+    lines = [f"{n}.\tThe lamp of pier {n} burns at dusk;" for n in range(1, 2001)]
+    slips = [f"{line},;" if place % 600 == 7 else line for place, line in enumerate(lines)]
+    blocks = [Block((Run(line),)) for line in slips]
+    assert not detect_flattened(blocks, "en")
+    assert detect_flattened(blocks[:700] + [Block((Run("The bells ring,;"),))] * 3, "en")
+
+
 def test_recorded_changes_are_never_decoded() -> None:
     flat = read(FLAT, "ar")
     first = flat.provisions[0]

@@ -121,6 +121,7 @@ def test_a_provision_keeps_all_but_its_id() -> None:
         old_id="para_2",
         verb="Asks",
         old_verb="Begs",
+        old_parent="sec_a",
         change="changed",
         mark=Revision("inserted"),
         inferred=True,

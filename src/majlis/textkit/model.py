@@ -100,8 +100,6 @@ class Block:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        if len(self.runs) == 1:
-            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
 
@@ -136,8 +134,6 @@ class Provision:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        if len(self.runs) == 1:
-            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     def walk(self) -> Iterator[Provision]:

@@ -16,6 +16,7 @@ from majlis.textkit.flattened.words import (
 from majlis.textkit.model import Provision, Text
 from majlis.textkit.numbering import to_european
 
+_SLIPS = 1000  # paragraphs in which a slip of the pen may look like a sign or two
 _TYPED = re.compile(r"\s*(\d{1,6})\t")
 # a semicolon with a comma beside it, or a letter glued to it; it begins with the sign that is rarer
 _CLEAN = re.compile(r"[;；؛](?:(?<=[,،，].)|(?<=[,،，]\s.)|(?=\s?[,،，])|(?<!；)(?=[^\W\d_]))")
@@ -39,7 +40,8 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
     Takes a Text, or paragraphs in reading order with their ``language``. Two strong signs are asked
     (a fused number, two verbs in a row), or one with a weak one (comma and semicolon at the end of an
     item, a clause glued to a semicolon, two prepositions in a row), or three weak ones: a slip of
-    the pen alone never makes a text a flattened one.
+    the pen alone never makes a text a flattened one. Of a long text, as many are asked for each
+    thousand paragraphs, since slips of the pen grow with it.
     """
     if isinstance(items, Text):
         language = items.language
@@ -57,7 +59,8 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
         for item in paragraphs:
             strong += doubled_verbs(item.text, language) is not None
             weak += len(doubled_prepositions(item.text, language))
-    return strong >= 2 or (strong == 1 and weak >= 1) or weak >= 3
+    length = 1 + len(paragraphs) // _SLIPS
+    return strong >= 2 * length or (strong >= length and weak >= length) or weak >= 3 * length
 
 
 def _siblings(provisions: Iterable[Provision]) -> Iterator[list[str]]:
