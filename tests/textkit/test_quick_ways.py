@@ -131,5 +131,7 @@ def test_a_provision_keeps_all_but_its_id() -> None:
     [named] = assign_ids([whole])
     assert named.id == "para_1"
     assert named.children[0].id == "para_1__point_a"
-    for field in fields(whole)[1:-1]:
+    for field in fields(whole):
+        if field.name in ("id", "children"):
+            continue
         assert getattr(named, field.name) == getattr(whole, field.name)
