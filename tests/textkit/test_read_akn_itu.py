@@ -30,6 +30,12 @@ def test_verb_headings_and_the_glued_first_number() -> None:
     assert by_text(text, "to report").verb == "instructs"
 
 
+def test_the_heading_governs_an_item_with_a_clause_of_its_own() -> None:
+    item = "that the garden, as the first keeper drew it, shall stay open;"
+    text = read_akn(akn(ITU, verb_heading("resolves", para("1", item))))
+    assert by_text(text, "that the garden, as").verb == "resolves"
+
+
 def test_items_that_were_run_together() -> None:
     text = read_akn(
         akn(

@@ -91,19 +91,20 @@ def with_verbs(
         elif p.kind == "paragraph" or (p.label and in_list):
             verb = governing
         else:
-            verb = _verb(p, language) or governing
+            verb = _verb(p, language, led=governing != "") or governing
         listed = p.kind in ("preambular", "operative") and verb != ""
         children = with_verbs(p.children, language, verb, in_list=listed)
         done.append(replace(p, verb=verb, children=children))
     return tuple(done)
 
 
-def _verb(p: Provision, language: str) -> str:
+def _verb(p: Provision, language: str, *, led: bool) -> str:
+    """The verb that opens a provision; that of its main clause only where no heading has led to it."""
     try:
         found = opening(p.text, language, "operative" if p.kind == "operative" else "preambular")
     except TextError:
         return ""
-    if p.kind == "operative" and p.label and (found is None or "operative" not in found.parts):
+    if not led and p.kind == "operative" and p.label and (found is None or "operative" not in found.parts):
         later = main_verb(p.text, language)
         if later:
             return later
