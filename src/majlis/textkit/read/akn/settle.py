@@ -48,7 +48,7 @@ def settle_preamble(drafts: list[Draft], language: str) -> tuple[list[Draft], li
     for draft in drafts:
         if draft.kind == "preambular" and not draft.label and _is_heading(draft, language):
             draft.kind = "heading"
-    drafts = nest(drafts)
+    drafts = nest(drafts, language)
     end = len(drafts)
     while end and _opens_operative(drafts[end - 1], language):
         end -= 1
@@ -106,7 +106,7 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
     recital = False  # whether the last paragraph that is no point is one
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
-            return [*nest(drafts[:index]), _annex_from(drafts[index:])]
+            return [*nest(drafts[:index], language), _annex_from(drafts[index:])]
         if draft.kind == "operative" and not draft.label:
             before = index < first
             _settle_unnumbered(draft, drafts, index, before_numbers=before, language=language)
@@ -118,7 +118,7 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
             _turn(draft, "preambular")
             continue
         recital = draft.kind == "preambular"
-    return nest(drafts)
+    return nest(drafts, language)
 
 
 def _settle_before_formula(drafts: list[Draft], language: str) -> None:
@@ -196,6 +196,8 @@ def _is_heading(draft: Draft, language: str) -> bool:
         return False
     if draft.text[:1] in _QUOTES:
         return False  # a line of what the paragraph before it quotes
+    if draft.text[:1] == "[" and draft.text[-1:] == "]":
+        return True  # a line of the cover, whatever verb it looks like
     styled = bool(_HEADING_CLASS.search(draft.css)) or wholly(draft.runs, _EMPHASIS)
     return styled or not _opens_surely(draft.text, language)
 
@@ -279,12 +281,12 @@ def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
     )
 
 
-def nest(drafts: list[Draft]) -> list[Draft]:
+def nest(drafts: list[Draft], language: str) -> list[Draft]:
     """Points that stand beside their paragraph go under it; what goes on a paragraph does too."""
     out: list[Draft] = []
     holder: Draft | None = None
     for draft in drafts:
-        below = _is_point(draft.label) if draft.label else not _opens(draft)
+        below = _is_point(draft.label) if draft.label else not _opens(draft, language)
         if below and draft.kind in ("operative", "preambular", "paragraph") and holder is not None:
             holder.children.append(draft)
             continue
@@ -343,5 +345,6 @@ def _is_point(label: str) -> bool:
     )
 
 
-def _opens(draft: Draft) -> bool:
-    return draft.text[:1].isupper() or not draft.text[:1].islower()
+def _opens(draft: Draft, language: str) -> bool:
+    """Whether a paragraph begins here: by a capital, or a verb where verbs are written small."""
+    return not draft.text[:1].islower() or words_say(draft.text, language) == draft.kind
