@@ -11,7 +11,7 @@ from majlis.textkit.model import Mark
 from majlis.textkit.numbering import Label, readings
 from majlis.textkit.openings import opening, opening_kind
 from majlis.textkit.read.akn.draft import Draft, as_paragraphs, wholly
-from majlis.textkit.structure.items import end_of
+from majlis.textkit.structure.items import end_of, words_in
 from majlis.textkit.structure.nest import Nester, Node
 
 _EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
@@ -103,22 +103,35 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
             _settle_under_heading(draft, language)
     _settle_before_formula(drafts, language)
     first = _first_operative(drafts, language)
+    listed = ""  # the series of points that a colon opened
     recital = False  # whether the last paragraph that is no point is one
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
             return [*nest(drafts[:index], language), _annex_from(drafts[index:])]
+        listed = _listed(draft, drafts[index - 1] if index else None, listed)
         if draft.kind == "operative" and not draft.label:
             before = index < first
-            _settle_unnumbered(draft, drafts, index, before_numbers=before, language=language)
+            _settle_unnumbered(
+                draft, drafts, index, before_numbers=before, recital=recital, language=language
+            )
             if before and recital and _goes_on(draft, drafts[index - 1], language):
                 _turn(draft, "preambular")
-        elif draft.kind == "operative" and _is_numbered_heading(draft, language):
+        elif draft.kind == "operative" and not listed and _is_numbered_heading(draft, language):
             draft.kind = "heading"
         elif draft.kind == "operative" and index < first and recital and _is_point(draft.label):
             _turn(draft, "preambular")
             continue
         recital = draft.kind == "preambular"
     return nest(drafts, language)
+
+
+def _listed(draft: Draft, before: Draft | None, listed: str) -> str:
+    """The series of the list that a colon opened, while it goes on; empty past it."""
+    found: tuple[Label, ...] = readings(draft.label + "\t") if draft.label else ()
+    if not found or not _is_point(draft.label):
+        return ""
+    opens = before is not None and before.kind == "operative" and end_of(before.text) == "colon"
+    return found[0].series if opens and found[0].ordinal == 1 and not listed else listed
 
 
 def _settle_before_formula(drafts: list[Draft], language: str) -> None:
@@ -202,6 +215,16 @@ def _is_heading(draft: Draft, language: str) -> bool:
     return styled or not _opens_surely(draft.text, language)
 
 
+def _heads_next(draft: Draft, following: list[Draft], language: str) -> bool:
+    """Whether a word or two without a mark ("Sanctions") stand over a paragraph, like a verb or not."""
+    return (
+        not draft.children
+        and end_of(draft.text) == "none"
+        and words_in(draft.text) <= 2
+        and any(d.label and not _is_point(d.label) or _decides(d, language) for d in following)
+    )
+
+
 def _opens_surely(text: str, language: str) -> bool:
     """Whether a verb of the lexicon opens the text; an ending alone is no proof."""
     try:
@@ -216,13 +239,19 @@ def _is_numbered_heading(draft: Draft, language: str) -> bool:
     labels: tuple[Label, ...] = readings(draft.label + "\t")
     return (
         bool(labels)
-        and labels[0].series.strip("().") in ("A", "I", "一")
+        and labels[0].series.strip("().") in ("A", "I", "一", "㈠", "甲")
         and _is_heading(draft, language)
     )
 
 
 def _settle_unnumbered(
-    draft: Draft, drafts: list[Draft], index: int, *, before_numbers: bool, language: str
+    draft: Draft,
+    drafts: list[Draft],
+    index: int,
+    *,
+    before_numbers: bool,
+    recital: bool,
+    language: str,
 ) -> None:
     """A paragraph of the main body without a number: heading, recital, or operative after all."""
     said = words_say(draft.text, language)
@@ -238,22 +267,23 @@ def _settle_unnumbered(
     if not sure and _is_formula(draft, [draft], language):
         draft.kind = "formula"
         return
-    if _is_heading(draft, language):
+    if _is_heading(draft, language) or (
+        not before_numbers and _heads_next(draft, drafts[index + 1 : index + 2], language)
+    ):
         draft.kind = "heading"
         return
-    comma = end_of(draft.text) == "comma"
+    end = end_of(draft.text)
+    comma = end == "comma"
     if said == "preambular" or (said is None and comma and before_numbers):
         # after the first number only a comma makes it a recital: some operative paragraphs
         # open with a participle
         if before_numbers or comma:
             _turn(draft, "preambular")
-    elif (
-        said == "operative"
-        and (comma or (end_of(draft.text) == "colon" and _opens_either(draft.text, language)))
-        and before_numbers
-        and _among_recitals(drafts, index, language)
-    ):
-        _turn(draft, "preambular")
+    elif said == "operative" and before_numbers and end in ("comma", "colon"):
+        either = _opens_either(draft.text, language)
+        beside = _among_recitals(drafts, index, language) or (recital and either)
+        if beside and (comma or either):
+            _turn(draft, "preambular")
 
 
 def _goes_on(draft: Draft, before: Draft, language: str) -> bool:
@@ -275,10 +305,13 @@ def _opens_either(text: str, language: str) -> bool:
 
 
 def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
-    """The next unnumbered paragraph before the numbers opens as a recital."""
-    return any(
-        words_say(d.text, language) == "preambular" and not d.label for d in drafts[index + 1 :]
-    )
+    """A later unnumbered paragraph opens as a recital, and no heading of a section stands between."""
+    for later in drafts[index + 1 :]:
+        if not later.label and words_say(later.text, language) == "preambular":
+            return True
+        if later.kind == "heading" or (not later.label and _is_heading(later, language)):
+            return False
+    return False
 
 
 def nest(drafts: list[Draft], language: str) -> list[Draft]:
@@ -340,6 +373,7 @@ def _is_point(label: str) -> bool:
         "1",
         "op",
         "一",
+        "甲",
         "A.",
         "I.",
     )
