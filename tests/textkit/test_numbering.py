@@ -123,6 +123,8 @@ def test_reversed_decimal() -> None:
 def test_a_written_label_reads_back(value: int, series: str) -> None:
     if series == "①":
         value = min(value, 20)
+    if series in ("㈠", "甲", "(甲)"):
+        value = min(value, 10)
     if series == "quoted":
         value = min(value, 99)
     line = format_label(value, series) + "\tx"

@@ -1,7 +1,7 @@
 """Labels as written in six languages, to values and back.
 
 A label is what is printed before a provision: ``1.``, ``2.10.1``, ``(a)``, ``a)``, ``(iv)``, ``أ )``,
-``هـ )``, ``’1‘``, ``一、``, ``（一）``, ``㈠``, ``-``. Its *number* is normalised: European digits, Latin letters
+``هـ )``, ``’1‘``, ``一、``, ``（一）``, ``㈠``, ``甲、``, ``-``. Its *number* is normalised: European digits, Latin letters
 (Arabic letters in abjad order: ح is the eighth, ``h``), lower case, ``bis`` for مكرر. Where a label
 may be read in two ways (``i`` is a letter or a roman one), ``readings`` gives all and the list decides.
 
@@ -64,6 +64,9 @@ _QUOTED = re.compile(
     rf"(?P<q>['‘’‚“”\"]){_BLANK}?(?P<n>{_DIGIT}{{1,2}}|[ivx]{{1,5}}){_BLANK}?['‘’‚“”\"]"
 )
 _CHINESE = re.compile(rf"(?P<open>[(（])(?P<a>{_CJK})[)）]|(?P<b>{_CJK})(?:、|[.．])")
+# the heavenly stems count sections ("甲、"); two in a row name parties and are no label
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_STEM = re.compile(rf"(?P<open>[(（])?(?P<n>[{_STEMS}])(?(open)[)）]|、(?![{_STEMS}]))")
 _CIRCLED = re.compile("[\u2460-\u2473\u2474-\u2487\u2488-\u249b\u3220-\u3229\u3280-\u3289]")
 _BULLET = re.compile("[-–—•·◦▪‣⁃*●○■–](?=\\s)")
 _START = re.compile(f"{_BLANK}*")
@@ -266,6 +269,11 @@ def _all(head: str, at: int) -> Iterator[Label]:
             series = "(一)" if match["open"] else "一"
             yield Label("", str(counted), series, (counted,), match.end())
         return
+    match = _STEM.match(head, at)
+    if match:
+        value = _STEMS.index(match["n"]) + 1
+        yield Label("", letters(value), "(甲)" if match["open"] else "甲", (value,), match.end())
+        return
     match = _CIRCLED.match(head, at)
     if match:
         code = ord(match.group())
@@ -273,8 +281,8 @@ def _all(head: str, at: int) -> Iterator[Label]:
             (0x2460, "①"),
             (0x2474, "(1)"),
             (0x2488, "1"),
-            (0x3220, "(一)"),
-            (0x3280, "(一)"),
+            (0x3220, "㈠"),
+            (0x3280, "㈠"),
         ):
             if first <= code < first + 20:
                 value = code - first + 1
@@ -343,6 +351,9 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "(أ)hijai": lambda n: f"({_arabic(n, HIJAI)})",
     "一": lambda n: f"{chinese(n)}、",
     "(一)": lambda n: f"（{chinese(n)}）",
+    "㈠": lambda n: chr(0x3220 + n - 1) if n <= 10 else f"（{chinese(n)}）",
+    "甲": lambda n: f"{_STEMS[n - 1]}、" if n <= 10 else f"{chinese(n)}、",
+    "(甲)": lambda n: f"（{_STEMS[n - 1] if n <= 10 else chinese(n)}）",
     "①": lambda n: chr(0x2460 + n - 1) if n <= 20 else f"({n})",
     "-": lambda n: "-",
     **{mark.lower(): f"{mark}{{}}".format for mark in WORDS["prefixed"]["forms"]},

@@ -132,8 +132,12 @@ def is_furniture(item: Item, language: str) -> bool:
 
 
 def _is_page(item: Item) -> bool:
-    """Whether a line is one short word and a number, its stop that of an abbreviation."""
-    return item.end == "stop" and item.size == 2 and item.text[-1:].isdigit()
+    """Whether a line is one short word and a number, its stop that of an abbreviation.
+
+    The symbol of the document may stand before them.
+    """
+    short = item.size == 2 or (item.size <= 8 and symbol_of(item.text) != "")
+    return item.end == "stop" and short and item.text[-1:].isdigit()
 
 
 def _is_note(item: Item, language: str) -> bool:

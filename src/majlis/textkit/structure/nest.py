@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,16 @@ _SAME = {
     "A.ru": "A.",
     "a.ru": "a.",
 }
+# The signs end at ten: a list that counts by them goes on with the other shape.
+_KIN = {"㈠": "(一)"}
+
+
+def _class(series: str) -> str:
+    return _SAME.get(series, series)
+
+
+def _kin(series: str) -> str:
+    return _KIN.get(series, _class(series))
 
 
 # compared by identity: to compare two trees costs as much as they hold
@@ -69,6 +79,10 @@ class Nester:
             for label in labels:
                 if self._continues(level, label):
                     return self._beside(level, value, label)
+        for level in reversed(self._levels):
+            for label in labels:
+                if self._continues(level, label, _kin):
+                    return self._beside(level, value, label)
         open_series = {_class(level.series) for level in self._levels}
         fresh = [la for la in labels if la.ordinal <= 1 and _class(la.series) not in open_series]
         if fresh:
@@ -80,8 +94,10 @@ class Nester:
                     return self._beside(level, value, label)
         return self._below(value, min(labels, key=lambda la: la.ordinal))
 
-    def _continues(self, level: _Level, label: Label) -> bool:
-        if _class(level.series) != _class(label.series) or len(label.path) != len(level.path):
+    def _continues(
+        self, level: _Level, label: Label, alike: Callable[[str], str] = _class
+    ) -> bool:
+        if alike(level.series) != alike(label.series) or len(label.path) != len(level.path):
             return False
         if label.series == "-":
             return True
@@ -178,7 +194,3 @@ class Nester:
         last = self.last
         (last.children if last is not None else self.roots).append(node)
         return node
-
-
-def _class(series: str) -> str:
-    return _SAME.get(series, series)

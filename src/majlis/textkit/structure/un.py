@@ -16,7 +16,7 @@ from majlis.textkit.structure.states import classify, mark_main
 from majlis.textkit.structure.tree import Draft, grow, main_verb, own_verb
 
 # Labels that a section heading may bear.
-_SECTION_SERIES = frozenset({"A.", "I.", "A)", "I)", "一", "(一)", "(A)", "(I)"})
+_SECTION_SERIES = frozenset({"A.", "I.", "A)", "I)", "一", "(一)", "㈠", "甲", "(A)", "(I)"})
 _OPEN_QUOTES = '“„«"'
 _LONG_LINE = 8  # words
 _ADOPTING = ("endorses", "declares")

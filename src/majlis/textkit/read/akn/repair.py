@@ -248,6 +248,8 @@ def _is_verb_line(draft: Draft, language: str) -> bool:
     # "recognizing:" heads a list; a recital that leads to its points is longer
     if len(text) > 200 or end not in ("none", "colon") or (end == "colon" and words_in(text) > 4):
         return False
+    if text[:1] == "[":
+        return False  # a line of the cover
     if not (text[:1].islower() or text.isupper() or text[:1] > "\u05ff"):
         return False
     found = _opening(text, language)

@@ -11,7 +11,7 @@ from majlis.textkit.model import Mark
 from majlis.textkit.numbering import Label, readings
 from majlis.textkit.openings import opening, opening_kind
 from majlis.textkit.read.akn.draft import Draft, as_paragraphs, wholly
-from majlis.textkit.structure.items import end_of
+from majlis.textkit.structure.items import end_of, words_in
 from majlis.textkit.structure.nest import Nester, Node
 
 _EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
@@ -48,7 +48,7 @@ def settle_preamble(drafts: list[Draft], language: str) -> tuple[list[Draft], li
     for draft in drafts:
         if draft.kind == "preambular" and not draft.label and _is_heading(draft, language):
             draft.kind = "heading"
-    drafts = nest(drafts)
+    drafts = nest(drafts, language)
     end = len(drafts)
     while end and _opens_operative(drafts[end - 1], language):
         end -= 1
@@ -103,22 +103,35 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
             _settle_under_heading(draft, language)
     _settle_before_formula(drafts, language)
     first = _first_operative(drafts, language)
+    listed = ""  # the series of points that a colon opened
     recital = False  # whether the last paragraph that is no point is one
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
-            return [*nest(drafts[:index]), _annex_from(drafts[index:])]
+            return [*nest(drafts[:index], language), _annex_from(drafts[index:])]
+        listed = _listed(draft, drafts[index - 1] if index else None, listed)
         if draft.kind == "operative" and not draft.label:
             before = index < first
-            _settle_unnumbered(draft, drafts, index, before_numbers=before, language=language)
+            _settle_unnumbered(
+                draft, drafts, index, before_numbers=before, recital=recital, language=language
+            )
             if before and recital and _goes_on(draft, drafts[index - 1], language):
                 _turn(draft, "preambular")
-        elif draft.kind == "operative" and _is_numbered_heading(draft, language):
+        elif draft.kind == "operative" and not listed and _is_numbered_heading(draft, language):
             draft.kind = "heading"
         elif draft.kind == "operative" and index < first and recital and _is_point(draft.label):
             _turn(draft, "preambular")
             continue
         recital = draft.kind == "preambular"
-    return nest(drafts)
+    return nest(drafts, language)
+
+
+def _listed(draft: Draft, before: Draft | None, listed: str) -> str:
+    """The series of the list that a colon opened, while it goes on; empty past it."""
+    found: tuple[Label, ...] = readings(draft.label + "\t") if draft.label else ()
+    if not found or not _is_point(draft.label):
+        return ""
+    opens = before is not None and before.kind == "operative" and end_of(before.text) == "colon"
+    return found[0].series if opens and found[0].ordinal == 1 and not listed else listed
 
 
 def _settle_before_formula(drafts: list[Draft], language: str) -> None:
@@ -196,8 +209,20 @@ def _is_heading(draft: Draft, language: str) -> bool:
         return False
     if draft.text[:1] in _QUOTES:
         return False  # a line of what the paragraph before it quotes
+    if draft.text[:1] == "[" and draft.text[-1:] == "]":
+        return True  # a line of the cover, whatever verb it looks like
     styled = bool(_HEADING_CLASS.search(draft.css)) or wholly(draft.runs, _EMPHASIS)
     return styled or not _opens_surely(draft.text, language)
+
+
+def _heads_next(draft: Draft, following: list[Draft], language: str) -> bool:
+    """Whether a word or two without a mark ("Sanctions") stand over a paragraph, like a verb or not."""
+    return (
+        not draft.children
+        and end_of(draft.text) == "none"
+        and words_in(draft.text) <= 2
+        and any(d.label and not _is_point(d.label) or _decides(d, language) for d in following)
+    )
 
 
 def _opens_surely(text: str, language: str) -> bool:
@@ -214,13 +239,19 @@ def _is_numbered_heading(draft: Draft, language: str) -> bool:
     labels: tuple[Label, ...] = readings(draft.label + "\t")
     return (
         bool(labels)
-        and labels[0].series.strip("().") in ("A", "I", "一")
+        and labels[0].series.strip("().") in ("A", "I", "一", "㈠", "甲")
         and _is_heading(draft, language)
     )
 
 
 def _settle_unnumbered(
-    draft: Draft, drafts: list[Draft], index: int, *, before_numbers: bool, language: str
+    draft: Draft,
+    drafts: list[Draft],
+    index: int,
+    *,
+    before_numbers: bool,
+    recital: bool,
+    language: str,
 ) -> None:
     """A paragraph of the main body without a number: heading, recital, or operative after all."""
     said = words_say(draft.text, language)
@@ -236,22 +267,23 @@ def _settle_unnumbered(
     if not sure and _is_formula(draft, [draft], language):
         draft.kind = "formula"
         return
-    if _is_heading(draft, language):
+    if _is_heading(draft, language) or (
+        not before_numbers and _heads_next(draft, drafts[index + 1 : index + 2], language)
+    ):
         draft.kind = "heading"
         return
-    comma = end_of(draft.text) == "comma"
+    end = end_of(draft.text)
+    comma = end == "comma"
     if said == "preambular" or (said is None and comma and before_numbers):
         # after the first number only a comma makes it a recital: some operative paragraphs
         # open with a participle
         if before_numbers or comma:
             _turn(draft, "preambular")
-    elif (
-        said == "operative"
-        and (comma or (end_of(draft.text) == "colon" and _opens_either(draft.text, language)))
-        and before_numbers
-        and _among_recitals(drafts, index, language)
-    ):
-        _turn(draft, "preambular")
+    elif said == "operative" and before_numbers and end in ("comma", "colon"):
+        either = _opens_either(draft.text, language)
+        beside = _among_recitals(drafts, index, language) or (recital and either)
+        if beside and (comma or either):
+            _turn(draft, "preambular")
 
 
 def _goes_on(draft: Draft, before: Draft, language: str) -> bool:
@@ -273,18 +305,21 @@ def _opens_either(text: str, language: str) -> bool:
 
 
 def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
-    """The next unnumbered paragraph before the numbers opens as a recital."""
-    return any(
-        words_say(d.text, language) == "preambular" and not d.label for d in drafts[index + 1 :]
-    )
+    """A later unnumbered paragraph opens as a recital, and no heading of a section stands between."""
+    for later in drafts[index + 1 :]:
+        if not later.label and words_say(later.text, language) == "preambular":
+            return True
+        if later.kind == "heading" or (not later.label and _is_heading(later, language)):
+            return False
+    return False
 
 
-def nest(drafts: list[Draft]) -> list[Draft]:
+def nest(drafts: list[Draft], language: str) -> list[Draft]:
     """Points that stand beside their paragraph go under it; what goes on a paragraph does too."""
     out: list[Draft] = []
     holder: Draft | None = None
     for draft in drafts:
-        below = _is_point(draft.label) if draft.label else not _opens(draft)
+        below = _is_point(draft.label) if draft.label else not _opens(draft, language)
         if below and draft.kind in ("operative", "preambular", "paragraph") and holder is not None:
             holder.children.append(draft)
             continue
@@ -338,10 +373,12 @@ def _is_point(label: str) -> bool:
         "1",
         "op",
         "一",
+        "甲",
         "A.",
         "I.",
     )
 
 
-def _opens(draft: Draft) -> bool:
-    return draft.text[:1].isupper() or not draft.text[:1].islower()
+def _opens(draft: Draft, language: str) -> bool:
+    """Whether a paragraph begins here: by a capital, or a verb where verbs are written small."""
+    return not draft.text[:1].islower() or words_say(draft.text, language) == draft.kind
