@@ -11,10 +11,10 @@ import re
 from majlis.textkit.dates import Found as Date
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING
-from majlis.textkit.mandates.clauses import clauses_of, ends_itself
+from majlis.textkit.mandates.clauses import bare_date, clauses_of, ends_itself, lasting
 from majlis.textkit.mandates.details import mandates_of
 from majlis.textkit.mandates.found import Found
-from majlis.textkit.mandates.grammar import grammar
+from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.model import Clause, Mandate, MandateList
 from majlis.textkit.mandates.walk import Walker
 from majlis.textkit.mandates.wordings import Wordings
@@ -63,7 +63,7 @@ def mandates(text: Text) -> MandateList:
     of: dict[str, list[Mandate]] = {}
     for mandate in asked:
         of.setdefault(mandate.provision, []).append(mandate)
-    living = [clause for clause in clauses if not _due(clause, of.get(clause.provision, []))]
+    living = [c for c in clauses if not _due(c, of.get(c.provision, []), g, wordings)]
     return MandateList(tuple(asked), tuple(living), text.file)
 
 
@@ -86,10 +86,16 @@ def _only_a_clause(found: Found, starts: list[int], dates: list[Date], language:
     )
 
 
-def _due(clause: Clause, asked: list[Mandate]) -> bool:
-    """Whether the date of what looks like an end is the day on which something asked there is due."""
-    return clause.kind == "expiry" and any(
-        mandate.verb_key not in _ENDING
+def _due(clause: Clause, asked: list[Mandate], g: Grammar, wordings: Wordings) -> bool:
+    """Whether the date of what looks like an end is the day on which something asked there is due.
+
+    A decision that only says a date ends something where it speaks of what lasts or of its own means.
+    """
+    if clause.kind != "expiry":
+        return False
+    bare = bare_date(clause) and not lasting(g, wordings.folds[clause.provision].text)
+    return any(
+        (bare or mandate.verb_key not in _ENDING)
         and mandate.deadline is not None
         and mandate.deadline == clause.deadline
         for mandate in asked

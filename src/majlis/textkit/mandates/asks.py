@@ -43,6 +43,7 @@ _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
 _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
 _SPACE = re.compile(r"\s+")
+_COMMAS = (",", "،", "，")
 _BEFORE_MODAL = 200  # characters
 _BEFORE_PASSIVE = 400
 _REMEMBERED = 1500  # a pronoun means nobody named further back
@@ -71,11 +72,15 @@ class Ask:
 def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
     """The asks of a paragraph that opens with its verb; each coordinated verb is one of its own."""
     first = opening(text, g.code, prefer="operative")
+    past = 0
+    if (first is None or first.verb is None) and (past := behind_trigger(g, text)):
+        first = opening(text[past:], g.code, prefer="operative")
     if first is None or first.verb is None:
         return []
-    found = [(first.verb.key, first.verb.force, first.start, first.end, False)]
+    verb = first.verb
+    found = [(verb.key, verb.force, past + first.start, past + first.end, False)]
     stops: list[int] = []
-    for match in g.further.finditer(text, first.end):
+    for match in g.further.finditer(text, past + first.end):
         if not inside_quotes(text, match.start("verb")):
             key = verb_key(match)
             force: str = g.lex.table("operative")[key]["force"]
@@ -90,6 +95,12 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
             segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
         asks += [_without_pronoun(g, text, ask, asks) for ask in segment]
     return asks
+
+
+def behind_trigger(g: Grammar, text: str) -> int:
+    """Past what sets an action off, where a paragraph opens with it ("If a lamp fails, requests ..."); or 0."""
+    found = g.lex.pattern("triggers", "patterns", start=True).match(text, skip(text, 0))
+    return skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
 
 
 def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:
@@ -359,6 +370,12 @@ def _thing_of(g: Grammar, value: str) -> bool:
 
 def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Name]:
     """The subject in a language whose verb stands first, unless a preposition makes it an object."""
+    if modal := g.modals.match(text, here, stop):
+        # "that it behoves the States to ...": whom a modal governs acts
+        at = skip(text, modal.end(), " ")
+        lead = g.lead.match(text, at, stop)
+        if names := chain(g, text, skip(text, lead.end(), " ") if lead else at, stop)[0]:
+            return names
     place = here
     for further in range(_BEFORE_SUBJECT):
         gap = _SPACE.search(text, place, stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from majlis.textkit.lexicon import fold
@@ -14,11 +15,13 @@ from majlis.textkit.mandates.moments import When, when
 from majlis.textkit.mandates.wordings import Wordings
 
 KINDS = ("renewal", "expiry", "review")
+_PREPOSITION = 12  # characters of a preposition with its article
 _OBJECT = 24  # characters of an object before its verb
 _SUBJECT = 160  # characters of what ends
 _NEAR = 3
 _MODAL = 16  # characters of a modal before the verb that ends something
 _COMMA = re.compile("[,，；]")
+_OWN = 100  # characters between the text as a subject and the passive that reviews it
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
@@ -36,8 +39,10 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     renewed: tuple[int, int] | None = None
     until: str | None = None
     for kind in KINDS:
-        for match in g.lex.pattern("clauses", kind).finditer(text):
-            if kind == "review" and not g.own.search(text, match.start(), match.end()):
+        for match in _matches(g, kind, text):
+            # The subject of a passive stands before it.
+            low = max(0, match.start() - _OWN) if reviewed(g, text, match.start()) else match.start()
+            if kind == "review" and not g.own.search(text, low, match.end()):
                 continue
             if (
                 kind == "expiry"
@@ -94,14 +99,37 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     return sorted(found, key=lambda entry: entry.witness["clause"])
 
 
+def _matches(g: Grammar, kind: str, text: str) -> Iterator[re.Match[str]]:
+    yield from g.lex.pattern("clauses", kind).finditer(text)
+    if kind == "review":
+        yield from g.lex.pattern("clauses", "reviewed").finditer(text)
+
+
+def reviewed(g: Grammar, text: str, place: int) -> bool:
+    """Whether a clause that begins at a place says in the passive that something is looked at again."""
+    return g.lex.pattern("clauses", "reviewed", start=True).match(text, place) is not None
+
+
+def _only_reviewed(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
+    """Whether a decision that names nobody asks no more than that something be looked at again."""
+    at = clause.witness["clause"][0]
+    if clause.kind != "review" or not (found.ask.own or found.ask.unclear):
+        return False
+    place = found.folded.back(found.ask.action, found.ask.action)[0]
+    said = fold(words[at:]).text
+    return abs(place - at) <= _OWN and reviewed(g, said, 0)
+
+
 def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
     """Whether a decision asks no more than that something end ("decides that the panel shall end its work").
 
     ``words``: the provision's, where the ask and the clause stand. The verb of the ask is that of the
     clause, and what ends is the text, what it creates, or a subject that does so by itself.
     """
-    if clause.kind != "expiry" or found.ask.key not in DECIDING:
+    if found.ask.key not in DECIDING:
         return False
+    if clause.kind != "expiry":
+        return _only_reviewed(g, words, found, clause)
     names = found.ask.names or ()
     first = min([found.ask.action, *(name.start for name in names)])
     subject = found.folded.back(first, first)[0]
@@ -122,6 +150,18 @@ def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
         return False
     own = g.own.search(said) or g.lex.pattern("clauses", "renewable").search(said)
     return bool(own) or (modal is not None and modal.start() == len(verb))
+
+
+def bare_date(clause: Clause) -> bool:
+    """Whether the words of a clause are a date and its preposition alone."""
+    begin, end = clause.witness["clause"]
+    dated = clause.witness.get("deadline")
+    return dated is not None and end <= dated[1] and dated[0] - begin <= _PREPOSITION
+
+
+def lasting(g: Grammar, text: str) -> bool:
+    """Whether words speak of what lasts and is renewed, or of what the text creates."""
+    return bool(g.own.search(text) or g.lex.pattern("clauses", "renewable").search(text))
 
 
 def _told(g: Grammar, words: str) -> bool:

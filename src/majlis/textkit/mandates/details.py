@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from majlis.textkit.citations import Citation, Spanned
 from majlis.textkit.dates import Found as Date
-from majlis.textkit.mandates.asks import inside_quotes
+from majlis.textkit.mandates.asks import behind_trigger, inside_quotes
 from majlis.textkit.mandates.context import in_context
 from majlis.textkit.mandates.deliverables import deliverable, is_thing
 from majlis.textkit.mandates.found import Found
@@ -61,7 +61,8 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
         groups = [(group, above) for group, _ in groups]
     return [
         _mandate(
-            g, found, wordings, group, via, _not_before(moment, since), whence, citations,
+            g, found, wordings, group, _of_group(via, group, people, len(groups)),
+            _not_before(moment, since), whence, citations,
             often if often and _holds_for(often[1][0], group, people, len(groups)) else None,
         )
         for group, moment in groups
@@ -107,6 +108,18 @@ def _holds_for(place: int, group: list[Name], people: list[Name], groups: int) -
     """Whether a period that stands at a place is that of a group: behind a name, it is its own."""
     before = [name for name in people if name.start <= place]
     return groups < 2 or not before or before[-1] in group
+
+
+def _of_group(via: list[Name], group: list[Name], people: list[Name], groups: int) -> list[Name]:
+    """Through whom it goes to one recipient of several: whoever stands between two is of the first."""
+    if groups < 2:
+        return via
+    kept = []
+    for name in via:
+        before = [person for person in people if person.start <= name.start]
+        if not before or before[-1] is people[-1] or before[-1] in group:
+            kept.append(name)
+    return kept
 
 
 def _not_before(moment: When, since: str) -> When:
@@ -228,7 +241,8 @@ def _mandate(
     ask = found.ask
     start, end = min(ask.scope, ask.action), ask.end
     # What sets it off may stand before whom it asks ("that, if ..., the Council shall").
-    trigger = _trigger(g, text, min(start, ask.verb[1]), ask.action, end)
+    low = 0 if behind_trigger(g, text) else min(start, ask.verb[1])
+    trigger = _trigger(g, text, low, ask.action, end)
     action = _behind(g, text, trigger, ask.action, end) if trigger else ask.action
     _, left, right = words(text, action, end)
     hidden = [(name.start, name.end) for name in names_in(g, text, start, end)]

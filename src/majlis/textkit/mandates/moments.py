@@ -54,6 +54,7 @@ def when(
             span
             for span in occasions(g, text, start, end, citations)
             if not _only_mentioned(g, text, span)
+            and not _in_limit(g, text, span)
             and not any(span[0] < date.end and date.start < span[1] for date in exact)
         ),
         None,
@@ -165,12 +166,25 @@ def is_deadline(g: Grammar, text: str, date: Date) -> bool:
     return False
 
 
+def _in_limit(g: Grammar, text: str, span: Span) -> bool:
+    """Whether an occasion is no more than the year of a deadline, with words of it ("d'ici à fin 2031")."""
+    for pattern in by_year(g.code):
+        for match in pattern.finditer(text, max(0, span[0] - _NEAR), min(len(text), span[1] + 8)):
+            if match.start() <= span[0] and span[1] <= match.end() and _leads(g, match[0], match):
+                return True
+    return False
+
+
 def with_limit(g: Grammar, text: str, span: Span) -> Span:
     """A date with the words before it that make it a deadline."""
     low = max(0, span[0] - _NEAR)
     for match in g.lex.pattern("dates", "deadline").finditer(text, low, span[0]):
         if not text[match.end() : span[0]].strip():
             return match.start(), span[1]
+    for pattern in by_year(g.code):
+        for match in pattern.finditer(text, low, span[1] + 8):
+            if match.span("y") == span and _leads(g, match[0], match):
+                return match.span()
     return span
 
 

@@ -10,7 +10,7 @@ from majlis.textkit.mandates.grammar import Grammar
 LONGEST = 160  # characters of one name with what it governs
 _NUMBER = re.compile(r"\d+(?:\D{1,5}\d+)*$")
 # "13-я комиссия", "第13研究组": the number stands before the name.
-_LEADING = re.compile(r"\W*[^\W\d_]?\s?\d+(?:\D{1,5}\d+)*(?=\D)")
+_LEADING = re.compile(r"\W*[^\W\d_]{0,12}\s?\d+(?:\D{1,5}\d+)*(?=\D)")
 _DIGITS = re.compile(r"\d+")
 # Between a number and the Sector whose group it is ("commission d'études 17 de l'UIT-T").
 _LAST_WORDS = re.compile(r"\D{0,8}\Z")
