@@ -86,8 +86,7 @@ This page is written by `make reference` from the tour itself; do not edit it.
 
 `make up` (or `majlis tour`) reads the [sample texts](../../samples/README.md): a resolution as adopted in 2024, its
 revision of 2026 in Word with tracked changes, and the revision in Arabic. What was inserted stands as
-`{+so+}`, what was deleted as `[-so-]`; in square brackets after each title stands the command that gives the same
-as JSON.
+`{+so+}`, what was deleted as `[-so-]`; after `$` under each title stands the command that gives the same as JSON.
 
 ```text
 %s
@@ -98,7 +97,7 @@ Then the tour puts the English beside the Arabic, provision by provision, with a
 
 
 def tour_page() -> str:
-    """The page that shows the tour, without its last table (its Arabic needs a wide terminal)."""
+    """The page that shows the tour, without its last table (Arabic keeps to no columns in a page)."""
     with chdir(ROOT):
         lines = list(tour(Path("samples")))
     last = next(place for place, line in enumerate(lines) if line.startswith("English beside"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BEFORE = "tidal-gardens.2024.en.txt"
 AFTER = "tidal-gardens.2026.en.docx"
 OTHER_LANGUAGE = "tidal-gardens.2026.ar.txt"
-WIDTHS = (16, 12, 74)
+WIDTHS = (15, 11, 50)  # with what parts them, the 80 columns of a terminal
 NEAR = 16
 # Characters that would turn the direction of a whole row.
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -71,23 +71,25 @@ def tour(folder: Path) -> Iterator[str]:
     other = read_file(folder / OTHER_LANGUAGE, view="accept")
     yield from _heading(f"Structure of {AFTER}", f"majlis text read {folder / AFTER}")
     yield from table(("provision", "kind", "words"), structure(new), WIDTHS)
-    yield from _heading("Tracked changes in it", "--changes accept | reject | keep")
+    yield from _heading(
+        "Tracked changes in it", f"majlis text read --changes keep {folder / AFTER}"
+    )
     yield from table(("provision", "change", "words"), tracked(kept), WIDTHS)
     yield from _heading(
-        f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE} {folder / AFTER}"
+        f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE}", folder / AFTER
     )
     comparison = compare(old, new).as_dict()
     yield f"similarity {comparison['similarity']:.2f}"
     yield from table(("provision", "change", "words"), differences(comparison), WIDTHS)
     yield from _heading("Who is asked to do what", f"majlis text mandates {folder / AFTER}")
     yield from table(
-        ("who", "force, by when", "what"), asked(mandates(new).as_dict()), (18, 30, 54)
+        ("who", "force, by when", "what"), asked(mandates(new).as_dict()), (17, 30, 29)
     )
     yield from _heading(
-        "English beside Arabic", f"majlis text align {folder / AFTER} {folder / OTHER_LANGUAGE}"
+        "English beside Arabic", f"majlis text align {folder / AFTER}", folder / OTHER_LANGUAGE
     )
     aligned = align(new, other).as_dict()
-    yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (46, 6, 50))
+    yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (35, 5, 36))
     for difference in aligned["differences"]:
         yield f"  {difference['kind']}: {difference['a']} | {difference['b']}"
     yield ""
@@ -203,7 +205,12 @@ def columns(words: str) -> int:
     )
 
 
-def _heading(title: str, command: str) -> Iterator[str]:
+def _heading(title: str, *command: object) -> Iterator[str]:
+    """A title, and the command that gives the same; each file on a line that a shell joins to the others."""
     yield ""
-    yield f"{title}   [{command}]"
+    yield title
     yield "=" * columns(title)
+    for place, words in enumerate(command):
+        more = " \\" if place < len(command) - 1 else ""
+        yield f"{'    ' if place else '$ '}{words}{more}"
+    yield ""

@@ -100,7 +100,9 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
 def behind_trigger(g: Grammar, text: str) -> int:
     """Past what sets an action off, where a paragraph opens with it ("If a lamp fails, requests ..."); or 0."""
     found = g.lex.pattern("triggers", "patterns", start=True).match(text, skip(text, 0))
-    return skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
+    return (
+        skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
+    )
 
 
 def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:

@@ -41,7 +41,9 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     for kind in KINDS:
         for match in _matches(g, kind, text):
             # The subject of a passive stands before it.
-            low = max(0, match.start() - _OWN) if reviewed(g, text, match.start()) else match.start()
+            low = (
+                max(0, match.start() - _OWN) if reviewed(g, text, match.start()) else match.start()
+            )
             if kind == "review" and not g.own.search(text, low, match.end()):
                 continue
             if (

@@ -50,6 +50,9 @@ class Walker:
     text: Text
     found: list[Found] = field(default_factory=list)
     spoken: dict[str, tuple[Name, str]] = field(default_factory=dict)
+    sure: dict[str, tuple[Name, str]] = field(
+        default_factory=dict
+    )  # of them, those of one house only
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
@@ -300,11 +303,15 @@ class Walker:
         text = fold(formula.text).text
         for name in names_in(self.g, text, 0, len(text)):
             self.spoken[name.value] = (name, formula.id)
+            meant = in_context(self.g, name, text, "", self.itu)
+            if meant.known:
+                self.sure[meant.value] = (meant, formula.id)
 
     def itself(self, body: str) -> tuple[tuple[Name, ...], str]:
         """The organisation that acts when a body decides to act, and the formula that names it, if any."""
-        if not body:
-            return (), ""
+        if not body:  # no body of the lexicon: whom the formula names, where it names one
+            sure = list(self.sure.values())
+            return ((sure[0][0],), sure[0][1]) if len(sure) == 1 else ((), "")
         # The codes of its bodies begin with that of the organisation.
         organisation = body_code(body).partition("-")[0]
         value = organisation.upper() if organisation in _ORGANISATIONS else body

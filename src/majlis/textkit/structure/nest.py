@@ -94,9 +94,7 @@ class Nester:
                     return self._beside(level, value, label)
         return self._below(value, min(labels, key=lambda la: la.ordinal))
 
-    def _continues(
-        self, level: _Level, label: Label, alike: Callable[[str], str] = _class
-    ) -> bool:
+    def _continues(self, level: _Level, label: Label, alike: Callable[[str], str] = _class) -> bool:
         if alike(level.series) != alike(label.series) or len(label.path) != len(level.path):
             return False
         if label.series == "-":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind, Provision
-from majlis.textkit.openings import opening
+from majlis.textkit.openings import Opening, opening
 from majlis.textkit.structure.items import Item
 from majlis.textkit.structure.nest import Node
 
@@ -58,6 +59,22 @@ def own_verb(item: Item) -> str:
     if item.opening is None:
         return ""
     return item.text[item.opening.start : item.opening.end].strip(_AROUND_VERB)
+
+
+def point_verb(own: str, above: str, language: str, *, led: bool) -> str:
+    """The verb that governs a point: its own, or that of what it stands under.
+
+    ``own``: its opening verb, where the lexicon has it (an ending alone makes no verb of the nouns in a
+    list) and its list is an ``asking_list``. ``led``: a colon leads to the point; where verbs have one
+    form only, it then opens with what is to be done, and who asks stands above.
+    """
+    one_form = not lexicon(language).table("morphology")["inflected"]
+    return above if above and (not own or (led and one_form)) else own
+
+
+def asking_list(openings: Sequence[Opening | None]) -> bool:
+    """Whether most points of a list open with a verb: one alone among nouns is a noun too ("Rules on")."""
+    return 2 * sum(found is not None and found.certain for found in openings) > len(openings)
 
 
 def main_verb(text: str, language: str) -> str:

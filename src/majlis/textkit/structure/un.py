@@ -13,7 +13,7 @@ from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.nest import Nester, Node
 from majlis.textkit.structure.sections import heads_section, join_numbers
 from majlis.textkit.structure.states import classify, mark_main
-from majlis.textkit.structure.tree import Draft, grow, main_verb, own_verb
+from majlis.textkit.structure.tree import Draft, asking_list, grow, main_verb, own_verb, point_verb
 
 # Labels that a section heading may bear.
 _SECTION_SERIES = frozenset({"A.", "I.", "A)", "I)", "一", "(一)", "㈠", "甲", "(A)", "(I)"})
@@ -288,7 +288,24 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
             continue
         kind: Kind = "preambular" if state == "preambular" else "operative"
         _place(nester, item, kind, language, dotted=dotted)
+    for root in nester.roots:
+        _govern(root, language)
     return grow(nester.roots)
+
+
+def _govern(over: Node, language: str) -> None:
+    """Give each point its verb: its own, or that of what it stands under."""
+    led = over.value.item.end == "colon"
+    points = [
+        node.value for node in over.children if node.value.kind in ("preambular", "operative")
+    ]
+    asks = asking_list([d.item.opening for d in points if d.item.label])
+    for draft in points:
+        found = draft.item.opening
+        own = draft.verb if asks and found and found.certain else ""
+        draft.verb = point_verb(own, over.value.verb, language, led=led) or draft.verb
+    for node in over.children:
+        _govern(node, language)
 
 
 def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: bool) -> None:
@@ -300,7 +317,7 @@ def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: boo
         nester.root(draft, label)
         return
     if label is not None:
-        node = nester.add(draft, item.labels)
+        nester.add(draft, item.labels)
     else:
         last = nester.last
         opened = last is not None and (
@@ -308,15 +325,7 @@ def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: boo
         )
         continues = dotted and kind == "operative" and not _opens(item, kind)
         under = last is not None and not _opens(item, kind) and (opened or continues)
-        node = nester.add(draft, (), under_last=under)
-    if not draft.verb and node is not nester.roots[-1]:
-        draft.verb = _verb_above(nester, node)
-
-
-def _verb_above(nester: Nester, node: Node) -> str:
-    """A point is governed by the verb of the paragraph it stands under."""
-    root = nester.roots[-1]
-    return str(root.value.verb) if root is not node else ""
+        nester.add(draft, (), under_last=under)
 
 
 def _opens(item: Item, kind: str) -> bool:

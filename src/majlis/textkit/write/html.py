@@ -173,7 +173,7 @@ class _Page:
         for fate in self.fates.get(identity, ()):
             said = escape(self.words[fate.said])
             if fate.identity:
-                name = f"<bdi>{escape(fate.name)}</bdi>"
+                name = f"<bdi{self._side()}>{escape(fate.name)}</bdi>"
                 out += (
                     f'<a class="fate" href="#{escape(_anchor(fate.identity))}">{said} {name}</a> '
                 )
@@ -192,9 +192,11 @@ class _Page:
                 for tag, label in (("del", p.old_label), ("ins", p.label))
                 if label
             )
-        # without letters, an isolate would run from left to right: "1 -" would read "- 1"
-        side = ' dir="rtl"' if self.rtl else ""
-        return f'<span class="label"><bdi{side}>{inner}</bdi></span>'
+        return f'<span class="label"><bdi{self._side()}>{inner}</bdi></span>'
+
+    def _side(self) -> str:
+        """How a label runs: an isolate without letters would run from left to right ("- 1" for "1 -")."""
+        return ' dir="rtl"' if self.rtl else ""
 
     def runs(self, runs: tuple[Run, ...], verb: int = 0) -> str:
         """Inline markup of the runs; ``verb``: how many characters that stay are the verb that asks."""
@@ -271,7 +273,7 @@ class _Page:
         if identity not in self.ids:
             return ""
         name = escape(self.names.get(identity, identity))
-        return f'<a class="where" href="#{escape(identity)}"><bdi>{name}</bdi></a> '
+        return f'<a class="where" href="#{escape(identity)}"><bdi{self._side()}>{name}</bdi></a> '
 
     def _aside(self, name: str, items: list[str]) -> str:
         if not items:

@@ -9,11 +9,12 @@ from typing import Any
 from majlis.textkit.errors import TextError
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.model import Note, Part, Provision, Text
-from majlis.textkit.openings import opening
+from majlis.textkit.openings import Opening, opening
 from majlis.textkit.read.akn.draft import Draft, provision_of
 from majlis.textkit.read.akn.meta import read_meta
 from majlis.textkit.read.akn.walk import DOCUMENTS, document_drafts
-from majlis.textkit.structure.tree import main_verb
+from majlis.textkit.structure.items import end_of
+from majlis.textkit.structure.tree import asking_list, main_verb, point_verb
 from majlis.textkit.xmlsafe import local_name
 
 
@@ -78,39 +79,62 @@ def _detect(document: Any) -> tuple[str, str]:
 
 
 def with_verbs(
-    provisions: Iterable[Provision], language: str, governing: str = "", *, in_list: bool = False
+    provisions: Iterable[Provision],
+    language: str,
+    governing: str = "",
+    *,
+    in_list: bool = False,
+    led: bool = False,
 ) -> tuple[Provision, ...]:
     """The tree with the verb that governs each provision: its own, or that of what it stands under.
 
-    A point (``in_list``) has the verb of the paragraph that leads to it.
+    A point (``in_list``) has the verb of the paragraph that leads to it (``led``: with a colon), unless
+    it surely opens with its own.
     """
+    provisions = tuple(provisions)
+    asks = in_list and asking_list([_opening(p, language) for p in provisions if p.label])
     done = []
     for p in provisions:
         if p.kind not in ("preambular", "operative", "heading", "paragraph"):
             verb = ""
-        elif p.kind == "paragraph" or (p.label and in_list):
+        elif p.kind == "paragraph":
             verb = governing
+        elif p.label and in_list:
+            found = _opening(p, language) if asks else None
+            sure = found is not None and found.certain and p.kind in found.parts
+            own = _words(p, found) if sure else ""
+            verb = point_verb(own, governing, language, led=led)
         else:
-            verb = _verb(p, language, led=governing != "") or governing
+            verb = _verb(p, language, governed=governing != "") or governing
         listed = p.kind in ("preambular", "operative") and verb != ""
-        children = with_verbs(p.children, language, verb, in_list=listed)
+        colon = end_of(p.text) == "colon"
+        children = with_verbs(p.children, language, verb, in_list=listed, led=colon)
         done.append(replace(p, verb=verb, children=children))
     return tuple(done)
 
 
-def _verb(p: Provision, language: str, *, led: bool) -> str:
-    """The verb that opens a provision; that of its main clause only where no heading has led to it."""
-    try:
-        found = opening(p.text, language, "operative" if p.kind == "operative" else "preambular")
-    except TextError:
-        return ""
-    if not led and p.kind == "operative" and p.label and (found is None or "operative" not in found.parts):
+def _verb(p: Provision, language: str, *, governed: bool) -> str:
+    """The verb that opens a provision; that of its main clause only where no heading governs it."""
+    found = _opening(p, language)
+    operative = p.kind == "operative" and p.label != "" and not governed
+    if operative and (found is None or "operative" not in found.parts):
         later = main_verb(p.text, language)
         if later:
             return later
     if found is None or (p.kind == "heading" and not found.certain):
         return ""
-    return p.text[found.start : found.end].strip()
+    return _words(p, found)
+
+
+def _words(p: Provision, found: Opening | None) -> str:
+    return p.text[found.start : found.end].strip() if found else ""
+
+
+def _opening(p: Provision, language: str) -> Opening | None:
+    try:
+        return opening(p.text, language, "operative" if p.kind == "operative" else "preambular")
+    except TextError:
+        return None
 
 
 def _gather(
