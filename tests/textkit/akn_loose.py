@@ -85,7 +85,9 @@ def _series(row: Row) -> str:
 
 
 def _file(inside: str, code: str) -> bytes:
-    root = f"<akomaNtoso xmlns='{NS}'><statement name='resolution'><meta><identification source='#x'>"
+    root = (
+        f"<akomaNtoso xmlns='{NS}'><statement name='resolution'><meta><identification source='#x'>"
+    )
     language = f"<FRBRExpression><FRBRlanguage language='{code}'/></FRBRExpression>"
     tail = "</statement></akomaNtoso>"
     return f"{root}{language}</identification></meta>{inside}{tail}".encode()
