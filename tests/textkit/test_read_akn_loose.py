@@ -15,6 +15,7 @@ from tests.textkit.test_structure_marked import macro_f1
 
 TEXTS = [
     *(("sctasks", language) for language in CODES),
+    *(("sctribute", language) for language in CODES if language != "en"),
     *(("gasprings", "en"), ("hrcschools", "fr"), ("ecosocseeds", "es")),
     *(("gaarchives", "ru"), ("hrcherders", "zh"), ("gachannels", "ar")),
 ]

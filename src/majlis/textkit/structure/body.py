@@ -35,11 +35,11 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
         elif _is_heading(items, index):
             draft = Draft(item, "heading")
             if item.labels and item.label is not None and item.label.series != "-":
-                section = nester.add(draft, item.labels)
+                section = nester.add(draft, item.labels, depth=item.depth)
             else:
                 section = nester.add(draft, ())
         elif item.labels:
-            node = nester.add(Draft(item, "paragraph"), item.labels)
+            node = nester.add(Draft(item, "paragraph"), item.labels, depth=item.depth)
             if node is nester.roots[-1]:
                 section = None  # a numbered paragraph beside the section ends it
         elif section is not None and nester.holds(section) and item.block.hint != "table":

@@ -171,6 +171,9 @@ def is_formula(item: Item, language: str) -> bool:
         return False
     if item.text.lstrip(_AROUND)[:1].islower():
         return False
+    # "instructs the Committee:" of a script without capitals is no name of a body
+    if item.opening and item.opening.certain and item.opening.parts == {"operative"}:
+        return False
     # folded, the Arabic "that the Council ..." is written as "the Council ..."
     if _that(language).match(item.text.lstrip(_AROUND)):
         return False

@@ -71,6 +71,11 @@ class Item:
         """The likeliest reading of the label."""
         return self.labels[0] if self.labels else None
 
+    @property
+    def depth(self) -> int | None:
+        """The level of a list in which the source counts it, None where its number is typed or none."""
+        return self.block.level if self.labels and self.block.label else None
+
     def accept_weak(self) -> None:
         """Take a bare number before the text as its label after all."""
         if not self.weak:

@@ -234,7 +234,7 @@ def _block(
         if id(item) in quotes:
             nester.quote(draft)
         elif item.labels:
-            nester.add(draft, item.labels)
+            nester.add(draft, item.labels, depth=item.depth)
         else:
             # an unnumbered paragraph goes on from the numbered item before it, or is its point
             opened = last is not None and last.value.item.end == "colon"

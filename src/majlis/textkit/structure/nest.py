@@ -46,6 +46,7 @@ class _Level:
     path: tuple[int, ...]
     node: Node
     siblings: list[Node]
+    depth: int | None = None  # the level of the list in the source, if it tells
 
 
 class Nester:
@@ -69,12 +70,39 @@ class Nester:
         """Whether one of the readings is the next number of a list that is open."""
         return any(self._continues(level, label) for level in self._levels for label in labels)
 
-    def add(self, value: Any, labels: Sequence[Label], *, under_last: bool = False) -> Node:
-        """Place a value by its label; without one, beside the roots or under the last node."""
+    def add(
+        self,
+        value: Any,
+        labels: Sequence[Label],
+        *,
+        under_last: bool = False,
+        depth: int | None = None,
+    ) -> Node:
+        """Place a value by its label; without one, beside the roots or under the last node.
+
+        ``depth``: the level of its list, where the source tells; it decides between two lists of a shape.
+        """
         if not labels:
             return self._unlabelled(value, under_last)
         if len(labels[0].path) > 1:
             return self._decimal(value, labels[0])
+        node = self._by_depth(value, labels, depth) or self._by_labels(value, labels)
+        self._levels[-1].depth = depth
+        return node
+
+    def _by_depth(self, value: Any, labels: Sequence[Label], depth: int | None) -> Node | None:
+        """The next in a list of the same level, or the first of one below it."""
+        last = self._levels[-1].depth if self._levels else None
+        if depth is None or last is None:
+            return None
+        for level in reversed(self._levels):
+            for label in labels:
+                if level.depth == depth and self._continues(level, label):
+                    return self._beside(level, value, label)
+        first = next((label for label in labels if label.ordinal == 1), None)
+        return self._below(value, first) if first is not None and depth > last else None
+
+    def _by_labels(self, value: Any, labels: Sequence[Label]) -> Node:
         for level in reversed(self._levels):
             for label in labels:
                 if self._continues(level, label):
@@ -136,11 +164,11 @@ class Nester:
             return node
         return self.divide(value)
 
-    def root(self, value: Any, label: Label) -> Node:
+    def root(self, value: Any, label: Label, depth: int | None = None) -> Node:
         """A labelled value at the top, whatever lists are open."""
         node = Node(value, label)
         self.roots.append(node)
-        self._levels = [_Level(label.series, label.path, node, self.roots)]
+        self._levels = [_Level(label.series, label.path, node, self.roots, depth)]
         return node
 
     def divide(self, value: Any) -> Node:

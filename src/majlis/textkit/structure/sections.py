@@ -21,10 +21,11 @@ def is_section_number(item: Item) -> bool:
     if item.block.label or any(run.revision for run in item.runs):
         return False
     text = item.text or (item.label.printed if item.label is not None else "")
-    return not (item.text and item.labels) and _is_number(text, item.language)
+    return not (item.text and item.labels) and is_bare_number(text, item.language)
 
 
-def _is_number(text: str, language: str) -> bool:
+def is_bare_number(text: str, language: str) -> bool:
+    """Whether words are the number of a section and nothing else."""
     if not text or len(text) > _LONGEST or len(text.split()) > 2:
         return False
     found = lexicon(language).pattern("lines", "section", start=True)
@@ -52,7 +53,7 @@ def join_numbers(items: list[Item], headings: Collection[int]) -> set[int]:
         if heading.label is not None or heading.change:
             continue
         printed, tab, name = heading.text.partition("\t")
-        if tab and name.strip() and _is_number(printed, heading.language):
+        if tab and name.strip() and is_bare_number(printed, heading.language):
             heading.labels, heading.text = (_label(printed),), name.strip()
             words = "".join(run.text for run in heading.runs)
             size = len(words) - len(words[len(printed) :].lstrip())

@@ -126,6 +126,31 @@ def mark_main(items: list[Item], language: str) -> None:
     for item in items:
         label = item.label
         item.main = label is not None and label.series in series and len(label.path) == 1
+    _take_points_out(items)
+
+
+def _take_points_out(items: list[Item]) -> None:
+    """A count begun anew at a deeper level of a list, under a point that ends in a colon, is of points."""
+    before: Item | None = None
+    inside: tuple[int, int] | None = None  # level and number of the point before
+    for item in items:
+        if item.label is None or item.depth is None:
+            continue
+        place = (item.depth, item.label.ordinal)
+        if item.main and (
+            (inside is not None and place == (inside[0], inside[1] + 1))
+            or (
+                place[1] == 1
+                and before is not None
+                and not before.main
+                and before.end == "colon"
+                and item.depth > (before.depth or 0)
+            )
+        ):
+            item.main, inside = False, place
+        elif item.main or (inside is not None and item.depth < inside[0]):
+            inside = None
+        before = item
 
 
 def _take_bare_numbers(items: list[Item], language: str) -> None:

@@ -314,10 +314,10 @@ def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: boo
     if kind == "operative" and item.main and not draft.verb:
         draft.verb = main_verb(item.text, language)
     if label is not None and (item.main if kind == "operative" else label.series in ("1", "pp")):
-        nester.root(draft, label)
+        nester.root(draft, label, item.depth)
         return
     if label is not None:
-        nester.add(draft, item.labels)
+        nester.add(draft, item.labels, depth=item.depth)
     else:
         last = nester.last
         opened = last is not None and (

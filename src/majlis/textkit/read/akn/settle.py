@@ -13,6 +13,7 @@ from majlis.textkit.openings import opening, opening_kind
 from majlis.textkit.read.akn.draft import Draft, as_paragraphs, wholly
 from majlis.textkit.structure.items import end_of, words_in
 from majlis.textkit.structure.nest import Nester, Node
+from majlis.textkit.structure.sections import is_bare_number
 
 _EMPHASIS: frozenset[Mark] = frozenset({"bold", "italic", "underline"})
 # Paragraph styles of headings in the UN's own files: H1, H23, HCH, HM, ...
@@ -205,6 +206,8 @@ def _annex_from(drafts: list[Draft]) -> Draft:
 
 def _is_heading(draft: Draft, language: str) -> bool:
     """Short, without a mark at its end, and set off by its style or by opening with no verb."""
+    if not draft.children and not draft.label and _numbers_section(draft.text, language):
+        return True
     if draft.children or len(draft.text) > _LONGEST_HEADING or end_of(draft.text) != "none":
         return False
     if draft.text[:1] in _QUOTES:
@@ -213,6 +216,13 @@ def _is_heading(draft: Draft, language: str) -> bool:
         return True  # a line of the cover, whatever verb it looks like
     styled = bool(_HEADING_CLASS.search(draft.css)) or wholly(draft.runs, _EMPHASIS)
     return styled or not _opens_surely(draft.text, language)
+
+
+def _numbers_section(text: str, language: str) -> bool:
+    try:
+        return is_bare_number(text.strip(), language)
+    except TextError:
+        return False
 
 
 def _heads_next(draft: Draft, following: list[Draft], language: str) -> bool:
