@@ -26,9 +26,6 @@ _SPACED = [language for language in LANGUAGES if language != "zh"]
 
 # Arabic as it is compared: without vowel signs and tatweel, the forms of alef and ya as one.
 _ARABIC = str.maketrans("أإآٱىة", "اااايه", "\u0640\u0670" + "".join(map(chr, range(0x64B, 0x653))))
-# The article, alone or behind what is written together with it ("and the", "in the", "for the"):
-# whether a noun has it is a matter of its place in the sentence.
-_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{3})")
 
 
 class Vocabulary(dict[str, str]):
@@ -40,7 +37,7 @@ class Vocabulary(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         masked = self.language in _SPACED and _advancing(self.language).fullmatch(fold(word).text)
-        article = _ARTICLE.match(word) if self.language == "ar" and not masked else None
+        article = None if masked else _article(self.language).match(word)
         found = self[word] = MASK if masked else word[article.end() :] if article else word
         return found
 
@@ -58,6 +55,13 @@ class Vocabulary(dict[str, str]):
             else:
                 words.append(word)
         return words
+
+
+@lru_cache(maxsize=8)
+def _article(language: str) -> re.Pattern[str]:
+    """An article that is written together with a word: whether a noun has it is a matter of its place."""
+    forms = lexicon(language).words("words", "glued_article") if language in LANGUAGES else []
+    return re.compile(f"(?:{_any(forms, language)})(?=\\w{{3}})" if forms else "(?!)")
 
 
 @lru_cache(maxsize=8)

@@ -31,6 +31,7 @@ _SAME = str.maketrans(
         "Ё": "Е",
     }
 )
+_WIDEST_GAP = 20  # characters of white space between two words
 _VARIANT = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
 
 
@@ -89,8 +90,9 @@ def _same(text: str) -> str:
 def fold_form(form: str, language: str) -> str:
     """A lexicon form as a pattern for folded text."""
     folded = _DROPPED.sub("", form.translate(_SAME)) if language == "ar" else form.translate(_SAME)
-    gap = r"(?:\s*)" if language == "zh" else r"(?:\s+)"
-    # a blank in a character class stays one character; elsewhere it is any white space
+    # A blank in a character class stays one character; elsewhere it is any white space, but not without
+    # end: a form that begins with it would be tried from each place of a long run of blanks to its end.
+    gap = rf"(?:\s{{{0 if language == 'zh' else 1},{_WIDEST_GAP}}})"
     return re.sub(
         r"\\.|\[(?:\\.|[^\]])*\]| ",
         lambda m: gap if m[0] == " " else m[0],

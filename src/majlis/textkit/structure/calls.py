@@ -112,15 +112,18 @@ def _calls(text: str, numbers: set[str]) -> list[tuple[int, int]]:
 
 
 def _without(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[Run, ...]:
-    """Runs without some stretches of their text."""
+    """Runs without some stretches of their text, which are in order and apart."""
     out: list[Run] = []
-    at = 0
+    at = place = 0
     for run in runs:
-        kept, last = "", 0
-        for start, end in spans:
-            first = min(max(start - at, last), len(run.text))
-            kept += run.text[last:first]
-            last = min(max(end - at, first), len(run.text))
+        kept, last, stop = "", 0, at + len(run.text)
+        while place < len(spans) and spans[place][0] < stop:
+            start, end = spans[place]
+            kept += run.text[last : max(start - at, last)]
+            last = min(end, stop) - at
+            if end > stop:
+                break  # the next run has the rest of it
+            place += 1
         out.append(replace(run, text=kept + run.text[last:]))
-        at += len(run.text)
+        at = stop
     return merge_runs(out)

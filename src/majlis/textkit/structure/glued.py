@@ -2,17 +2,17 @@
 
 In ITU style, a heading may stand before its first item in one line ("resolves 1 that ..."), or after the
 last item of the block before it ("... to the Council, invites members"), or be an entry of a list with
-bullets itself. In UN style, a preamble may
-run on in the line of its formula ("The Assembly, Noting ..., Recalling ...,").
+bullets itself. In UN style, a preamble may run on in the line of its formula ("The Assembly, Noting ...,
+Recalling ...,").
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 
 from majlis.textkit.lexicon import lexicon
+from majlis.textkit.model import Run
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end, is_formula
 from majlis.textkit.structure.items import (
@@ -178,10 +178,10 @@ def _tail(item: Item, following: Item | None, language: str) -> int:
 def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
     """One item as several, cut at places of its text."""
     pieces: list[Item] = []
-    places = [0, *cuts, len(item.text)]
-    for start, end in itertools.pairwise(places):
-        runs = slice_runs(item.runs, start, end)
-        if start == 0:
+    ends = [*cuts, len(item.text)]
+    for end, part in zip(ends, _parts(item.runs, ends), strict=True):
+        runs = slice_runs(part, 0, end)
+        if not pieces:
             text = item.text[:end].strip()
             pieces.append(
                 replace(
@@ -197,3 +197,18 @@ def _split(item: Item, cuts: list[int], language: str) -> list[Item]:
         else:
             pieces += make_items([replace(item.block, runs=runs, label="", old_label="")], language)
     return pieces
+
+
+def _parts(runs: tuple[Run, ...], ends: list[int]) -> list[tuple[Run, ...]]:
+    """The runs cut at each end, in one way through them: a long line may have many of both."""
+    parts: list[list[Run]] = [[] for _ in ends]
+    at = place = 0
+    for run in runs:
+        stop = at + len(run.text)
+        while place < len(ends) and at < stop:
+            end = min(ends[place], stop)
+            parts[place].append(replace(run, text=run.text[at - stop : end - stop or None]))
+            place += end == ends[place]
+            at = end
+        at = stop
+    return [tuple(part) for part in parts]

@@ -41,6 +41,9 @@ _LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
+_LONGEST_LEADER = (
+    400  # characters at the end of a line that show its leader; from each dot it is tried anew
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -130,7 +133,10 @@ def _contents_line(block: Block) -> Block:
     """A line of a table of contents is front matter, whatever it seems to be."""
     if block.hint in ("", "heading") and (
         block.style.lower().startswith("toc")
-        or (block.text.rstrip()[-1:].isdigit() and _LEADER.search(block.text))
+        or (
+            block.text.rstrip()[-1:].isdigit()
+            and _LEADER.search(block.text.rstrip()[-_LONGEST_LEADER:])
+        )
     ):
         return replace(block, hint="front")
     return block

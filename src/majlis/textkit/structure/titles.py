@@ -18,7 +18,7 @@ from majlis.textkit.structure.tree import Draft, provision
 def titles_of(items: list[Item], language: str) -> list[Provision]:
     """The lines that lead up to a text; what is no title among them is front matter."""
     out: list[Provision] = []
-    for item in items:
+    for place, item in enumerate(items):
         if not is_titleish(item, language):
             out.append(provision(Draft(item, "front")))
             continue
@@ -27,7 +27,7 @@ def titles_of(items: list[Item], language: str) -> list[Provision]:
         if number and not made.label:
             made = _split_number(made, number)
         before = out[-1] if out else None
-        if before is not None and _same_title(items, item, language):
+        if before is not None and _same_title(items[place - 1], item, language):
             joined = merge_runs((*before.runs, Run(" "), *made.runs))
             out[-1] = replace(before, runs=joined)
         else:
@@ -43,10 +43,8 @@ def _split_number(made: Provision, number: str) -> Provision:
     return replace(made, label=head, number=number, runs=runs)
 
 
-def _same_title(items: list[Item], item: Item, language: str) -> bool:
+def _same_title(before: Item, item: Item, language: str) -> bool:
     """Whether a title goes on from the line before it (plain text breaks long titles)."""
-    place = items.index(item)
-    before = items[place - 1]
     return (
         before.block.style == "plain open"
         and item.block.line == before.block.line + 1
