@@ -41,7 +41,9 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     for kind in KINDS:
         for match in _matches(g, kind, text):
             # The subject of a passive stands before it.
-            low = max(0, match.start() - _OWN) if reviewed(g, text, match.start()) else match.start()
+            low = (
+                max(0, match.start() - _OWN) if reviewed(g, text, match.start()) else match.start()
+            )
             if kind == "review" and not g.own.search(text, low, match.end()):
                 continue
             if (
@@ -144,6 +146,8 @@ def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
     # The first verb of the clause is the one that ends something.
     led = modal is not None and modal.end() >= len(verb.rstrip()) and modal.start() <= len(verb)
     dated = modal is not None and g.code == "zh" and not _COMMA.search(words, subject, at)
+    if g.code == "zh" and modal is None and found.ask.own:
+        dated = not _COMMA.search(words, subject, at) and end >= len(words.rstrip("；。，"))
     # Where verbs come first, a thing is the subject of a clause that names nobody.
     stated = bool(names) or (g.verb_first and _told(g, words))
     if not (led or dated or (stated and abs(place - at) <= _NEAR)):
