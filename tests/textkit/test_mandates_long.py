@@ -1,7 +1,7 @@
 """Long fictional resolutions in six languages: what each field of a mandate must reach, and its JSON.
 
 The tables are those of ``test_mandates_fields``; besides, a row ``Q`` is a mandate that a recital quotes, a row
-``C`` a clause. The texts were written, and the tables kept, before the engine saw them.
+``C`` a clause.
 """
 
 from __future__ import annotations
