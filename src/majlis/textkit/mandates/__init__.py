@@ -89,11 +89,11 @@ def _only_a_clause(found: Found, starts: list[int], dates: list[Date], language:
 def _due(clause: Clause, asked: list[Mandate], g: Grammar, wordings: Wordings) -> bool:
     """Whether the date of what looks like an end is the day on which something asked there is due.
 
-    A decision that only says a date ends something where it speaks of what lasts or of its own means.
+    Where one word says "until" and "by", a decision ends something if it speaks of what lasts.
     """
     if clause.kind != "expiry":
         return False
-    bare = bare_date(clause) and not lasting(g, wordings.folds[clause.provision].text)
+    bare = bare_date(g, clause, wordings) and not lasting(g, wordings.folds[clause.provision].text)
     return any(
         (bare or mandate.verb_key not in _ENDING)
         and mandate.deadline is not None

@@ -18,6 +18,7 @@ from majlis.textkit.mandates.names import (
 
 _REACH = 240  # characters from the verb to what opens the action
 _COMMA = re.compile(r"[,،]\s*")
+_COMMAS = (",", "،", "，")
 _SPACE = re.compile(r"\s+|$")
 
 
@@ -98,6 +99,14 @@ def _after_names(
 def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
     """What sets the action off ("whenever a lamp fails") stands between whom it asks and the action."""
     return g.lex.pattern("triggers", "patterns", start=True).match(text, place)
+
+
+def behind_trigger(g: Grammar, text: str) -> int:
+    """Past what sets an action off, where a paragraph opens with it ("If a lamp fails, requests ..."); or 0."""
+    found = g.lex.pattern("triggers", "patterns", start=True).match(text, skip(text, 0))
+    return (
+        skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
+    )
 
 
 def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:

@@ -45,7 +45,8 @@ def agreed_ask(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
 def _told(g: Grammar, text: str, start: int, end: int) -> bool:
     """Whether it was not the meeting that agreed: one of many, or somebody of whom the sentence tells."""
     first = skip(text, start)
-    if g.individual.match(text, first, end):
+    one = g.individual.match(text, first)  # what follows the verb may say that all agreed
+    if one and one.end() <= end:
         return True
     if g.code == "zh":
         return _SIGNS.search(text, first, end) is not None

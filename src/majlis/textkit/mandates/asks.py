@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from majlis.textkit.lexicon import Verb
-from majlis.textkit.mandates.addressed import addressed
+from majlis.textkit.mandates.addressed import addressed, behind_trigger
 from majlis.textkit.mandates.deliverables import delivers_alone
 from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.marks import quoted
@@ -19,6 +19,7 @@ from majlis.textkit.mandates.names import (
     name_at,
     names_in,
     skip,
+    thing_of,
     words,
 )
 from majlis.textkit.openings import opening
@@ -43,7 +44,8 @@ _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
 _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
 _SPACE = re.compile(r"\s+")
-_COMMAS = (",", "،", "，")
+_JOINED = 12  # characters that join two verbs
+_NAMES = 80  # characters of names between two verbs
 _BEFORE_MODAL = 200  # characters
 _BEFORE_PASSIVE = 400
 _REMEMBERED = 1500  # a pronoun means nobody named further back
@@ -94,15 +96,19 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
         if meant:
             segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
         asks += [_without_pronoun(g, text, ask, asks) for ask in segment]
-    return asks
+    return _sharing(text, asks)
 
 
-def behind_trigger(g: Grammar, text: str) -> int:
-    """Past what sets an action off, where a paragraph opens with it ("If a lamp fails, requests ..."); or 0."""
-    found = g.lex.pattern("triggers", "patterns", start=True).match(text, skip(text, 0))
-    return (
-        skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
-    )
+def _sharing(text: str, asks: list[Ask]) -> list[Ask]:
+    """ "Requests A and invites B to ...": an ask that says nothing of its own shares the action behind it."""
+    found: list[Ask] = []
+    for ask in reversed(asks):
+        then = found[-1] if found else None
+        alone = ask.names and not words(text, ask.action, ask.end)[0]
+        if then and alone and then.names and then.verb[0] - ask.end <= _JOINED:
+            ask = replace(ask, action=then.action, scope=then.action, end=then.end)
+        found.append(ask)
+    return found[::-1]
 
 
 def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:
@@ -176,6 +182,10 @@ def asked(
         names, action, _ = clause(g, text, that, stop)
         return Ask(key, force, verb, tuple(names), names[-1].end if names else that, action, stop)
     found = addressed(g, text, here, stop)
+    lone = stop < len(text) and key not in _OF_THINGS and not g.to.search(text, here, stop)
+    if not found.names and lone and stop - here <= _NAMES:
+        # "Requests the Lamp Panel and invites ...": nothing but whom it asks stands before a further verb.
+        found = addressed(g, text, here, stop, heading=True)
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
         found = addressed(g, text, here, len(text[:stop].rstrip(" :：")), heading=True)
@@ -357,17 +367,9 @@ def clause(g: Grammar, text: str, here: int, stop: int) -> tuple[list[Name], int
     else:
         opened = modal.start()
     value, begin, end = bare_words(g, text, start, opened)
-    if g.being.fullmatch(value) or g.cut.match(value) or _thing_of(g, value):
+    if g.being.fullmatch(value) or g.cut.match(value) or thing_of(g, value):
         return [], action, None
     return ([Name(value, begin, end, known=False)] if value else []), action, True
-
-
-def _thing_of(g: Grammar, value: str) -> bool:
-    """Whether words name what somebody has ("the Council's lamps"), not who acts ("its committee")."""
-    had = None
-    for had in g.possessive.finditer(value):
-        pass
-    return had is not None and not g.acting.match(value, had.end())
 
 
 def _subject_after_verb(g: Grammar, text: str, here: int, stop: int) -> list[Name]:

@@ -146,6 +146,8 @@ def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
     # The first verb of the clause is the one that ends something.
     led = modal is not None and modal.end() >= len(verb.rstrip()) and modal.start() <= len(verb)
     dated = modal is not None and g.code == "zh" and not _COMMA.search(words, subject, at)
+    if g.code == "zh" and modal is None and found.ask.own:
+        dated = not _COMMA.search(words, subject, at) and end >= len(words.rstrip("；。，"))
     # Where verbs come first, a thing is the subject of a clause that names nobody.
     stated = bool(names) or (g.verb_first and _told(g, words))
     if not (led or dated or (stated and abs(place - at) <= _NEAR)):
@@ -154,11 +156,14 @@ def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
     return bool(own) or (modal is not None and modal.start() == len(verb))
 
 
-def bare_date(clause: Clause) -> bool:
-    """Whether the words of a clause are a date and its preposition alone."""
+def bare_date(g: Grammar, clause: Clause, wordings: Wordings) -> bool:
+    """Whether the words of a clause are no more than a date behind a word that says "by" as well."""
     begin, end = clause.witness["clause"]
     dated = clause.witness.get("deadline")
-    return dated is not None and end <= dated[1] and dated[0] - begin <= _PREPOSITION
+    if dated is None or end > dated[1] or dated[0] - begin > _PREPOSITION:
+        return False
+    said = fold(wordings.originals[clause.provision][begin:end]).text
+    return g.lex.pattern("clauses", "either", start=True).match(said) is not None
 
 
 def lasting(g: Grammar, text: str) -> bool:

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from majlis.textkit.citations import Citation, Spanned
 from majlis.textkit.dates import Found as Date
-from majlis.textkit.mandates.asks import behind_trigger, inside_quotes
+from majlis.textkit.mandates.addressed import behind_trigger
+from majlis.textkit.mandates.asks import inside_quotes
 from majlis.textkit.mandates.context import in_context
 from majlis.textkit.mandates.deliverables import deliverable, is_thing
 from majlis.textkit.mandates.found import Found

@@ -19,12 +19,13 @@ from majlis.textkit.mandates.asks import (
     that_clause,
 )
 from majlis.textkit.mandates.grammar import Grammar
-from majlis.textkit.mandates.names import Name, chain, skip, words
+from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
 from majlis.textkit.openings import opening
 
 # The number of a first item that stands in its text, and that of the next one at the end.
 _FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
 _PARTICLE = 3  # characters between where a lead begins and its date or occasion
+_VERB = 4  # characters of a Chinese verb behind those with whom something is done
 _DATED = 120  # characters of a lead that holds nothing but when its points are due
 _NEXT = re.compile(r"[;:,.]?\s+(?:\w{1,4}\s+)?\d+\s+$")
 
@@ -191,6 +192,16 @@ def _past_date(g: Grammar, text: str, place: int, end: int) -> int:
     return after
 
 
+def _aside(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether all that a lead says is with whom its points are done ("in consultation with the States:")."""
+    if not g.cut.match(text, place, end) or text.rstrip()[-1:] not in (":", "："):
+        return False
+    names = names_in(g, text, place, end)
+    verb = _VERB if g.code == "zh" else 0  # Chinese says last what is done with them
+    marker = g.to.search(text, place, end)
+    return bool(names) and names[-1].end + verb >= end and not (marker and marker[0])
+
+
 def has_action(g: Grammar, text: str, ask: Ask) -> bool:
     """Whether an ask says more than that points follow."""
     value, start, end = words(text, ask.action, ask.end)
@@ -205,6 +216,8 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
         after = _past_date(g, text, rest, end)
         if after == rest and (match := g.no_action.match(text, rest, end)):
             after = match.end()
+        if after == rest and _aside(g, text, rest, end):
+            return False
         if after == rest:
             return True
         rest = skip(text, after, " ,،，:：")

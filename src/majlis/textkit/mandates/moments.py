@@ -176,16 +176,17 @@ def _in_limit(g: Grammar, text: str, span: Span) -> bool:
 
 
 def with_limit(g: Grammar, text: str, span: Span) -> Span:
-    """A date with the words before it that make it a deadline."""
+    """A date with the words around it that make it a deadline."""
     low = max(0, span[0] - _NEAR)
+    begin, end = span
+    for pattern in by_year(g.code):
+        for match in pattern.finditer(text, low, min(len(text), end + 8)):
+            if match.span("y") == span and _leads(g, match[0], match):
+                begin, end = match.span()
     for match in g.lex.pattern("dates", "deadline").finditer(text, low, span[0]):
         if not text[match.end() : span[0]].strip():
-            return match.start(), span[1]
-    for pattern in by_year(g.code):
-        for match in pattern.finditer(text, low, span[1] + 8):
-            if match.span("y") == span and _leads(g, match[0], match):
-                return match.span()
-    return span
+            return min(match.start(), begin), end
+    return begin, end
 
 
 def _leads(g: Grammar, said: str, match: re.Match[str]) -> bool:

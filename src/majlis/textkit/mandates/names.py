@@ -200,6 +200,14 @@ def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
     return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
 
 
+def thing_of(g: Grammar, value: str) -> bool:
+    """Whether words name what somebody has ("the Council's lamps"), not who acts ("its committee")."""
+    had = None
+    for had in g.possessive.finditer(value):
+        pass
+    return had is not None and not g.acting.match(value, had.end())
+
+
 def several(g: Grammar, text: str, name: Name) -> list[Name]:
     """The directors of several bureaux that share one word ("the Directors of A and B"), each by name."""
     match = g.directors.match(text, name.start, name.end)
