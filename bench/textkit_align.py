@@ -8,12 +8,9 @@ letters alone, so it is no aligner: it is what it costs to look at every pair on
 from __future__ import annotations
 
 import math
-import statistics
-import time
-from collections.abc import Callable
 from random import Random
-from typing import Any
 
+from measuring import Row, median_of, row
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
@@ -93,7 +90,7 @@ def versions(seed: int, size: int, gone: float, lost: bool = False) -> tuple[Tex
     return Text(tuple(sides[0]), "en"), Text(tuple(sides[1]), "fr")
 
 
-def measure() -> list[dict[str, Any]]:
+def measure() -> list[Row]:
     """Rows of name, value, unit, yardstick and ratio (value to yardstick; null where there is none)."""
     align(*versions(0, 20, 0.0))  # patterns are compiled once
     rows = [_speed(size) for size in SIZES]
@@ -101,27 +98,21 @@ def measure() -> list[dict[str, Any]]:
     return rows
 
 
-def _speed(size: int) -> dict[str, Any]:
+def _speed(size: int) -> Row:
     a, b = versions(1, size, 0.0)
     ours, theirs = ([provision.text for provision in text.walk()] for text in (a, b))
     runs = 1 if size > _MANY else _RUNS
-    value = _median(lambda: align(a, b), runs)
+    value = median_of(lambda: align(a, b), runs)
     rows = ours[:: math.ceil(len(ours) * len(theirs) / _CELLS)]
-    yardstick = _median(lambda: cdist(rows, theirs, scorer=fuzz.ratio, workers=1), runs)
+    yardstick = median_of(lambda: cdist(rows, theirs, scorer=fuzz.ratio, workers=1), runs)
     name = f"align, {size} provisions, one missing"
     if len(rows) < len(ours):
         name += f" (yardstick: {len(rows)} rows of the matrix, scaled to {len(ours)})"
     yardstick *= len(ours) / len(rows)
-    return {
-        "name": name,
-        "value": round(value, 4),
-        "unit": "s",
-        "yardstick": round(yardstick, 4),
-        "ratio": round(value / yardstick, 3),
-    }
+    return row(name, value, "s", yardstick)
 
 
-def _quality(lost: bool) -> dict[str, Any]:
+def _quality(lost: bool) -> Row:
     """F1 of the pairs where the French lacks a tenth of the paragraphs."""
     hits = found = true = 0
     for seed in range(_TEXTS):
@@ -131,19 +122,5 @@ def _quality(lost: bool) -> dict[str, Any]:
         found += len(pairs)
         true += len(b.provisions)
     numbers = "no numbers" if lost else "numbers moved on"
-    return {
-        "name": f"align, F1 of pairs where a tenth is missing, {numbers} (invented versions)",
-        "value": round(2 * hits / (found + true), 4),
-        "unit": "",
-        "yardstick": None,
-        "ratio": None,
-    }
-
-
-def _median(work: Callable[[], object], runs: int) -> float:
-    times: list[float] = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    name = f"align, F1 of pairs where a tenth is missing, {numbers} (invented versions)"
+    return row(name, 2 * hits / (found + true), "")

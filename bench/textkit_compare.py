@@ -8,11 +8,8 @@ measured, evenly chosen, and their time is scaled to all; the name of the row sa
 from __future__ import annotations
 
 import math
-import statistics
-import time
-from collections.abc import Callable
-from typing import Any
 
+from measuring import Row, median_of, row
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from yearly import large_pair, pair_scores, strangers, yearly_pair
@@ -27,7 +24,7 @@ _RUNS = 5
 _PAIRS = 30
 
 
-def measure() -> list[dict[str, Any]]:
+def measure() -> list[Row]:
     """Rows of name, value, unit, yardstick and ratio (value to yardstick; null where there is none)."""
     rows = [
         _speed("compare, 450 to 450 paragraphs, a year apart", *large_pair(1, 450)),
@@ -38,41 +35,24 @@ def measure() -> list[dict[str, Any]]:
     return rows
 
 
-def _speed(name: str, old: Text, new: Text) -> dict[str, Any]:
+def _speed(name: str, old: Text, new: Text) -> Row:
     ours, theirs = ([provision.text for provision in text.walk()] for text in (old, new))
     few = len(ours) <= _MANY
-    value = _median(lambda: compare(old, new), _RUNS if few else 3)
+    value = median_of(lambda: compare(old, new), _RUNS if few else 3)
     step = math.ceil(len(ours) * len(theirs) / _CELLS)
     rows = ours[::step]
     if step > 1:
         name += f" (yardstick: {len(rows)} rows of the matrix, scaled to {len(ours)})"
-    yardstick = _median(lambda: cdist(rows, theirs, scorer=fuzz.ratio, workers=1), 3 if few else 1)
-    return _row(name, value, "s", yardstick * len(ours) / len(rows))
+    yardstick = median_of(
+        lambda: cdist(rows, theirs, scorer=fuzz.ratio, workers=1), 3 if few else 1
+    )
+    return row(name, value, "s", yardstick * len(ours) / len(rows))
 
 
-def _quality() -> dict[str, Any]:
+def _quality() -> Row:
     """Pair F1 on the pairs whose wording differs, over invented yearly versions."""
     scores = [pair_scores(yearly_pair(seed, 60), compare) for seed in range(_PAIRS)]
     hits, found, true = (sum(column) for column in zip(*scores, strict=True))
-    return _row(
+    return row(
         "compare, F1 on pairs that differ (invented versions)", 2 * hits / (found + true), ""
     )
-
-
-def _row(name: str, value: float, unit: str, yardstick: float | None = None) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": round(value, 4),
-        "unit": unit,
-        "yardstick": None if yardstick is None else round(yardstick, 4),
-        "ratio": None if yardstick is None else round(value / yardstick, 3),
-    }
-
-
-def _median(work: Callable[[], object], runs: int) -> float:
-    times: list[float] = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)

@@ -12,7 +12,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from textkit_read import READ, SPLIT_AND_MATCH, Row, child, row
+from measuring import Row, row
+from textkit_read import READ, SPLIT_AND_MATCH, child
 
 MARKED = Path(__file__).parents[1] / "tests/textkit/texts/marked"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

@@ -12,7 +12,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+
+from measuring import Row, row
 
 WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CHARACTERS = 230_000
@@ -46,8 +47,6 @@ with open(sys.argv[1], encoding="utf-8") as file:
 print(time.perf_counter() - start)
 """
 
-type Row = dict[str, Any]
-
 
 def measure() -> list[Row]:
     """The rows of this module."""
@@ -68,17 +67,6 @@ def measure() -> list[Row]:
         small.write_text("\n\n".join(paragraphs(8)), encoding="utf-8")
         rows.append(start_row(small))
     return rows
-
-
-def row(name: str, value: float, unit: str, yardstick: float) -> Row:
-    """One row of the table."""
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "yardstick": yardstick,
-        "ratio": value / yardstick,
-    }
 
 
 def word_rows(name: str, path: Path) -> list[Row]:
