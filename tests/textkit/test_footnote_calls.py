@@ -52,6 +52,18 @@ def test_only_a_certain_call_goes() -> None:
     assert texts[2] == "Welcomes the Declaration of 2, 2031."
 
 
+def test_a_power_of_a_unit_is_no_call() -> None:
+    source = (
+        "The Council,\nNoting 40 km² of sand, 3 m³ of rain and the plan²,\n"
+        "1. Welcomes the 9 км² and the 5 كم² of shade;\n² See the plan.\n³ See the rain."
+    )
+    texts = [p.text for p in read_bytes(source.encode(), language="en").walk()]
+    assert texts[1:3] == [
+        "Noting 40 km² of sand, 3 m³ of rain and the plan,",
+        "Welcomes the 9 км² and the 5 كم² of shade;",
+    ]
+
+
 def test_several_calls_at_one_place_and_without_a_note_none() -> None:
     source = "The Council,\nNoting keepers1, 2,\n1. Welcomes rain.3\n1 See rain.\n2 See snow."
     texts = [p.text for p in read_bytes(source.encode()).walk()]

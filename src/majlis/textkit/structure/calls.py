@@ -22,9 +22,12 @@ _BODY = re.compile(
 _CLOSING = '»”’")）」》'
 # after a call: a blank, a mark, or nothing
 _AFTER = r"(?=[\s,.;:،؛，。；：)]|$)"
+# "km²", "m³": behind a word of one or two letters, as units are written, a raised number is a power
+_UNIT_LETTER = r"[^\W\d_\u4e00-\u9fff]"
+_NO_UNIT = rf"(?<!\b{_UNIT_LETTER})(?<!\b{_UNIT_LETTER}{{2}})"
 _CALL = re.compile(
     rf"\s?\[\^?(?P<a>\d{{1,3}})\](?!\()"
-    rf"|(?<=\S)(?P<b>[{_RAISED_SIGNS}]{{1,3}}){_AFTER}"
+    rf"|(?<=\S){_NO_UNIT}(?P<b>[{_RAISED_SIGNS}]{{1,3}}){_AFTER}"
     rf"|(?:(?<=[^\W\d_][,;:،؛，；：])|(?<=[{_CLOSING}][,;،؛，；])|(?<=[{_CLOSING}]))(?P<c>\d{{1,3}}){_AFTER}"
     rf"|(?<=[^\W\d_][.。])(?P<d>\d{{1,3}})$"
     rf"|(?<=[a-zà-ÿа-яё]{{4}})(?P<e>\d{{1,3}}){_AFTER}"
