@@ -22,9 +22,8 @@ LEAST = 0.12  # likeness that is asked in any text, kind and verb and number cou
 MOST = 0.40  # likeness that is enough in any text
 MARGIN = 0.07  # how much more alike than strangers
 _CROWD = 0.03  # how much more is asked for each doubling of the provisions between the neighbours
-_ALONE = (
-    0.04  # how much less where both are alone between the neighbours and share a word of their own
-)
+# How much less is asked where both are alone between the neighbours and share a word of their own.
+_ALONE = 0.04
 _HEADED = 0.25  # what speaks for two headings that head the same provision
 _ROUNDS = 3
 _CELLS = 1600  # pairs in one gap that are all scored

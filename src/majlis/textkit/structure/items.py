@@ -41,9 +41,8 @@ _LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
-_LONGEST_LEADER = (
-    400  # characters at the end of a line that show its leader; from each dot it is tried anew
-)
+# Characters at the end of a line that show its leader, which is tried anew from each dot.
+_LONGEST_LEADER = 400
 _WORD = re.compile(r"\w+")
 
 
