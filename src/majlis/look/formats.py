@@ -144,8 +144,15 @@ def date(value: Day, language: str) -> str:
 
     Raises ValueError as `parts_of` does.
     """
+    return written(*parts_of(value), language)
+
+
+def written(year: int, month: int | None, day: int | None, language: str) -> str:
+    """The words of a year, a month and a day, even of a day that does not exist (31 February).
+
+    Raises IndexError for a month that is none.
+    """
     code = language_of(language).code
-    year, month, day = parts_of(value)
     whole, of_month, of_year = DATES[code]
     if month is None:
         return of_year.format(year=year)
