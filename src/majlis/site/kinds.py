@@ -9,16 +9,15 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from majlis.site.errors import SiteError
+
 Network = IPv4Network | IPv6Network
 SHORTEST_KEY = 32
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
 
 
-class ConfigurationError(Exception):
-    """A setting that is wrong: one line with its name, what is wrong and what is accepted."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__(" ".join(line.split()))
+class ConfigurationError(SiteError):
+    """A setting that is wrong: its name, what is wrong and what is accepted."""
 
 
 @dataclass(frozen=True)
