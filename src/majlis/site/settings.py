@@ -32,6 +32,7 @@ MAJLIS_PROFILE = "wsis"
 
 ROOMS = [
     "majlis.kernel",
+    "majlis.look",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -80,11 +81,15 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "majlis.look.context.page",
             ],
             "builtins": ["majlis.kernel.templatetags.majlis"],
         },
     }
 ]
+
+# Every form, with no more than {{ form }}.
+FORM_RENDERER = "majlis.look.forms.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
