@@ -32,6 +32,8 @@ MAJLIS_PROFILE = "wsis"
 
 ROOMS = [
     "majlis.kernel",
+    "majlis.look",
+    "majlis.portal",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,7 +52,10 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     *ROOMS,
+    "majlis.site",
+    "django.forms",
 ]
+FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -66,7 +71,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
 ]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -80,6 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "majlis.look.context.page",
             ],
             "builtins": ["majlis.kernel.templatetags.majlis"],
         },
