@@ -1,0 +1,36 @@
+"""The server process: Granian answers requests with the application."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from majlis.site import lifeline
+from majlis.site.configuration import load
+
+
+def main() -> None:
+    """Answer until told to stop."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    lifeline.end_with_parent()
+    configuration = load()
+    Server(
+        "majlis.site.served:application",
+        address=configuration.listen,
+        port=configuration.port,
+        interface=Interfaces.ASGI,
+        workers=configuration.workers,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        process_name=None,
+    ).serve()
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())
