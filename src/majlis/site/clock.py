@@ -27,9 +27,7 @@ class Periodic:
 PERIODIC = (Periodic("majlis.site.tasks.tidy_up", timedelta(hours=24)),)
 
 
-def put_due_tasks(
-    now: datetime | None = None, table: tuple[Periodic, ...] = PERIODIC
-) -> list[str]:
+def put_due_tasks(now: datetime | None = None, table: tuple[Periodic, ...] = PERIODIC) -> list[str]:
     """Put every task that is due into the queue; return the paths of those put.
 
     A task that the database does not know yet is due at once. Several clocks never put one twice.

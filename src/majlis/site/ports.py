@@ -59,7 +59,9 @@ def _refused(listen: str, port: int) -> int:
 def answers(listen: str, port: int, host: str) -> int:
     """The status of a request for the first page; 0 where nobody answers."""
     address = ip_address(listen)
-    where = listen if not address.is_unspecified else ("::1" if address.version == 6 else "127.0.0.1")
+    where = (
+        listen if not address.is_unspecified else ("::1" if address.version == 6 else "127.0.0.1")
+    )
     connection = http.client.HTTPConnection(where, port, timeout=30)
     try:
         connection.request("GET", "/", headers={"Host": host, "Accept": "text/html"})

@@ -6,6 +6,6 @@ from majlis.site import lifeline
 
 lifeline.end_with_parent()
 
-from majlis.site.asgi import application  # noqa: E402
+from majlis.site.asgi import application
 
 __all__ = ["application"]

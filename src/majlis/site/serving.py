@@ -21,13 +21,10 @@ def main() -> None:
         "majlis.site.served:application",
         address=configuration.listen,
         port=configuration.port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.ASGINL,  # without lifespan events, which Django has none of
         workers=configuration.workers,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-        process_name=None,
     ).serve()
 
 

@@ -32,6 +32,7 @@ MAJLIS_PROFILE = "wsis"
 
 ROOMS = [
     "majlis.kernel",
+    "majlis.site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dj_database_url
 
 from majlis.site.configuration import load
-from majlis.site.settings import *  # noqa: F403
+from majlis.site.settings import *
 from majlis.site.settings import DATABASES
 
 DATABASES = {

@@ -41,9 +41,12 @@ class Supervisor:
         self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
         self.children: list[Child] = []
         self.links: list[str] = []
+        self.step: subprocess.Popen[str] | None = None
         self.asked_to_stop = 0
         self._wakeup, self._alarm = os.pipe()
-        self._ends_of_cluster = Child("database", [], self.folder / "log/postgres.log", self.account, {})
+        self._ends_of_cluster = Child(
+            "database", [], self.folder / "log/postgres.log", self.account, {}
+        )
 
     @property
     def address(self) -> str:
@@ -59,7 +62,9 @@ class Supervisor:
                 self._watch()
             except Stopped:
                 self.say("Stopping")
-                return 0
+            except SiteError:
+                if not self.asked_to_stop:
+                    raise
             finally:
                 self._stop()
         return 0
@@ -120,43 +125,51 @@ class Supervisor:
         environment["MAJLIS_DEMO"] = "1" if self.configuration.demo else "0"
         environment["MAJLIS_DATA"] = str(self.configuration.data)
         environment["PYTHONUNBUFFERED"] = "1"
+        # Compiled code is kept with the data: the code's own folder may not be ours to write to.
+        environment["PYTHONPYCACHEPREFIX"] = str(self.folder / "pycache")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if self.account.dropped:
             environment["HOME"] = str(self.folder)
-            environment["PYTHONPYCACHEPREFIX"] = str(self.folder / "pycache")
         return environment
 
     def _prepare(self, prepared: Path) -> None:
         """Bring the database and the files to the state that this code needs; say what is done."""
         self.say("Preparing the site (once for each release)")
         prepared.unlink(missing_ok=True)
+        # The catalogues lie beside the code, which belongs to whoever started this.
+        self._run_step("majlis.site.catalogues", Account(os.geteuid(), os.getegid()))
+        self._run_step("majlis.site.prepare", self.account)
+        if not self.links:  # what was offered is offered at each start, until somebody takes it
+            stamp.keep(prepared)
+            self.account.take(prepared)
+
+    def _run_step(self, module: str, account: Account) -> None:
+        """Run one module as the owner of the tables; hear what it says. Raises SiteError, Stopped."""
         environment = self._environment()
         environment["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings_owner"
-        with subprocess.Popen(
-            [sys.executable, "-m", "majlis.site.prepare"],
-            stdin=subprocess.DEVNULL,
+        if account != self.account:
+            environment.pop("PYTHONPYCACHEPREFIX", None)
+        self.step = lifeline.start(
+            [sys.executable, "-m", module],
+            signal.SIGKILL,
+            account,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             env=environment,
-            start_new_session=True,
-            preexec_fn=lifeline.before_exec(signal.SIGKILL),
-            **self.account.to_run_as(),
-        ) as child:
+        )
+        last = ""
+        with self.step as child:
             assert child.stdout is not None
-            last = ""
             for line in child.stdout:
                 last = line.strip() or last
                 self._hear(line.rstrip("\n"))
-                if self.asked_to_stop:
-                    child.terminate()
         self._check_stop()
         if child.returncode != 0:
             raise SiteError(
                 f"The site could not be prepared: {last}",
-                "What it printed above says where; majlis check looks at the rest.",
+                "Mend that and start again; majlis check looks at the rest.",
             )
-        stamp.keep(prepared)
-        self.account.take(prepared)
 
     def _hear(self, line: str) -> None:
         """Take a line of the preparing process: a link to show at the end, or progress."""
@@ -249,6 +262,16 @@ class Supervisor:
             self.cluster.stop()
         self.lock.let_go()
 
+    def _hurry(self) -> None:
+        """Cut short what is being prepared, and, when asked twice, whatever takes its time to end."""
+        if self.step is not None and self.step.poll() is None:
+            self.step.kill()
+        if self.asked_to_stop > 1:
+            for child in self.children:
+                child.kill()
+            if self.cluster is not None:
+                self.cluster.quit()
+
     @contextmanager
     def _listening_to_signals(self) -> Iterator[None]:
         """Turn signals into a request to stop, which is looked at between steps."""
@@ -256,6 +279,7 @@ class Supervisor:
         def note(number: int, _: object) -> None:
             if number != signal.SIGCHLD:
                 self.asked_to_stop += 1
+                self._hurry()
 
         os.set_blocking(self._alarm, False)
         earlier = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
