@@ -28,12 +28,15 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = "majlis.portal.process.name"
 
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
     "majlis.portal",
+    "majlis.site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -52,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     *ROOMS,
-    "majlis.site",
     "django.forms",
 ]
 FORM_RENDERER = "majlis.look.forms.Renderer"
