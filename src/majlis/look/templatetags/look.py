@@ -73,7 +73,9 @@ def date(value: Any) -> str:
     if not value:
         return ""
     return format_html(
-        '<time datetime="{}">{}</time>', formats.machine(day(value)), formats.date(day(value), here())
+        '<time datetime="{}">{}</time>',
+        formats.machine(day(value)),
+        formats.date(day(value), here()),
     )
 
 
@@ -282,7 +284,9 @@ def quote(content: str, language: str = "") -> str:
     """Words of a text. A `footer` inside says where they stand."""
     foreign_words = language and base_code(language) != base_code(here())
     attributes = (
-        format_html(' lang="{}" dir="{}"', language, direction_of(language)) if foreign_words else ""
+        format_html(' lang="{}" dir="{}"', language, direction_of(language))
+        if foreign_words
+        else ""
     )
     return format_html(
         '<blockquote class="quote"{}>{}</blockquote>',
