@@ -34,10 +34,6 @@ LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 640}
-PLAIN_STATIC = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +49,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server: Any, settings: Any) -> str:
+def site(live_server: Any) -> str:
     """The address of the site with its database; what a test commits is emptied after it."""
-    settings.STORAGES = PLAIN_STATIC
     return str(live_server.url)
 
 
@@ -72,7 +67,6 @@ def site_without_database(settings: Any) -> Iterator[str]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application
 
-    settings.STORAGES = PLAIN_STATIC
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     application = StaticFilesHandler(get_wsgi_application())
     with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from majlis.look import menu
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import PLAIN_STATIC, browser, site_without_database
+from tests.browser.support import browser, site_without_database
 
 __all__ = ["browser", "site_without_database"]
 
@@ -48,8 +48,7 @@ def compiled() -> None:
 
 @pytest.fixture(autouse=True)
 def a_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
-    """A site with a menu, a process, an account corner and a search; files served as they lie."""
-    settings.STORAGES = PLAIN_STATIC
+    """A site with a menu, a process, an account corner and a search."""
     settings.ROOT_URLCONF = "tests.look.urls"
     settings.MAJLIS_PROCESS = lambda: PROCESS[get_language() or "en"]
     settings.MAJLIS_PROCESS_BRIEF = ""

@@ -28,11 +28,15 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = "majlis.portal.process.name"
 
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.portal",
+    "majlis.site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,7 +55,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     *ROOMS,
+    "django.forms",
 ]
+FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
 ]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -87,9 +95,6 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-
-# Every form, with no more than {{ form }}.
-FORM_RENDERER = "majlis.look.forms.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
