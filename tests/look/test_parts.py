@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from django.core.paginator import Paginator
@@ -125,7 +126,9 @@ def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     )
     text = drawn("{% rows table %}", table=table)
     assert '<table role="table"><caption>Sorted</caption>' in text
-    assert '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
+    assert (
+        '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
+    )
     assert '<th role="rowheader" scope="row"><a class="title" href="/map/">Map</a>' in text
     assert '<td role="cell" class="n" data-label="How many"><span>7</span>' in text
 
@@ -168,7 +171,7 @@ def test_pages_know_their_neighbours() -> None:
 def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
     bars = parts.bars([parts.Figure("", value) for value in values])
     assert sum(bar.width for bar in bars) == sum(values)
-    assert all(one.start + one.width == two.start for one, two in zip(bars, bars[1:], strict=False))
+    assert all(one.start + one.width == two.start for one, two in pairwise(bars))
 
 
 def test_a_figure_of_nothing_leads_nowhere() -> None:
