@@ -38,7 +38,10 @@ class TranslationForm(Form):
     """The translation itself, in its own language and direction."""
 
     text = forms.CharField(
-        label=_("Translation"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("Translation"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
     def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
@@ -51,7 +54,10 @@ class RemarkForm(Form):
     """What the translator should change."""
 
     remark = forms.CharField(
-        label=_("What should be changed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What should be changed"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -31,9 +31,7 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
     same = {"record": OuterRef("record"), "field": OuterRef("field")}
     there = Wording.objects.filter(**same, language=target).exclude(text="")
     rows = (
-        Wording.objects.filter(
-            status=Status.AUTHENTIC, record__in=Record.objects.visible_to(user)
-        )
+        Wording.objects.filter(status=Status.AUTHENTIC, record__in=Record.objects.visible_to(user))
         .exclude(text="")
         .exclude(language=target)
         .annotate(

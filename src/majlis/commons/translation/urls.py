@@ -9,7 +9,9 @@ from majlis.commons.translation import views
 app_name = "translation"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("wanted/<int:record>/<slug:field>/<str:source>/<str:target>/", views.wanted, name="wanted"),
+    path(
+        "wanted/<int:record>/<slug:field>/<str:source>/<str:target>/", views.wanted, name="wanted"
+    ),
     path("jobs/<int:key>/", views.job, name="job"),
     path("jobs/<int:key>/release/", views.release, name="release"),
     path("people/", views.people, name="people"),

@@ -68,7 +68,9 @@ def queue(request: HttpRequest) -> HttpResponse:
                 ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
                 [
                     parts.Filter(
-                        form.fields[name].label, value, parts.with_query(request, **{name: None, "page": None})
+                        form.fields[name].label,
+                        value,
+                        parts.with_query(request, **{name: None, "page": None}),
                     )
                     for name, value in given.items()
                     if value and name != "into"
@@ -83,7 +85,9 @@ def queue(request: HttpRequest) -> HttpResponse:
                 parts.with_query(request, page=shown.previous_page_number())
                 if shown.has_previous()
                 else "",
-                parts.with_query(request, page=shown.next_page_number()) if shown.has_next() else "",
+                parts.with_query(request, page=shown.next_page_number())
+                if shown.has_next()
+                else "",
             ),
             "jobs": list(
                 Job.objects.filter(translator=request.user, state__in=["taken", "submitted"])
@@ -160,7 +164,12 @@ def wanted(request: HttpRequest, record: int, field: str, source: str, target: s
     thing = get_object_or_404(Record.objects.visible_to(request.user).with_words(), pk=record)
     asked = actions.Wanted(thing, field, source, target)
     words = actions.original(thing, field, source)
-    if words is None or not words.text or target not in BY_CODE or not translates.test(request.user):
+    if (
+        words is None
+        or not words.text
+        or target not in BY_CODE
+        or not translates.test(request.user)
+    ):
         return redirect("translation:queue")
     actor = Actor.of(request)
     due = forms.DueForm(None)
@@ -208,7 +217,9 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
     """A translation: source beside target, and what helps in the margin."""
     it = visible_job(request, key)
     actor = Actor.of(request)
-    form = forms.TranslationForm(request.POST or None, initial={"text": it.text}, language=it.target)
+    form = forms.TranslationForm(
+        request.POST or None, initial={"text": it.text}, language=it.target
+    )
     remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
     if request.method == "POST" and form.is_valid():
         answer = act(request, actor, it, form, remark)
@@ -269,7 +280,8 @@ def steps(it: Job) -> list[parts.Step]:
     here = order.index(it.state)
     return [
         parts.Step(
-            dict(JOB.states)[state], "done" if place < here else "current" if place == here else "next"
+            dict(JOB.states)[state],
+            "done" if place < here else "current" if place == here else "next",
         )
         for place, state in enumerate(order)
     ]
@@ -295,7 +307,9 @@ def people(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         user = User.objects.filter(email__iexact=given["email"], is_active=True).first()
         if user is None:
-            form.add_error("email", _("Nobody here has this address. Ask the person to register first."))
+            form.add_error(
+                "email", _("Nobody here has this address. Ask the person to register first.")
+            )
         else:
             try:
                 actions.set_pair(
@@ -306,7 +320,11 @@ def people(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The language pair is given."))
                 return redirect("translation:people")
-    pairs = Pair.objects.filter(until__isnull=True).select_related("user").order_by("source", "target", "role")
+    pairs = (
+        Pair.objects.filter(until__isnull=True)
+        .select_related("user")
+        .order_by("source", "target", "role")
+    )
     return render(request, "translation/people.html", {"form": form, "pairs": pairs})
 
 
@@ -314,6 +332,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_pair(request: HttpRequest, key: int) -> HttpResponse:
     """End a language pair."""
-    actions.end_pair(Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key))
+    actions.end_pair(
+        Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key)
+    )
     messages.success(request, _("The language pair is ended."))
     return redirect("translation:people")
