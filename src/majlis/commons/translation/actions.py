@@ -50,7 +50,7 @@ def take(act: Act, wanted: Wanted) -> Job:
                 target=wanted.target,
                 source_text=words.text,
                 text=there.text if there else "",
-                translator=act.actor.user,
+                translator=act.user,
             )
     except IntegrityError:
         raise WrongState(
@@ -94,7 +94,7 @@ def accept(act: Act, job: Job, *, text: str) -> Job:
     if not text.strip():
         raise Faulty({"text": _("The translation is empty: send it back rather than accept it.")})
     moved = JOB.move(job, act.verb)
-    _keep(job, text.strip(), reviser=act.actor.user)
+    _keep(job, text.strip(), reviser=act.user)
     now = original(job.record, job.field, job.source)
     same = now is not None and now.text == job.source_text
     change = set_words(
@@ -120,7 +120,7 @@ def send_back(act: Act, job: Job, *, remark: str) -> Job:
     if not remark.strip():
         raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
     moved = JOB.move(job, act.verb)
-    job.remark, job.reviser = remark.strip(), act.actor.user
+    job.remark, job.reviser = remark.strip(), act.user
     job.save(update_fields=["remark", "reviser"])
     act.note(job, record=job.record, **moved, reason=job.remark)
     return job
