@@ -7,6 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cluster import name_cluster
+
+pytest_plugins = ["tests.support.fixtures"]
+
+
+# Before Django's settings are read; the cluster starts when a test first asks for it.
+name_cluster()
+
+import django
+
+django.setup()
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
