@@ -47,8 +47,11 @@ class Loaded:
         """What was done, one line each, for the person who starts the site."""
         told = [f"{count} {what} made" for what, count in self.made.items()]
         told += [f"{count} {what} changed" for what, count in self.changed.items()]
-        told += [f"kept as a person corrected it: {each}" for each in self.kept]
-        return told or ["nothing to change"]
+        return [*told, *self.lines_kept()] or ["nothing to change"]
+
+    def lines_kept(self) -> list[str]:
+        """What the files would change and a person had set, one line each."""
+        return [f"kept as a person corrected it: {each}" for each in self.kept]
 
     def summary(self) -> dict[str, Any]:
         """The same for the audit."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
+from majlis.kernel.verbs import name_verbs
 
 
 @rules.predicate
@@ -32,3 +34,14 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "framework.load_profile": _("Profile loaded"),
+        "framework.propose_link": _("Cell proposed"),
+        "framework.accept_link": _("Cell accepted"),
+        "framework.withdraw_link": _("Cell withdrawn"),
+        "framework.correct_link": _("Cell corrected"),
+        "framework.correct_label": _("Name corrected"),
+    }
+)

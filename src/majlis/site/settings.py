@@ -35,6 +35,7 @@ MAJLIS_PROCESS = "majlis.portal.process.name"
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.framework",
     "majlis.portal",
     "majlis.site",
 ]

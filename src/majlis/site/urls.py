@@ -9,7 +9,9 @@ from majlis.portal import urls as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
+    path("", include("majlis.framework.data_urls")),
     *i18n_patterns(
+        path("", include("majlis.framework.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),

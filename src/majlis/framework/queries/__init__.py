@@ -8,9 +8,9 @@ from majlis.framework.queries.concepts import (
     found,
     scheme_of,
     schemes_of,
+    size,
     tree,
 )
-from majlis.framework.queries.history import history
 from majlis.framework.queries.matrices import (
     Crossed,
     cell_of,
@@ -38,12 +38,12 @@ __all__ = [
     "crossed",
     "facilitations_table",
     "found",
-    "history",
     "matrices_of",
     "matrix_of",
     "matrix_table",
     "scheme_of",
     "schemes_of",
+    "size",
     "takes",
     "tree",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -201,12 +200,6 @@ def labels_of(concept: Concept) -> tuple[list[Label], str]:
     return labels, original
 
 
-def by_kind(nodes: Sequence[Node]) -> dict[str, int]:
-    """How many concepts there are of each kind, in the order in which they come."""
-    counted: dict[str, int] = defaultdict(int)
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop(0)
-        counted[node.concept.kind] += 1
-        waiting[:0] = node.children
-    return dict(counted)
+def size(nodes: Sequence[Node]) -> int:
+    """How many concepts a tree has."""
+    return sum(1 + size(each.children) for each in nodes)
