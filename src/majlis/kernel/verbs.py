@@ -111,7 +111,7 @@ def verb[**P, R](
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @functools.wraps(function)
-        def done(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def done(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             target = args[0] if args else next(iter(kwargs.values()), None)
             if not may(actor, name, target):
                 raise Refused()

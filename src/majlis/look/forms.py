@@ -271,5 +271,3 @@ def faults(form: Any) -> list[Fault]:
             named = f"{field.label}: {words}" if field.is_hidden else str(words)
             found.append(Fault(named, "" if field.is_hidden else first_id(field)))
     return found
-
-
