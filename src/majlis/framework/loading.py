@@ -143,7 +143,9 @@ def _concepts(scheme: Scheme, file: SchemeFile, loaded: Loaded) -> None:
     for position, row in enumerate(file.concepts):
         if row.code in there:
             parent = keys[row.parent] if row.parent else None
-            _update_concept(there[row.code], row, position, parent, file, loaded)
+            concept = there[row.code]
+            concept.scheme = scheme
+            _update_concept(concept, row, position, parent, file, loaded)
 
 
 def _make_concepts(
