@@ -45,6 +45,8 @@ def portal_history(world: Any) -> dict[str, Any]:
 
 
 PAGES: list[PageKind] = [
+    PageKind("look:parts"),
+    PageKind("look:appearance"),
     PageKind("help"),
     PageKind("about"),
     PageKind("accessibility"),
