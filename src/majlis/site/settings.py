@@ -36,6 +36,7 @@ ROOMS = [
     "majlis.kernel",
     "majlis.look",
     "majlis.commons.translation",
+    "majlis.framework",
     "majlis.portal",
     "majlis.site",
 ]

@@ -9,9 +9,11 @@ from majlis.portal import urls as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
+    path("", include("majlis.framework.data_urls")),
     *i18n_patterns(
         path("", include("majlis.look.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
+        path("", include("majlis.framework.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),
