@@ -282,7 +282,9 @@ class Chart:
                     f"The series {series.name!r} has a value that cannot be drawn.",
                     "Give numbers below 1,000,000,000,000,000, or None.",
                 )
-            if self.kind == "stacked" and any(value is not None and value < 0 for value in series.values):
+            if self.kind == "stacked" and any(
+                value is not None and value < 0 for value in series.values
+            ):
                 raise PaperError("What is below zero cannot be stacked.", "Draw columns.")
 
 

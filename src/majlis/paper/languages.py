@@ -41,9 +41,7 @@ def alphabets() -> dict[str, Any]:
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(
-        files("majlis.paper").joinpath("words", name).read_text(encoding="utf-8")
-    )
+    return tomllib.loads(files("majlis.paper").joinpath("words", name).read_text(encoding="utf-8"))
 
 
 def said(language: str, key: str, **values: object) -> str:
@@ -63,7 +61,7 @@ def direction_of(tag: str) -> Literal["ltr", "rtl"]:
     return "rtl" if tag.split("-")[0].lower() in alphabets()["right_to_left"] else "ltr"
 
 
-def number(language: str, value: int | float | Decimal, places: int | None = None) -> str:
+def number(language: str, value: float | Decimal, places: int | None = None) -> str:
     """A number as a language prints it: European digits, groups of three, a true minus sign."""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if places is not None:

@@ -77,9 +77,7 @@ def _stroke(shape: Stroke) -> str:
         return f'<polyline points="{points}" fill="none" stroke="{ink}"/>'
     look = _look(shape.series)
     dash = f' stroke-dasharray="{look["dash"]}"' if look["dash"] else ""
-    return (
-        f'<polyline points="{points}" fill="none" stroke="{look["colour"]}" stroke-width="2"{dash}/>'
-    )
+    return f'<polyline points="{points}" fill="none" stroke="{look["colour"]}" stroke-width="2"{dash}/>'
 
 
 def _mark(shape: Mark) -> str:

@@ -117,7 +117,7 @@ class _Writer:
                 words = self.content(block.content)
                 return f'<div class="note" role="note"><p><strong>{head}</strong></p><p>{words}</p></div>'
             case Quote():
-                source = f"<p class=\"source\">{self.content(block.source)}</p>"
+                source = f'<p class="source">{self.content(block.source)}</p>'
                 return (
                     f"<blockquote><p{_tongue(block.language)}>{self.content(block.content)}</p>"
                     f"{source if block.source else ''}</blockquote>"

@@ -42,12 +42,18 @@ def quoted(text: str) -> str:
 
 def words_code(text: str) -> str:
     """Words as content; line feeds are line breaks."""
-    return "#linebreak()".join(f"#{quoted(line)}" if line else "" for line in clean(text).split("\n"))
+    return "#linebreak()".join(
+        f"#{quoted(line)}" if line else "" for line in clean(text).split("\n")
+    )
 
 
 def faces(language: str, voice: str) -> str:
     """The typefaces of a language, for the text or the plain voice, as code."""
-    return "(" + "".join(f"{quoted(face)}," for face in style()["pdf"][script_of(language)][voice]) + ")"
+    return (
+        "("
+        + "".join(f"{quoted(face)}," for face in style()["pdf"][script_of(language)][voice])
+        + ")"
+    )
 
 
 def settings_code(language: str) -> str:
@@ -96,10 +102,12 @@ class Markup:
         head = words_code(document.running_head or document.title)
         return "\n".join(
             [
-                f"#show: paper.with(title: {quoted(document.title)}, "
-                f"symbol: {'[' + self.inline(Symbol(symbol)) + ']' if symbol else quoted('')}, "
-                f"head: [{head}], foot: (page, pages) => [{foot}], author: {quoted(document.author)}, "
-                f"subject: {quoted(document.subject)}, cover: {str(bool(document.cover)).lower()})",
+                (
+                    f"#show: paper.with(title: {quoted(document.title)}, "
+                    f"symbol: {'[' + self.inline(Symbol(symbol)) + ']' if symbol else quoted('')}, "
+                    f"head: [{head}], foot: (page, pages) => [{foot}], author: {quoted(document.author)}, "
+                    f"subject: {quoted(document.subject)}, cover: {str(bool(document.cover)).lower()})"
+                ),
                 self.front(),
                 *map(self.block, self.places),
             ]
