@@ -24,7 +24,7 @@ from majlis.paper.blocks import (
 from majlis.paper.errors import PaperError
 
 # What XML cannot hold, and what no printer shows; unpaired surrogates are in no encoding.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 
 

@@ -68,7 +68,7 @@ def _legend(sheet: _Sheet, chart: Chart) -> float:
         else:
             sheet.shapes.append(Bar(x + 4, y - 6, 16, 12, place))
         sheet.labels.append(Label(x + 28, y, name, "left"))
-        x += 28 + width_of(name) + 22
+        x += 28 + width_of(name) + 16
     return y + LINE + 4
 
 

@@ -28,6 +28,7 @@ from majlis.paper.languages import direction_of, number, parts, said, scheme, wo
 from majlis.paper.plan import Placed, clean, placed
 from majlis.paper.style import script_of, style
 from majlis.paper.tabular import data_table
+from majlis.paper.write.typefaces import shown
 
 ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 POP = "\u2069"
@@ -43,7 +44,7 @@ def quoted(text: str) -> str:
 def words_code(text: str) -> str:
     """Words as content; line feeds are line breaks."""
     return "#linebreak()".join(
-        f"#{quoted(line)}" if line else "" for line in clean(text).split("\n")
+        f"#{quoted(line)}" if line else "" for line in shown(clean(text)).split("\n")
     )
 
 
@@ -73,7 +74,7 @@ def drawing_code(drawing: Drawing, alternative: str) -> str:
     """A drawing: its shapes as a picture with words for those who do not see it, its labels on top."""
     anchors = {"left": "left", "middle": "center", "right": "right"}
     labels = "".join(
-        f"({label.x:.1f}, {label.y:.1f}, {anchors[label.anchor]}, {quoted(label.text)}),"
+        f"({label.x:.1f}, {label.y:.1f}, {anchors[label.anchor]}, {quoted(shown(label.text))}),"
         for label in drawing.labels
     )
     return (
@@ -156,7 +157,7 @@ class Markup:
                 return f"#quoted([#quote(block: true)[{body}]], {source})"
             case Contents():
                 head = words_code(said(self.language, "contents"))
-                return f"#outline(title: [{head}], depth: {block.depth})"
+                return f"#contents([{head}], {block.depth})"
             case PageBreak():
                 return "#pagebreak(weak: true)"
         raise TypeError(f"no block: {block!r}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
 import typst
@@ -14,24 +12,7 @@ from majlis.paper.blocks import Chart, Document
 from majlis.paper.chart import Drawing, draw
 from majlis.paper.errors import PaperError
 from majlis.paper.write.markup import Markup, drawing_code, settings_code
-
-_FONT_FILES = {
-    "fontpkg_noto_sans": "files",
-    "fontpkg_noto_serif": "files",
-    "fontpkg_noto_sans_arabic": "files",
-    "fontpkg_amiri": "files",
-    "pylopdf_fonts_zh_cn": "",
-}
-"""Packages of typefaces, and the folder in each that holds them."""
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """The typefaces, read once a process."""
-    folders = [str(Path(str(files(name))) / folder) for name, folder in _FONT_FILES.items()]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders]
-    )
+from majlis.paper.write.typefaces import fonts
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +73,7 @@ def _compile(
 
 
 def _told(error: typst.TypstError) -> PaperError:
-    signs = re.findall(r"could not be displayed with any font: (.+)", error.diagnostic or "")
-    what = f" ({signs[0]})" if signs else ""
     return PaperError(
-        f"The PDF cannot be made: {error.message}{what}.",
-        "Take out signs of scripts that the six languages do not use.",
+        f"The PDF cannot be made: {error.message.removeprefix('PDF/UA-1 error: ')}.",
+        "Mend what it names, or take the Word file.",
     )

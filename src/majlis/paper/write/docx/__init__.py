@@ -22,7 +22,7 @@ def write(document: Document) -> bytes:
     package.part("styles", styles(document.language))
     package.part("numbering", body.numbering.whole())
     package.part("settings", settings(document))
-    package.part("footnotes", footnotes(body.footnotes))
+    package.part("footnotes", footnotes(document, body.footnotes))
     package.part("header", header(document))
     package.part("footer", footer(document))
     return package.whole(core(document))

@@ -67,5 +67,5 @@ class Numbering:
         return (
             f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
             f'<w:lvlText w:val={quoteattr(text)}/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{_STEP * (depth + 1) + 142}" w:hanging="{_STEP + 142}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{_STEP * (depth + 1) + 284}" w:hanging="{_STEP + 55}"/></w:pPr></w:lvl>'
         )

@@ -28,12 +28,12 @@ def settings(document: Document) -> str:
     )
 
 
-def footnotes(bodies: list[str]) -> str:
+def footnotes(document: Document, bodies: list[str]) -> str:
     """The footnotes, behind the two lines that part them from the text."""
-    lines = (
-        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
-        "</w:r></w:p></w:footnote>"
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{place}"><w:p><w:pPr>{_bidi(document)}</w:pPr>'
+        f"<w:r><w:{kind}/></w:r></w:p></w:footnote>"
+        for place, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     notes = "".join(
         f'<w:footnote w:id="{place}">{body}</w:footnote>' for place, body in enumerate(bodies, 1)
