@@ -49,6 +49,8 @@ type Direction = Literal["ltr", "rtl"]
 type Align = Literal["start", "end", "centre", "number"]
 type Count = Literal["numbered", "decimal", "letters", "bulleted"]
 type ChartKind = Literal["columns", "bars", "stacked", "line"]
+DEEPEST_LIST = 9
+"""Levels of a list at most."""
 MOST_SERIES = 6
 """Series of a chart at most: so many can be told apart in black and white."""
 
@@ -197,6 +199,15 @@ class Items:
             raise PaperError(f"A list cannot start at {self.start}.", "Start at 1 or later.")
         if not self.items:
             raise PaperError("A list has no items.", "Say in a paragraph that there are none.")
+        if self.depth > DEEPEST_LIST:
+            raise PaperError(
+                f"A list has {self.depth} levels.", f"Keep to {DEEPEST_LIST}, as Word does."
+            )
+
+    @property
+    def depth(self) -> int:
+        """How many levels it has."""
+        return 1 + max(item.items.depth if item.items else 0 for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

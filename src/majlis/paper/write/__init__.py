@@ -13,14 +13,14 @@ def html(document: Document, stylesheet_address: str = "paper.css") -> str:
     No style and no script stands in the page, so that the strictest policy lets it pass.
     Raises PaperError where links and anchors do not meet.
     """
-    from majlis.paper.write.html import page
+    from majlis.paper.write.web import page
 
     return page(document, stylesheet_address)
 
 
 def fragment(document: Document, top: int = 1) -> str:
     """A document as an ``article`` to put into a page; its title is a heading of level ``top``."""
-    from majlis.paper.write.html import article
+    from majlis.paper.write.web import article
 
     return article(document, top)
 
@@ -37,7 +37,7 @@ def docx(document: Document) -> bytes:
 
     Raises PaperError where links and anchors do not meet.
     """
-    from majlis.paper.write.docx import write
+    from majlis.paper.write.word import write
 
     return write(document)
 
@@ -48,13 +48,13 @@ def pdf(document: Document) -> bytes:
     The same document gives the same bytes. Raises PaperError where links and anchors do not meet, or where no
     typeface has a sign of the text.
     """
-    from majlis.paper.write.pdf import write
+    from majlis.paper.write.typeset import write
 
     return write(document)
 
 
 def png(document: Document, pixels_per_inch: float = 96) -> list[bytes]:
     """The pages of the PDF as pictures. Raises what :func:`pdf` raises."""
-    from majlis.paper.write.pdf import pictures
+    from majlis.paper.write.typeset import pictures
 
     return pictures(document, pixels_per_inch)

@@ -8,8 +8,8 @@ from majlis.paper.blocks import Document
 from majlis.paper.languages import parts, words
 from majlis.paper.plan import clean
 from majlis.paper.style import colour
-from majlis.paper.write.docx.inline import apart, field, look_of, text_runs
-from majlis.paper.write.docx.package import NAMESPACES
+from majlis.paper.write.word.inline import apart, field, look_of, text_runs
+from majlis.paper.write.word.package import NAMESPACES
 
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 

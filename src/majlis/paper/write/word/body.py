@@ -34,7 +34,7 @@ from majlis.paper.chart import Drawing
 from majlis.paper.languages import number, parts, said
 from majlis.paper.plan import Placed, clean, placed
 from majlis.paper.tabular import data_table
-from majlis.paper.write.docx.inline import (
+from majlis.paper.write.word.inline import (
     Look,
     apart,
     direction_mark,
@@ -42,8 +42,8 @@ from majlis.paper.write.docx.inline import (
     look_of,
     text_runs,
 )
-from majlis.paper.write.docx.numbering import DEEPEST, Numbering
-from majlis.paper.write.docx.package import DRAWING_NAMESPACES, NAMESPACES, Package
+from majlis.paper.write.word.numbering import DEEPEST, Numbering
+from majlis.paper.write.word.package import DRAWING_NAMESPACES, NAMESPACES, Package
 
 MEASURE = 9184
 """The width of the text in twentieths of a point: 16.2 cm."""

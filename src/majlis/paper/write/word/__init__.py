@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from majlis.paper.blocks import Chart, Document
 from majlis.paper.plan import placed
-from majlis.paper.write.docx.body import Body
-from majlis.paper.write.docx.package import Package
-from majlis.paper.write.docx.parts import core, footer, footnotes, header, settings
-from majlis.paper.write.docx.styles import styles
-from majlis.paper.write.pdf import chart_pictures
+from majlis.paper.write.typeset import chart_pictures
+from majlis.paper.write.word.body import Body
+from majlis.paper.write.word.package import Package
+from majlis.paper.write.word.parts import core, footer, footnotes, header, settings
+from majlis.paper.write.word.styles import styles
 
 
 def write(document: Document) -> bytes:

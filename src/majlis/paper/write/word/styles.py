@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from majlis.paper.languages import direction_of, words
 from majlis.paper.style import colour, script_of, style
-from majlis.paper.write.docx.package import NAMESPACES
+from majlis.paper.write.word.package import NAMESPACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from majlis.paper.blocks import Items
 from majlis.paper.languages import scheme
 from majlis.paper.style import style
-from majlis.paper.write.docx.package import NAMESPACES
+from majlis.paper.write.word.package import NAMESPACES
 
 DEEPEST = 8
 """The deepest level that Word knows, from 0."""
