@@ -89,7 +89,12 @@ def arabic() -> Document:
                 ),
                 (
                     ("الوادي", (Number(1234),), (Number(-17.5, 1),), (Symbol("V-1"),)),
-                    ("الجبل", (Number(88),), (Number(2.5, 1), Footnote("تقدير.")), (Symbol("M-2"),)),
+                    (
+                        "الجبل",
+                        (Number(88),),
+                        (Number(2.5, 1), Footnote("تقدير.")),
+                        (Symbol("M-2"),),
+                    ),
                     ("الساحل", (Number(12345),), (Number(0, 1),), (Symbol("S-3/A"),)),
                 ),
             ),
@@ -142,9 +147,7 @@ def chinese() -> Document:
                         Items(
                             (
                                 Item("乡村；"),
-                                Item(
-                                    "岛屿：", Items((Item("东岛；"), Item("西岛；")), "numbered")
-                                ),
+                                Item("岛屿：", Items((Item("东岛；"), Item("西岛；")), "numbered")),
                             ),
                             "numbered",
                         ),
