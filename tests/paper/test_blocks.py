@@ -42,6 +42,8 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "an anchor of the writers": (lambda: b.Heading(1, "A", "note-1"), "for the writers"),
     "an anchor with a blank": (lambda: b.Heading(1, "A", "a b"), "Begin with a letter"),
     "an address of a script": (lambda: b.Link("here", "javascript:alert(1)"), "http:, https:"),
+    "a language that is no tag": (lambda: b.Run("a", language='"x'), "IETF tag"),
+    "a quote in no language": (lambda: b.Quote("a", language="../x"), "IETF tag"),
     "a number that is none": (lambda: b.Number(float("nan")), "in words"),
     "a row too short": (
         lambda: b.Table("T", (b.Column("a"), b.Column("b")), (("1", "2"), ("1",))),

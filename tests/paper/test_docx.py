@@ -91,7 +91,7 @@ def test_no_other_language_is_turned() -> None:
             [
                 ("chineseCountingThousand", "%1、"),
                 ("chineseCountingThousand", "（%2）"),
-                ("decimal", "%3．"),
+                ("decimal", "%3."),
             ],
         ),
     ],

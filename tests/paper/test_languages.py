@@ -30,7 +30,7 @@ def test_each_language_has_the_same_words_with_the_same_places(language: str) ->
         ("es", ["3.", "c)", "iii)", "3."]),
         ("ru", ["3.", "в)", "iii)", "3."]),
         ("ar", ["3.", "(ج)", "(3)", "3."]),
-        ("zh", ["三、", "（三）", "3．", "（3）"]),
+        ("zh", ["三、", "（三）", "3.", "（3）"]),
     ],
 )
 def test_a_list_counts_as_its_language_does_at_each_depth(language: str, labels: list[str]) -> None:

@@ -1,19 +1,27 @@
-"""What a document is made of: blocks, and the runs inside them. Nothing here changes once made.
-
-Wherever a block takes *content*, that is a string, or a tuple of strings and runs. A line feed in a
-string is a line break; other control characters are left out of print.
-"""
+"""What a document is made of: blocks, and the runs inside them (``runs``). Nothing changes once made."""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from majlis.paper.errors import PaperError
 from majlis.paper.languages import LANGUAGES, direction_of
+from majlis.paper.runs import (
+    Content,
+    Direction,
+    Footnote,
+    Inline,
+    Link,
+    Number,
+    Run,
+    Symbol,
+    check_language,
+    plain,
+    runs,
+)
 
 __all__ = [
     "Align",
@@ -26,6 +34,7 @@ __all__ = [
     "Document",
     "Footnote",
     "Heading",
+    "Inline",
     "Item",
     "Items",
     "Link",
@@ -45,7 +54,6 @@ __all__ = [
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _OURS = re.compile(r"(heading|table|figure|note|call)-")
 
-type Direction = Literal["ltr", "rtl"]
 type Align = Literal["start", "end", "centre", "number"]
 type Count = Literal["numbered", "decimal", "letters", "bulleted"]
 type ChartKind = Literal["columns", "bars", "stacked", "line"]
@@ -53,90 +61,6 @@ DEEPEST_LIST = 9
 """Levels of a list at most."""
 MOST_SERIES = 6
 """Series of a chart at most: so many can be told apart in black and white."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words with a look or a language of their own.
-
-    ``language`` is an IETF tag (``en``, ``la``); ``direction`` follows it unless given.
-    """
-
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    language: str | None = None
-    direction: Direction | None = None
-
-    def __post_init__(self) -> None:
-        if self.direction is None and self.language is not None:
-            object.__setattr__(self, "direction", direction_of(self.language))
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A symbol of a document or the like (``C/26/4``): left to right, apart from the text around."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as the document's language prints it; ``places`` after the decimal sign, or as many as needed."""
-
-    value: int | float | Decimal
-    places: int | None = None
-
-    def __post_init__(self) -> None:
-        if not math.isfinite(self.value):
-            raise PaperError(f"{self.value} is not a number to print.", "Say in words what it is.")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead somewhere: ``address`` is a URL (http, https, mailto) or ``#anchor`` of a heading."""
-
-    content: str | tuple[str | Run | Symbol | Number, ...]
-    address: str
-
-    def __post_init__(self) -> None:
-        if not self.address.startswith(("http://", "https://", "mailto:", "#")):
-            raise PaperError(
-                f"A link cannot lead to {self.address!r}.",
-                "Give an address that starts with http:, https:, mailto: or #.",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """The call of a footnote, with the footnote itself. Numbers are given when it is printed."""
-
-    content: str | tuple[str | Run | Symbol | Number | Link, ...]
-
-
-type Inline = str | Run | Symbol | Number | Link | Footnote
-type Content = str | tuple[Inline, ...]
-
-
-def runs(content: Content) -> tuple[Inline, ...]:
-    """Content as a tuple, empty strings left out."""
-    parts = (content,) if isinstance(content, str) else content
-    return tuple(part for part in parts if part != "")
-
-
-def plain(content: Content) -> str:
-    """The words of content without look and without footnotes; a number as Python writes it."""
-    return "".join(_words(part) for part in runs(content))
-
-
-def _words(part: Inline) -> str:
-    if isinstance(part, str):
-        return part
-    if isinstance(part, Link):
-        return plain(part.content)
-    if isinstance(part, Number):
-        return str(part.value)
-    return "" if isinstance(part, Footnote) else part.text
 
 
 def _without_footnotes(content: Content, place: str) -> None:
@@ -314,6 +238,9 @@ class Quote:
     content: Content
     source: Content = ""
     language: str | None = None
+
+    def __post_init__(self) -> None:
+        check_language(self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class Markup:
             case Paragraph():
                 return f"#par[{self.content(block.content)}]"
             case Items():
-                return self.items(block, 0)
+                return f"#listed[{self.items(block, 0)}]"
             case Table():
                 caption = self.caption("table", place)
                 return f"#tabled([{caption}], {self.table(block)})"
@@ -157,7 +157,8 @@ class Markup:
                 return f"#quoted([#quote(block: true)[{body}]], {source})"
             case Contents():
                 head = words_code(said(self.language, "contents"))
-                return f"#contents([{head}], {block.depth})"
+                shown = any(0 < place.level <= block.depth for place in self.places)
+                return f"#contents([{head}], {block.depth})" if shown else ""
             case PageBreak():
                 return "#pagebreak(weak: true)"
         raise TypeError(f"no block: {block!r}")
@@ -219,7 +220,7 @@ class Markup:
             case Footnote():
                 # or a number before the call would run together with it
                 apart = '#"\u200f"' if self.document.direction == "rtl" else ""
-                return f"{apart}#footnote[{self.content(part.content)}]"
+                return f"{apart}#footnote[#h(0.3em){self.content(part.content)}]"
             case Run():
                 return self.run(part)
 

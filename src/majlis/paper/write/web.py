@@ -200,8 +200,9 @@ class _Writer:
         )
         data = said(self.language, "data", number=place.number)
         return (
-            f'<figure class="chart" id="{name}"><figcaption>{self.caption("figure", place)}</figcaption>\n'
-            f'{drawn}\n<p class="shows" id="{name}-shows">{_text(chart.alternative)}</p>\n'
+            f'<figure class="chart" id="{name}"><figcaption id="{name}-caption">{self.caption("figure", place)}</figcaption>\n'
+            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">{drawn}</div>\n'
+            f'<p class="shows" id="{name}-shows">{_text(chart.alternative)}</p>\n'
             f"{self.table(data_table(chart, self.language), f'{name}-data', _text(data))}</figure>"
         )
 
@@ -215,7 +216,7 @@ class _Writer:
             case str():
                 return _text(part)
             case Symbol():
-                return f'<bdi dir="ltr">{_text(part.text)}</bdi>'
+                return f'<bdi class="symbol" dir="ltr">{_text(part.text)}</bdi>'
             case Number():
                 return f'<bdi class="number">{number(self.language, part.value, part.places)}</bdi>'
             case Link():

@@ -223,11 +223,10 @@ class Body:
         heads = [column.head for column in table.columns]
         rows = [self.row(table, heads, widths, True)]
         rows += [self.row(table, list(row), widths, False) for row in table.rows]
-        self.break_before = False
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>{"<w:bidiVisual/>" if self.rtl else ""}'
             f'<w:tblW w:w="{MEASURE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="0{"4A" if table.row_heads else "42"}0" w:firstRow="1" w:lastRow="0" '
+            f'<w:tblLook w:val="0{"6A" if table.row_heads else "62"}0" w:firstRow="1" w:lastRow="0" '
             f'w:firstColumn="{int(table.row_heads)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"<w:tblCaption w:val={told}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
             f"{self.paragraph('TableEnd', '')}"

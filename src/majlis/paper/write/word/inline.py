@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
-from majlis.paper.languages import direction_of, words
+from majlis.paper.languages import LANGUAGES, direction_of, words
 from majlis.paper.plan import clean
 
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
@@ -48,10 +48,7 @@ class Look:
 
 
 def _tongue(language: str) -> str:
-    try:
-        tag = words(language)["region"]
-    except FileNotFoundError:
-        tag = language
+    tag = words(language)["region"] if language in LANGUAGES else language
     kind = "val"
     if direction_of(tag) == "rtl":
         kind = "bidi"
