@@ -66,7 +66,8 @@ def settings_code(language: str) -> str:
         f"#let settings = (language: {quoted(language)}, direction: {direction_of(language)}, "
         f"region: {quoted(region)}, text-faces: {faces(language, 'text')}, "
         f"plain-faces: {faces(language, 'plain')}, size: {look['size']}pt, "
-        f"leading: {look['leading']}, colours: ({colours}))\n"
+        f"leading: {look['leading']}, heading-gap: {look['below']}, line-under: {look['underline']}, "
+        f"colours: ({colours}))\n"
     )
 
 
@@ -228,7 +229,7 @@ class Markup:
         """A link to an address or to a heading."""
         address = clean(link.address)
         target = self.labels[address[1:]] if address.startswith("#") else quoted(address)
-        return f"#link({target})[{self.content(link.content)}]"
+        return f"#linked({target})[{self.content(link.content)}]"
 
     def run(self, run: Run) -> str:
         """Words with a look or a language of their own."""
