@@ -134,3 +134,11 @@ def test_the_table_beside_a_chart_has_all_its_data() -> None:
         ("2025", (Number(10),), (Number(1),)),
         ("2026", "pas de données", (Number(2),)),
     )
+
+
+def test_where_there_is_no_room_only_each_second_or_third_category_is_named() -> None:
+    years = tuple(str(year) for year in range(1980, 2030))
+    chart = replace(ONE, kind="line", categories=years, series=(Series("dug", (1.0,) * 50),))
+    named = [label.text for label in draw(chart, "en").labels if label.text in years]
+    assert named[:2] == ["1980", "1983"]
+    assert draw(ONE, "en").labels[-1].text == "2026"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from majlis.paper.blocks import Chart
-from majlis.paper.chart.measure import LINE, ticks, width_of, wrapped
+from majlis.paper.chart.measure import LINE, ticks, widest_piece, width_of, wrapped
 from majlis.paper.chart.shapes import Bar, Drawing, Label, Mark, Shape, Stroke
 from majlis.paper.languages import direction_of, number
 from majlis.paper.plan import clean
@@ -15,6 +16,8 @@ PLOT = 220.0
 """How high the plot of a chart with upright bars or a line is."""
 GAP = 8.0
 MOST_LINES = 3
+MOST_NAME = 90.0
+MOST_BAR = 72.0
 
 
 @dataclass(slots=True)
@@ -102,13 +105,13 @@ def _upright(sheet: _Sheet, chart: Chart, top: float) -> float:
 
 def _below(sheet: _Sheet, chart: Chart, bottom: float, left: float, slot: float) -> float:
     """The categories below the plot. Where there is no room for all, only each second, third … is named."""
-    each = 1
-    while slot * each < 26:
-        each += 1
+    names = [clean(name) for name in chart.categories]
+    need = min(max(widest_piece(name) for name in names), MOST_NAME) + 6
+    each = max(1, math.ceil(need / slot))
     room = slot * each - 4
     lowest = 1
     for place in range(0, len(chart.categories), each):
-        lines = wrapped(clean(chart.categories[place]), room, MOST_LINES)
+        lines = wrapped(names[place], room, MOST_LINES)
         for depth, text in enumerate(lines):
             y = bottom + LINE * (depth + 1)
             sheet.labels.append(Label(left + slot * (place + 0.5), y, text))
@@ -118,7 +121,8 @@ def _below(sheet: _Sheet, chart: Chart, bottom: float, left: float, slot: float)
 
 def _columns(sheet: _Sheet, chart: Chart, axis: _Axis, left: float, slot: float) -> None:
     stacked = chart.kind == "stacked"
-    wide = slot * 0.72 / (1 if stacked else len(chart.series))
+    abreast = 1 if stacked else len(chart.series)
+    wide = min(slot * 0.72 / abreast, MOST_BAR)
     for place in range(len(chart.categories)):
         base = 0.0
         for order, series in enumerate(chart.series):
@@ -126,7 +130,7 @@ def _columns(sheet: _Sheet, chart: Chart, axis: _Axis, left: float, slot: float)
             if value is None:
                 continue
             across = 0 if stacked else order
-            x = left + slot * (place + 0.14) + wide * across
+            x = left + slot * (place + 0.5) + wide * (across - abreast / 2)
             ends = sorted((axis.at(base), axis.at(base + value)))
             sheet.shapes.append(Bar(x, ends[0], wide, ends[1] - ends[0], order))
             base += value if stacked else 0

@@ -46,6 +46,11 @@ def wrapped(text: str, room: float, lines: int) -> list[str]:
     return [_cut(line, room) for line in done]
 
 
+def widest_piece(text: str) -> float:
+    """How wide the widest word is that cannot be broken."""
+    return max(width_of(piece.rstrip()) for piece in _pieces(text))
+
+
 def _pieces(text: str) -> list[str]:
     """Words with the space after them; Chinese may be broken after each sign."""
     out: list[str] = []
