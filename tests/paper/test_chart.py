@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -106,6 +106,7 @@ def test_any_chart_stays_on_its_sheet(chart: Chart, language: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example(0.0, 5e-324)
 @given(st.floats(-1e14, 1e14), st.floats(-1e14, 1e14))
 def test_an_axis_is_round_and_holds_its_values_and_zero(one: float, other: float) -> None:
     low, high = sorted((one, other))

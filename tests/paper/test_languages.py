@@ -74,6 +74,8 @@ def test_numerals(count: str, value: int, printed: str) -> None:
         ("en", 0.1 + 0.2, 1, "0.3"),
         ("en", 100, None, "100"),
         ("en", 1e-7, None, "0.0000001"),
+        ("en", 0.1 + 0.2, None, "0.3"),
+        ("en", -5e-324, None, "0"),
     ],
 )
 def test_numbers(language: str, value: float, places: int | None, printed: str) -> None:

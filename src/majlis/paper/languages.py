@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+MOST_PLACES = 10
+"""Digits after the decimal sign at most, where nobody says how many."""
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 """The six languages; each has a file of words."""
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -67,7 +69,7 @@ def number(language: str, value: float | Decimal, places: int | None = None) -> 
     if places is not None:
         text = f"{abs(exact):.{places}f}"
     else:
-        text = f"{abs(exact):f}"
+        text = f"{abs(exact):.{MOST_PLACES}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     whole, _, rest = text.partition(".")
     signs = words(language)["numbers"]
@@ -75,7 +77,7 @@ def number(language: str, value: float | Decimal, places: int | None = None) -> 
         whole = f"{int(whole):,}".replace(",", signs["group"])
     minus = "\u2212" if exact < 0 and text.strip("0.") else ""
     shown = minus + whole + (signs["decimal"] + rest if rest else "")
-    # in right-to-left text the sign would go to the wrong side, and the groups would be turned round
+    # in right-to-left text the sign would go to the wrong side
     return f"\u200e{shown}" if minus and direction_of(language) == "rtl" else shown
 
 

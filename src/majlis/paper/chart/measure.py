@@ -75,8 +75,8 @@ def _cut(line: str, room: float) -> str:
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round values from at or below ``low`` to at or above ``high``; zero is always among them."""
     low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        high = 1.0
+    if high - low < 1e-12:
+        low, high = 0.0, 1.0
     raw = (high - low) / most
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= raw * 0.999)
