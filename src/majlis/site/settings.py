@@ -28,12 +28,16 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = "majlis.portal.process.name"
 
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
     "majlis.parties.accounts",
+    "majlis.portal",
+    "majlis.site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,7 +57,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django.forms",
 ]
+FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,7 +76,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
     "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
 ]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -90,8 +98,6 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-
-FORM_RENDERER = "majlis.look.forms.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)

@@ -6,10 +6,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from majlis.parties.accounts import urls as accounts
+from majlis.portal import urls as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *portal.plain,
     *accounts.without_language,
     *i18n_patterns(
-        path("", include(accounts)),
+        path("", include("majlis.look.urls")),
+        path("", include("majlis.parties.accounts.urls")),
+        # The portal comes last: its history stands behind every address.
+        path("", include("majlis.portal.urls")),
     ),
 ]
+handler400 = "majlis.portal.faults.not_understood"
+handler403 = "majlis.portal.faults.refused"
+handler404 = "majlis.portal.faults.not_found"
+handler500 = "majlis.portal.faults.defect"
