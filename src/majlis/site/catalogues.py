@@ -26,7 +26,11 @@ LIBRARIES = (
 
 def sources() -> list[Path]:
     """Every catalogue of the rooms."""
+<<<<<<< HEAD
     return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
+=======
+    return sorted(SOURCE.glob("**/locale/*/LC_MESSAGES/django.po"))
+>>>>>>> wip-accounts
 
 
 def read(path: Path) -> Any:
