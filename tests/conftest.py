@@ -5,7 +5,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+from tests.support.cluster import name_cluster
+
+pytest_plugins = ["tests.support.fixtures"]
+
+
+# Before Django's settings are read; the cluster starts when a test first asks for it.
+name_cluster()
+
+import django
+
+django.setup()
+
+# Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
+hypothesis.settings.register_profile("majlis", deadline=None)
+hypothesis.settings.load_profile("majlis")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,152 @@
+"""Files kept by the hash of their content, with a type told from the content, never from the name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import StoredFile
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PNG, JPEG, TEXT = "image/png", "image/jpeg", "text/plain"
+EVIDENCE = (PDF, DOCX, PNG, JPEG, TEXT)
+
+_OOXML = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
+_STARTS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+
+
+def media_type(path: Path) -> str:
+    """The type of a file by its content; ``application/octet-stream`` where nothing tells.
+
+    Only the types that Majlis takes are told apart here; for the rest puremagic is asked.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(path) as package:
+                names = set(package.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return "application/octet-stream"
+        return next((kind for name, kind in _OOXML.items() if name in names), "application/zip")
+    if _is_text(path):
+        return TEXT
+    import puremagic
+
+    try:
+        found: str = puremagic.magic_string(head)[0].mime_type
+    except (puremagic.PureError, IndexError, ValueError):
+        found = ""
+    return found or "application/octet-stream"
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as stream:
+        data = stream.read(1 << 20)
+    if b"\0" in data:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A sign cut by the end of what was read is no fault.
+        return error.start > len(data) - 4 and len(data) == 1 << 20
+    return bool(data)
+
+
+def place(sha256: str) -> Path:
+    """Where the content of that hash lies."""
+    return Path(settings.MAJLIS_FILES) / sha256[:2] / sha256
+
+
+def keep(
+    stream: IO[bytes] | Iterable[bytes],
+    *,
+    allowed: Iterable[str] = EVIDENCE,
+    limit: int | None = None,
+    field: str = "file",
+) -> StoredFile:
+    """Keep a content and return its row; the same content is kept once.
+
+    The file is on the disk before this returns: a verb that is acknowledged has its files.
+    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT). Raises Faulty with ``field`` where the content
+    is empty, too large, or of a type that is not allowed.
+    """
+    limit = settings.MAJLIS_UPLOAD_LIMIT if limit is None else limit
+    root = Path(settings.MAJLIS_FILES)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    chunks: Iterable[bytes] = (
+        iter(lambda: stream.read(1 << 16), b"") if hasattr(stream, "read") else stream
+    )
+    with tempfile.NamedTemporaryFile(dir=root, prefix=".part-", delete=False) as part:
+        try:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise Faulty({field: _too_large(limit)})
+                digest.update(chunk)
+                part.write(chunk)
+            if not size:
+                raise Faulty({field: _("The file is empty. Choose the file again.")})
+            part.flush()
+            os.fsync(part.fileno())
+            kind = media_type(Path(part.name))
+            if kind not in set(allowed):
+                raise Faulty({field: _not_allowed(kind, allowed)})
+            _settle(Path(part.name), place(digest.hexdigest()))
+        finally:
+            Path(part.name).unlink(missing_ok=True)
+    return StoredFile.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "media_type": kind}
+    )[0]
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Give the content its name, so that it is whole or not there, also after a power cut."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(part, target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _too_large(limit: int) -> str:
+    words = _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
+    return str(words) % {"limit": max(1, limit // 1_000_000)}
+
+
+SHORT = {
+    PDF: "PDF",
+    DOCX: "DOCX",
+    XLSX: "XLSX",
+    PPTX: "PPTX",
+    PNG: "PNG",
+    JPEG: "JPEG",
+    TEXT: "TXT",
+}
+
+
+def _not_allowed(kind: str, allowed: Iterable[str]) -> str:
+    words = _(
+        "The content of this file is of the type %(kind)s, which cannot be taken here. "
+        "Send one of these: %(allowed)s."
+    )
+    names = ", ".join(SHORT.get(each, each) for each in allowed)
+    return str(words) % {"kind": SHORT.get(kind, kind), "allowed": names}

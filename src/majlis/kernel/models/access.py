@@ -1,0 +1,83 @@
+"""Who may see a record: everybody, or those whom its circle admits.
+
+A record is public, or seen by the people of one circle: the members of a body, a group, or the few
+to whom something private belongs. A circle admits holders of a role (for a scope, or whatever the
+scope), and single persons. So there is one rule for all rooms: ``Record.objects.visible_to(user)``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.models.people import Appointment, User
+from majlis.kernel.roles import ROLES
+
+
+class Access(models.TextChoices):
+    """How widely a record is seen; all but public are seen by its circle alone."""
+
+    PUBLIC = "public", _("public")
+    MEMBERS = "members", _("members")
+    GROUP = "group", _("group")
+    PRIVATE = "private", _("private")
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    """Circles by whom they admit."""
+
+    def of(self, user: Any) -> CircleQuerySet:
+        """The circles that admit the user today."""
+        if user is None or not user.is_authenticated or not user.is_active:
+            return self.none()
+        held = Appointment.objects.today().filter(user=user, role=models.OuterRef("role"))
+        admitted = Admission.objects.filter(
+            Q(user=user)
+            | models.Exists(held.filter(scope=models.OuterRef("scope")))
+            | Q(scope__isnull=True, anywhere=True) & models.Exists(held)
+            | Q(scope__isnull=True) & models.Exists(held.filter(scope__isnull=True))
+        )
+        return self.filter(pk__in=admitted.values("circle"))
+
+
+class Circle(models.Model):
+    """Those who may see something that is not public. ``code`` says what it is for."""
+
+    code = models.CharField(max_length=120, unique=True)
+
+    objects = CircleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Admission(models.Model):
+    """A circle admits one person, or all who hold a role for a scope (on the whole without one).
+
+    ``anywhere``: the role admits whatever its scope is (all focal points, of all organizations).
+    """
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="admissions")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    role = models.CharField(
+        max_length=40, blank=True, choices=[(code, name) for code, (name, _k) in ROLES.items()]
+    )
+    scope = models.ForeignKey(
+        "kernel.Record", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    anywhere = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, role="", scope__isnull=True)
+                | Q(user__isnull=True) & ~Q(role=""),
+                name="admission_of_a_person_or_a_role",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle}: {self.role or self.user_id}"

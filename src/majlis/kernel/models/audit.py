@@ -1,0 +1,77 @@
+"""The audit: what was done, by whom, to what. Rows are only ever added (a trigger refuses more)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from majlis.kernel.models.people import User
+
+
+class AuditEntry(models.Model):
+    """One change: actor, verb, target, old and new values, the request that it came with.
+
+    ``old`` and ``new`` hold plain values, and personal data by reference: ``{"personal": 17}``
+    points to a PersonalDatum, which can be emptied while the entry stays as it was written.
+    """
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    system = models.CharField(max_length=60, blank=True)
+    verb = models.CharField(max_length=80)
+    record = models.ForeignKey("kernel.Record", models.PROTECT, null=True, related_name="history")
+    target = models.CharField(max_length=120, blank=True)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record", "-id"]),
+            models.Index(fields=["target"]),
+            models.Index(fields=["actor"]),
+            models.Index(fields=["verb"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target}"
+
+
+class PersonalDatum(models.Model):
+    """A personal value that audit entries refer to; emptied by a redaction, never rewritten."""
+
+    subject = models.ForeignKey(User, models.PROTECT, null=True, related_name="personal_data")
+    value = models.TextField(blank=True)
+    redaction = models.ForeignKey(
+        "kernel.Redaction", models.PROTECT, null=True, related_name="data"
+    )
+
+    def __str__(self) -> str:
+        return self.value if self.redaction_id is None else ""
+
+
+class Redaction(models.Model):
+    """The emptying of personal values: proposed by one person, confirmed by another."""
+
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    asked_for = models.ManyToManyField(PersonalDatum, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("proposed_by")),
+                name="redaction_takes_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"redaction {self.pk}"

@@ -1,0 +1,74 @@
+"""The roles that a person can hold, with dates, on the whole or for one record (its scope).
+
+The table says of which kind of record the scope must be; "" is the whole installation. Who appoints
+is a rule of the room ``parties``; who may do what by a role is a rule of each room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from majlis.kernel.models import Record
+
+# code -> (name, kinds of record that the scope may be)
+ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "administrator": (_("administrator"), ("",)),
+    "secretariat": (_("secretariat"), ("", "body")),
+    "chair": (_("chair"), ("body",)),
+    "action_line_focal_point": (_("action-line focal point"), ("concept",)),
+    "regional_office": (_("regional office"), ("concept",)),
+    "task_force": (_("task force"), ("", "body")),
+    "expert": (_("expert"), ("", "body")),
+    "moderator": (_("moderator"), ("",)),
+    "translator": (_("translator"), ("",)),
+    "reviser": (_("reviser"), ("",)),
+    "focal_point": (_("focal point of an organization"), ("organisation",)),
+    "delegate": (_("delegate"), ("organisation",)),
+    "member": (_("member"), ("body",)),
+}
+
+
+def has_role(role: str, scope: Record | None = None) -> rules.Predicate:
+    """A rule: the person holds the role today (on the whole, or for the scope given)."""
+
+    @rules.predicate(f"{role}{':' + scope.address if scope else ''}")
+    def held(user: Any) -> bool:
+        return bool(user.is_authenticated and user.holds(role, scope))
+
+    return held
+
+
+def has_role_for(role: str, attribute: str = "record") -> rules.Predicate:
+    """A rule: the person holds the role for the record at ``attribute`` of the target.
+
+    ``attribute`` may be a dotted path; a target that is a Record itself stands for itself with "".
+    """
+
+    @rules.predicate(f"{role} for {attribute or 'it'}")
+    def held(user: Any, target: Any) -> bool:
+        scope = target
+        for name in filter(None, attribute.split(".")):
+            scope = getattr(scope, name, None)
+        return bool(scope is not None and user.is_authenticated and user.holds(role, scope))
+
+    return held
+
+
+@rules.predicate
+def signed_in(user: Any) -> bool:
+    """A rule: somebody who has signed in."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
+def anyone(user: Any) -> bool:
+    """A rule: everybody, signed in or not."""
+    return True
+
+
+is_secretariat = has_role("secretariat")
+is_administrator = has_role("administrator")

@@ -1,0 +1,40 @@
+"""Tags: words in the language that they are in, and what the reader may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import direction
+from majlis.kernel.models.wording import Said
+from majlis.kernel.verbs import may
+
+register = template.Library()
+
+
+@register.simple_tag
+def words(thing: Any, field: str = "title") -> SafeString | str:
+    """The words of a record's field; wrapped in their language where it is not the page's."""
+    return said(thing.say(field))
+
+
+@register.filter
+def said(words: Said) -> SafeString | str:
+    """Words chosen for the reader; wrapped in their language where it is not the page's."""
+    if not words.text or words.language == (get_language() or "en"):
+        return words.text
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', words.language, direction(words.language), words.text
+    )
+
+
+@register.simple_tag(takes_context=True)
+def can(context: Any, verb: str, target: Any = None) -> bool:
+    """Whether the reader may do a verb on the target: ``{% can "parties.admit" it as may_admit %}``."""
+    request = context.get("request")
+    return request is not None and may(Actor.of(request), verb, target)

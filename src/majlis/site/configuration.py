@@ -1,0 +1,362 @@
+"""The settings of the site: one table, read from the environment, refused in one clear line.
+
+``SETTINGS`` is the only place that names a setting; ``load`` reads them all and gives a
+``Configuration``. The page docs/reference/settings.md is written from the same table.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from majlis.site.kinds import KINDS, ConfigurationError, Network
+
+__all__ = ["SETTINGS", "Configuration", "ConfigurationError", "Setting", "load"]
+
+MEGABYTE = 1024 * 1024
+OWNER, APPLICATION = "majlis_owner", "majlis_app"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in the environment, its default as one would type it, what it means."""
+
+    name: str
+    default: str
+    kind: str
+    meaning: str
+    secret: bool = False
+
+    def read(self, environ: Mapping[str, str]) -> object:
+        """The value, or the default. Raises ConfigurationError; never shows a secret value."""
+        given = environ.get(self.name, "").strip() or self.default
+        kind = KINDS[self.kind]
+        try:
+            return kind.parse(given)
+        except ValueError as error:
+            what = "what it holds" if self.secret else f'"{given}"'
+            raise ConfigurationError(
+                f"{self.name}: {what} {str(error) or 'is not accepted'}. Accepted: {kind.accepted}."
+            ) from None
+
+
+SETTINGS = (
+    Setting(
+        "MAJLIS_DEMO",
+        "1",
+        "flag",
+        "1 starts a demonstration: fictional people and records, sign-in by one click, reached from "
+        "this machine only; 0 starts a real site, which is empty at first. Each has a folder and a "
+        "database of its own",
+    ),
+    Setting(
+        "MAJLIS_DATA",
+        "",
+        "folder",
+        "the folder that holds the database, the files and the secret key, in `demo` or `real`; "
+        "`data` in the checkout, or the user's data folder where there is no checkout",
+    ),
+    Setting("MAJLIS_PORT", "8000", "port", "the port that the site answers on"),
+    Setting(
+        "MAJLIS_LISTEN",
+        "127.0.0.1",
+        "address",
+        "the network address that a real site listens on; a demonstration keeps to this machine",
+    ),
+    Setting(
+        "MAJLIS_ADDRESS",
+        "",
+        "site",
+        "the address that people type for a real site, such as https://follow-up.example; it answers "
+        "to this name and to this machine's own, and puts it in mails",
+    ),
+    Setting(
+        "MAJLIS_RUN_BY",
+        "",
+        "words",
+        "who runs a real site: the name that the page `about` shows",
+    ),
+    Setting(
+        "MAJLIS_PROXIES",
+        "",
+        "networks",
+        "the reverse proxies before the site, whose word on the visitor's address and on https is "
+        "believed",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "database",
+        "a PostgreSQL 16 or later with pgvector, as the role that the application uses; without it "
+        "Majlis runs its own in the data folder",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        "",
+        "database",
+        "the same database as the role that owns the tables and changes their structure; that of "
+        "DATABASE_URL if left out, and then the application could take the guard off its audit",
+        secret=True,
+    ),
+    Setting(
+        "EMAIL_URL",
+        "",
+        "mail",
+        "the server that mail is sent by; without it mail is kept on a page, the outbox",
+        secret=True,
+    ),
+    Setting(
+        "MAJLIS_EMAIL_FROM",
+        "",
+        "sender",
+        "the address that mail comes from; majlis@ and the host of MAJLIS_ADDRESS if left out",
+    ),
+    Setting(
+        "MAJLIS_SECRET_KEY",
+        "",
+        "key",
+        "what sessions and links are signed with; made once and kept in the data folder if left out",
+        secret=True,
+    ),
+    Setting("MAJLIS_WORKERS", "1", "workers", "how many processes answer requests"),
+    Setting(
+        "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the largest file that is taken, in megabytes"
+    ),
+)
+
+# What other parts read: here so that the manual names them, and no misspelling goes unseen.
+OTHER_SETTINGS = (
+    Setting(
+        "MAJLIS_DEBUG",
+        "0",
+        "flag",
+        "1 lets a defect of a command show its traceback and end the command, where otherwise it "
+        "becomes one line and the other files are still done",
+    ),
+    Setting(
+        "SOURCE_DATE_EPOCH",
+        "",
+        "moment",
+        "the time that `majlis text compare --format docx` puts on tracked changes, so that the same "
+        "files give the same bytes; now if left out",
+    ),
+    Setting(
+        "MAJLIS_SHARED",
+        "",
+        "folder",
+        "where tests and measurements find the domain pack; `../shared` beside the checkout if left "
+        "out",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All settings, parsed. ``data`` holds both kinds of site; ``folder`` is that of this one."""
+
+    demo: bool
+    data: Path
+    port: int
+    listen: str
+    address: str
+    run_by: str
+    proxies: tuple[Network, ...]
+    given_database_url: str
+    given_owner_url: str
+    email_url: str
+    given_email_from: str
+    given_secret_key: str
+    workers: int
+    upload_limit: int
+
+    @property
+    def name(self) -> str:
+        """``demo`` or ``real``: the name of the folder, and the ending of the database's name."""
+        return "demo" if self.demo else "real"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this site: cluster, files, secret key, what is running."""
+        return self.data / self.name
+
+    @property
+    def files(self) -> Path:
+        """Where uploaded files are kept, by the hash of their content."""
+        return self.folder / "files"
+
+    @property
+    def static(self) -> Path:
+        """Where style sheets, fonts and pictures are gathered for the server."""
+        return self.folder / "static"
+
+    @property
+    def database_name(self) -> str:
+        """The database in a cluster of our own."""
+        return "majlis_demo" if self.demo else "majlis"
+
+    @property
+    def own_cluster(self) -> bool:
+        """Whether Majlis runs PostgreSQL itself."""
+        return not self.given_database_url
+
+    @property
+    def database_url(self) -> str:
+        """The database as the application's role."""
+        return self.given_database_url or self._own_url(APPLICATION)
+
+    @property
+    def owner_url(self) -> str:
+        """The database as the role that owns the tables: for migrations, backups and restoring."""
+        return self.given_owner_url or self.given_database_url or self._own_url(OWNER)
+
+    def _own_url(self, role: str) -> str:
+        from majlis.site.sockets import socket_folder
+
+        host = quote(str(socket_folder(self.folder)), safe="")
+        return f"postgresql://{role}@{host}/{self.database_name}"
+
+    @property
+    def host(self) -> str:
+        """The name that people know the site by."""
+        return urlsplit(self.address).hostname or "localhost"
+
+    @property
+    def public_address(self) -> str:
+        """The start of every link that leaves the site, without a slash at its end."""
+        return self.address or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the site by https."""
+        return self.address.startswith("https://")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """The names that the site answers to."""
+        ours = ["localhost", "127.0.0.1", "[::1]"]
+        return ours if self.demo or not self.address else [self.host, *ours]
+
+    @property
+    def trusted_origins(self) -> list[str]:
+        """The origins whose forms are taken although a proxy changed the scheme."""
+        return [self.address] if self.address else []
+
+    @property
+    def email_from(self) -> str:
+        """The address that mail comes from."""
+        return self.given_email_from or f"majlis@{self.host}"
+
+    def secret_key(self) -> str:
+        """The key given, or the one kept in the data folder, which is made on first use.
+
+        Raises ConfigurationError where it can be neither read nor made.
+        """
+        if self.given_secret_key:
+            return self.given_secret_key
+        place = self.folder / "secret_key"
+        try:
+            if not place.exists():
+                _keep_new_key(place)
+            return place.read_text(encoding="ascii").strip()
+        except OSError as error:
+            raise ConfigurationError(
+                f"The secret key {place} can be neither read nor made: {error.strerror}. Run the "
+                "command as the user that started the site, or set MAJLIS_SECRET_KEY."
+            ) from None
+
+
+def _keep_new_key(place: Path) -> None:
+    """Make a key that only the owner of the folder can read; two who try at once get the same."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_name(f"secret_key.{os.getpid()}")
+    draft.touch(0o600)
+    draft.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
+    folder = place.parent.stat()
+    if os.geteuid() == 0:
+        os.chown(draft, folder.st_uid, folder.st_gid)
+    try:
+        os.link(draft, place)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def default_data_folder(environ: Mapping[str, str]) -> Path:
+    """``data`` in the checkout that this code runs from, else the user's own data folder."""
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "Makefile").is_file():
+        return checkout / "data"
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        return home / "Library/Application Support/majlis"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local/share") / "majlis"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Configuration:
+    """Read every setting from the environment.
+
+    Raises ConfigurationError: one line with the name, what is wrong and what is accepted.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {setting.name: setting.read(environ) for setting in SETTINGS}
+    _refuse_misspelt(environ)
+    made = Configuration(
+        demo=values["MAJLIS_DEMO"],
+        data=values["MAJLIS_DATA"] or default_data_folder(environ),
+        port=values["MAJLIS_PORT"],
+        listen=values["MAJLIS_LISTEN"],
+        address=values["MAJLIS_ADDRESS"],
+        run_by=values["MAJLIS_RUN_BY"],
+        proxies=values["MAJLIS_PROXIES"],
+        given_database_url=values["DATABASE_URL"],
+        given_owner_url=values["DATABASE_OWNER_URL"],
+        email_url=values["EMAIL_URL"],
+        given_email_from=values["MAJLIS_EMAIL_FROM"],
+        given_secret_key=values["MAJLIS_SECRET_KEY"],
+        workers=values["MAJLIS_WORKERS"],
+        upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
+    )
+    _refuse_what_does_not_fit(made)
+    return made
+
+
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    """Refuse a name that is nearly, but not quite, that of a setting: it would be passed over."""
+    names = [setting.name for setting in (*SETTINGS, *OTHER_SETTINGS)]
+    for name in environ:
+        if name.startswith("MAJLIS_") and name not in names:
+            meant = get_close_matches(name, names, n=1, cutoff=0.8)
+            if meant:
+                raise ConfigurationError(
+                    f"{name}: there is no such setting. Accepted: {meant[0]}, if that was meant."
+                )
+
+
+def _refuse_what_does_not_fit(made: Configuration) -> None:
+    """Refuse settings that contradict one another."""
+    local = ip_address(made.listen).is_loopback
+    for_real = {"MAJLIS_LISTEN": not local, "MAJLIS_ADDRESS": bool(made.address)}
+    for name, given in for_real.items():
+        if made.demo and given:
+            raise ConfigurationError(
+                f"{name}: a demonstration is reached from this machine only, since anyone can sign "
+                "in to it. Leave it out, or set MAJLIS_DEMO=0 for a real site."
+            )
+    if not local and not made.address:
+        raise ConfigurationError(
+            "MAJLIS_LISTEN: a site that others reach must know its name. Set MAJLIS_ADDRESS too."
+        )
+    if made.given_owner_url and not made.given_database_url:
+        raise ConfigurationError(
+            "DATABASE_OWNER_URL: there is no DATABASE_URL that it belongs to. Set both, or neither."
+        )

@@ -1,0 +1,85 @@
+"""One start at a time on a data folder, and who holds it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from majlis.site.account import Account
+from majlis.site.errors import SiteError
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The process that runs the site of a data folder, and the address that it printed."""
+
+    process: int
+    address: str
+
+
+class Lock:
+    """The lock of a data folder. The system lets it go when its holder ends, however that was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "lock"
+        self._file: IO[str] | None = None
+
+    def take(self, account: Account, address: str) -> None:
+        """Hold the lock until this process ends. Raises SiteError where another one holds it."""
+        file = self._open()
+        account.take(self.path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held = _read(self.path)
+            where = f" at {held.address} (process {held.process})" if held else ""
+            raise SiteError(
+                f"Majlis already runs on the data folder {self.path.parent}{where}.",
+                "Stop that one with Ctrl-C, or give this one another folder with MAJLIS_DATA and "
+                "another port with MAJLIS_PORT.",
+            ) from None
+        file.seek(0)
+        file.truncate()
+        json.dump({"process": os.getpid(), "address": address}, file)
+        file.flush()
+        self._file = file
+
+    def let_go(self) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            self._file.truncate(0)
+            self._file.close()
+            self._file = None
+
+    def holder(self) -> Holder | None:
+        """Who runs the site of this folder; None where nobody does."""
+        if not self.path.exists():
+            return None
+        with open(self.path, encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _read(self.path) or Holder(0, "")
+        return None
+
+    def _open(self) -> IO[str]:
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise SiteError(
+                f"The data folder {self.path.parent} cannot be written: {error.strerror}.",
+                "Run the command as the user that made the folder, or choose another with MAJLIS_DATA.",
+            ) from error
+        return os.fdopen(descriptor, "r+", encoding="utf-8")
+
+
+def _read(path: Path) -> Holder | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return Holder(int(found["process"]), str(found["address"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

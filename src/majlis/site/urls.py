@@ -1,0 +1,21 @@
+"""All addresses: each room brings its own; pages stand under their language."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from majlis.portal import urls as portal
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *portal.plain,
+    *i18n_patterns(
+        path("", include("majlis.look.urls")),
+        # The portal comes last: its history stands behind every address.
+        path("", include("majlis.portal.urls")),
+    ),
+]
+handler400 = "majlis.portal.faults.not_understood"
+handler403 = "majlis.portal.faults.refused"
+handler404 = "majlis.portal.faults.not_found"
+handler500 = "majlis.portal.faults.defect"

@@ -1,0 +1,112 @@
+"""Verbs: rule, transaction, audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import rules
+from django.utils.translation import gettext as _
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused, WrongState
+from majlis.kernel.lifecycle import LIFECYCLES, Lifecycle, Transition
+from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.records import new_record
+from majlis.kernel.roles import is_secretariat
+from majlis.kernel.verbs import NAMES, VERBS, Act, acted, verb
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr("majlis.kernel.verbs.VERBS", {})
+    rules.add_perm("test.make", is_secretariat)
+
+    @verb("test.make")
+    def make(act: Act, address: str, *, silent: bool = False, fail: bool = False) -> Record:
+        """Make a record."""
+        record = new_record("thing", address)
+        if not silent:
+            act.note(record, new={"address": address})
+        if fail:
+            raise WrongState()
+        return record
+
+    yield make
+    rules.remove_perm("test.make")
+
+
+def test_a_verb_asks_its_rule_and_writes_the_audit(make: Any) -> None:
+    officer = person("secretariat")
+    actor = Actor(user=officer)
+    record = make(actor, "t/1")
+    kept = AuditEntry.objects.get(verb="test.make")
+    assert (kept.actor, kept.record, kept.request_id) == (officer, record, actor.request_id)
+    for other in (Actor(), Actor(user=person())):
+        with pytest.raises(Refused):
+            make(other, "t/2")
+    assert not Record.objects.filter(address="t/2").exists()
+
+
+def test_the_system_acts_under_its_name(make: Any) -> None:
+    make(Actor.as_system("the loader"), "t/1")
+    assert AuditEntry.objects.get(verb="test.make").system == "the loader"
+
+
+@pytest.mark.parametrize(
+    ("options", "error"), [({"silent": True}, RuntimeError), ({"fail": True}, WrongState)]
+)
+def test_nothing_is_kept_of_a_verb_that_fails_or_says_nothing(
+    make: Any, options: Any, error: Any
+) -> None:
+    with pytest.raises(error):
+        make(Actor.as_system("test"), "t/1", **options)
+    assert not Record.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_what_listens_to_verbs_is_part_of_them(make: Any) -> None:
+    def refuse(act: Act, **_unused: Any) -> None:
+        raise WrongState()
+
+    acted.connect(refuse)
+    try:
+        with pytest.raises(WrongState):
+            make(Actor.as_system("test"), "t/1")
+    finally:
+        acted.disconnect(refuse)
+    assert not Record.objects.exists()
+
+
+def test_every_verb_has_a_rule_and_every_transition_a_verb() -> None:
+    for name in VERBS:
+        assert rules.perm_exists(name), f"the verb {name} has no rule"
+        assert name in NAMES, f"the verb {name} has no name for histories"
+    for each in LIFECYCLES.values():
+        for step in each.transitions:
+            assert step.verb in VERBS, f"{each.name}: no verb {step.verb}"
+
+
+def test_a_lifecycle_is_a_table_that_is_checked() -> None:
+    with pytest.raises(ValueError, match="unknown states"):
+        Lifecycle("test", {"draft": _("draft")}, (Transition("test.make", ("draft",), "lost"),))
+    LIFECYCLES.pop("test", None)
+
+
+def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
+    life = Lifecycle("test", {"public": "", "group": ""}, (Transition("x", ("public",), "group"),))
+    LIFECYCLES.pop("test")
+    record = new_record("thing", "t/1", access="public")
+    again = Record.objects.get(pk=record.pk)
+    circled = {"circle": __import__("majlis.kernel.records", fromlist=["circle"]).circle("c")}
+    Record.objects.filter(pk=record.pk).update(**circled)
+    assert life.move(record, "x", "access") == {
+        "old": {"access": "public"},
+        "new": {"access": "group"},
+    }
+    with pytest.raises(WrongState):
+        life.move(again, "x", "access")
+    assert "public --> group: x" in life.graph()

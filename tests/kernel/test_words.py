@@ -1,0 +1,75 @@
+"""Words in six languages, with their status."""
+
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from majlis.kernel.languages import CODES, sort_key
+from majlis.kernel.models import Status, Wording
+from majlis.kernel.records import new_record, set_words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_reader_gets_their_language_else_the_authentic_one() -> None:
+    record = new_record("thing", "t", {"title": {"ar": "خطة", "fr": "Plan"}}, authentic="ar")
+    assert record.say("title", "fr").text == "Plan"
+    assert (record.say("title", "ru").text, record.say("title", "ru").language) == ("خطة", "ar")
+    assert not record.say("summary", "ru")
+
+
+def test_a_change_of_the_authentic_words_marks_the_translations_lagging() -> None:
+    record = new_record(
+        "thing", "t", {"title": {"en": "Plan", "fr": "Plan", "es": "Plan"}}, authentic="en"
+    )
+    change = set_words(record, "title", "en", "New plan", Status.AUTHENTIC)
+    assert change["old"] == {"title.en": {"text": "Plan", "status": "authentic"}}
+    assert {each.language: each.status for each in record.wordings.all()} == {
+        "en": "authentic",
+        "fr": "lagging",
+        "es": "lagging",
+    }
+    set_words(record, "title", "fr", "Nouveau plan")
+    assert record.say("title", "fr").status == Status.TRANSLATED
+    assert set_words(record, "title", "fr", "Nouveau plan") == {}
+
+
+def test_only_one_language_is_authentic() -> None:
+    record = new_record("thing", "t", {"title": {"en": "Plan"}}, authentic="en")
+    set_words(record, "title", "ar", "خطة", Status.AUTHENTIC)
+    assert Wording.objects.get(record=record, language="en").status == Status.TRANSLATED
+
+
+def test_words_in_another_language_than_the_page_carry_their_language() -> None:
+    record = new_record("thing", "t", {"title": {"ar": "خطة <b>"}}, authentic="ar")
+    with translation.override("en"):
+        page = Template("{% words record %}").render(Context({"record": record}))
+    assert page == '<span lang="ar" dir="rtl">خطة &lt;b&gt;</span>'
+    with translation.override("ar"):
+        assert Template("{% words record %}").render(Context({"record": record})) == "خطة &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("language", "ordered"),
+    [
+        ("ar", ["إثيوبيا", "أفغانستان", "الأردن", "مصر"]),
+        ("zh", ["阿富汗", "俄罗斯", "法国", "中国"]),
+        ("en", ["C2", "C10", "c11", "Éire", "France"]),
+        ("ru", ["Ёлка", "Ереван", "Жуков"]),
+        ("es", ["nube", "ñandú", "ola"]),
+        ("fr", ["cote", "coté", "côte", "côté"]),
+    ],
+)
+def test_words_sort_as_their_language_sorts(language: str, ordered: list[str]) -> None:
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=lambda each: sort_key(each, language)) == ordered
+
+
+def test_the_database_orders_by_the_sort_key() -> None:
+    for code in CODES:
+        for number in (10, 2, 1):
+            new_record("thing", f"{code}/{number}", {"title": {code: f"C{number}"}}, authentic=code)
+    rows = Wording.objects.filter(language="en").order_by("sort_key")
+    assert [each.text for each in rows] == ["C1", "C2", "C10"]

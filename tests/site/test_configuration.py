@@ -1,0 +1,143 @@
+"""Settings are read from the environment, or refused in one line that says how to mend it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import dj_database_url
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from majlis.site.configuration import SETTINGS, ConfigurationError, load
+from majlis.site.kinds import KINDS
+
+REAL = {"MAJLIS_DEMO": "0"}
+
+
+def test_without_any_setting_it_is_a_demonstration_for_this_machine_only() -> None:
+    made = load({})
+    assert made.demo
+    assert made.folder.name == "demo"
+    assert made.database_name == "majlis_demo"
+    assert made.own_cluster
+    assert made.listen == "127.0.0.1"
+    assert made.port == 8000
+    assert made.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
+    assert made.public_address == "http://127.0.0.1:8000"
+
+
+def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Path) -> None:
+    data = {"MAJLIS_DATA": str(tmp_path)}
+    demo, real = load(data), load(data | REAL)
+    assert not real.demo
+    for name in ("folder", "files", "static", "database_name", "database_url", "owner_url"):
+        assert getattr(demo, name) != getattr(real, name)
+    assert not demo.folder.is_relative_to(real.folder)
+    assert not real.folder.is_relative_to(demo.folder)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"MAJLIS_DEMO": "perhaps"}, '"perhaps" is not accepted. Accepted: 1 or 0.'),
+        ({"MAJLIS_PORT": "http"}, '"http" is not a whole number.'),
+        ({"MAJLIS_PORT": "70000"}, '"70000" is out of range.'),
+        ({"MAJLIS_PORT": "٨٠٠٠"}, "is not a whole number."),
+        ({"MAJLIS_WORKERS": "0"}, "is out of range."),
+        ({"MAJLIS_UPLOAD_LIMIT": "20MB"}, "is not a whole number."),
+        ({"MAJLIS_DATA": __file__}, "is a file."),
+        (REAL | {"MAJLIS_LISTEN": "everywhere"}, "is not an IP address."),
+        (REAL | {"MAJLIS_LISTEN": "0.0.0.0"}, "Set MAJLIS_ADDRESS too."),
+        ({"MAJLIS_LISTEN": "0.0.0.0"}, "a demonstration is reached from this machine only"),
+        ({"MAJLIS_ADDRESS": "https://a.example"}, "a demonstration is reached from this machine"),
+        (REAL | {"MAJLIS_ADDRESS": "a.example"}, "does not start with https://"),
+        (REAL | {"MAJLIS_ADDRESS": "https://a.example/path"}, "holds more than a scheme"),
+        (REAL | {"MAJLIS_ADDRESS": "https://a_b.example"}, "names no host"),
+        (REAL | {"MAJLIS_ADDRESS": "https://a.example:eighty"}, "is no address"),
+        ({"MAJLIS_PROXIES": "10.0.0.0/8, here"}, "is wrong ("),
+        ({"DATABASE_URL": "mysql://a/b"}, "does not start with postgresql://"),
+        ({"DATABASE_URL": "postgresql://a/"}, "names no database"),
+        ({"DATABASE_OWNER_URL": "postgresql://a/b"}, "there is no DATABASE_URL"),
+        ({"EMAIL_URL": "mail.example"}, "does not start with submission://"),
+        ({"EMAIL_URL": "smtp:///"}, "names no host"),
+        ({"MAJLIS_EMAIL_FROM": "Majlis"}, "is not a mail address"),
+        ({"MAJLIS_SECRET_KEY": "short"}, "is shorter than 32 characters"),
+        ({"MAJLIS_PROT": "1"}, "there is no such setting. Accepted: MAJLIS_PORT"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_one_line_that_says_what_is_accepted(
+    environ: dict[str, str], words: str
+) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        load(environ)
+    line = str(refused.value)
+    assert words in line
+    assert "\n" not in line
+    assert any(line.startswith(name) for name in environ)
+    assert "Accepted: " in line or "Set " in line or "Leave it out" in line
+
+
+@pytest.mark.parametrize(
+    "setting", [each for each in SETTINGS if each.secret], ids=lambda s: s.name
+)
+def test_a_secret_is_never_shown(setting: object) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        load({setting.name: "hush-hush"})  # type: ignore[attr-defined]
+    assert "hush" not in str(refused.value)
+
+
+@given(name=some.sampled_from([setting.name for setting in SETTINGS]), value=some.text(max_size=40))
+def test_whatever_a_setting_holds_it_is_read_or_refused(name: str, value: str) -> None:
+    try:
+        load({name: value})
+    except ConfigurationError as error:
+        assert len(str(error).splitlines()) == 1
+
+
+def test_every_setting_says_what_it_means_and_has_a_kind_and_a_valid_default() -> None:
+    for setting in SETTINGS:
+        assert setting.meaning
+        assert setting.kind in KINDS
+        setting.read({})
+
+
+def test_the_public_address_of_a_real_site_gives_its_host_and_origin() -> None:
+    made = load(REAL | {"MAJLIS_ADDRESS": "https://Follow-Up.example/"})
+    assert made.public_address == "https://follow-up.example"
+    assert made.secure
+    assert made.allowed_hosts[0] == "follow-up.example"
+    assert made.trusted_origins == ["https://follow-up.example"]
+    assert made.email_from == "majlis@follow-up.example"
+
+
+def test_the_url_of_the_own_cluster_survives_any_path() -> None:
+    made = load({"MAJLIS_DATA": "/srv/Les données/Ω"})
+    parsed = dj_database_url.parse(made.database_url)
+    assert parsed["HOST"] == "/srv/Les données/Ω/demo/run"
+    assert (parsed["USER"], parsed["NAME"]) == ("majlis_app", "majlis_demo")
+    assert dj_database_url.parse(made.owner_url)["USER"] == "majlis_owner"
+
+
+def test_a_database_of_ones_own_is_used_for_both_roles_unless_an_owner_is_given() -> None:
+    given_url = "postgresql://app@db.example/majlis"
+    assert load(REAL | {"DATABASE_URL": given_url}).owner_url == given_url
+    both = {"DATABASE_URL": given_url, "DATABASE_OWNER_URL": "postgresql://owner@db.example/majlis"}
+    assert load(REAL | both).owner_url == both["DATABASE_OWNER_URL"]
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    made = load({"MAJLIS_DATA": str(tmp_path)})
+    key = made.secret_key()
+    assert len(key) >= 50
+    assert made.secret_key() == key == load({"MAJLIS_DATA": str(tmp_path)}).secret_key()
+    assert stat.S_IMODE((made.folder / "secret_key").stat().st_mode) == 0o600
+    assert load({"MAJLIS_DATA": str(tmp_path)} | REAL).secret_key() != key
+    assert [path.name for path in made.folder.iterdir()] == ["secret_key"]
+
+
+def test_a_given_secret_key_is_kept_nowhere(tmp_path: Path) -> None:
+    made = load({"MAJLIS_DATA": str(tmp_path), "MAJLIS_SECRET_KEY": "k" * 40})
+    assert made.secret_key() == "k" * 40
+    assert list(tmp_path.iterdir()) == []
