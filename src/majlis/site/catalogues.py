@@ -26,11 +26,7 @@ LIBRARIES = (
 
 def sources() -> list[Path]:
     """Every catalogue of the rooms."""
-<<<<<<< HEAD
     return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
-=======
-    return sorted(SOURCE.glob("**/locale/*/LC_MESSAGES/django.po"))
->>>>>>> wip-accounts
 
 
 def read(path: Path) -> Any:
