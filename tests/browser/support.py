@@ -96,7 +96,7 @@ def opened(browser: Browser, viewport: dict[str, int] = WIDE, **options: Any) ->
         yield page
     finally:
         context.close()
-    assert told == []
+    assert told == [], told
 
 
 # axe takes an Arabic word for an icon font, because its letters join, and skips its contrast. This

@@ -133,6 +133,15 @@ def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     assert '<td role="cell" class="n" data-label="How many"><span>7</span>' in text
 
 
+def test_a_number_in_a_cell_is_written_as_numbers_are() -> None:
+    table = parts.Table(
+        [parts.Column("A"), parts.Column("B", number=True)], [["x", 0], ["y", 1940]]
+    )
+    text = drawn("{% rows table %}", table=table)
+    assert ">0</span>" in text
+    assert ">1,940</span>" in text
+
+
 def test_a_row_of_another_length_is_refused() -> None:
     table = parts.Table([parts.Column("One")], [["a", "b"]])
     with pytest.raises(ValueError, match="longer"):
