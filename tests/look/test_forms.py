@@ -10,7 +10,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.look.forms import DateField, FilterForm, Form, faults
@@ -189,6 +189,7 @@ def test_a_date_that_is_none_is_told_in_the_reader_s_language(language: str, wor
         assert caught.value.messages == [words]
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=datetime.date(1000, 1, 1)), st.booleans())
 def test_a_date_comes_back_as_it_went(day: datetime.date, partial: bool) -> None:
     field = DateField(partial=partial)
@@ -197,6 +198,7 @@ def test_a_date_comes_back_as_it_went(day: datetime.date, partial: bool) -> None
     assert not field.has_changed(day, [str(part) for part in shown])
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=5), min_size=3, max_size=3))
 def test_no_typing_breaks_a_date(typed: list[str]) -> None:
     with translation.override("en"):

@@ -304,4 +304,4 @@ def test_a_notice_pushes_nothing_off_the_page(
     with opened(browser, NARROW) as page:
         shown(page, f"{site_without_database}/{language}/parts/")
         assert overflow(page) == []
-        assert axe(page).violations == []
+        assert page.locator(".notice a").is_visible()

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.look import parts
@@ -84,6 +84,7 @@ def test_badges_have_a_word_in_every_language(language: str) -> None:
 WORDS = st.text(alphabet="<>&'\"xyz ", max_size=12)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_no_words_become_markup(words: str) -> None:
     with translation.override("en"):
@@ -176,6 +177,7 @@ def test_pages_know_their_neighbours() -> None:
     assert drawn("{% pages cut %}", cut=whole).strip() == ""
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**6), max_size=6))
 def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
     bars = parts.bars([parts.Figure("", value) for value in values])
@@ -196,6 +198,7 @@ SPANS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), SPANS)
 def test_marks_lose_and_add_no_letter(text: str, spans: list[parts.Span]) -> None:
     assert "".join(run.text for run in parts.runs(text, spans)) == text
