@@ -38,6 +38,7 @@ ROOMS = [
     "majlis.commons.translation",
     "majlis.framework",
     "majlis.parties.accounts",
+    "majlis.commons.imports",
     "majlis.portal",
     "majlis.site",
 ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.parties.accounts.urls")),
         path("", include("majlis.framework.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
+        path("imports/", include("majlis.commons.imports.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),
