@@ -29,12 +29,15 @@ def name(concept: Concept) -> Any:
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, words)
 
 
-def codes(concepts: Sequence[Concept]) -> Any:
-    """Codes one after the other, each for itself; a dash where there is none."""
-    if not concepts:
+def targets(link: Link) -> Any:
+    """The codes of the targets that a cell names, each leading to its page; a dash where none is."""
+    if not link.named:
         return "—"
-    ordered = sorted(concepts, key=lambda each: each.position)
-    links = ((each.get_absolute_url(), each.code) for each in ordered)
+    scheme = link.column.scheme.key
+    links = (
+        (reverse("framework:concept", kwargs={"scheme": scheme, "code": code}), code)
+        for code in link.named
+    )
     return format_html_join(" ", '<a href="{}"><bdi dir="ltr">{}</bdi></a>', links)
 
 
@@ -116,7 +119,7 @@ def links(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table
         rows.append(
             [
                 parts.Cell(name(other), other.get_absolute_url()),
-                codes(list(link.targets.all())),
+                targets(link),
                 parts.Cell(state(link), link.get_absolute_url(), note=mark(link.verified)),
             ]
         )
@@ -191,7 +194,7 @@ def cell_facts(link: Link) -> list[parts.Fact]:
     """What is known of a cell."""
     facts = [
         parts.Fact(_("State"), state(link)),
-        parts.Fact(_("Targets named"), codes(list(link.targets.all()))),
+        parts.Fact(_("Targets named"), targets(link)),
         parts.Fact(_("Source"), source(link.source)),
         parts.Fact(_("Compared with the source"), mark(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
@@ -209,8 +212,9 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     ]
     if concept.parent is not None:
         facts.append(parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url()))
-    for each in view.notations:
-        facts.append(parts.Fact(NOTATIONS.get(each.system, lambda: each.system)(), each.value))
+    for system, value in view.notations:
+        words = NOTATIONS[system]() if system in NOTATIONS else system
+        facts.append(parts.Fact(words, value))
     facts += [
         parts.Fact(measure.name, formats.number(count, get_language() or "en"), url if count else "")
         for measure, count, url in view.counts
