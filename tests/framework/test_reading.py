@@ -117,7 +117,11 @@ def test_the_matrix_has_eighteen_lines_and_seventeen_goals(wsis: Profile) -> Non
     assert len(taken(by_key[matrix.rows], matrix.rows_take)) == 18
     assert len(taken(by_key[matrix.columns], matrix.columns_take)) == 17
     found = Counter((each.state, each.agreement) for each in matrix.links)
-    assert found == {("accepted", "both"): 121, ("accepted", "app"): 6, ("proposed", "second-list"): 9}
+    assert found == {
+        ("accepted", "both"): 121,
+        ("accepted", "app"): 6,
+        ("proposed", "second-list"): 9,
+    }
     assert not any(each.rationale for each in matrix.links)
 
 

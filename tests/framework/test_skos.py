@@ -49,7 +49,10 @@ def test_a_concept_has_names_place_and_links(client: Client) -> None:
     grid = factories.matrix(rows=2, columns=1)
     factories.link(grid, 1, 1)
     factories.link(grid, 2, 1, state="proposed")
-    goal, target = URIRef(f"{SITE}/concepts/goals-grid/G1"), URIRef(f"{SITE}/concepts/goals-grid/G1.1")
+    goal, target = (
+        URIRef(f"{SITE}/concepts/goals-grid/G1"),
+        URIRef(f"{SITE}/concepts/goals-grid/G1.1"),
+    )
     graph = read(client, "concepts/goals-grid/G1")
     assert {each.language for each in graph.objects(goal, SKOS.prefLabel)} == set(CODES)
     assert (goal, SKOS.narrower, target) in graph
@@ -102,7 +105,11 @@ def test_a_browser_is_sent_on_to_the_page(client: Client, accept: str) -> None:
 
 def test_what_is_not_there_is_not_there(client: Client) -> None:
     factories.matrix()
-    for address in ("concepts/goals-grid/G9", "concepts/goals-grid/G1.1.pdf", "schemes/nothing.ttl"):
+    for address in (
+        "concepts/goals-grid/G9",
+        "concepts/goals-grid/G1.1.pdf",
+        "schemes/nothing.ttl",
+    ):
         assert client.get(f"/{address}", follow=True).status_code == 404
 
 

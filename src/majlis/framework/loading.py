@@ -133,9 +133,7 @@ def _concepts(scheme: Scheme, file: SchemeFile, loaded: Loaded) -> None:
         .select_related("record")
         .prefetch_related("record__wordings", "marks", "notations")
     }
-    new = [
-        (position, row) for position, row in enumerate(file.concepts) if row.code not in there
-    ]
+    new = [(position, row) for position, row in enumerate(file.concepts) if row.code not in there]
     keys = {code: each.pk for code, each in there.items()}
     keys |= _make_concepts(scheme, file, new, keys)
     if new:
@@ -232,9 +230,7 @@ def _update_notations(concept: Concept, row: ConceptRow) -> bool:
     return True
 
 
-def _update_labels(
-    concept: Concept, row: ConceptRow, file: SchemeFile, loaded: Loaded
-) -> bool:
+def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, loaded: Loaded) -> bool:
     words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
     marks = {each.language: each for each in concept.marks.all()}
     changed = False

@@ -78,9 +78,7 @@ def links_of_cells(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
 
 def register_own() -> None:
     """The measure of this room: goals and targets that accepted cells name."""
-    register(
-        Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells)
-    )
+    register(Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells))
 
 
 def chosen(code: str | None) -> Measure:

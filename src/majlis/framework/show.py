@@ -155,7 +155,9 @@ def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table
         parts.Column(_("According to")),
         parts.Column(_("Compared with the source")),
     ]
-    return parts.Table(columns, rows, _("Roles by list; lists differ, and none is taken as the only one"))
+    return parts.Table(
+        columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
+    )
 
 
 def _page(each: Facilitation, of_agency: bool) -> str:
@@ -208,15 +210,21 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     """What is known of a concept beside its names."""
     concept = view.concept
     facts = [
-        parts.Fact(_("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url())
+        parts.Fact(
+            _("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url()
+        )
     ]
     if concept.parent is not None:
-        facts.append(parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url()))
+        facts.append(
+            parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url())
+        )
     for system, value in view.notations:
         words = NOTATIONS[system]() if system in NOTATIONS else system
         facts.append(parts.Fact(words, value))
     facts += [
-        parts.Fact(measure.name, formats.number(count, get_language() or "en"), url if count else "")
+        parts.Fact(
+            measure.name, formats.number(count, get_language() or "en"), url if count else ""
+        )
         for measure, count, url in view.counts
     ]
     facts.append(parts.Fact(_("Source"), source(concept.source)))

@@ -66,9 +66,7 @@ def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Gra
     _words(graph, here, scheme, DCTERMS.title)
     _sources(graph, here, scheme)
     above = {each.parent_id for each in concepts if each.parent_id is not None}
-    seen = set(
-        Concept.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True)
-    )
+    seen = set(Concept.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
     for concept in concepts:
         if concept.parent_id is not None and concept.parent_id not in seen:
             concept.parent = None
@@ -138,7 +136,10 @@ def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
         scheme = link.column.scheme.key
         others = [(link.column_id, goal)]
         others += [
-            (targets.get(code) if concepts and concepts[0].scheme.key == scheme else None, f"concepts/{scheme}/{code}")
+            (
+                targets.get(code) if concepts and concepts[0].scheme.key == scheme else None,
+                f"concepts/{scheme}/{code}",
+            )
             for code in link.named
         ]
         for key, address in others:

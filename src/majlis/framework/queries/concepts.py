@@ -19,7 +19,10 @@ from majlis.kernel.models import Wording
 def schemes_of(user: Any) -> list[Scheme]:
     """The schemes that the user may see, with ``count`` of their concepts: two queries."""
     return list(
-        Scheme.objects.visible_to(user).with_words().annotate(count=Count("concepts")).order_by("position")
+        Scheme.objects.visible_to(user)
+        .with_words()
+        .annotate(count=Count("concepts"))
+        .order_by("position")
     )
 
 
@@ -36,7 +39,11 @@ def concept_of(user: Any, scheme: str, code: str) -> Concept:
         .get(scheme__key=scheme, code=code)
     )
     above = found.parent
-    if above is not None and above.record.access != "public" and not above.record.is_visible_to(user):
+    if (
+        above is not None
+        and above.record.access != "public"
+        and not above.record.is_visible_to(user)
+    ):
         found.parent = None
     if found.parent is not None:
         found.parent.scheme = found.scheme

@@ -158,4 +158,3 @@ def cell_of(
     )
     read_words([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
     return heads[0], heads[1], link, targets
-

@@ -35,7 +35,9 @@ class Tabulation:
         return [dict(zip(keys, row, strict=True)) for row in self.rows]
 
 
-def concepts_table(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Tabulation:
+def concepts_table(
+    user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None
+) -> Tabulation:
     """The concepts of a scheme with their names in six languages and what each is worth."""
     rows: list[list[str | int]] = []
     chosen = (
@@ -50,7 +52,11 @@ def concepts_table(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
     )
     order = {each.pk: position for position, each in enumerate(chosen)}
     for concept in sorted(read, key=lambda each: order[each.pk]):
-        words = {each.language: each.text for each in concept.record.wordings.all() if each.field == "title"}
+        words = {
+            each.language: each.text
+            for each in concept.record.wordings.all()
+            if each.field == "title"
+        }
         marks = {each.language: each.verified for each in concept.marks.all()}
         other = " ".join(each.value for each in concept.notations.all())
         rows.append(
@@ -130,7 +136,9 @@ def facilitations_table(user: Any, language: str) -> Tabulation:
         .select_related("line__record", "agency__record", "role__record", "roster__record")
         .order_by("line__position", "roster__position", "role__position", "agency__position")
     )
-    read_words([one for each in entries for one in (each.line, each.agency, each.role, each.roster)])
+    read_words(
+        [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
+    )
     rows: list[list[str | int]] = [
         [
             each.line.code,
