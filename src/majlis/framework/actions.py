@@ -161,7 +161,7 @@ def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = 
     faults = _faults(link.column, given)
     if faults:
         raise Faulty(faults)
-    now = (
+    now: Link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
         .get(pk=link.pk)

@@ -68,12 +68,8 @@ def links_of_concepts(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
 
 def links_of_cells(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
     """How many targets an accepted cell names; a cell that names none speaks of the whole goal: one."""
-    rows = (
-        links_seen_by(user)
-        .filter(matrix=matrix, state="accepted")
-        .values_list("row_id", "column_id", "named")
-    )
-    return {(row, column): max(len(named), 1) for row, column, named in rows}
+    cells = links_seen_by(user).filter(matrix=matrix, state="accepted")
+    return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
 
 
 def register_own() -> None:

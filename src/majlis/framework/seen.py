@@ -16,7 +16,7 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
 
     Each has ``named``: the codes of the targets that it names and the user may see, in their order.
     """
-    return (
+    found: QuerySet[Link] = (
         Link.objects.visible_to(user)
         .filter(visible(user, "row__record__"), visible(user, "column__record__"))
         .annotate(
@@ -28,6 +28,7 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
             )
         )
     )
+    return found
 
 
 def facilitations_seen_by(user: Any) -> QuerySet[Facilitation]:

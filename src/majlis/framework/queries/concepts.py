@@ -28,12 +28,13 @@ def schemes_of(user: Any) -> list[Scheme]:
 
 def scheme_of(user: Any, key: str) -> Scheme:
     """One scheme. Raises Scheme.DoesNotExist where there is none that the user may see."""
-    return Scheme.objects.visible_to(user).with_words().get(key=key)
+    scheme: Scheme = Scheme.objects.visible_to(user).with_words().get(key=key)
+    return scheme
 
 
 def concept_of(user: Any, scheme: str, code: str) -> Concept:
     """One concept with scheme and parent. Raises Concept.DoesNotExist."""
-    found = (
+    found: Concept = (
         Concept.objects.visible_to(user)
         .select_related("record", "scheme__record", "parent__record")
         .get(scheme__key=scheme, code=code)
@@ -67,7 +68,7 @@ def tree(user: Any, scheme: Scheme) -> list[Node]:
         .with_words()
         .order_by("position")
     }
-    tops = []
+    tops: list[Node] = []
     for node in nodes.values():
         node.concept.scheme = scheme
         parent = nodes.get(node.concept.parent_id or 0)

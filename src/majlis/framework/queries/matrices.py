@@ -21,11 +21,12 @@ def matrices_of(user: Any) -> list[Matrix]:
 
 def matrix_of(user: Any, key: str) -> Matrix:
     """One matrix with its schemes. Raises Matrix.DoesNotExist."""
-    return (
+    matrix: Matrix = (
         Matrix.objects.visible_to(user)
         .select_related("record", "rows__record", "columns__record")
         .get(key=key)
     )
+    return matrix
 
 
 def _taken(scheme: Scheme, take: str) -> Any:
@@ -37,7 +38,7 @@ def _taken(scheme: Scheme, take: str) -> Any:
 
 def takes(matrix: Matrix, row: Concept, column: Concept) -> bool:
     """Whether row and column make a cell of the matrix."""
-    return (
+    return bool(
         _taken(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
         and _taken(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
     )
