@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import html5lib
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -78,6 +79,7 @@ def test_every_page_is_there_in_every_language(
     assert len(re.findall(r"<h1[ >]", text)) == 1
     assert " style=" not in text
     assert "<script" not in text
+    html5lib.HTMLParser(strict=True).parse(text)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -164,16 +164,15 @@ def _page(each: Facilitation, of_agency: bool) -> str:
     return (each.line if of_agency else each.agency).get_absolute_url()
 
 
-def head(concept: Concept, label: str = "") -> parts.Head:
-    """The head of a column: the code, the name for the ear."""
-    return parts.Head(
-        concept.code, concept.say("title").text, concept.get_absolute_url(), label or concept.code
-    )
+def head(concept: Concept) -> parts.Head:
+    """The head of a column: the code, the name for the ear, and both where rows become cards."""
+    words = concept.say("title").text
+    return parts.Head(concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}")
 
 
 def grid(crossed: Crossed, measure: Measure) -> parts.Grid:
     """A whole matrix."""
-    columns = [head(each, name(each)) for each in crossed.columns]
+    columns = [head(each) for each in crossed.columns]
     lines = []
     for row in crossed.rows:
         cells = []
