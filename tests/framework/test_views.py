@@ -130,7 +130,7 @@ def test_a_gap_is_listed(client: Client) -> None:
     factories.link(grid, 1, 1)
     text = client.get("/en/matrices/grid/").content.decode()
     assert 'class="gap"' in text
-    assert "G2 (en)</a>: no row serves it" in text
+    assert 'G2 (en)</a> <span class="quiet">no row serves it' in text
 
 
 @pytest.fixture

@@ -74,12 +74,12 @@ def source(words: str) -> Any:
         else:
             made.append(format_html("{}", word))
     joined = format_html_join(" ", "{}", ((each,) for each in made))
-    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', joined)
+    return format_html('<span lang="en" dir="ltr">{}</span>', joined)
 
 
 def note(words: str) -> Any:
     """A note, which is kept in English."""
-    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', words) if words else ""
+    return format_html('<span lang="en" dir="ltr">{}</span>', words) if words else ""
 
 
 def labels(view: ConceptView) -> parts.Table:
@@ -92,14 +92,21 @@ def labels(view: ConceptView) -> parts.Table:
     for each in view.labels:
         language = BY_CODE[each.language]
         cells: list[Any] = [
-            parts.Cell(language.name, language=each.language),
-            parts.Cell(each.text or "—", language=each.language if each.text else ""),
+            _in(each.language, language.name),
+            _in(each.language, each.text) if each.text else "—",
         ]
         if view.original:
             cells.append(STATUS[each.status]())
         cells.append(parts.Cell(mark(each.verified), note=source(each.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
+
+
+def _in(language: str, words: str) -> Any:
+    """Words in their language; long ones are broken like any others."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', language, BY_CODE[language].direction, words
+    )
 
 
 STATUS = {
@@ -250,7 +257,8 @@ def trail(*things: Any) -> list[parts.Link]:
 def tree(nodes: Sequence[Node]) -> Any:
     """Concepts as nested lists."""
     return format_html(
-        "<ul>{}</ul>", format_html_join("\n", "<li>{}</li>", ((_node(each),) for each in nodes))
+        '<ul class="bullets">{}</ul>',
+        format_html_join("\n", "<li>{}</li>", ((_node(each),) for each in nodes)),
     )
 
 

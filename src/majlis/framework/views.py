@@ -193,6 +193,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
         "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],
         "empty_rows": [each for each in crossed.rows if each.pk in crossed.gaps_of_rows],
         "goals": [(each, crossed.column_total(each)) for each in crossed.columns],
+        "accepted": any(each.state == "accepted" for each in crossed.cells.values()),
         "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
         "trail": show.trail(found.say("title").text),
     }
