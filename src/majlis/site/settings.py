@@ -10,6 +10,7 @@ import dj_email_url
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
+from majlis.framework.process import process_brief, process_name
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
 from majlis.site.configuration import load
@@ -30,7 +31,8 @@ MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
-MAJLIS_PROCESS = ""
+MAJLIS_PROCESS = process_name
+MAJLIS_PROCESS_BRIEF = process_brief
 
 ROOMS = [
     "majlis.kernel",
