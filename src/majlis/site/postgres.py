@@ -15,6 +15,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from majlis.site import lifeline
 from majlis.site.account import Account, let_through
@@ -102,7 +103,7 @@ class Cluster:
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database could not be made in {self.folder}: {_last_line(done.stderr)}.",
+                f"The database could not be made in {self.folder}: {last_line(done.stderr)}.",
                 "Make room on the disk, or choose another folder with MAJLIS_DATA.",
             )
         draft.rename(self.data)
@@ -123,7 +124,7 @@ class Cluster:
                 self.account,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=environment(),
                 cwd=self.folder,
             )
         self._wait_until_ready(self.process, say)
@@ -153,7 +154,7 @@ class Cluster:
         done = self._run(command, statements)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database refused a statement: {_last_line(done.stderr)}.",
+                f"The database refused a statement: {last_line(done.stderr)}.",
                 f"Its log is {self.log}.",
             )
         return done.stdout.strip()
@@ -168,7 +169,7 @@ class Cluster:
             errors="replace",
             check=False,
             cwd=self.folder,
-            env=_environment(),
+            env=environment(),
             umask=0o077,
             **self.account.to_run_as(),
         )
@@ -266,7 +267,7 @@ class Cluster:
         while time.monotonic() - began < LONGEST_RECOVERY:
             if process.poll() is not None:
                 raise ClusterError(
-                    f"The database did not start: {_last_line(self._end_of_log())}.",
+                    f"The database did not start: {last_line(self._end_of_log())}.",
                     f"Its log is {self.log}; majlis check looks at the disk and the folder.",
                 )
             try:
@@ -292,7 +293,7 @@ class Cluster:
         return (fatal or lines or ["its log is empty"])[-1]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment without what would lead PostgreSQL's programs elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
@@ -303,7 +304,20 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace('"', '""') + '"'
 
 
-def _last_line(words: str) -> str:
+def without_password(url: str) -> tuple[str, dict[str, str]]:
+    """A database address for a command line, and the environment that holds its password.
+
+    Other users of the machine can read command lines, and not environments.
+    """
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url, environment()
+    bare = parts._replace(netloc=f"{parts.username}@{parts.netloc.rpartition('@')[2]}")
+    return urlunsplit(bare), {**environment(), "PGPASSWORD": unquote(parts.password)}
+
+
+def last_line(words: str) -> str:
+    """The last line that a program printed, without its full stop."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return lines[-1].rstrip(".") if lines else "it said nothing"
 
