@@ -13,7 +13,7 @@ the audit. The name is the permission that templates ask about.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate
 
@@ -31,6 +31,19 @@ acted = Signal()
 
 # Every verb there is: name -> function. A test asks each for its rule, its permissions, its page.
 VERBS: dict[str, Callable[..., Any]] = {}
+
+# What each verb is called in a history: name -> words of the catalogues.
+NAMES: dict[str, Any] = {}
+
+
+def name_verbs(names: Mapping[str, Any]) -> None:
+    """Say what verbs are called in a history; a room does so in its ``rules.py``."""
+    NAMES.update(names)
+
+
+def name_of(verb: str) -> str:
+    """What a verb is called in a history, in the reader's language."""
+    return str(NAMES.get(verb, verb))
 
 
 @dataclass

@@ -28,10 +28,14 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = "majlis.portal.process.name"
 
 ROOMS = [
     "majlis.kernel",
+    "majlis.look",
+    "majlis.portal",
     "majlis.site",
 ]
 INSTALLED_APPS = [
@@ -51,7 +55,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     *ROOMS,
+    "django.forms",
 ]
+FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
 ]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -81,6 +89,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "majlis.look.context.page",
             ],
             "builtins": ["majlis.kernel.templatetags.majlis"],
         },

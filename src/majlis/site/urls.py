@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from majlis.portal import urls as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(),
+    *portal.plain,
+    *i18n_patterns(
+        # The portal comes last: its history stands behind every address.
+        path("", include("majlis.portal.urls")),
+    ),
 ]
+handler400 = "majlis.portal.faults.not_understood"
+handler403 = "majlis.portal.faults.refused"
+handler404 = "majlis.portal.faults.not_found"
+handler500 = "majlis.portal.faults.defect"

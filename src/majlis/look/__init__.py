@@ -1,0 +1,1 @@
+"""What every page is made of: the style sheet, the base page, the parts, the formats."""

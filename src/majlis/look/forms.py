@@ -1,0 +1,275 @@
+"""Forms as the look writes them: label, hint, error, field; a summary on top; words that mend.
+
+`FORM_RENDERER = "majlis.look.forms.Renderer"` draws every form of the site, `{{ form }}` being enough.
+`Form` and `ModelForm` say what is wrong with a field in a sentence that names it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import ROOT, DjangoTemplates
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from majlis.look import formats
+from majlis.look.languages import base_code
+
+# Widgets of ours stand before Django's of the same name.
+WIDGETS = Path(__file__).parent / "widgets"
+
+
+class Renderer(DjangoTemplates):
+    """Draws forms and widgets with the templates of the look."""
+
+    form_template_name = "look/forms/form.html"
+    formset_template_name = "look/forms/formset.html"
+    field_template_name = "look/forms/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        """Templates of ours, then Django's, then those of the rooms."""
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [WIDGETS, Path(ROOT) / self.backend.app_dirname],
+                "NAME": "look-forms",
+                "OPTIONS": {},
+            }
+        )
+
+
+# What is wrong, and how to mend it. `{label}` is the name of the field.
+REQUIRED = _("“{label}” is empty: write an answer.")
+REQUIRED_OF: tuple[tuple[type[forms.Field], Any], ...] = (
+    (forms.FileField, _("“{label}” has no file: choose one.")),
+    (forms.MultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
+    (forms.ModelMultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
+    (forms.ChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
+    (forms.ModelChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
+    (forms.BooleanField, _("“{label}”: tick the box to go on.")),
+)
+INVALID_OF: tuple[tuple[type[forms.Field], Any], ...] = (
+    (forms.EmailField, _("“{label}” is not an e-mail address: write it like name@example.org.")),
+    (forms.URLField, _("“{label}” is not a web address: write it like https://example.org/page.")),
+    (forms.DecimalField, _("“{label}” is not a number: write it in digits.")),
+    (forms.FloatField, _("“{label}” is not a number: write it in digits.")),
+    (forms.IntegerField, _("“{label}” is not a whole number: write it in digits.")),
+)
+BY_CODE = {
+    "max_length": _(
+        "“{label}” has %(show_value)s characters and may have %(limit_value)s: shorten it."
+    ),
+    "min_length": _(
+        "“{label}” has %(show_value)s characters and needs at least %(limit_value)s: write more."
+    ),
+    "max_value": _("“{label}” may be %(limit_value)s at most: write a smaller number."),
+    "min_value": _("“{label}” must be %(limit_value)s at least: write a larger number."),
+    "null_characters_not_allowed": _("“{label}” has a sign that no text can hold: write it anew."),
+}
+CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
+
+
+def kind_of(field: forms.Field, words: Iterable[tuple[type[forms.Field], Any]]) -> Any:
+    """The words for a field's class, or None."""
+    return next((said for kind, said in words if isinstance(field, kind)), None)
+
+
+def mend(field: forms.Field, label: str) -> None:
+    """Say what is wrong with a field in words that name it, wherever Django's own words stand."""
+    if isinstance(field, DateField):
+        said = {"required": DateField.default_error_messages["required"]}
+    else:
+        said = {"required": kind_of(field, REQUIRED_OF) or REQUIRED, **BY_CODE}
+        said["invalid_choice"] = said["invalid_list"] = said["invalid_pk_value"] = CHOICE
+        if invalid := kind_of(field, INVALID_OF):
+            said["invalid"] = invalid
+    named = label.replace("%", "%%")
+    for code, words in said.items():
+        if code not in field.error_messages or standard(field, code):
+            field.error_messages[code] = str(words).replace("{label}", named)
+
+
+def standard(field: forms.Field, code: str) -> bool:
+    """Whether a message is still the one that the class of the field brings."""
+    for kind in type(field).__mro__:
+        defaults = getattr(kind, "default_error_messages", {})
+        if code in defaults:
+            return bool(field.error_messages[code] == defaults[code])
+    return False
+
+
+class Mending:
+    """A form whose fields say what is wrong in words that name them."""
+
+    # A form of filters asks nothing: no field of it is marked as optional.
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            mend(field, str(field.label or forms.utils.pretty_name(name)))
+
+
+class Form(Mending, forms.Form):
+    """A form."""
+
+
+class ModelForm(Mending, forms.ModelForm):
+    """A form of a record."""
+
+
+class FilterForm(Mending, forms.Form):
+    """Filters of a list: sent by GET, nothing required."""
+
+    mark_optional = False
+
+
+class DateParts(forms.MultiWidget):
+    """A date as three fields, in the order in which the reader's language writes them."""
+
+    template_name = "look/forms/date.html"
+    use_fieldset = True
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        sizes = {"day": "2", "month": "2", "year": "4"}
+        widgets = {
+            name: forms.TextInput({"inputmode": "numeric", "size": size, "autocomplete": "off"})
+            for name, size in sizes.items()
+        }
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """Day, month and year of a date, or of a partial one."""
+        if not value:
+            return [None, None, None]
+        try:
+            return list(reversed(formats.parts_of(value)))
+        except ValueError:
+            return [None, None, value]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The three fields with their labels; year first in Chinese."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["subwidgets"]
+        for part, label in zip(shown, self.labels.values(), strict=True):
+            part["label"] = label
+        if base_code(get_language()) == "zh":
+            shown.reverse()
+        return context
+
+
+class DateField(forms.Field):
+    """A date in three fields. With `partial`, a year, or a year and a month, are enough.
+
+    Cleans to a `datetime.date`; with `partial`, to its ISO text (`2026`, `2026-04`, `2026-04-17`).
+    """
+
+    widget = DateParts
+    default_error_messages = {
+        "required": _("“{label}” is empty: write the day, the month and the year."),
+        "digits": _("A date is written in digits: day, month and year."),
+        "day_missing": _("The day is missing: write it."),
+        "month_missing": _("The month is missing: write it."),
+        "year_missing": _("The year is missing: write it."),
+        "year": _("Write the year in four digits, for example 2027."),
+        "month": _("There is no month %(month)s: write a number from 1 to 12."),
+        "day": _("%(date)s does not exist: check the day."),
+    }
+
+    def __init__(self, *, partial: bool = False, **kwargs: Any) -> None:
+        self.partial = partial
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime.date | str | None:
+        """A date from its three fields, from an ISO text or from a date.
+
+        Raises ValidationError, saying which of the three is wrong.
+        """
+        if isinstance(value, datetime.date):
+            return value.isoformat() if self.partial else value
+        given = value if isinstance(value, (list, tuple)) else DateParts().decompress(value)
+        typed = [str(part if part is not None else "").strip() for part in given]
+        if not any(typed):
+            return None
+        self.require(typed)
+        try:
+            day, month, year = (int(part) if part else None for part in typed)
+        except ValueError:
+            raise self.fault("digits") from None
+        assert year is not None
+        return self.made(year, month, day)
+
+    def require(self, typed: list[str]) -> None:
+        """Raise ValidationError for a part that is missing."""
+        day, month, year = typed
+        if not year:
+            raise self.fault("year_missing")
+        if not month and (day or not self.partial):
+            raise self.fault("month_missing")
+        if not day and not self.partial:
+            raise self.fault("day_missing")
+
+    def made(self, year: int, month: int | None, day: int | None) -> datetime.date | str:
+        """The date of three numbers. Raises ValidationError where there is none."""
+        if not 1000 <= year <= 9999:
+            raise self.fault("year")
+        if month is not None and not 1 <= month <= 12:
+            raise self.fault("month", month=month)
+        try:
+            whole = datetime.date(year, month or 1, 1 if day is None else day)
+        except ValueError:
+            words = formats.written(year, month, day, get_language() or "en")
+            raise self.fault("day", date=words) from None
+        if not self.partial:
+            return whole
+        return whole.isoformat()[: 4 if month is None else 7 if day is None else 10]
+
+    def fault(self, code: str, **params: Any) -> ValidationError:
+        """What is wrong with the date."""
+        return ValidationError(self.error_messages[code], code=code, params=params)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether what was typed is another date."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and the id of the field where it can be mended."""
+
+    words: str
+    id: str = ""
+
+
+def first_id(field: forms.BoundField) -> str:
+    """The id of the first thing that can be typed into: a group of choices has none of its own."""
+    if not field.auto_id:
+        return ""
+    return str(field.id_for_label or f"{field.auto_id}_0")
+
+
+def faults(form: Any) -> list[Fault]:
+    """Everything that is wrong with a form or a formset, in the order of its fields."""
+    if hasattr(form, "forms"):
+        whole = [Fault(str(words)) for words in form.non_form_errors()]
+        return whole + [fault for one in form.forms for fault in faults(one)]
+    found = [Fault(str(words)) for words in form.non_field_errors()]
+    for field in form:
+        for words in field.errors:
+            named = f"{field.label}: {words}" if field.is_hidden else str(words)
+            found.append(Fault(named, "" if field.is_hidden else first_id(field)))
+    return found
+
+

@@ -1,0 +1,45 @@
+"""The six languages as a page needs them: their own names, and the direction of their writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of the six: its code, its name in itself, and which way it is written."""
+
+    code: str
+    name: str
+    direction: str
+
+
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("ar", "العربية", "rtl"),
+        Language("zh", "中文", "ltr"),
+        Language("en", "English", "ltr"),
+        Language("fr", "Français", "ltr"),
+        Language("ru", "Русский", "ltr"),
+        Language("es", "Español", "ltr"),
+    )
+}
+
+DEFAULT = "en"
+RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
+
+
+def base_code(code: str | None) -> str:
+    """The primary part of a language code, in small letters: `zh-Hans` gives `zh`."""
+    return (code or DEFAULT).replace("_", "-").split("-")[0].lower()
+
+
+def language_of(code: str | None) -> Language:
+    """The one of the six that a code names; English for any other."""
+    return LANGUAGES.get(base_code(code), LANGUAGES[DEFAULT])
+
+
+def direction_of(code: str | None) -> str:
+    """`rtl` or `ltr`, for any language and not only for the six."""
+    return "rtl" if base_code(code) in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,117 @@
+"""What rooms hang into the page: entries of the menu and of the foot, notices, the account corner.
+
+A room registers in its `AppConfig.ready()`. Only what works is shown: an entry whose address does not
+exist, or whose `shown` says no, is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+def always(request: HttpRequest) -> bool:
+    """Shown to everybody."""
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place that pages lead to: the name of its URL, what it is called, and where it stands."""
+
+    url_name: str
+    label: Words
+    order: int = 100
+    shown: Callable[[HttpRequest], bool] = always
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it."""
+
+    url: str
+    label: Words
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line above the band: what everybody who reads must know.
+
+    `asks` is for what somebody must mend, such as mail that does not leave; it is red.
+    """
+
+    text: Words
+    url: str = ""
+    link: Words = ""
+    asks: bool = False
+
+
+NoticeOf = Callable[[HttpRequest], Notice | None]
+
+
+class Registry:
+    """Everything that rooms have registered."""
+
+    def __init__(self) -> None:
+        self.menu: dict[str, Entry] = {}
+        self.foot: dict[str, Entry] = {}
+        self.notices: list[NoticeOf] = []
+        self.account_template = ""
+
+
+registry = Registry()
+
+
+def register(entry: Entry) -> None:
+    """Hang an entry into the menu; the same URL name again takes its place."""
+    registry.menu[entry.url_name] = entry
+
+
+def register_foot(entry: Entry) -> None:
+    """Hang an entry into the foot of every page."""
+    registry.foot[entry.url_name] = entry
+
+
+def register_notice(notice_of: NoticeOf) -> None:
+    """Ask this function on every page for a notice; it returns None where there is nothing to say."""
+    if notice_of not in registry.notices:
+        registry.notices.append(notice_of)
+
+
+def set_account_template(name: str) -> None:
+    """Name the template that fills the account corner: sign in, or what is asked of me."""
+    registry.account_template = name
+
+
+def address(url_name: str) -> str:
+    """Where a URL name leads, or nothing where it does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def links(entries: dict[str, Entry], request: HttpRequest) -> list[Link]:
+    """Entries as links, in order. The one that the page stands under is current: the longest match."""
+    shown = [
+        (url, entry)
+        for entry in sorted(entries.values(), key=lambda entry: entry.order)
+        if entry.shown(request) and (url := address(entry.url_name))
+    ]
+    matching = [url for url, _ in shown if stands_under(request.path, url)]
+    here = max(matching, key=len, default="")
+    return [Link(url, entry.label, url == here) for url, entry in shown]
+
+
+def stands_under(path: str, url: str) -> bool:
+    """Whether a path is this URL or below it. A front page (`/`, `/ar/`) has nothing below it."""
+    if url.count("/") <= 2:
+        return path == url
+    return path.startswith(url if url.endswith("/") else f"{url}/") or path == url
