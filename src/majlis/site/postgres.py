@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from majlis.site import lifeline
 from majlis.site.account import Account, let_through
 from majlis.site.errors import SiteError
-from majlis.site.sockets import make_socket_folder
+from majlis.site.sockets import SOCKET, make_socket_folder, socket_folder
 
 SUPERUSER = "postgres"
 MADE_BY_INITDB = (
@@ -235,9 +235,11 @@ class Cluster:
                 f"A database server of an earlier start does not end (process {left[0]}).",
                 f"End it (kill -9 {left[0]}), then start again.",
             )
-        # Nothing runs here. The file may name a process that by now is somebody else's, and then the
-        # server would refuse to start.
+        # Nothing runs here. But these files may name a process that by now is somebody else's, or one
+        # that ended and that nobody has buried, and then the server would refuse to start.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left_behind in socket_folder(self.folder).glob(f"{SOCKET}*"):
+            left_behind.unlink(missing_ok=True)
 
     def _recorded(self) -> int | None:
         try:
