@@ -13,6 +13,7 @@ from pathlib import Path
 
 from majlis.cli import build_parser
 from majlis.cli.tour import tour
+from reference_site import lifecycles_page, verbs_page
 
 ROOT = Path(__file__).resolve().parents[1]
 INTRODUCTION = """\
@@ -107,6 +108,8 @@ def tour_page() -> str:
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs/reference/cli.md": page,
     ROOT / "docs/tutorials/tour.md": tour_page,
+    ROOT / "docs/reference/verbs.md": verbs_page,
+    ROOT / "docs/reference/lifecycles.md": lifecycles_page,
 }
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import rules
-
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_administrator, is_secretariat

@@ -31,7 +31,9 @@ class AsPages:
 
 def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
     """A page that says what happened and how to go on."""
-    return render(request, "portal/fault.html", {"what": what, "mend": mend, "failed": True}, status=status)
+    return render(
+        request, "portal/fault.html", {"what": what, "mend": mend, "failed": True}, status=status
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

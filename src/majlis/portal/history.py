@@ -40,7 +40,10 @@ def changes(entry: AuditEntry) -> str:
     new: Any = getattr(entry, "shown_new", entry.new)
     lines = [
         format_html(
-            "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>", key, plain(old.get(key)), plain(new.get(key))
+            "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
+            key,
+            plain(old.get(key)),
+            plain(new.get(key)),
         )
         for key in dict.fromkeys([*old, *new])
     ]

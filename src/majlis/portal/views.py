@@ -56,7 +56,9 @@ def cut(request: HttpRequest, shown: Any) -> parts.Pages:
         previous_url=parts.with_query(request, page=shown.previous_page_number())
         if shown.has_previous()
         else "",
-        next_url=parts.with_query(request, page=shown.next_page_number()) if shown.has_next() else "",
+        next_url=parts.with_query(request, page=shown.next_page_number())
+        if shown.has_next()
+        else "",
     )
 
 

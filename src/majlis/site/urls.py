@@ -10,6 +10,7 @@ from majlis.portal import urls as portal
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
     *i18n_patterns(
+        path("", include("majlis.look.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),
