@@ -11,9 +11,11 @@ SHAPES = {
     "triggers": "select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), tgenabled::text "
     "from pg_trigger where not tgisinternal order by 1, 2",
     # without their conditions, which PostgreSQL words anew each time that it reads them
-    "constraints": "select conrelid::regclass::text, conname, contype::text, conkey::text "
+    "constraints": "select conrelid::regclass::text, conname, contype::text, "
+    "case contype when 'c' then '' else pg_get_constraintdef(oid) end "
     "from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2",
-    "indexes": "select indexrelid::regclass::text, indrelid::regclass::text, indisunique, indkey::text "
+    "indexes": "select indexrelid::regclass::text, indrelid::regclass::text, indisunique, "
+    "regexp_replace(pg_get_indexdef(indexrelid), ' WHERE .*', '') "
     "from pg_index where not indrelid::regclass::text ~ '^pg_' order by 1",
     "columns": "select table_name, column_name, data_type, column_default, is_nullable "
     "from information_schema.columns where table_schema = 'public' order by 1, 2",
