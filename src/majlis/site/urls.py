@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
+    *accounts.without_language,
+    path("", include("majlis.framework.data_urls")),
     *i18n_patterns(
         path("", include("majlis.look.urls")),
+        path("", include("majlis.parties.accounts.urls")),
+        path("", include("majlis.framework.urls")),
+        path("translation/", include("majlis.commons.translation.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),

@@ -1,0 +1,1 @@
+"""What every room shares for its people: drafts, notices, comments, moderation, translation, imports, search."""
