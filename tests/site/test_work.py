@@ -17,13 +17,15 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from majlis.site import marks, rights, stamp, worker
+from majlis.kernel.models import User
+from majlis.site import marks, prepare, rights, stamp, worker
 from majlis.site.checks import OK, WARNING, WRONG, database, machine, work
 from majlis.site.clock import PERIODIC, Periodic, put_due_tasks
 from majlis.site.configuration import Configuration, load
 from majlis.site.errors import SiteError
 from majlis.site.models import Installation, PeriodicTask
 from majlis.site.tasks import tidy_up
+from tests.support.people import person
 
 HOUR = timedelta(hours=1)
 TABLE = (Periodic("majlis.site.tasks.tidy_up", HOUR),)
@@ -237,3 +239,28 @@ def test_a_folder_is_prepared_anew_when_anything_of_the_package_changed(
     stamp.keep(place)
     (package / "two.html").write_text("")
     assert not stamp.is_fresh(place)
+
+
+@pytest.mark.django_db
+def test_the_first_administrators_link_is_offered_until_there_is_one(
+    configuration: Configuration, client: Any
+) -> None:
+    first = prepare.first_administrators_link(configuration)
+    second = prepare.first_administrators_link(configuration)
+    assert first.startswith("http://127.0.0.1:8000/")
+    assert first != second
+    assert client.get(second.removeprefix("http://127.0.0.1:8000")).status_code == 200
+    person("administrator")
+    assert prepare.first_administrators_link(configuration) == ""
+
+
+@pytest.mark.django_db
+def test_fictional_people_come_into_a_demonstration_only(settings: Any) -> None:
+    settings.MAJLIS_DEMO = True
+    prepare.invite_fictional_people()
+    people = User.objects.count()
+    prepare.invite_fictional_people()
+    assert User.objects.count() == people > 5
+    settings.MAJLIS_DEMO = False
+    with pytest.raises(RuntimeError):
+        prepare.invite_fictional_people()
