@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -192,7 +194,7 @@ def end_pair(act: Act, pair: Pair) -> Pair:
     others = Pair.objects.filter(user=pair.user, role=pair.role, until__isnull=True)
     if not others.exists():
         Appointment.objects.today().filter(user=pair.user, role=pair.role, scope=None).update(
-            until=until
+            until=Greatest("since", Value(until))
         )
     forget(pair.user)
     act.note(pair, old={"until": None}, new={"until": until.isoformat()})
