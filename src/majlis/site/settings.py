@@ -29,6 +29,8 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_PROXIES = CONFIGURATION.proxies
+MAJLIS_OUTBOX = not CONFIGURATION.email_url
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 ]
 FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
+    "majlis.site.proxies.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -182,7 +185,7 @@ for _each in SIX:
     }
 LANGUAGE_COOKIE_NAME = "majlis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "site" / "locale"]
+LOCALE_PATHS = [ROOT / "site" / "borrowed"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
