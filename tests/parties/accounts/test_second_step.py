@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TestCase
 
 from majlis.kernel.models import AuditEntry, User
 from tests.parties.accounts.support import PASSWORD, account, prove, sign_in
@@ -37,7 +37,8 @@ def turn_on(client: Client) -> str:
     wrong = client.post("/en/account/two-step/on/", {"code": "000000x"})
     assert wrong.status_code == 200 and 'id="id_code_error"' in wrong.content.decode()
     assert found.group(1) in wrong.content.decode()
-    done = client.post("/en/account/two-step/on/", {"code": code_of(found.group(1))})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        done = client.post("/en/account/two-step/on/", {"code": code_of(found.group(1))})
     assert done["Location"] == "/en/account/two-step/codes/"
     return found.group(1)
 

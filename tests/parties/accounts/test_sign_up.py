@@ -130,6 +130,7 @@ def test_an_address_is_changed_only_when_the_new_one_is_confirmed() -> None:
     ]
     told = [each for each in mail.outbox if each.to == [old]]
     assert len(told) == 1 and "new@example.org" in str(told[0].body)
+    assert "/fr/account/password/reset/" in str(told[0].body)
     entry = AuditEntry.objects.get(verb="accounts.change_email")
     assert set(entry.old["email"]) == set(entry.new["email"]) == {"personal"}
     assert Client().post(path).status_code in (200, 302, 404)

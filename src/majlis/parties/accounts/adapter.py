@@ -96,6 +96,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with translation.override(language):
             mail.send(template_prefix, email, {**context, "user": user})
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person of a change in the account, in the person's language."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
     def add_message(
         self,
         request: HttpRequest,
