@@ -26,7 +26,8 @@ def test_there_is_one_for_each_role_and_each_says_that_it_is_fictional(demo: Non
     for each in demonstration.FIGURES:
         assert each.email.endswith("@example.org")
         assert any(
-            word in each.name for word in ("fict", "fictif", "خيالية", "虚构", "вымышленн", "ficticia")
+            word in each.name
+            for word in ("fict", "fictif", "خيالية", "虚构", "вымышленн", "ficticia")
         ), each
     assert {each.language for each in demonstration.FIGURES} == {"ar", "zh", "en", "fr", "ru", "es"}
 
@@ -52,7 +53,9 @@ def test_a_press_signs_in_as_the_person(demo: None) -> None:
     text = client.get(PAGE).content.decode()
     assert text.count('name="role"') == len(ROLES)
     assert client.post(PAGE, {"role": "translator"}).status_code == 302
-    assert client.session["_auth_user_id"] == str(User.objects.get(email="translator@example.org").pk)
+    assert client.session["_auth_user_id"] == str(
+        User.objects.get(email="translator@example.org").pk
+    )
     assert client.post(PAGE, {"role": "emperor"}).status_code == 404
 
 

@@ -102,7 +102,10 @@ def test_an_administrator_reopens_an_account() -> None:
 def test_who_sets_the_own_sign_in_of_an_organization() -> None:
     record = organisation()
     refused = others() | {"its own focal point": person(("focal_point", record))}
-    keepers = {"an administrator": person("administrator"), "the secretariat": person("secretariat")}
+    keepers = {
+        "an administrator": person("administrator"),
+        "the secretariat": person("secretariat"),
+    }
 
     def set_it(actor: Actor) -> Any:
         return actions.set_own_sign_in(
@@ -172,9 +175,19 @@ def test_who_appoints_to_a_role_and_ends_it(role: str) -> None:
 
 def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
     looked_at = {
-        "add_person", "offer_first_administrator", "become_first_administrator", "change_profile",
-        "export_own_data", "ask_for_erasure", "erase_own_data", "sign_out_everywhere",
-        "close_account", "reopen_account", "set_own_sign_in", "withdraw_own_sign_in", "appoint",
+        "add_person",
+        "offer_first_administrator",
+        "become_first_administrator",
+        "change_profile",
+        "export_own_data",
+        "ask_for_erasure",
+        "erase_own_data",
+        "sign_out_everywhere",
+        "close_account",
+        "reopen_account",
+        "set_own_sign_in",
+        "withdraw_own_sign_in",
+        "appoint",
         "end_appointment",
     }
     assert {name for name in VERBS if name.startswith("accounts.")} == {

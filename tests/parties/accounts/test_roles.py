@@ -97,7 +97,9 @@ def test_an_administrator_gives_and_ends_a_role_on_the_page() -> None:
     assert client.post(f"/en/account/roles/{held.pk}/end/").status_code == 302
     held.refresh_from_db()
     assert held.until is not None
-    assert client.post(f"/en/account/people/{user.pk}/close/", {"reason": "left"}).status_code == 302
+    assert (
+        client.post(f"/en/account/people/{user.pk}/close/", {"reason": "left"}).status_code == 302
+    )
     user.refresh_from_db()
     assert not user.is_active
 

@@ -46,9 +46,12 @@ def test_a_person_signs_up_confirms_and_signs_in(language: str) -> None:
     assert client.post(path).status_code == 302
     assert "_auth_user_id" not in client.session
     assert sign_in(user, language=language).get(f"/{language}/account/").status_code == 200
-    assert AuditEntry.objects.filter(
-        verb__in=["accounts.sign_up", "accounts.confirm_email"], actor=user
-    ).count() == 2
+    assert (
+        AuditEntry.objects.filter(
+            verb__in=["accounts.sign_up", "accounts.confirm_email"], actor=user
+        ).count()
+        == 2
+    )
 
 
 def test_nobody_learns_who_has_an_account() -> None:
@@ -85,7 +88,7 @@ def test_a_password_is_set_anew_by_the_link_once() -> None:
     assert client.post(form, {"password1": NEW})["Location"] == "/ar/account/password/reset/done/"
     sign_in(user, NEW)
     again = Client().get(path)
-    assert again.status_code == 200 and "<form method=\"post\"" not in again.content.decode()
+    assert again.status_code == 200 and '<form method="post"' not in again.content.decode()
     assert AuditEntry.objects.filter(verb="accounts.reset_password", actor=user).exists()
 
 

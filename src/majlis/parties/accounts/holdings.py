@@ -233,7 +233,14 @@ OURS = (
             "created_at": _("Made on"),
             "last_sign_in": _("Last sign-in"),
         },
-        shown={"language": name_of_language, "created_at": moment, "last_sign_in": moment},
+        shown={
+            "name": look.isolate,
+            "email": look.isolate,
+            "time_zone": look.symbol,
+            "language": name_of_language,
+            "created_at": moment,
+            "last_sign_in": moment,
+        },
         correct="accounts:profile",
     ),
     Holding(
@@ -242,6 +249,7 @@ OURS = (
         addresses,
         erase_addresses,
         {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("In use")},
+        shown={"email": look.isolate},
         correct="account_email",
     ),
     Holding(
@@ -277,7 +285,12 @@ OURS = (
             "added_at": _("Added on"),
             "last_used_at": _("Last used on"),
         },
-        shown={"kind": name_of_kind, "added_at": moment, "last_used_at": moment},
+        shown={
+            "name": look.isolate,
+            "kind": name_of_kind,
+            "added_at": moment,
+            "last_used_at": moment,
+        },
         correct="mfa_index",
     ),
     Holding(
@@ -286,6 +299,7 @@ OURS = (
         own_sign_ins,
         erase_own_sign_ins,
         {"provider": _("Organization"), "identifier": _("Identifier there")},
+        shown={"provider": look.symbol, "identifier": look.symbol},
         correct="socialaccount_connections",
     ),
     Holding(
@@ -302,6 +316,7 @@ OURS = (
         personal_values,
         erase_personal_values,
         {"value": _("Value")},
+        shown={"value": look.isolate},
     ),
 )
 

@@ -100,7 +100,10 @@ def _sections(request: HttpRequest) -> list[dict[str, object]]:
                 "more": max(0, len(rows) - SHOWN),
                 "table": Table(
                     [Column(words) for words in columns.values()],
-                    [[_cell(row.get(name), holding.shown.get(name)) for name in columns] for row in rows[-SHOWN:]],
+                    [
+                        [_cell(row.get(name), holding.shown.get(name)) for name in columns]
+                        for row in rows[-SHOWN:]
+                    ],
                     caption=holding.name,
                 )
                 if rows
@@ -171,9 +174,7 @@ def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = EraseByLink(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda given: actions.erase_own_data(
-            Actor.of(request), request.user, token=token, **given
-        ),
+        lambda given: actions.erase_own_data(Actor.of(request), request.user, token=token, **given),
     ):
         return _erased(request)
     works = tokens.works(Purpose.ERASURE, token, request.user)
