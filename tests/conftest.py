@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.cluster import name_cluster
@@ -18,6 +19,10 @@ name_cluster()
 import django
 
 django.setup()
+
+# Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
+hypothesis.settings.register_profile("majlis", deadline=None)
+hypothesis.settings.load_profile("majlis")
 
 
 @pytest.fixture(scope="session")

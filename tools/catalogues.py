@@ -58,8 +58,11 @@ def strings(room: str) -> Iterator[tuple[str | None, str | tuple[str, str], str]
     from django.utils.translation.template import templatize
 
     folder = SOURCE / room
+    within = [SOURCE / each for each in rooms() if each.startswith(f"{room}/")]
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.*")]):
         if path.suffix not in (".py", ".html", ".txt", ".xml") or "migrations" in path.parts:
+            continue
+        if any(path.is_relative_to(inner) for inner in within):
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
@@ -186,12 +189,8 @@ def _faults(message: Any, msgid: str | tuple[str, str], language: str) -> list[s
 
 
 def rooms() -> list[str]:
-    """Every package that says something to people."""
-    return sorted(
-        path.parent.name
-        for path in SOURCE.glob("*/__init__.py")
-        if path.parent.name not in ("textkit", "cli", "paper")
-    )
+    """Every application of ours, as ``kernel`` or ``commons/notices``: each has its own catalogues."""
+    return sorted(str(path.parent.relative_to(SOURCE)) for path in SOURCE.rglob("apps.py"))
 
 
 def main(arguments: list[str]) -> int:

@@ -136,9 +136,7 @@ def axe(page: Page) -> Seen:
             checks = [*node["any"], *node["all"], *node["none"]]
             why = "; ".join(check["message"] for check in checks)
             lines.append(f"{rule['id']}: {node['html'][:160]}: {why}")
-    measured = sum(
-        len(rule["nodes"]) for rule in found["passes"] if rule["id"] == "color-contrast"
-    )
+    measured = sum(len(rule["nodes"]) for rule in found["passes"] if rule["id"] == "color-contrast")
     return Seen(lines, measured)
 
 

@@ -125,7 +125,9 @@ def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     )
     text = drawn("{% rows table %}", table=table)
     assert '<table role="table"><caption>Sorted</caption>' in text
-    assert '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
+    assert (
+        '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
+    )
     assert '<th role="rowheader" scope="row"><a class="title" href="/map/">Map</a>' in text
     assert '<td role="cell" class="n" data-label="How many"><span>7</span>' in text
 

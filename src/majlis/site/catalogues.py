@@ -26,7 +26,7 @@ LIBRARIES = (
 
 def sources() -> list[Path]:
     """Every catalogue of the rooms."""
-    return sorted(SOURCE.glob("*/locale/*/LC_MESSAGES/django.po"))
+    return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def read(path: Path) -> Any:

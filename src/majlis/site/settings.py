@@ -30,7 +30,7 @@ MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
-MAJLIS_PROCESS = "majlis.portal.process.name"
+MAJLIS_PROCESS = ""
 
 ROOMS = [
     "majlis.kernel",
