@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
     *i18n_patterns(
         path("", include("majlis.look.urls")),
+        path("", include("majlis.parties.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),
