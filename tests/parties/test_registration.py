@@ -44,13 +44,13 @@ def others(own: Organisation | None = None) -> dict[str, User | None]:
 
 def test_anybody_may_send_and_the_secretariat_decides() -> None:
     office = person("secretariat")
-    strangers = others()
+    strangers, given = others(), answers()
     check_permissions(
         "parties.register",
         None,
         granted={"somebody": person()},
         refused={"closed account": strangers["closed account"]},
-        do=lambda actor: actions.register(actor, answers()),
+        do=lambda actor: actions.register(actor, given),
     )
     check_permissions(
         "parties.hold_evidence",
@@ -86,14 +86,14 @@ def test_the_applicant_alone_withdraws_or_sends_again() -> None:
         refused=strangers,
         do=lambda actor: actions.withdraw_registration(actor, sent),
     )
-    asked = registration(applicant)
+    asked, given = registration(applicant), answers()
     actions.ask_applicant(SYSTEM, asked, words="Which?")
     check_permissions(
         "parties.send_again",
         asked,
         granted={"applicant": applicant},
         refused=strangers,
-        do=lambda actor: actions.send_again(actor, asked, answers(), words="This one."),
+        do=lambda actor: actions.send_again(actor, asked, given, words="This one."),
     )
 
 
