@@ -41,9 +41,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         ("add_alias", lambda a: actions.add_alias(a, council, label="Old Council")),
         ("make_office", lambda a: actions.make_office(a, council, words={"en": "Chair"})),
     ):
-        check_permissions(
-            f"parties.{name}", council, granted=of_office, refused=strangers, do=do
-        )
+        check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
     seat = council.offices.get()
     check_permissions(
         "parties.record_holder",
@@ -103,7 +101,11 @@ def test_who_may_admit_members_and_end_memberships() -> None:
 
 
 def test_the_membership_rule_is_kept() -> None:
-    firm, state, named = organisation(kind="business"), organisation(kind="government"), organisation()
+    firm, state, named = (
+        organisation(kind="business"),
+        organisation(kind="government"),
+        organisation(),
+    )
     council = body()
     with pytest.raises(Faulty):
         actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
@@ -211,11 +213,21 @@ def test_an_office_keeps_who_held_it() -> None:
         actions.end_holding(SYSTEM, second, until="")
     actions.end_holding(SYSTEM, second, until="2024-02")
     assert list(seat.holdings.all()) == [second, first]
-    assert "Fictional" not in str(list(AuditEntry.objects.filter(verb="parties.record_holder").values()))
+    assert "Fictional" not in str(
+        list(AuditEntry.objects.filter(verb="parties.record_holder").values())
+    )
 
 
 ROW = {"parent": "", "kind": "council", "abbreviation": "", "established": "", "verified": "partly"}
-ROW |= {"source": "a fictional source", "note": "", "ar": "", "zh": "", "fr": "", "ru": "", "es": ""}
+ROW |= {
+    "source": "a fictional source",
+    "note": "",
+    "ar": "",
+    "zh": "",
+    "fr": "",
+    "ru": "",
+    "es": "",
+}
 
 
 def rows(*given: dict[str, str]) -> list[dict[str, str]]:

@@ -150,9 +150,7 @@ def test_who_asked_and_is_invited_is_one_delegate() -> None:
 def test_the_audit_names_nobody_in_plain_words() -> None:
     focal, asker = person(), person(name="Unmistakable Name")
     mine = organisation(focal)
-    actions.confirm_delegate(
-        Actor(user=focal), actions.ask_to_be_delegate(Actor(user=asker), mine)
-    )
+    actions.confirm_delegate(Actor(user=focal), actions.ask_to_be_delegate(Actor(user=asker), mine))
     assert "Unmistakable Name" not in str(list(AuditEntry.objects.values("old", "new")))
 
 

@@ -172,7 +172,10 @@ def test_personal_values_stand_in_the_audit_by_reference() -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, Any], field: str) -> None:
-    before = Registration.objects.count(), AuditEntry.objects.filter(verb="parties.register").count()
+    before = (
+        Registration.objects.count(),
+        AuditEntry.objects.filter(verb="parties.register").count(),
+    )
     with pytest.raises(Faulty) as told:
         actions.register(Actor(), answers(**change))
     assert set(told.value.faults) == {field}
@@ -218,9 +221,14 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
 
 
 @pytest.mark.parametrize("language", CODES)
-def test_each_sentence_reaches_an_applicant_without_account_in_their_language(language: str) -> None:
+def test_each_sentence_reaches_an_applicant_without_account_in_their_language(
+    language: str,
+) -> None:
     office = Actor(user=person("secretariat", language="en"))
-    for reason, do in (("which_authority", actions.ask_applicant), ("out_of_scope", actions.refuse)):
+    for reason, do in (
+        ("which_authority", actions.ask_applicant),
+        ("out_of_scope", actions.refuse),
+    ):
         sent = registration(language=language)
         actions.confirm_address(Actor(), Opened(sent, sent.link_key))
         do(office, Registration.objects.get(pk=sent.pk), reason=reason, words="Own words <b>&</b>")
@@ -293,7 +301,9 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
         finally:
             connection.close()
 
-    officers = {f"{what}{n}": person("secretariat") for what in ("admit", "refuse") for n in range(3)}
+    officers = {
+        f"{what}{n}": person("secretariat") for what in ("admit", "refuse") for n in range(3)
+    }
     threads = [threading.Thread(target=decide, args=(what,)) for what in officers]
     for each in threads:
         each.start()

@@ -11,205 +11,710 @@ import majlis.parties.models.registration
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0003_guard'),
+        ("kernel", "0003_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('sort', models.CharField(blank=True, max_length=40)),
-                ('abbreviation', models.CharField(blank=True, max_length=40)),
-                ('established', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('mandate_reference', models.CharField(blank=True, max_length=200)),
-                ('rule', models.CharField(choices=[('all', 'every organization that takes part'), ('kinds', 'organizations of certain kinds'), ('named', 'the organizations named here'), ('invited', 'those whom the secretariat invites')], default='invited', max_length=20)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(blank=True, max_length=80)),
-                ('mandate_record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='parties.body')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("sort", models.CharField(blank=True, max_length=40)),
+                ("abbreviation", models.CharField(blank=True, max_length=40)),
+                (
+                    "established",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("mandate_reference", models.CharField(blank=True, max_length=200)),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("all", "every organization that takes part"),
+                            ("kinds", "organizations of certain kinds"),
+                            ("named", "the organizations named here"),
+                            ("invited", "those whom the secretariat invites"),
+                        ],
+                        default="invited",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("source", models.TextField(blank=True)),
+                ("verified", models.CharField(blank=True, max_length=80)),
+                (
+                    "mandate_record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="parties.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('is_chair', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='parties.body')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("is_chair", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="parties.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('form', models.CharField(choices=[('organisation', 'An organization'), ('one_person', 'An organization of one person'), ('individual', 'A person in their own name')], default='organisation', max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('area', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^\\d{3}$')])),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('website_host', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2), default=list)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('active', 'active'), ('dormant', 'dormant'), ('closed', 'closed')], default='active', max_length=20)),
-                ('admitted_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('woken_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "An organization"),
+                            ("one_person", "An organization of one person"),
+                            ("individual", "A person in their own name"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[django.core.validators.RegexValidator("^\\d{3}$")],
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=300)),
+                (
+                    "website_host",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=200),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("ar", "العربية"),
+                                ("zh", "中文"),
+                                ("en", "English"),
+                                ("fr", "Français"),
+                                ("ru", "Русский"),
+                                ("es", "Español"),
+                            ],
+                            max_length=2,
+                        ),
+                        default=list,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("dormant", "dormant"),
+                            ("closed", "closed"),
+                        ],
+                        default="active",
+                        max_length=20,
+                    ),
+                ),
+                ("admitted_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("woken_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state'], name='parties_org_state_0f4237_idx'), models.Index(fields=['kind'], name='parties_org_kind_a0ffc9_idx')],
+                "indexes": [
+                    models.Index(fields=["state"], name="parties_org_state_0f4237_idx"),
+                    models.Index(fields=["kind"], name="parties_org_kind_a0ffc9_idx"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='body',
-            name='named',
-            field=models.ManyToManyField(blank=True, related_name='+', to='parties.organisation'),
+            model_name="body",
+            name="named",
+            field=models.ManyToManyField(blank=True, related_name="+", to="parties.organisation"),
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('form', models.CharField(choices=[('organisation', 'An organization'), ('one_person', 'An organization of one person'), ('individual', 'A person in their own name')], default='organisation', max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('area', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^\\d{3}$')])),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('website_host', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2), default=list)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('unconfirmed', 'e-mail address not confirmed yet'), ('waiting', 'waiting for the secretariat'), ('asked', 'waiting for the applicant'), ('admitted', 'admitted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], max_length=20)),
-                ('applicant_name', models.CharField(blank=True, max_length=200)),
-                ('function', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], default='en', max_length=2)),
-                ('evidence_note', models.TextField(blank=True)),
-                ('link_key', models.CharField(default=majlis.parties.models.registration.new_key, editable=False, max_length=32)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('applicant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registration', to='parties.organisation')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "An organization"),
+                            ("one_person", "An organization of one person"),
+                            ("individual", "A person in their own name"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[django.core.validators.RegexValidator("^\\d{3}$")],
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=300)),
+                (
+                    "website_host",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=200),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("ar", "العربية"),
+                                ("zh", "中文"),
+                                ("en", "English"),
+                                ("fr", "Français"),
+                                ("ru", "Русский"),
+                                ("es", "Español"),
+                            ],
+                            max_length=2,
+                        ),
+                        default=list,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "e-mail address not confirmed yet"),
+                            ("waiting", "waiting for the secretariat"),
+                            ("asked", "waiting for the applicant"),
+                            ("admitted", "admitted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("applicant_name", models.CharField(blank=True, max_length=200)),
+                ("function", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("email_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        default="en",
+                        max_length=2,
+                    ),
+                ),
+                ("evidence_note", models.TextField(blank=True)),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=majlis.parties.models.registration.new_key,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registration",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Exchange',
+            name="Exchange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Question'), ('answer', 'Answer'), ('refusal', 'Refused, because'), ('admission', 'Admitted')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('words', models.TextField(blank=True)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], default='en', max_length=2)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exchanges', to='parties.registration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Question"),
+                            ("answer", "Answer"),
+                            ("refusal", "Refused, because"),
+                            ("admission", "Admitted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        default="en",
+                        max_length=2,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exchanges",
+                        to="parties.registration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('proposed', 'waiting for the person named'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='proposed', max_length=20)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('link_key', models.CharField(default=majlis.parties.models.registration.new_key, editable=False, max_length=32)),
-                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='parties.organisation')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waiting for the person named"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=majlis.parties.models.registration.new_key,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BodyAlias',
+            name="BodyAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('since', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('until', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(blank=True, max_length=80)),
-                ('note', models.TextField(blank=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='parties.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                ("verified", models.CharField(blank=True, max_length=80)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="parties.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-until', 'since', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('body', 'label', 'language', 'since'), name='alias_once')],
+                "ordering": ["-until", "since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "label", "language", "since"), name="alias_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('since', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('until', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('source', models.TextField(blank=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='parties.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="parties.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('office', 'name', 'since'), name='held_once')],
+                "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "name", "since"), name="held_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='parties.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('body', 'organisation'), name='member_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("body", "organisation"),
+                        name="member_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('function', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('asked', 'waiting for the focal point'), ('invited', 'waiting for the person invited'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('ended', 'ended')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('link_key', models.CharField(default=majlis.parties.models.registration.new_key, editable=False, max_length=32)),
-                ('appointment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.appointment')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("function", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waiting for the focal point"),
+                            ("invited", "waiting for the person invited"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=majlis.parties.models.registration.new_key,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.appointment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'state'], name='parties_del_organis_25959d_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'confirmed']), ('user__isnull', False)), fields=('organisation', 'user'), name='delegation_once'), models.UniqueConstraint(condition=models.Q(('state', 'invited')), fields=('organisation', 'email'), name='invited_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "state"], name="parties_del_organis_25959d_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "confirmed"]), ("user__isnull", False)
+                        ),
+                        fields=("organisation", "user"),
+                        name="delegation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "invited")),
+                        fields=("organisation", "email"),
+                        name="invited_once",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['state', 'sent_at'], name='parties_reg_state_d5cced_idx'),
+            model_name="registration",
+            index=models.Index(fields=["state", "sent_at"], name="parties_reg_state_d5cced_idx"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('organisation',), name='one_successor_at_a_time'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("organisation",),
+                name="one_successor_at_a_time",
+            ),
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.downloads import Field, Sheet
@@ -66,6 +66,34 @@ def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
     if body is not None:
         return found.filter(body=body)
     return found.select_related("body__record").prefetch_related("body__record__wordings")
+
+
+def read_words(*things: Any) -> None:
+    """Read the wordings of all these records with one query."""
+    prefetch_related_objects([each.record for each in things], "wordings")
+
+
+def body_of(user: Any, slug: str) -> Body | None:
+    """The body of that name, if the user may see it; without its words."""
+    return Body.objects.visible_to(user).select_related("record").filter(slug=slug).first()
+
+
+def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
+    """The body above, and those below; without their words."""
+    found = Body.objects.visible_to(user).select_related("record")
+    rows = list(found.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
+    above = next((each for each in rows if each.pk == body.parent_id), None)
+    return above, [each for each in rows if each.parent_id == body.pk]
+
+
+def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
+    """Offices with their holders, and member organizations of today; without their words."""
+    offices = Office.objects.visible_to(user).select_related("record").filter(body=body)
+    members = body.memberships.filter(until__isnull=True).select_related("organisation__record")
+    return (
+        list(offices.prefetch_related("holdings")),
+        list(members.order_by("since", "pk")),
+    )
 
 
 def members(body: Body) -> QuerySet[Membership]:

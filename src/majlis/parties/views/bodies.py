@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from majlis.parties.models import Body, Office, Rule
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import (
     Sheet,
+    asked,
     chosen_of,
     done,
     filtered,
@@ -37,7 +38,7 @@ from majlis.parties.views.common import (
 
 def index(request: HttpRequest) -> HttpResponse:
     """All bodies."""
-    form = Find(request.GET)
+    form = Find(asked(request))
     chosen = filtered(form)
     found = ask.bodies(request.user, words=chosen["q"])
     if downloads.wanted(request):
@@ -88,9 +89,16 @@ def rule_name(each: Body) -> str:
 
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: what it is for, who may be a member, what it was called, who holds office."""
-    each = _read(request, slug)
+    each = ask.body_of(request.user, slug)
+    if each is None:
+        raise Http404
     actor = Actor.of(request)
-    parent = _link(each.parent) if each.parent else None
+    above, below = ask.kin(request.user, each)
+    offices, members = ask.parts_of(request.user, each)
+    ask.read_words(
+        each, *filter(None, [above]), *below, *offices, *(m.organisation for m in members)
+    )
+    parent = _link(above) if above else None
     source = " · ".join(
         str(words) for words in (verified_name(each.verified, language()), each.source) if words
     )
@@ -105,15 +113,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         parts.Fact(_("Who may be a member"), rule_name(each)),
         parts.Fact(_("Source of the name"), source or _("not recorded yet")),
     ]
-    children = Body.objects.visible_to(request.user).with_words().filter(parent=each)
     context = {
         "it": each,
         "facts": facts,
-        "children": [_link(one) for one in children],
+        "children": [_link(one) for one in below],
         "aliases": list(each.aliases.all()),
-        "offices": list(ask.offices(request.user, each)),
+        "offices": offices,
         "chairs": list(ask.people(each, "chair")),
-        "members": [one for one in ask.members(each) if one.until is None],
+        "members": members,
         "may_change": may(actor, "parties.change_body", each),
         "may_members": may(actor, "parties.see_members", each),
     }

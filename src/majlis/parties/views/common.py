@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -102,6 +102,14 @@ def chosen_of(request: HttpRequest, count: str, on: Sequence[parts.Filter]) -> p
     """What stands above a list: the count, the filters that are on, and the downloads."""
     links = [parts.Link(label, url) for label, url in downloads.links(request)]
     return parts.Chosen(count, on, links)
+
+
+def asked(request: HttpRequest) -> QueryDict:
+    """The filters as they stand in the address, without signs that no text can hold."""
+    query = request.GET.copy()
+    for name, values in query.lists():
+        query.setlist(name, ["".join(filter(str.isprintable, each)) for each in values])
+    return query
 
 
 def filtered(form: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
         "cut": parts.pages(request, page),
         "count": ngettext("%(n)s person", "%(n)s persons", total) % {"n": total},
         "focal": may(actor, "parties.confirm_delegate", each),
-        "office": may(actor, "parties.end_delegation", each),
+        "may_end": may(actor, "parties.see_delegation", each),
         "ASKED": ASKED,
         "INVITED": INVITED,
         "CONFIRMED": CONFIRMED,

@@ -31,6 +31,7 @@ from majlis.parties.queries.organisations import (
 )
 from majlis.parties.views.common import (
     Sheet,
+    asked,
     chosen_of,
     done,
     filtered,
@@ -46,7 +47,7 @@ DIAL = {"active": "met", "dormant": "open", "closed": "ended"}
 
 def index(request: HttpRequest) -> HttpResponse:
     """All organizations that take part, took part, or are dormant."""
-    form = Register(request.GET)
+    form = Register(asked(request))
     chosen = filtered(form)
     sort = chosen["sort"] if chosen["sort"] in SORTS else "name"
     found = organisations(

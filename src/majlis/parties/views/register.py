@@ -108,7 +108,9 @@ def across(step: str) -> list[parts.Step]:
     for at_step, (name, (label, _form)) in enumerate(STEPS.items()):
         phase = "done" if at_step < at else "current" if at_step == at else "next"
         link = parts.Link(_("change"), reverse("parties:register_step", args=[name]))
-        made.append(parts.Step(f"{at_step + 1} {label}", phase, link=link if at_step < at else None))
+        made.append(
+            parts.Step(f"{at_step + 1} {label}", phase, link=link if at_step < at else None)
+        )
     return made
 
 

@@ -27,6 +27,7 @@ from majlis.parties.queries.registrations import SORTS, counts, registrations, s
 from majlis.parties.views import register
 from majlis.parties.views.common import (
     Sheet,
+    asked,
     chosen_of,
     done,
     filtered,
@@ -49,7 +50,7 @@ DIAL = {
 
 def queue(request: HttpRequest) -> HttpResponse:
     """The registrations that the reader may see: all for the secretariat, else one's own."""
-    form = Queue(request.GET)
+    form = Queue(asked(request))
     chosen = filtered(form)
     sort = chosen["sort"] if chosen["sort"] in SORTS else "sent"
     found = registrations(
