@@ -43,6 +43,7 @@ ROOMS = [
     "majlis.framework",
     "majlis.parties.accounts",
     "majlis.commons.imports",
+    "majlis.parties",
     "majlis.portal",
     "majlis.site",
 ]

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("imports/", include("majlis.commons.imports.urls")),
         path("outbox/", views.outbox, name="outbox"),
         path("outbox/<int:key>/", views.letter, name="letter"),
+        path("", include("majlis.parties.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),
