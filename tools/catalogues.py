@@ -185,11 +185,14 @@ def _faults(message: Any, msgid: str | tuple[str, str], language: str) -> list[s
 
 def rooms() -> list[str]:
     """Every package that says something to people."""
-    return sorted(
+    here = [
         path.parent.name
         for path in SOURCE.glob("*/__init__.py")
-        if path.parent.name not in ("textkit", "cli", "paper")
-    )
+        if path.parent.name not in ("textkit", "cli", "paper", "commons")
+    ]
+    # Each part of what rooms share is an application with catalogues of its own.
+    parts = [f"commons/{path.parent.name}" for path in SOURCE.glob("commons/*/__init__.py")]
+    return sorted([*here, *parts])
 
 
 def main(arguments: list[str]) -> int:

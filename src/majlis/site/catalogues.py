@@ -26,7 +26,8 @@ LIBRARIES = (
 
 def sources() -> list[Path]:
     """Every catalogue of the rooms."""
-    return sorted(SOURCE.glob("*/locale/*/LC_MESSAGES/django.po"))
+    found = [SOURCE.glob(f"{at}/locale/*/LC_MESSAGES/django.po") for at in ("*", "*/*")]
+    return sorted(path for each in found for path in each)
 
 
 def read(path: Path) -> Any:

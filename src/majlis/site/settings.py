@@ -32,6 +32,11 @@ MAJLIS_PROFILE = "wsis"
 
 ROOMS = [
     "majlis.kernel",
+    "majlis.look",
+    "majlis.commons.notices",
+    "majlis.commons.drafts",
+    "majlis.commons.moderation",
+    "majlis.commons.comments",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "majlis.commons.drafts.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -80,11 +86,15 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "majlis.look.context.page",
             ],
             "builtins": ["majlis.kernel.templatetags.majlis"],
         },
     }
 ]
+
+# Every form, with no more than {{ form }}.
+FORM_RENDERER = "majlis.look.forms.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
@@ -174,6 +184,8 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Somebody signed in or out in another window: what was typed here is kept.
+CSRF_FAILURE_VIEW = "majlis.commons.drafts.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure
