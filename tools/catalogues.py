@@ -34,17 +34,17 @@ PLURALS = {
     ),
     "es": (2, "(n != 1)"),
 }
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+KEYWORDS = (
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+)
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%%|%[sd]|\{[a-z_]*\}")
 MARKUP = re.compile(r"</?[a-z][^>]*>")
 
@@ -58,18 +58,23 @@ def strings(room: str) -> Iterator[tuple[str | None, str | tuple[str, str], str]
     from django.utils.translation.template import templatize
 
     folder = SOURCE / room
+    within = [SOURCE / each for each in rooms() if each.startswith(f"{room}/")]
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.*")]):
         if path.suffix not in (".py", ".html", ".txt", ".xml") or "migrations" in path.parts:
+            continue
+        if any(path.is_relative_to(inner) for inner in within):
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = re.sub(r"\bu(['\"])", r"\1", templatize(text))
             text = "\n".join(" ".join(calls(line)) for line in text.splitlines())
-        found = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+        found = extract_python(
+            io.BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"}
+        )
         for line, name, arguments, _comments in found:
-            given = arguments if isinstance(arguments, tuple) else (arguments,)
+            given: Any = arguments if isinstance(arguments, tuple) else (arguments,)
             where = f"{path.relative_to(SOURCE)}:{line}"
-            kept = [each for each in given if isinstance(each, str)]
+            kept: list[str] = [each for each in given if isinstance(each, str)]
             if not kept or not kept[-1]:
                 continue
             context = kept.pop(0) if "pgettext" in name else None
@@ -107,17 +112,17 @@ def extract(room: str) -> None:
         new = Catalog(
             locale=language, project="Majlis", fuzzy=False, header_comment=f"# {language}"
         )
-        for (context, key), msgid in sorted(
+        for (context, said), words in sorted(
             wanted.items(), key=lambda each: (each[0][1], each[0][0] or "")
         ):
-            kept = old.get(key, context)
+            kept = old.get(said, context)
             string: Any = kept.string if kept is not None else ""
-            if isinstance(msgid, tuple) and not isinstance(string, tuple | list):
+            if isinstance(words, tuple) and not isinstance(string, tuple | list):
                 string = ("",) * count
             if language == "en" and not any(string):
-                string = msgid
-            flags = ["python-format"] if PLACEHOLDER.search(key) and "%" in key else []
-            new.add(msgid, string, context=context, flags=flags)
+                string = words
+            flags = ["python-format"] if "%" in said and PLACEHOLDER.search(said) else []
+            new.add(words, string, context=context, flags=flags)
         path.parent.mkdir(parents=True, exist_ok=True)
         with io.BytesIO() as stream:
             write_po(stream, new, width=0, omit_header=True, no_location=True, sort_output=False)
@@ -184,15 +189,8 @@ def _faults(message: Any, msgid: str | tuple[str, str], language: str) -> list[s
 
 
 def rooms() -> list[str]:
-    """Every package that says something to people."""
-    here = [
-        path.parent.name
-        for path in SOURCE.glob("*/__init__.py")
-        if path.parent.name not in ("textkit", "cli", "paper", "commons")
-    ]
-    # Each part of what rooms share is an application with catalogues of its own.
-    parts = [f"commons/{path.parent.name}" for path in SOURCE.glob("commons/*/__init__.py")]
-    return sorted([*here, *parts])
+    """Every application of ours, as ``kernel`` or ``commons/notices``: each has its own catalogues."""
+    return sorted(str(path.parent.relative_to(SOURCE)) for path in SOURCE.rglob("apps.py"))
 
 
 def main(arguments: list[str]) -> int:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
+from reference_site import lifecycles_page, verbs_page
+
 from majlis.cli import build_parser
 from majlis.cli.tour import tour
 
@@ -107,6 +109,8 @@ def tour_page() -> str:
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs/reference/cli.md": page,
     ROOT / "docs/tutorials/tour.md": tour_page,
+    ROOT / "docs/reference/verbs.md": verbs_page,
+    ROOT / "docs/reference/lifecycles.md": lifecycles_page,
 }
 
 if __name__ == "__main__":

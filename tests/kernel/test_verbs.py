@@ -14,7 +14,7 @@ from majlis.kernel.lifecycle import LIFECYCLES, Lifecycle, Transition
 from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.records import new_record
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import VERBS, Act, acted, verb
+from majlis.kernel.verbs import NAMES, VERBS, Act, acted, verb
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,7 @@ def test_what_listens_to_verbs_is_part_of_them(make: Any) -> None:
 def test_every_verb_has_a_rule_and_every_transition_a_verb() -> None:
     for name in VERBS:
         assert rules.perm_exists(name), f"the verb {name} has no rule"
+        assert name in NAMES, f"the verb {name} has no name for histories"
     for each in LIFECYCLES.values():
         for step in each.transitions:
             assert step.verb in VERBS, f"{each.name}: no verb {step.verb}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,3 +42,11 @@ def files_of_their_own(request: pytest.FixtureRequest) -> Iterator[None]:
         settings: Any = request.getfixturevalue("settings")
         settings.MAJLIS_FILES = request.getfixturevalue("tmp_path") / "files"
     yield
+
+
+@pytest.fixture(autouse=True)
+def static_files_as_they_lie(settings: Any) -> None:
+    """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

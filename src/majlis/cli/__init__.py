@@ -11,8 +11,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from majlis.cli import text, tour
+from majlis.cli import text, tour, up
 from majlis.cli.output import debugging, defect, let_output_go, readable
+from majlis.site.errors import SiteError
 from majlis.textkit.errors import TextError
 
 FAILED = 1
@@ -52,8 +53,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action=Version, nargs=0, help="print the version of majlis and exit"
     )
     rooms = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    text.add_to(rooms)
-    tour.add_to(rooms)
+    for room in (up, text, tour):
+        room.add_to(rooms)
     return parser
 
 
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except TextError as error:
+    except (TextError, SiteError) as error:
         print(f"majlis: {readable(str(error))}", file=sys.stderr)
         try:
             sys.stdout.flush()

@@ -37,7 +37,7 @@ def has_role(role: str, scope: Record | None = None) -> rules.Predicate:
 
     @rules.predicate(f"{role}{':' + scope.address if scope else ''}")
     def held(user: Any) -> bool:
-        return user.is_authenticated and user.holds(role, scope)
+        return bool(user.is_authenticated and user.holds(role, scope))
 
     return held
 

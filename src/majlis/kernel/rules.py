@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.kernel.verbs import name_verbs
 
 
 @rules.predicate
@@ -22,3 +24,10 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "kernel.propose_redaction": _("Emptying of personal data proposed"),
+        "kernel.confirm_redaction": _("Personal data emptied"),
+    }
+)

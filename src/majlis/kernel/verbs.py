@@ -13,7 +13,7 @@ the audit. The name is the permission that templates ask about.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate
 
@@ -23,7 +23,7 @@ from django.dispatch import Signal
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
-from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.models import AuditEntry, Record, User
 
 # Sent inside the transaction of a verb, when it is done: ``act`` (Act), ``result``. What a receiver
 # does is part of the verb: it is undone with it. For what must wait, use transaction.on_commit.
@@ -31,6 +31,19 @@ acted = Signal()
 
 # Every verb there is: name -> function. A test asks each for its rule, its permissions, its page.
 VERBS: dict[str, Callable[..., Any]] = {}
+
+# What each verb is called in a history: name -> words of the catalogues.
+NAMES: dict[str, Any] = {}
+
+
+def name_verbs(names: Mapping[str, Any]) -> None:
+    """Say what verbs are called in a history; a room does so in its ``rules.py``."""
+    NAMES.update(names)
+
+
+def name_of(verb: str) -> str:
+    """What a verb is called in a history, in the reader's language."""
+    return str(NAMES.get(verb, verb))
 
 
 @dataclass
@@ -41,6 +54,13 @@ class Act:
     verb: str
     entries: list[AuditEntry] = field(default_factory=list)
     nothing_to_do: bool = False
+
+    @property
+    def user(self) -> User:
+        """The person who acts. Raises Refused where nobody has signed in."""
+        if self.actor.user is None:
+            raise Refused()
+        return self.actor.user
 
     def note(
         self,
@@ -98,7 +118,7 @@ def verb[**P, R](
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @functools.wraps(function)
-        def done(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def done(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             target = args[0] if args else next(iter(kwargs.values()), None)
             if not may(actor, name, target):
                 raise Refused()

@@ -5,7 +5,7 @@ Nothing here asks the database, and nothing is worked out that a page does not s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from majlis.look import menu
@@ -21,6 +22,8 @@ from majlis.look.languages import LANGUAGES, Language, language_of
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
+# The path of a function, as settings name one.
+DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,11 @@ def in_language(path: str, code: str) -> str:
 
 
 def words_of(name: str) -> Any:
-    """A setting that is words, or a function without arguments that returns them."""
+    """A setting that is words, or a function without arguments that returns them, or its path."""
     value = getattr(settings, name, "")
-    return value() if isinstance(value, Callable) else value  # type: ignore[arg-type]
+    if isinstance(value, str) and DOTTED.fullmatch(value):
+        value = import_string(value)
+    return value() if callable(value) else value
 
 
 class Page:

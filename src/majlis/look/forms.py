@@ -15,7 +15,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import ROOT, DjangoTemplates
+from django.forms.renderers import DjangoTemplates
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ from majlis.look import formats
 from majlis.look.languages import base_code
 
 # Widgets of ours stand before Django's of the same name.
-WIDGETS = Path(__file__).parent / "widgets"
+WIDGETS = Path(__file__).parent / "templates" / "look" / "widgets"
 
 
 class Renderer(DjangoTemplates):
@@ -39,7 +39,7 @@ class Renderer(DjangoTemplates):
         return self.backend(
             {
                 "APP_DIRS": True,
-                "DIRS": [WIDGETS, Path(ROOT) / self.backend.app_dirname],
+                "DIRS": [WIDGETS, Path(forms.__file__).parent / "templates"],
                 "NAME": "look-forms",
                 "OPTIONS": {},
             }
@@ -271,5 +271,3 @@ def faults(form: Any) -> list[Fault]:
             named = f"{field.label}: {words}" if field.is_hidden else str(words)
             found.append(Fault(named, "" if field.is_hidden else first_id(field)))
     return found
-
-

@@ -89,7 +89,14 @@ def _made(name: str) -> pwd.struct_passwd | None:
     program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
     if program is None:
         return None
-    command = [program, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    command = [
+        program,
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+    ]
     command += ["--shell", "/usr/sbin/nologin", "--comment", "Majlis", name]
     subprocess.run(command, capture_output=True, check=False)
     return _known(name)

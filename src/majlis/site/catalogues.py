@@ -26,8 +26,7 @@ LIBRARIES = (
 
 def sources() -> list[Path]:
     """Every catalogue of the rooms."""
-    found = [SOURCE.glob(f"{at}/locale/*/LC_MESSAGES/django.po") for at in ("*", "*/*")]
-    return sorted(path for each in found for path in each)
+    return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def read(path: Path) -> Any:

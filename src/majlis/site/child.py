@@ -47,15 +47,13 @@ class Child:
             self.log.replace(self.log.with_suffix(".old.log"))
         with open(self.log, "ab") as log:
             self.account.take(self.log)
-            self.process = subprocess.Popen(
+            self.process = lifeline.start(
                 self.command,
-                stdin=subprocess.DEVNULL,
+                signal.SIGKILL,
+                self.account,
                 stdout=log,
                 stderr=log,
                 env=dict(self.environment),
-                start_new_session=True,
-                preexec_fn=lifeline.before_exec(signal.SIGKILL),
-                **self.account.to_run_as(),
             )
 
     @property
@@ -99,6 +97,11 @@ class Child:
             _kill_group(self.process.pid)
             self.process.wait()
             self.process = None
+
+    def kill(self) -> None:
+        """End it and all that it started, at once."""
+        if self.process is not None and self.process.poll() is None:
+            _kill_group(self.process.pid)
 
     def last_words(self) -> str:
         """The last line of its log."""

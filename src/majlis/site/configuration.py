@@ -79,6 +79,12 @@ SETTINGS = (
         "to this name and to this machine's own, and puts it in mails",
     ),
     Setting(
+        "MAJLIS_RUN_BY",
+        "",
+        "words",
+        "who runs a real site: the name that the page `about` shows",
+    ),
+    Setting(
         "MAJLIS_PROXIES",
         "",
         "networks",
@@ -162,6 +168,7 @@ class Configuration:
     port: int
     listen: str
     address: str
+    run_by: str
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
@@ -309,6 +316,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         port=values["MAJLIS_PORT"],
         listen=values["MAJLIS_LISTEN"],
         address=values["MAJLIS_ADDRESS"],
+        run_by=values["MAJLIS_RUN_BY"],
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],

@@ -148,6 +148,7 @@ KINDS = {
         "?ssl=True at the end for a port that is encrypted from the start, such as 465",
         _mail,
     ),
+    "words": Kind("words on one line", str),
     "sender": Kind("a mail address", _sender),
     "moment": Kind("seconds since the start of 1970", _number(0, 9_999_999_999)),
     "key": Kind(f"at least {SHORTEST_KEY} characters that nobody can guess", _key),

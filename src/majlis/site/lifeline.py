@@ -8,10 +8,15 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from majlis.site.account import Account
 
 PR_SET_PDEATHSIG = 1
 # Loaded before any fork: a forked child must do next to nothing before it becomes another program.
@@ -43,6 +48,24 @@ def before_exec(number: signal.Signals) -> Callable[[], None]:
                 os._exit(1)
 
     return tie
+
+
+def start(
+    command: Sequence[str | Path], number: signal.Signals, account: Account, **more: Any
+) -> subprocess.Popen[Any]:
+    """Start a program as an account, in a session of its own, tied to this process by a signal.
+
+    The terminal's Ctrl-C so reaches this process only, which then ends the others in order.
+    """
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        # Safe here: the process that starts others has one thread, and _libc is loaded.
+        preexec_fn=before_exec(number),  # noqa: PLW1509
+        **account.to_run_as(),
+        **more,
+    )
 
 
 def _watch(parent: int, number: signal.Signals) -> None:

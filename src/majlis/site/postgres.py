@@ -94,7 +94,9 @@ class Cluster:
             self._refuse_other_release()
             return
         say("Making the database (once)")
-        draft = self.folder / "cluster.new"  # so that one that was cut short is never taken for whole
+        draft = (
+            self.folder / "cluster.new"
+        )  # so that one that was cut short is never taken for whole
         shutil.rmtree(draft, ignore_errors=True)
         command = [program("initdb"), f"--pgdata={draft}", *MADE_BY_INITDB]
         done = self._run(command)
@@ -114,17 +116,15 @@ class Cluster:
             self.log.replace(self.log.with_suffix(".old.log"))
         with open(self.log, "ab") as log:
             self.account.take(self.log)
-            self.process = subprocess.Popen(
+            self.process = lifeline.start(
                 [program("postgres"), "-D", self.data, *self._settings()],
-                stdin=subprocess.DEVNULL,
+                # fast shutdown: transactions end, what was acknowledged is on the disk
+                signal.SIGINT,
+                self.account,
                 stdout=log,
                 stderr=log,
                 env=_environment(),
                 cwd=self.folder,
-                start_new_session=True,
-                # fast shutdown: transactions end, what was acknowledged is on the disk
-                preexec_fn=lifeline.before_exec(signal.SIGINT),
-                **self.account.to_run_as(),
             )
         self._wait_until_ready(self.process, say)
 
@@ -140,6 +140,11 @@ class Cluster:
                 except subprocess.TimeoutExpired:
                     continue
         self.process = None
+
+    def quit(self) -> None:
+        """End the server without its closing work, which the next start then does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
 
     def sql(self, statements: str, database: str = "postgres", role: str = SUPERUSER) -> str:
         """Run SQL with psql; return what it printed, unaligned. Raises ClusterError."""
@@ -196,7 +201,9 @@ class Cluster:
 
     def _refuse_other_release(self) -> None:
         theirs = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
-        release = subprocess.run([program("postgres"), "-V"], capture_output=True, text=True, check=True)
+        release = subprocess.run(
+            [program("postgres"), "-V"], capture_output=True, text=True, check=True
+        )
         ours = re.findall(r"\d+", release.stdout)[0]
         if theirs != ours:
             raise ClusterError(
@@ -240,14 +247,14 @@ class Cluster:
 
     def _running(self) -> list[int]:
         """The processes of PostgreSQL whose working folder is this cluster."""
-        import psutil
+        import psutil  # type: ignore[import-untyped]
 
         found = []
         for process in psutil.process_iter(["name", "cwd"]):
             here = process.info["cwd"]
-            if here and process.info["name"].startswith("postgres") and Path(here) == self.data:
-                if process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process.pid)
+            ours = here and process.info["name"].startswith("postgres") and Path(here) == self.data
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
         return found
 
     def _wait_until_ready(
@@ -273,7 +280,8 @@ class Cluster:
                 say("The database is still recovering from its last end")
             time.sleep(0.02)
         raise ClusterError(
-            "The database is still recovering after a quarter of an hour.", f"Its log is {self.log}."
+            "The database is still recovering after a quarter of an hour.",
+            f"Its log is {self.log}.",
         )
 
     def _end_of_log(self) -> str:

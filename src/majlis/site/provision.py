@@ -18,7 +18,7 @@ do $$ begin
   if not exists (select from pg_roles where rolname = '{APPLICATION}') then
     create role {APPLICATION} login; end if;
 end $$;
-alter role {OWNER} nosuperuser nocreaterole createdb nobypassrls;
+alter role {OWNER} nosuperuser nocreaterole nocreatedb nobypassrls;
 alter role {APPLICATION} nosuperuser nocreaterole nocreatedb nobypassrls;
 """
 

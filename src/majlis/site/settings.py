@@ -28,7 +28,9 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
+MAJLIS_PROCESS = ""
 
 ROOMS = [
     "majlis.kernel",
@@ -37,6 +39,11 @@ ROOMS = [
     "majlis.commons.drafts",
     "majlis.commons.moderation",
     "majlis.commons.comments",
+    "majlis.commons.translation",
+    "majlis.framework",
+    "majlis.parties.accounts",
+    "majlis.portal",
+    "majlis.site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,13 +56,16 @@ INSTALLED_APPS = [
     "django_tasks_db",
     # Reads the rules.py of every room.
     "rules.apps.AutodiscoverRulesConfig",
+    # Before allauth: our templates and our words stand in the place of its own.
+    *ROOMS,
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    *ROOMS,
+    "django.forms",
 ]
+FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,8 +81,11 @@ MIDDLEWARE = [
     "majlis.commons.drafts.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "majlis.parties.accounts.middleware.time_zone",
     "django_htmx.middleware.HtmxMiddleware",
+    "majlis.portal.faults.AsPages",
 ]
+CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -103,7 +116,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Accounts. E-mail is the name; what people see is in the templates of the room ``parties``.
+# Accounts. E-mail is the name; what people see and read is in the room ``parties.accounts``.
+_ACCOUNTS = "majlis.parties.accounts"
 AUTH_USER_MODEL = "kernel.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -112,19 +126,54 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
+SESSION_ENGINE = f"{_ACCOUNTS}.sessions"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+ACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": f"{_ACCOUNTS}.forms.SignIn",
+    "signup": f"{_ACCOUNTS}.forms.SignUp",
+    "add_email": f"{_ACCOUNTS}.forms.AddEmail",
+    "change_password": f"{_ACCOUNTS}.forms.ChangePassword",
+    "set_password": f"{_ACCOUNTS}.forms.SetPassword",
+    "reset_password": f"{_ACCOUNTS}.forms.ResetPassword",
+    "reset_password_from_key": f"{_ACCOUNTS}.forms.ResetPasswordKey",
+    "reauthenticate": f"{_ACCOUNTS}.forms.Reauthenticate",
+}
+MFA_ADAPTER = f"{_ACCOUNTS}.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
 MFA_TOTP_ISSUER = "Majlis"
-SOCIALACCOUNT_ONLY = False
+MFA_FORMS = {
+    "authenticate": f"{_ACCOUNTS}.forms.Authenticate",
+    "reauthenticate": f"{_ACCOUNTS}.forms.ReauthenticateCode",
+    "activate_totp": f"{_ACCOUNTS}.forms.ActivateTOTP",
+    "deactivate_totp": f"{_ACCOUNTS}.forms.DeactivateTOTP",
+    "generate_recovery_codes": f"{_ACCOUNTS}.forms.GenerateCodes",
+    "add_webauthn": f"{_ACCOUNTS}.forms.AddPasskey",
+    "edit_webauthn": f"{_ACCOUNTS}.forms.EditPasskey",
+}
+SOCIALACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {
+    "signup": f"{_ACCOUNTS}.forms.SocialSignUp",
+    "disconnect": f"{_ACCOUNTS}.forms.Disconnect",
+}
 
 # Languages. The six, in addresses: /ar/…, /zh/…; Django names Chinese by its script, we do not.
 LANGUAGE_CODE = "en"

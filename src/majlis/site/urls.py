@@ -11,5 +11,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.commons.drafts.urls")),
         path("", include("majlis.commons.moderation.urls")),
         path("", include("majlis.commons.comments.urls")),
+
+from majlis.parties.accounts import urls as accounts
+from majlis.portal import urls as portal
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *portal.plain,
+    *accounts.without_language,
+    path("", include("majlis.framework.data_urls")),
+    *i18n_patterns(
+        path("", include("majlis.look.urls")),
+        path("", include("majlis.parties.accounts.urls")),
+        path("", include("majlis.framework.urls")),
+        path("translation/", include("majlis.commons.translation.urls")),
+        # The portal comes last: its history stands behind every address.
+        path("", include("majlis.portal.urls")),
     ),
 ]
+handler400 = "majlis.portal.faults.not_understood"
+handler403 = "majlis.portal.faults.refused"
+handler404 = "majlis.portal.faults.not_found"
+handler500 = "majlis.portal.faults.defect"

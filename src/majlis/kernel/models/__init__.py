@@ -5,6 +5,7 @@ from __future__ import annotations
 from majlis.kernel.models.access import Access, Admission, Circle
 from majlis.kernel.models.audit import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.models.file import Attachment, StoredFile
+from majlis.kernel.models.guard import Count, Spent
 from majlis.kernel.models.number import Series
 from majlis.kernel.models.people import Appointment, User
 from majlis.kernel.models.record import Record, Recorded, Relation
@@ -17,12 +18,14 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Circle",
+    "Count",
     "PersonalDatum",
     "Record",
     "Recorded",
     "Redaction",
     "Relation",
     "Series",
+    "Spent",
     "Status",
     "StoredFile",
     "User",

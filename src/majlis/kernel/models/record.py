@@ -121,11 +121,12 @@ class Recorded(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of the record in the reader's language."""
-        return self.record.get_absolute_url()
+        return str(self.record.get_absolute_url())
 
     def say(self, field: str, language: str | None = None) -> Said:
         """The words of a field for a reader: see Record.say."""
-        return self.record.say(field, language)
+        said: Said = self.record.say(field, language)
+        return said
 
 
 class Relation(models.Model):

@@ -13,9 +13,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.look import formats, parts
 from majlis.look.languages import base_code, direction_of
@@ -73,7 +72,9 @@ def date(value: Any) -> str:
     if not value:
         return ""
     return format_html(
-        '<time datetime="{}">{}</time>', formats.machine(day(value)), formats.date(day(value), here())
+        '<time datetime="{}">{}</time>',
+        formats.machine(day(value)),
+        formats.date(day(value), here()),
     )
 
 
@@ -273,7 +274,7 @@ def fold(content: str, name: Any) -> str:
     return format_html(
         '<details class="fold"><summary>{name}</summary><h2>{name}</h2>{content}</details>',
         name=name,
-        content=mark_safe(content),  # noqa: S308  # what the template rendered
+        content=mark_safe(content),  # what the template rendered
     )
 
 
@@ -282,10 +283,12 @@ def quote(content: str, language: str = "") -> str:
     """Words of a text. A `footer` inside says where they stand."""
     foreign_words = language and base_code(language) != base_code(here())
     attributes = (
-        format_html(' lang="{}" dir="{}"', language, direction_of(language)) if foreign_words else ""
+        format_html(' lang="{}" dir="{}"', language, direction_of(language))
+        if foreign_words
+        else ""
     )
     return format_html(
         '<blockquote class="quote"{}>{}</blockquote>',
         attributes,
-        mark_safe(content),  # noqa: S308  # what the template rendered
+        mark_safe(content),  # what the template rendered
     )

@@ -1,0 +1,55 @@
+"""``majlis up``: start the site and keep it running."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from majlis.cli.output import readable
+
+
+def add_to(rooms: Any) -> None:
+    """Hang ``up`` on the command line."""
+    command = rooms.add_parser(
+        "up",
+        help="start the site and keep it running until Ctrl-C",
+        description="Start the site: database, server and worker, kept alive until Ctrl-C. It is a "
+        "demonstration with fictional people unless --real or MAJLIS_DEMO=0 is given. The address "
+        "is printed on a line of its own once the site answers; what is being done goes to standard "
+        "error.",
+        allow_abbrev=False,
+    )
+    command.add_argument(
+        "--real",
+        action="store_true",
+        help="start a real site, empty at first, as MAJLIS_DEMO=0 does",
+    )
+    command.add_argument(
+        "--with-parent",
+        action="store_true",
+        help="stop when the process that started this one ends; make up asks for it",
+    )
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Run the site; the exit status. Raises SiteError where it cannot start or stay up."""
+    import signal
+
+    from majlis.site import lifeline
+    from majlis.site.configuration import load
+    from majlis.site.supervisor import up
+
+    if chosen.with_parent:
+        lifeline.end_with_parent(signal.SIGTERM)
+    environ = dict(os.environ)
+    if chosen.real:
+        environ["MAJLIS_DEMO"] = "0"
+    return up(load(environ), say)
+
+
+def say(line: str) -> None:
+    """Say what is being done, for the person at the terminal."""
+    print(readable(line), file=sys.stderr, flush=True)

@@ -1,0 +1,166 @@
+"""Any list as a file: CSV, XLSX or JSON, with the same rows as the page and no formula that runs.
+
+A room describes its list once as a Sheet; ``links`` gives the addresses for the page, ``answer`` the
+file when one of them is asked for (``?download=csv``; all filters of the page hold).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+
+FORMATS = ("csv", "xlsx", "json")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A spreadsheet takes a cell that starts so for a formula, and runs it (OWASP, "CSV Injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its key (the same in all languages), and what it is called and means."""
+
+    key: str
+    label: str | Promise
+    meaning: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as data. ``name`` is that of the file; ``rows`` are read once and may be a generator."""
+
+    name: str
+    title: str | Promise
+    fields: Sequence[Field]
+    rows: Iterable[Sequence[Any]]
+
+
+def wanted(request: HttpRequest) -> str:
+    """The format that the address asks for, or nothing."""
+    given = request.GET.get("download", "")
+    return given if given in FORMATS else ""
+
+
+def links(request: HttpRequest) -> list[tuple[str, str]]:
+    """(label, address) of each format, with the filters of this page and without its page number."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    made = []
+    for each in FORMATS:
+        query["download"] = each
+        made.append((each.upper(), f"?{query.urlencode()}"))
+    return made
+
+
+def answer(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpResponse:
+    """The file that the address asks for; CSV where it names none."""
+    form = wanted(request) or "csv"
+    if form == "xlsx":
+        response: HttpResponse | StreamingHttpResponse = HttpResponse(
+            xlsx(sheet), content_type=XLSX
+        )
+    elif form == "json":
+        source = settings.MAJLIS_PUBLIC_ADDRESS + request.get_full_path()
+        response = StreamingHttpResponse(as_json(sheet, source), content_type="application/json")
+    else:
+        response = StreamingHttpResponse(as_csv(sheet), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{sheet.name}.{form}")
+    return response
+
+
+def plain(value: Any) -> Any:
+    """A cell as a number, a truth value, an ISO date or words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set):
+        return "; ".join(str(plain(each)) for each in value)
+    return str(value)
+
+
+def harmless(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: such words get an apostrophe before them."""
+    value = plain(value)
+    if isinstance(value, str) and value.lstrip(" \n").startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def as_csv(sheet: Sheet) -> Iterator[str]:
+    """Lines of CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets show every script)."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    yield BYTE_ORDER_MARK
+    writer.writerow([harmless(field.key) for field in sheet.fields])
+    for row in sheet.rows:
+        writer.writerow([harmless(value) for value in row])
+        if line.tell() > 1 << 14:
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+    yield line.getvalue()
+
+
+def as_json(sheet: Sheet, source: str = "") -> Iterator[str]:
+    """One JSON object: title, when and from where, what each column means, and the rows."""
+    head = {
+        "title": str(sheet.title),
+        "source": source,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "fields": [
+            {"key": field.key, "label": str(field.label), "meaning": str(field.meaning)}
+            for field in sheet.fields
+        ],
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
+    keys = [field.key for field in sheet.fields]
+    before = ""
+    for row in sheet.rows:
+        cells = dict(zip(keys, (plain(value) for value in row), strict=True))
+        yield before + json.dumps(cells, ensure_ascii=False)
+        before = ",\n"
+    yield "]}\n"
+
+
+def xlsx(sheet: Sheet) -> bytes:
+    """A workbook: a sheet of rows with the labels as heads, and one that says what each column means."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, {**options, "in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        page = book.add_worksheet("data")
+        about = book.add_worksheet("about")
+        from django.utils.translation import get_language_bidi
+
+        if get_language_bidi():
+            page.right_to_left()
+            about.right_to_left()
+        page.freeze_panes(1, 0)
+        for column, field in enumerate(sheet.fields):
+            page.write_string(0, column, str(field.label), bold)
+            about.write_row(column + 2, 0, [field.key, str(field.label), str(field.meaning)])
+        for number, row in enumerate(sheet.rows, 1):
+            for column, value in enumerate(row):
+                cell = plain(value)
+                if isinstance(cell, str):
+                    page.write_string(number, column, cell[:32_767])
+                else:
+                    page.write(number, column, cell)
+        about.write_string(0, 0, str(sheet.title), bold)
+    return stream.getvalue()

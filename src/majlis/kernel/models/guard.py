@@ -1,0 +1,31 @@
+"""What keeps floods out: counts of what came from one place, and tokens that were used."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Count(models.Model):
+    """How often something was done from one place since a moment. The place is hashed."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"
+
+
+class Spent(models.Model):
+    """A token of a form that was taken once and is not taken again."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return self.token[:8]

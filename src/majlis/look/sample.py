@@ -1,0 +1,316 @@
+"""The words of the page that shows every part. Conference, gardens, figures and people are fictional."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from majlis.look import parts
+from majlis.look.forms import DateField, FilterForm, Form
+from majlis.look.templatetags import look as tags
+
+HERE = "#main"
+ZONE = datetime.timezone(datetime.timedelta(hours=2))
+NOW = datetime.datetime(2027, 5, 12, 23, 59, tzinfo=ZONE)
+DUE = datetime.date(2027, 6, 30)
+
+SUBJECTS = [
+    ("seeds", gettext_lazy("Exchange of seeds")),
+    ("salt", gettext_lazy("Salt water")),
+    ("children", gettext_lazy("Children and gardens")),
+]
+
+
+class ContributionForm(Form):
+    """A form with every kind of field."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=120,
+        help_text=gettext_lazy("As it should be printed. Up to 120 characters."),
+    )
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("It is submitted"),
+        choices=[
+            ("action", gettext_lazy("for action: the meeting is asked to decide")),
+            ("information", gettext_lazy("for information")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    item = forms.ChoiceField(
+        label=gettext_lazy("Agenda item"),
+        choices=[
+            ("", gettext_lazy("Choose one")),
+            ("4", gettext_lazy("4. Register of tidal gardens")),
+            ("5", gettext_lazy("5. Exchange of seeds")),
+        ],
+        error_messages={
+            "required": gettext_lazy("Choose the agenda item that this contribution answers")
+        },
+    )
+    due = DateField(
+        label=gettext_lazy("Reply wanted by"),
+        required=False,
+        help_text=gettext_lazy("For example 9 6 2027."),
+    )
+    subjects = forms.MultipleChoiceField(
+        label=gettext_lazy("Subjects"),
+        choices=SUBJECTS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address for questions"))
+    copies = forms.IntegerField(
+        label=gettext_lazy("Number of pages"), required=False, min_value=1, max_value=400
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("Up to 200 words, in any of the six languages."),
+    )
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    agreed = forms.BooleanField(label=gettext_lazy("I may publish this text"))
+
+
+class GardenFilter(FilterForm):
+    """Filters of a list."""
+
+    words = forms.CharField(label=gettext_lazy("Words or symbol"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("Any")), *((key, tags.STATES[key]) for key in ("late", "met"))],
+    )
+    force = forms.MultipleChoiceField(
+        label=gettext_lazy("Force"),
+        required=False,
+        choices=list(tags.FORCES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def mistaken() -> ContributionForm:
+    """The form as it comes back with faults, everything typed being kept."""
+    typed = {
+        "title": _("Forty-one gardens behind the sea wall"),
+        "purpose": "action",
+        "due_day": "31",
+        "due_month": "2",
+        "due_year": "2027",
+        "email": "gate keeper",
+        "copies": "500",
+        "summary": _("The gate is closed at spring tide; the seeds are kept above the flood line."),
+    }
+    return ContributionForm(typed, prefix=None)
+
+
+def table(request: HttpRequest) -> parts.Table:
+    """A list of mandates."""
+    columns = [
+        parts.Column(_("What is asked")),
+        parts.Column(_("Asked by")),
+        parts.Column(_("Force")),
+        parts.column(request, _("By when"), "date"),
+        parts.Column(_("State")),
+    ]
+    asked = [
+        (_("Map of the gardens in the register"), _("Secretariat"), "2", "requests", DUE, "going"),
+        (_("List of seeds that can be given"), _("Members"), "3", "invites", "2027-04", "soon"),
+        (_("Register of tidal gardens"), _("Secretariat"), "1", "obliges", "2027", "met"),
+        (_("Report on the care of gardens"), _("Harbour office"), "6", "requests", NOW, "late"),
+        (_("Care of a garden taught to children"), _("Harbours"), "4", "encourages", None, "would"),
+    ]
+    rows = [
+        [
+            parts.Cell(what, HERE, who),
+            parts.Cell(cited("TG/RES/3/4", paragraph), HERE),
+            tags.force(force),
+            tags.date(when) if when else _("no end date"),
+            tags.state(state),
+        ]
+        for what, who, paragraph, force, when, state in asked
+    ]
+    return parts.Table(columns, rows, _("Sorted by date, soonest first."))
+
+
+def cited(symbol: str, paragraph: str) -> str:
+    """A paragraph of a document, as a list names it."""
+    return format_html(
+        _("{symbol}, paragraph {paragraph}"), symbol=tags.symbol(symbol), paragraph=paragraph
+    )
+
+
+def figures() -> list[parts.Figure]:
+    """Where it stands."""
+    return [
+        parts.Figure(_("Answered"), 1310, "a", HERE),
+        parts.Figure(_("Not yet due"), 610, "b", HERE),
+        parts.Figure(_("Due within 90 days"), 150, "c", HERE),
+        parts.Figure(_("Late"), 70, "d", HERE),
+    ]
+
+
+def shares() -> parts.Table:
+    """A table of figures, each row with its bar."""
+    columns = [
+        parts.Column(_("Who was asked")),
+        *(parts.Column(label, number=True) for label in (_("Asked"), _("Answered"), _("Late"))),
+        parts.Column(_("Share answered")),
+    ]
+    rows = []
+    for who, asked, met, late in (
+        (_("Secretariat"), 96, 63, 3),
+        (_("Members"), 58, 31, 0),
+        (_("Harbours"), 1026, 916, 3),
+    ):
+        bar = [
+            parts.Figure("", met, "a"),
+            parts.Figure("", asked - met - late, "b"),
+            parts.Figure("", late, "d"),
+        ]
+        rows.append(
+            [
+                parts.Cell(who, HERE),
+                *(parts.Cell(tags.number(n), HERE if n else "") for n in (asked, met, late)),
+                drawn(bar),
+            ]
+        )
+    return parts.Table(columns, rows, figures=True)
+
+
+def drawn(bar: list[parts.Figure]) -> str:
+    """A thin meter, for a cell."""
+    from django.template.loader import render_to_string
+
+    return render_to_string("look/parts/meter.html", tags.meter(bar))
+
+
+def moments() -> list[parts.Moment]:
+    """A time line in every phase."""
+    return [
+        parts.Moment(_("Register opened"), tags.date("2018"), "past", HERE),
+        parts.Moment(
+            _("Report on the care of gardens"),
+            tags.date("2027-01-31"),
+            "now",
+            HERE,
+            "late",
+            said=_("A storm closed the harbour office. The report follows by 10 March."),
+        ),
+        parts.Moment(
+            _("Map of the gardens in the register"), tags.date(DUE), "coming", HERE, "going"
+        ),
+        parts.Moment(_("The Conference receives the report"), _("2028, date to be set"), "undated"),
+    ]
+
+
+def steps() -> list[parts.Step]:
+    """Steps in every phase."""
+    return [
+        parts.Step(_("Outline"), "done", _("Secretariat"), parts.Link(_("read"), HERE)),
+        parts.Step(_("Draft"), "current", _("you are here")),
+        parts.Step(_("Consider"), "next", _("Standing Committee")),
+        parts.Step(_("Receive"), "undated", _("2028, date to be set")),
+    ]
+
+
+def grid() -> parts.Grid:
+    """A matrix with some, proposed, none and a gap."""
+    goals = [
+        parts.Head(str(n), name, f"#g{n}", _("Goal %(number)s:") % {"number": n})
+        for n, name in (
+            (4, _("Quality education")),
+            (11, _("Sustainable cities and communities")),
+            (13, _("Climate action")),
+            (14, _("Life below water")),
+            (15, _("Life on land")),
+        )
+    ]
+    some, gap = parts.Crossing, parts.Crossing("gap")
+    lines = [
+        (_("Exchange of seeds"), [some("some", 2, HERE), some(), some("some", 9, HERE)]),
+        (_("Salt water"), [some(), some("some", 5, HERE), some("some", 14, HERE)]),
+        (_("Children and gardens"), [some("some", 12, HERE), some("proposed", 0, HERE), some()]),
+    ]
+    return parts.Grid(
+        _("Subjects and goals: mandates in force"),
+        _("Subject"),
+        goals,
+        [
+            parts.Line(parts.Head(name, url=HERE), [*cells, gap, some("some", 1, HERE)])
+            for name, cells in lines
+        ],
+    )
+
+
+def facts() -> list[parts.Fact]:
+    """Properties of a record."""
+    return [
+        parts.Fact(_("Who"), _("Secretariat"), HERE),
+        parts.Fact(_("By when"), tags.date(DUE)),
+        parts.Fact(_("Closing date"), tags.moment(NOW)),
+        parts.Fact(_("Force"), tags.force("requests"), note=_("can be late")),
+        parts.Fact(_("Resources"), _("the text does not say")),
+        parts.Fact(_("Subjects"), tags.tag(_("Salt water"), HERE)),
+    ]
+
+
+def witness() -> dict[str, Any]:
+    """A sentence, and the spans of it that bear witness."""
+    verb, actor = _("Requests"), _("the Secretariat")
+    sentence = _("%(verb)s %(actor)s to publish a map of the gardens by 30 June 2027;") % {
+        "verb": verb,
+        "actor": actor,
+    }
+    starts = [(sentence.index(word), len(word)) for word in (verb, actor)]
+    letters = _("A B").split()
+    return {
+        "sentence": sentence,
+        "spans": [parts.Span(start, start + size) for start, size in starts],
+        "letters": [
+            parts.Span(start, start + size, letter)
+            for (start, size), letter in zip(starts, letters, strict=True)
+        ],
+    }
+
+
+def everything(request: HttpRequest) -> dict[str, Any]:
+    """The context of the page of parts."""
+    count = 62
+    return {
+        "table": table(request),
+        "chosen": parts.Chosen(
+            ngettext("%(n)s mandate", "%(n)s mandates", count) % {"n": tags.number(count)},
+            [parts.Filter(_("Subject"), _("Salt water"), HERE)],
+            [parts.Link(name, HERE) for name in ("CSV", "XLSX", "JSON")],
+        ),
+        "cut": parts.Pages(8, 14, 2140, HERE, HERE),
+        "figures": figures(),
+        "shares": shares(),
+        "moments": moments(),
+        "steps": steps(),
+        "grid": grid(),
+        "facts": facts(),
+        "filters": GardenFilter(request.GET if "words" in request.GET else None, prefix="f"),
+        "plain_form": ContributionForm(prefix="new"),
+        "mistaken": mistaken(),
+        "forces": list(tags.FORCES),
+        "states": list(tags.STATES),
+        "wordings": list(tags.WORDINGS),
+        "notes": [
+            parts.Cell(_("Resolution 3/4 (Rev. 2026)"), HERE, _("in force")),
+            parts.Cell("Jardins des marées", HERE, _("in French"), "fr"),
+            parts.Cell("حدائق المد والجزر", HERE, _("in Arabic"), "ar"),
+            parts.Cell("潮汐花园", HERE, _("in Chinese"), "zh"),
+        ],
+        "way": [parts.Link(_("Texts"), HERE), parts.Link(_("Resolution 3/4"))],
+        "number": 1234567.5,
+        "day": DUE,
+        "moment": NOW,
+        **witness(),
+    }

@@ -1,0 +1,1 @@
+"""The portal: pages that cross rooms (home, search, what is asked of me, help, about)."""

@@ -1,0 +1,40 @@
+"""The portal as a Django application: what hangs in the foot of every page."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """Pages that cross rooms."""
+
+    name = "majlis.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        """Hang the portal's own pages and the notice of a demonstration into every page."""
+        from majlis.look import menu
+
+        menu.register(menu.Entry("home", _("Home"), order=0))
+        menu.register_foot(menu.Entry("help", _("Help"), order=10))
+        menu.register_foot(menu.Entry("about", _("Who runs this site"), order=20))
+        menu.register_foot(menu.Entry("accessibility", _("Accessibility"), order=30))
+        menu.register_foot(menu.Entry("privacy", _("Privacy"), order=40))
+        menu.register_notice(demonstration)
+
+
+def demonstration(request: HttpRequest) -> object:
+    """What everybody who looks at a demonstration must know."""
+    from majlis.look.menu import Notice
+
+    if not settings.MAJLIS_DEMO:
+        return None
+    return Notice(
+        _(
+            "Demonstration: every person, organization and record made here is fictional. "
+            "Not the official site of any organization."
+        )
+    )

@@ -1,0 +1,87 @@
+"""What went wrong, as a page: what happened, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Fault
+
+
+class AsPages:
+    """Middleware: a Fault that a view lets through becomes a page with its words and its status."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the view does."""
+        response: HttpResponse = self.get_response(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a Fault; nothing for a defect, which is Django's to report."""
+        if isinstance(exception, Fault):
+            return fault(request, exception.status, exception.what, exception.mend)
+        return None
+
+
+def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
+    """A page that says what happened and how to go on."""
+    return render(
+        request, "portal/fault.html", {"what": what, "mend": mend, "failed": True}, status=status
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is here, or nothing that this reader may see: the two look the same on purpose."""
+    return fault(
+        request,
+        404,
+        _("There is no page at this address."),
+        _("Look at the address once more, or search. Some pages are seen only after signing in."),
+    )
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django refused: the words are those of a verb that is refused."""
+    return fault(
+        request,
+        403,
+        _("You may not do this."),
+        _("Sign in with an account that may, or ask the secretariat."),
+    )
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request itself is broken."""
+    return fault(
+        request,
+        400,
+        _("The site did not understand what was sent."),
+        _("Go back and try once more. If it happens again, tell the secretariat what you did."),
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: an old tab, or cookies that the browser does not keep."""
+    return fault(
+        request,
+        403,
+        _("This form is too old, or your browser did not send back the cookie that came with it."),
+        _("Go back, copy what you typed, load the page again and send it once more."),
+    )
+
+
+def defect(request: HttpRequest) -> HttpResponse:
+    """A defect of the site. This page must work when little else does: no database, no session."""
+    from django.template.loader import render_to_string
+
+    body = render_to_string(
+        "portal/defect.html",
+        {"number": getattr(request, "request_id", ""), "look": None},
+    )
+    return HttpResponse(body, status=500)

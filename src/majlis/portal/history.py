@@ -1,0 +1,64 @@
+"""The history of a record in words: an audit entry becomes a point of a time line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from majlis.kernel.models import AuditEntry
+from majlis.kernel.verbs import name_of
+from majlis.look import parts
+
+LONGEST = 300
+
+
+def told(entry: AuditEntry) -> parts.Moment:
+    """A point of the time line: what was done, by whom, and what changed from what to what."""
+    return parts.Moment(
+        what=name_of(entry.verb),
+        when=entry.at,
+        phase="past",
+        note=who(entry),
+        said=changes(entry),
+    )
+
+
+def who(entry: AuditEntry) -> str:
+    """The person, a part of Majlis that acts by itself, or somebody who had not signed in."""
+    if entry.actor is not None:
+        return str(entry.actor)
+    if entry.system:
+        return _("Majlis itself")
+    return _("somebody who had not signed in")
+
+
+def changes(entry: AuditEntry) -> str:
+    """Each value that changed, before and after, and the reason that was given."""
+    old: Any = getattr(entry, "shown_old", entry.old)
+    new: Any = getattr(entry, "shown_new", entry.new)
+    lines = [
+        format_html(
+            "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
+            key,
+            plain(old.get(key)),
+            plain(new.get(key)),
+        )
+        for key in dict.fromkeys([*old, *new])
+    ]
+    if entry.reason:
+        lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
+    return format_html_join(format_html("<br>"), "{}", ((line,) for line in lines))
+
+
+def plain(value: Any) -> str:
+    """A value as words; a personal value that was emptied says so."""
+    if value is None:
+        return "—"
+    if isinstance(value, dict):
+        value = value.get("text", value)
+    if isinstance(value, list | dict):
+        value = ", ".join(map(str, value))
+    words = str(value)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

@@ -1,0 +1,19 @@
+"""Addresses of the portal. Those with a language stand under it; ``plain`` ones do not."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from majlis.portal import views
+
+urlpatterns = [
+    path("help/", views.page("help"), name="help"),
+    path("about/", views.page("about"), name="about"),
+    path("accessibility/", views.page("accessibility"), name="accessibility"),
+    path("privacy/", views.page("privacy"), name="privacy"),
+    path("<path:address>/history/", views.record_history, name="history"),
+]
+plain = [
+    path("files/<str:sha256>/", views.file, name="file"),
+    path("files/<str:sha256>/<str:name>", views.file, name="file_named"),
+]

@@ -1,0 +1,75 @@
+"""Pages that cross rooms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from majlis.kernel import files
+from majlis.kernel.audit import with_values
+from majlis.look import parts
+from majlis.portal import history, queries
+
+A_PAGE = 25
+SHOWN_IN_THE_BROWSER = {files.PDF, files.PNG, files.JPEG}
+
+
+def page(name: str) -> Any:
+    """A view of a page that only has words."""
+
+    def show(request: HttpRequest) -> HttpResponse:
+        about = {"demo": settings.MAJLIS_DEMO, "run_by": settings.MAJLIS_RUN_BY}
+        return render(request, f"portal/{name}.html", about)
+
+    return show
+
+
+def record_history(request: HttpRequest, address: str) -> HttpResponse:
+    """What was done to a record: when, by whom, from what to what."""
+    record = queries.record_at(address, request.user)
+    paginator = Paginator(queries.history_of(record), A_PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    entries = with_values(list(shown.object_list))
+    return render(
+        request,
+        "portal/history.html",
+        {
+            "record": record,
+            "count": paginator.count,
+            "moments": [history.told(entry) for entry in entries],
+            "cut": cut(request, shown),
+        },
+    )
+
+
+def cut(request: HttpRequest, shown: Any) -> parts.Pages:
+    """Where a list is cut, from a page of Django's paginator."""
+    return parts.Pages(
+        first=shown.start_index(),
+        last=shown.end_index(),
+        total=shown.paginator.count,
+        previous_url=parts.with_query(request, page=shown.previous_page_number())
+        if shown.has_previous()
+        else "",
+        next_url=parts.with_query(request, page=shown.next_page_number())
+        if shown.has_next()
+        else "",
+    )
+
+
+def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
+    """A file that is attached to something the reader may see, with the type that its content has."""
+    attached = queries.attachment_for(sha256, request.user)
+    kind = attached.file.media_type
+    response = FileResponse(files.place(sha256).open("rb"), content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(
+        kind not in SHOWN_IN_THE_BROWSER, attached.name
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response

@@ -1,0 +1,53 @@
+"""A database is marked as a demonstration's or a real site's, and never serves the other."""
+
+from __future__ import annotations
+
+from majlis.site.configuration import Configuration
+from majlis.site.errors import SiteError
+
+TABLE = "site_installation"
+OF_NOBODY = """
+select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relkind in ('r', 'p')
+and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+"""
+
+
+def refuse_other_kind(configuration: Configuration) -> None:
+    """Refuse a database that is of the other kind, or a stranger's. Raises SiteError."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [TABLE])
+        marked = cursor.fetchone()[0]
+        if marked:
+            cursor.execute(f"select kind from {TABLE}")
+            kinds = [row[0] for row in cursor.fetchall()]
+        else:
+            kinds = []
+            cursor.execute(OF_NOBODY)
+            tables = cursor.fetchone()[0]
+    if kinds and kinds != [configuration.name]:
+        ours, theirs = _words(configuration.name), _words(kinds[0])
+        raise SiteError(
+            f"The database holds {theirs}, and this would start {ours} on it.",
+            "Nothing moves between the two: give each a DATABASE_URL and a MAJLIS_DATA of its own.",
+        )
+    if not marked and tables and configuration.demo:
+        raise SiteError(
+            "The database of DATABASE_URL holds tables already, and a demonstration starts only in "
+            "an empty one.",
+            "Give it a database of its own, or leave DATABASE_URL out.",
+        )
+
+
+def keep(configuration: Configuration) -> None:
+    """Mark the database, once."""
+    from majlis.site.models import Installation
+
+    if not Installation.objects.exists():
+        Installation.objects.create(kind=configuration.name)
+
+
+def _words(kind: str) -> str:
+    return "a demonstration" if kind == "demo" else "a real site"

@@ -1,0 +1,72 @@
+"""Whether the site can listen where it is told to, and whether it answers."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import time
+from ipaddress import ip_address
+
+from majlis.site.errors import SiteError
+
+SHORTEST_FREE_PORT = 1024
+
+
+def wait_until_free(listen: str, port: int, dropped: bool, patience: float = 5.0) -> None:
+    """Wait a little for the port, which an earlier start may still be leaving.
+
+    Raises SiteError where somebody else has it, or where nobody may have it.
+    """
+    if dropped and port < SHORTEST_FREE_PORT:
+        raise SiteError(
+            f"The site does not answer on port {port}: it gives up root's rights before it starts.",
+            "Choose a port from 1024 on with MAJLIS_PORT, and put a reverse proxy before it.",
+        )
+    until = time.monotonic() + patience
+    while (refused := _refused(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
+        time.sleep(0.1)
+    if refused == errno.EADDRINUSE:
+        raise SiteError(
+            f"Port {port} is taken by another program.",
+            f"Stop that program, or choose another port: make up MAJLIS_PORT={port + 1}",
+        )
+    if refused == errno.EACCES:
+        raise SiteError(
+            f"This user may not listen on port {port}.",
+            "Choose a port from 1024 on: make up MAJLIS_PORT=8000",
+        )
+    if refused:
+        raise SiteError(
+            f"The site cannot listen on {listen}, port {port}: {errno.errorcode.get(refused)}.",
+            "Give an address of this machine with MAJLIS_LISTEN.",
+        )
+
+
+def _refused(listen: str, port: int) -> int:
+    """The number of the system's error when one listens there; 0 where it works."""
+    family = socket.AF_INET6 if ip_address(listen).version == 6 else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((listen, port))
+            tried.listen(1)
+        except OSError as error:
+            return error.errno or errno.EINVAL
+    return 0
+
+
+def answers(listen: str, port: int, host: str) -> int:
+    """The status of a request for the first page; 0 where nobody answers."""
+    address = ip_address(listen)
+    where = (
+        listen if not address.is_unspecified else ("::1" if address.version == 6 else "127.0.0.1")
+    )
+    connection = http.client.HTTPConnection(where, port, timeout=30)
+    try:
+        connection.request("GET", "/", headers={"Host": host, "Accept": "text/html"})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()

@@ -1,0 +1,33 @@
+"""The server process: Granian answers requests with the application."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from majlis.site import lifeline
+from majlis.site.configuration import load
+
+
+def main() -> None:
+    """Answer until told to stop."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    lifeline.end_with_parent()
+    configuration = load()
+    Server(
+        "majlis.site.served:application",
+        address=configuration.listen,
+        port=configuration.port,
+        interface=Interfaces.ASGINL,  # without lifespan events, which Django has none of
+        workers=configuration.workers,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())

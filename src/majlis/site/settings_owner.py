@@ -1,0 +1,14 @@
+"""The settings of the site as the role that owns the tables: for migrations, backups and restoring."""
+
+from __future__ import annotations
+
+import dj_database_url
+
+from majlis.site.configuration import load
+from majlis.site.settings import *
+from majlis.site.settings import DATABASES
+
+DATABASES = {
+    **DATABASES,
+    "default": {**DATABASES["default"], **dj_database_url.parse(load().owner_url)},
+}

@@ -1,0 +1,300 @@
+"""``majlis up``: the database, the server and the worker under one process that keeps them alive."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from majlis.site import lifeline, ports, stamp
+from majlis.site.account import Account, account_for
+from majlis.site.child import Child
+from majlis.site.configuration import Configuration
+from majlis.site.errors import SiteError
+from majlis.site.lock import Lock
+from majlis.site.postgres import Cluster
+from majlis.site.provision import provision
+
+LONGEST_START = 120.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
+
+
+class Stopped(Exception):
+    """Somebody asked the supervisor to stop."""
+
+
+class Supervisor:
+    """Everything that one start of a site needs, in order, and its end in the opposite order."""
+
+    def __init__(self, configuration: Configuration, say: Callable[[str], None]) -> None:
+        self.configuration = configuration
+        self.say = say
+        self.folder = configuration.folder
+        self.account = self._account()
+        self.lock = Lock(self.folder)
+        self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
+        self.children: list[Child] = []
+        self.links: list[str] = []
+        self.step: subprocess.Popen[str] | None = None
+        self.asked_to_stop = 0
+        self._wakeup, self._alarm = os.pipe()
+        self._ends_of_cluster = Child(
+            "database", [], self.folder / "log/postgres.log", self.account, {}
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the site answers on this machine."""
+        return f"http://127.0.0.1:{self.configuration.port}/"
+
+    def run(self) -> int:
+        """Start everything, say where it is, keep it alive until asked to stop; the exit status."""
+        with self._listening_to_signals():
+            try:
+                self._start()
+                self._announce()
+                self._watch()
+            except Stopped:
+                self.say("Stopping")
+            except SiteError:
+                if not self.asked_to_stop:
+                    raise
+            finally:
+                self._stop()
+        return 0
+
+    def _account(self) -> Account:
+        try:
+            return account_for(self.folder)
+        except OSError as error:
+            raise SiteError(
+                f"The site cannot run as root, and {error}.", "Run the command as another user."
+            ) from error
+
+    # Starting
+
+    def _start(self) -> None:
+        made = self.configuration
+        self._make_folder()
+        self.lock.take(self.account, self.address)
+        ports.wait_until_free(made.listen, made.port, self.account.dropped)
+        prepared = self.folder / "prepared"
+        fresh = made.own_cluster and stamp.is_fresh(prepared)
+        if self.cluster is not None:
+            self.cluster.make(self.say)
+            self.say("Starting the database")
+            self.cluster.start(self.say)
+            if not fresh:
+                provision(self.cluster, made.database_name)
+        made.secret_key()
+        if not fresh:
+            self._prepare(prepared)
+        self._check_stop()
+        self.say("Starting the site")
+        for name in ("serving", "worker"):
+            child = Child(
+                {"serving": "server"}.get(name, name),
+                [sys.executable, "-m", f"majlis.site.{name}"],
+                self.folder / "log" / f"{name}.log",
+                self.account,
+                self._environment(),
+            )
+            self.children.append(child)
+            child.start()
+        self._wait_for_answer(self.children[0])
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.account.take(self.folder)
+            self.folder.chmod(0o700)
+        except OSError as error:
+            raise SiteError(
+                f"The data folder {self.folder} cannot be made: {error.strerror}.",
+                "Run the command as the user that made it, or choose another with MAJLIS_DATA.",
+            ) from error
+
+    def _environment(self) -> dict[str, str]:
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "majlis.site.settings"}
+        environment["MAJLIS_DEMO"] = "1" if self.configuration.demo else "0"
+        environment["MAJLIS_DATA"] = str(self.configuration.data)
+        environment["PYTHONUNBUFFERED"] = "1"
+        # Compiled code is kept with the data: the code's own folder may not be ours to write to.
+        environment["PYTHONPYCACHEPREFIX"] = str(self.folder / "pycache")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        if self.account.dropped:
+            environment["HOME"] = str(self.folder)
+        return environment
+
+    def _prepare(self, prepared: Path) -> None:
+        """Bring the database and the files to the state that this code needs; say what is done."""
+        self.say("Preparing the site (once for each release)")
+        prepared.unlink(missing_ok=True)
+        # The catalogues lie beside the code, which belongs to whoever started this.
+        self._run_step("majlis.site.catalogues", Account(os.geteuid(), os.getegid()))
+        self._run_step("majlis.site.prepare", self.account)
+        if not self.links:  # what was offered is offered at each start, until somebody takes it
+            stamp.keep(prepared)
+            self.account.take(prepared)
+
+    def _run_step(self, module: str, account: Account) -> None:
+        """Run one module as the owner of the tables; hear what it says. Raises SiteError, Stopped."""
+        environment = self._environment()
+        environment["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings_owner"
+        if account != self.account:
+            environment.pop("PYTHONPYCACHEPREFIX", None)
+        self.step = lifeline.start(
+            [sys.executable, "-m", module],
+            signal.SIGKILL,
+            account,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        )
+        last = ""
+        with self.step as child:
+            assert child.stdout is not None
+            for line in child.stdout:
+                last = line.strip() or last
+                self._hear(line.rstrip("\n"))
+        self._check_stop()
+        if child.returncode != 0:
+            raise SiteError(
+                f"The site could not be prepared: {last}",
+                "Mend that and start again; majlis check looks at the rest.",
+            )
+
+    def _hear(self, line: str) -> None:
+        """Take a line of the preparing process: a link to show at the end, or progress."""
+        mark, _, rest = line.partition("\t")
+        if mark == "link":
+            self.links.append(rest)
+        elif line.strip():
+            self.say(line)
+
+    def _wait_for_answer(self, server: Child) -> None:
+        made = self.configuration
+        until = time.monotonic() + LONGEST_START
+        while not ports.answers(made.listen, made.port, made.host):
+            self._check_stop()
+            if server.ended:
+                raise SiteError(
+                    f"The server ended while it was starting: {server.last_words()}",
+                    f"Its log is {server.log}.",
+                )
+            if time.monotonic() > until:
+                raise SiteError("The server does not answer.", f"Its log is {server.log}.")
+            time.sleep(0.05)
+
+    def _announce(self) -> None:
+        kind = "The demonstration" if self.configuration.demo else "The site"
+        self.say(f"{kind} is up; Ctrl-C stops it.")
+        for line in self.links:
+            self.say(line)
+        print(self.address, flush=True)
+        if self.configuration.address:
+            self.say(f"People reach it at {self.configuration.address}")
+
+    # Keeping alive
+
+    def _watch(self) -> None:
+        while True:
+            self._check_stop()
+            if self.cluster is not None and self._cluster_ended():
+                self._restart_cluster(self.cluster)
+            for child in self.children:
+                if child.ended:
+                    self._note_end(child)
+                if child.due is not None and time.monotonic() >= child.due:
+                    child.start()
+            self._sleep()
+
+    def _cluster_ended(self) -> bool:
+        process = self.cluster.process if self.cluster else None
+        return process is not None and process.poll() is not None
+
+    def _restart_cluster(self, cluster: Cluster) -> None:
+        self._ends_of_cluster.process = cluster.process
+        if not self._ends_of_cluster.note_end():
+            raise SiteError(
+                "The database ended again and again, so nothing was started any more.",
+                f"Its log is {cluster.log}.",
+            )
+        self.say("The database ended; starting it again")
+        cluster.start(self.say)
+
+    def _note_end(self, child: Child) -> None:
+        words = child.last_words()
+        if not child.note_end():
+            raise SiteError(
+                f"The {child.name} ended again and again, so all was stopped. It said last: {words}",
+                f"Its log is {child.log}.",
+            )
+        self.say(f"The {child.name} ended; starting it again (its log is {child.log})")
+
+    def _sleep(self) -> None:
+        """Wait for a signal, or until a child is due."""
+        waits = [child.due - time.monotonic() for child in self.children if child.due is not None]
+        patience = max(0.0, min([5.0, *waits]))
+        ready, _, _ = select.select([self._wakeup], [], [], patience)
+        if ready:
+            os.read(self._wakeup, 4096)
+
+    # Stopping
+
+    def _check_stop(self) -> None:
+        if self.asked_to_stop:
+            raise Stopped
+
+    def _stop(self) -> None:
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.stop()
+        if self.cluster is not None:
+            self.cluster.stop()
+        self.lock.let_go()
+
+    def _hurry(self) -> None:
+        """Cut short what is being prepared, and, when asked twice, whatever takes its time to end."""
+        if self.step is not None and self.step.poll() is None:
+            self.step.kill()
+        if self.asked_to_stop > 1:
+            for child in self.children:
+                child.kill()
+            if self.cluster is not None:
+                self.cluster.quit()
+
+    @contextmanager
+    def _listening_to_signals(self) -> Iterator[None]:
+        """Turn signals into a request to stop, which is looked at between steps."""
+
+        def note(number: int, _: object) -> None:
+            if number != signal.SIGCHLD:
+                self.asked_to_stop += 1
+                self._hurry()
+
+        os.set_blocking(self._alarm, False)
+        earlier = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
+        handlers = {}
+        for number in SIGNALS:
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                handlers[number] = signal.signal(number, note)
+        try:
+            yield
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(earlier)
+
+
+def up(configuration: Configuration, say: Callable[[str], None]) -> int:
+    """Run a site until asked to stop; the exit status. Raises SiteError where it cannot."""
+    return Supervisor(configuration, say).run()

@@ -1,0 +1,21 @@
+"""Tasks of the site itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.tasks import task
+from django.utils import timezone
+
+from majlis.site.models import Letter
+
+KEPT = timedelta(days=30)
+
+
+@task()
+def tidy_up() -> None:
+    """Remove letters of the outbox, results of tasks and sessions that are past their time."""
+    Letter.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
+    call_command("clearsessions", verbosity=0)

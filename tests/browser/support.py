@@ -1,0 +1,188 @@
+"""A browser for the tests of pages: Chromium, axe that sees Arabic, viewports, pages without scripts.
+
+Tests ask for the fixtures `browser` and `site` (or `site_without_database`); everything else is a
+function. Where Chromium is absent, `browser` skips with one line; `tools/chromium.sh` brings it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; the tests' own queries are as synchronous as before.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once a run; a skip that says how to get it where there is none."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.skip("there is no Chromium here: run tools/chromium.sh as root, or install it")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of the site with its database; what a test commits is emptied after it."""
+    return str(live_server.url)
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of the requests that it answers."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site_without_database(settings: Any) -> Iterator[str]:
+    """The address of the site where any query fails: for pages that need no record."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.wsgi import get_wsgi_application
+
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    application = StaticFilesHandler(get_wsgi_application())
+    with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def opened(browser: Browser, viewport: dict[str, int] = WIDE, **options: Any) -> Iterator[Page]:
+    """A page in a context of its own. It fails on errors in scripts and on files that are missing.
+
+    `options` go to `Browser.new_context`: `java_script_enabled=False`, `color_scheme="dark"`, ...
+    """
+    context: BrowserContext = browser.new_context(viewport=viewport, **options)
+    page = context.new_page()
+    told: list[str] = []
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on(
+        "console",
+        lambda message: told.append(message.text) if message.type == "error" else None,
+    )
+    try:
+        yield page
+    finally:
+        context.close()
+    assert told == []
+
+
+# axe takes an Arabic word for an icon font, because its letters join, and skips its contrast. This
+# condition keeps the rule's own exceptions that matter to us (what is disabled, what has no text).
+SEE_ALL_SCRIPTS = """
+axe.configure({ rules: [{ id: 'color-contrast', matches: (node, virtual) => {
+  const name = virtual.props.nodeName, kind = virtual.props.type;
+  if (name === 'option' || node.closest(':disabled, [aria-disabled="true"]')) return false;
+  if (name === 'input') {
+    return !['hidden', 'range', 'color', 'checkbox', 'radio', 'image', 'file'].includes(kind);
+  }
+  if (name === 'select' || name === 'textarea') return true;
+  const label = node.closest('label');
+  if (label && label.control && label.control.disabled) return false;
+  return [...node.childNodes].some(child => child.nodeType === 3 && child.nodeValue.trim() !== '');
+} }] });
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What axe found: violations, and how many texts it measured the contrast of."""
+
+    violations: list[str]
+    measured: int
+
+
+def axe(page: Page) -> Seen:
+    """Run axe with every rule, contrast in all scripts included; one line a violation."""
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(SEE_ALL_SCRIPTS)
+    found = page.evaluate("axe.run()")
+    lines = []
+    for rule in found["violations"]:
+        for node in rule["nodes"]:
+            checks = [*node["any"], *node["all"], *node["none"]]
+            why = "; ".join(check["message"] for check in checks)
+            lines.append(f"{rule['id']}: {node['html'][:160]}: {why}")
+    measured = sum(len(rule["nodes"]) for rule in found["passes"] if rule["id"] == "color-contrast")
+    return Seen(lines, measured)
+
+
+def overflow(page: Page) -> list[str]:
+    """What makes the page scroll sideways; nothing where it does not."""
+    return list(
+        page.evaluate(
+            """() => {
+              const room = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= room) return [];
+              return [...document.body.querySelectorAll('*')].filter(node => {
+                const box = node.getBoundingClientRect();
+                return box.width && (box.right > room + 1 || box.left < -1);
+              }).map(node => node.outerHTML.slice(0, 120));
+            }"""
+        )
+    )
+
+
+def unfocused(page: Page, limit: int = 400) -> list[str]:
+    """Walk the page with the Tab key; what took the focus without showing it, or off the screen."""
+    faults = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+              const node = document.activeElement;
+              if (!node || node === document.body) return null;
+              const style = getComputedStyle(node), box = node.getBoundingClientRect();
+              const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+              const first = !node.dataset.seen; node.dataset.seen = 1;
+              return { ring, first, size: box.width * box.height, html: node.outerHTML.slice(0, 120) };
+            }"""
+        )
+        if place is None or not place["first"]:
+            return faults
+        if not place["ring"] or not place["size"]:
+            faults.append(place["html"])
+    return [*faults, "the Tab key never came round"]
+
+
+def shown(page: Page, address: str) -> None:
+    """Go to an address and wait until it is there; a failure of the page fails the test."""
+    try:
+        answer = page.goto(address, wait_until="load")
+    except Error as error:
+        pytest.fail(f"{address}: {error}")
+    assert answer is not None
+    assert answer.status < 500, f"{address}: {answer.status}"

@@ -1,0 +1,101 @@
+"""Floods are kept out; a person without scripts is not."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import threading
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import connection
+from django.utils import timezone
+
+from majlis.kernel import guard
+from majlis.kernel.guard import Flooded, GuardField, Limit, check, spend, token, works
+
+LIMIT = Limit("test", 3, 60)
+
+
+def solved(given: str) -> str:
+    return next(str(number) for number in itertools.count() if works(given, str(number)))
+
+
+@pytest.mark.django_db
+def test_a_place_may_do_so_much_in_a_time_and_then_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        spend(LIMIT, "a")
+    with pytest.raises(Flooded) as told:
+        spend(LIMIT, "a")
+    assert "second" in str(told.value.mend)
+    spend(LIMIT, "b")
+    later = timezone.now() + datetime.timedelta(seconds=61)
+    monkeypatch.setattr(guard.timezone, "now", lambda: later)
+    spend(LIMIT, "a")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_no_more_than_the_limit() -> None:
+    passed: list[int] = []
+
+    def attempt() -> None:
+        try:
+            spend(LIMIT, "raced")
+            passed.append(1)
+        except Flooded:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt) for _ in range(12)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(passed) == 3
+
+
+@pytest.mark.django_db
+def test_a_token_with_its_work_is_taken_once() -> None:
+    given = token()
+    check(given, solved(given), "a")
+    with pytest.raises(forms.ValidationError, match="sent already"):
+        check(given, solved(given), "a")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", ["", "x", "a:b:c", token()[:-1] + "-"])
+def test_a_token_that_is_not_ours_is_refused(given: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        check(given, "1", "a")
+
+
+@pytest.mark.django_db
+def test_without_a_script_one_waits_and_a_flood_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = [token() for _ in range(8)]
+    with pytest.raises(forms.ValidationError, match="Nothing is lost"):
+        check(tokens[0], "", "a")
+    later = timezone.now() + datetime.timedelta(seconds=guard.WAIT + 1)
+    monkeypatch.setattr(guard.timezone, "now", lambda: later)
+    for each in tokens[: guard.WITHOUT_SCRIPT.times]:
+        check(each, "", "a")
+    with pytest.raises(Flooded):
+        check(tokens[7], "", "a")
+
+
+@pytest.mark.django_db
+def test_a_form_keeps_its_token_while_it_waits() -> None:
+    class Some(forms.Form):
+        name = forms.CharField()
+        guard = GuardField()
+
+    given = token()
+    data: dict[str, Any] = {"name": "Amal", "guard": given, "guard_nonce": ""}
+    form = Some(data)
+    assert not form.is_valid()
+    assert given in str(form["guard"])
+    assert given not in str(Some()["guard"])
+    form = Some(data | {"guard_nonce": solved(given)})
+    assert form.is_valid(), form.errors
+    assert guard.tidy() == 0

@@ -1,0 +1,192 @@
+"""The base page and what rooms hang into it."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from django.contrib.messages import constants
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from majlis.look import menu
+from majlis.look.context import Page, in_language
+from tests.browser.support import LANGUAGES
+
+
+def page(client: Client, path: str, **cookies: str) -> str:
+    """The text of a page; no query is allowed, since no test here asks for the database."""
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["parts/", "appearance/"])
+def test_pages_are_valid(client: Client, language: str, path: str) -> None:
+    text = page(client, f"/{language}/{path}")
+    html5lib.HTMLParser(strict=True).parse(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_its_language_and_direction(client: Client, language: str) -> None:
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}">' in page(client, f"/{language}/parts/")
+
+
+def test_the_reader_s_choice_of_light_or_dark_is_followed(client: Client) -> None:
+    assert "data-theme" not in page(client, "/en/parts/").split("<head>")[0]
+    assert 'data-theme="dark"' in page(client, "/en/parts/", theme="dark").split("<head>")[0]
+    assert "data-theme" not in page(client, "/en/parts/", theme='"><b>').split("<head>")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_languages_stay_on_the_page_with_its_query(client: Client, language: str) -> None:
+    text = page(client, f"/{language}/record/7/?sort=-date&q=a%26b")
+    for other in LANGUAGES:
+        address = f"/{other}/record/7/?sort=-date&amp;q=a%26b"
+        assert f'<a lang="{other}" hreflang="{other}" href="{address}"' in text
+    current = f'href="/{language}/record/7/?sort=-date&amp;q=a%26b" aria-current="true"'
+    assert current in text
+
+
+def test_an_address_that_leads_nowhere_still_changes_its_language() -> None:
+    assert in_language("/en/no/such/page/?q=1", "ar") == "/ar/no/such/page/?q=1"
+    assert in_language("/elsewhere/", "ar") == "/elsewhere/"
+
+
+def of(path: str) -> HttpRequest:
+    """A request for a path."""
+    return RequestFactory().get(path)
+
+
+def test_only_what_works_is_in_the_menu(a_site: menu.Registry) -> None:
+    a_site.menu.clear()
+    menu.register(menu.Entry("no-such-place", "Nowhere", 1))
+    menu.register(menu.Entry("texts", "Texts", 3))
+    menu.register(menu.Entry("home", "Home", 2))
+    menu.register(menu.Entry("matrix", "Matrix", 4, shown=lambda request: False))
+    with translation.override("fr"):
+        links = Page(of("/fr/texts/7/")).menu
+    assert [(link.url, link.label, link.current) for link in links] == [
+        ("/fr/home/", "Home", False),
+        ("/fr/texts/", "Texts", True),
+    ]
+
+
+def test_the_front_page_is_current_only_on_itself() -> None:
+    assert menu.stands_under("/ar/", "/ar/")
+    assert not menu.stands_under("/ar/texts/", "/ar/")
+    assert menu.stands_under("/ar/texts/", "/ar/texts/")
+    assert not menu.stands_under("/ar/texts-and-more/", "/ar/texts/")
+
+
+def test_the_longest_match_is_current(a_site: menu.Registry) -> None:
+    a_site.menu.clear()
+    menu.register(menu.Entry("texts", "Texts"))
+    menu.register(menu.Entry("look:parts", "Parts"))
+    links = Page(of("/en/parts/")).menu
+    assert [link.label for link in links if link.current] == ["Parts"]
+
+
+def test_a_search_form_is_there_where_there_is_a_search(client: Client) -> None:
+    text = page(client, "/en/search/?q=%3Cb%3Esalt")
+    assert '<form class="find" role="search" action="/en/search/">' in text
+    assert 'value="&lt;b&gt;salt"' in text
+    assert 'value="&lt;b&gt;salt"' not in page(client, "/en/texts/?q=%3Cb%3Esalt")
+
+
+def test_without_a_search_there_is_no_form(client: Client, settings: object) -> None:
+    settings.ROOT_URLCONF = "majlis.site.urls"  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("majlis.look.menu.address", lambda name: "" if name == "search" else "/x/")
+        assert 'role="search"' not in page(client, "/en/parts/")
+
+
+def test_notices_stand_above_the_band(client: Client) -> None:
+    menu.register_notice(lambda request: menu.Notice("Fictional <people>", "/en/texts/", "why"))
+    menu.register_notice(lambda request: None)
+    menu.register_notice(lambda request: menu.Notice("No mail leaves", asks=True))
+    text = page(client, "/en/parts/")
+    assert 'Fictional &lt;people&gt; <a href="/en/texts/">why</a>' in text
+    assert '<div class="notice asks"><p class="wrap">No mail leaves</p></div>' in text
+    assert text.index("No mail leaves") < text.index('class="band"')
+
+
+def test_a_notice_function_is_asked_once() -> None:
+    def told(request: HttpRequest) -> menu.Notice:
+        return menu.Notice("once")
+
+    menu.register_notice(told)
+    menu.register_notice(told)
+    assert [notice.text for notice in Page(of("/en/parts/")).notices] == ["once"]
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("system", "")])
+def test_light_or_dark_is_kept_in_a_cookie(client: Client, chosen: str, kept: str) -> None:
+    answer = client.post("/en/appearance/", {"theme": chosen, "next": "/en/texts/?q=1"})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/en/texts/?q=1"
+    assert answer.cookies["theme"].value == kept
+    assert answer.cookies["theme"]["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:x", ""])
+def test_the_choice_leads_nowhere_else(client: Client, elsewhere: str) -> None:
+    answer = client.post("/en/appearance/", {"theme": "dark", "next": elsewhere})
+    assert answer["Location"] == "/en/appearance/"
+
+
+def test_what_is_no_theme_is_told(client: Client) -> None:
+    answer = client.post("/en/appearance/", {"theme": "pink"})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "<title>Error: Light or dark" in text
+    assert "Choose from the list." in text
+    assert "theme" not in answer.cookies
+
+
+def test_messages_are_a_status(client: Client) -> None:
+    client.post("/en/appearance/", {"theme": "dark"})
+    text = page(client, "/en/parts/")
+    assert 'role="status"><li>Your choice is kept on this device for a year.</li>' in text
+    assert constants.WARNING == 30, "messages.html counts on it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_parts_is_light(client: Client, language: str) -> None:
+    assert len(page(client, f"/{language}/parts/").encode()) <= 45_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_order_without_style_is_the_order_of_reading(client: Client, language: str) -> None:
+    tree = html5lib.parse(page(client, f"/{language}/parts/"), namespaceHTMLElements=False)
+    names = [node.tag for node in tree.iter() if isinstance(node.tag, str)]
+    heads = [int(name[1]) for name in names if name in ("h1", "h2", "h3", "h4")]
+    assert heads.count(1) == 1
+    assert heads[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(heads, heads[1:], strict=False))
+    ids = [node.get("id") for node in tree.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not [node for node in tree.iter() if int(node.get("tabindex") or 0) > 0]
+    assert not [node for node in tree.iter() if node.get("style") or node.get("onclick")]
+    assert "script" not in names
+    targets = {node.get("href")[1:] for node in tree.iter("a") if node.get("href", "")[:1] == "#"}
+    assert targets <= set(ids)
+    described = {
+        name for node in tree.iter() for name in (node.get("aria-describedby") or "").split()
+    }
+    assert described <= set(ids)
+
+
+def test_every_sample_is_in_the_language_of_its_page(client: Client) -> None:
+    english = page(client, "/en/parts/")
+    for language in set(LANGUAGES) - {"en"}:
+        with translation.override(language):
+            for words in ("A list", "What comes next", "Choose one"):
+                said = translation.gettext(words)
+                assert said != words
+                assert said in page(client, f"/{language}/parts/")
+                assert words in english

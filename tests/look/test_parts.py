@@ -1,0 +1,217 @@
+"""Template tags and the records that fill them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from majlis.look import parts
+from tests.browser.support import LANGUAGES
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def drawn(source: str, **context: object) -> str:
+    """A template with the tags of the look loaded."""
+    return Template("{% load look %}" + source).render(Context(context))
+
+
+def test_a_symbol_is_isolated_left_to_right() -> None:
+    assert drawn("{{ s|symbol }}", s="A/<7>") == '<bdi dir="ltr">A/&lt;7&gt;</bdi>'
+    assert drawn("{{ s|symbol }}{{ s|isolate }}", s="") == ""
+
+
+def test_foreign_words_carry_their_language() -> None:
+    assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == '<bdi lang="ar" dir="rtl">مجلس</bdi>'
+    assert drawn("{{ s|foreign:'en' }}", s="a & b") == "a &amp; b"
+    assert drawn("{{ s|foreign:'' }}", s="a") == "a"
+    with translation.override("ar"):
+        assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == "مجلس"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "30 June 2026"), ("ar", "30 حزيران/يونيه 2026"), ("zh", "2026年6月30日")],
+)
+def test_a_date_stands_in_a_time_element(language: str, words: str) -> None:
+    with translation.override(language):
+        day = datetime.date(2026, 6, 30)
+        assert drawn("{{ d|date }}", d=day) == f'<time datetime="2026-06-30">{words}</time>'
+        assert drawn("{{ d|date_words }}", d=day) == words
+    assert drawn("{{ d|date }}{{ d|date_words }}{{ d|moment }}{{ n|number }}", d=None, n=None) == ""
+
+
+def test_a_partial_date_keeps_what_it_knows() -> None:
+    assert drawn("{{ d|date }}", d="2026-04") == '<time datetime="2026-04">April 2026</time>'
+
+
+def test_a_moment_is_told_in_the_reader_s_zone() -> None:
+    value = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
+    with timezone.override(datetime.timezone(datetime.timedelta(hours=2))):
+        assert drawn("{{ m|moment }}", m=value) == (
+            '<time datetime="2027-01-01T01:30+02:00">1 January 2027, 01:30 '
+            '<bdi dir="ltr">UTC+2</bdi></time>'
+        )
+        assert drawn("{{ m|date }}", m=value) == '<time datetime="2027-01-01">1 January 2027</time>'
+        assert drawn("{{ m|moment_words }}", m=value) == "1 January 2027, 01:30 UTC+2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_badges_have_a_word_in_every_language(language: str) -> None:
+    with translation.override(language):
+        for kind in ("wait", "open", "soon", "going", "met", "late", "would", "ended"):
+            text = drawn("{% state kind %}", kind=kind)
+            assert text.startswith(f'<span class="state {kind}">')
+            assert len(text) > len(f'<span class="state {kind}"></span>')
+        assert drawn("{% force 'obliges' %}").startswith('<span class="force obliges">')
+    assert "38 of 61" in drawn("{% state 'soon' '38 of 61 answered' %}")
+
+
+WORDS = st.text(alphabet="<>&'\"ab ", max_size=12)
+
+
+@given(WORDS)
+def test_no_words_become_markup(words: str) -> None:
+    with translation.override("en"):
+        table = parts.Table(
+            [parts.Column(words), parts.Column(words)],
+            [[parts.Cell(words, "#", words, "ar"), words]],
+            words,
+        )
+        for source in (
+            "{% rows table %}",
+            "{% facts facts %}",
+            "{% timeline moments %}",
+            "{% steps steps %}",
+            "{% trail way %}",
+            "{% notes notes %}",
+            "{% empty words words '#' %}",
+            "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}",
+            "{% fold words %}{{ words }}{% endfold %}{% quote %}{{ words }}{% endquote %}",
+            "{{ words|marks:spans }}",
+        ):
+            text = drawn(
+                source,
+                table=table,
+                words=words,
+                facts=[parts.Fact(words, words, "#", words)],
+                moments=[parts.Moment(words, words, note=words, said=words)],
+                steps=[parts.Step(words, "next", words, parts.Link(words, "#"))],
+                way=[parts.Link(words, "#")],
+                notes=[parts.Cell(words, "#", words)],
+                spans=[parts.Span(0, 1, words)],
+            )
+            for tag in ("<a>", "<b>", "<ab>", "<ba>", "<aa>", "<bb>"):
+                assert tag not in text
+            assert text.count("<b>") == 0 or "steps" in source
+
+
+def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
+    table = parts.Table(
+        [parts.Column("What"), parts.Column("How many", number=True, sort_url="?sort=n")],
+        [[parts.Cell("Map", "/map/"), 7]],
+        "Sorted",
+    )
+    text = drawn("{% rows table %}", table=table)
+    assert '<table role="table"><caption>Sorted</caption>' in text
+    assert (
+        '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
+    )
+    assert '<th role="rowheader" scope="row"><a class="title" href="/map/">Map</a>' in text
+    assert '<td role="cell" class="n" data-label="How many"><span>7</span>' in text
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    table = parts.Table([parts.Column("One")], [["a", "b"]])
+    with pytest.raises(ValueError, match="longer"):
+        table.lines()
+
+
+def test_columns_sort_both_ways_and_say_so() -> None:
+    request = RequestFactory().get("/list/?q=salt&page=3&q=sea")
+    assert parts.column(request, "Date", "date") == parts.Column(
+        "Date", False, "/list/?q=salt&q=sea&sort=date", ""
+    )
+    request = RequestFactory().get("/list/?sort=date")
+    assert parts.column(request, "Date", "date") == parts.Column(
+        "Date", False, "/list/?sort=-date", "ascending"
+    )
+    request = RequestFactory().get("/list/?sort=-date")
+    assert parts.column(request, "Date", "date").sorted == "descending"
+
+
+def test_a_filter_is_removed_alone() -> None:
+    request = RequestFactory().get("/list/?force=obliges&force=invites&q=salt&page=2")
+    assert parts.without_value(request, "force", "obliges") == "/list/?force=invites&q=salt"
+    assert parts.with_query(RequestFactory().get("/list/?a=1"), a=None) == "/list/"
+
+
+def test_pages_know_their_neighbours() -> None:
+    request = RequestFactory().get("/list/?page=2&q=salt")
+    cut = parts.pages(request, Paginator(range(25), 10).page(2))
+    assert cut == parts.Pages(11, 20, 25, "/list/?page=1&q=salt", "/list/?page=3&q=salt")
+    assert "11 to 20 of 25" in drawn("{% pages cut %}", cut=cut)
+    whole = parts.pages(request, Paginator(range(5), 10).page(1))
+    assert drawn("{% pages cut %}", cut=whole).strip() == ""
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**6), max_size=6))
+def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
+    bars = parts.bars([parts.Figure("", value) for value in values])
+    assert sum(bar.width for bar in bars) == sum(values)
+    assert all(one.start + one.width == two.start for one, two in zip(bars, bars[1:], strict=False))
+
+
+def test_a_figure_of_nothing_leads_nowhere() -> None:
+    figures = [parts.Figure("Late", 0, "d", "/late/"), parts.Figure("Met", 1200, "a", "/met/")]
+    text = drawn("{% stand figures %}", figures=figures)
+    assert '<div class="d"><dt>Late</dt><dd><span>0</span></dd></div>' in text
+    assert '<a href="/met/">1,200</a>' in text
+
+
+SPANS = st.lists(
+    st.builds(parts.Span, st.integers(0, 30), st.integers(0, 30), st.sampled_from(["", "A"])),
+    max_size=6,
+)
+
+
+@given(st.text(max_size=30), SPANS)
+def test_marks_lose_and_add_no_letter(text: str, spans: list[parts.Span]) -> None:
+    assert "".join(run.text for run in parts.runs(text, spans)) == text
+
+
+def test_marks_carry_the_letter_of_their_field() -> None:
+    text = drawn("{{ t|marks:s }}", t="Requests them", s=[parts.Span(0, 8, "A")])
+    assert text == '<mark class="wit">Requests<sup>A</sup></mark> them'
+
+
+def test_a_matrix_counts_no_proposal() -> None:
+    line = parts.Line(
+        parts.Head("C2"),
+        [parts.Crossing("some", 9), parts.Crossing("proposed", 5), parts.Crossing("gap")],
+    )
+    assert line.total == 9
+    assert [cell.density for cell in line.cells] == ["d3", "prop", "gap"]
+    heads = [parts.Head(str(n), f"Goal {n}") for n in (1, 2, 3)]
+    text = drawn("{% matrix grid %}", grid=parts.Grid("Both", "Line", heads, [line]))
+    assert "proposed, not counted" in text
+    assert 'class="sum" data-label="All">9<' in text
+
+
+def test_a_quotation_in_another_language_says_so() -> None:
+    assert drawn('{% quote "ar" %}نص{% endquote %}') == (
+        '<blockquote class="quote" lang="ar" dir="rtl">نص</blockquote>'
+    )
+    assert 'lang="' not in drawn('{% quote "en" %}text{% endquote %}')

@@ -1,0 +1,81 @@
+"""What every page promises, tested on each kind of page in each of the six languages."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import Any
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.look import sheet
+from tests.pages.conftest import World
+from tests.pages.table import NO_PAGES, PAGES, PageKind, names
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+FIRST_VISIT, FURTHER = 60_000, 20_000
+
+
+def test_every_address_is_visited() -> None:
+    known = {page.url_name for page in PAGES} | set(NO_PAGES)
+    there = set(names())
+    assert there - known == set(), "a URL that no test visits: add it to tests/pages/table.py"
+    assert known - there == set(), "there is no such URL any more"
+
+
+def test_no_kind_of_page_and_no_language_drops_out() -> None:
+    assert len(PAGES) * len(CODES) == len({(page, code) for page in PAGES for code in CODES})
+    assert len(CODES) == 6
+
+
+def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
+    """The answer to one visit, and how many queries it took."""
+    client = Client()
+    if page.who:
+        client.force_login(world.people[page.who])
+    with translation.override(language):
+        path = reverse(page.url_name, kwargs=page.where(world))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(path + page.query)
+    return response, len(queries)
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
+def test_page(page: PageKind, language: str, world: World, settings: Any) -> None:
+    settings.MAJLIS_DEMO = True
+    response, queries = look_at(page, world, language)
+    assert response.status_code == page.status, response.content[:300]
+    text = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
+    assert queries <= MOST_QUERIES
+    weight = len(gzip.compress(response.content, 6))
+    assert weight <= FURTHER
+    assert weight + len(gzip.compress(sheet.joined().encode(), 6)) <= FIRST_VISIT
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
+def test_the_words_of_the_page_are_translated(page: PageKind, world: World) -> None:
+    """A heading that is the same in English and in Chinese was forgotten."""
+
+    def headings(language: str) -> list[str]:
+        text = look_at(page, world, language)[0].content.decode()
+        found = re.findall(r"<(?:h[1-3]|label|button|th|dt|legend)[^>]*>([^<]{4,})<", text)
+        return [each.strip() for each in found if re.search("[a-z]{4}", each)]
+
+    assert set(headings("en")) & set(headings("zh")) == set()
