@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -79,7 +80,7 @@ def test_badges_have_a_word_in_every_language(language: str) -> None:
     assert "38 of 61" in drawn("{% state 'soon' '38 of 61 answered' %}")
 
 
-WORDS = st.text(alphabet="<>&'\"ab ", max_size=12)
+WORDS = st.text(alphabet="<>&'\"xyz ", max_size=12)
 
 
 @given(WORDS)
@@ -113,9 +114,7 @@ def test_no_words_become_markup(words: str) -> None:
                 notes=[parts.Cell(words, "#", words)],
                 spans=[parts.Span(0, 1, words)],
             )
-            for tag in ("<a>", "<b>", "<ab>", "<ba>", "<aa>", "<bb>"):
-                assert tag not in text
-            assert text.count("<b>") == 0 or "steps" in source
+            assert not re.search(r"<[xyz >]|&(?!amp;|lt;|gt;|quot;|#)", text)
 
 
 def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:

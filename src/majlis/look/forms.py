@@ -111,6 +111,8 @@ class Mending:
 
     # A form of filters asks nothing: no field of it is marked as optional.
     mark_optional = True
+    # A browser would stop the form with words of its own, in a language of its own.
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
