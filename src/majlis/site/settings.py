@@ -106,9 +106,6 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Every form, with no more than {{ form }}.
-FORM_RENDERER = "majlis.look.forms.Renderer"
-
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
     | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}

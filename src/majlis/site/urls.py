@@ -5,13 +5,6 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(
-        path("", include("majlis.commons.notices.urls")),
-        path("", include("majlis.commons.drafts.urls")),
-        path("", include("majlis.commons.moderation.urls")),
-        path("", include("majlis.commons.comments.urls")),
-
 from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
 
@@ -24,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.parties.accounts.urls")),
         path("", include("majlis.framework.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
+        path("", include("majlis.commons.notices.urls")),
+        path("", include("majlis.commons.drafts.urls")),
+        path("", include("majlis.commons.moderation.urls")),
+        path("", include("majlis.commons.comments.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),

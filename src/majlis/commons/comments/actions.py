@@ -14,7 +14,7 @@ from majlis.commons.moderation import actions as moderation
 from majlis.commons.moderation.models import Case
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
-from majlis.kernel.models import Record, User
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 5000
@@ -128,10 +128,3 @@ def _empty(comment: Comment) -> None:
     Earlier.objects.filter(comment=comment).delete()
     comment.text = ""
     comment.save(update_fields=["text"])
-
-
-def erase_own(user: User) -> None:
-    """Empty all comments of a person; to be called inside the verb that erases an account."""
-    Earlier.objects.filter(comment__writer=user).delete()
-    Comment.objects.filter(writer=user).update(text="", state="withdrawn")
-    Case.objects.filter(kind="comment", writer=user).update(state="closed", appeal="")

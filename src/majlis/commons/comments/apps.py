@@ -16,12 +16,13 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make comments known to the drafts, the notices and the moderators."""
-        from majlis.commons.comments import telling
+        from majlis.commons.comments import own, telling
         from majlis.commons.comments.queries import decide, load, show
         from majlis.commons.drafts import places
         from majlis.commons.moderation import registry
         from majlis.commons.notices import events
 
+        own.register()
         places.register("comments.write", _("A comment"))
         places.register("comments.edit", _("A changed comment"))
         registry.register("comment", _("comment"), load=load, show=show, decide=decide)

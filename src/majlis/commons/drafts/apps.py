@@ -19,8 +19,10 @@ class DraftsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell people in time that a draft goes."""
+        from majlis.commons.drafts import own
         from majlis.commons.notices import events
 
+        own.register()
         events.register(
             "drafts.warn",
             sentence=_(

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.queries import begins
 from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import own_data
+from majlis.parties.accounts.own_data import Holding, Rows
 
 
-def export(user: User) -> list[dict[str, Any]]:
+def drafts(user: User) -> Rows:
     """All drafts of the person, with what was typed."""
     return [
         {
             "form": each.form,
             "target": each.target,
             "changed_at": each.changed_at.isoformat(),
+            "begins": begins(each.values),
             "values": each.values,
         }
         for each in Draft.objects.filter(user=user).order_by("pk")
     ]
 
 
-def erase(user: User) -> None:
-    """Forget them; to be called inside the verb that erases an account."""
-    Draft.objects.filter(user=user).delete()
+def erase(user: User, act: Act) -> int:
+    """Forget them."""
+    return Draft.objects.filter(user=user).delete()[0]
+
+
+def register() -> None:
+    """Make them known to the room that hands out and erases."""
+    columns = {"form": _("Form"), "changed_at": _("Saved"), "begins": _("Begins with")}
+    own_data.register(
+        Holding("drafts", _("Drafts"), drafts, erase, columns, correct="drafts:mine")
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,11 +19,13 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Say which verbs are told to whom, and what is asked of moderators and of writers."""
         from majlis.commons.drafts import places
-        from majlis.commons.moderation import telling
+        from majlis.commons.moderation import own, telling
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import asked
 
+        post_migrate.connect(load_reasons, sender=self)
         telling.register()
+        own.register()
         places.register("moderation.appeal", _("An appeal against a decision"))
         asked.register(
             telling.asked_of_moderator,
@@ -29,3 +34,14 @@ class ModerationConfig(AppConfig):
             may=is_moderator.test,
         )
         asked.register(telling.asked_of_writer)
+
+
+def load_reasons(using: str, **_unused: Any) -> None:
+    """Bring the table of reasons to what its file says, whenever the schema was brought up to date."""
+    from django.db import connections
+
+    from majlis.commons.moderation import reasons
+    from majlis.commons.moderation.models import Reason, ReasonText
+
+    if ReasonText._meta.db_table in connections[using].introspection.table_names():
+        reasons.load(Reason, ReasonText)

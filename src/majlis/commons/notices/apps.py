@@ -14,7 +14,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to every verb."""
+        from majlis.commons.notices import delivery, own
         from majlis.commons.notices.happen import on_act
         from majlis.kernel.verbs import acted
 
+        own.register()
+        assert delivery.send
         acted.connect(on_act, dispatch_uid="notices.on_act")
