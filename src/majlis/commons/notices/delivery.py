@@ -64,7 +64,7 @@ def gather(act: Act, preference: Preference, *, now: datetime | None = None) -> 
     keys = list(notices.select_for_update().values_list("pk", flat=True))
     if not keys:
         return None
-    mailing = Mailing.objects.create(user=row.user)
+    mailing = Mailing.objects.create(user=row.user, made_at=now, try_at=now)
     Notice.objects.filter(pk__in=keys).update(mailing=mailing)
     act.note(mailing, new={"notices": len(keys)})
     return mailing
