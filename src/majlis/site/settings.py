@@ -39,6 +39,10 @@ MAJLIS_PROCESS_BRIEF = process_brief
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.commons.notices",
+    "majlis.commons.drafts",
+    "majlis.commons.moderation",
+    "majlis.commons.comments",
     "majlis.commons.translation",
     "majlis.framework",
     "majlis.parties.accounts",
@@ -81,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "majlis.commons.drafts.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
@@ -232,6 +237,8 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Somebody signed in or out in another window: what was typed here is kept.
+CSRF_FAILURE_VIEW = "majlis.commons.drafts.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure
