@@ -35,6 +35,7 @@ MAJLIS_PROCESS = ""
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.commons.search",
     "majlis.portal",
     "majlis.site",
 ]
