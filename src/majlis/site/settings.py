@@ -48,6 +48,7 @@ ROOMS = [
     "majlis.parties.accounts",
     "majlis.commons.imports",
     "majlis.parties",
+    "majlis.commons.search",
     "majlis.portal",
     "majlis.site",
 ]
