@@ -9,17 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from majlis.commons.notices import asked
 from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import told
 from majlis.framework.measures import links_of_concepts
-from majlis.framework.models import Scheme
-from majlis.framework.queries import tree
+from majlis.framework.models import Concept
 from majlis.kernel.models import Record
 from majlis.look import parts
 
 LINES = "action-lines"
-LATEST, WAITING = 6, 5
+LATEST = 6
 
 
 def figures(user: Any) -> list[parts.Figure]:
@@ -40,18 +38,15 @@ def figures(user: Any) -> list[parts.Figure]:
 
 
 def lines(user: Any) -> parts.Table | None:
-    """The action lines, each with how many cells of the matrices say what it serves."""
-    scheme = Scheme.objects.visible_to(user).filter(key=LINES).first()
-    if scheme is None:
+    """The action lines, each with how many cells of the matrices say what it serves. Three queries."""
+    found = list(
+        Concept.objects.visible_to(user).filter(scheme__key=LINES).with_words().order_by("position")
+    )
+    if not found:
         return None
-    nodes = [
-        (node.concept, depth)
-        for top in tree(user, scheme)
-        for node, depth in [(top, 0), *((each, 1) for each in top.children)]
-    ]
-    counts = links_of_concepts(user, [each.pk for each, _depth in nodes])
+    counts = links_of_concepts(user, [each.pk for each in found])
     rows = []
-    for each, _depth in nodes:
+    for each in found:
         title = each.say("title")
         rows.append(
             [
@@ -75,6 +70,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "figures": figures(request.user),
         "lines": lines(request.user),
-        "asked": asked.of(request.user)[:WAITING],
         "latest": [told(each) for each in public_events()[:LATEST]],
     }
