@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.cluster import name_cluster
@@ -17,7 +18,15 @@ name_cluster()
 
 import django
 
+from majlis.site.catalogues import compile_stale
+
+# Django knows a language by its compiled catalogue.
+compile_stale()
 django.setup()
+
+# Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
+hypothesis.settings.register_profile("majlis", deadline=None)
+hypothesis.settings.load_profile("majlis")
 
 
 @pytest.fixture(scope="session")

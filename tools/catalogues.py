@@ -58,12 +58,11 @@ def strings(room: str) -> Iterator[tuple[str | None, str | tuple[str, str], str]
     from django.utils.translation.template import templatize
 
     folder = SOURCE / room
-    # An app inside a room has catalogues of its own.
-    inner = [each.parent for each in folder.rglob("apps.py") if each.parent != folder]
+    within = [SOURCE / each for each in rooms() if each.startswith(f"{room}/")]
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.*")]):
-        if any(path.is_relative_to(each) for each in inner):
-            continue
         if path.suffix not in (".py", ".html", ".txt", ".xml") or "migrations" in path.parts:
+            continue
+        if any(path.is_relative_to(inner) for inner in within):
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
@@ -190,14 +189,8 @@ def _faults(message: Any, msgid: str | tuple[str, str], language: str) -> list[s
 
 
 def rooms() -> list[str]:
-    """Every package that says something to people, and every app inside one, as a path."""
-    whole = [path.parent for path in SOURCE.glob("*/__init__.py")]
-    inner = [path.parent for path in SOURCE.glob("*/*/apps.py")]
-    return sorted(
-        str(folder.relative_to(SOURCE))
-        for folder in {*whole, *inner}
-        if folder.name not in ("textkit", "cli", "paper")
-    )
+    """Every application of ours, as ``kernel`` or ``commons/notices``: each has its own catalogues."""
+    return sorted(str(path.parent.relative_to(SOURCE)) for path in SOURCE.rglob("apps.py"))
 
 
 def main(arguments: list[str]) -> int:

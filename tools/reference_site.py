@@ -40,7 +40,9 @@ def ready() -> None:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
     os.environ.setdefault("DATABASE_URL", "postgresql://nobody@localhost/none")
-    os.environ.setdefault("MAJLIS_SECRET_KEY", "for the reference only, never for a site of any kind")
+    os.environ.setdefault(
+        "MAJLIS_SECRET_KEY", "for the reference only, never for a site of any kind"
+    )
     django.setup()
 
 
@@ -87,5 +89,7 @@ def lifecycles_page() -> str:
     for name, life in sorted(THERE.items()):
         states = ", ".join(f"`{code}`" for code in life.states)
         title = re.sub(r"[._]", " ", name)
-        parts.append(f"## {title[:1].upper()}{title[1:]}\n\nStates: {states}.\n\n```mermaid\n{life.graph()}\n```\n")
+        parts.append(
+            f"## {title[:1].upper()}{title[1:]}\n\nStates: {states}.\n\n```mermaid\n{life.graph()}\n```\n"
+        )
     return "\n".join(parts)

@@ -149,7 +149,9 @@ def ancestors(css: str, place: int) -> list[str]:
 
 
 def test_what_opens_by_itself_is_guarded() -> None:
-    places = [found.start() for found in re.finditer(r"::details-content \{|::details-content\{", CSS)]
+    places = [
+        found.start() for found in re.finditer(r"::details-content \{|::details-content\{", CSS)
+    ]
     assert places
     for place in places:
         assert "@supports selector(::details-content)" in ancestors(CSS, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypedDict
 
 from django.db import models
 from django.utils.functional import Promise
@@ -18,6 +19,13 @@ class Transition:
     verb: str
     sources: tuple[str, ...]
     target: str
+
+
+class Change(TypedDict):
+    """What a step changed, as the audit wants it: ``act.note(thing, **change)``."""
+
+    old: dict[str, Any]
+    new: dict[str, Any]
 
 
 LIFECYCLES: dict[str, Lifecycle] = {}
@@ -52,9 +60,7 @@ class Lifecycle:
         """The verbs that are possible from a state, in the order of the table."""
         return [each.verb for each in self.transitions if state in each.sources]
 
-    def move(
-        self, instance: models.Model, verb: str, field: str = "state"
-    ) -> dict[str, dict[str, str]]:
+    def move(self, instance: models.Model, verb: str, field: str = "state") -> Change:
         """Move an instance along; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
 
         The row is changed only if it is still in the state that was read, so of two people who do

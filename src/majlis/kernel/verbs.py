@@ -23,7 +23,7 @@ from django.dispatch import Signal
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
-from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.models import AuditEntry, Record, User
 
 # Sent inside the transaction of a verb, when it is done: ``act`` (Act), ``result``. What a receiver
 # does is part of the verb: it is undone with it. For what must wait, use transaction.on_commit.
@@ -54,6 +54,13 @@ class Act:
     verb: str
     entries: list[AuditEntry] = field(default_factory=list)
     nothing_to_do: bool = False
+
+    @property
+    def user(self) -> User:
+        """The person who acts. Raises Refused where nobody has signed in."""
+        if self.actor.user is None:
+            raise Refused()
+        return self.actor.user
 
     def note(
         self,

@@ -205,9 +205,7 @@ def moments() -> list[parts.Moment]:
         parts.Moment(
             _("Map of the gardens in the register"), tags.date(DUE), "coming", HERE, "going"
         ),
-        parts.Moment(
-            _("The Conference receives the report"), _("2028, date to be set"), "undated"
-        ),
+        parts.Moment(_("The Conference receives the report"), _("2028, date to be set"), "undated"),
     ]
 
 
