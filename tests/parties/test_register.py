@@ -286,7 +286,18 @@ TEXT = st.text(max_size=40) | st.sampled_from(
 
 
 # Fields that are typed into; what is chosen from a list is not kept when it is not on the list.
-TYPED = set("name website short_name evidence_note applicant_name function email words".split())
+TYPED = set(
+    [
+        "name",
+        "website",
+        "short_name",
+        "evidence_note",
+        "applicant_name",
+        "function",
+        "email",
+        "words",
+    ]
+)
 
 
 class Fuzz(TestCase):
@@ -339,7 +350,7 @@ class Fuzz(TestCase):
         assert response.status_code in (200, 302, 422), response.status_code
         text = response.content.decode()
         assert "<script>alert" not in text
-        if response.status_code == 422:
+        if response.status_code == 422 and "guard" not in sent:
             kept = [sent[field] for field in sent if field in TYPED or field.startswith("name_")]
             for each in kept:
                 if each in ("' OR 1=1 --", "{{ 7 }}", "%s%n", "😀", "<script>alert(1)</script>"):
