@@ -18,6 +18,10 @@ name_cluster()
 
 import django
 
+from majlis.site.catalogues import compile_stale
+
+# Django knows a language by its compiled catalogue.
+compile_stale()
 django.setup()
 
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.

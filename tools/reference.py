@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
+from reference_site import lifecycles_page, verbs_page
+
 from majlis.cli import build_parser
 from majlis.cli.tour import tour
-from reference_site import lifecycles_page, verbs_page
 
 ROOT = Path(__file__).resolve().parents[1]
 INTRODUCTION = """\
