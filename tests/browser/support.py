@@ -85,6 +85,7 @@ def opened(browser: Browser, viewport: dict[str, int] = WIDE, **options: Any) ->
     """
     context: BrowserContext = browser.new_context(viewport=viewport, **options)
     page = context.new_page()
+    page.set_default_timeout(10_000)
     told: list[str] = []
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on(
@@ -95,7 +96,7 @@ def opened(browser: Browser, viewport: dict[str, int] = WIDE, **options: Any) ->
         yield page
     finally:
         context.close()
-    assert told == []
+    assert told == [], told
 
 
 # axe takes an Arabic word for an icon font, because its letters join, and skips its contrast. This

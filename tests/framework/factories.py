@@ -52,7 +52,9 @@ def matrix(rows: int = 1, columns: int = 1, targets: int = 2, key: str = "grid")
     )
 
 
-def link(of: Matrix, row: int = 1, column: int = 1, state: str = "accepted", named: int = 1) -> Link:
+def link(
+    of: Matrix, row: int = 1, column: int = 1, state: str = "accepted", named: int = 1
+) -> Link:
     """A cell of a matrix that names so many targets."""
     line = Concept.objects.get(scheme=of.rows, code=f"L{row}")
     goal = Concept.objects.get(scheme=of.columns, code=f"G{column}")

@@ -208,7 +208,9 @@ def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secret
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
     assert (entry.reason, entry.new) == ("The source says otherwise.", {"state": "withdrawn"})
     assert measures.links_of_cells(None, grid) == {}
-    again = actions.propose_link(secretary, grid, link.row, link.column, given(source="a new source"))
+    again = actions.propose_link(
+        secretary, grid, link.row, link.column, given(source="a new source")
+    )
     assert (again.pk, again.state, again.agreement) == (link.pk, "proposed", "people")
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
     assert (entry.old["state"], entry.new["state"]) == ("withdrawn", "proposed")

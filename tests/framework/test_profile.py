@@ -88,7 +88,9 @@ def test_a_corrected_name_stays_and_the_others_follow_the_file(tmp_path: Path) -
         verified="yes",
     )
     table = tmp_path / "small" / "colours.tsv"
-    table.write_text(table.read_text(encoding="utf-8").replace("red ", "crimson "), encoding="utf-8")
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("red ", "crimson "), encoding="utf-8"
+    )
     again = load_profile("small", tmp_path)
     red = Concept.objects.get(code="red")
     assert again.kept == ["concepts/colours/red (fr)"]

@@ -6,9 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from majlis.framework.process import process_brief, process_name
 from majlis.framework.reading import (
     FOLDER,
     MARKS,
@@ -117,7 +119,11 @@ def test_the_matrix_has_eighteen_lines_and_seventeen_goals(wsis: Profile) -> Non
     assert len(taken(by_key[matrix.rows], matrix.rows_take)) == 18
     assert len(taken(by_key[matrix.columns], matrix.columns_take)) == 17
     found = Counter((each.state, each.agreement) for each in matrix.links)
-    assert found == {("accepted", "both"): 121, ("accepted", "app"): 6, ("proposed", "second-list"): 9}
+    assert found == {
+        ("accepted", "both"): 121,
+        ("accepted", "app"): 6,
+        ("proposed", "second-list"): 9,
+    }
     assert not any(each.rationale for each in matrix.links)
 
 
@@ -225,3 +231,9 @@ def test_marks_are_read_as_they_are_written(pairs: list[tuple[str, str]], mark: 
     written = " ".join([mark, *(f"{code}={each}" for code, each in languages.items())])
     read = verified(Row({"verified": written}, "x.tsv", 2))
     assert all(read.of(code) == languages.get(code, mark) for code in CODES)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_process_has_a_name_and_a_brief_one_in_each_language(language: str) -> None:
+    with override(language):
+        assert 0 < len(process_brief()) < len(process_name())

@@ -114,3 +114,11 @@ def test_nothing_that_is_typed_becomes_markup() -> None:
     assert "&lt;/p&gt;" in made
     assert '<span lang="la" dir="ltr">' in made
     assert "&lt;i&gt;" in made
+
+
+def test_every_class_has_a_style_or_a_reason() -> None:
+    sheet = write.stylesheet()
+    pages = "".join(write.html(make()) for make in ALL.values())
+    classes = {name for names in re.findall(r'class="([^"]*)"', pages) for name in names.split()}
+    # the title without a cover, and its second line, look as any heading and paragraph do
+    assert {name for name in classes if f".{name}" not in sheet} == {"title", "subtitle"}

@@ -92,6 +92,13 @@ def test_pages_are_numbered_in_the_words_of_the_language(make: Any, told: str) -
     assert told.replace(" ", "") in text.replace(" ", "").replace("\n", "")
 
 
+def test_a_link_in_a_head_that_is_repeated_is_words() -> None:
+    head = b.Column((b.Link("Headword", "https://oasis.example/"),))
+    table = b.Table("Long", (head,), tuple((f"row {place}",) for place in range(60)))
+    pages = opened(b.Document("en", "Title", (table,))).pages
+    assert all("Headword" in page.extract_text() for page in pages)
+
+
 def test_a_cover_has_no_number() -> None:
     first, second = (page.extract_text().replace(" ", "") for page in opened(chinese()).pages[:2])
     assert "共3页" not in first

@@ -44,9 +44,16 @@ def files_of_their_own(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """The folder of static files is there, as it is when the site has started."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def static_files_as_they_lie(settings: Any) -> None:
     """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from majlis.framework.lifecycle import LINK
 from majlis.framework.models import Agreement, Concept, LabelMark, Link, Mark, Matrix
 from majlis.framework.queries import takes
 from majlis.framework.reading import Profile
-from majlis.kernel.errors import Faulty, WrongState, Words
+from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.records import new_record, set_words, touch
 from majlis.kernel.verbs import Act, verb
@@ -161,7 +161,7 @@ def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = 
     faults = _faults(link.column, given)
     if faults:
         raise Faulty(faults)
-    now = (
+    now: Link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
         .get(pk=link.pk)

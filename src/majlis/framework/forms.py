@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.actions import Given
-from majlis.framework.models import Concept, Link, Mark
+from majlis.framework.models import Concept, Mark
 from majlis.kernel.languages import BY_CODE, CHOICES
 from majlis.look.forms import FilterForm, Form
 
@@ -47,7 +47,7 @@ class CellForm(Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, targets: Sequence[Concept], link: Link | None, language: str, data: Any = None
+        self, targets: Sequence[Concept], link: Any, language: str, data: Any = None
     ) -> None:
         self.concepts = {each.code: each for each in targets}
         self.language = language
@@ -62,12 +62,12 @@ class CellForm(Form):
             del self.fields["targets"]
 
     @staticmethod
-    def _initial(link: Link | None, language: str) -> dict[str, Any]:
+    def _initial(link: Any, language: str) -> dict[str, Any]:
         if link is None:
             return {"verified": Mark.NO}
         said = link.say("rationale", language)
         return {
-            "targets": [each.code for each in link.targets.all()],
+            "targets": link.named,
             "rationale": said.text if said.language == language else "",
             "source": link.source,
             "verified": link.verified,

@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from majlis.framework.models import Link
+from majlis.framework.seen import links_seen_by
 
 if TYPE_CHECKING:
     from majlis.framework.models import Concept, Matrix
@@ -58,30 +58,23 @@ def register(measure: Measure) -> None:
 def links_of_concepts(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
     """How many accepted cells a concept stands in, as a row or as a column."""
     counted: dict[int, int] = {}
-    accepted = Link.objects.visible_to(user).filter(state="accepted")
-    for side in ("row_id", "column_id"):
-        rows = accepted.filter(**{f"{side}__in": concepts}).values(side).annotate(n=Count("pk"))
-        for each in rows:
-            counted[each[side]] = counted.get(each[side], 0) + each["n"]
+    accepted = links_seen_by(user).filter(state="accepted")
+    ends = accepted.filter(Q(row__in=concepts) | Q(column__in=concepts))
+    for row, column in ends.values_list("row_id", "column_id"):
+        for key in {row, column} & set(concepts):
+            counted[key] = counted.get(key, 0) + 1
     return counted
 
 
 def links_of_cells(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
     """How many targets an accepted cell names; a cell that names none speaks of the whole goal: one."""
-    rows = (
-        Link.objects.visible_to(user)
-        .filter(matrix=matrix, state="accepted")
-        .annotate(n=Count("targets"))
-        .values_list("row_id", "column_id", "n")
-    )
-    return {(row, column): max(count, 1) for row, column, count in rows}
+    cells = links_seen_by(user).filter(matrix=matrix, state="accepted")
+    return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
 
 
 def register_own() -> None:
     """The measure of this room: goals and targets that accepted cells name."""
-    register(
-        Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells)
-    )
+    register(Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells))
 
 
 def chosen(code: str | None) -> Measure:

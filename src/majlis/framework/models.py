@@ -147,9 +147,9 @@ class Link(Sourced, Recorded):
     column = models.ForeignKey(Concept, models.PROTECT, related_name="links_by_column")
     targets = models.ManyToManyField(Concept, related_name="links_by_target", blank=True)
     state = models.CharField(max_length=10, choices=LINK.choices, default=LINK.initial)
-    agreement = models.CharField(
-        max_length=12, choices=Agreement.choices, default=Agreement.PEOPLE
-    )
+    agreement = models.CharField(max_length=12, choices=Agreement.choices, default=Agreement.PEOPLE)
+    # The codes of the targets that the reader may see: filled by seen.links_seen_by.
+    named: list[str]
 
     class Meta:
         ordering: ClassVar = ["row__position", "column__position"]

@@ -29,12 +29,15 @@ def name(concept: Concept) -> Any:
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, words)
 
 
-def codes(concepts: Sequence[Concept]) -> Any:
-    """Codes one after the other, each for itself; a dash where there is none."""
-    if not concepts:
+def targets(link: Link) -> Any:
+    """The codes of the targets that a cell names, each leading to its page; a dash where none is."""
+    if not link.named:
         return "—"
-    ordered = sorted(concepts, key=lambda each: each.position)
-    links = ((each.get_absolute_url(), each.code) for each in ordered)
+    scheme = link.column.scheme.key
+    links = (
+        (reverse("framework:concept", kwargs={"scheme": scheme, "code": code}), code)
+        for code in link.named
+    )
     return format_html_join(" ", '<a href="{}"><bdi dir="ltr">{}</bdi></a>', links)
 
 
@@ -71,12 +74,12 @@ def source(words: str) -> Any:
         else:
             made.append(format_html("{}", word))
     joined = format_html_join(" ", "{}", ((each,) for each in made))
-    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', joined)
+    return format_html('<span lang="en" dir="ltr">{}</span>', joined)
 
 
 def note(words: str) -> Any:
     """A note, which is kept in English."""
-    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', words) if words else ""
+    return format_html('<span lang="en" dir="ltr">{}</span>', words) if words else ""
 
 
 def labels(view: ConceptView) -> parts.Table:
@@ -89,14 +92,21 @@ def labels(view: ConceptView) -> parts.Table:
     for each in view.labels:
         language = BY_CODE[each.language]
         cells: list[Any] = [
-            parts.Cell(language.name, language=each.language),
-            parts.Cell(each.text or "—", language=each.language if each.text else ""),
+            _in(each.language, language.name),
+            _in(each.language, each.text) if each.text else "—",
         ]
         if view.original:
             cells.append(STATUS[each.status]())
         cells.append(parts.Cell(mark(each.verified), note=source(each.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
+
+
+def _in(language: str, words: str) -> Any:
+    """Words in their language; long ones are broken like any others."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', language, BY_CODE[language].direction, words
+    )
 
 
 STATUS = {
@@ -116,7 +126,7 @@ def links(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table
         rows.append(
             [
                 parts.Cell(name(other), other.get_absolute_url()),
-                codes(list(link.targets.all())),
+                targets(link),
                 parts.Cell(state(link), link.get_absolute_url(), note=mark(link.verified)),
             ]
         )
@@ -152,23 +162,24 @@ def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table
         parts.Column(_("According to")),
         parts.Column(_("Compared with the source")),
     ]
-    return parts.Table(columns, rows, _("Roles by list; lists differ, and none is taken as the only one"))
+    return parts.Table(
+        columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
+    )
 
 
 def _page(each: Facilitation, of_agency: bool) -> str:
     return (each.line if of_agency else each.agency).get_absolute_url()
 
 
-def head(concept: Concept, label: str = "") -> parts.Head:
-    """The head of a column: the code, the name for the ear."""
-    return parts.Head(
-        concept.code, concept.say("title").text, concept.get_absolute_url(), label or concept.code
-    )
+def head(concept: Concept) -> parts.Head:
+    """The head of a column: the code, the name for the ear, and both where rows become cards."""
+    words = concept.say("title").text
+    return parts.Head(concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}")
 
 
 def grid(crossed: Crossed, measure: Measure) -> parts.Grid:
     """A whole matrix."""
-    columns = [head(each, name(each)) for each in crossed.columns]
+    columns = [head(each) for each in crossed.columns]
     lines = []
     for row in crossed.rows:
         cells = []
@@ -191,7 +202,7 @@ def cell_facts(link: Link) -> list[parts.Fact]:
     """What is known of a cell."""
     facts = [
         parts.Fact(_("State"), state(link)),
-        parts.Fact(_("Targets named"), codes(list(link.targets.all()))),
+        parts.Fact(_("Targets named"), targets(link)),
         parts.Fact(_("Source"), source(link.source)),
         parts.Fact(_("Compared with the source"), mark(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
@@ -205,14 +216,21 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     """What is known of a concept beside its names."""
     concept = view.concept
     facts = [
-        parts.Fact(_("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url())
+        parts.Fact(
+            _("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url()
+        )
     ]
     if concept.parent is not None:
-        facts.append(parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url()))
-    for each in view.notations:
-        facts.append(parts.Fact(NOTATIONS.get(each.system, lambda: each.system)(), each.value))
+        facts.append(
+            parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url())
+        )
+    for system, value in view.notations:
+        words = NOTATIONS[system]() if system in NOTATIONS else system
+        facts.append(parts.Fact(words, value))
     facts += [
-        parts.Fact(measure.name, formats.number(count, get_language() or "en"), url if count else "")
+        parts.Fact(
+            measure.name, formats.number(count, get_language() or "en"), url if count else ""
+        )
         for measure, count, url in view.counts
     ]
     facts.append(parts.Fact(_("Source"), source(concept.source)))
@@ -239,7 +257,8 @@ def trail(*things: Any) -> list[parts.Link]:
 def tree(nodes: Sequence[Node]) -> Any:
     """Concepts as nested lists."""
     return format_html(
-        "<ul>{}</ul>", format_html_join("\n", "<li>{}</li>", ((_node(each),) for each in nodes))
+        '<ul class="bullets">{}</ul>',
+        format_html_join("\n", "<li>{}</li>", ((_node(each),) for each in nodes)),
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from majlis.framework.models import Concept, Link, Scheme
+from majlis.framework.models import Concept, Scheme
 from majlis.framework.queries.words import read_words
+from majlis.framework.seen import links_seen_by
+from majlis.kernel.models.record import visible
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -56,14 +58,18 @@ def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Gra
     from rdflib.namespace import DCTERMS, RDF, SKOS
 
     read_words([scheme, *concepts])
-    graph = Graph(bind_namespaces="none")
+    graph = Graph(bind_namespaces="core")
     graph.bind("skos", SKOS)
     graph.bind("dcterms", DCTERMS)
     here = URIRef(f"{base}/{scheme.record.address}")
     graph.add((here, RDF.type, SKOS.ConceptScheme))
     _words(graph, here, scheme, DCTERMS.title)
     _sources(graph, here, scheme)
+    above = {each.parent_id for each in concepts if each.parent_id is not None}
+    seen = set(Concept.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
     for concept in concepts:
+        if concept.parent_id is not None and concept.parent_id not in seen:
+            concept.parent = None
         _concept(graph, concept, here, base)
     for parent, child in _children(user, concepts):
         graph.add((URIRef(f"{base}/{parent}"), SKOS.narrower, URIRef(f"{base}/{child}")))
@@ -114,7 +120,7 @@ def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
 def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     return (
         Concept.objects.visible_to(user)
-        .filter(parent__in=[each.pk for each in concepts])
+        .filter(visible(user, "parent__record__"), parent__in=[each.pk for each in concepts])
         .values_list("parent__record__address", "record__address")
     )
 
@@ -122,18 +128,25 @@ def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
 def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     """Pairs of addresses of accepted cells, both ways; cells that name targets link the targets too."""
     keys = {each.pk for each in concepts}
-    links = Link.objects.visible_to(user).filter(state="accepted")
-    pairs = links.values_list(
-        "row_id", "row__record__address", "column_id", "column__record__address"
-    )
-    named = links.filter(targets__isnull=False).values_list(
-        "row_id", "row__record__address", "targets", "targets__record__address"
-    )
-    for row, row_address, column, column_address in [*pairs, *named]:
-        if row in keys:
-            yield row_address, column_address
-        if column in keys:
-            yield column_address, row_address
+    links = links_seen_by(user).filter(state="accepted").select_related("row", "column")
+    ends = "row__record", "column__record", "column__scheme"
+    targets = {each.code: each.pk for each in concepts}
+    for link in links.select_related(*ends).order_by("row__position", "column__position"):
+        row, goal = link.row.record.address, link.column.record.address
+        scheme = link.column.scheme.key
+        others = [(link.column_id, goal)]
+        others += [
+            (
+                targets.get(code) if concepts and concepts[0].scheme.key == scheme else None,
+                f"concepts/{scheme}/{code}",
+            )
+            for code in link.named
+        ]
+        for key, address in others:
+            if link.row_id in keys:
+                yield row, address
+            if key in keys:
+                yield address, row
 
 
 def write(graph: Graph, format: Format) -> bytes:

@@ -10,9 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.framework import actions, measures, queries, show
@@ -45,7 +44,9 @@ def schemes(request: HttpRequest) -> HttpResponse:
 def _data_links(name: str, **where: str) -> list[parts.Link]:
     labels = {"ttl": "SKOS Turtle", "rdf": "SKOS RDF/XML", "jsonld": "SKOS JSON-LD"}
     return [
-        parts.Link(labels[each], reverse(f"framework_data:{name}", kwargs={**where, "suffix": each}))
+        parts.Link(
+            labels[each], reverse(f"framework_data:{name}", kwargs={**where, "suffix": each})
+        )
         for each in FORMATS
     ]
 
@@ -66,7 +67,10 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
         concepts = queries.found(request.user, found, words, sort, get_language() or "en")
         page = Paginator(concepts, A_PAGE).get_page(request.GET.get("page"))
         count = page.paginator.count
-        about |= {"table": _list_of(request, list(page.object_list)), "cut": parts.pages(request, page)}
+        about |= {
+            "table": _list_of(request, list(page.object_list)),
+            "cut": parts.pages(request, page),
+        }
     else:
         nodes = queries.tree(request.user, found)
         about["tree"] = show.tree(nodes)
@@ -92,7 +96,11 @@ def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
         parts.Column(_("Compared with the source")),
     ]
     rows = [
-        [parts.Cell(said(each.say("title")), each.get_absolute_url()), each.code, show.mark(each.verified)]
+        [
+            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            each.code,
+            show.mark(each.verified),
+        ]
         for each in concepts
     ]
     return parts.Table(columns, rows)
@@ -185,6 +193,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
         "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],
         "empty_rows": [each for each in crossed.rows if each.pk in crossed.gaps_of_rows],
         "goals": [(each, crossed.column_total(each)) for each in crossed.columns],
+        "accepted": any(each.state == "accepted" for each in crossed.cells.values()),
         "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
         "trail": show.trail(found.say("title").text),
     }
@@ -233,7 +242,9 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         verb = request.POST.get("do", "")
-        form = CellForm(targets, link, here, request.POST if verb in ("correct", "propose") else None)
+        form = CellForm(
+            targets, link, here, request.POST if verb in ("correct", "propose") else None
+        )
         reason = ReasonForm(request.POST if verb == "withdraw" else None)
         try:
             if _do(request, verb, (found, head, over, link), form, reason):
@@ -243,7 +254,9 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
             _told(reason if verb == "withdraw" else form, fault)
             status = fault.status
         except WrongState as fault:
-            form.add_error(None, str(fault)) if form.is_bound else messages.error(request, str(fault))
+            form.add_error(None, str(fault)) if form.is_bound else messages.error(
+                request, str(fault)
+            )
             status = fault.status
     title = found.say("title").text
     about = {
@@ -280,9 +293,13 @@ def _do(
         messages.success(request, _("The cell was accepted, and counts from now on."))
     elif verb == "withdraw" and reason.is_valid():
         actions.withdraw_link(actor, link, reason=reason.cleaned_data["reason"])
-        messages.success(request, _("The cell was withdrawn. It stays to be read, and counts nowhere."))
+        messages.success(
+            request, _("The cell was withdrawn. It stays to be read, and counts nowhere.")
+        )
     elif verb not in ("propose", "correct", "withdraw"):
-        raise Fault(_("The site did not understand what was asked."), _("Go back and try once more."))
+        raise Fault(
+            _("The site did not understand what was asked."), _("Go back and try once more.")
+        )
     else:
         return False
     return True

@@ -89,6 +89,14 @@ def runs(content: Content) -> tuple[Inline, ...]:
     return tuple(part for part in parts if part != "")
 
 
+def unlinked(content: Content) -> Content:
+    """Content whose links are words only, for where a link cannot stand."""
+    out: list[Inline] = []
+    for part in runs(content):
+        out += runs(part.content) if isinstance(part, Link) else [part]
+    return tuple(out)
+
+
 def plain(content: Content) -> str:
     """The words of content without look and without footnotes; a number as Python writes it."""
     return "".join(_words(part) for part in runs(content))

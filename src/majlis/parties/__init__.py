@@ -1,1 +1,4 @@
-"""People, organizations and bodies: who takes part, in whose name, with which role."""
+"""Parties: organizations and their registration, focal points, delegations, bodies, offices.
+
+Floor 1: imports from the kernel and the look only.
+"""

@@ -86,7 +86,7 @@ SETTINGS = (
     ),
     Setting(
         "MAJLIS_PROXIES",
-        "",
+        "127.0.0.0/8, ::1",
         "networks",
         "the reverse proxies before the site, whose word on the visitor's address and on https is "
         "believed",

@@ -10,6 +10,7 @@ import dj_email_url
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
+from majlis.framework.process import process_brief, process_name
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
 from majlis.site.configuration import load
@@ -28,9 +29,12 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_PROXIES = CONFIGURATION.proxies
+MAJLIS_OUTBOX = not CONFIGURATION.email_url
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
-MAJLIS_PROCESS = ""
+MAJLIS_PROCESS = process_name
+MAJLIS_PROCESS_BRIEF = process_brief
 
 ROOMS = [
     "majlis.kernel",
@@ -42,6 +46,9 @@ ROOMS = [
     "majlis.commons.translation",
     "majlis.framework",
     "majlis.parties.accounts",
+    "majlis.commons.imports",
+    "majlis.parties",
+    "majlis.commons.search",
     "majlis.portal",
     "majlis.site",
 ]
@@ -67,6 +74,7 @@ INSTALLED_APPS = [
 ]
 FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
+    "majlis.site.proxies.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -184,7 +192,7 @@ for _each in SIX:
     }
 LANGUAGE_COOKIE_NAME = "majlis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "site" / "locale"]
+LOCALE_PATHS = [ROOT / "site" / "borrowed"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -121,7 +121,7 @@ class Supervisor:
             ) from error
 
     def _environment(self) -> dict[str, str]:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "majlis.site.settings"}
+        environment = {"DJANGO_SETTINGS_MODULE": "majlis.site.settings", **os.environ}
         environment["MAJLIS_DEMO"] = "1" if self.configuration.demo else "0"
         environment["MAJLIS_DATA"] = str(self.configuration.data)
         environment["PYTHONUNBUFFERED"] = "1"

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
+from majlis.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
@@ -17,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.parties.accounts.urls")),
         path("", include("majlis.framework.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
+        path("imports/", include("majlis.commons.imports.urls")),
+        path("outbox/", views.outbox, name="outbox"),
+        path("outbox/<int:key>/", views.letter, name="letter"),
+        path("", include("majlis.parties.urls")),
         path("", include("majlis.commons.notices.urls")),
         path("", include("majlis.commons.drafts.urls")),
         path("", include("majlis.commons.moderation.urls")),

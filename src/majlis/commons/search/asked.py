@@ -55,7 +55,9 @@ def read(query: str, languages: Iterable[str] = ()) -> Asked:
     chosen = tuple(languages)
     latin = [code for code in _LATIN if code in chosen or not chosen]
     if not latin or set(chosen) - set(_LATIN):
-        latin = list(dict.fromkeys((*latin, "en")))  # Latin words of the other three are read as English
+        latin = list(
+            dict.fromkeys((*latin, "en"))
+        )  # Latin words of the other three are read as English
     groups = list(_grouped(_CLAUSE.finditer(normalise(query[:LONGEST]))))
     # One expression a language, and any of them: a small word of one may be a word of weight in another.
     both = [_expressions(groups, code) for code in latin]
@@ -121,7 +123,11 @@ def _grouped(clauses: Iterable[re.Match[str]]) -> Iterator[_Group]:
         if run:
             yield " ".join(run), False, False
             run = []
-        yield (clause["plain"] if phrase is None else phrase), phrase is not None, bool(clause["no"])
+        yield (
+            (clause["plain"] if phrase is None else phrase),
+            phrase is not None,
+            bool(clause["no"]),
+        )
     if run:
         yield " ".join(run), False, False
 

@@ -28,7 +28,8 @@ def _jieba() -> object:
 def words(run: str) -> tuple[tuple[int, str], ...]:
     """The words of a run of Chinese characters with their places, and the shorter words inside long ones."""
     found = dict.fromkeys(
-        (start, word) for word, start, _ in _jieba().tokenize(run, "search", False)  # type: ignore[attr-defined]
+        (start, word)
+        for word, start, _ in _jieba().tokenize(run, "search", False)  # type: ignore[attr-defined]
     )
     return tuple(sorted(found))
 

@@ -23,9 +23,7 @@ def is_symbol(chain: str) -> bool:
 
 def latin(chain: str) -> str:
     """The chain with Latin letters for Cyrillic ones, where each of these looks like one."""
-    if _CYRILLIC.search(chain) and all(
-        letter in _LOOKALIKE for letter in _CYRILLIC.findall(chain)
-    ):
+    if _CYRILLIC.search(chain) and all(letter in _LOOKALIKE for letter in _CYRILLIC.findall(chain)):
         return chain.translate(_LOOKALIKES)
     return chain
 

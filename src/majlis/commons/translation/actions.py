@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import pairs
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
-from majlis.kernel.models import Record, Status, User, Wording
+from majlis.kernel.models import Appointment, Record, Status, User, Wording
 from majlis.kernel.records import set_words
 from majlis.kernel.verbs import Act, verb
 
@@ -157,7 +159,10 @@ def set_due(act: Act, record: Record, *, field: str, target: str, on: datetime.d
 
 @verb("translation.set_pair")
 def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pair:
-    """Let a person translate or revise from one language into another. Raises Faulty."""
+    """Let a person translate or revise from one language into another, and give them the role.
+
+    Raises Faulty where the languages are the same or unknown.
+    """
     if source == target:
         raise Faulty({"target": _("The two languages are the same: choose another.")})
     if role not in ("translator", "reviser") or source not in BY_CODE or target not in BY_CODE:
@@ -168,20 +173,30 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
     if not made:
         act.unchanged()
         return pair
-    user.__dict__.pop("_pairs", None)
+    if not user.holds(role):
+        Appointment.objects.create(user=user, role=role)
+    forget(user)
     act.note(pair, new={"person": user.pk, "role": role, "pair": f"{source}-{target}"})
     return pair
 
 
 @verb("translation.end_pair")
 def end_pair(act: Act, pair: Pair) -> Pair:
-    """End a language pair: the person no longer translates in it. Raises WrongState if ended."""
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    """End a language pair: the last day is yesterday, or today for one that began today.
+
+    With the last pair the role ends too. Raises WrongState if the pair has ended.
+    """
+    yesterday = timezone.now().date() - datetime.timedelta(days=1)
     until = max(pair.since, yesterday)
     if not Pair.objects.filter(pk=pair.pk, until__isnull=True).update(until=until):
         raise WrongState()
     pair.until = until
-    pair.user.__dict__.pop("_pairs", None)
+    others = Pair.objects.filter(user=pair.user, role=pair.role, until__isnull=True)
+    if not others.exists():
+        Appointment.objects.today().filter(user=pair.user, role=pair.role, scope=None).update(
+            until=Greatest("since", Value(until))
+        )
+    forget(pair.user)
     act.note(pair, old={"until": None}, new={"until": until.isoformat()})
     return pair
 
@@ -191,3 +206,9 @@ def _keep(job: Job, text: str, reviser: User | None = None) -> None:
     if reviser is not None:
         job.reviser = reviser
     job.save(update_fields=["text", "changed_at", "reviser"])
+
+
+def forget(user: User) -> None:
+    """Read the person's pairs and roles anew at the next question."""
+    user.__dict__.pop("_pairs", None)
+    user.forget_appointments()

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import name_verbs
 
 
@@ -39,10 +39,8 @@ def has_pair(user: Any, role: str, source: str, target: str) -> bool:
     )
 
 
-@rules.predicate
-def translates(user: Any) -> bool:
-    """A rule: somebody with any language pair, or the secretariat, which sets due dates."""
-    return bool(pairs_of(user)) or bool(is_secretariat.test(user))
+# Somebody who translates or revises at all, or the secretariat, which sets due dates.
+translates = has_role("translator") | has_role("reviser") | is_secretariat
 
 
 @rules.predicate("translator for the pair")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Q, Value
 
 from majlis.framework.measures import MEASURES, Measure
-from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Scheme
+from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
 from majlis.framework.queries.words import read_words
+from majlis.framework.seen import facilitations_seen_by, links_seen_by
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 
@@ -18,22 +19,36 @@ from majlis.kernel.models import Wording
 def schemes_of(user: Any) -> list[Scheme]:
     """The schemes that the user may see, with ``count`` of their concepts: two queries."""
     return list(
-        Scheme.objects.visible_to(user).with_words().annotate(count=Count("concepts")).order_by("position")
+        Scheme.objects.visible_to(user)
+        .with_words()
+        .annotate(count=Count("concepts"))
+        .order_by("position")
     )
 
 
 def scheme_of(user: Any, key: str) -> Scheme:
     """One scheme. Raises Scheme.DoesNotExist where there is none that the user may see."""
-    return Scheme.objects.visible_to(user).with_words().get(key=key)
+    scheme: Scheme = Scheme.objects.visible_to(user).with_words().get(key=key)
+    return scheme
 
 
 def concept_of(user: Any, scheme: str, code: str) -> Concept:
     """One concept with scheme and parent. Raises Concept.DoesNotExist."""
-    return (
+    found: Concept = (
         Concept.objects.visible_to(user)
         .select_related("record", "scheme__record", "parent__record")
         .get(scheme__key=scheme, code=code)
     )
+    above = found.parent
+    if (
+        above is not None
+        and above.record.access != "public"
+        and not above.record.is_visible_to(user)
+    ):
+        found.parent = None
+    if found.parent is not None:
+        found.parent.scheme = found.scheme
+    return found
 
 
 @dataclass
@@ -53,8 +68,9 @@ def tree(user: Any, scheme: Scheme) -> list[Node]:
         .with_words()
         .order_by("position")
     }
-    tops = []
+    tops: list[Node] = []
     for node in nodes.values():
+        node.concept.scheme = scheme
         parent = nodes.get(node.concept.parent_id or 0)
         (parent.children if parent else tops).append(node)
     return tops
@@ -103,27 +119,27 @@ class ConceptView:
     links: Sequence[Link]
     facilitations: Sequence[Facilitation]
     counts: Sequence[tuple[Measure, int, str]]
-    notations: Sequence[Any]
+    notations: Sequence[tuple[str, str]]
 
 
 def concept_view(user: Any, concept: Concept) -> ConceptView:
-    """Read what the page of a concept shows: at most eight queries, whatever the number of links."""
+    """Read what the page of a concept shows: six queries and one a measure, whatever the number of links."""
     children = list(
         Concept.objects.visible_to(user)
         .filter(parent=concept)
-        .select_related("record", "scheme")
+        .select_related("record")
         .order_by("position")
     )
+    for each in children:
+        each.scheme = concept.scheme
     links = _links(user, concept)
-    facilitations = _facilitations(concept)
-    targets = [each for link in links for each in link.targets.all()]
+    facilitations = _facilitations(user, concept)
     read_words(
         [
             concept,
             concept.scheme,
             concept.parent,
             *children,
-            *targets,
             *(one for link in links for one in (link, link.matrix, link.row, link.column)),
             *(
                 one
@@ -132,7 +148,8 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
             ),
         ]
     )
-    labels, original = labels_of(concept)
+    marks, notations = _marks_and_notations(concept)
+    labels, original = labels_of(concept, marks)
     return ConceptView(
         concept,
         labels,
@@ -145,14 +162,14 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
             for each in MEASURES.values()
             if each.code != "links"
         ],
-        list(concept.notations.order_by("system")),
+        notations,
     )
 
 
 def _links(user: Any, concept: Concept) -> list[Link]:
     """The cells in which a concept stands, as a row, a column or a target."""
     return list(
-        Link.objects.visible_to(user)
+        links_seen_by(user)
         .filter(
             Q(row=concept)
             | Q(column=concept)
@@ -166,34 +183,53 @@ def _links(user: Any, concept: Concept) -> list[Link]:
             "column__record",
             "column__scheme",
         )
-        .prefetch_related("targets__record")
         .order_by("matrix__position", "row__position", "column__position")
     )
 
 
-def _facilitations(concept: Concept) -> list[Facilitation]:
+def _facilitations(user: Any, concept: Concept) -> list[Facilitation]:
     """Who facilitates a line; and, for an agency, which lines it facilitates."""
     return list(
-        Facilitation.objects.filter(Q(line=concept) | Q(agency=concept))
-        .select_related("line__record", "agency__record", "role__record", "roster__record")
+        facilitations_seen_by(user)
+        .filter(Q(line=concept) | Q(agency=concept))
+        .select_related(
+            *(f"{each}__record" for each in ("line", "agency", "role", "roster")),
+            *(f"{each}__scheme" for each in ("line", "agency")),
+        )
         .order_by("roster__position", "role__position", "line__position", "agency__position")
     )
 
 
-def labels_of(concept: Concept) -> tuple[list[Label], str]:
+Marks = dict[str, tuple[str, str]]
+
+
+def _marks_and_notations(concept: Concept) -> tuple[Marks, list[tuple[str, str]]]:
+    """Marks by language, and notations by system, in one query."""
+    marks = LabelMark.objects.filter(concept=concept).values_list(
+        Value("mark", CharField()), "language", "verified", "source"
+    )
+    notations = Notation.objects.filter(concept=concept).values_list(
+        Value("notation", CharField()), "system", "value", Value("", CharField())
+    )
+    rows = sorted(marks.union(notations))
+    return (
+        {key: (value, source) for what, key, value, source in rows if what == "mark"},
+        [(key, value) for what, key, value, _source in rows if what == "notation"],
+    )
+
+
+def labels_of(concept: Concept, marks: Marks) -> tuple[list[Label], str]:
     """The names in six languages (empty text where there is none), and the original's language."""
     words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
-    marks: dict[str, LabelMark] = {each.language: each for each in concept.marks.all()}
     labels = []
     for code in CODES:
-        wording, mark = words.get(code), marks.get(code)
+        wording, mark = words.get(code), marks.get(code, (concept.verified, ""))
         labels.append(
             Label(
                 code,
                 wording.text if wording else "",
                 str(wording.status) if wording else "missing",
-                mark.verified if mark else concept.verified,
-                mark.source if mark else "",
+                *mark,
             )
         )
     original = next((each.language for each in words.values() if each.status == "authentic"), "")

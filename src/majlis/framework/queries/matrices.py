@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.words import read_words
+from majlis.framework.seen import links_seen_by
 
 
 def matrices_of(user: Any) -> list[Matrix]:
@@ -20,11 +21,12 @@ def matrices_of(user: Any) -> list[Matrix]:
 
 def matrix_of(user: Any, key: str) -> Matrix:
     """One matrix with its schemes. Raises Matrix.DoesNotExist."""
-    return (
+    matrix: Matrix = (
         Matrix.objects.visible_to(user)
         .select_related("record", "rows__record", "columns__record")
         .get(key=key)
     )
+    return matrix
 
 
 def _taken(scheme: Scheme, take: str) -> Any:
@@ -36,7 +38,7 @@ def _taken(scheme: Scheme, take: str) -> Any:
 
 def takes(matrix: Matrix, row: Concept, column: Concept) -> bool:
     """Whether row and column make a cell of the matrix."""
-    return (
+    return bool(
         _taken(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
         and _taken(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
     )
@@ -97,21 +99,19 @@ class Crossed:
 
 
 def crossed(user: Any, matrix: Matrix, measure: Measure) -> Crossed:
-    """Read a whole matrix: six queries and those of the measure, whatever its size."""
+    """Read a whole matrix: five queries and those of the measure, whatever its size."""
     rows, columns = (
-        list(_taken(scheme, take).visible_to(user).select_related("record", "scheme").order_by("position"))
+        list(_taken(scheme, take).visible_to(user).select_related("record").order_by("position"))
         for scheme, take in (
             (matrix.rows, matrix.rows_take),
             (matrix.columns, matrix.columns_take),
         )
     )
+    for scheme, concepts in ((matrix.rows, rows), (matrix.columns, columns)):
+        for head in concepts:
+            head.scheme = scheme
     heads = {each.pk: each for each in (*rows, *columns)}
-    links = list(
-        Link.objects.visible_to(user)
-        .filter(matrix=matrix)
-        .select_related("record")
-        .prefetch_related("targets")
-    )
+    links = list(links_seen_by(user).filter(matrix=matrix).select_related("record"))
     cells = {}
     for each in links:
         if each.row_id in heads and each.column_id in heads:
@@ -144,19 +144,18 @@ def cell_of(
             .get(code=code)
         )
     link = (
-        Link.objects.filter(matrix=matrix, row=heads[0], column=heads[1])
+        links_seen_by(user)
+        .filter(matrix=matrix, row=heads[0], column=heads[1])
         .select_related("record")
-        .prefetch_related("targets__record")
         .first()
     )
     if link is not None:
         link.row, link.column, link.matrix = heads[0], heads[1], matrix
     targets = list(
-        Concept.objects.filter(parent=heads[1]).select_related("record", "scheme").order_by("position")
+        Concept.objects.visible_to(user)
+        .filter(parent=heads[1])
+        .select_related("record")
+        .order_by("position")
     )
-    named = [*link.targets.all()] if link is not None else []
-    read_words(
-        [matrix, matrix.rows, matrix.columns, *heads, heads[0].parent, link, *targets, *named]
-    )
+    read_words([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
     return heads[0], heads[1], link, targets
-

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from majlis.framework.models import Concept, Facilitation, Link, Matrix, Scheme
+from majlis.framework.models import Concept, Matrix, Scheme
 from majlis.framework.queries.words import read_words
+from majlis.framework.seen import facilitations_seen_by, links_seen_by
 from majlis.kernel.languages import BY_CODE, CODES
 
 Words = str | Promise
@@ -34,7 +35,9 @@ class Tabulation:
         return [dict(zip(keys, row, strict=True)) for row in self.rows]
 
 
-def concepts_table(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Tabulation:
+def concepts_table(
+    user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None
+) -> Tabulation:
     """The concepts of a scheme with their names in six languages and what each is worth."""
     rows: list[list[str | int]] = []
     chosen = (
@@ -49,7 +52,11 @@ def concepts_table(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
     )
     order = {each.pk: position for position, each in enumerate(chosen)}
     for concept in sorted(read, key=lambda each: order[each.pk]):
-        words = {each.language: each.text for each in concept.record.wordings.all() if each.field == "title"}
+        words = {
+            each.language: each.text
+            for each in concept.record.wordings.all()
+            if each.field == "title"
+        }
         marks = {each.language: each.verified for each in concept.marks.all()}
         other = " ".join(each.value for each in concept.notations.all())
         rows.append(
@@ -82,10 +89,9 @@ def concepts_table(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
 def matrix_table(user: Any, matrix: Matrix, language: str) -> Tabulation:
     """The cells of a matrix, one row each: accepted, proposed and withdrawn, told apart by ``state``."""
     links = list(
-        Link.objects.visible_to(user)
+        links_seen_by(user)
         .filter(matrix=matrix)
         .select_related("record", "row__record", "column__record")
-        .prefetch_related("targets")
         .order_by("row__position", "column__position")
     )
     read_words([one for link in links for one in (link, link.row, link.column)])
@@ -95,7 +101,7 @@ def matrix_table(user: Any, matrix: Matrix, language: str) -> Tabulation:
             link.row.say("title", language).text,
             link.column.code,
             link.column.say("title", language).text,
-            " ".join(each.code for each in link.targets.all()),
+            " ".join(link.named),
             link.state,
             link.agreement,
             link.say("rationale", language).text,
@@ -123,14 +129,16 @@ def matrix_table(user: Any, matrix: Matrix, language: str) -> Tabulation:
     return Tabulation(matrix.key, columns, rows)
 
 
-def facilitations_table(language: str) -> Tabulation:
+def facilitations_table(user: Any, language: str) -> Tabulation:
     """Who facilitates which line, by which list, with dates."""
     entries = list(
-        Facilitation.objects.select_related(
-            "line__record", "agency__record", "role__record", "roster__record"
-        ).order_by("line__position", "roster__position", "role__position", "agency__position")
+        facilitations_seen_by(user)
+        .select_related("line__record", "agency__record", "role__record", "roster__record")
+        .order_by("line__position", "roster__position", "role__position", "agency__position")
     )
-    read_words([one for each in entries for one in (each.line, each.agency, each.role, each.roster)])
+    read_words(
+        [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
+    )
     rows: list[list[str | int]] = [
         [
             each.line.code,

@@ -21,8 +21,7 @@ def concept_name(concept: Concept) -> Any:
 @register.simple_tag
 def target_codes(link: Link) -> Any:
     """The targets that a cell names; nothing where it speaks of the whole goal."""
-    targets = list(link.targets.all())
-    return show.codes(targets) if targets else ""
+    return show.targets(link) if link.named else ""
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -134,6 +135,14 @@ def foreign(value: Any, code: str) -> str:
     if not value or not code or base_code(code) == base_code(here()):
         return str(conditional_escape(value or ""))
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), value)
+
+
+@register.filter
+def shown(value: Any, code: str = "") -> str:
+    """What a cell holds: a number as numbers are written, words in the language that they are in."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return number(value)
+    return foreign(value, code)
 
 
 @register.filter

@@ -27,6 +27,8 @@ def _wide(sign: str) -> float:
         return 0.3
     if sign in "mwMWшщжюмШЩЖЮМ@%":
         return 0.88
+    if "\u0400" <= sign <= "\u04ff":
+        return 0.76 if sign.isupper() else 0.64
     return 0.68 if sign.isupper() else 0.57
 
 

@@ -29,7 +29,9 @@ def stylesheet() -> str:
     """The style of documents as pages; its layer is ``paper``."""
     from importlib.resources import files
 
-    return files("majlis.paper.write").joinpath("paper.css").read_text(encoding="utf-8")
+    return (
+        files("majlis.paper").joinpath("static", "paper", "paper.css").read_text(encoding="utf-8")
+    )
 
 
 def docx(document: Document) -> bytes:

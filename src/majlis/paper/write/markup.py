@@ -26,6 +26,7 @@ from majlis.paper.blocks import (
 from majlis.paper.chart import Drawing, draw, shapes_svg
 from majlis.paper.languages import direction_of, number, parts, said, scheme, words
 from majlis.paper.plan import Placed, clean, placed
+from majlis.paper.runs import unlinked
 from majlis.paper.style import script_of, style
 from majlis.paper.tabular import data_table
 from majlis.paper.write.typefaces import shown
@@ -188,7 +189,8 @@ class Markup:
         """A table, without caption."""
         widths = "".join(f"{column.width:.4f}fr," for column in table.columns)
         aligns = "".join(f"{_ALIGNS[column.align]}," for column in table.columns)
-        heads = "".join(f"[{self.content(column.head)}]," for column in table.columns)
+        # heads are repeated on each page, and what is repeated may hold no link
+        heads = "".join(f"[{self.content(unlinked(column.head))}]," for column in table.columns)
         cells = "".join(f"[{self.content(cell)}]," for row in table.rows for cell in row)
         return (
             f"sheet(({widths}), ({aligns}), ({heads}), {str(table.row_heads).lower()}, ({cells}))"

@@ -31,6 +31,7 @@ from majlis.paper.blocks import (
 from majlis.paper.chart import draw, whole_svg
 from majlis.paper.languages import direction_of, number, said, scheme
 from majlis.paper.plan import Placed, clean, placed
+from majlis.paper.runs import unlinked
 from majlis.paper.tabular import data_table
 
 
@@ -144,7 +145,7 @@ class _Writer:
                 out.append("</li></ol>" * (level - place.level) + "</li>")
             level = place.level
             assert isinstance(place.block, Heading)
-            words = self.content(_unlinked(place.block.content))
+            words = self.content(unlinked(place.block.content))
             out.append(f'<li><a href="#{escape(place.anchor)}">{words}</a>')
         out.append("</li></ol>" * level + "</nav>")
         return "".join(out)
@@ -270,11 +271,3 @@ def _align(column: Column) -> str:
 
 def _tongue(language: str | None) -> str:
     return f' lang="{escape(language)}" dir="{direction_of(language)}"' if language else ""
-
-
-def _unlinked(content: Content) -> Content:
-    """Content whose links are words only: a link cannot stand in a link."""
-    out: list[Inline] = []
-    for part in runs(content):
-        out += runs(part.content) if isinstance(part, Link) else [part]
-    return tuple(out)

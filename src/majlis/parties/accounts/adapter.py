@@ -26,26 +26,44 @@ WRONG_CODE = _("This code is not right: write the one that is shown now.")
 
 # What is told after something was done, in the place of allauth's own templates.
 TOLD: dict[str, Any] = {
-    "account/messages/cannot_delete_primary_email.txt": _("The address in use cannot be removed: add another one first."),
-    "account/messages/unverified_primary_email.txt": _("The address must be confirmed first: open the link that was sent to it."),
+    "account/messages/cannot_delete_primary_email.txt": _(
+        "The address in use cannot be removed: add another one first."
+    ),
+    "account/messages/unverified_primary_email.txt": _(
+        "The address must be confirmed first: open the link that was sent to it."
+    ),
     "account/messages/logged_in.txt": _("You are signed in."),
     "account/messages/logged_out.txt": _("You are signed out."),
-    "account/messages/email_confirmation_sent.txt": _("A mail with a link was sent to %(email)s: open it to confirm the address."),
+    "account/messages/email_confirmation_sent.txt": _(
+        "A mail with a link was sent to %(email)s: open it to confirm the address."
+    ),
     "account/messages/email_confirmed.txt": _("The address %(email)s is confirmed."),
-    "account/messages/email_confirmation_failed.txt": _("The address %(email)s cannot be confirmed: another account has it."),
+    "account/messages/email_confirmation_failed.txt": _(
+        "The address %(email)s cannot be confirmed: another account has it."
+    ),
     "account/messages/email_deleted.txt": _("The address %(email)s was removed."),
     "account/messages/primary_email_set.txt": _("The address in use was changed."),
     "account/messages/password_changed.txt": _("The new password is set."),
     "account/messages/password_set.txt": _("The new password is set."),
     "mfa/messages/totp_activated.txt": _("Two-step sign-in is on."),
     "mfa/messages/totp_deactivated.txt": _("Two-step sign-in is off."),
-    "mfa/messages/recovery_codes_generated.txt": _("New recovery codes were made: the old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "New recovery codes were made: the old ones no longer work."
+    ),
     "mfa/messages/webauthn_added.txt": _("The passkey was added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
-    "socialaccount/messages/account_connected.txt": _("From now on you can sign in through your organization."),
-    "socialaccount/messages/account_connected_updated.txt": _("From now on you can sign in through your organization."),
-    "socialaccount/messages/account_connected_other.txt": _("That account of your organization belongs to another account here."),
-    "socialaccount/messages/account_disconnected.txt": _("You no longer sign in through that organization."),
+    "socialaccount/messages/account_connected.txt": _(
+        "From now on you can sign in through your organization."
+    ),
+    "socialaccount/messages/account_connected_updated.txt": _(
+        "From now on you can sign in through your organization."
+    ),
+    "socialaccount/messages/account_connected_other.txt": _(
+        "That account of your organization belongs to another account here."
+    ),
+    "socialaccount/messages/account_disconnected.txt": _(
+        "You no longer sign in through that organization."
+    ),
 }
 
 
@@ -62,16 +80,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
-        "cannot_remove_primary_email": _("The address in use cannot be removed: add another one first."),
+        "cannot_remove_primary_email": _(
+            "The address in use cannot be removed: add another one first."
+        ),
         "duplicate_email": _("This is your address already: write another."),
-        "email_password_mismatch": _("Address and password do not belong together: check both. Nothing else is said, for your safety."),
+        "email_password_mismatch": _(
+            "Address and password do not belong together: check both. Nothing else is said, for your safety."
+        ),
         "email_taken": _("There is an account with this e-mail address already: use another."),
         "enter_current_password": _("This is not your password: write it again."),
         "incorrect_code": WRONG_CODE,
         "incorrect_password": _("This is not your password: write it again."),
         "invalid_password_reset": _("This link does not work: it was used, or it is too old."),
         "too_many_login_attempts": _("Too many attempts: wait some minutes, then try again."),
-        "unverified_primary_email": _("The address must be confirmed first: open the link that was sent to it."),
+        "unverified_primary_email": _(
+            "The address must be confirmed first: open the link that was sent to it."
+        ),
         "same_as_current": _("This is your address already: write another."),
         "rate_limited": _("Too many attempts: wait some minutes, then try again."),
         "max_email_addresses": _("No more addresses can be added: remove one first."),
@@ -95,6 +119,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         language = getattr(user, "language", None) or known(get_language()) or "en"
         with translation.override(language):
             mail.send(template_prefix, email, {**context, "user": user})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person of a change in the account, in the person's language."""
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email
+        )
 
     def add_message(
         self,
@@ -143,9 +179,13 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": _("Turn two-step sign-in off before you change the address."),
         "cannot_delete_authenticator": _("Two-step sign-in cannot be turned off."),
-        "cannot_generate_recovery_codes": _("Recovery codes are for two-step sign-in: turn it on first."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes are for two-step sign-in: turn it on first."
+        ),
         "incorrect_code": WRONG_CODE,
-        "unverified_email": _("Confirm your e-mail address first: open the link that was sent to it."),
+        "unverified_email": _(
+            "Confirm your e-mail address first: open the link that was sent to it."
+        ),
     }
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
@@ -164,7 +204,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         "email_taken": _("There is an account with this e-mail address already: use another."),
         "invalid_token": _("The sign-in of your organization gave an answer that is not right."),
         "no_password": _("Set a password first: without it you could not sign in any more."),
-        "no_verified_email": _("Confirm your e-mail address first: open the link that was sent to it."),
+        "no_verified_email": _(
+            "Confirm your e-mail address first: open the link that was sent to it."
+        ),
         "disconnect_last": _("Set a password first: without it you could not sign in any more."),
         "connected_other": _("That account of your organization belongs to another account here."),
     }
@@ -176,7 +218,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not told or any(domain_of(each) not in domains for each in told):
             messages.error(
                 request,
-                gettext("Your organization gave an address that is not of its own domains. Nobody was signed in: tell those who keep its sign-in."),
+                gettext(
+                    "Your organization gave an address that is not of its own domains. Nobody was signed in: tell those who keep its sign-in."
+                ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
 

@@ -99,9 +99,9 @@ def _appoint(actor: Actor, user: User, role: str) -> None:
 def cast() -> list[tuple[Figure, bool]]:
     """The figures, each with whether it is there."""
     there = set(
-        User.objects.filter(
-            email__in=[each.email for each in FIGURES], is_active=True
-        ).values_list("email", flat=True)
+        User.objects.filter(email__in=[each.email for each in FIGURES], is_active=True).values_list(
+            "email", flat=True
+        )
     )
     return [(each, each.email in there) for each in FIGURES]
 

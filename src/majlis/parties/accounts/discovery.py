@@ -32,9 +32,7 @@ def safe(address: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return bool(host) and (
-        parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    )
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
 
 
 def ask(issuer: str) -> Server:
@@ -66,7 +64,11 @@ def ask(issuer: str) -> Server:
         ) from None
     if named != issuer or not all(map(safe, addresses)):
         raise Faulty(
-            {"issuer": _("The server calls itself by another address: copy the issuer that it names.")}
+            {
+                "issuer": _(
+                    "The server calls itself by another address: copy the issuer that it names."
+                )
+            }
         )
     parts = urlsplit(addresses[0])
     return Server(issuer=issuer, origin=f"{parts.scheme}://{parts.netloc}")

@@ -25,7 +25,9 @@ PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
 CODE = _("Code")
 NAME = _("Name")
-PASSWORD_HINT = _("At least 10 characters; several words are easy to remember. Not a common password, nor your name or address.")
+PASSWORD_HINT = _(
+    "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
+)
 
 
 class Worded:
@@ -55,7 +57,9 @@ class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
 
     labels = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
     hints = {
-        "name": _("As others shall see it. An account is for one person, never for an organization."),
+        "name": _(
+            "As others shall see it. An account is for one person, never for an organization."
+        ),
         "email": _("A link is sent to it, with which you confirm that it is yours."),
         "password1": PASSWORD_HINT,
     }
@@ -127,7 +131,9 @@ class Coded(Mending, Worded):
     """A code of a second step."""
 
     labels = {"code": CODE}
-    hints = {"code": _("The code that your authenticator shows now, or one of your recovery codes.")}
+    hints = {
+        "code": _("The code that your authenticator shows now, or one of your recovery codes.")
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,7 +253,9 @@ class OwnSignInForm(Form):
     )
     domains = forms.CharField(
         label=_("Domains of e-mail addresses"),
-        help_text=_("One on a line, such as example.org. Only domains that belong to the organization."),
+        help_text=_(
+            "One on a line, such as example.org. Only domains that belong to the organization."
+        ),
         widget=forms.Textarea({"rows": 3, "dir": "ltr"}),
     )
 
@@ -307,11 +315,15 @@ class Appoint(Form):
         label=_("For"),
         required=False,
         max_length=200,
-        help_text=_("The address of the body, concept or organization after the language, such as bodies/council. Empty for the whole site."),
+        help_text=_(
+            "The address of the body, concept or organization after the language, such as bodies/council. Empty for the whole site."
+        ),
         widget=forms.TextInput({"dir": "ltr"}),
     )
     since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
-    until = DateField(label=_("Until"), required=False, help_text=_("The last day, if it is known."))
+    until = DateField(
+        label=_("Until"), required=False, help_text=_("The last day, if it is known.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

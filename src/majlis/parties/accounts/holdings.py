@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,8 +21,11 @@ from majlis.kernel.models import (
     Redaction,
     User,
 )
+from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models.people import today
+from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act
+from majlis.look.templatetags import look
 from majlis.parties.accounts import own_data
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.own_data import Holding, Rows
@@ -31,6 +34,38 @@ from majlis.parties.accounts.own_data import Holding, Rows
 def iso(moment: datetime | None) -> str | None:
     """A moment in UTC as text."""
     return moment.astimezone(timezone.get_default_timezone()).isoformat() if moment else None
+
+
+def moment(text: str) -> Any:
+    """A moment as a page tells it, in the reader's zone."""
+    return look.moment(datetime.fromisoformat(text))
+
+
+def day(text: str) -> Any:
+    """A date as a page tells it."""
+    return look.date(date.fromisoformat(text))
+
+
+def name_of_role(code: str) -> Any:
+    """The name of a role."""
+    return ROLES[code][0] if code in ROLES else code
+
+
+def name_of_kind(code: str) -> Any:
+    """The name of a kind of second step."""
+    return KINDS.get(code, code)
+
+
+def name_of_language(code: str) -> Any:
+    """The language's own name."""
+    return look.foreign(BY_CODE[code].name, code) if code in BY_CODE else code
+
+
+KINDS = {
+    "totp": _("Authenticator"),
+    "recovery_codes": _("Recovery codes"),
+    "webauthn": _("Passkey"),
+}
 
 
 def profile(user: User) -> Rows:
@@ -198,6 +233,14 @@ OURS = (
             "created_at": _("Made on"),
             "last_sign_in": _("Last sign-in"),
         },
+        shown={
+            "name": look.isolate,
+            "email": look.isolate,
+            "time_zone": look.symbol,
+            "language": name_of_language,
+            "created_at": moment,
+            "last_sign_in": moment,
+        },
         correct="accounts:profile",
     ),
     Holding(
@@ -206,6 +249,7 @@ OURS = (
         addresses,
         erase_addresses,
         {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("In use")},
+        shown={"email": look.isolate},
         correct="account_email",
     ),
     Holding(
@@ -219,9 +263,17 @@ OURS = (
             "since": _("From"),
             "until": _("Until"),
         },
+        shown={"role": name_of_role, "since": day, "until": day},
         kept=_("That a role was held, and when, stays, without your name: acts were done in it."),
     ),
-    Holding("sessions", _("Open sessions"), sessions, end_sessions, {"ends_at": _("Ends on")}),
+    Holding(
+        "sessions",
+        _("Open sessions"),
+        sessions,
+        end_sessions,
+        {"ends_at": _("Ends on")},
+        shown={"ends_at": moment},
+    ),
     Holding(
         "second_steps",
         _("Two-step sign-in and passkeys"),
@@ -233,6 +285,12 @@ OURS = (
             "added_at": _("Added on"),
             "last_used_at": _("Last used on"),
         },
+        shown={
+            "name": look.isolate,
+            "kind": name_of_kind,
+            "added_at": moment,
+            "last_used_at": moment,
+        },
         correct="mfa_index",
     ),
     Holding(
@@ -241,6 +299,7 @@ OURS = (
         own_sign_ins,
         erase_own_sign_ins,
         {"provider": _("Organization"), "identifier": _("Identifier there")},
+        shown={"provider": look.symbol, "identifier": look.symbol},
         correct="socialaccount_connections",
     ),
     Holding(
@@ -248,6 +307,7 @@ OURS = (
         _("What you did"),
         acts,
         columns={"at": _("Time"), "verb": _("Act"), "target": _("On what")},
+        shown={"at": moment, "verb": look.symbol, "target": look.symbol},
         kept=AUDIT_STAYS,
     ),
     Holding(
@@ -256,6 +316,7 @@ OURS = (
         personal_values,
         erase_personal_values,
         {"value": _("Value")},
+        shown={"value": look.isolate},
     ),
 )
 

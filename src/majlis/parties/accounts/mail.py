@@ -50,13 +50,17 @@ LETTERS: dict[str, Letter] = {
     "account/email/email_confirmation_signup": CONFIRM,
     "account/email/account_already_exists": Letter(
         _("You have an account already"),
-        _("Somebody, perhaps you, wanted to make an account with this address. There is one. If you have forgotten the password, set a new one here:"),
+        _(
+            "Somebody, perhaps you, wanted to make an account with this address. There is one. If you have forgotten the password, set a new one here:"
+        ),
         _to("account_reset_password"),
         IGNORE,
     ),
     "account/email/unknown_account": Letter(
         _("There is no account with this address"),
-        _("Somebody, perhaps you, asked for a new password for this address. There is no account with it. You can make one here:"),
+        _(
+            "Somebody, perhaps you, asked for a new password for this address. There is no account with it. You can make one here:"
+        ),
         _to("account_signup"),
         IGNORE,
     ),
@@ -68,7 +72,9 @@ LETTERS: dict[str, Letter] = {
     ),
     "account/email/email_changed": _news(
         _("Your e-mail address was changed"),
-        _("Your account has another e-mail address now: %(to_email)s. This one is no longer in use."),
+        _(
+            "Your account has another e-mail address now: %(to_email)s. This one is no longer in use."
+        ),
     ),
     "account/email/email_confirm": _news(
         _("Your e-mail address is confirmed"), _("Your e-mail address was confirmed.")
@@ -114,7 +120,9 @@ LETTERS: dict[str, Letter] = {
     ),
     "accounts/erasure": Letter(
         _("Confirm that your data shall be erased"),
-        _("You asked that your data be erased. It cannot be undone. To confirm, sign in and open this page within two hours:"),
+        _(
+            "You asked that your data be erased. It cannot be undone. To confirm, sign in and open this page within two hours:"
+        ),
         _to("accounts:erase_by_link", "token"),
         IGNORE,
     ),
@@ -136,4 +144,6 @@ def send(name: str, address: str, given: dict[str, Any]) -> None:
             "address": settings.MAJLIS_PUBLIC_ADDRESS,
         },
     )
-    EmailMessage(str(letter.subject), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address]).send()
+    EmailMessage(
+        str(letter.subject), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address]
+    ).send()

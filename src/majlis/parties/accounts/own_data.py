@@ -35,7 +35,7 @@ def nothing(user: User, act: Act) -> int:
 class Holding:
     """One kind of thing held on people: its key in the file, its name, and what to do with it.
 
-    ``columns`` names the keys for the page; ``kept`` says why it stays after an erasure, if it does;
+    ``columns`` names the keys for the page, ``shown`` how to show the value of a key there; ``kept`` says why it stays after an erasure, if it does;
     ``correct`` is the name of the URL where the person can change it.
     """
 
@@ -44,6 +44,7 @@ class Holding:
     export: Callable[[User], Rows]
     erase: Callable[[User, Act], int] = nothing
     columns: Mapping[str, Words] = field(default_factory=dict)
+    shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     kept: Words = ""
     correct: str = ""
 

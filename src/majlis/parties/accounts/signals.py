@@ -17,13 +17,13 @@ from majlis.kernel.verbs import Act
 
 
 def _note(
-    request: HttpRequest, user: User, name: str, old: dict[str, Any] | None = None, **new: Any
+    request: HttpRequest, user: User, what: str, old: dict[str, Any] | None = None, /, **new: Any
 ) -> None:
     """Write one entry. Whoever proves to be the person of the account is the actor."""
     actor = Actor.of(request)
     if actor.user is None:
         actor = replace(actor, user=user)
-    Act(actor, f"accounts.{name}").note(user, old=old, new=new)
+    Act(actor, f"accounts.{what}").note(user, old=old, new=new)
 
 
 def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:

@@ -14,7 +14,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from majlis.parties.accounts.views import demonstration, entrance, home, people, sign_in
 
@@ -32,7 +32,9 @@ own: tuple[list[URLPattern], str] = (
         path("account/data/erase/confirm/", home.erase_confirm, name="erase_confirm"),
         path("account/data/erase/link/<str:token>/", home.erase_by_link, name="erase_by_link"),
         path("account/data/erased/", home.erased, name="erased"),
-        path("account/first/<str:token>/", entrance.first_administrator, name="first_administrator"),
+        path(
+            "account/first/<str:token>/", entrance.first_administrator, name="first_administrator"
+        ),
         path("account/organization/", entrance.organisation, name="organisation"),
         path(
             "account/organization/<str:provider_id>/",
@@ -56,9 +58,7 @@ allauth: list[URLPattern] = [
     path("sign-up/", whole(account.signup), name="account_signup"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("email/", whole(account.email), name="account_email"),
-    path(
-        "email/sent/", account.email_verification_sent, name="account_email_verification_sent"
-    ),
+    path("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     path("email/confirm/<str:key>/", whole(account.confirm_email), name="account_confirm_email"),
     path("password/", whole(account.password_change), name="account_change_password"),
     path("password/set/", whole(account.password_set), name="account_set_password"),
@@ -69,8 +69,8 @@ allauth: list[URLPattern] = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         whole(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
@@ -94,9 +94,7 @@ allauth: list[URLPattern] = [
     path("passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("organizations/", social.connections, name="socialaccount_connections"),
     path("organizations/sign-up/", whole(social.signup), name="socialaccount_signup"),
-    path(
-        "organizations/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"
-    ),
+    path("organizations/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("organizations/failed/", social.login_error, name="socialaccount_login_error"),
     path(
         "organizations/<str:provider_id>/go/",

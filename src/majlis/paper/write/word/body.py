@@ -33,6 +33,7 @@ from majlis.paper.blocks import (
 from majlis.paper.chart import Drawing
 from majlis.paper.languages import number, parts, said
 from majlis.paper.plan import Placed, clean, placed
+from majlis.paper.runs import unlinked
 from majlis.paper.tabular import data_table
 from majlis.paper.write.word.inline import (
     Look,
@@ -178,18 +179,12 @@ class Body:
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         for order, place in enumerate(shown):
             assert isinstance(place.block, Heading)
-            words = "".join(map(self.unlinked, runs(place.block.content)))
+            words = self.content(unlinked(place.block.content))
             entry = f'<w:hyperlink w:anchor="{self.bookmarks[place.anchor]}">{words}</w:hyperlink>'
             first, last = order == 0, order == len(shown) - 1
             inner = f"{opening if first else ''}{entry}{closing if last else ''}"
             rows.append(self.paragraph(f"TOC{place.level}", inner))
         return "".join(rows)
-
-    def unlinked(self, part: Inline) -> str:
-        """A run without its link: a link cannot stand in a link."""
-        return (
-            self.content(part.content) if isinstance(part, Link) else self.inline(part, self.look)
-        )
 
     def items(self, block: Items, depth: int) -> Iterator[str]:
         """A list, its items as paragraphs of one numbering."""

@@ -66,7 +66,9 @@ def erase_own_data(
                 _("Ask for a new link, or confirm with your password. Nothing was erased."),
             )
     elif not user.check_password(password):
-        raise Faulty({"password": _("This is not your password: write it again, or ask for a link.")})
+        raise Faulty(
+            {"password": _("This is not your password: write it again, or ask for a link.")}
+        )
     changed = {}
     # The account itself goes last, so that rooms still know whom they speak of.
     for key, holding in sorted(

@@ -15,7 +15,9 @@ from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, SignInDomain
 
-DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
+DOMAIN = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
+)
 
 
 def provider_id(organisation: Record) -> str:
@@ -101,9 +103,9 @@ def _faults(
             "domain": bad[0]
         }
     elif others:
-        faults["domains"] = _("“%(domain)s” belongs to another organization's sign-in: remove it.") % {
-            "domain": others[0]
-        }
+        faults["domains"] = _(
+            "“%(domain)s” belongs to another organization's sign-in: remove it."
+        ) % {"domain": others[0]}
     return faults
 
 

@@ -179,7 +179,9 @@ def become_first_administrator(
     _none_yet()
     if not tokens.works(Purpose.FIRST_ADMINISTRATOR, token):
         raise WrongState(
-            _("This link does not work: it was used, it is older than 24 hours, or a newer one exists."),
+            _(
+                "This link does not work: it was used, it is older than 24 hours, or a newer one exists."
+            ),
             _("Start the site again to get a new link."),
         )
     email = email.strip().lower()

@@ -62,7 +62,9 @@ def _faults(post: Post, person: User, since: date, until: date | None) -> dict[s
     kinds = ROLES[post.role][1]
     if (post.scope.kind if post.scope else "") not in kinds:
         if post.scope is not None:
-            faults["scope"] = _("This role cannot be held for such a record: name another, or none.")
+            faults["scope"] = _(
+                "This role cannot be held for such a record: name another, or none."
+            )
         else:
             faults["scope"] = _("This role is held for a record: write its address.")
     if until is not None and until < since:

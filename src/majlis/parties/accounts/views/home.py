@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -98,7 +100,10 @@ def _sections(request: HttpRequest) -> list[dict[str, object]]:
                 "more": max(0, len(rows) - SHOWN),
                 "table": Table(
                     [Column(words) for words in columns.values()],
-                    [[_cell(row.get(name)) for name in columns] for row in rows[-SHOWN:]],
+                    [
+                        [_cell(row.get(name), holding.shown.get(name)) for name in columns]
+                        for row in rows[-SHOWN:]
+                    ],
                     caption=holding.name,
                 )
                 if rows
@@ -108,7 +113,9 @@ def _sections(request: HttpRequest) -> list[dict[str, object]]:
     return made
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
+    if shown is not None and value not in (None, ""):
+        return Cell(shown(value))
     if isinstance(value, bool):
         return Cell(_("yes") if value else _("no"))
     if value is None or value == "":
@@ -167,9 +174,7 @@ def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = EraseByLink(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda given: actions.erase_own_data(
-            Actor.of(request), request.user, token=token, **given
-        ),
+        lambda given: actions.erase_own_data(Actor.of(request), request.user, token=token, **given),
     ):
         return _erased(request)
     works = tokens.works(Purpose.ERASURE, token, request.user)

@@ -17,6 +17,7 @@ from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.verbs import may
 from majlis.look.parts import Cell, Chosen, Column, Filter, Table, pages, with_query
+from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import actions, discovery, queries
 from majlis.parties.accounts.actions.own_sign_in import provider_id
 from majlis.parties.accounts.forms import Appoint, OwnSignInForm, PeopleFilter, Reason
@@ -30,6 +31,8 @@ PAGE = 50
 def _only_keepers(request: HttpRequest) -> None:
     if not keeps_roles(request.user):
         raise Refused()
+
+
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people: searched, filtered, cut into pages."""
@@ -40,8 +43,8 @@ def people(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         [
-            Cell(str(each), reverse("accounts:person", args=[each.pk])),
-            each.email,
+            Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
+            isolate(each.email),
             ", ".join(str(one.get_role_display()) for one in each.appointments.all()),
             _("open") if each.is_active else _("closed"),
         ]
@@ -55,7 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
         {
             "filter": form,
             "chosen": Chosen(
-                ngettext("%(n)s person", "%(n)s people", count) % {"n": count}, _filters(request, form)
+                ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
+                _filters(request, form),
             ),
             "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
             if rows
@@ -103,7 +107,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": who,
             "form": form,
             "reason": Reason(auto_id="reason_%s"),
-            "roles": [(each, _open(each) and may(actor, "accounts.end_appointment", each)) for each in held],
+            "roles": [
+                (each, _open(each) and may(actor, "accounts.end_appointment", each))
+                for each in held
+            ],
             "may_close": who.is_active and may(actor, "accounts.close_account", who),
             "may_reopen": not who.is_active and may(actor, "accounts.reopen_account", who),
         },
@@ -122,9 +129,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     actions.end_appointment(
         Actor.of(request), appointment, reason=request.POST.get("reason", "")[:500]
     )
-    return told_and_back(
-        request, _("The role has ended."), "accounts:person", appointment.user_id
-    )
+    return told_and_back(request, _("The role has ended."), "accounts:person", appointment.user_id)
 
 
 @login_required
@@ -150,7 +155,9 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     known = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw_own_sign_in(actor, organisation)
-        return told_and_back(request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk)
+        return told_and_back(
+            request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
+        )
     initial = {}
     if known:
         initial = {
@@ -171,9 +178,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ):
         return told_and_back(request, _("The own sign-in is set."), "accounts:own_sign_in", pk)
-    callback = reverse(
-        "openid_connect_callback", args=[provider_id(organisation)]
-    )
+    callback = reverse("openid_connect_callback", args=[provider_id(organisation)])
     return render(
         request,
         "accounts/own_sign_in.html",

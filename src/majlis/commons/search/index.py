@@ -1,0 +1,167 @@
+"""Keeping the index: in the transaction of each verb, and by the worker for what takes long.
+
+The title, the symbols and the beginning of the body are searchable when a verb is done: its transaction writes them.
+The rest of a long body and the vector follow by a task, which reads what was committed, so two verbs at once
+cannot leave an old row behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from majlis.commons.search import embed, registry
+from majlis.commons.search.analyse import analyse, length, tokens
+from majlis.commons.search.folding import normalise, without_accents
+from majlis.commons.search.literals import tsvector
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.symbols import canonical
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, acted
+
+AT_ONCE = 10_000
+"""Characters of a body that the verb itself indexes."""
+EXCERPT = 4_000
+"""Characters of a body that are kept for excerpts."""
+_GAP = 10  # positions between title and body, so that no phrase spans them
+_BATCH = 32
+_UPSERT = """
+    INSERT INTO search_searchentry (record_id, kind, language, title, folded, body, symbols, heading, lexemes, digest)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector, %s)
+    ON CONFLICT (record_id, language) DO UPDATE SET
+        kind = excluded.kind, title = excluded.title, folded = excluded.folded, body = excluded.body,
+        symbols = excluded.symbols, heading = excluded.heading, lexemes = excluded.lexemes,
+        vector = CASE WHEN search_searchentry.digest = excluded.digest THEN search_searchentry.vector END,
+        digest = excluded.digest
+"""
+
+
+def follow_verbs() -> None:
+    """Have every verb keep the index of the records that it touched."""
+    acted.connect(_after_verb, dispatch_uid="search.index")
+
+
+def _after_verb(act: Act, **_: Any) -> None:
+    from majlis.commons.search.tasks import refresh
+
+    touched = {entry.record_id for entry in act.entries if entry.record_id}
+    if not touched:
+        return
+    records = Record.objects.filter(pk__in=touched, kind__in=registry.SOURCES)
+    kept = index(records.with_words(), at_once=True)
+    if kept:
+        refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all
+
+
+def index(records: Iterable[Record], *, at_once: bool = False) -> list[int]:
+    """Write the rows of some records and return the keys of those that have any.
+
+    ``at_once``: of a long body the beginning only. Records of kinds that nobody registered are passed over.
+    """
+    by_kind: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.kind in registry.SOURCES:
+            by_kind[record.kind].append(record)
+    with transaction.atomic():
+        for kind, group in by_kind.items():
+            _write(registry.SOURCES[kind], group, at_once)
+    return [record.pk for group in by_kind.values() for record in group]
+
+
+def _write(source: registry.Source, records: Sequence[Record], at_once: bool) -> None:
+    said = registry.said(source, records)
+    symbols = source.symbols(records) if source.symbols else {}
+    rows = []
+    kept: set[tuple[int, str]] = set()
+    for record in records:
+        for language, words in said.get(record.pk, {}).items():
+            rows.append(
+                row(record.pk, record.kind, language, words, symbols.get(record.pk, ()), at_once)
+            )
+            kept.add((record.pk, language))
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPSERT, rows)
+    stale = SearchEntry.objects.filter(record__in=[record.pk for record in records])
+    gone = [
+        pk
+        for pk, record, language in stale.values_list("pk", "record_id", "language")
+        if (record, language) not in kept
+    ]
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+
+
+def row(
+    record: int,
+    kind: str,
+    language: str,
+    words: registry.Said,
+    symbols: Sequence[str],
+    at_once: bool = False,
+) -> tuple[Any, ...]:
+    """One row for the database: record, kind, language, title, folded title, body, symbols, heading, lexemes, digest."""
+    title = clean(words.title)
+    body = clean(words.body)
+    own = [canonical(normalise(symbol)) for symbol in symbols]
+    own += [canonical(each.text) for each in tokens(title) if each.kind == "symbol"]
+    head = "\n".join([*symbols, title])
+    heading = analyse(head, language, "A")
+    shown = body[:AT_ONCE] if at_once else body
+    rest = analyse(shown, language, "D", length(head) + _GAP)
+    return (
+        record,
+        kind,
+        language,
+        title,
+        folded(title),
+        body[:EXCERPT],
+        list(dict.fromkeys(symbol[:255] for symbol in own)),
+        tsvector(heading),
+        tsvector([*heading, *rest]),
+        hashlib.blake2b(passage(title, body).encode(), digest_size=16).hexdigest(),
+    )
+
+
+def clean(text: str) -> str:
+    """A text that PostgreSQL takes: no null character, no half of a surrogate pair."""
+    return text.replace("\x00", " ").encode(errors="ignore").decode()
+
+
+def folded(title: str) -> str:
+    """A title as typing errors are looked for in it."""
+    return " ".join(without_accents(word) for word in normalise(title).split())[:500]
+
+
+def passage(title: str, body: str) -> str:
+    """The words of a row that its vector stands for: the title and the beginning of the body."""
+    return f"{title}\n{body[:600]}".strip()
+
+
+def fill_vectors(records: Sequence[int] | None = None) -> int:
+    """Make the vectors that are missing, of some records or of all; the number that was made."""
+    if not embed.available():
+        return 0
+    missing = SearchEntry.objects.filter(vector=None).order_by("id")
+    if records is not None:
+        missing = missing.filter(record__in=records)
+    made = 0
+    last = 0
+    while rows := list(missing.filter(id__gt=last)[:_BATCH]):
+        by_language: dict[str, list[SearchEntry]] = defaultdict(list)
+        for entry in rows:
+            by_language[entry.language].append(entry)
+        for language, entries in by_language.items():
+            texts = [passage(entry.title, entry.body) for entry in entries]
+            found = embed.vectors(texts, "passage", language)
+            assert found is not None  # the model is there: asked above
+            for entry, vector in zip(entries, found, strict=True):
+                # Only where the words are still those that were read: another verb may have changed them.
+                made += SearchEntry.objects.filter(pk=entry.pk, digest=entry.digest).update(
+                    vector=vector
+                )
+        last = rows[-1].pk
+    return made

@@ -1,0 +1,206 @@
+"""Asking: exact symbols first, then words by rank, then typing errors where little was found, then meaning.
+
+Every statement passes through ``visible`` and stops at a bound, so that a frequent word costs what a rare one does. Counts
+beyond the bound are said to be "more than".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from pgvector.django import MaxInnerProduct
+
+from majlis.commons.search import asked as reading
+from majlis.commons.search import embed
+from majlis.commons.search.asked import Asked
+from majlis.commons.search.folding import without_accents
+from majlis.commons.search.lookups import Rank
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.spoken import language_of
+from majlis.kernel.models.record import visible
+
+POOL = 1_000
+"""Rows that are ranked, of those with the words in the title and of all: each time at most so many."""
+FEW = 5
+"""Where words find fewer rows than this, typing errors are looked for."""
+ENOUGH = 40
+"""Where words find at least so many rows, nothing is looked for by meaning."""
+MEANT = 30
+"""Rows that are found by meaning."""
+NEAR = 0.35
+"""The least likeness of meaning (inner product of centred vectors) that is shown."""
+_EF_SEARCH = 100
+_LIKENESS = 0.5
+_OWN = 0.15  # what a row in the reader's language is worth beside its rank
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that was found. ``how``: symbol, words, spelling or meaning."""
+
+    entry: int
+    record: int
+    kind: str
+    language: str
+    score: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader limits a search to; empty means all."""
+
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.languages)
+
+
+@dataclass(slots=True)
+class Found:
+    """Records in order, each by its best row; ``more``: there are more than were looked at."""
+
+    asked: Asked
+    best: list[Candidate] = field(default_factory=list)
+    more: bool = False
+    kinds: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+
+
+def search(user: Any, words: str, language: str = "en", filters: Filters | None = None) -> Found:
+    """The records that the user may see and that answer the words, the best first.
+
+    ``language`` is the reader's: rows in it come first among equals, and a query of Latin letters that does not tell its
+    language is taken to be in it. At most seven statements, whatever is found.
+    """
+    filters = filters or Filters()
+    asked = reading.read(words, filters.languages)
+    found = Found(asked)
+    if not asked.plain:
+        return found
+    with transaction.atomic():
+        _settle()
+        rows, found.more = _by_words(_rows(user, filters), asked, language)
+        if len(rows) < FEW and not asked.phrase:
+            rows += _by_spelling(_rows(user, filters), asked)
+        if len(rows) < ENOUGH and not asked.phrase and not asked.symbols:
+            rows += _by_meaning(_rows(user, filters), words, language)
+        everything = _counted(_rows(user, Filters()), asked) if filters else rows
+    found.best = _one_a_record(rows, language)
+    _count(found, everything if len(everything) > len(rows) else rows)
+    return found
+
+
+def _settle() -> None:
+    """How the indexes are walked, for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
+            " set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true)",
+            [str(_EF_SEARCH), str(_LIKENESS)],
+        )
+
+
+def _rows(user: Any, filters: Filters) -> QuerySet[SearchEntry]:
+    rows = SearchEntry.objects.filter(visible(user, "record__"))
+    if filters.kinds:
+        rows = rows.filter(kind__in=filters.kinds)
+    if filters.languages:
+        rows = rows.filter(language__in=filters.languages)
+    return rows
+
+
+def _taken(rows: QuerySet[Any], how: str) -> list[Candidate]:
+    values = rows.values_list("pk", "record_id", "kind", "language", "score")
+    return [Candidate(*value, how=how) for value in values]
+
+
+def _by_words(
+    rows: QuerySet[SearchEntry], asked: Asked, language: str
+) -> tuple[list[Candidate], bool]:
+    """Symbols, then titles and texts by rank; and whether there were more than the bound."""
+    exact: list[Candidate] = []
+    if asked.symbols:
+        with_symbol = rows.filter(symbols__overlap=list(asked.symbols))
+        if asked.tsquery:  # the other words of the query hold too
+            with_symbol = with_symbol.filter(lexemes__match=asked.tsquery)
+        exact = _taken(_ranked(with_symbol, asked)[:POOL], "symbol")
+    if not asked.tsquery:
+        return exact, False
+    titles = _taken(_ranked(rows.filter(heading__match=asked.tsquery), asked)[:POOL], "words")
+    texts: list[Candidate] = []
+    if len(titles) < POOL:
+        texts = _taken(_ranked(rows.filter(lexemes__match=asked.tsquery), asked)[:POOL], "words")
+    both = {each.entry: each for each in (*texts, *titles)}
+    for each in exact:
+        both.pop(each.entry, None)
+    ranked = sorted(
+        both.values(),
+        key=lambda each: (-each.score - (_OWN if each.language == language else 0), each.entry),
+    )
+    exact.sort(key=lambda each: (each.language != language, -each.score, each.entry))
+    return exact + ranked, POOL in (len(titles), len(texts))
+
+
+def _ranked(rows: QuerySet[SearchEntry], asked: Asked) -> QuerySet[Any]:
+    return rows.annotate(score=Rank("lexemes", asked.tsquery))
+
+
+def _by_spelling(rows: QuerySet[SearchEntry], asked: Asked) -> list[Candidate]:
+    """Titles with a stretch that is spelt nearly as the query."""
+    words = " ".join(without_accents(word) for word in asked.plain.split())
+    if not 4 <= len(words) <= 60:
+        return []
+    alike = rows.filter(folded__like_word=words).annotate(
+        score=TrigramWordSimilarity(words, "folded")
+    )
+    return _taken(alike.order_by("-score", "pk")[:MEANT], "spelling")
+
+
+def _by_meaning(rows: QuerySet[SearchEntry], words: str, language: str) -> list[Candidate]:
+    """Rows of any language that mean something near."""
+    vectors = embed.vectors([words[: reading.LONGEST]], "query", language_of(words, language))
+    if vectors is None:
+        return []
+    far = MaxInnerProduct("vector", vectors[0])
+    near = rows.filter(vector__isnull=False).annotate(score=far).order_by(far)[:MEANT]
+    return [
+        Candidate(each.entry, each.record, each.kind, each.language, -each.score, "meaning")
+        for each in _taken(near, "meaning")
+        if -each.score >= NEAR
+    ]
+
+
+def _counted(rows: QuerySet[SearchEntry], asked: Asked) -> list[Candidate]:
+    """What there is without the filters, for the counts beside them."""
+    if not asked.tsquery:
+        return []
+    with_words = rows.filter(lexemes__match=asked.tsquery)[:POOL]
+    values = with_words.values_list("pk", "record_id", "kind", "language")
+    return [Candidate(*value, score=0.0, how="words") for value in values]
+
+
+def _one_a_record(rows: Sequence[Candidate], language: str) -> list[Candidate]:
+    """The first row of each record, or that in the reader's language if it was found the same way."""
+    first: dict[int, Candidate] = {}
+    for each in rows:
+        known = first.get(each.record)
+        if known is None or (
+            known.how == each.how and known.language != language and each.language == language
+        ):
+            first[each.record] = each
+    return list(first.values())
+
+
+def _count(found: Found, rows: Iterable[Candidate]) -> None:
+    """Records a kind and records a language."""
+    kinds = {each.record: each.kind for each in rows}
+    found.kinds = Counter(kinds.values())
+    found.languages = Counter(code for _, code in {(each.record, each.language) for each in rows})

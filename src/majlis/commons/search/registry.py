@@ -1,0 +1,75 @@
+"""What of each kind of record is searched. A room says so in the ``ready`` of its application::
+
+    registry.register("concept", body=("definition",), symbols=codes_of)
+
+Kinds that no room registers are not searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from majlis.kernel.models import Record
+
+type Symbols = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
+type Words = Callable[[Sequence[Record]], Mapping[int, Mapping[str, "Said"]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a record says in one language."""
+
+    title: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a kind becomes rows. ``title`` and ``body`` name fields of its wordings.
+
+    ``symbols`` gives the symbols of some records by key, whatever the language; ``words``, where a kind keeps words
+    elsewhere than in wordings, gives what each says in each language and takes the place of ``title`` and ``body``.
+    Both are asked for many records at once.
+    """
+
+    kind: str
+    title: str = "title"
+    body: tuple[str, ...] = field(default=())
+    symbols: Symbols | None = None
+    words: Words | None = None
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(
+    kind: str,
+    *,
+    title: str = "title",
+    body: Sequence[str] = (),
+    symbols: Symbols | None = None,
+    words: Words | None = None,
+) -> None:
+    """Have a kind searched. Registering it again replaces what was said before."""
+    SOURCES[kind] = Source(kind, title, tuple(body), symbols, words)
+
+
+def said(source: Source, records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+    """What some records of a kind say, by key and language; languages without a title take another's."""
+    if source.words is not None:
+        return source.words(records)
+    found: dict[int, dict[str, Said]] = {}
+    for record in records:
+        texts: dict[str, dict[str, str]] = {}
+        for wording in record.wordings.all():
+            if wording.text and wording.field in (source.title, *source.body):
+                texts.setdefault(wording.language, {})[wording.field] = wording.text
+        found[record.pk] = {
+            language: Said(
+                fields.get(source.title) or record.say(source.title, language).text,
+                "\n".join(fields[name] for name in source.body if name in fields),
+            )
+            for language, fields in texts.items()
+        }
+    return found

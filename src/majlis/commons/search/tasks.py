@@ -1,0 +1,33 @@
+"""What the worker does for search."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.tasks import task
+
+from majlis.commons.search import registry
+from majlis.commons.search.index import fill_vectors, index
+from majlis.kernel.models import Record
+
+BATCH = 200
+
+
+@task()
+def refresh(records: list[int]) -> None:
+    """Index records again from what is committed, whole, and make their vectors."""
+    index(Record.objects.filter(pk__in=records).with_words())
+    fill_vectors(records)
+
+
+@task()
+def rebuild() -> None:
+    """Index all records again: after a new release changed the analyser, or a room registered a kind."""
+    last = 0
+    while batch := list(_after(last)[:BATCH].with_words()):
+        index(batch)
+        last = batch[-1].pk
+    fill_vectors()
+
+
+def _after(last: int) -> QuerySet[Record]:
+    return Record.objects.filter(pk__gt=last, kind__in=registry.SOURCES).order_by("pk")

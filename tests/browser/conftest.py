@@ -1,0 +1,16 @@
+"""Tests in a browser share one Chromium and one site."""
+
+from __future__ import annotations
+
+import pytest
+
+from majlis.site.catalogues import compile_stale
+from tests.browser.support import browser, site, site_without_database
+
+__all__ = ["browser", "site", "site_without_database"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """The words of the pages, compiled where they changed."""
+    compile_stale()

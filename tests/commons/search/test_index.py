@@ -1,0 +1,172 @@
+"""Keeping the index: with the verb, by the task, and what must never be left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import rules
+from django.db import connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from majlis.commons.search import embed, registry
+from majlis.commons.search.analyse import analyse
+from majlis.commons.search.asked import read
+from majlis.commons.search.index import AT_ONCE, fill_vectors, index
+from majlis.commons.search.literals import tsvector
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.query import search
+from majlis.commons.search.tasks import rebuild, refresh
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record
+from majlis.kernel.records import new_record, set_words
+from majlis.kernel.verbs import VERBS, Act, verb
+from tests.commons.search.test_analyse import LANGUAGES, TEXTS
+
+KIND = "search_paper"
+
+
+@pytest.fixture(autouse=True)
+def papers() -> Iterator[None]:
+    """A kind of record that is searched, and a verb that changes its title."""
+    registry.register(KIND, body=("text",), symbols=lambda records: {each.pk: [each.address] for each in records})
+    rules.add_perm("search_test.rename", rules.always_allow)
+
+    @verb("search_test.rename")
+    def rename(act: Act, record: Record, title: str, text: str = "", fails: bool = False) -> Record:
+        set_words(record, "title", "en", title, "authentic")
+        if text:
+            set_words(record, "text", "en", text, "authentic")
+        act.note(record, new={"title": title})
+        return record
+
+    yield
+    registry.SOURCES.pop(KIND)
+    VERBS.pop("search_test.rename")
+    rules.remove_perm("search_test.rename")
+
+
+def paper(address: str = "C99/1", **words: Any) -> Record:
+    """A fictional record of that kind, indexed."""
+    record = new_record(KIND, address, words or {"title": {"en": "Ferries of Ormesia"}}, authentic="en")
+    index(Record.objects.filter(pk=record.pk).with_words())
+    return record
+
+
+def found(words: str, language: str = "en", user: Any = None) -> list[int]:
+    return [each.record for each in search(user, words, language).best if each.how != "meaning"]
+
+
+@pytest.mark.django_db
+def test_a_title_is_found_when_the_verb_is_done() -> None:
+    record = new_record(KIND, "C99/7", {"title": {"en": "Old name"}}, authentic="en")
+    VERBS["search_test.rename"](Actor(system="tests"), record, "Lighthouses", "keepers rest")
+    assert found("lighthouse") == found("keepers") == [record.pk]
+    assert found("old name") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_undone_is_not_found() -> None:
+    record = paper()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        VERBS["search_test.rename"](Actor(system="tests"), record, "Lighthouses")
+        raise ZeroDivisionError
+    assert found("lighthouses") == []
+    assert found("ferries") == [record.pk]
+
+
+@pytest.mark.django_db
+def test_the_end_of_a_long_text_follows_with_the_task() -> None:
+    record = paper()
+    long = "gauge " * (AT_ONCE // 6 + 10) + "periscope"
+    VERBS["search_test.rename"](Actor(system="tests"), record, "Gauges", long)
+    assert found("gauges") == [record.pk]
+    assert found("periscope") == []
+    refresh.func([record.pk])
+    assert found("periscope") == [record.pk]
+
+
+@pytest.mark.django_db
+def test_a_language_that_is_gone_is_not_found_any_more() -> None:
+    record = paper(title={"en": "Ferries", "fr": "Traversiers"})
+    assert found("traversiers") == [record.pk]
+    record.wordings.filter(language="fr").update(text="")
+    refresh.func([record.pk])
+    assert found("traversiers") == []
+    assert found("ferries") == [record.pk]
+
+
+@pytest.mark.django_db
+def test_a_kind_that_nobody_registered_is_not_searched() -> None:
+    record = new_record("search_secret", "x/1", {"title": {"en": "Ferries"}})
+    assert index(Record.objects.filter(pk=record.pk).with_words()) == []
+    assert not SearchEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_all_is_indexed_again() -> None:
+    first, second = paper("C99/1"), paper("C99/2")
+    SearchEntry.objects.all().delete()
+    rebuild.func()
+    assert sorted(found("ferries")) == [first.pk, second.pk]
+
+
+@pytest.mark.django_db
+def test_words_that_a_room_keeps_elsewhere_are_taken_from_it() -> None:
+    registry.register(
+        KIND, words=lambda records: {each.pk: {"es": registry.Said("Faros", "de la costa")} for each in records}
+    )
+    record = paper()
+    assert found("costa", "es") == [record.pk]
+    assert found("ferries") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+def test_vectors_are_made_once_and_anew_for_other_words() -> None:
+    record = paper(title={"en": "Ferries", "ar": "العبّارات"})
+    assert fill_vectors([record.pk]) == 2
+    assert fill_vectors() == 0
+    index(Record.objects.filter(pk=record.pk).with_words())
+    assert not SearchEntry.objects.filter(vector=None).exists()
+    set_words(record, "title", "en", "Lighthouses", "authentic")
+    index(Record.objects.filter(pk=record.pk).with_words())
+    assert SearchEntry.objects.get(vector=None).language == "en"
+    assert fill_vectors() == 1
+
+
+@pytest.mark.django_db
+def test_without_the_model_everything_else_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embed, "available", lambda: False)
+    record = paper()
+    assert fill_vectors() == 0
+    assert embed.vectors(["ferries"]) is None
+    assert found("ferries") == [record.pk]
+
+
+class PostgresReadsIt(TestCase):
+    """Whatever the text: PostgreSQL takes the literals, and finds a text by what our matcher finds it by."""
+
+    @settings(max_examples=60)
+    @given(st.text(max_size=120), st.sampled_from(LANGUAGES))
+    def test_any_text(self, text: str, language: str) -> None:
+        mixed = f"{text} {TEXTS[language]} {text}'\\"
+        asked = read(mixed)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::tsvector", [tsvector(analyse(mixed, language))])
+            if asked.tsquery:
+                cursor.execute("SELECT %s::tsquery", [asked.tsquery])
+
+    @settings(max_examples=20)
+    @given(st.sampled_from(LANGUAGES), st.data())
+    def test_each_word_finds_its_text(self, language: str, data: st.DataObject) -> None:
+        text = TEXTS[language]
+        word = data.draw(st.sampled_from([each for each in text.split() if len(each) > 3]))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT %s::tsvector @@ %s::tsquery", [tsvector(analyse(text, language)), read(word).tsquery]
+            )
+            assert cursor.fetchone() == (True,)
