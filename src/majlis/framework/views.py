@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -103,8 +103,8 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
     columns = [
-        parts.column(request, _("Name"), "name"),
-        parts.column(request, _("Code"), "code"),
+        parts.column(request, pgettext("concept", "Name"), "name"),
+        parts.column(request, pgettext("concept", "Code"), "code"),
         parts.Column(_("Compared with the source")),
     ]
     rows = [

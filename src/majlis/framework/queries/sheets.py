@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.framework.models import Concept, Matrix, Scheme
 from majlis.framework.queries.words import read_words
@@ -50,9 +51,9 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
             ]
         )
     fields = [
-        Field("code", _("Code")),
+        Field("code", pgettext_lazy("concept", "Code")),
         Field("parent", _("Under")),
-        Field("kind", _("Kind")),
+        Field("kind", pgettext_lazy("concept", "Kind")),
         Field("other_codes", _("Other codes")),
         *(Field(f"name_{code}", BY_CODE[code].name) for code in CODES),
         *(
@@ -100,9 +101,9 @@ def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
         Field("targets", _("Targets")),
         Field("state", _("State")),
         Field("agreement", _("In which lists")),
-        Field("rationale", _("Reason")),
+        Field("rationale", pgettext_lazy("concept", "Reason")),
         Field("rationale_language", _("Language of the reason")),
-        Field("verified", _("Verified")),
+        Field("verified", pgettext_lazy("concept", "Verified")),
         Field("source", _("Source")),
         Field("note", _("Note")),
     ]
@@ -136,15 +137,15 @@ def facilitations_sheet(user: Any, language: str) -> Sheet:
         for each in entries
     ]
     fields = [
-        Field("line", _("Code")),
+        Field("line", pgettext_lazy("concept", "Code")),
         Field("line_name", _("Action line")),
         Field("agency", _("Agency")),
         Field("agency_name", _("Name of the agency")),
         Field("role", _("Role")),
         Field("list", _("According to")),
-        Field("since", _("From")),
-        Field("until", _("Until")),
-        Field("verified", _("Verified")),
+        Field("since", pgettext_lazy("concept", "From")),
+        Field("until", pgettext_lazy("concept", "Until")),
+        Field("verified", pgettext_lazy("concept", "Verified")),
         Field("source", _("Source")),
         Field("note", _("Note")),
     ]
