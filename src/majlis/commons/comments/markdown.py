@@ -27,7 +27,7 @@ def render(text: str) -> SafeString:
     clean = nh3.clean(
         _parser().render(text.replace("\0", "")),
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
     )
