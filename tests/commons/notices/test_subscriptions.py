@@ -182,7 +182,9 @@ def test_what_the_page_alone_was_to_say_is_not_mailed_later(kind: dict[str, Any]
     assert Notice.objects.filter(user=reader, mailing__isnull=True).count() == 1
 
 
-@pytest.mark.parametrize(("delivery", "hour"), [("", 7), ("hourly", 7), ("daily", 24), ("daily", -1)])
+@pytest.mark.parametrize(
+    ("delivery", "hour"), [("", 7), ("hourly", 7), ("daily", 24), ("daily", -1)]
+)
 def test_no_other_way_of_telling(delivery: str, hour: int) -> None:
     reader = person()
     with pytest.raises(Faulty):

@@ -57,7 +57,9 @@ def write(
     assert writer is not None
     since = timezone.now() - timedelta(hours=1)
     if Comment.objects.filter(writer=writer, created_at__gte=since).count() >= AN_HOUR:
-        raise Faulty({"": _("You have written very many comments in one hour. Send this one later.")})
+        raise Faulty(
+            {"": _("You have written very many comments in one hour. Send this one later.")}
+        )
     comment = Comment.objects.create(
         record=record, parent=parent, writer=writer, text=text, language=language
     )

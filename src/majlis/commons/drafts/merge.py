@@ -54,7 +54,9 @@ def raw_of(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[st
             boxes = value if isinstance(value, list | tuple) else widget.decompress(value)
             texts: list[Any] = list(boxes)
             made |= {
-                each: [str(text)] for each, text in zip(names, texts, strict=True) if text is not None
+                each: [str(text)]
+                for each, text in zip(names, texts, strict=True)
+                if text is not None
             }
         elif isinstance(widget, forms.CheckboxInput):
             made |= {names[0]: ["on"]} if value else {}

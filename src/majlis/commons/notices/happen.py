@@ -46,9 +46,7 @@ def happen(kind: EventKind, entry: AuditEntry) -> Event:
 def tell(event: Event, keys: Iterable[int], *, urgent: bool = False) -> None:
     """Make the notices of an event: one a person, however often they are named."""
     keys = sorted(set(keys))
-    Preference.objects.bulk_create(
-        [Preference(user_id=key) for key in keys], ignore_conflicts=True
-    )
+    Preference.objects.bulk_create([Preference(user_id=key) for key in keys], ignore_conflicts=True)
     Notice.objects.bulk_create(
         [Notice(event=event, user_id=key, urgent=urgent) for key in keys], ignore_conflicts=True
     )
