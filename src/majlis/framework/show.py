@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,11 +71,17 @@ def source(words: str) -> Any:
         address = word.strip("();,")
         if address.startswith(("https://", "http://")):
             before, after = word.split(address, 1)
-            made.append(format_html('{}<a href="{}">{}</a>{}', before, address, address, after))
+            link = '{}<a href="{}">{}</a>{}'
+            made.append(format_html(link, before, address, breakable(address), after))
         else:
             made.append(format_html("{}", word))
     joined = format_html_join(" ", "{}", ((each,) for each in made))
     return format_html('<span lang="en" dir="ltr">{}</span>', joined)
+
+
+def breakable(address: str) -> Any:
+    """A web address that a narrow screen may break after each of its parts."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
 
 
 def note(words: str) -> Any:

@@ -1,7 +1,7 @@
 """Brings a site to the state that this code needs: tables, rights, static files, profile, first people.
 
 Run by the supervisor as the role that owns the tables. Each line printed is progress; a line that
-begins with ``link`` and a tab is shown to the person at the end.
+begins with ``link`` and a tab is shown to the person at the end, one with ``refused`` says why not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         prepare(configuration)
     except SiteError as error:
-        print(error, flush=True)
+        _say(f"refused\t{error}")
         return 1
     return 0
 
