@@ -164,11 +164,10 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
     row = Report.objects.create(
         case=shown, by=user, why=why, words=words, language=act.actor.language
     )
-    moved = {"new": {"why": why}}
     if shown.state == "approved":
         CASE.move(shown, "moderation.report")
         Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
-    act.note(row, record=case.record, **moved)
+    act.note(row, new={"why": why}, record=case.record)
 
 
 @verb("moderation.appeal")

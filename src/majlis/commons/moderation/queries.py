@@ -67,10 +67,10 @@ def reason_text(code: str, language: str) -> ReasonText | None:
     return texts.get(language) or texts.get("en")
 
 
-def reasons(language: str) -> list[ReasonText]:
-    """The reasons to choose from, in a language."""
-    found = ReasonText.objects.filter(language=language, reason__in_use=True)
-    return list(found.order_by("reason__position"))
+def reason_texts(language: str) -> dict[str, ReasonText]:
+    """All reasons in a language, in their order; those out of use too, for old decisions."""
+    found = ReasonText.objects.filter(language=language).select_related("reason")
+    return {each.reason_id: each for each in found.order_by("reason__position")}
 
 
 def case_of(kind: str, item: int) -> Case | None:

@@ -84,11 +84,12 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     shown = queries.with_contributions([found])[0][1]
     decided = list(found.decisions.select_related("reason", "by").order_by("-pk"))
-    texts = {each.reason_id: each for each in queries.reasons(get_language() or "en")}
-    context = {
+    texts = queries.reason_texts(get_language() or "en")
+    reasons = [each for each in texts.values() if each.reason.in_use]
+    context: dict[str, Any] = {
         "case": found,
         "shown": shown,
-        "decided": [(each, texts.get(each.reason_id)) for each in decided],
+        "decided": [(each, texts.get(each.reason_id or "")) for each in decided],
     }
     if found.writer_id == actor.person.pk:
         context["may_appeal"] = (
@@ -99,7 +100,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     decides = may(actor, "moderation.approve", found)
     open_now = CASE.verbs_from(found.state)
     possible = [each for each in DECISIONS if decides and f"moderation.{each}" in open_now]
-    form = DecisionForm(request.POST or None, decisions=possible, reasons=list(texts.values()))
+    form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
     if request.method == "POST" and form.is_valid() and _decided(actor, found, form):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
@@ -107,7 +108,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "form": form,
         "possible": possible,
         "reports": list(found.reports.filter(answered=False).order_by("pk")),
-        "reasons": list(texts.values()),
+        "reasons": reasons,
         "language": BY_CODE[found.language],
     }
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
