@@ -40,9 +40,15 @@ def opened() -> Iterator[None]:
         yield
 
 
-def said(record: Record, writer: User | None = None, text: str = "A word", **fields: object) -> Comment:
+def said(
+    record: Record, writer: User | None = None, text: str = "A word", **fields: object
+) -> Comment:
     return actions.write(
-        Actor(user=writer or person()), record, text=text, language="en", **fields  # type: ignore[arg-type]
+        Actor(user=writer or person()),
+        record,
+        text=text,
+        language="en",
+        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -71,9 +77,12 @@ def test_answers_stand_one_level_deep() -> None:
     thread = queries.threads(queries.roots(record, AnonymousUser()), AnonymousUser())
     assert [[each.comment for each in one.answers] for one in thread] == [[second, third]]
     client = browser(person())
-    assert client.post(
-        f"/en/comments/{third.pk}/answer/", {"text": "I too", "language": "en"}
-    ).status_code == 302
+    assert (
+        client.post(
+            f"/en/comments/{third.pk}/answer/", {"text": "I too", "language": "en"}
+        ).status_code
+        == 302
+    )
     assert Comment.objects.filter(parent=first).count() == 3
 
 
@@ -236,7 +245,9 @@ def test_whatever_is_written_is_safe(text: str) -> None:
         )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=TEXTS, language=st.sampled_from(["ar", "zh", "en", "", "xx"]))
 def test_any_text_can_be_sent(text: str, language: str) -> None:
     Comment.objects.all().update(created_at=timezone.now() - datetime.timedelta(days=1))
@@ -260,7 +271,15 @@ def test_own_data_are_handed_out_and_erased() -> None:
     assert data["comments"][0]["text"] == "Mine too"
     assert data["comments"][0]["earlier"][0]["text"] == "Mine"
     act = Act(Actor(user=writer), "test.erase")
-    for key in ("comments", "drafts", "notices", "subscriptions", "reports", "appeals", "moderation"):
+    for key in (
+        "comments",
+        "drafts",
+        "notices",
+        "subscriptions",
+        "reports",
+        "appeals",
+        "moderation",
+    ):
         own_data.HOLDINGS[key].erase(writer, act)
     comment.refresh_from_db()
     assert (comment.text, comment.state) == ("", "withdrawn")

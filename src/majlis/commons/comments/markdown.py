@@ -19,7 +19,9 @@ SCHEMES = {"http", "https", "mailto"}
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
-    return parser.disable(["heading", "lheading", "hr", "image", "html_block", "html_inline", "reference"])
+    return parser.disable(
+        ["heading", "lheading", "hr", "image", "html_block", "html_inline", "reference"]
+    )
 
 
 def render(text: str) -> SafeString:
@@ -31,4 +33,4 @@ def render(text: str) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
     )
-    return mark_safe(clean)  # noqa: S308  # just cleaned
+    return mark_safe(clean)  # just cleaned

@@ -137,7 +137,9 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
 
     def do(form: CommentForm) -> HttpResponse:
         actions.edit(Actor.of(request), comment, **form.cleaned_data)
-        messages.success(request, _("The comment is changed. What it said before can be read beside it."))
+        messages.success(
+            request, _("The comment is changed. What it said before can be read beside it.")
+        )
         return redirect(comment)
 
     done = drafted.answer(do)

@@ -35,9 +35,7 @@ def readable(text: str) -> str:
     return NO_XML.sub(" ", text)
 
 
-def answer(
-    request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
-) -> HttpResponse:
+def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
     """The feed of these entries, in the language of the address; ``page`` is what it is the feed of."""
     feed = Atom1Feed(
         title=readable(title),

@@ -14,7 +14,6 @@ from majlis.commons.notices.sentences import Told, told
 from majlis.kernel.models import Record
 
 
-
 def _entry(told: Told, page: str) -> atom.Entry:
     return atom.Entry(
         key=f"/events/{told.event.pk}", title=told.words, link=told.url or page, at=told.at
