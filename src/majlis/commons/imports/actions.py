@@ -20,6 +20,7 @@ from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.verbs import Act, may, verb
 
 PREVIEWED = 500
+COUNTS = ("made", "changed", "same", "left_out")
 
 
 def folded(head: str) -> str:
@@ -88,12 +89,19 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
     batch.columns.update(key="")
     for place, key in keys.items():
         batch.columns.filter(place=place).update(key=key)
-    act.note(
-        batch,
-        old=moved["old"],
-        new={**moved["new"], "columns": {key: place for key, place in used.items()}},
-    )
+    _look(act.actor, batch)
+    act.note(batch, old=moved["old"], new={**moved["new"], "columns": used})
     return batch
+
+
+def _look(actor: Actor, batch: Batch) -> None:
+    """Look at the first rows, and keep what would come of them, so that the page costs nothing."""
+    counted = running.looked_at(actor, batch, PREVIEWED)
+    batch.faults.all().delete()
+    BatchFault.objects.bulk_create(counted.faults)
+    for key in COUNTS:
+        setattr(batch, key, getattr(counted, key))
+    batch.save(update_fields=[*COUNTS])
 
 
 @verb("imports.start")
@@ -115,7 +123,7 @@ def take_in(actor: Actor, batch: Batch) -> None:
     Begun again after an end, rows that were taken are found the same.
     """
     batch.faults.all().delete()
-    counts = dict.fromkeys(("made", "changed", "same", "left_out"), 0)
+    counts = dict.fromkeys(COUNTS, 0)
     for done, (_number, came, wrong) in enumerate(running.rows(actor, batch), 1):
         counts[came] += 1
         BatchFault.objects.bulk_create(wrong)
@@ -132,7 +140,7 @@ def finish(act: Act, batch: Batch) -> Batch:
     moved = BATCH.move(batch, act.verb)
     batch.ended_at = timezone.now()
     batch.save(update_fields=["ended_at"])
-    counts = {key: getattr(batch, key) for key in ("made", "changed", "same", "left_out")}
+    counts = {key: getattr(batch, key) for key in COUNTS}
     act.note(batch, old=moved["old"], new={**moved["new"], **counts})
     return batch
 

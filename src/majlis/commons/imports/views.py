@@ -154,13 +154,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponse:
     it = theirs(request, key)
     if it.state == "uploaded":
         return redirect("imports:columns", key)
-    actor = Actor.of(request)
-    if it.state == "mapped":
-        counted = running.looked_at(actor, it, actions.PREVIEWED)
-        faults = counted.faults
-    else:
-        counted = running.Counted(it.made, it.changed, it.same, it.left_out)
-        faults = list(it.faults.all()[: running.MOST_FAULTS])
+    faults = list(it.faults.all()[: running.MOST_FAULTS])
     if downloads.wanted(request):
         return downloads.answer(request, sheet(it, faults))
     heads = {each.place: each.head for each in it.columns.all()}
@@ -183,10 +177,10 @@ def batch(request: HttpRequest, key: int) -> HttpResponse:
         ],
     )
     figures = [
-        parts.Figure(_("new"), counted.made, "a"),
-        parts.Figure(_("changed"), counted.changed, "c"),
-        parts.Figure(_("as they are already"), counted.same, "b"),
-        parts.Figure(_("left out"), counted.left_out, "d"),
+        parts.Figure(_("new"), it.made, "a"),
+        parts.Figure(_("changed"), it.changed, "c"),
+        parts.Figure(_("as they are already"), it.same, "b"),
+        parts.Figure(_("left out"), it.left_out, "d"),
     ]
     return render(
         request,
