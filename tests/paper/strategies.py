@@ -65,9 +65,9 @@ def tables(draw: st.DrawFn) -> b.Table:
     )
     columns = tuple(draw(st.lists(column, min_size=1, max_size=4)))
     row = st.tuples(*[content] * len(columns))
-    return b.Table(
-        draw(content), columns, tuple(draw(st.lists(row, max_size=4))), draw(st.booleans())
-    )
+    # now and then over several pages
+    rows = draw(st.lists(row, max_size=4)) * draw(st.sampled_from((1, 1, 1, 1, 15)))
+    return b.Table(draw(content), columns, tuple(rows), draw(st.booleans()))
 
 
 @st.composite
