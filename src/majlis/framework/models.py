@@ -159,7 +159,6 @@ class Link(Sourced, Recorded):
     named: list[str]
 
     class Meta:
-        ordering: ClassVar = ["row__position", "column__position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["matrix", "row", "column"], name="cell_once"),
         ]
@@ -178,7 +177,6 @@ class Facilitation(Sourced):
 
     class Meta:
         verbose_name = pgettext_lazy("model", "facilitation")
-        ordering: ClassVar = ["roster__position", "role__position", "agency__position"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["line", "agency", "role", "roster"], name="facilitation_once"
