@@ -33,7 +33,7 @@ ENOUGH = 40
 """Where words find at least so many rows, nothing is looked for by meaning."""
 MEANT = 30
 """Rows that are found by meaning."""
-NEAR = 0.35
+NEAR = 0.3
 """The least likeness of meaning (inner product of centred vectors) that is shown."""
 _EF_SEARCH = 100
 _LIKENESS = 0.5
@@ -88,7 +88,7 @@ def search(user: Any, words: str, language: str = "en", filters: Filters | None 
     with transaction.atomic():
         _settle()
         rows, found.more = _by_words(_rows(user, filters), asked, language)
-        if len(rows) < FEW and not asked.phrase:
+        if len(rows) < FEW and not asked.phrase and not asked.symbols:
             rows += _by_spelling(_rows(user, filters), asked)
         if len(rows) < ENOUGH and not asked.phrase and not asked.symbols:
             rows += _by_meaning(_rows(user, filters), words, language)
