@@ -3,15 +3,18 @@ UV := tools/uv
 RUN := $(UV) run --frozen
 FUZZ_SECONDS ?= 45
 ROOM ?=
+DEMO ?=
+VENV ?= $(or $(UV_PROJECT_ENVIRONMENT),.venv)
 
 .PHONY: help up test test-rest test-all lint bench reference
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
 
-up: ## show the text engine at work on the sample texts
-	@$(UV) sync --frozen --inexact --no-dev --quiet
-	@$(UV) run --frozen --no-sync majlis tour samples
+up: ## start the demonstration; DEMO=0 a real site, MAJLIS_PORT=... on another port
+	@if [ -x "$(VENV)/bin/majlis" ]; then $(UV) sync --frozen --inexact --no-dev --quiet; else \
+	    echo "Installing what Majlis needs (once)" >&2; $(UV) sync --frozen --inexact --no-dev; fi
+	@$(if $(DEMO),MAJLIS_DEMO='$(DEMO)' )exec "$(VENV)/bin/majlis" up --with-parent
 
 test: ## run the tests (all but the slow ones)
 	$(RUN) pytest -m "not slow"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.cluster import name_cluster
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.browser.support"]
 
 
 # Before Django's settings are read; the cluster starts when a test first asks for it.
@@ -18,6 +18,10 @@ name_cluster()
 
 import django
 
+from majlis.site.catalogues import compile_stale
+
+# Django knows a language by its compiled catalogue.
+compile_stale()
 django.setup()
 
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.

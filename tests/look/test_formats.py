@@ -6,7 +6,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.look import formats
@@ -59,6 +59,7 @@ def test_a_share_is_said_as_each_language_says_it() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from(CODES))
 def test_a_number_can_be_read_back(value: int, language: str) -> None:
     words = formats.number(value, language)
@@ -93,6 +94,7 @@ def test_dates_whole_and_partial(
     assert formats.date("2026", language) == year
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(CODES))
 def test_two_days_never_have_the_same_words(day: datetime.date, language: str) -> None:
     next_month = day + datetime.timedelta(days=31)
@@ -100,6 +102,7 @@ def test_two_days_never_have_the_same_words(day: datetime.date, language: str) -
     assert str(day.year) in formats.date(day, language)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(CODES))
 def test_the_machine_form_gives_the_same_words(day: datetime.date, language: str) -> None:
     assert formats.date(formats.machine(day), language) == formats.date(day, language)

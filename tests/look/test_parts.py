@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.look import parts
@@ -79,9 +81,10 @@ def test_badges_have_a_word_in_every_language(language: str) -> None:
     assert "38 of 61" in drawn("{% state 'soon' '38 of 61 answered' %}")
 
 
-WORDS = st.text(alphabet="<>&'\"ab ", max_size=12)
+WORDS = st.text(alphabet="<>&'\"xyz ", max_size=12)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_no_words_become_markup(words: str) -> None:
     with translation.override("en"):
@@ -113,9 +116,7 @@ def test_no_words_become_markup(words: str) -> None:
                 notes=[parts.Cell(words, "#", words)],
                 spans=[parts.Span(0, 1, words)],
             )
-            for tag in ("<a>", "<b>", "<ab>", "<ba>", "<aa>", "<bb>"):
-                assert tag not in text
-            assert text.count("<b>") == 0 or "steps" in source
+            assert not re.search(r"<[xyz >]|&(?!amp;|lt;|gt;|quot;|#)", text)
 
 
 def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
@@ -131,6 +132,15 @@ def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     )
     assert '<th role="rowheader" scope="row"><a class="title" href="/map/">Map</a>' in text
     assert '<td role="cell" class="n" data-label="How many"><span>7</span>' in text
+
+
+def test_a_number_in_a_cell_is_written_as_numbers_are() -> None:
+    table = parts.Table(
+        [parts.Column("A"), parts.Column("B", number=True)], [["x", 0], ["y", 1940]]
+    )
+    text = drawn("{% rows table %}", table=table)
+    assert ">0</span>" in text
+    assert ">1,940</span>" in text
 
 
 def test_a_row_of_another_length_is_refused() -> None:
@@ -167,11 +177,12 @@ def test_pages_know_their_neighbours() -> None:
     assert drawn("{% pages cut %}", cut=whole).strip() == ""
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**6), max_size=6))
 def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
     bars = parts.bars([parts.Figure("", value) for value in values])
     assert sum(bar.width for bar in bars) == sum(values)
-    assert all(one.start + one.width == two.start for one, two in zip(bars, bars[1:], strict=False))
+    assert all(one.start + one.width == two.start for one, two in pairwise(bars))
 
 
 def test_a_figure_of_nothing_leads_nowhere() -> None:
@@ -187,6 +198,7 @@ SPANS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), SPANS)
 def test_marks_lose_and_add_no_letter(text: str, spans: list[parts.Span]) -> None:
     assert "".join(run.text for run in parts.runs(text, spans)) == text

@@ -44,6 +44,11 @@ def portal_history(world: Any) -> dict[str, Any]:
     return {"address": world.record.address}
 
 
+def wsis_cell(world: Any) -> dict[str, Any]:
+    """A cell of the WSIS-SDG matrix."""
+    return {"key": "wsis-sdg", "row": "C2", "column": "9"}
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -52,10 +57,27 @@ PAGES: list[PageKind] = [
     PageKind("accessibility"),
     PageKind("privacy"),
     PageKind("history", portal_history),
+    PageKind("framework:schemes"),
+    PageKind("framework:scheme", lambda world: {"key": "sdg"}),
+    PageKind("framework:scheme", lambda world: {"key": "m49"}, query="?sort=name"),
+    PageKind("framework:scheme", lambda world: {"key": "m49"}, query="?q=ma"),
+    PageKind("framework:concept", lambda world: {"scheme": "action-lines", "code": "C2"}),
+    PageKind("framework:concept", lambda world: {"scheme": "sdg", "code": "9.c"}),
+    PageKind("framework:concept", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"),
+    PageKind("framework:matrix", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:matrix", lambda world: {"key": "wsis-gdc"}),
+    PageKind("framework:by_row", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:by_column", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:cell", wsis_cell, "secretariat"),
+    PageKind("framework:cell", wsis_cell),
 ]
 
 # What is no page -> why, and which test looks at it.
 NO_PAGES: dict[str, str] = {
     "file": "a file: tests/portal/test_files.py",
     "file_named": "a file: tests/portal/test_files.py",
+    "framework_data:scheme_data": "linked data: tests/framework/test_skos.py",
+    "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
+    "framework_data:concept_data": "linked data: tests/framework/test_skos.py",
+    "framework_data:concept_id": "linked data: tests/framework/test_skos.py",
 }

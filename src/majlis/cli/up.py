@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import Any
 
+from majlis.cli.check import configuration_of
 from majlis.cli.output import readable
 
 
@@ -39,15 +39,11 @@ def run(chosen: argparse.Namespace) -> int:
     import signal
 
     from majlis.site import lifeline
-    from majlis.site.configuration import load
     from majlis.site.supervisor import up
 
     if chosen.with_parent:
         lifeline.end_with_parent(signal.SIGTERM)
-    environ = dict(os.environ)
-    if chosen.real:
-        environ["MAJLIS_DEMO"] = "0"
-    return up(load(environ), say)
+    return up(configuration_of(chosen), say)
 
 
 def say(line: str) -> None:

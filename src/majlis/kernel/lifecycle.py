@@ -60,9 +60,7 @@ class Lifecycle:
         """The verbs that are possible from a state, in the order of the table."""
         return [each.verb for each in self.transitions if state in each.sources]
 
-    def move(
-        self, instance: models.Model, verb: str, field: str = "state"
-    ) -> Change:
+    def move(self, instance: models.Model, verb: str, field: str = "state") -> Change:
         """Move an instance along; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
 
         The row is changed only if it is still in the state that was read, so of two people who do

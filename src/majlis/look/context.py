@@ -17,7 +17,7 @@ from django.urls import translate_url
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
-from majlis.look import menu
+from majlis.look import menu as hung
 from majlis.look.languages import LANGUAGES, Language, language_of
 
 THEMES = ("light", "dark")
@@ -82,35 +82,35 @@ class Page:
         ]
 
     @cached_property
-    def menu(self) -> list[menu.Link]:
+    def menu(self) -> list[hung.Link]:
         """The rooms that there are for this reader."""
-        return menu.links(menu.registry.menu, self.request)
+        return hung.links(hung.registry.menu, self.request)
 
     @cached_property
-    def foot(self) -> list[menu.Link]:
+    def foot(self) -> list[hung.Link]:
         """Help, who runs this site, privacy: whatever rooms hung into the foot."""
-        return menu.links(menu.registry.foot, self.request)
+        return hung.links(hung.registry.foot, self.request)
 
     @cached_property
-    def notices(self) -> list[menu.Notice]:
+    def notices(self) -> list[hung.Notice]:
         """What everybody who reads this must know."""
-        asked = (notice_of(self.request) for notice_of in menu.registry.notices)
+        asked = (notice_of(self.request) for notice_of in hung.registry.notices)
         return [notice for notice in asked if notice]
 
     @property
     def account(self) -> str:
         """The template of the account corner, or nothing."""
-        return menu.registry.account_template
+        return hung.registry.account_template
 
     @cached_property
     def home(self) -> str:
         """The front page in the language of the reader."""
-        return menu.address("home") or f"/{self.language.code}/"
+        return hung.address("home") or f"/{self.language.code}/"
 
     @cached_property
     def search(self) -> str:
         """Where a search goes, or nothing where there is no search."""
-        return menu.address("search")
+        return hung.address("search")
 
     @property
     def query(self) -> str:
@@ -130,7 +130,7 @@ class Page:
     @cached_property
     def appearance(self) -> str:
         """Where a reader chooses light or dark, and comes back from."""
-        url = menu.address("look:appearance")
+        url = hung.address("look:appearance")
         return f"{url}?{urlencode({'next': self.request.get_full_path()})}" if url else ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -111,6 +111,8 @@ class Mending:
 
     # A form of filters asks nothing: no field of it is marked as optional.
     mark_optional = True
+    # A browser would stop the form with words of its own, in a language of its own.
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +124,7 @@ class Form(Mending, forms.Form):
     """A form."""
 
 
-class ModelForm(Mending, forms.ModelForm):
+class ModelForm(Mending, forms.ModelForm):  # type: ignore[type-arg]
     """A form of a record."""
 
 
@@ -137,11 +139,11 @@ class DateParts(forms.MultiWidget):
 
     template_name = "look/forms/date.html"
     use_fieldset = True
-    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    labels: ClassVar = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         sizes = {"day": "2", "month": "2", "year": "4"}
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput({"inputmode": "numeric", "size": size, "autocomplete": "off"})
             for name, size in sizes.items()
         }
@@ -174,7 +176,7 @@ class DateField(forms.Field):
     """
 
     widget = DateParts
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "required": _("“{label}” is empty: write the day, the month and the year."),
         "digits": _("A date is written in digits: day, month and year."),
         "day_missing": _("The day is missing: write it."),

@@ -62,7 +62,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
                 THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
             )
         else:
-            answer.delete_cookie(THEME_COOKIE)
+            answer.delete_cookie(THEME_COOKIE, samesite="Lax")
         messages.success(request, _("Your choice is kept on this device for a year."))
         return answer
     return render(request, "look/appearance.html", {"form": form, "next": page_after(request)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from majlis.kernel.models import AuditEntry
@@ -49,7 +50,7 @@ def changes(entry: AuditEntry) -> str:
     ]
     if entry.reason:
         lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
-    return format_html_join(format_html("<br>"), "{}", ((line,) for line in lines))
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 def plain(value: Any) -> str:

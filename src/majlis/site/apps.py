@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -11,3 +14,25 @@ class SiteConfig(AppConfig):
     name = "majlis.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Warn on every page where mail does not leave the site."""
+        from majlis.look import menu
+
+        menu.register_notice(no_mail_leaves)
+
+
+def no_mail_leaves(request: HttpRequest) -> object:
+    """The warning that mail is kept; with the way to it for those who may read it."""
+    from django.urls import reverse
+
+    from majlis.kernel.actor import Actor
+    from majlis.kernel.verbs import may
+    from majlis.look.menu import Notice
+
+    if not settings.MAJLIS_OUTBOX:
+        return None
+    words = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
+    if may(Actor.of(request), "site.read_outbox", request):
+        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=not settings.MAJLIS_DEMO)
+    return Notice(words, asks=not settings.MAJLIS_DEMO)

@@ -19,21 +19,19 @@ def refuse_other_kind(configuration: Configuration) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass(%s) is not null", [TABLE])
-        marked = cursor.fetchone()[0]
-        if marked:
+        kinds = []
+        if cursor.fetchone()[0]:
             cursor.execute(f"select kind from {TABLE}")
             kinds = [row[0] for row in cursor.fetchall()]
-        else:
-            kinds = []
-            cursor.execute(OF_NOBODY)
-            tables = cursor.fetchone()[0]
+        cursor.execute(OF_NOBODY)
+        tables = cursor.fetchone()[0]
     if kinds and kinds != [configuration.name]:
         ours, theirs = _words(configuration.name), _words(kinds[0])
         raise SiteError(
             f"The database holds {theirs}, and this would start {ours} on it.",
             "Nothing moves between the two: give each a DATABASE_URL and a MAJLIS_DATA of its own.",
         )
-    if not marked and tables and configuration.demo:
+    if tables and not kinds and configuration.demo and not configuration.own_cluster:
         raise SiteError(
             "The database of DATABASE_URL holds tables already, and a demonstration starts only in "
             "an empty one.",

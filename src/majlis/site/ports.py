@@ -13,7 +13,7 @@ from majlis.site.errors import SiteError
 SHORTEST_FREE_PORT = 1024
 
 
-def wait_until_free(listen: str, port: int, dropped: bool, patience: float = 5.0) -> None:
+def wait_until_free(listen: str, port: int, dropped: bool, patience: float = 2.0) -> None:
     """Wait a little for the port, which an earlier start may still be leaving.
 
     Raises SiteError where somebody else has it, or where nobody may have it.

@@ -15,11 +15,12 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from majlis.site import lifeline
 from majlis.site.account import Account, let_through
 from majlis.site.errors import SiteError
-from majlis.site.sockets import make_socket_folder
+from majlis.site.sockets import SOCKET, make_socket_folder, socket_folder
 
 SUPERUSER = "postgres"
 MADE_BY_INITDB = (
@@ -102,7 +103,7 @@ class Cluster:
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database could not be made in {self.folder}: {_last_line(done.stderr)}.",
+                f"The database could not be made in {self.folder}: {last_line(done.stderr)}.",
                 "Make room on the disk, or choose another folder with MAJLIS_DATA.",
             )
         draft.rename(self.data)
@@ -123,7 +124,7 @@ class Cluster:
                 self.account,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=environment(),
                 cwd=self.folder,
             )
         self._wait_until_ready(self.process, say)
@@ -153,7 +154,7 @@ class Cluster:
         done = self._run(command, statements)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database refused a statement: {_last_line(done.stderr)}.",
+                f"The database refused a statement: {last_line(done.stderr)}.",
                 f"Its log is {self.log}.",
             )
         return done.stdout.strip()
@@ -168,7 +169,7 @@ class Cluster:
             errors="replace",
             check=False,
             cwd=self.folder,
-            env=_environment(),
+            env=environment(),
             umask=0o077,
             **self.account.to_run_as(),
         )
@@ -234,9 +235,11 @@ class Cluster:
                 f"A database server of an earlier start does not end (process {left[0]}).",
                 f"End it (kill -9 {left[0]}), then start again.",
             )
-        # Nothing runs here. The file may name a process that by now is somebody else's, and then the
-        # server would refuse to start.
+        # Nothing runs here. But these files may name a process that by now is somebody else's, or one
+        # that ended and that nobody has buried, and then the server would refuse to start.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left_behind in socket_folder(self.folder).glob(f"{SOCKET}*"):
+            left_behind.unlink(missing_ok=True)
 
     def _recorded(self) -> int | None:
         try:
@@ -266,7 +269,7 @@ class Cluster:
         while time.monotonic() - began < LONGEST_RECOVERY:
             if process.poll() is not None:
                 raise ClusterError(
-                    f"The database did not start: {_last_line(self._end_of_log())}.",
+                    f"The database did not start: {last_line(self._end_of_log())}.",
                     f"Its log is {self.log}; majlis check looks at the disk and the folder.",
                 )
             try:
@@ -292,7 +295,7 @@ class Cluster:
         return (fatal or lines or ["its log is empty"])[-1]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment without what would lead PostgreSQL's programs elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
@@ -303,7 +306,20 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace('"', '""') + '"'
 
 
-def _last_line(words: str) -> str:
+def without_password(url: str) -> tuple[str, dict[str, str]]:
+    """A database address for a command line, and the environment that holds its password.
+
+    Other users of the machine can read command lines, and not environments.
+    """
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url, environment()
+    bare = parts._replace(netloc=f"{parts.username}@{parts.netloc.rpartition('@')[2]}")
+    return urlunsplit(bare), {**environment(), "PGPASSWORD": unquote(parts.password)}
+
+
+def last_line(words: str) -> str:
+    """The last line that a program printed, without its full stop."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return lines[-1].rstrip(".") if lines else "it said nothing"
 

@@ -1,15 +1,15 @@
 """Brings a site to the state that this code needs: tables, rights, static files, profile, first people.
 
 Run by the supervisor as the role that owns the tables. Each line printed is progress; a line that
-begins with ``link`` and a tab is shown to the person at the end.
+begins with ``link`` and a tab is shown to the person at the end, one with ``refused`` says why not.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from majlis.site.configuration import Configuration, load
 from majlis.site.errors import SiteError
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         prepare(configuration)
     except SiteError as error:
-        print(error, flush=True)
+        _say(f"refused\t{error}")
         return 1
     return 0
 
@@ -41,11 +41,15 @@ def prepare(configuration: Configuration) -> None:
     rights.grant(configuration)
     _say("Gathering style sheets and fonts")
     call_command("collectstatic", interactive=False, verbosity=0)
-    _run_if_there("load_profile", "Loading the profile")
+    _say("Loading the profile")
+    call_command("load_profile", verbosity=0)
     if configuration.demo:
-        _run_if_there("demonstration", "Inviting fictional people")
-    else:
-        _offer_first_administrator()
+        _say("Inviting fictional people")
+        invite_fictional_people()
+    elif link := first_administrators_link(configuration):
+        _say(
+            f"link\tTo become the first administrator, open this link; it works once:\nlink\t{link}"
+        )
 
 
 def _say(line: str) -> None:
@@ -64,22 +68,33 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def _run_if_there(command: str, words: str) -> None:
-    from django.core.management import call_command, get_commands
+def invite_fictional_people() -> None:
+    """Let each room that has a ``demonstration`` make its fictional records; people come last, since
+    they hold roles for what the rooms made.
+    """
+    from django.conf import settings
 
-    if command in get_commands():
-        _say(words)
-        call_command(command, verbosity=0)
+    from majlis.parties.accounts import demonstration
+
+    for room in settings.ROOMS:
+        name = f"{room}.demonstration"
+        load_records = getattr(import_module(name), "load", None) if find_spec(name) else None
+        if load_records is not None:
+            load_records()
+    demonstration.load_people()
 
 
-def _offer_first_administrator() -> None:
-    if find_spec("majlis.parties") is None:
-        return
-    from majlis.parties import actions
+def first_administrators_link(configuration: Configuration) -> str:
+    """The link that makes the first administrator; "" where there is one already."""
+    from majlis.kernel.actor import Actor
+    from majlis.kernel.errors import WrongState
+    from majlis.parties.accounts import actions
 
-    offered: Any = actions.offer_first_administrator()
-    if offered:
-        _say(f"link\tTo become the first administrator, open this link (it works once): {offered}")
+    try:
+        path = actions.offer_first_administrator(Actor.as_system("start"))
+    except WrongState:
+        return ""
+    return f"{configuration.public_address}{path}"
 
 
 if __name__ == "__main__":

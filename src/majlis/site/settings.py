@@ -10,6 +10,7 @@ import dj_email_url
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
+from majlis.framework.process import process_brief, process_name
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
 from majlis.site.configuration import load
@@ -28,13 +29,25 @@ MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
+MAJLIS_PROXIES = CONFIGURATION.proxies
+MAJLIS_OUTBOX = not CONFIGURATION.email_url
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
-MAJLIS_PROCESS = ""
+MAJLIS_PROCESS = process_name
+MAJLIS_PROCESS_BRIEF = process_brief
 
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.commons.notices",
+    "majlis.commons.drafts",
+    "majlis.commons.moderation",
+    "majlis.commons.comments",
+    "majlis.commons.translation",
+    "majlis.framework",
+    "majlis.parties.accounts",
+    "majlis.commons.imports",
+    "majlis.parties",
     "majlis.commons.search",
     "majlis.portal",
     "majlis.site",
@@ -50,16 +63,18 @@ INSTALLED_APPS = [
     "django_tasks_db",
     # Reads the rules.py of every room.
     "rules.apps.AutodiscoverRulesConfig",
+    # Before allauth: our templates and our words stand in the place of its own.
+    *ROOMS,
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    *ROOMS,
     "django.forms",
 ]
 FORM_RENDERER = "majlis.look.forms.Renderer"
 MIDDLEWARE = [
+    "majlis.site.proxies.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -71,8 +86,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "majlis.commons.drafts.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "majlis.parties.accounts.middleware.time_zone",
     "django_htmx.middleware.HtmxMiddleware",
     "majlis.portal.faults.AsPages",
 ]
@@ -104,7 +121,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Accounts. E-mail is the name; what people see is in the templates of the room ``parties``.
+# Accounts. E-mail is the name; what people see and read is in the room ``parties.accounts``.
+_ACCOUNTS = "majlis.parties.accounts"
 AUTH_USER_MODEL = "kernel.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -113,19 +131,54 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
+SESSION_ENGINE = f"{_ACCOUNTS}.sessions"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+ACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": f"{_ACCOUNTS}.forms.SignIn",
+    "signup": f"{_ACCOUNTS}.forms.SignUp",
+    "add_email": f"{_ACCOUNTS}.forms.AddEmail",
+    "change_password": f"{_ACCOUNTS}.forms.ChangePassword",
+    "set_password": f"{_ACCOUNTS}.forms.SetPassword",
+    "reset_password": f"{_ACCOUNTS}.forms.ResetPassword",
+    "reset_password_from_key": f"{_ACCOUNTS}.forms.ResetPasswordKey",
+    "reauthenticate": f"{_ACCOUNTS}.forms.Reauthenticate",
+}
+MFA_ADAPTER = f"{_ACCOUNTS}.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
 MFA_TOTP_ISSUER = "Majlis"
-SOCIALACCOUNT_ONLY = False
+MFA_FORMS = {
+    "authenticate": f"{_ACCOUNTS}.forms.Authenticate",
+    "reauthenticate": f"{_ACCOUNTS}.forms.ReauthenticateCode",
+    "activate_totp": f"{_ACCOUNTS}.forms.ActivateTOTP",
+    "deactivate_totp": f"{_ACCOUNTS}.forms.DeactivateTOTP",
+    "generate_recovery_codes": f"{_ACCOUNTS}.forms.GenerateCodes",
+    "add_webauthn": f"{_ACCOUNTS}.forms.AddPasskey",
+    "edit_webauthn": f"{_ACCOUNTS}.forms.EditPasskey",
+}
+SOCIALACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {
+    "signup": f"{_ACCOUNTS}.forms.SocialSignUp",
+    "disconnect": f"{_ACCOUNTS}.forms.Disconnect",
+}
 
 # Languages. The six, in addresses: /ar/…, /zh/…; Django names Chinese by its script, we do not.
 LANGUAGE_CODE = "en"
@@ -139,7 +192,7 @@ for _each in SIX:
     }
 LANGUAGE_COOKIE_NAME = "majlis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "site" / "locale"]
+LOCALE_PATHS = [ROOT / "site" / "borrowed"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -185,6 +238,8 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Somebody signed in or out in another window: what was typed here is kept.
+CSRF_FAILURE_VIEW = "majlis.commons.drafts.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure

@@ -5,12 +5,27 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
+from majlis.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.plain,
+    *accounts.without_language,
+    path("", include("majlis.framework.data_urls")),
     *i18n_patterns(
         path("", include("majlis.look.urls")),
+        path("", include("majlis.parties.accounts.urls")),
+        path("", include("majlis.framework.urls")),
+        path("translation/", include("majlis.commons.translation.urls")),
+        path("imports/", include("majlis.commons.imports.urls")),
+        path("outbox/", views.outbox, name="outbox"),
+        path("outbox/<int:key>/", views.letter, name="letter"),
+        path("", include("majlis.parties.urls")),
+        path("", include("majlis.commons.notices.urls")),
+        path("", include("majlis.commons.drafts.urls")),
+        path("", include("majlis.commons.moderation.urls")),
+        path("", include("majlis.commons.comments.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -134,6 +135,14 @@ def foreign(value: Any, code: str) -> str:
     if not value or not code or base_code(code) == base_code(here()):
         return str(conditional_escape(value or ""))
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), value)
+
+
+@register.filter
+def shown(value: Any, code: str = "") -> str:
+    """What a cell holds: a number as numbers are written, words in the language that they are in."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return number(value)
+    return foreign(value, code)
 
 
 @register.filter
@@ -292,3 +301,16 @@ def quote(content: str, language: str = "") -> str:
         attributes,
         mark_safe(content),  # what the template rendered
     )
+
+
+@register.simple_tag(takes_context=True)
+def tools(context: Any, record: Any) -> str:
+    """What higher rooms offer on the page of a record, one part after the other."""
+    from majlis.look.menu import registry
+
+    names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
+    engine = context.template.engine
+    with context.push(record=record):
+        return format_html_join(
+            "", "{}", ((engine.get_template(name).render(context),) for name in names)
+        )

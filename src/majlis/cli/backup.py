@@ -1,0 +1,41 @@
+"""``majlis backup``: the whole site in one file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from majlis.cli.check import add_real, configuration_of
+from majlis.cli.output import print_bytes, readable
+from majlis.cli.up import say
+
+
+def add_to(rooms: Any) -> None:
+    """Hang ``backup`` on the command line."""
+    command = rooms.add_parser(
+        "backup",
+        help="write the whole site into one file",
+        description="Write database, files and secret key of the site into one file, with a hash of "
+        "each part. It works while the site runs, and holds one moment of it. The file holds "
+        "everything that people entrusted to the site: keep it where only you can read it.",
+        allow_abbrev=False,
+    )
+    add_real(command)
+    command.add_argument("file", metavar="FILE", help="the file to make; it must not exist yet")
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Make the backup; 1 where a file in it no longer is what it was. Raises SiteError."""
+    from majlis.site.backup import back_up
+
+    target = Path(chosen.file).expanduser().absolute()
+    made = back_up(configuration_of(chosen), target, say)
+    rows = sum(made.manifest.rows.values())
+    parts = sum(part.name.startswith("files/") for part in made.manifest.parts)
+    words = f"{target}: {rows} rows of {len(made.manifest.rows)} tables, {parts} files"
+    print_bytes(f"{readable(words)}\n".encode())
+    for name in made.spoilt:
+        say(f"The file {name} is not what it was when it was kept. Copy it from an earlier backup.")
+    return 1 if made.spoilt else 0

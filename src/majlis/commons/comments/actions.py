@@ -1,0 +1,130 @@
+"""Verbs of the comments."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.comments.lifecycle import COMMENT
+from majlis.commons.comments.models import Comment, Earlier
+from majlis.commons.comments.policy import policy_of
+from majlis.commons.moderation import actions as moderation
+from majlis.commons.moderation.models import Case
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, verb
+
+LONGEST = 5000
+AN_HOUR = 30
+# How long a comment that is shown can be changed by its writer.
+EDITED_FOR = timedelta(hours=1)
+
+
+def _checked(text: str, language: str) -> str:
+    faults = {}
+    # Line ends as browsers send them are one sign here; a text holds no null.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    if not text:
+        faults["text"] = _("The comment is empty: write something.")
+    elif len(text) > LONGEST:
+        words = _("The comment is longer than %(most)s characters: shorten it, or write two.")
+        faults["text"] = str(words) % {"most": LONGEST}
+    if language not in BY_CODE:
+        faults["language"] = _("Choose the language in which the comment is written.")
+    if faults:
+        raise Faulty(faults)
+    return text
+
+
+@verb("comments.write")
+def write(
+    act: Act, record: Record, *, text: str, language: str, parent: Comment | None = None
+) -> Comment:
+    """Comment on a record, or answer a comment on it.
+
+    An answer to an answer stands beside it, under the same comment. Whether it is shown at once says
+    the policy of the record's kind. Raises Faulty.
+    """
+    text = _checked(text, language)
+    if parent is not None:
+        if parent.record_id != record.pk or parent.state != "shown":
+            raise WrongState(_("The comment that you answer is not shown any more."))
+        parent = parent.parent or parent
+    writer = act.actor.user
+    assert writer is not None
+    since = timezone.now() - timedelta(hours=1)
+    if Comment.objects.filter(writer=writer, created_at__gte=since).count() >= AN_HOUR:
+        raise Faulty({"": _("You have written very many comments in one hour. Send this one later.")})
+    comment = Comment.objects.create(
+        record=record, parent=parent, writer=writer, text=text, language=language
+    )
+    if policy_of(record).check == "after":
+        COMMENT.move(comment, "comments.write")
+    new = {"state": comment.state, "language": language}
+    act.note(comment, new=new | ({"parent": parent.pk} if parent else {}), record=record)
+    moderation.submit(
+        act.actor, moderation.Submission("comment", comment.pk, writer, language, record)
+    )
+    return comment
+
+
+def can_be_edited(comment: Comment) -> bool:
+    """Whether it can be changed now: sent back, waiting, or shown for less than an hour."""
+    if comment.state in ("asked", "waiting"):
+        return True
+    return comment.state == "shown" and timezone.now() - comment.created_at <= EDITED_FOR
+
+
+@verb("comments.edit")
+def edit(act: Act, comment: Comment, *, text: str, language: str) -> None:
+    """Change one's comment; what it said before is kept, and readers can see it.
+
+    Raises Faulty, and WrongState where it is too late.
+    """
+    text = _checked(text, language)
+    kept = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not can_be_edited(kept):
+        raise WrongState(
+            _("The comment can no longer be changed."),
+            _("Answer it with a comment that says what is different, or withdraw it."),
+        )
+    case = Case.objects.filter(kind="comment", item=kept.pk).first()
+    if (kept.text, kept.language) == (text, language) and kept.state != "asked":
+        act.unchanged()
+        return
+    Earlier.objects.create(comment=kept, language=kept.language, text=kept.text)
+    old = {"language": kept.language, "state": kept.state}
+    if kept.state == "asked":
+        COMMENT.move(kept, "comments.edit")
+        if case is not None and case.state == "asked":
+            moderation.resubmit(act.actor, case)
+    kept.text, kept.language, kept.edited_at = text, language, timezone.now()
+    kept.save(update_fields=["text", "language", "edited_at"])
+    Case.objects.filter(kind="comment", item=kept.pk).update(language=language)
+    act.note(
+        kept,
+        old=old,
+        new={"language": language, "state": kept.state},
+        record=kept.record,
+    )
+    comment.refresh_from_db()
+
+
+@verb("comments.withdraw")
+def withdraw(act: Act, comment: Comment) -> None:
+    """Withdraw one's comment: its text is taken away, that it was there stays, with its answers."""
+    moved = COMMENT.move(comment, "comments.withdraw")
+    _empty(comment)
+    case = Case.objects.filter(kind="comment", item=comment.pk).exclude(state="closed").first()
+    if case is not None:
+        moderation.close(act.actor, case)
+    act.note(comment, record=comment.record, **moved)
+
+
+def _empty(comment: Comment) -> None:
+    Earlier.objects.filter(comment=comment).delete()
+    comment.text = ""
+    comment.save(update_fields=["text"])

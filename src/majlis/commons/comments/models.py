@@ -1,0 +1,74 @@
+"""Tables of the comments."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.comments.lifecycle import COMMENT
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, User
+from majlis.kernel.models.record import visible
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments by who may see them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Comments on records that the user may see; whether their text is shown says their state."""
+        return self.filter(visible(user, "record__"))
+
+    def in_state_for(self, user: Any) -> Self:
+        """Without those that only their writer sees: waiting, sent back, refused."""
+        shown = Q(state__in=("shown", "hidden", "withdrawn"))
+        if getattr(user, "is_authenticated", False):
+            shown |= Q(writer=user)
+        return self.filter(shown)
+
+
+class Comment(models.Model):
+    """What somebody wrote about a record, or in answer to a comment on it (one level deep)."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    writer = models.ForeignKey(User, models.PROTECT, related_name="comments")
+    language = models.CharField(_("Language of the comment"), max_length=2, choices=CHOICES)
+    text = models.TextField(_("Comment"))
+    state = models.CharField(max_length=10, choices=COMMENT.choices, default=COMMENT.initial)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record", "created_at"]),
+            models.Index(fields=["parent"]),
+            models.Index(fields=["writer", "created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The permanent address of the comment, in the reader's language."""
+        return reverse("comments:one", args=[self.pk])
+
+
+class Earlier(models.Model):
+    """What a comment said before it was changed."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.TextField()
+    until = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.until}"

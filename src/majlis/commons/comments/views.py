@@ -1,0 +1,199 @@
+"""Pages of the comments."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.commons.comments import actions, queries
+from majlis.commons.comments.forms import CommentForm
+from majlis.commons.comments.markdown import render as as_html
+from majlis.commons.comments.models import Comment
+from majlis.commons.comments.policy import policy_of
+from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.moderation.flood import check
+from majlis.commons.notices import atom
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import may
+from majlis.look import parts
+
+A_PAGE = 30
+
+
+def _record(request: HttpRequest, address: str) -> Record:
+    seen = Record.objects.visible_to(request.user).with_words()
+    return get_object_or_404(seen, address=address)
+
+
+def _comment(request: HttpRequest, key: int) -> Comment:
+    found = queries.one(key, request.user) if key < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def on_record(request: HttpRequest, address: str) -> HttpResponse:
+    """All comments on a record."""
+    record = _record(request, address)
+    page = Paginator(queries.roots(record, request.user), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "record": record,
+        "threads": queries.threads(page.object_list, request.user),
+        "cut": parts.pages(request, page),
+        "shown": queries.count(record),
+        "policy": policy_of(record),
+    }
+    return render(request, "comments/on.html", context)
+
+
+@require_safe
+def one(request: HttpRequest, key: int) -> HttpResponse:
+    """A comment at its permanent address, within what it answers or what answers it."""
+    comment = _comment(request, key)
+    root = comment if comment.parent_id is None else _comment(request, comment.parent_id)
+    context = {
+        "record": comment.record,
+        "threads": queries.threads([root], request.user),
+        "comment": comment,
+        "policy": policy_of(comment.record),
+    }
+    return render(request, "comments/one.html", context)
+
+
+def _written(request: HttpRequest, record: Record, parent: Comment | None) -> HttpResponse:
+    """The page on which a comment is written."""
+    if not may(Actor.of(request), "comments.write", record):
+        raise Http404
+    drafted = DraftedForm(
+        request,
+        CommentForm,
+        key="comments.write",
+        target=f"{record.pk}:{parent.pk if parent else ''}",
+        send=_("Send the comment"),
+        initial={"language": get_language()},
+    )
+
+    def do(form: CommentForm) -> HttpResponse:
+        check(request, "comments.write")
+        made = actions.write(Actor.of(request), record, parent=parent, **form.cleaned_data)
+        messages.success(
+            request,
+            _("Your comment is shown.")
+            if made.state == "shown"
+            else _("Your comment is kept. It is shown when a moderator has looked at it."),
+        )
+        return redirect(made)
+
+    done = drafted.answer(do)
+    thread = queries.threads([parent], request.user) if parent else []
+    context = drafted.context(record=record, threads=thread, policy=policy_of(record))
+    return done or render(request, "comments/write.html", context, status=drafted.status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, address: str) -> HttpResponse:
+    """Write a comment on a record."""
+    return _written(request, _record(request, address), None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, key: int) -> HttpResponse:
+    """Answer a comment."""
+    comment = _comment(request, key)
+    root = comment if comment.parent_id is None else _comment(request, comment.parent_id)
+    return _written(request, comment.record, root)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, key: int) -> HttpResponse:
+    """Change my comment."""
+    comment = _comment(request, key)
+    if not may(Actor.of(request), "comments.edit", comment):
+        raise Http404
+    drafted = DraftedForm(
+        request,
+        CommentForm,
+        key="comments.edit",
+        target=comment,
+        current=lambda: {"text": comment.text, "language": comment.language},
+        send=_("Keep the change"),
+    )
+
+    def do(form: CommentForm) -> HttpResponse:
+        actions.edit(Actor.of(request), comment, **form.cleaned_data)
+        messages.success(request, _("The comment is changed. What it said before can be read beside it."))
+        return redirect(comment)
+
+    done = drafted.answer(do)
+    context = drafted.context(record=comment.record, comment=comment)
+    return done or render(request, "comments/edit.html", context, status=drafted.status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, key: int) -> HttpResponse:
+    """Withdraw my comment, after a page that says what that means."""
+    comment = _comment(request, key)
+    if not may(Actor.of(request), "comments.withdraw", comment):
+        raise Http404
+    if request.method == "POST":
+        actions.withdraw(Actor.of(request), comment)
+        messages.success(request, _("The comment is withdrawn."))
+        return redirect(comment)
+    return render(request, "comments/withdraw.html", {"comment": comment, "record": comment.record})
+
+
+@require_safe
+def earlier(request: HttpRequest, key: int) -> HttpResponse:
+    """What a comment said before it was changed; as long as it is shown."""
+    comment = _comment(request, key)
+    own: Any = request.user
+    if comment.state != "shown" and comment.writer_id != own.pk:
+        raise Http404
+    before = [(each, as_html(each.text)) for each in comment.earlier.order_by("-until")]
+    context = {
+        "comment": comment,
+        "record": comment.record,
+        "now": as_html(comment.text),
+        "before": before,
+    }
+    return render(request, "comments/earlier.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest, address: str) -> HttpResponse:
+    """The comments on a record that everybody may see, as an Atom feed."""
+    record = get_object_or_404(Record.objects.visible_to(None).with_words(), address=address)
+    entries = [_entry(each) for each in queries.latest(record, None)[: atom.LONGEST]]
+    title = _("Comments: {record}").format(record=record)
+    return atom.answer(request, title, record.get_absolute_url(), entries)
+
+
+def _entry(comment: Comment) -> atom.Entry:
+    html = as_html(comment.text)
+    begins = Truncator(" ".join(unescape(strip_tags(html)).split())).chars(80)
+    return atom.Entry(
+        key=f"/comments/{comment.pk}",
+        title=begins or str(comment.pk),
+        link=comment.get_absolute_url(),
+        at=comment.created_at,
+        html=html,
+        author=str(comment.writer),
+        changed_at=comment.edited_at,
+    )

@@ -1,0 +1,126 @@
+"""Verbs of the drafts.
+
+What somebody types and has not sent is nobody's business: the audit says that a draft was begun and
+that it went, and never what was in it; savings in between leave no entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.places import Place
+from majlis.kernel.errors import Faulty
+from majlis.kernel.verbs import Act, verb
+
+KEPT = timedelta(days=90)
+KEPT_IN_BROWSER = timedelta(days=30)
+WARNED = timedelta(days=14)
+# How much is kept: characters a draft, drafts a person and a browser.
+LARGEST = 200_000
+MOST, MOST_IN_BROWSER = 200, 20
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A draft, and the mark of the browser that asks for it ("" where it has none)."""
+
+    draft: Draft
+    browser: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a saving: the draft, and the one beside it that it did not replace."""
+
+    draft: Draft
+    beside: Draft | None = None
+
+
+def _until(place: Place) -> datetime:
+    return timezone.now() + (KEPT if place.user_id is not None else KEPT_IN_BROWSER)
+
+
+@verb("drafts.keep")
+def keep(
+    act: Act,
+    place: Place,
+    *,
+    values: dict[str, list[str]],
+    key: int | None = None,
+    version: int = 0,
+    replace: bool = False,
+) -> Kept:
+    """Keep what was typed; ``key`` and ``version`` name the draft that the window goes on with.
+
+    Where that draft was saved from another window meanwhile, or where there is one at this place
+    that the window does not know, a second draft is made beside it: nothing is replaced, unless
+    ``replace`` says that a person has seen both. Raises Faulty where it is too much.
+    """
+    if sum(len(each) for texts in values.values() for each in texts) > LARGEST:
+        raise Faulty(
+            {"": _("This is more than a draft can hold. Send it, or shorten it; nothing is lost.")}
+        )
+    there = list(place.drafts().select_for_update())
+    known = next((each for each in there if each.pk == key), None)
+    if known is not None and (known.version == version or replace):
+        act.unchanged()
+        known.values, known.version = values, known.version + 1
+        known.page, known.changed_at = place.page, timezone.now()
+        known.expires_at, known.warned_at = _until(place), None
+        if replace:
+            known.marks = place.marks
+        known.save()
+        return Kept(known)
+    same = next((each for each in there if each.values == values), None)
+    if same is not None:
+        act.unchanged()
+        return Kept(same)
+    most = MOST if place.user_id is not None else MOST_IN_BROWSER
+    if Draft.objects.filter(**place.whose, expires_at__gt=timezone.now()).count() >= most:
+        raise Faulty({"": _("You keep as many drafts as there may be. Discard one that you need no more.")})
+    made = Draft.objects.create(
+        **place.whose,
+        form=place.form,
+        target=place.target,
+        page=place.page,
+        values=values,
+        marks=place.marks,
+        expires_at=_until(place),
+    )
+    act.note(made, new={"form": place.form, "target": place.target})
+    return Kept(made, beside=known or (there[0] if there else None))
+
+
+@verb("drafts.discard")
+def discard(act: Act, owned: Owned) -> None:
+    """Let a draft go: it was sent, or is not wanted any more."""
+    act.note(owned.draft, old={"form": owned.draft.form, "target": owned.draft.target})
+    owned.draft.delete()
+
+
+@verb("drafts.warn")
+def warn(act: Act, draft: Draft) -> None:
+    """Note that its owner is told when the draft goes (the notice is made from this entry)."""
+    done = Draft.objects.filter(pk=draft.pk, warned_at__isnull=True).update(
+        warned_at=timezone.now()
+    )
+    if not done:
+        act.unchanged()
+        return
+    act.note(draft, new={"until": draft.expires_at.date().isoformat()})
+
+
+@verb("drafts.expire")
+def expire(act: Act, now: datetime) -> int:
+    """Let all drafts go whose time is over; return how many."""
+    count, _each = Draft.objects.filter(expires_at__lte=now).delete()
+    if count:
+        act.note(new={"count": count})
+    else:
+        act.unchanged()
+    return count

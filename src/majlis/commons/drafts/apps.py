@@ -1,0 +1,49 @@
+"""Drafts as a Django application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class DraftsConfig(AppConfig):
+    """What was typed into any form."""
+
+    name = "majlis.commons.drafts"
+    label = "drafts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell people in time that a draft goes."""
+        from majlis.commons.drafts import own
+        from majlis.commons.notices import events
+
+        own.register()
+        events.register(
+            "drafts.warn",
+            sentence=_(
+                "A draft of yours is kept until {until} only. Open it to keep it longer, or send it."
+            ),
+            audience=_owner,
+            values=lambda entry: {"until": entry.new["until"]},
+            say=_say_until,
+            address=lambda values: reverse("drafts:mine"),
+        )
+
+
+def _owner(entry: Any) -> Any:
+    from majlis.commons.drafts.models import Draft
+    from majlis.kernel.models import User
+
+    key = entry.target.rpartition(":")[2]
+    return User.objects.filter(pk__in=Draft.objects.filter(pk=key).values("user"))
+
+
+def _say_until(values: Mapping[str, str], language: str) -> Mapping[str, str]:
+    from majlis.look.formats import date
+
+    return {"until": date(values["until"], language)}

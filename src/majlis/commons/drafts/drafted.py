@@ -1,0 +1,281 @@
+"""A form that can be a draft: what a view of any room uses.
+
+::
+
+    def edit(request, address):
+        concept = get_object_or_404(Concept.objects.visible_to(request.user), ...)
+        drafted = DraftedForm(
+            request, ConceptForm, key="framework.edit", target=concept,
+            current=lambda: {"title": ..., "note": ...},
+        )
+        answer = drafted.answer(lambda form: actions.edit(Actor.of(request), concept, **form.cleaned_data))
+        return answer or render(request, "framework/edit.html", drafted.context(), status=drafted.status)
+
+and in the template, in the place of a form of its own::
+
+    {% translate "Keep the changes" as send %}{% include "drafts/form.html" with send=send %}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.drafts import actions, merge, places
+from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.places import BESIDE, CHOICE, KEY, MERGED, RESOLVE, SLIP, VERSION, Place
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+
+Do = Callable[[Any], Any]
+
+
+class DraftedForm:
+    """A form of a view, with the drafts of it.
+
+    - ``key`` names the form (``"room.form"``; its name for people: ``places.register``).
+    - ``target`` is the thing that is edited, or a word for it, or "" for something new.
+    - ``current()`` gives the values of that thing as they stand; without it, two editors cannot be
+      told apart, so give it whenever a thing is edited that others may edit.
+    - ``do`` of ``answer`` does the verb and returns where to go: an address, a thing with a page, or
+      a response. Where it raises Faulty, the faults stand at the fields.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        form: type[forms.BaseForm],
+        *,
+        key: str,
+        target: models.Model | str = "",
+        current: Callable[[], Mapping[str, Any]] | None = None,
+        send: str | Promise = "",
+        **options: Any,
+    ) -> None:
+        self.request, self.key, self.current, self.options = request, key, current, options
+        self.form_class, self.send = form, send or _("Send")
+        self.thing = target if isinstance(target, models.Model) else None
+        self.target = (
+            f"{target._meta.label_lower}:{target.pk}"
+            if isinstance(target, models.Model)
+            else str(target)
+        )
+        self.status = 200
+        self.browser = places.browser_of(request)
+        self.actor = Actor.of(request)
+        self.form = self._opened() if request.method != "POST" else self._sent(request.POST)
+
+    # What is there.
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """The drafts of this form that the reader has, the latest first."""
+        mine = Draft.objects.of(self.request.user, self.browser)
+        found = mine.filter(form=self.key, target=self.target)
+        return list(found.order_by("-changed_at", "-pk")[:10])
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The draft that the window goes on with: the one asked for, else the latest."""
+        asked = self.request.GET.get("draft", "")
+        if self.request.method == "POST":
+            asked = self.request.POST.get(KEY, "") or "new"
+        if not asked:
+            return self.drafts[0] if self.drafts else None
+        return next((each for each in self.drafts if str(each.pk) == asked), None)
+
+    @property
+    def others(self) -> list[Draft]:
+        """Drafts beside the one that is open."""
+        return [each for each in self.drafts if each != self.draft]
+
+    @cached_property
+    def blank(self) -> forms.BaseForm:
+        """The form with the thing as it stands."""
+        options = dict(self.options)
+        if self.current is not None:
+            options["initial"] = {**options.get("initial", {}), **self.current()}
+        return self.form_class(**options)
+
+    def _stands(self) -> dict[str, list[str]]:
+        """The thing as it stands, raw."""
+        self.__dict__.pop("blank", None)
+        return merge.raw_of(self.blank, {name: self.blank[name].value() for name in self.blank.fields})
+
+    @cached_property
+    def place(self) -> Place:
+        """Where this form's drafts belong; the marks are of the moment in which it was opened."""
+        sent = places.read_slip(self.request.POST.get(SLIP, ""))
+        if self.request.method == "POST":
+            # Without its slip nobody knows what the person has seen: then both texts are shown.
+            known = sent is not None and (sent.form, sent.target) == (self.key, self.target)
+            marks = sent.marks if sent is not None and known else None
+        elif self.draft is not None:
+            marks = self.draft.marks
+        else:
+            marks = merge.marks(self.blank, self._stands()) if self.current else None
+        user = self.actor.user
+        return Place(
+            self.key,
+            self.target,
+            self.request.path[:500],
+            user.pk if user else None,
+            self.browser,
+            merge.skipped(self.blank),
+            marks,
+        )
+
+    # The form as it was opened, and as it was sent.
+
+    def _opened(self) -> forms.BaseForm:
+        if self.draft is None:
+            return self.blank
+        data = QueryDict(mutable=True)
+        for name, texts in self.draft.values.items():
+            data.setlist(name, texts)
+        left_out = set(merge.skipped(self.blank))
+        typed = {
+            name: field.widget.value_from_datadict(data, {}, self.blank.add_prefix(name))
+            for name, field in self.blank.fields.items()
+            if self.blank.add_prefix(name) not in left_out
+        }
+        options = dict(self.options)
+        options["initial"] = {**self.blank.initial, **typed}
+        return self.form_class(**options)
+
+    def _sent(self, data: QueryDict) -> forms.BaseForm:
+        options = {**self.options, "initial": self.blank.initial}
+        return self.form_class(data, self.request.FILES, **options)
+
+    def answer(self, do: Do) -> HttpResponse | None:
+        """The answer to the request, or None where the page with the form is to be shown."""
+        beside = self.request.POST.get(BESIDE) or self.request.GET.get("beside")
+        other = next((each for each in self.drafts if str(each.pk) == beside), None)
+        if other is not None and self.draft is not None and other != self.draft:
+            return self._of_two_drafts(other)
+        if self.request.method != "POST":
+            return None
+        if RESOLVE in self.request.POST:
+            data = self._chosen(self.place.typed(self.request.POST), self._stands())
+            if data is None:
+                return self._both(self.place.typed(self.request.POST), self._stands())
+            self.form = self._sent(data)
+        if not self.form.is_valid():
+            self.status = 422
+            return None
+        try:
+            return self._done(do)
+        except Faulty as fault:
+            for field, words in fault.faults.items():
+                self.form.add_error(field if field in self.form.fields else None, str(words))
+            self.status = 422
+            return None
+
+    def _done(self, do: Do) -> HttpResponse:
+        """Do it, unless the thing has changed since the form was opened; all or nothing."""
+        with transaction.atomic():
+            if self.thing is not None and self.current is not None:
+                type(self.thing)._base_manager.select_for_update().get(pk=self.thing.pk)
+                self.thing.refresh_from_db()
+                stands = self._stands()
+                typed = self.place.typed(self.form.data)  # type: ignore[arg-type]
+                if self.place.marks != merge.marks(self.blank, stands):
+                    return self._both(typed, stands)
+            went = do(self.form)
+            self._let_go()
+        if isinstance(went, HttpResponse):
+            return went
+        return redirect(went if went is not None else self.request.path)
+
+    def _let_go(self) -> None:
+        """Discard the draft that was sent, unless another window has put something else into it."""
+        draft = self.draft
+        if draft is None:
+            return
+        typed = self.place.typed(self.form.data)  # type: ignore[arg-type]
+        if str(draft.version) == self.request.POST.get(VERSION) or draft.values == typed:
+            actions.discard(self.actor, actions.Owned(draft, self.browser))
+
+    # Two texts.
+
+    def _chosen(self, mine: merge.Raw, theirs: merge.Raw) -> QueryDict | None:
+        """One text of the two as chosen; None where a choice is missing."""
+        choices = {}
+        given = self.request.POST
+        for each in merge.differences(self.blank, None, mine, theirs):
+            choice = given.get(CHOICE + each.name, "")
+            if choice not in ("mine", "theirs", "merged"):
+                return None
+            choices[each.name] = (choice, given.get(MERGED + each.name, ""))
+        return merge.resolved(self.blank, choices, mine, theirs)
+
+    def _both(
+        self, mine: merge.Raw, theirs: merge.Raw, *, beside: Draft | None = None
+    ) -> HttpResponse:
+        """The page that shows both texts and lets the person choose or join them."""
+        began = self.place.marks if beside is None else None
+        left_out = RESOLVE in self.request.POST
+        place = self.place
+        if beside is None:
+            # Who sends the choice has seen the thing as it stands now.
+            place = Place(**{**place.__dict__, "marks": merge.marks(self.blank, theirs)})
+        context = {
+            "differences": merge.differences(self.blank, began, mine, theirs),
+            "typed": [(name, text) for name, texts in mine.items() for text in texts],
+            "slip": place.slip(),
+            "draft": self.draft,
+            "beside": beside,
+            "failed": left_out,
+            "chosen": {
+                name.removeprefix(CHOICE): value
+                for name, value in self.request.POST.items()
+                if name.startswith(CHOICE)
+            },
+        }
+        status = 200 if beside is not None and self.request.method != "POST" else 409
+        return render(self.request, "drafts/both.html", context, status=status)
+
+    def _of_two_drafts(self, other: Draft) -> HttpResponse:
+        """Compare two drafts of one's own, and make one of them."""
+        draft = self.draft
+        assert draft is not None
+        if self.request.method != "POST":
+            return self._both(draft.values, other.values, beside=other)
+        data = self._chosen(draft.values, other.values)
+        if data is None:
+            return self._both(draft.values, other.values, beside=other)
+        place = self.place.in_browser(self.browser)
+        if draft.user_id is None:
+            place = Place(**{**place.__dict__, "user_id": None})
+        with transaction.atomic():
+            kept = actions.keep(
+                self.actor,
+                place,
+                values=place.typed(data),
+                key=draft.pk,
+                version=draft.version,
+            )
+            actions.discard(self.actor, actions.Owned(other, self.browser))
+        return redirect(f"{self.request.path}?draft={kept.draft.pk}")
+
+    # For the template.
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What ``drafts/form.html`` needs, and ``form``."""
+        return {"form": self.form, "drafted": self, "send": self.send, **more}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The hidden fields: where the draft belongs, and which one the window goes on with."""
+        sent = self.request.POST
+        key = sent.get(KEY, "") if sent else str(self.draft.pk) if self.draft else ""
+        version = sent.get(VERSION, "") if sent else str(self.draft.version) if self.draft else ""
+        return [(SLIP, self.place.slip()), (KEY, key), (VERSION, version)]

@@ -1,0 +1,63 @@
+"""The table of drafts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from majlis.kernel.models import User
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Drafts by whose they are."""
+
+    def of(self, user: Any, browser: str = "") -> DraftQuerySet:
+        """Those of the person, and those begun in this browser without signing in."""
+        whose = Q(browser=browser) & ~Q(browser="")
+        if getattr(user, "is_authenticated", False):
+            whose |= Q(user=user)
+        return self.filter(whose, expires_at__gt=timezone.now())
+
+
+class Draft(models.Model):
+    """What was typed into one form about one thing, by one person or in one browser.
+
+    ``values`` are the fields as the browser sent them (name -> texts): a form may have any fields.
+    ``marks`` tell how the thing stood when the form was opened. ``version`` counts the savings, so
+    that one window does not silently replace what another one saved.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="drafts")
+    browser = models.CharField(max_length=64, blank=True)
+    form = models.CharField(max_length=80)
+    target = models.CharField(max_length=120, blank=True)
+    page = models.CharField(max_length=500)
+    values = models.JSONField(default=dict)
+    marks = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, browser="")
+                | Q(user__isnull=True) & ~Q(browser=""),
+                name="draft_of_a_person_or_a_browser",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "form", "target"]),
+            models.Index(fields=["browser", "form", "target"]),
+            models.Index(fields=["expires_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.target}".strip()

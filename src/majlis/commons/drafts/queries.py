@@ -1,0 +1,38 @@
+"""Questions to the drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.places import FORMS
+
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A draft in a list: the name of its form, and how its text begins."""
+
+    draft: Draft
+    name: str | Promise
+    begins: str
+
+
+def begins(values: dict[str, list[str]]) -> str:
+    """The beginning of the longest text of a draft, to know it by."""
+    texts = [text for each in values.values() for text in each]
+    longest = " ".join(max(texts, key=len, default="").split())
+    return longest if len(longest) <= LONGEST else f"{longest[: LONGEST - 1]}…"
+
+
+def drafts_of(user: Any, browser: str) -> list[Listed]:
+    """The drafts of a person and of a browser, the latest first; there are never many."""
+    found = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
+    return [
+        Listed(each, FORMS.get(each.form, _("A form")), begins(each.values)) for each in found
+    ]

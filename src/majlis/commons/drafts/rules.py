@@ -1,0 +1,45 @@
+"""Who may do which verb of the drafts: each with their own, and nobody with another's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.places import Place
+
+
+@rules.predicate
+def is_own_place(user: Any, place: Any) -> bool:
+    """A rule: the place is the person's, or the browser's, or on a slip that this site gave out."""
+    if not isinstance(place, Place):
+        return False
+    if place.user_id is None:
+        return bool(place.browser)
+    return place.vouched or bool(user.is_authenticated and user.pk == place.user_id)
+
+
+@rules.predicate
+def is_own_draft(user: Any, owned: Any) -> bool:
+    """A rule: the draft is the person's, or of the browser that holds its cookie."""
+    if owned is None:
+        return False
+    draft, browser = owned.draft, owned.browser
+    if not isinstance(draft, Draft):
+        return False
+    if draft.user_id is not None:
+        return bool(user.is_authenticated and user.pk == draft.user_id)
+    return bool(browser) and browser == draft.browser
+
+
+RULES = {
+    "drafts.keep": is_own_place,
+    "drafts.discard": is_own_draft,
+    # Done by the clock, never by a person.
+    "drafts.warn": rules.always_deny,
+    "drafts.expire": rules.always_deny,
+}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)

@@ -1,0 +1,14 @@
+"""Addresses of the drafts."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from majlis.commons.drafts import views
+
+app_name = "drafts"
+urlpatterns = [
+    path("drafts/", views.mine, name="mine"),
+    path("drafts/keep/", views.keep, name="keep"),
+    path("drafts/<int:key>/discard/", views.discard, name="discard"),
+]

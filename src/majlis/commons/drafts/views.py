@@ -1,0 +1,136 @@
+"""Pages of the drafts."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
+from django.views.decorators.http import require_POST, require_safe
+
+from majlis.commons.drafts import actions, places, queries
+from majlis.commons.drafts.middleware import keep_sent
+from majlis.commons.drafts.models import Draft
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.look.formats import moment
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My drafts, and those begun in this browser without signing in."""
+    drafts = queries.drafts_of(request.user, places.browser_of(request))
+    return render(request, "drafts/mine.html", {"drafts": drafts})
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed: for the button without script, and for the script (which asks for JSON)."""
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    place = places.read_slip(request.POST.get(places.SLIP, ""))
+    token = ""
+    if place is not None and place.user_id is None:
+        mark, token = places.give_cookie(request)
+        place = place.in_browser(mark)
+        if request.user.is_authenticated:
+            # Signed in since the form was opened: it is this person's from now on.
+            place = places.Place(**{**place.__dict__, "user_id": request.user.pk, "browser": ""})
+    try:
+        if place is None:
+            raise Refused(
+                _("This form has been open for too long to be kept."),
+                _("Copy what you typed, open the form anew and put it there."),
+            )
+        kept = keep_sent(request, place)
+    except (Faulty, Refused) as fault:
+        if wants_json:
+            return JsonResponse({"said": str(fault)}, status=fault.status)
+        if isinstance(fault, Refused):
+            raise
+        messages.error(request, str(fault))
+        return _typed_again(request, fault.status)
+    answer = _told(request, place, kept) if wants_json else _went(request, place, kept)
+    if token:
+        places.set_cookie(answer, token, secure=request.is_secure())
+    return answer
+
+
+def _went(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
+    messages.success(request, _("The draft is saved. Nothing was sent."))
+    return redirect(f"{place.page}?draft={kept.draft.pk}")
+
+
+def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
+    now = moment(timezone.localtime(kept.draft.changed_at), request.LANGUAGE_CODE)
+    told: dict[str, Any] = {
+        "key": kept.draft.pk,
+        "version": kept.draft.version,
+        "said": _("Draft saved: {when}").format(when=now),
+    }
+    if kept.beside is not None:
+        told["said"] = _(
+            "The same form was saved from another window. Both texts are kept; neither was replaced."
+        )
+        told["compare"] = f"{place.page}?draft={kept.draft.pk}&beside={kept.beside.pk}"
+        told["label"] = _("Compare the two texts")
+    return JsonResponse(told)
+
+
+@require_POST
+def discard(request: HttpRequest, key: int) -> HttpResponse:
+    """Let a draft of mine go."""
+    browser = places.browser_of(request)
+    draft = get_object_or_404(Draft.objects.of(request.user, browser), pk=key)
+    actions.discard(Actor.of(request), actions.Owned(draft, browser))
+    messages.success(request, _("The draft is gone."))
+    return redirect("drafts:mine")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose protection against forgery has run out: kept, if this site's own page sent it.
+
+    That happens to honest people who signed in or out in another window. The browser says where the
+    request comes from (Origin, which a page cannot forge); only then is anything kept, and nothing
+    is done but that.
+    """
+    origin = request.headers.get("Origin", "")
+    place = places.read_slip(request.POST.get(places.SLIP, "")) if request.method == "POST" else None
+    if place is None or urlsplit(origin).netloc != request.get_host():
+        return plain_csrf_failure(request, reason)
+    user: Any = getattr(request, "user", None)
+    if place.user_id is None and user is not None and user.is_authenticated:
+        place = places.Place(**{**place.__dict__, "user_id": user.pk})
+    mark, token = places.give_cookie(request) if place.user_id is None else ("", "")
+    place = place.in_browser(mark)
+    try:
+        kept = keep_sent(request, place)
+    except Faulty:
+        return _typed_again(request, 403)
+    messages.warning(
+        request,
+        _(
+            "You signed in or out in another window, so nothing was sent yet. What you typed is "
+            "kept here: look at it, and send it again."
+        ),
+    )
+    answer = redirect(f"{place.page}?draft={kept.draft.pk}")
+    if token:
+        places.set_cookie(answer, token, secure=request.is_secure())
+    return answer
+
+
+def _typed_again(request: HttpRequest, status: int) -> HttpResponse:
+    """What was typed and could not be kept, to be copied."""
+    typed = [
+        (name, text)
+        for name in request.POST
+        if not name.startswith(places.OURS) and name != "csrfmiddlewaretoken"
+        for text in request.POST.getlist(name)
+        if text
+    ]
+    return render(request, "drafts/typed.html", {"typed": typed}, status=status)

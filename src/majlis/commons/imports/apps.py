@@ -1,0 +1,29 @@
+"""Imports as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportsConfig(AppConfig):
+    """Tables that are brought in, with mapping and preview."""
+
+    name = "majlis.commons.imports"
+    label = "imports"
+
+    def ready(self) -> None:
+        """Hang imports into the menu of those who may import something."""
+        from majlis.commons.imports import targets
+        from majlis.commons.imports.rules import imports_something
+        from majlis.look import menu
+
+        targets.register_ours()
+        menu.register(
+            menu.Entry(
+                "imports:list",
+                _("Imports"),
+                order=85,
+                shown=lambda request: bool(imports_something.test(request.user)),
+            )
+        )

@@ -1,0 +1,56 @@
+"""Forms of imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.models import Batch
+from majlis.commons.imports.registry import TARGETS
+from majlis.kernel.verbs import may
+from majlis.look.forms import Form
+
+
+class UploadForm(Form):
+    """The file, and what its rows are."""
+
+    target = forms.ChoiceField(label=_("What the rows are"))
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("CSV in UTF-8, or XLSX. The first row names the columns. At most 20,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            (each.code, each.name) for each in TARGETS.values() if may(actor, each.verb)
+        ]
+
+
+class ColumnsForm(Form):
+    """For each column of the file, which column of the target it is."""
+
+    def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = TARGETS[batch.target]
+        offered = [
+            ("", _("leave out")),
+            *(
+                (each.key, f"{each.label} *" if each.required else each.label)
+                for each in target.columns
+            ),
+        ]
+        for column in batch.columns.all():
+            self.fields[f"column-{column.place}"] = forms.ChoiceField(
+                label=column.head or _("a column without a name"),
+                choices=offered,
+                required=False,
+                initial=column.key,
+            )
+
+    def keys(self) -> dict[int, str]:
+        """Place of the column -> key of the target."""
+        return {int(name.removeprefix("column-")): key for name, key in self.cleaned_data.items()}

@@ -1,0 +1,78 @@
+"""Imports, the columns of their files, and what was wrong with which cell."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.lifecycle import BATCH
+from majlis.kernel.models import StoredFile, User
+
+
+class Batch(models.Model):
+    """One file that somebody brings in. Counts are of rows."""
+
+    target = models.CharField(max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    user = models.ForeignKey(User, models.PROTECT, related_name="imports")
+    state = models.CharField(max_length=10, choices=BATCH.choices, default=BATCH.initial)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    looked_at = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the import."""
+        return reverse("imports:batch", args=[self.pk])
+
+
+class BatchColumn(models.Model):
+    """A column of the file: its place from 0, its head, and which column of the target it is ("" none)."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="columns")
+    place = models.PositiveIntegerField()
+    head = models.CharField(max_length=200)
+    key = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "place"], name="batch_column_once"),
+            models.UniqueConstraint(
+                fields=["batch", "key"], condition=~models.Q(key=""), name="batch_key_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.head
+
+
+class BatchFault(models.Model):
+    """What is wrong with a cell: the row as the file counts it, the place of the column (null: the row)."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="faults")
+    row = models.PositiveIntegerField()
+    place = models.PositiveIntegerField(null=True)
+    given = models.CharField(max_length=200, blank=True)
+    what = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["row", "place"]
+
+    def __str__(self) -> str:
+        return self.what

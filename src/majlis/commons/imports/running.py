@@ -1,0 +1,116 @@
+"""Rows of a batch, looked at and taken in. Used by the preview (which undoes it) and by the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.models import Batch, BatchFault
+from majlis.commons.imports.reading import Table, letter, read
+from majlis.commons.imports.registry import TARGETS, RowFault, Target
+from majlis.kernel import files
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Faulty
+
+MOST_FAULTS = 2000
+
+
+@dataclass
+class Counted:
+    """How many rows were made, changed, left the same, left out; and what was wrong."""
+
+    made: int = 0
+    changed: int = 0
+    same: int = 0
+    left_out: int = 0
+    faults: list[BatchFault] = field(default_factory=list)
+
+
+class Undo(Exception):
+    """Undoes what the preview did."""
+
+
+def table_of(batch: Batch) -> Table:
+    """The table of the batch's file. Raises Faulty."""
+    return read(files.place(batch.file.sha256), batch.file.media_type)
+
+
+def values_of(
+    batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
+) -> tuple[dict[str, Any], list[BatchFault]]:
+    """The values of a row by key, and what is wrong with its cells."""
+    values: dict[str, Any] = {}
+    wrong: list[BatchFault] = []
+    for place, key in keys.items():
+        column = target.column(key)
+        if column is None:
+            continue
+        text = cells[place]
+        if not text and column.required:
+            told = str(_("The cell is empty: write a value."))
+        else:
+            try:
+                values[key] = column.read(text) if text else ""
+                continue
+            except ValueError as error:
+                told = str(error)
+        wrong.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], what=told))
+    return values, wrong
+
+
+def take_row(
+    actor: Actor, batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
+) -> tuple[str, list[BatchFault]]:
+    """Take one row in; what came of it, or what is wrong with it. A row is taken whole or not at all."""
+    values, wrong = values_of(batch, target, keys, number, cells)
+    if wrong:
+        return "left_out", wrong
+    places = {key: place for place, key in keys.items()}
+
+    def fault(key: str, what: Any) -> BatchFault:
+        place = places.get(key)
+        given = cells[place][:200] if place is not None else ""
+        return BatchFault(batch=batch, row=number, place=place, given=given, what=str(what))
+
+    try:
+        with transaction.atomic():
+            return target.take(actor, values), []
+    except RowFault as error:
+        return "left_out", [fault(error.key, error.what)]
+    except Faulty as error:
+        return "left_out", [fault(key, what) for key, what in error.faults.items()]
+    except Fault as error:
+        return "left_out", [fault("", str(error))]
+
+
+def rows(actor: Actor, batch: Batch) -> Iterator[tuple[int, str, list[BatchFault]]]:
+    """Take the rows in one after the other: number, what came of it, what was wrong."""
+    target = TARGETS[batch.target]
+    keys = {each.place: each.key for each in batch.columns.all() if each.key}
+    for number, cells in table_of(batch).rows:
+        came, wrong = take_row(actor, batch, target, keys, number, cells)
+        yield number, came, wrong
+
+
+def looked_at(actor: Actor, batch: Batch, most: int | None = None) -> Counted:
+    """What would come of the rows, without doing it: all is done and then undone."""
+    counted = Counted()
+    try:
+        with transaction.atomic():
+            for done, (_number, came, wrong) in enumerate(rows(actor, batch), 1):
+                setattr(counted, came, getattr(counted, came) + 1)
+                counted.faults += wrong[: MOST_FAULTS - len(counted.faults)]
+                if most is not None and done >= most:
+                    break
+            raise Undo
+    except Undo:
+        return counted
+
+
+def cell_name(fault: BatchFault) -> str:
+    """The cell as spreadsheets name it (B7), or the row alone."""
+    return f"{letter(fault.place)}{fault.row}" if fault.place is not None else str(fault.row)

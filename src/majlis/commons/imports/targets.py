@@ -1,0 +1,139 @@
+"""What can be imported from the rooms below: names of concepts, and cells of matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.registry import Column, RowFault, Target, register
+from majlis.framework import actions
+from majlis.framework.models import Concept, Link, Mark, Matrix
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import AuditEntry
+
+
+def language(text: str) -> str:
+    """A code of one of the six languages. Raises ValueError."""
+    if text.lower() not in CODES:
+        raise ValueError(_("Write one of ar, zh, en, fr, ru, es."))
+    return text.lower()
+
+
+def mark(text: str) -> str:
+    """How far something was compared with its source. Raises ValueError."""
+    if text.lower() not in Mark.values:
+        raise ValueError(_("Write one of yes, partly, no."))
+    return text.lower()
+
+
+def concept(scheme: str, code: str, key: str) -> Concept:
+    """The concept of a scheme by its code. Raises RowFault."""
+    found = (
+        Concept.objects.select_related("record", "scheme")
+        .filter(scheme__key=scheme, code__iexact=code)
+        .first()
+    )
+    if found is None:
+        raise RowFault(key, _("There is no such code in this scheme."))
+    return found
+
+
+def take_name(actor: Actor, row: Mapping[str, Any]) -> str:
+    """The name of a concept in one language, with its source."""
+    it = concept(row["scheme"], row["code"], "code")
+    before = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    actions.correct_label(
+        actor,
+        it,
+        language=row["language"],
+        text=row["name"],
+        source=row["source"],
+        verified=row.get("verified") or Mark.NO,
+    )
+    return (
+        "changed" if AuditEntry.objects.filter(pk__gt=before, record=it.record).exists() else "same"
+    )
+
+
+def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
+    """A cell of a matrix: proposed where there is none, corrected where there is."""
+    matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
+    if matrix is None:
+        raise RowFault("matrix", _("There is no matrix of this name."))
+    one = concept(matrix.rows.key, row["row"], "row")
+    other = concept(matrix.columns.key, row["column"], "column")
+    codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
+    targets = [concept(matrix.columns.key, code, "targets") for code in codes if code]
+    given = actions.Given(
+        targets,
+        row.get("reason") or "",
+        row.get("language") or actor.language,
+        row["source"],
+        row.get("verified") or Mark.NO,
+    )
+    link = (
+        Link.objects.select_related("record").filter(matrix=matrix, row=one, column=other).first()
+    )
+    if link is None or link.state == "withdrawn":
+        actions.propose_link(actor, matrix, one, other, given)
+        return "made"
+    before = AuditEntry.objects.filter(record=link.record).count()
+    actions.correct_link(actor, link, given)
+    return "changed" if AuditEntry.objects.filter(record=link.record).count() > before else "same"
+
+
+SOURCE = Column(
+    "source",
+    _("Source"),
+    required=True,
+    meaning=_("where it is written"),
+    known_as=("origin", "reference"),
+)
+LANGUAGE = Column("language", _("Language"), read=language, known_as=("lang",))
+VERIFIED = Column(
+    "verified",
+    _("Verified"),
+    meaning=_("yes, partly or no: how far it was compared with its source"),
+    read=mark,
+)
+
+
+def register_ours() -> None:
+    """Make the targets known."""
+    register(
+        Target(
+            "concept-names",
+            _("Names of action lines, goals and other concepts"),
+            (
+                Column("scheme", _("Scheme"), required=True),
+                Column("code", _("Code"), required=True),
+                Column("language", _("Language"), required=True, read=language, known_as=("lang",)),
+                Column("name", _("Name"), required=True, known_as=("title", "label")),
+                SOURCE,
+                VERIFIED,
+            ),
+            "framework.correct_label",
+            take_name,
+        )
+    )
+    register(
+        Target(
+            "matrix-cells",
+            _("Cells of a matrix"),
+            (
+                Column("matrix", _("Matrix"), required=True),
+                Column("row", _("Row"), required=True, known_as=("action line", "line")),
+                Column("column", _("Column"), required=True, known_as=("goal", "sdg")),
+                Column("targets", _("Targets"), meaning=_("codes, parted by commas")),
+                Column("reason", _("Reason"), known_as=("rationale",)),
+                LANGUAGE,
+                SOURCE,
+                VERIFIED,
+            ),
+            "framework.propose_link",
+            take_cell,
+        )
+    )

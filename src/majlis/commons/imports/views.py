@@ -1,0 +1,239 @@
+"""Pages of imports: bring a table in, name its columns, look at it, take it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from majlis.commons.imports import actions, forms, running
+from majlis.commons.imports.models import Batch
+from majlis.commons.imports.registry import TARGETS
+from majlis.commons.imports.rules import imports_something
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.look import parts
+
+A_PAGE = 25
+
+
+def theirs(request: HttpRequest, key: int) -> Batch:
+    """An import of the reader's own. Raises Http404."""
+    found: Batch = get_object_or_404(
+        Batch.objects.filter(user=request.user).select_related("file").prefetch_related("columns"),
+        pk=key,
+    )
+    return found
+
+
+def fill(form: Any, faulty: Faulty) -> None:
+    """Put what a verb found faulty on the form, at its fields."""
+    for name, words in faulty.faults.items():
+        form.add_error(name if name in form.fields else None, words)
+
+
+@login_required
+def batches(request: HttpRequest) -> HttpResponse:
+    """My imports, and the form to bring in another table."""
+    if not imports_something.test(request.user):
+        raise PermissionDenied
+    actor = Actor.of(request)
+    form = forms.UploadForm(request.POST or None, request.FILES or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            batch = actions.upload(
+                actor, TARGETS[given["target"]], stream=given["file"], name=given["file"].name
+            )
+        except Faulty as faulty:
+            fill(form, faulty)
+        else:
+            return redirect("imports:columns", batch.pk)
+    paginator = Paginator(Batch.objects.filter(user=request.user), A_PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    table = parts.Table(
+        [
+            parts.Column(_("Table")),
+            parts.Column(_("What the rows are")),
+            parts.Column(_("State")),
+            parts.Column(_("Rows"), number=True),
+            parts.Column(_("Brought in")),
+        ],
+        [
+            [
+                parts.Cell(each.name, each.get_absolute_url()),
+                TARGETS[each.target].name if each.target in TARGETS else each.target,
+                each.get_state_display(),
+                each.rows,
+                each.made_at,
+            ]
+            for each in shown.object_list
+        ],
+    )
+    return render(
+        request,
+        "imports/list.html",
+        {"form": form, "table": table, "cut": cut(request, shown), "targets": TARGETS.values()},
+    )
+
+
+def cut(request: HttpRequest, shown: Any) -> parts.Pages:
+    """Where a list is cut."""
+    return parts.Pages(
+        shown.start_index(),
+        shown.end_index(),
+        shown.paginator.count,
+        parts.with_query(request, page=shown.previous_page_number())
+        if shown.has_previous()
+        else "",
+        parts.with_query(request, page=shown.next_page_number()) if shown.has_next() else "",
+    )
+
+
+def steps(batch: Batch) -> list[parts.Step]:
+    """How far an import is."""
+    order = ["uploaded", "mapped", "running", "done"]
+    if batch.state not in order:
+        return []
+    names = {
+        "uploaded": _("Name the columns"),
+        "mapped": _("Look at the rows"),
+        "running": _("Take them in"),
+        "done": _("Ended"),
+    }
+    here = order.index(batch.state)
+    return [
+        parts.Step(names[state], "done" if place < here else "current" if place == here else "next")
+        for place, state in enumerate(order)
+    ]
+
+
+@login_required
+def columns(request: HttpRequest, key: int) -> HttpResponse:
+    """Say which column of the file is which."""
+    batch = theirs(request, key)
+    if batch.state not in ("uploaded", "mapped"):
+        return redirect("imports:batch", key)
+    form = forms.ColumnsForm(request.POST or None, batch=batch)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.map_columns(Actor.of(request), batch, keys=form.keys())
+        except Faulty as faulty:
+            fill(form, faulty)
+        else:
+            return redirect("imports:batch", key)
+    table = running.table_of(batch)
+    return render(
+        request,
+        "imports/columns.html",
+        {
+            "batch": batch,
+            "target": TARGETS[batch.target],
+            "form": form,
+            "steps": steps(batch),
+            "sample": parts.Table(
+                [parts.Column(head or "—") for head in table.heads],
+                [cells for _number, cells in table.rows[:3]],
+                _("The first rows of the table"),
+            ),
+        },
+    )
+
+
+@login_required
+def batch(request: HttpRequest, key: int) -> HttpResponse:
+    """An import: what would come of it, how far it is, or what came of it."""
+    it = theirs(request, key)
+    if it.state == "uploaded":
+        return redirect("imports:columns", key)
+    actor = Actor.of(request)
+    if it.state == "mapped":
+        counted = running.looked_at(actor, it, actions.PREVIEWED)
+        faults = counted.faults
+    else:
+        counted = running.Counted(it.made, it.changed, it.same, it.left_out)
+        faults = list(it.faults.all()[: running.MOST_FAULTS])
+    if downloads.wanted(request):
+        return downloads.answer(request, sheet(it, faults))
+    heads = {each.place: each.head for each in it.columns.all()}
+    shown = Paginator(faults, A_PAGE).get_page(request.GET.get("page"))
+    table = parts.Table(
+        [
+            parts.Column(_("Cell")),
+            parts.Column(_("Column")),
+            parts.Column(_("What it holds")),
+            parts.Column(_("What is wrong")),
+        ],
+        [
+            [
+                running.cell_name(each),
+                heads.get(each.place, "") if each.place is not None else _("the whole row"),
+                each.given,
+                each.what,
+            ]
+            for each in shown.object_list
+        ],
+    )
+    figures = [
+        parts.Figure(_("new"), counted.made, "a"),
+        parts.Figure(_("changed"), counted.changed, "c"),
+        parts.Figure(_("as they are already"), counted.same, "b"),
+        parts.Figure(_("left out"), counted.left_out, "d"),
+    ]
+    return render(
+        request,
+        "imports/batch.html",
+        {
+            "batch": it,
+            "target": TARGETS[it.target],
+            "steps": steps(it),
+            "figures": figures,
+            "table": table,
+            "cut": cut(request, shown),
+            "faults": len(faults),
+            "links": [parts.Link(*each) for each in downloads.links(request)],
+            "partly": it.state == "mapped" and it.rows > actions.PREVIEWED,
+            "previewed": actions.PREVIEWED,
+        },
+    )
+
+
+def sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
+    """What was wrong, as data."""
+    return downloads.Sheet(
+        f"import-{it.pk}-faults",
+        _("What is wrong with the table"),
+        [
+            downloads.Field("row", _("Row")),
+            downloads.Field("cell", _("Cell")),
+            downloads.Field("given", _("What it holds")),
+            downloads.Field("what", _("What is wrong")),
+        ],
+        [[each.row, running.cell_name(each), each.given, each.what] for each in faults],
+    )
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, key: int) -> HttpResponse:
+    """Begin to take the rows in."""
+    actions.start(Actor.of(request), theirs(request, key))
+    messages.success(request, _("The rows are being taken in. You may leave this page."))
+    return redirect("imports:batch", key)
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, key: int) -> HttpResponse:
+    """Give an import up."""
+    actions.give_up(Actor.of(request), theirs(request, key))
+    messages.success(request, _("Given up: nothing was taken in."))
+    return redirect("imports:list")

@@ -1,0 +1,211 @@
+"""Verbs of the moderation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.moderation.lifecycle import CASE
+from majlis.commons.moderation.models import Case, Decision, Reading, Reason, Report, Why
+from majlis.commons.moderation.registry import KINDS
+from majlis.kernel.audit import personal
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Record, User
+from majlis.kernel.verbs import Act, verb
+
+LONGEST = 2000
+# Reports in an hour: of one person, and of all who have not signed in together.
+MINE, NOBODYS = 30, 120
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A contribution that a room puts before the moderators."""
+
+    kind: str
+    item: int
+    writer: User
+    language: str
+    record: Record | None = None
+
+    @property
+    def writer_id(self) -> int:
+        """The key of its writer."""
+        return self.writer.pk
+
+
+@verb("moderation.submit")
+def submit(act: Act, submission: Submission) -> Case:
+    """Put a contribution into the queue; a room calls this in the verb that makes it."""
+    case = Case.objects.create(
+        kind=submission.kind,
+        item=submission.item,
+        writer=submission.writer,
+        language=submission.language,
+        record=submission.record,
+    )
+    act.note(case, new={"state": case.state, "language": case.language}, record=case.record)
+    return case
+
+
+@verb("moderation.resubmit")
+def resubmit(act: Act, case: Case) -> None:
+    """Put a contribution that was sent back into the queue again, mended."""
+    moved = CASE.move(case, "moderation.resubmit")
+    Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
+    act.note(case, record=case.record, **moved)
+
+
+@verb("moderation.close")
+def close(act: Act, case: Case) -> None:
+    """Take a contribution out of the queue: its writer has withdrawn it."""
+    act.note(case, record=case.record, **CASE.move(case, "moderation.close"))
+
+
+def _words(text: str, field: str = "words") -> str:
+    text = text.replace("\0", "").strip()
+    if len(text) > LONGEST:
+        words = _("This is longer than %(most)s characters: shorten it.")
+        raise Faulty({field: str(words) % {"most": LONGEST}})
+    return text
+
+
+def _decide(act: Act, name: str, case: Case, reason: str, words: str) -> Decision:
+    """What all decisions do: the case and the contribution move, the decision is kept and told."""
+    words = _words(words)
+    given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
+    if given is None and (name != "approve" or reason):
+        raise Faulty({"reason": _("There is no reason chosen. Choose the one that the writer is told.")})
+    now = timezone.now()
+    on_appeal = case.state == "appealed"
+    moved = CASE.move(case, act.verb)
+    kind = KINDS[case.kind]
+    item = kind.load([case.item]).get(case.item)
+    if item is None:
+        raise WrongState()
+    changed = kind.decide(item, act.verb)
+    decision = Decision.objects.create(
+        case=case,
+        verb=name,
+        by=act.actor.user,
+        at=now,
+        waited=now - case.waiting_since,
+        reason=given,
+        words=words,
+        language=act.actor.language,
+        on_appeal=on_appeal,
+    )
+    case.decided_by = act.actor.user
+    case.save(update_fields=["decided_by"])
+    case.reports.filter(answered=False).update(answered=True)
+    act.note(
+        case,
+        old={**moved["old"], "contribution": changed.get("old", {})},
+        new={**moved["new"], "contribution": changed.get("new", {}), "decision": decision.pk},
+        record=case.record,
+        reason=given.code if given else "",
+    )
+    return decision
+
+
+@verb("moderation.approve")
+def approve(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+    """Show a contribution. Raises Faulty for words too long, WrongState where it has moved on."""
+    return _decide(act, "approve", case, reason, words)
+
+
+@verb("moderation.ask")
+def ask(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+    """Send a contribution back to its writer, to be mended. Raises Faulty without a reason."""
+    return _decide(act, "ask", case, reason, words)
+
+
+@verb("moderation.hide")
+def hide(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+    """Hide a contribution that was shown. Raises Faulty without a reason."""
+    return _decide(act, "hide", case, reason, words)
+
+
+@verb("moderation.refuse")
+def refuse(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+    """Do not show a contribution. Raises Faulty without a reason."""
+    return _decide(act, "refuse", case, reason, words)
+
+
+@verb("moderation.report")
+def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
+    """Ask the moderators to look (again); the second report of a person changes nothing.
+
+    Raises Faulty where no ground is given.
+    """
+    words = _words(words)
+    if why not in Why.values:
+        raise Faulty({"why": _("Nothing is chosen. Choose why it should be looked at.")})
+    if why == Why.OTHER and not words:
+        raise Faulty({"words": _("Say what is wrong: you chose “Something else”.")})
+    user = act.actor.user
+    since = timezone.now() - timedelta(hours=1)
+    if Report.objects.filter(by=user, at__gte=since).count() >= (MINE if user else NOBODYS):
+        raise Faulty({"": _("There are very many reports just now. Send this one later.")})
+    shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if shown.state not in ("waiting", "approved", "asked"):
+        act.unchanged()
+        return
+    if user is not None and shown.reports.filter(by=user, answered=False).exists():
+        act.unchanged()
+        return
+    row = Report.objects.create(
+        case=shown, by=user, why=why, words=words, language=act.actor.language
+    )
+    moved = {"new": {"why": why}}
+    if shown.state == "approved":
+        CASE.move(shown, "moderation.report")
+        Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
+    act.note(row, record=case.record, **moved)
+
+
+@verb("moderation.appeal")
+def appeal(act: Act, case: Case, *, words: str) -> None:
+    """Appeal against a decision, once; another moderator than the one who decided looks again.
+
+    Raises Faulty without words, WrongState after a decision on appeal.
+    """
+    words = _words(words)
+    if not words:
+        raise Faulty({"words": _("Say why the decision is wrong: another moderator reads it.")})
+    if case.appealed_at is not None:
+        raise WrongState(
+            _("This was decided on appeal already."), _("That decision is the last one.")
+        )
+    moved = CASE.move(case, "moderation.appeal")
+    now = timezone.now()
+    Case.objects.filter(pk=case.pk).update(appeal=words, appealed_at=now, waiting_since=now)
+    act.note(
+        case,
+        old=moved["old"],
+        new={**moved["new"], "appeal": personal(words, act.actor.user)},
+        record=case.record,
+    )
+
+
+@verb("moderation.set_languages")
+def set_languages(act: Act, user: User, *, languages: Iterable[str]) -> None:
+    """Say which languages a moderator reads. Raises Faulty where there is none."""
+    wanted = sorted({each for each in languages if each in BY_CODE})
+    if not wanted:
+        raise Faulty({"languages": _("Choose at least one language that you read.")})
+    old = sorted(Reading.objects.filter(user=user).values_list("language", flat=True))
+    if old == wanted:
+        act.unchanged()
+        return
+    Reading.objects.filter(user=user).exclude(language__in=wanted).delete()
+    Reading.objects.bulk_create(
+        [Reading(user=user, language=each) for each in wanted], ignore_conflicts=True
+    )
+    user.__dict__.pop("_readings", None)
+    act.note(user, old={"languages": old}, new={"languages": wanted})

@@ -1,0 +1,47 @@
+"""Moderation as a Django application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ModerationConfig(AppConfig):
+    """The queue, the reasons, decisions and appeals."""
+
+    name = "majlis.commons.moderation"
+    label = "moderation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which verbs are told to whom, and what is asked of moderators and of writers."""
+        from majlis.commons.drafts import places
+        from majlis.commons.moderation import own, telling
+        from majlis.commons.moderation.rules import is_moderator
+        from majlis.commons.notices import asked
+
+        post_migrate.connect(load_reasons, sender=self)
+        telling.register()
+        own.register()
+        places.register("moderation.appeal", _("An appeal against a decision"))
+        asked.register(
+            telling.asked_of_moderator,
+            code="moderation",
+            name=_("contributions to look at"),
+            may=is_moderator.test,
+        )
+        asked.register(telling.asked_of_writer)
+
+
+def load_reasons(using: str, **_unused: Any) -> None:
+    """Bring the table of reasons to what its file says, whenever the schema was brought up to date."""
+    from django.db import connections
+
+    from majlis.commons.moderation import reasons
+    from majlis.commons.moderation.models import Reason, ReasonText
+
+    if ReasonText._meta.db_table in connections[using].introspection.table_names():
+        reasons.load(Reason, ReasonText)

@@ -1,0 +1,84 @@
+"""Forms of the moderation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.moderation.actions import LONGEST
+from majlis.commons.moderation.lifecycle import OPEN
+from majlis.commons.moderation.models import Decision, Why
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm, Form
+
+AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
+
+
+class DecisionForm(Form):
+    """What is decided, and what the writer is told."""
+
+    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason that the writer is told"),
+        required=False,
+        help_text=_("The writer reads it in their own language. Approval needs none."),
+    )
+    words = forms.CharField(
+        label=_("Words of your own to the writer"),
+        required=False,
+        max_length=LONGEST,
+        widget=AREA,
+        help_text=_("They are shown in the language in which you write them."),
+    )
+
+    def __init__(self, *args: Any, decisions: list[str], reasons: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(Decision._meta.get_field("verb").choices or ())
+        self.fields["decision"].choices = [(each, names[each]) for each in decisions]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            ("", _("no reason chosen")),
+            *[(each.reason_id, each.name) for each in reasons],
+        ]
+
+
+class ReportForm(Form):
+    """Why a contribution should be looked at."""
+
+    why = forms.ChoiceField(label=_("Why"), choices=Why.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your words"), required=False, max_length=LONGEST, widget=AREA
+    )
+
+
+class AppealForm(Form):
+    """Why a decision is wrong."""
+
+    words = forms.CharField(
+        label=_("Why the decision is wrong"),
+        max_length=LONGEST,
+        widget=AREA,
+        help_text=_("Another moderator than the one who decided reads it. You can appeal once."),
+    )
+
+
+class LanguagesForm(Form):
+    """The languages that a moderator reads."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages that you read"), choices=CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class QueueFilter(FilterForm):
+    """What of the queue is shown."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("all languages")), *CHOICES], required=False
+    )
+    state = forms.ChoiceField(
+        label=_("What waits"),
+        choices=[("", _("everything")), (OPEN[0], _("contributions")), (OPEN[1], _("appeals"))],
+        required=False,
+    )

@@ -1,0 +1,36 @@
+"""The states of a case."""
+
+from __future__ import annotations
+
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.lifecycle import Lifecycle, Transition
+
+CASE = Lifecycle(
+    "moderation.case",
+    {
+        "waiting": pgettext_lazy("case", "to be looked at"),
+        "approved": pgettext_lazy("case", "approved"),
+        "asked": pgettext_lazy("case", "sent back to its writer"),
+        "hidden": pgettext_lazy("case", "hidden"),
+        "refused": pgettext_lazy("case", "refused"),
+        "appealed": pgettext_lazy("case", "appealed against"),
+        "closed": pgettext_lazy("case", "withdrawn by its writer"),
+    },
+    (
+        Transition("moderation.approve", ("waiting", "appealed"), "approved"),
+        Transition("moderation.ask", ("waiting",), "asked"),
+        Transition("moderation.hide", ("waiting", "approved", "appealed"), "hidden"),
+        Transition("moderation.refuse", ("waiting", "appealed"), "refused"),
+        Transition("moderation.report", ("approved",), "waiting"),
+        Transition("moderation.resubmit", ("asked",), "waiting"),
+        Transition("moderation.appeal", ("hidden", "refused"), "appealed"),
+        Transition(
+            "moderation.close",
+            ("waiting", "approved", "asked", "hidden", "refused", "appealed"),
+            "closed",
+        ),
+    ),
+)
+OPEN = ("waiting", "appealed")
+DECISIONS = ("approve", "ask", "hide", "refuse")

@@ -1,0 +1,147 @@
+"""Tables of the moderation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.commons.moderation.lifecycle import CASE
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, User
+
+
+class Reason(models.Model):
+    """A reason that a moderator can give, and for which decisions."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    position = models.PositiveSmallIntegerField()
+    in_use = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ReasonText(models.Model):
+    """A reason in one language: its name for moderators, and the words that the writer reads."""
+
+    reason = models.ForeignKey(Reason, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reason", "language"], name="reason_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """One contribution before the moderators: what it is, whose, in which language, how it stands."""
+
+    kind = models.CharField(max_length=40)
+    item = models.BigIntegerField()
+    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
+    writer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    state = models.CharField(max_length=10, choices=CASE.choices, default=CASE.initial)
+    waiting_since = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    appeal = models.TextField(blank=True)
+    appealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "item"], name="one_case_a_contribution")
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "language", "waiting_since"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item}"
+
+
+class Decision(models.Model):
+    """What a moderator decided, with a reason, and words of their own in their language."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
+    verb = models.CharField(
+        max_length=10,
+        choices=[
+            ("approve", pgettext_lazy("decision", "Approve: it is shown")),
+            ("ask", pgettext_lazy("decision", "Send it back: the writer can mend it")),
+            ("hide", pgettext_lazy("decision", "Hide: it was shown and is not any more")),
+            ("refuse", pgettext_lazy("decision", "Refuse: it is not shown")),
+        ],
+    )
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    waited = models.DurationField()
+    reason = models.ForeignKey(Reason, models.PROTECT, null=True, related_name="+")
+    words = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    on_appeal = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.case_id}"
+
+
+class Why(models.TextChoices):
+    """Why somebody reports a contribution."""
+
+    OFFENSIVE = "offensive", _("It insults or threatens somebody")
+    PERSONAL = "personal", _("It gives away personal data")
+    ADVERTISING = "advertising", _("It advertises something")
+    OFF_TOPIC = "off_topic", _("It does not belong here")
+    OTHER = "other", _("Something else, said below")
+
+
+class Report(models.Model):
+    """A reader says that a contribution should be looked at; anybody may, signed in or not."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(_("Why"), max_length=12, choices=Why.choices)
+    words = models.TextField(_("In your words"), blank=True)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    at = models.DateTimeField(default=timezone.now)
+    answered = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "by"],
+                condition=models.Q(answered=False, by__isnull=False),
+                name="reported_once",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.case_id}"
+
+
+class Reading(models.Model):
+    """A moderator reads a language. One who has said nothing reads the language of their account."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="readings")
+    language = models.CharField(max_length=2, choices=CHOICES)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "language"], name="reads_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.language}"

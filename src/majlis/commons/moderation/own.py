@@ -1,0 +1,78 @@
+"""What the moderation keeps about a person: to be handed out, and to be erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.moderation.models import Case, Decision, Reading, Report
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import own_data
+from majlis.parties.accounts.own_data import Holding, Rows
+
+
+def reports(user: User) -> Rows:
+    """What the person reported."""
+    return [
+        {"at": each.at.isoformat(), "why": each.why, "words": each.words}
+        for each in Report.objects.filter(by=user).order_by("pk")
+    ]
+
+
+def erase_reports(user: User, act: Act) -> int:
+    """Take name and words away; that something was reported stays in the counts."""
+    return Report.objects.filter(by=user).update(by=None, words="")
+
+
+def appeals(user: User) -> Rows:
+    """The person's appeals."""
+    return [
+        {"at": each.appealed_at.isoformat() if each.appealed_at else "", "words": each.appeal}
+        for each in Case.objects.filter(writer=user).exclude(appeal="").order_by("pk")
+    ]
+
+
+def erase_appeals(user: User, act: Act) -> int:
+    """Take their words away."""
+    return Case.objects.filter(writer=user).exclude(appeal="").update(appeal="")
+
+
+def decisions(user: User) -> Rows:
+    """What the person decided as a moderator, and the languages they read."""
+    read = ", ".join(Reading.objects.filter(user=user).values_list("language", flat=True))
+    return [
+        {"at": each.at.isoformat(), "verb": each.verb, "words": each.words, "reads": read}
+        for each in Decision.objects.filter(by=user).order_by("pk")
+    ]
+
+
+def erase_decisions(user: User, act: Act) -> int:
+    """Forget the languages; decisions stay."""
+    return Reading.objects.filter(user=user).delete()[0]
+
+
+def register() -> None:
+    """Make them known to the room that hands out and erases."""
+    time, words = _("Time"), _("Words")
+    own_data.register(
+        Holding(
+            "reports",
+            _("Reports to the moderators"),
+            reports,
+            erase_reports,
+            {"at": time, "why": _("Why"), "words": words},
+        )
+    )
+    own_data.register(
+        Holding("appeals", _("Appeals"), appeals, erase_appeals, {"at": time, "words": words})
+    )
+    own_data.register(
+        Holding(
+            "moderation",
+            _("Decisions as a moderator"),
+            decisions,
+            erase_decisions,
+            {"at": time, "verb": _("Decision"), "words": words},
+            kept=_("Writers rely on what was decided. So decisions stay, without your name."),
+        )
+    )

@@ -1,0 +1,139 @@
+"""Questions to the moderation."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Count, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from django.db.models import Case as Choose
+from majlis.commons.moderation.lifecycle import DECISIONS, OPEN
+from majlis.commons.moderation.models import Case, Decision, Reading, ReasonText, Report
+from majlis.commons.moderation.registry import KINDS, Shown
+from majlis.commons.moderation.rules import languages_of
+from majlis.kernel.models import User
+from majlis.kernel.models.record import visible
+
+
+def queue(user: User, *, language: str = "", state: str = "") -> QuerySet[Case]:
+    """What waits: first what this moderator reads, and of that the oldest first."""
+    reads = languages_of(user)
+    cases = Case.objects.filter(state__in=[state] if state in OPEN else OPEN)
+    if language:
+        cases = cases.filter(language=language)
+    return (
+        cases.filter(Q(record__isnull=True) | visible(user, "record__"))
+        .annotate(
+            readable=Choose(
+                When(language__in=reads, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+            reported=Count("reports", filter=Q(reports__answered=False)),
+        )
+        .select_related("record", "writer")
+        .prefetch_related("record__wordings")
+        .order_by("-readable", "waiting_since", "pk")
+    )
+
+
+def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]:
+    """Cases with what they are about: one query (or two) a kind, whatever the number of cases."""
+    cases = list(cases)
+    keys: dict[str, list[int]] = {}
+    for case in cases:
+        keys.setdefault(case.kind, []).append(case.item)
+    items = {kind: KINDS[kind].load(each) for kind, each in keys.items() if kind in KINDS}
+    return [
+        (case, KINDS[case.kind].show(item) if (item := items.get(case.kind, {}).get(case.item)) else None)
+        for case in cases
+    ]
+
+
+def reason_text(code: str, language: str) -> ReasonText | None:
+    """A reason in a language; in English where it has no text in that language."""
+    texts = {
+        each.language: each
+        for each in ReasonText.objects.filter(reason=code, language__in=[language, "en"])
+    }
+    return texts.get(language) or texts.get("en")
+
+
+def reasons(language: str) -> list[ReasonText]:
+    """The reasons to choose from, in a language."""
+    found = ReasonText.objects.filter(language=language, reason__in_use=True)
+    return list(found.order_by("reason__position"))
+
+
+def case_of(kind: str, item: int) -> Case | None:
+    """The case of a contribution, if it has one."""
+    return Case.objects.filter(kind=kind, item=item).select_related("record").first()
+
+
+def languages_said(user: User) -> list[str]:
+    """The languages that a moderator said to read, or the one that counts until they say."""
+    said = list(Reading.objects.filter(user=user).values_list("language", flat=True))
+    return said or [user.language]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the statistics: a language, what waits, what was decided."""
+
+    language: str
+    waiting: int
+    decided: dict[str, int]
+
+    @property
+    def figures(self) -> list[int]:
+        """The numbers in the order of the table's columns."""
+        return [self.waiting, *(self.decided.get(name, 0) for name in DECISIONS)]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """How moderation went in a span of days."""
+
+    lines: list[Line]
+    reports: int
+    appeals: int
+    overturned: int
+    oldest: datetime.datetime | None
+    median_hours: float | None
+
+
+def statistics(days: int) -> Statistics:
+    """Counts of the last days, by the language of the contributions."""
+    since = timezone.now() - datetime.timedelta(days=days)
+    waiting = dict(
+        Case.objects.filter(state__in=OPEN).values_list("language").annotate(n=Count("pk"))
+    )
+    decisions = Decision.objects.filter(at__gte=since)
+    decided: dict[str, dict[str, int]] = {}
+    for language, name, count in decisions.values_list("case__language", "verb").annotate(
+        n=Count("pk")
+    ):
+        decided.setdefault(language, {})[name] = count
+    appeals = decisions.filter(on_appeal=True).aggregate(
+        n=Count("pk"), overturned=Count("pk", filter=Q(verb="approve"))
+    )
+    waits = sorted(each.total_seconds() for each in decisions.values_list("waited", flat=True))
+    middle = waits[len(waits) // 2] / 3600 if waits else None
+    return Statistics(
+        lines=[
+            Line(language, waiting.get(language, 0), decided.get(language, {}))
+            for language in sorted({*waiting, *decided})
+        ],
+        reports=Report.objects.filter(at__gte=since).count(),
+        appeals=appeals["n"],
+        overturned=appeals["overturned"],
+        oldest=Case.objects.filter(state__in=OPEN)
+        .order_by("waiting_since")
+        .values_list("waiting_since", flat=True)
+        .first(),
+        median_hours=middle,
+    )

@@ -1,0 +1,51 @@
+"""What is moderated: each room registers its kind of contribution in the ``ready`` of its application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A contribution as a moderator sees it: its words, their language, and where it stands."""
+
+    text: str
+    language: str
+    url: str
+    markup: Any = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of contribution is moderated.
+
+    - ``load(keys)`` gives the contributions of these keys, in one query or two.
+    - ``show(item)`` gives what a moderator needs to see of one.
+    - ``decide(item, verb)`` moves the contribution itself (its own lifecycle names the verbs
+      ``moderation.approve``, ``hide``, ``refuse``, ``ask``) and returns old and new for the audit.
+    """
+
+    code: str
+    name: str | Promise
+    load: Callable[[Iterable[int]], Mapping[int, Any]]
+    show: Callable[[Any], Shown]
+    decide: Callable[[Any, str], Mapping[str, Any]]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(
+    code: str,
+    name: str | Promise,
+    *,
+    load: Callable[[Iterable[int]], Mapping[int, Any]],
+    show: Callable[[Any], Shown],
+    decide: Callable[[Any, str], Mapping[str, Any]],
+) -> None:
+    """Make a kind of contribution known to the moderators' queue."""
+    KINDS[code] = Kind(code, name, load, show, decide)

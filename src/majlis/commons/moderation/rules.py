@@ -1,0 +1,70 @@
+"""Who may do which verb of the moderation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from majlis.commons.moderation.models import Case, Reading
+from majlis.kernel.roles import has_role, is_secretariat, signed_in
+
+is_moderator = has_role("moderator") | is_secretariat
+
+
+def languages_of(user: Any) -> set[str]:
+    """The languages that a moderator reads; their account's where they never said."""
+    if "_readings" not in user.__dict__:
+        said = Reading.objects.filter(user=user).values_list("language", flat=True)
+        user.__dict__["_readings"] = set(said) or {user.language}
+    kept: set[str] = user.__dict__["_readings"]
+    return kept
+
+
+@rules.predicate
+def reads_it(user: Any, case: Any) -> bool:
+    """A rule: the moderator reads the language of the contribution."""
+    return isinstance(case, Case) and case.language in languages_of(user)
+
+
+@rules.predicate
+def is_writer(user: Any, target: Any) -> bool:
+    """A rule: the contribution is the person's own."""
+    return target is not None and user.is_authenticated and target.writer_id == user.pk
+
+
+@rules.predicate
+def decided_it(user: Any, case: Any) -> bool:
+    """A rule: an appeal, and against this person's own decision."""
+    return isinstance(case, Case) and case.state == "appealed" and case.decided_by_id == user.pk
+
+
+@rules.predicate
+def sees_it(user: Any, case: Any) -> bool:
+    """A rule: what the contribution belongs to is something that the person may see."""
+    return isinstance(case, Case) and (case.record is None or case.record.is_visible_to(user))
+
+
+@rules.predicate
+def is_oneself(user: Any, target: Any) -> bool:
+    """A rule: it is done for oneself."""
+    return target is not None and user.pk == target.pk
+
+
+decides = signed_in & is_moderator & sees_it & reads_it & ~is_writer & ~decided_it
+
+RULES = {
+    "moderation.submit": signed_in & is_writer,
+    "moderation.resubmit": signed_in & is_writer,
+    "moderation.close": signed_in & is_writer,
+    "moderation.appeal": signed_in & is_writer,
+    "moderation.approve": decides,
+    "moderation.ask": decides,
+    "moderation.hide": decides,
+    "moderation.refuse": decides,
+    "moderation.report": sees_it & ~is_writer,
+    "moderation.set_languages": signed_in & (is_moderator & is_oneself | is_secretariat),
+}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)

@@ -1,0 +1,124 @@
+"""What moderation tells, to whom, and what it asks of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from majlis.commons.moderation.lifecycle import OPEN
+from majlis.commons.moderation.models import Case, Reading, ReasonText
+from majlis.commons.moderation.queries import reason_text
+from majlis.commons.moderation.rules import languages_of
+from majlis.commons.notices import events
+from majlis.commons.notices.asked import Asked
+from majlis.kernel.models import Appointment, AuditEntry, User
+from majlis.kernel.models.record import visible
+
+
+def _case(entry: AuditEntry) -> Case | None:
+    return Case.objects.filter(pk=entry.target.rpartition(":")[2]).first()
+
+
+def readers_of(language: str) -> QuerySet[User]:
+    """The moderators who read a language."""
+    said = Reading.objects.filter(user=OuterRef("pk"))
+    held = Appointment.objects.today().filter(
+        user=OuterRef("pk"), role="moderator", scope__isnull=True
+    )
+    return User.objects.filter(is_active=True).filter(
+        Exists(held),
+        Exists(said.filter(language=language)) | Q(language=language) & ~Exists(said),
+    )
+
+
+def moderators(entry: AuditEntry) -> Iterable[User]:
+    """Who is to look: moderators who read it, but for its writer and for who decided before."""
+    case = _case(entry)
+    if case is None:
+        return ()
+    not_asked = [each for each in (case.writer_id, case.decided_by_id) if each]
+    return readers_of(case.language).exclude(pk__in=not_asked)
+
+
+def writer(entry: AuditEntry) -> Iterable[User]:
+    """Whose contribution it is."""
+    case = _case(entry)
+    return [case.writer] if case is not None and case.writer is not None else ()
+
+
+def _values(entry: AuditEntry) -> Mapping[str, Any]:
+    return {"case": int(entry.target.rpartition(":")[2]), "reason": entry.reason}
+
+
+def _say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    said: ReasonText | None = reason_text(values.get("reason", ""), language)
+    return {"reason": said.name if said else ""}
+
+
+def _address(values: Mapping[str, Any]) -> str:
+    return reverse("moderation:case", args=[values["case"]])
+
+
+def register() -> None:
+    """Register the events; called once, when the site starts."""
+    for_writer = {
+        "moderation.approve": _("Your contribution on {record} is shown."),
+        "moderation.ask": _(
+            "Your contribution on {record} was sent back to you, to be mended: {reason}."
+        ),
+        "moderation.hide": _("Your contribution on {record} is no longer shown: {reason}."),
+        "moderation.refuse": _("Your contribution on {record} is not shown: {reason}."),
+    }
+    for name, sentence in for_writer.items():
+        events.register(
+            name,
+            sentence=sentence,
+            audience=writer,
+            values=_values,
+            say=_say,
+            address=_address,
+            urgent=name != "moderation.approve",
+            followers=False,
+        )
+    for_moderators = {
+        "moderation.submit": _("There is a contribution on {record} to look at."),
+        "moderation.resubmit": _("A contribution on {record} was mended; look at it again."),
+        "moderation.appeal": _("There is an appeal about a contribution on {record} to decide on."),
+    }
+    for name, sentence in for_moderators.items():
+        events.register(
+            name,
+            sentence=sentence,
+            audience=moderators,
+            values=_values,
+            say=_say,
+            address=_address,
+            followers=False,
+        )
+
+
+def asked_of_moderator(user: Any) -> Iterable[Asked]:
+    """What waits in the languages that a moderator reads."""
+    waiting = (
+        Case.objects.filter(state__in=OPEN, language__in=languages_of(user))
+        .exclude(writer=user)
+        .exclude(state="appealed", decided_by=user)
+        .filter(Q(record__isnull=True) | visible(user, "record__"))
+    )
+    count = waiting.aggregate(n=Count("pk"))["n"]
+    if count:
+        words = ngettext(
+            "%(n)s contribution waits for a moderator", "%(n)s contributions wait for a moderator", count
+        )
+        yield Asked(words % {"n": count}, reverse("moderation:queue"), count=count)
+
+
+def asked_of_writer(user: Any) -> Iterable[Asked]:
+    """Contributions that were sent back to their writer."""
+    for case in Case.objects.filter(writer=user, state="asked").order_by("waiting_since")[:10]:
+        yield Asked(_("Mend your contribution that was sent back"), _address({"case": case.pk}))

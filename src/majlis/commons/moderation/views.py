@@ -1,0 +1,214 @@
+"""Pages of the moderation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.moderation import actions, queries
+from majlis.commons.moderation.flood import check
+from majlis.commons.moderation.forms import (
+    AppealForm,
+    DecisionForm,
+    LanguagesForm,
+    QueueFilter,
+    ReportForm,
+)
+from majlis.commons.moderation.lifecycle import CASE, DECISIONS
+from majlis.commons.moderation.models import Case
+from majlis.commons.moderation.rules import is_moderator
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.formats import number as in_words
+
+A_PAGE = 30
+PERIODS = (30, 90, 365)
+
+
+def _moderator(request: HttpRequest) -> Any:
+    """The moderator who asks; Refused for others."""
+    if not is_moderator.test(request.user):
+        raise Refused()
+    return request.user
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for a moderator, over all rooms."""
+    user = _moderator(request)
+    chosen = QueueFilter(request.GET)
+    filters = chosen.cleaned_data if chosen.is_valid() else {}
+    page = Paginator(queries.queue(user, **filters), A_PAGE).get_page(request.GET.get("page"))
+    total = page.paginator.count
+    on = [
+        parts.Filter(
+            chosen.fields[name].label or name,
+            dict(chosen.fields[name].choices)[value],  # type: ignore[attr-defined]
+            parts.without_value(request, name, value),
+        )
+        for name, value in filters.items()
+        if value
+    ]
+    words = ngettext("%(n)s contribution waits", "%(n)s contributions wait", total)
+    context = {
+        "cases": queries.with_contributions(page.object_list),
+        "chosen": parts.Chosen(words % {"n": in_words(total, get_language() or "en")}, on),
+        "cut": parts.pages(request, page),
+        "filters": chosen,
+        "reads": [BY_CODE[each] for each in queries.languages_said(user)],
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, key: int) -> HttpResponse:
+    """A case: for a moderator to decide on, for its writer to read; for others it does not exist."""
+    found = get_object_or_404(Case.objects.select_related("record", "writer", "decided_by"), pk=key)
+    actor = Actor.of(request)
+    visible = found.record is None or found.record.is_visible_to(request.user)
+    if not visible or not (found.writer_id == actor.person.pk or is_moderator.test(request.user)):
+        raise Http404
+    shown = queries.with_contributions([found])[0][1]
+    decided = list(found.decisions.select_related("reason", "by").order_by("-pk"))
+    texts = {each.reason_id: each for each in queries.reasons(get_language() or "en")}
+    context = {
+        "case": found,
+        "shown": shown,
+        "decided": [(each, texts.get(each.reason_id)) for each in decided],
+    }
+    if found.writer_id == actor.person.pk:
+        context["may_appeal"] = (
+            "moderation.appeal" in CASE.verbs_from(found.state) and found.appealed_at is None
+        )
+        return render(request, "moderation/own.html", context)
+    possible = [
+        each
+        for each in DECISIONS
+        if f"moderation.{each}" in CASE.verbs_from(found.state)
+        and may(actor, f"moderation.{each}", found)
+    ]
+    form = DecisionForm(request.POST or None, decisions=possible, reasons=list(texts.values()))
+    if request.method == "POST" and form.is_valid() and _decided(actor, found, form):
+        messages.success(request, _("Decided. The writer is told, in their language."))
+        return redirect("moderation:queue")
+    context |= {
+        "form": form,
+        "possible": possible,
+        "reports": list(found.reports.filter(answered=False).order_by("pk")),
+        "reasons": list(texts.values()),
+        "language": BY_CODE[found.language],
+    }
+    return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
+
+
+def _decided(actor: Actor, case: Case, form: DecisionForm) -> bool:
+    """Do what was decided; put what is wrong on the form."""
+    given = dict(form.cleaned_data)
+    verb = getattr(actions, given.pop("decision"))
+    try:
+        verb(actor, case, **given)
+    except Faulty as fault:
+        for field, words in fault.faults.items():
+            form.add_error(field if field in form.fields else None, str(words))
+        return False
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, key: int) -> HttpResponse:
+    """Appeal against the decision about my contribution."""
+    found = get_object_or_404(Case, pk=key, writer=request.user)
+    drafted = DraftedForm(
+        request, AppealForm, key="moderation.appeal", target=found, send=_("Send the appeal")
+    )
+
+    def do(form: AppealForm) -> HttpResponse:
+        actions.appeal(Actor.of(request), found, words=form.cleaned_data["words"])
+        messages.success(request, _("Your appeal waits for another moderator."))
+        return redirect("moderation:case", key)
+
+    answer = drafted.answer(do)
+    return answer or render(
+        request, "moderation/appeal.html", drafted.context(case=found), status=drafted.status
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
+    """Say that a contribution should be looked at; nobody need sign in."""
+    found = queries.case_of(kind, item) if item < 2**63 else None
+    if found is None or (found.record and not found.record.is_visible_to(request.user)):
+        raise Http404
+    shown = queries.with_contributions([found])[0][1]
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check(request, "moderation.report")
+            actions.report(Actor.of(request), found, **form.cleaned_data)
+        except Faulty as fault:
+            for field, words in fault.faults.items():
+                form.add_error(field if field in form.fields else None, str(words))
+        else:
+            messages.success(request, _("Thank you. A moderator will look at it."))
+            return redirect(shown.url if shown else "moderation:report", *([] if shown else [kind, item]))
+    context = {"form": form, "shown": shown, "case": found}
+    return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def languages(request: HttpRequest) -> HttpResponse:
+    """The languages that I read as a moderator."""
+    user = _moderator(request)
+    form = LanguagesForm(
+        request.POST or None, initial={"languages": queries.languages_said(user)}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.set_languages(Actor.of(request), user, **form.cleaned_data)
+        messages.success(request, _("Kept. What you read is shown to you first."))
+        return redirect("moderation:queue")
+    return render(
+        request, "moderation/languages.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """How moderation went."""
+    _moderator(request)
+    asked = request.GET.get("days", "")
+    days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
+    found = queries.statistics(days)
+    heads = [_("Language"), _("Waiting now"), _("Approved"), _("Sent back"), _("Hidden"), _("Refused")]
+    here = get_language() or "en"
+    table = parts.Table(
+        [parts.Column(head, number=place > 0) for place, head in enumerate(heads)],
+        [
+            [
+                parts.Cell(BY_CODE[each.language].name, language=each.language),
+                *[in_words(figure, here) for figure in each.figures],
+            ]
+            for each in found.lines
+        ],
+        caption=_("By the language of the contribution"),
+        figures=True,
+    )
+    context = {"found": found, "table": table, "days": days, "periods": PERIODS}
+    return render(request, "moderation/statistics.html", context)

@@ -1,0 +1,1 @@
+"""Notices: what was done, told to those who follow it, in their language and at their hour."""

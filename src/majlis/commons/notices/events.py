@@ -1,0 +1,97 @@
+"""The table of events: which verbs are told, to whom, and in which words.
+
+A room registers in the ``ready`` of its application::
+
+    events.register(
+        "parties.admit",
+        sentence=_("{record} was admitted."),
+        audience=lambda entry: User.objects.filter(...),
+        public=True,
+    )
+
+The sentence is a message of the room's catalogue and is put together when somebody reads it, in
+their language; only names and values are kept. ``{record}`` is the title of the record, ``{actor}``
+the name of who acted; other names are those of ``values``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from majlis.kernel.models import AuditEntry, User
+
+Audience = Callable[[AuditEntry], Iterable[User]]
+Values = Callable[[AuditEntry], Mapping[str, Any]]
+Say = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+
+
+def nobody(entry: AuditEntry) -> Iterable[User]:
+    """An audience of followers only."""
+    return ()
+
+
+def nothing(entry: AuditEntry) -> Mapping[str, Any]:
+    """No values beside actor and record."""
+    return {}
+
+
+def as_kept(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The values as they were kept."""
+    return values
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """How one verb is told."""
+
+    verb: str
+    sentence: str | Promise
+    audience: Audience = nobody
+    values: Values = nothing
+    say: Say = as_kept
+    address: Callable[[Mapping[str, Any]], str] | None = None
+    queue: str = ""
+    public: bool = False
+    urgent: bool = False
+    followers: bool = True
+
+
+KINDS: dict[str, EventKind] = {}
+
+
+def register(
+    verb: str,
+    *,
+    sentence: str | Promise,
+    audience: Audience = nobody,
+    values: Values = nothing,
+    say: Say = as_kept,
+    address: Callable[[Mapping[str, Any]], str] | None = None,
+    queue: str = "",
+    public: bool = False,
+    urgent: bool = False,
+    followers: bool = True,
+) -> None:
+    """Tell of a verb, each time that it is done.
+
+    - ``audience(entry)``: people who are told besides those who follow the record.
+    - ``values(entry)``: plain values to keep for the sentence; never personal data.
+    - ``say(values, language)``: turns them into words when somebody reads.
+    - ``address(values)``: where the event leads, if not to its record.
+    - ``queue``: the queue (``asked.register``) whose followers are told as well.
+    - ``public``: it stands in the feeds that everybody can read, if its record is public.
+    - ``urgent``: mailed at once also to those who chose a digest.
+    - ``followers=False``: only the audience is told.
+
+    Raises ValueError where the verb is told already in another way.
+    """
+    kind = EventKind(
+        verb, sentence, audience, values, say, address, queue, public, urgent, followers
+    )
+    if KINDS.get(verb, kind).sentence is not sentence:
+        raise ValueError(f"the verb {verb} is told already")
+    KINDS[verb] = kind

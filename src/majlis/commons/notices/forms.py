@@ -1,0 +1,23 @@
+"""Forms of the notices."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices.models import Delivery
+from majlis.look.forms import Form
+
+
+class PreferenceForm(Form):
+    """How a person wants to be told."""
+
+    delivery = forms.ChoiceField(
+        label=_("How to tell you"), choices=Delivery.choices, widget=forms.RadioSelect
+    )
+    hour = forms.TypedChoiceField(
+        label=_("Hour of the daily or weekly mail"),
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
+        coerce=int,
+        help_text=_("In your own time zone. The weekly mail comes on Mondays."),
+    )

@@ -1,0 +1,87 @@
+"""From a verb to notices: called inside the transaction of the verb, so they stand or fall together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from majlis.commons.notices import asked
+from majlis.commons.notices.events import KINDS, EventKind
+from majlis.commons.notices.models import Event, Notice, Preference, Subscription
+from majlis.kernel.models import Access, Admission, Appointment, AuditEntry, Record, Relation, User
+from majlis.kernel.verbs import Act
+
+
+def on_act(act: Act, **_unused: Any) -> None:
+    """Make the events of a verb: one for each audit entry, if the verb is in the table."""
+    kind = KINDS.get(act.verb)
+    if kind is None:
+        return
+    for entry in act.entries:
+        happen(kind, entry)
+
+
+def happen(kind: EventKind, entry: AuditEntry) -> Event:
+    """Make the event of an entry, and a notice for everybody who is to be told."""
+    event = Event.objects.create(
+        kind=kind.verb,
+        entry=entry,
+        record=entry.record,
+        actor=entry.actor,
+        values=dict(kind.values(entry)),
+        is_public=kind.public,
+    )
+    keys = {user.pk for user in kind.audience(entry)}
+    if kind.followers and entry.record is not None:
+        keys |= set(followers(entry.record).values_list("pk", flat=True))
+    if kind.queue:
+        keys |= {user.pk for user in waiting_at(kind.queue)}
+    keys.discard(entry.actor_id)
+    tell(event, keys, urgent=kind.urgent)
+    return event
+
+
+def tell(event: Event, keys: Iterable[int], *, urgent: bool = False) -> None:
+    """Make the notices of an event: one a person, however often they are named."""
+    keys = sorted(set(keys))
+    Preference.objects.bulk_create(
+        [Preference(user_id=key) for key in keys], ignore_conflicts=True
+    )
+    Notice.objects.bulk_create(
+        [Notice(event=event, user_id=key, urgent=urgent) for key in keys], ignore_conflicts=True
+    )
+
+
+def followers(record: Record) -> QuerySet[User]:
+    """Who follows the record, one that it is related to, or its kind, and may see it today."""
+    related = Relation.objects.filter(source=record).values("target")
+    wanted = Subscription.objects.filter(user=OuterRef("pk")).filter(
+        Q(record=record) | Q(record__in=related) | Q(kind=record.kind)
+    )
+    return admitted(record).filter(Exists(wanted))
+
+
+def admitted(record: Record) -> QuerySet[User]:
+    """The active people who may see the record: ``visible_to`` asked from the other side."""
+    people = User.objects.filter(is_active=True)
+    if record.access == Access.PUBLIC:
+        return people
+    of = Admission.objects.filter(circle=record.circle_id)
+    held = Appointment.objects.today().filter(user=OuterRef(OuterRef("pk")), role=OuterRef("role"))
+    by_role = of.filter(user__isnull=True).filter(
+        Exists(held.filter(scope=OuterRef("scope")))
+        | Q(scope__isnull=True, anywhere=True) & Exists(held)
+        | Q(scope__isnull=True) & Exists(held.filter(scope__isnull=True))
+    )
+    return people.filter(Exists(of.filter(user=OuterRef("pk"))) | Exists(by_role))
+
+
+def waiting_at(code: str) -> list[User]:
+    """Who follows a queue and may still work on it."""
+    queue = asked.queue(code)
+    if queue is None:
+        return []
+    people = User.objects.filter(is_active=True, subscriptions__queue=code)
+    return [user for user in people if queue.open_to(user)]

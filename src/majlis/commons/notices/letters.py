@@ -1,0 +1,72 @@
+"""The mail to one person: their language, their time zone, what they may see at this moment."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from majlis.commons.notices import asked, queries
+from majlis.commons.notices.hours import zone_of
+from majlis.commons.notices.links import absolute, stop_path
+from majlis.commons.notices.models import Mailing
+from majlis.kernel.languages import direction
+
+MOST = 100
+
+
+def send_letter(mailing: Mailing) -> bool:
+    """Send the mailing to its person; False where nothing in it may (or need) be told any more.
+
+    Raises whatever the mail server raises.
+    """
+    user = mailing.user
+    with translation.override(user.language), timezone.override(zone_of(user)):
+        unread = queries.notices_of(user, unread=True).filter(mailing=mailing)
+        total = unread.count()
+        if not total or not user.is_active:
+            return False
+        told = queries.read_out(unread[:MOST])
+        context = {
+            "lines": [(each, absolute(each.url)) for each in told],
+            "more": total - len(told),
+            "asked": [(each, absolute(each.url)) for each in asked.of(user)],
+            "stop_url": absolute(stop_path(user)),
+            "settings_url": absolute(reverse("notices:settings")),
+            "page_url": absolute(reverse("notices:mine")),
+            "language": user.language,
+            "direction": direction(user.language),
+            "user": user,
+        }
+        words = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": total}
+        subject = told[0].words if total == 1 else f"{_('Majlis')}: {words}"
+        letter(user, mailing, subject, context).send()
+    return True
+
+
+def letter(
+    user: Any, mailing: Mailing, subject: str, context: dict[str, Any]
+) -> EmailMultiAlternatives:
+    """The message, with the headers by which a mail program stops it in one click (RFC 8058)."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split())[:200],
+        body=render_to_string("notices/mail.txt", context),
+        to=[user.email],
+        headers={
+            "Message-ID": f"<mailing-{mailing.pk}-{int(mailing.made_at.timestamp())}@{sender.rpartition('@')[2]}>",
+            "List-Unsubscribe": f"<{context['stop_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": user.language,
+        },
+    )
+    message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+    return message

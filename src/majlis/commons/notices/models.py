@@ -1,0 +1,156 @@
+"""Tables of the notices."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.models.record import visible
+
+
+class Delivery(models.TextChoices):
+    """How a person is told."""
+
+    ONCE = "once", _("by mail, at once")
+    DAILY = "daily", _("by mail, once a day")
+    WEEKLY = "weekly", _("by mail, once a week")
+    PAGE = "page", _("on the page only, no mail")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events by who may see them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Events about nothing in particular, or about records that the user may see."""
+        return self.filter(Q(record__isnull=True) | visible(user, "record__"))
+
+    def public(self) -> Self:
+        """Events that everybody may read about."""
+        return self.filter(is_public=True, record__isnull=False).filter(visible(None, "record__"))
+
+
+class Event(models.Model):
+    """Something that was done and is told: a verb, an audit entry, values for its sentence."""
+
+    kind = models.CharField(max_length=80)
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, null=True, related_name="event")
+    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="events")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    values = models.JSONField(default=dict)
+    is_public = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record", "-id"]),
+            models.Index(fields=["-id"], condition=Q(is_public=True), name="public_events"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Subscription(models.Model):
+    """A person follows a record, all records of a kind, or a queue."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="subscriptions")
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="followers"
+    )
+    kind = models.CharField(max_length=40, blank=True)
+    queue = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(record__isnull=False, kind="", queue="")
+                | Q(record__isnull=True, queue="") & ~Q(kind="")
+                | Q(record__isnull=True, kind="") & ~Q(queue=""),
+                name="subscription_to_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "record", "kind", "queue"],
+                nulls_distinct=False,
+                name="subscribed_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind"]), models.Index(fields=["queue"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.record_id or self.kind or self.queue}"
+
+
+class Preference(models.Model):
+    """How a person wants to be told, and which of their feed addresses is valid."""
+
+    user = models.OneToOneField(
+        User, models.PROTECT, primary_key=True, related_name="notice_preference"
+    )
+    delivery = models.CharField(
+        _("How to tell you"), max_length=6, choices=Delivery.choices, default=Delivery.DAILY
+    )
+    hour = models.PositiveSmallIntegerField(
+        pgettext_lazy("time of a digest", "At what hour"), default=7
+    )
+    next_digest_at = models.DateTimeField(null=True, editable=False)
+    feed_serial = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(hour__lte=23), name="digest_hour_of_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["next_digest_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.delivery}"
+
+
+class Mailing(models.Model):
+    """One mail to one person. Made once; sent once; tried again while the mail server refuses."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="mailings")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    try_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    sent = models.BooleanField(default=False)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["try_at"], condition=Q(done_at__isnull=True), name="mail_to_send")
+        ]
+
+    def __str__(self) -> str:
+        return f"mailing {self.pk}"
+
+
+class Notice(models.Model):
+    """An event for one person: once, whatever the ways in which it reached them."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="notices")
+    user = models.ForeignKey(User, models.PROTECT, related_name="notices")
+    urgent = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True)
+    mailing = models.ForeignKey(Mailing, models.PROTECT, null=True, related_name="notices")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "user"], name="told_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-id"]),
+            models.Index(fields=["user"], condition=Q(mailing__isnull=True), name="not_mailed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.event_id}"

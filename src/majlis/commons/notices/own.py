@@ -1,0 +1,74 @@
+"""What the notices keep about a person: to be handed out, and to be erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices import queries
+from majlis.commons.notices.models import Mailing, Notice, Preference, Subscription
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import own_data
+from majlis.parties.accounts.own_data import Holding, Rows
+
+
+def followed(user: User) -> Rows:
+    """What the person follows."""
+    return [
+        {
+            "record": each.record.address if each.record else "",
+            "kind": each.kind,
+            "queue": each.queue,
+            "since": each.created_at.isoformat(),
+        }
+        for each in queries.subscriptions_of(user)
+    ]
+
+
+def erase_followed(user: User, act: Act) -> int:
+    """Forget it, and how the person is told."""
+    Preference.objects.filter(user=user).delete()
+    return Subscription.objects.filter(user=user).delete()[0]
+
+
+def told(user: User) -> Rows:
+    """The notices of the person."""
+    return [
+        {
+            "at": each.event.at.isoformat(),
+            "kind": each.event.kind,
+            "record": each.event.record.address if each.event.record else "",
+            "read_at": each.read_at.isoformat() if each.read_at else "",
+        }
+        for each in queries.notices_of(user)
+    ]
+
+
+def erase_told(user: User, act: Act) -> int:
+    """Forget them, and the mails that were made of them."""
+    count = Notice.objects.filter(user=user).delete()[0]
+    Mailing.objects.filter(user=user).delete()
+    return count
+
+
+def register() -> None:
+    """Make both known to the room that hands out and erases."""
+    own_data.register(
+        Holding(
+            "subscriptions",
+            _("What you follow"),
+            followed,
+            erase_followed,
+            {"record": _("Record"), "kind": _("Kind"), "queue": _("Queue"), "since": _("Since")},
+            correct="notices:settings",
+        )
+    )
+    own_data.register(
+        Holding(
+            "notices",
+            _("Notices"),
+            told,
+            erase_told,
+            {"at": _("Time"), "kind": _("What was done"), "record": _("Record")},
+        )
+    )

@@ -1,0 +1,68 @@
+"""The sentence of an event, put together for one reader: as words for a mail, as markup for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from majlis.commons.notices.events import KINDS
+from majlis.commons.notices.models import Event
+from majlis.kernel.models.wording import Said
+from majlis.kernel.templatetags.majlis import said as marked_up
+
+# Around a name whose writing may run the other way: first strong isolate, pop directional isolate.
+ISOLATE, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event in the words of a reader."""
+
+    event: Event
+    words: str
+    markup: SafeString
+    url: str
+    is_new: bool = False
+    key: int = 0
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return self.event.at
+
+
+def told(event: Event, *, is_new: bool = False, key: int = 0) -> Told:
+    """The event in the language that is active now; read ``record__wordings`` and ``actor`` before."""
+    language = get_language() or "en"
+    kind = KINDS.get(event.kind)
+    sentence = str(kind.sentence) if kind else _("{record} was changed.")
+    values = dict(kind.say(event.values, language) if kind else event.values)
+    record = event.record
+    title = record.say("title") if record else Said("", "", "")
+    words = title.text or (record.address if record else "")
+    actor = str(event.actor) if event.actor else _("the system")
+    url = record.get_absolute_url() if record else ""
+    if kind and kind.address:
+        url = kind.address(event.values) or url
+    plain = {name: f"{ISOLATE}{value}{POP}" for name, value in values.items()}
+    shown = {name: format_html("<bdi>{}</bdi>", value) for name, value in values.items()}
+    return Told(
+        event=event,
+        words=sentence.format(
+            **plain, record=f"{ISOLATE}{words}{POP}", actor=f"{ISOLATE}{actor}{POP}"
+        ),
+        markup=format_html(
+            sentence,
+            **shown,
+            record=format_html("<bdi>{}</bdi>", marked_up(title) if title.text else words),
+            actor=format_html("<bdi>{}</bdi>", actor),
+        ),
+        url=url,
+        is_new=is_new,
+        key=key,
+    )

@@ -1,0 +1,36 @@
+"""What the clock does for the notices."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+
+from django.tasks import task
+from django.utils import timezone
+
+from majlis.commons.notices import delivery
+from majlis.commons.notices.models import Mailing
+from majlis.kernel.actor import Actor
+
+log = logging.getLogger(__name__)
+CLOCK = "the clock"
+BATCH = 500
+
+
+@task()
+def deliver() -> None:
+    """Gather what is due into mails, and send every mail that waits."""
+    actor = Actor.as_system(CLOCK)
+    now = timezone.now()
+    for preference in delivery.due(now)[:BATCH]:
+        delivery.gather(actor, preference, now=now)
+    for mailing in Mailing.objects.filter(done_at__isnull=True, try_at__lte=now)[:BATCH]:
+        try:
+            delivery.send(actor, mailing)
+        except (OSError, smtplib.SMTPException) as error:
+            log.warning("A mail could not be sent and will be tried again: %s", type(error).__name__)
+            delivery.postpone(actor, mailing, trouble=f"{type(error).__name__}: {error}")
+
+
+# name -> (seconds, task)
+PERIODIC = {"notices.deliver": (60, "majlis.commons.notices.tasks.deliver")}

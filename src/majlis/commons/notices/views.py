@@ -1,0 +1,156 @@
+"""Pages of the notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majlis.commons.notices import actions, asked, queries
+from majlis.commons.notices.forms import PreferenceForm
+from majlis.commons.notices.links import absolute, feed_path, read_stop
+from majlis.commons.notices.models import Subscription
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.kernel.kinds import KINDS
+from majlis.kernel.models import Record
+from majlis.look import parts
+
+A_PAGE = 30
+
+
+def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Back to where the person came from, if that is on this site."""
+    there = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+        return redirect(there)
+    return redirect(otherwise)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """My notices; by POST, mark one (``read``) or all as read."""
+    user: Any = request.user
+    if request.method == "POST":
+        given = request.POST.get("read", "")
+        # A key that no database holds names none.
+        key = int(given) if given.isdecimal() and len(given) < 19 else 0
+        actions.mark_read(Actor.of(request), user, keys=[key] if given else None)
+        return _back(request, "notices:mine")
+    unread = request.GET.get("show") == "unread"
+    page = Paginator(queries.notices_of(user, unread=unread), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "told": queries.read_out(page.object_list),
+        "total": page.paginator.count,
+        "cut": parts.pages(request, page),
+        "unread": unread,
+        "new": queries.unread_count(user),
+    }
+    return render(request, "notices/mine.html", context)
+
+
+@login_required
+@require_safe
+def what_is_asked(request: HttpRequest) -> HttpResponse:
+    """What waits for me, in all rooms."""
+    return render(request, "notices/asked.html", {"asked": asked.of(request.user)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """How I am told, my feed, and what I follow."""
+    user: Any = request.user
+    preference = queries.preference_of(user)
+    initial = {"delivery": preference.delivery, "hour": preference.hour}
+    form = PreferenceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_delivery(Actor.of(request), preference, **form.cleaned_data)
+        messages.success(request, _("Kept. This is how you are told from now on."))
+        return redirect("notices:settings")
+    followed = list(queries.subscriptions_of(user))
+    held = {each.queue or each.kind for each in followed}
+    context = {
+        "form": form,
+        "feed": absolute(feed_path(preference)),
+        "followed": [(each, name_of(each)) for each in followed],
+        "kinds": [each for each in KINDS.values() if each.code not in held],
+        "queues": [each for each in asked.queues(user) if each.code not in held],
+        "zone": user.time_zone,
+    }
+    return render(request, "notices/settings.html", context, status=422 if form.errors else 200)
+
+
+def name_of(subscription: Subscription) -> Any:
+    """What is followed, where it is not one record."""
+    if subscription.queue:
+        queue = asked.queue(subscription.queue)
+        return queue.name if queue else subscription.queue
+    kind = KINDS.get(subscription.kind)
+    return kind.plural if kind else subscription.kind
+
+
+@login_required
+@require_POST
+def renew_feed(request: HttpRequest) -> HttpResponse:
+    """Give my feed a new address."""
+    user: Any = request.user
+    actions.renew_feed(Actor.of(request), queries.preference_of(user))
+    messages.success(request, _("Your feed has a new address. The old one no longer works."))
+    return redirect("notices:settings")
+
+
+@login_required
+@require_POST
+def follow(request: HttpRequest) -> HttpResponse:
+    """Follow a record, a kind or a queue."""
+    actor, given = Actor.of(request), request.POST
+    try:
+        if given.get("kind"):
+            actions.follow_kind(actor, given["kind"])
+        elif given.get("queue"):
+            actions.follow_queue(actor, given["queue"])
+        else:
+            # What the person may not see does not exist for them.
+            seen = Record.objects.visible_to(request.user)
+            actions.follow(actor, get_object_or_404(seen, address=given.get("record", "")))
+    except Faulty as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("You follow this now."))
+    return _back(request, "notices:settings")
+
+
+@login_required
+@require_POST
+def unfollow(request: HttpRequest, key: int) -> HttpResponse:
+    """Stop following; once more does no harm."""
+    row = Subscription.objects.filter(user=request.user, pk=key).select_related("record").first()
+    if row is not None:
+        actions.unfollow(Actor.of(request), row)
+    messages.success(request, _("You no longer follow this."))
+    return _back(request, "notices:settings")
+
+
+@csrf_exempt  # A mail program sends it, with no cookie: the link is the proof (RFC 8058).
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop all mail to the person of the link. Opening it changes nothing: mail scanners open links."""
+    link = read_stop(token)
+    if link is None:
+        raise Http404
+    if request.method == "POST":
+        # Answered without a redirect, as the RFC asks.
+        actions.stop_mail(Actor.of(request), link)
+    return render(request, "notices/stop.html", {"done": request.method == "POST"})

@@ -1,0 +1,214 @@
+"""Verbs of the translation queue."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.translation.lifecycle import JOB
+from majlis.commons.translation.models import Due, Job, Pair, Segment
+from majlis.commons.translation.segments import pairs
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Appointment, Record, Status, User, Wording
+from majlis.kernel.records import set_words
+from majlis.kernel.verbs import Act, verb
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words that somebody wants to translate: the field of a record, from and into which language."""
+
+    record: Record
+    field: str
+    source: str
+    target: str
+
+
+def original(record: Record, field: str, source: str) -> Wording | None:
+    """The words to translate from: those in the source language."""
+    return Wording.objects.filter(record=record, field=field, language=source).first()
+
+
+@verb("translation.take")
+def take(act: Act, wanted: Wanted) -> Job:
+    """Take a translation: nobody else works on it meanwhile. Raises WrongState if somebody does."""
+    words = original(wanted.record, wanted.field, wanted.source)
+    if words is None or not words.text or not wanted.record.is_visible_to(act.actor.person):
+        raise WrongState()
+    there = original(wanted.record, wanted.field, wanted.target)
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                record=wanted.record,
+                field=wanted.field,
+                source=wanted.source,
+                target=wanted.target,
+                source_text=words.text,
+                text=there.text if there else "",
+                translator=act.user,
+            )
+    except IntegrityError:
+        raise WrongState(
+            _("Somebody else is translating this."), _("Choose something else from the queue.")
+        ) from None
+    act.note(job, record=wanted.record, new={"field": wanted.field, "language": wanted.target})
+    return job
+
+
+@verb("translation.save")
+def save(act: Act, job: Job, *, text: str) -> Job:
+    """Keep what has been translated so far; it is not shown to readers yet."""
+    if job.state != "taken":
+        raise WrongState()
+    if text == job.text:
+        act.unchanged()
+        return job
+    _keep(job, text)
+    act.note(job, record=job.record, new={"length": len(text)})
+    return job
+
+
+@verb("translation.submit")
+def submit(act: Act, job: Job, *, text: str) -> Job:
+    """Hand the translation in for revision. Raises Faulty where it is empty."""
+    if not text.strip():
+        raise Faulty({"text": _("The translation is empty: write it before you hand it in.")})
+    moved = JOB.move(job, act.verb)
+    _keep(job, text.strip())
+    act.note(job, record=job.record, **moved)
+    return job
+
+
+@verb("translation.accept")
+def accept(act: Act, job: Job, *, text: str) -> Job:
+    """Accept the translation, as the reviser left it: readers see it from now on.
+
+    Where the original changed since the job was taken, the words are shown as lagging behind it.
+    Its sentences are offered to translators from now on.
+    """
+    if not text.strip():
+        raise Faulty({"text": _("The translation is empty: send it back rather than accept it.")})
+    moved = JOB.move(job, act.verb)
+    _keep(job, text.strip(), reviser=act.user)
+    now = original(job.record, job.field, job.source)
+    same = now is not None and now.text == job.source_text
+    change = set_words(
+        job.record, job.field, job.target, job.text, Status.TRANSLATED if same else Status.LAGGING
+    )
+    Segment.objects.bulk_create(
+        Segment(source=job.source, target=job.target, source_text=one, target_text=other, job=job)
+        for one, other in pairs(job.source_text, job.text)
+    )
+    Due.objects.filter(record=job.record, field=job.field, target=job.target).delete()
+    act.note(
+        job,
+        record=job.record,
+        old={**moved["old"], **change.get("old", {})},
+        new={**moved["new"], **change.get("new", {})},
+    )
+    return job
+
+
+@verb("translation.send_back")
+def send_back(act: Act, job: Job, *, remark: str) -> Job:
+    """Send the translation back to the translator. Raises Faulty without a remark."""
+    if not remark.strip():
+        raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
+    moved = JOB.move(job, act.verb)
+    job.remark, job.reviser = remark.strip(), act.user
+    job.save(update_fields=["remark", "reviser"])
+    act.note(job, record=job.record, **moved, reason=job.remark)
+    return job
+
+
+@verb("translation.release")
+def release(act: Act, job: Job) -> Job:
+    """Give a translation back to the queue; what was typed is kept in the job."""
+    moved = JOB.move(job, act.verb)
+    act.note(job, record=job.record, **moved)
+    return job
+
+
+@verb("translation.set_due")
+def set_due(act: Act, record: Record, *, field: str, target: str, on: datetime.date | None) -> None:
+    """Say by when words should be there in a language; None takes the date away.
+
+    Raises Faulty for a day that has passed.
+    """
+    if on is not None and on < timezone.localdate():
+        raise Faulty({"on": _("This day has passed: choose one that is still to come.")})
+    old = Due.objects.filter(record=record, field=field, target=target).first()
+    if on is None:
+        Due.objects.filter(record=record, field=field, target=target).delete()
+    else:
+        Due.objects.update_or_create(record=record, field=field, target=target, defaults={"on": on})
+    key = f"{field}.{target}"
+    act.note(
+        record,
+        old={key: old.on.isoformat() if old else None},
+        new={key: on.isoformat() if on else None},
+    )
+
+
+@verb("translation.set_pair")
+def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pair:
+    """Let a person translate or revise from one language into another, and give them the role.
+
+    Raises Faulty where the languages are the same or unknown.
+    """
+    if source == target:
+        raise Faulty({"target": _("The two languages are the same: choose another.")})
+    if role not in ("translator", "reviser") or source not in BY_CODE or target not in BY_CODE:
+        raise Faulty({"": _("Choose a role and two of the six languages.")})
+    pair, made = Pair.objects.get_or_create(
+        user=user, role=role, source=source, target=target, until=None
+    )
+    if not made:
+        act.unchanged()
+        return pair
+    if not user.holds(role):
+        Appointment.objects.create(user=user, role=role)
+    forget(user)
+    act.note(pair, new={"person": user.pk, "role": role, "pair": f"{source}-{target}"})
+    return pair
+
+
+@verb("translation.end_pair")
+def end_pair(act: Act, pair: Pair) -> Pair:
+    """End a language pair: the last day is yesterday, or today for one that began today.
+
+    With the last pair the role ends too. Raises WrongState if the pair has ended.
+    """
+    yesterday = timezone.now().date() - datetime.timedelta(days=1)
+    until = max(pair.since, yesterday)
+    if not Pair.objects.filter(pk=pair.pk, until__isnull=True).update(until=until):
+        raise WrongState()
+    pair.until = until
+    others = Pair.objects.filter(user=pair.user, role=pair.role, until__isnull=True)
+    if not others.exists():
+        Appointment.objects.today().filter(user=pair.user, role=pair.role, scope=None).update(
+            until=Greatest("since", Value(until))
+        )
+    forget(pair.user)
+    act.note(pair, old={"until": None}, new={"until": until.isoformat()})
+    return pair
+
+
+def _keep(job: Job, text: str, reviser: User | None = None) -> None:
+    job.text, job.changed_at = text, timezone.now()
+    if reviser is not None:
+        job.reviser = reviser
+    job.save(update_fields=["text", "changed_at", "reviser"])
+
+
+def forget(user: User) -> None:
+    """Read the person's pairs and roles anew at the next question."""
+    user.__dict__.pop("_pairs", None)
+    user.forget_appointments()

@@ -1,0 +1,27 @@
+"""The translation queue as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    """The queue of what is to be translated, over all rooms."""
+
+    name = "majlis.commons.translation"
+    label = "translation"
+
+    def ready(self) -> None:
+        """Hang the queue into the menu of those who translate."""
+        from majlis.commons.translation.rules import translates
+        from majlis.look import menu
+
+        menu.register(
+            menu.Entry(
+                "translation:queue",
+                _("Translation"),
+                order=80,
+                shown=lambda request: translates.test(request.user),
+            )
+        )

@@ -1,0 +1,76 @@
+"""Forms of the translation queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.translation.models import ROLES
+from majlis.kernel.kinds import KINDS
+from majlis.kernel.languages import CHOICES, direction
+from majlis.look.forms import DateField, FilterForm, Form
+
+STATES = (
+    ("", _("all that wait")),
+    ("missing", _("no words yet")),
+    ("lagging", _("lagging behind the original")),
+    ("machine", _("machine translation")),
+)
+
+
+class QueueForm(FilterForm):
+    """Filters of the queue: all of them may be left out."""
+
+    into = forms.ChoiceField(label=_("Into"), choices=CHOICES, required=False)
+    state = forms.ChoiceField(label=_("What waits"), choices=STATES, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    q = forms.CharField(label=_("Words of the original"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(each.code, each.plural) for each in KINDS.values()]
+        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
+
+
+class TranslationForm(Form):
+    """The translation itself, in its own language and direction."""
+
+    text = forms.CharField(
+        label=_("Translation"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if language:
+            self.fields["text"].widget.attrs.update(lang=language, dir=direction(language))
+
+
+class RemarkForm(Form):
+    """What the translator should change."""
+
+    remark = forms.CharField(
+        label=_("What should be changed"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DueForm(Form):
+    """By when the words should be there."""
+
+    on = DateField(label=_("Due date"), required=False)
+
+
+class PairForm(Form):
+    """A person, a role, two languages."""
+
+    email = forms.EmailField(label=_("E-mail address of the person"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    source = forms.ChoiceField(label=_("From"), choices=CHOICES)
+    target = forms.ChoiceField(label=_("Into"), choices=CHOICES)

@@ -1,0 +1,111 @@
+"""Who translates from what into what; jobs; segments that were translated before; due dates."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.translation.lifecycle import JOB
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, User
+
+ROLES = (("translator", _("translator")), ("reviser", _("reviser")))
+
+
+class Pair(models.Model):
+    """A person translates, or revises, from one language into another, from a day to a day."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="language_pairs")
+    role = models.CharField(_("role"), max_length=10, choices=ROLES)
+    source = models.CharField(_("from"), max_length=2, choices=CHOICES)
+    target = models.CharField(_("into"), max_length=2, choices=CHOICES)
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "role", "source", "target"],
+                condition=Q(until__isnull=True),
+                name="pair_once",
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="pair_of_two_languages"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.source}-{self.target}"
+
+
+class Job(models.Model):
+    """Words of one field that somebody translates into one language.
+
+    ``source_text`` is the original as it stood when the job was taken, so that a change meanwhile
+    is seen. A field has at most one job a language that is not ended.
+    """
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="translation_jobs")
+    field = models.CharField(max_length=40)
+    source = models.CharField(max_length=2, choices=CHOICES)
+    target = models.CharField(max_length=2, choices=CHOICES)
+    state = models.CharField(max_length=10, choices=JOB.choices, default=JOB.initial)
+    source_text = models.TextField()
+    text = models.TextField(_("translation"), blank=True)
+    translator = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    remark = models.TextField(blank=True)
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record", "field", "target"],
+                condition=Q(state__in=["taken", "submitted"]),
+                name="one_open_job",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.field} {self.target}"
+
+
+class Due(models.Model):
+    """By when the words of a field should be there in a language."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40)
+    target = models.CharField(max_length=2, choices=CHOICES)
+    on = models.DateField(_("due date"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "field", "target"], name="due_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class Segment(models.Model):
+    """A sentence and its translation, from a translation that was accepted."""
+
+    source = models.CharField(max_length=2, choices=CHOICES)
+    target = models.CharField(max_length=2, choices=CHOICES)
+    source_text = models.TextField()
+    target_text = models.TextField()
+    job = models.ForeignKey(Job, models.CASCADE, related_name="segments")
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["source", "target"]),
+            GinIndex(fields=["source_text"], opclasses=["gin_trgm_ops"], name="segment_alike"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source_text

@@ -1,0 +1,135 @@
+"""What is to be translated, and what helps to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from majlis.commons.search.terms import terms
+from majlis.commons.translation.models import Due, Job, Segment
+from majlis.commons.translation.segments import sentences
+from majlis.kernel.models import Record, Status, Wording
+
+OFFERED, ALIKE = 3, 0.45
+# Chinese sets no space before a word; Arabic writes the article and short words in one with it.
+UNSPACED_BEFORE = ("zh", "ar")
+WAITING = ("missing", Status.LAGGING, Status.MACHINE)
+
+
+def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QuerySet[Wording]:
+    """Authentic words of records that the user may see, and that have none, or lagging ones, in ``target``.
+
+    Each row carries ``target_status`` ("missing" where there are no words), ``due`` and ``job_state``.
+    Soonest due date first, then lagging before missing, then the latest.
+    """
+    same = {"record": OuterRef("record"), "field": OuterRef("field")}
+    there = Wording.objects.filter(**same, language=target).exclude(text="")
+    rows = (
+        Wording.objects.filter(status=Status.AUTHENTIC, record__in=Record.objects.visible_to(user))
+        .exclude(text="")
+        .exclude(language=target)
+        .annotate(
+            target_status=models.functions.Coalesce(
+                Subquery(there.values("status")[:1]), models.Value("missing")
+            ),
+            due=Subquery(Due.objects.filter(**same, target=target).values("on")[:1]),
+            job_state=Subquery(
+                Job.objects.filter(**same, target=target, state__in=["taken", "submitted"]).values(
+                    "state"
+                )[:1]
+            ),
+            job=Subquery(
+                Job.objects.filter(**same, target=target, state__in=["taken", "submitted"]).values(
+                    "pk"
+                )[:1]
+            ),
+        )
+        .filter(target_status__in=WAITING)
+    )
+    if sources is not None:
+        rows = rows.filter(language__in=sources)
+    return rows.select_related("record").order_by(
+        F("due").asc(nulls_last=True), "target_status", "-record__changed_at", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A sentence translated before that is the same, or much like one of the source."""
+
+    sentence: str
+    source: str
+    target: str
+    exact: bool
+    accepted: date
+
+
+def offers(text: str, source: str, target: str) -> list[Offer]:
+    """Translations of the same or like sentences, exact ones first; one query for each sentence.
+
+    At most the first eight sentences are looked up, so that the page keeps its budget of queries:
+    they go in one query.
+    """
+    wanted = sentences(text)[:8]
+    if not wanted:
+        return []
+    found: list[Offer] = []
+    rows = Segment.objects.filter(source=source, target=target)
+    alike = Q()
+    for each in wanted:
+        alike |= Q(source_text__trigram_similar=each)
+    ranked = (
+        rows.filter(alike)
+        .annotate(
+            near=models.functions.Greatest(
+                *(TrigramSimilarity("source_text", each) for each in wanted), models.Value(0.0)
+            )
+        )
+        .order_by("-near", "-accepted_at")[: OFFERED * len(wanted)]
+    )
+    for row in ranked:
+        sentence = next((each for each in wanted if each == row.source_text), "")
+        if row.near >= ALIKE:
+            found.append(
+                Offer(
+                    sentence=sentence or row.source_text,
+                    source=row.source_text,
+                    target=row.target_text,
+                    exact=bool(sentence),
+                    accepted=row.accepted_at.date(),
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """A term of the glossary that stands in the source, and its equivalent."""
+
+    source: str
+    target: str
+    verified: bool
+
+
+def terms_in(text: str, source: str, target: str) -> list[Known]:
+    """The terms of the glossary that a text contains, with their equivalents; longest first."""
+    words = text.lower()
+    found = [
+        Known(known, getattr(each, target), each.verified)
+        for each in terms()
+        if (known := getattr(each, source)) and stands_in(known.lower(), words, source)
+    ]
+    return sorted(found, key=lambda each: (-len(each.source), each.source))
+
+
+def stands_in(term: str, words: str, language: str) -> bool:
+    """Whether a term begins somewhere in the words; in Chinese and Arabic, anywhere."""
+    if language in UNSPACED_BEFORE:
+        return term in words
+    return re.search(rf"(?<!\w){re.escape(term)}", words) is not None

@@ -1,0 +1,92 @@
+"""Who may translate and revise, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.roles import has_role, is_administrator, is_secretariat
+from majlis.kernel.verbs import name_verbs
+
+
+def pairs_of(user: Any) -> list[Any]:
+    """The language pairs of a person in force today, read once for each object."""
+    from majlis.commons.translation.models import Pair
+
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if "_pairs" not in user.__dict__:
+        day = timezone.now().date()
+        user.__dict__["_pairs"] = list(
+            Pair.objects.filter(user=user, since__lte=day).filter(
+                Q(until__isnull=True) | Q(until__gte=day)
+            )
+        )
+    kept: list[Any] = user.__dict__["_pairs"]
+    return kept
+
+
+def has_pair(user: Any, role: str, source: str, target: str) -> bool:
+    """Whether a person holds the role for the pair today. A reviser may translate too."""
+    roles = {role, "reviser"} if role == "translator" else {role}
+    return any(
+        each.role in roles and each.source == source and each.target == target
+        for each in pairs_of(user)
+    )
+
+
+# Somebody who translates or revises at all, or the secretariat, which sets due dates.
+translates = has_role("translator") | has_role("reviser") | is_secretariat
+
+
+@rules.predicate("translator for the pair")
+def translates_this(user: Any, target: Any) -> bool:
+    """A rule: translates from the source of the thing into its target, and may see it."""
+    return target is not None and has_pair(user, "translator", target.source, target.target)
+
+
+@rules.predicate("whose job it is")
+def is_the_translator(user: Any, job: Any) -> bool:
+    """A rule: the person who took the job."""
+    return job is not None and user.is_authenticated and job.translator_id == user.pk
+
+
+@rules.predicate("reviser for the pair")
+def revises_this(user: Any, job: Any) -> bool:
+    """A rule: revises from the source of the job into its target."""
+    return job is not None and has_pair(user, "reviser", job.source, job.target)
+
+
+RULES = {
+    "translation.take": translates_this,
+    "translation.save": is_the_translator & translates_this,
+    "translation.submit": is_the_translator & translates_this,
+    "translation.release": is_the_translator | is_secretariat,
+    # Two people: what one translated another revises.
+    "translation.accept": revises_this & ~is_the_translator,
+    "translation.send_back": revises_this & ~is_the_translator,
+    "translation.set_due": is_secretariat,
+    "translation.set_pair": is_secretariat | is_administrator,
+    "translation.end_pair": is_secretariat | is_administrator,
+}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "translation.take": _("Translation begun"),
+        "translation.save": _("Translation kept"),
+        "translation.submit": _("Translation handed in"),
+        "translation.release": _("Translation given back"),
+        "translation.accept": _("Translation accepted"),
+        "translation.send_back": _("Translation sent back"),
+        "translation.set_due": _("Due date of a translation set"),
+        "translation.set_pair": _("Language pair given"),
+        "translation.end_pair": _("Language pair ended"),
+    }
+)

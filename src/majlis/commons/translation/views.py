@@ -1,0 +1,339 @@
+"""Pages of the translation queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from majlis.commons.translation import actions, forms, queries
+from majlis.commons.translation.lifecycle import JOB
+from majlis.commons.translation.models import Job, Pair
+from majlis.commons.translation.rules import pairs_of, translates
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.kernel.kinds import KINDS
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Record, User
+from majlis.kernel.verbs import may
+from majlis.look import parts
+
+A_PAGE = 25
+
+
+def fill(form: Any, faulty: Faulty) -> None:
+    """Put what a verb found faulty on the form, at its fields."""
+    for name, words in faulty.faults.items():
+        form.add_error(name if name in form.fields else None, words)
+
+
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits to be translated into one language."""
+    if not translates.test(request.user):
+        raise PermissionDenied
+    form = forms.QueueForm(request.GET or None)
+    given = form.cleaned_data if form.is_valid() else {}
+    mine = pairs_of(request.user)
+    into = given.get("into") or (mine[0].target if mine else get_language() or "en")
+    rows = queries.queue(request.user, into)
+    if given.get("state"):
+        rows = rows.filter(target_status=given["state"])
+    if given.get("kind"):
+        rows = rows.filter(record__kind=given["kind"])
+    if given.get("q"):
+        rows = rows.filter(text__icontains=given["q"])
+    if downloads.wanted(request):
+        return downloads.answer(request, sheet(rows, into))
+    paginator = Paginator(rows, A_PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    count = paginator.count
+    return render(
+        request,
+        "translation/queue.html",
+        {
+            "form": forms.QueueForm(initial={**given, "into": into}),
+            "into": BY_CODE[into],
+            "chosen": parts.Chosen(
+                ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
+                [
+                    parts.Filter(
+                        form.fields[name].label,
+                        value,
+                        parts.with_query(request, **{name: None, "page": None}),
+                    )
+                    for name, value in given.items()
+                    if value and name != "into"
+                ],
+                [parts.Link(*each) for each in downloads.links(request)],
+            ),
+            "table": table(request, list(shown.object_list), into),
+            "cut": parts.Pages(
+                shown.start_index(),
+                shown.end_index(),
+                count,
+                parts.with_query(request, page=shown.previous_page_number())
+                if shown.has_previous()
+                else "",
+                parts.with_query(request, page=shown.next_page_number())
+                if shown.has_next()
+                else "",
+            ),
+            "jobs": list(
+                Job.objects.filter(translator=request.user, state__in=["taken", "submitted"])
+                .select_related("record")
+                .order_by("-changed_at")[:20]
+            ),
+        },
+    )
+
+
+STATUSES = dict(forms.STATES)
+
+
+def table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
+    """The queue as a list: the original, what it is, what waits, by when, who is at it."""
+    lines = []
+    for row in rows:
+        kind = KINDS.get(row.record.kind)
+        url = (
+            reverse("translation:job", args=[row.job])
+            if row.job
+            else reverse("translation:wanted", args=[row.record_id, row.field, row.language, into])
+        )
+        state = dict(JOB.states).get(row.job_state, "") if row.job_state else ""
+        lines.append(
+            [
+                parts.Cell(row.text[:200], url, language=row.language),
+                str(kind.name) if kind else row.record.kind,
+                BY_CODE[row.language].name,
+                STATUSES[row.target_status],
+                row.due or "",
+                state,
+            ]
+        )
+    heads = (_("Original"), _("Kind"), _("From"), _("What waits"), _("Due"), _("Who is at it"))
+    return parts.Table([parts.Column(each) for each in heads], lines)
+
+
+def sheet(rows: Any, into: str) -> downloads.Sheet:
+    """The queue as data."""
+    fields = [
+        downloads.Field("address", _("Address")),
+        downloads.Field("kind", _("Kind")),
+        downloads.Field("field", _("Field")),
+        downloads.Field("from", _("From")),
+        downloads.Field("into", _("Into")),
+        downloads.Field("original", _("Original")),
+        downloads.Field("status", _("What waits")),
+        downloads.Field("due", _("Due")),
+    ]
+    return downloads.Sheet(
+        f"translation-{into}",
+        _("What waits to be translated"),
+        fields,
+        (
+            [
+                row.record.address,
+                row.record.kind,
+                row.field,
+                row.language,
+                into,
+                row.text,
+                row.target_status,
+                row.due,
+            ]
+            for row in rows.iterator()
+        ),
+    )
+
+
+@login_required
+def wanted(request: HttpRequest, record: int, field: str, source: str, target: str) -> HttpResponse:
+    """Words that nobody translates yet: the original, what is there, and the button to begin."""
+    thing = get_object_or_404(Record.objects.visible_to(request.user).with_words(), pk=record)
+    asked = actions.Wanted(thing, field, source, target)
+    words = actions.original(thing, field, source)
+    if (
+        words is None
+        or not words.text
+        or target not in BY_CODE
+        or not translates.test(request.user)
+    ):
+        return redirect("translation:queue")
+    actor = Actor.of(request)
+    due = forms.DueForm(None)
+    if request.method == "POST":
+        if "take" in request.POST:
+            return redirect("translation:job", actions.take(actor, asked).pk)
+        due = forms.DueForm(request.POST)
+        if due.is_valid():
+            try:
+                actions.set_due(actor, thing, field=field, target=target, on=due.cleaned_data["on"])
+            except Faulty as faulty:
+                fill(due, faulty)
+            else:
+                messages.success(request, _("The due date is set."))
+                return redirect(request.path)
+    return render(
+        request,
+        "translation/wanted.html",
+        {
+            "record": thing,
+            "original": words,
+            "there": actions.original(thing, field, target),
+            "source": BY_CODE[source],
+            "target": BY_CODE[target],
+            "may_take": may(actor, "translation.take", asked),
+            "form": due if may(actor, "translation.set_due", thing) else None,
+        },
+    )
+
+
+def visible_job(request: HttpRequest, key: int) -> Job:
+    """A job on a record that the reader may see, for those who translate. Raises Http404."""
+    if not translates.test(request.user):
+        raise PermissionDenied
+    return get_object_or_404(
+        Job.objects.filter(record__in=Record.objects.visible_to(request.user)).select_related(
+            "record", "translator", "reviser"
+        ),
+        pk=key,
+    )
+
+
+@login_required
+def job(request: HttpRequest, key: int) -> HttpResponse:
+    """A translation: source beside target, and what helps in the margin."""
+    it = visible_job(request, key)
+    actor = Actor.of(request)
+    form = forms.TranslationForm(
+        request.POST or None, initial={"text": it.text}, language=it.target
+    )
+    remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
+    if request.method == "POST" and form.is_valid():
+        answer = act(request, actor, it, form, remark)
+        if answer is not None:
+            return answer
+    now = actions.original(it.record, it.field, it.source)
+    return render(
+        request,
+        "translation/job.html",
+        {
+            "job": it,
+            "record": it.record,
+            "form": form,
+            "remark": remark,
+            "source": BY_CODE[it.source],
+            "target": BY_CODE[it.target],
+            "changed": now is not None and now.text != it.source_text and now.text,
+            "steps": steps(it),
+            "offers": queries.offers(it.source_text, it.source, it.target),
+            "terms": queries.terms_in(it.source_text, it.source, it.target),
+            "may_write": it.state == "taken" and may(actor, "translation.submit", it),
+            "may_revise": it.state == "submitted" and may(actor, "translation.accept", it),
+        },
+    )
+
+
+def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> HttpResponse | None:
+    """Do what the button that was pressed says; None where the form has to be mended."""
+    text = form.cleaned_data["text"]
+    try:
+        if "save" in request.POST:
+            actions.save(actor, it, text=text)
+            messages.success(request, _("Kept. Readers do not see it yet."))
+        elif "submit" in request.POST:
+            actions.submit(actor, it, text=text)
+            messages.success(request, _("Handed in for revision."))
+        elif "accept" in request.POST:
+            actions.accept(actor, it, text=text)
+            messages.success(request, _("Accepted: readers see it from now on."))
+            return redirect("translation:queue")
+        elif "send_back" in request.POST and remark.is_valid():
+            actions.send_back(actor, it, remark=remark.cleaned_data["remark"])
+            messages.success(request, _("Sent back to the translator."))
+            return redirect("translation:queue")
+        else:
+            return None
+    except Faulty as faulty:
+        fill(remark if "remark" in faulty.faults else form, faulty)
+        return None
+    return redirect("translation:job", it.pk)
+
+
+def steps(it: Job) -> list[parts.Step]:
+    """How far the job is."""
+    order = ["taken", "submitted", "accepted"]
+    if it.state not in order:
+        return []
+    here = order.index(it.state)
+    return [
+        parts.Step(
+            dict(JOB.states)[state],
+            "done" if place < here else "current" if place == here else "next",
+        )
+        for place, state in enumerate(order)
+    ]
+
+
+@login_required
+@require_POST
+def release(request: HttpRequest, key: int) -> HttpResponse:
+    """Give a translation back to the queue."""
+    actions.release(Actor.of(request), visible_job(request, key))
+    messages.success(request, _("Given back to the queue. What you typed is kept with it."))
+    return redirect("translation:queue")
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """Who translates and revises from what into what; the secretariat gives and ends pairs."""
+    actor = Actor.of(request)
+    if not may(actor, "translation.set_pair"):
+        raise PermissionDenied
+    form = forms.PairForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        user = User.objects.filter(email__iexact=given["email"], is_active=True).first()
+        if user is None:
+            form.add_error(
+                "email", _("Nobody here has this address. Ask the person to register first.")
+            )
+        else:
+            try:
+                actions.set_pair(
+                    actor, user, role=given["role"], source=given["source"], target=given["target"]
+                )
+            except Faulty as faulty:
+                fill(form, faulty)
+            else:
+                messages.success(request, _("The language pair is given."))
+                return redirect("translation:people")
+    pairs = (
+        Pair.objects.filter(until__isnull=True)
+        .select_related("user")
+        .order_by("source", "target", "role")
+    )
+    return render(request, "translation/people.html", {"form": form, "pairs": pairs})
+
+
+@login_required
+@require_POST
+def end_pair(request: HttpRequest, key: int) -> HttpResponse:
+    """End a language pair."""
+    actions.end_pair(
+        Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key)
+    )
+    messages.success(request, _("The language pair is ended."))
+    return redirect("translation:people")

@@ -1,0 +1,27 @@
+"""The room as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworkConfig(AppConfig):
+    """Schemes, concepts, matrices, profiles."""
+
+    name = "majlis.framework"
+    label = "framework"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the room's kinds of records known, its place in the menu, and what it counts."""
+        from majlis.framework import measures
+        from majlis.kernel import kinds
+        from majlis.look import menu
+
+        kinds.register("scheme", _("scheme"), _("schemes"))
+        kinds.register("concept", _("concept"), _("concepts"))
+        kinds.register("matrix", _("matrix"), _("matrices"))
+        kinds.register("link", _("cell of a matrix"), _("cells of matrices"))
+        menu.register(menu.Entry("framework:schemes", _("Framework"), order=40))
+        measures.register_own()

@@ -1,0 +1,70 @@
+"""Linked data: a concept or a scheme in the format that was asked for, by suffix or by the header.
+
+The address without a language names the thing itself: a program gets data, a browser is sent on to the
+page in the reader's language.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from majlis.framework import queries, skos
+
+
+def base_of(request: HttpRequest) -> str:
+    """The public address of the site, without a slash at the end."""
+    return (settings.MAJLIS_PUBLIC_ADDRESS or request.build_absolute_uri("/")).rstrip("/")
+
+
+def _answer(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpResponse:
+    types = {each.media_type: each for each in skos.FORMATS.values()}
+    chosen = skos.FORMATS.get(suffix)
+    if chosen is None:
+        preferred = request.get_preferred_type(["text/html", *types])
+        chosen = types.get(preferred or "")
+    if chosen is None:
+        response = HttpResponse(status=303, headers={"Location": page})
+    else:
+        response = HttpResponse(
+            skos.write(graph(), chosen), content_type=f"{chosen.media_type}; charset=utf-8"
+        )
+        response["Access-Control-Allow-Origin"] = "*"
+    if not suffix:
+        patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
+
+
+@require_safe
+def concept(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
+    """One concept."""
+    try:
+        found = queries.concept_of(request.user, scheme, code)
+    except ObjectDoesNotExist:
+        raise Http404(code) from None
+    return _answer(
+        request,
+        suffix,
+        found.get_absolute_url(),
+        lambda: skos.concept_graph(request.user, found, base_of(request)),
+    )
+
+
+@require_safe
+def scheme(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
+    """A whole scheme."""
+    try:
+        found = queries.scheme_of(request.user, key)
+    except ObjectDoesNotExist:
+        raise Http404(key) from None
+    return _answer(
+        request,
+        suffix,
+        found.get_absolute_url(),
+        lambda: skos.scheme_graph(request.user, found, base_of(request)),
+    )

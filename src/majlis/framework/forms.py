@@ -1,0 +1,112 @@
+"""What people fill in: a search in a scheme, a cell of a matrix, a reason, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from majlis.framework.actions import Given
+from majlis.framework.models import Concept, Mark
+from majlis.kernel.languages import BY_CODE, CHOICES
+from majlis.look.forms import FilterForm, Form
+
+
+class FindForm(FilterForm):
+    """Words or a code to look for in a scheme."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
+
+
+class CellForm(Form):
+    """What a cell of a matrix says: targets, reason in the page's language, source, how far checked."""
+
+    targets = forms.MultipleChoiceField(
+        label=_("Targets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none where the whole goal is meant."),
+    )
+    rationale = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Why the one serves the other, in the language of this page."),
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=2000,
+        help_text=_("Where this is written: a document with its symbol, a page with its address."),
+    )
+    verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, targets: Sequence[Concept], link: Any, language: str, data: Any = None
+    ) -> None:
+        self.concepts = {each.code: each for each in targets}
+        self.language = language
+        super().__init__(data, initial=self._initial(link, language))
+        field: Any = self.fields["targets"]
+        field.choices = [
+            (code, f"{code} {each.say('title').text}") for code, each in self.concepts.items()
+        ]
+        rationale: Any = self.fields["rationale"]
+        rationale.widget.attrs |= {"lang": language, "dir": BY_CODE[language].direction}
+        if not targets:
+            del self.fields["targets"]
+
+    @staticmethod
+    def _initial(link: Any, language: str) -> dict[str, Any]:
+        if link is None:
+            return {"verified": Mark.NO}
+        said = link.say("rationale", language)
+        return {
+            "targets": link.named,
+            "rationale": said.text if said.language == language else "",
+            "source": link.source,
+            "verified": link.verified,
+            "seen": link.record.changed_at.isoformat(),
+        }
+
+    def given(self) -> Given:
+        """What was said, for a verb. Call it after ``is_valid()``."""
+        return Given(
+            targets=[self.concepts[code] for code in self.cleaned_data.get("targets", [])],
+            rationale=self.cleaned_data["rationale"],
+            language=self.language,
+            source=self.cleaned_data["source"],
+            verified=self.cleaned_data["verified"],
+        )
+
+    def seen_at(self) -> datetime | None:
+        """When the cell had changed last, as the person read it."""
+        try:
+            return parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+
+class ReasonForm(Form):
+    """Why a cell is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Reason for withdrawing"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the history of the cell."),
+    )
+
+
+class LabelForm(Form):
+    """The name of a concept in one language, and where that is written."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=CHOICES)
+    text = forms.CharField(label=_("Name"), max_length=500)
+    source = forms.CharField(label=_("Source"), max_length=2000)
+    verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)

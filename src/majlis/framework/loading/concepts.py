@@ -1,0 +1,178 @@
+"""Schemes and their concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from majlis.framework.loading.common import Loaded, change, keep_if_different
+from majlis.framework.models import Concept, LabelMark, Notation, Scheme
+from majlis.framework.reading import ConceptRow, SchemeFile
+from majlis.kernel.languages import sort_key
+from majlis.kernel.models import Record, Status, Wording
+from majlis.kernel.records import new_record, touch
+
+
+def load_scheme(file: SchemeFile, position: int, loaded: Loaded) -> Scheme:
+    values = {
+        "exact_match": file.exact_match,
+        "source": file.source,
+        "verified": file.verified,
+        "position": position,
+    }
+    scheme = Scheme.objects.select_related("record").filter(key=file.key).first()
+    if scheme is None:
+        words = {"title": file.titles}
+        record = new_record("scheme", f"schemes/{file.key}", words, authentic=file.original)
+        scheme = Scheme.objects.create(record=record, key=file.key, **values)
+        loaded.made["schemes"] += 1
+    elif scheme.held:
+        keep_if_different(scheme, values, f"schemes/{file.key}", loaded)
+    elif change(scheme, values):
+        loaded.changed["schemes"] += 1
+    _concepts(scheme, file, loaded)
+    return scheme
+
+
+def _concept_values(row: ConceptRow, position: int, scheme: Scheme) -> dict[str, Any]:
+    return {
+        "scheme_id": scheme.pk,
+        "code": row.code,
+        "kind": row.kind,
+        "official": row.official,
+        "position": position,
+        "source": row.source,
+        "verified": row.verified.mark,
+        "note": row.note,
+    }
+
+
+def _concepts(scheme: Scheme, file: SchemeFile, loaded: Loaded) -> None:
+    there = {
+        each.code: each
+        for each in Concept.objects.filter(scheme=scheme)
+        .select_related("record")
+        .prefetch_related("record__wordings", "marks", "notations")
+    }
+    new = [(position, row) for position, row in enumerate(file.concepts) if row.code not in there]
+    keys = {code: each.pk for code, each in there.items()}
+    keys |= _make_concepts(scheme, file, new, keys)
+    if new:
+        loaded.made["concepts"] += len(new)
+    for position, row in enumerate(file.concepts):
+        if row.code in there:
+            parent = keys[row.parent] if row.parent else None
+            concept = there[row.code]
+            concept.scheme = scheme
+            _update_concept(concept, row, position, parent, file, loaded)
+
+
+def _make_concepts(
+    scheme: Scheme,
+    file: SchemeFile,
+    new: list[tuple[int, ConceptRow]],
+    keys: Mapping[str, int],
+) -> dict[str, int]:
+    """Make concepts in a few statements; return the keys by code."""
+    records = Record.objects.bulk_create(
+        Record(kind="concept", address=f"concepts/{scheme.key}/{row.code}") for _, row in new
+    )
+    made = {row.code: record.pk for (_, row), record in zip(new, records, strict=True)}
+    every = {**keys, **made}
+    Concept.objects.bulk_create(
+        Concept(
+            record_id=made[row.code],
+            code_key=sort_key(row.code, "en"),
+            parent_id=every[row.parent] if row.parent else None,
+            **_concept_values(row, position, scheme),
+        )
+        for position, row in new
+    )
+    Wording.objects.bulk_create(
+        _wording(made[row.code], language, text, file.original)
+        for _, row in new
+        for language, text in row.labels.items()
+    )
+    LabelMark.objects.bulk_create(
+        LabelMark(concept_id=made[row.code], language=language, verified=mark)
+        for _, row in new
+        for language, mark in row.verified.languages.items()
+    )
+    Notation.objects.bulk_create(
+        Notation(concept_id=made[row.code], system=system, value=value)
+        for _, row in new
+        for system, value in row.notations.items()
+    )
+    return made
+
+
+def _wording(record: int, language: str, text: str, original: str) -> Wording:
+    status = Status.AUTHENTIC if language == original else Status.TRANSLATED
+    return Wording(
+        record_id=record,
+        field="title",
+        language=language,
+        text=text,
+        status=status,
+        sort_key=sort_key(text, language),
+    )
+
+
+def _update_concept(
+    concept: Concept,
+    row: ConceptRow,
+    position: int,
+    parent: int | None,
+    file: SchemeFile,
+    loaded: Loaded,
+) -> None:
+    values = _concept_values(row, position, concept.scheme) | {"parent_id": parent}
+    address = concept.record.address
+    changed = False
+    if concept.held:
+        keep_if_different(concept, values, address, loaded)
+    else:
+        changed = change(concept, values)
+        changed |= _update_notations(concept, row)
+    changed |= _update_labels(concept, row, file, loaded)
+    if changed:
+        touch(concept.record)
+        loaded.changed["concepts"] += 1
+
+
+def _update_notations(concept: Concept, row: ConceptRow) -> bool:
+    there = {each.system: each.value for each in concept.notations.all()}
+    if there == dict(row.notations):
+        return False
+    concept.notations.all().delete()
+    Notation.objects.bulk_create(
+        Notation(concept=concept, system=system, value=value)
+        for system, value in row.notations.items()
+    )
+    return True
+
+
+def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, loaded: Loaded) -> bool:
+    words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
+    marks = {each.language: each for each in concept.marks.all()}
+    changed = False
+    for language, text in row.labels.items():
+        mark, wanted = marks.get(language), row.verified.languages.get(language)
+        there = words.get(language)
+        if mark is not None and mark.held:
+            if there is not None and there.text != text:
+                loaded.kept.append(f"{concept.record.address} ({language})")
+            continue
+        if there is None:
+            _wording(concept.pk, language, text, file.original).save()
+            changed = True
+        elif there.text != text:
+            there.text = text
+            there.save()
+            changed = True
+        if (mark.verified if mark else None) != wanted:
+            concept.marks.filter(language=language).delete()
+            if wanted:
+                LabelMark.objects.create(concept=concept, language=language, verified=wanted)
+            changed = True
+    return changed

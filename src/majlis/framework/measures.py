@@ -1,0 +1,85 @@
+"""What exists for each concept and each cell of a matrix: counts that rooms above register here.
+
+A room that tags its records with concepts registers a measure in its ``ready()``::
+
+    measures.register(Measure("activities", _("activities"), of_concepts, of_cells, address))
+
+and concept and matrix pages show it. A measure sees only what the reader may see, and costs one query
+for the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majlis.framework.seen import links_seen_by
+
+if TYPE_CHECKING:
+    from majlis.framework.models import Concept, Matrix
+
+Words = str | Promise
+Cell = tuple[int, int]
+
+
+def _no_address(*concepts: Concept) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that is counted.
+
+    ``of_concepts(user, concept keys)`` and ``of_cells(user, matrix)`` return counts by the key of a
+    concept, or by the keys of row and column; what is not in them is none. ``address(*concepts)`` is
+    the list of what was counted for one concept, or for the two of a cell.
+    """
+
+    code: str
+    name: Words
+    of_concepts: Callable[[Any, Sequence[int]], Mapping[int, int]]
+    of_cells: Callable[[Any, Matrix], Mapping[Cell, int]]
+    address: Callable[..., str] = _no_address
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def register(measure: Measure) -> None:
+    """Make a measure known; the same code again takes its place."""
+    MEASURES[measure.code] = measure
+
+
+def links_of_concepts(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
+    """How many accepted cells a concept stands in, as a row or as a column."""
+    counted: dict[int, int] = {}
+    accepted = links_seen_by(user).filter(state="accepted")
+    ends = accepted.filter(Q(row__in=concepts) | Q(column__in=concepts))
+    for row, column in ends.values_list("row_id", "column_id"):
+        for key in {row, column} & set(concepts):
+            counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def links_of_cells(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
+    """How many targets an accepted cell names; a cell that names none speaks of the whole goal: one."""
+    cells = links_seen_by(user).filter(matrix=matrix, state="accepted")
+    return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
+
+
+def register_own() -> None:
+    """The measure of this room: goals and targets that accepted cells name."""
+    register(Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells))
+
+
+def chosen(code: str | None) -> Measure:
+    """The measure of that code, else the first that a room registered, else our own."""
+    if code in MEASURES:
+        return MEASURES[str(code)]
+    others = [each for each in MEASURES.values() if each.code != "links"]
+    return others[0] if others else MEASURES["links"]

@@ -1,0 +1,189 @@
+"""Schemes of concepts, matrices that cross them, and who facilitates what."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.framework.lifecycle import LINK
+from majlis.kernel.languages import CHOICES, sort_key
+from majlis.kernel.models import Recorded
+
+
+class Mark(models.TextChoices):
+    """Whether something was compared with its source."""
+
+    YES = "yes", _("verified")
+    PARTLY = "partly", _("partly verified")
+    NO = "no", _("not verified")
+
+
+class Sourced(models.Model):
+    """What says where it comes from, and whether that was checked.
+
+    ``held`` is set when a person changes it: from then on the profile's files change it no more.
+    """
+
+    source = models.TextField(blank=True)
+    verified = models.CharField(max_length=6, choices=Mark.choices, default=Mark.NO)
+    note = models.TextField(blank=True)
+    held = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Scheme(Sourced, Recorded):
+    """A list of concepts, flat or as a tree. Words: ``title``."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    # Where the same concept stands elsewhere: an address with ``{code}`` in it.
+    exact_match = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+
+class Concept(Sourced, Recorded):
+    """One concept of a scheme. Words: ``title``; each language has a mark of its own if it differs."""
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="concepts")
+    code = models.CharField(max_length=60)
+    # Orders codes as people count: C2 before C10.
+    code_key = models.BinaryField(default=b"", editable=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    kind = models.CharField(max_length=40, blank=True)
+    # False where the words are ours and not those of whoever made the scheme.
+    official = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="concept_code_once"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key of the code true to the code."""
+        self.code_key = sort_key(self.code, "en")
+        super().save(*args, **kwargs)
+
+    @property
+    def exact_match(self) -> str:
+        """The address of the same concept elsewhere, or nothing."""
+        return self.scheme.exact_match.replace("{code}", self.code)
+
+
+class Notation(models.Model):
+    """Another code of a concept, such as the letters of a country in ISO 3166-1."""
+
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="notations")
+    system = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["concept", "system"], name="notation_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["system", "value"])]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class LabelMark(models.Model):
+    """The mark of a concept's name in one language, where it is not that of the concept."""
+
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="marks")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    verified = models.CharField(max_length=6, choices=Mark.choices)
+    source = models.TextField(blank=True)
+    held = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["concept", "language"], name="label_mark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.verified}"
+
+
+class Take(models.TextChoices):
+    """Which concepts of a scheme a matrix takes."""
+
+    LEAVES = "leaves", _("those without children")
+    TOPS = "tops", _("those without a parent")
+
+
+class Matrix(Sourced, Recorded):
+    """Concepts of one scheme across those of another. Words: ``title``."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    rows = models.ForeignKey(Scheme, models.PROTECT, related_name="matrices_by_row")
+    rows_take = models.CharField(max_length=6, choices=Take.choices)
+    columns = models.ForeignKey(Scheme, models.PROTECT, related_name="matrices_by_column")
+    columns_take = models.CharField(max_length=6, choices=Take.choices)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+
+class Agreement(models.TextChoices):
+    """Which public lists have a cell."""
+
+    BOTH = "both", _("in both public lists")
+    APP = "app", _("in the public application only")
+    SECOND = "second-list", _("in the second list only, of unverified origin")
+    ONE = "one-mapping", _("in one public mapping, not official")
+    PEOPLE = "people", _("proposed by a person here")
+
+
+class Link(Sourced, Recorded):
+    """A cell of a matrix: a concept serves another, or is proposed to. Words: ``rationale``."""
+
+    matrix = models.ForeignKey(Matrix, models.PROTECT, related_name="links")
+    row = models.ForeignKey(Concept, models.PROTECT, related_name="links_by_row")
+    column = models.ForeignKey(Concept, models.PROTECT, related_name="links_by_column")
+    targets = models.ManyToManyField(Concept, related_name="links_by_target", blank=True)
+    state = models.CharField(max_length=10, choices=LINK.choices, default=LINK.initial)
+    agreement = models.CharField(max_length=12, choices=Agreement.choices, default=Agreement.PEOPLE)
+    # The codes of the targets that the reader may see: filled by seen.links_seen_by.
+    named: list[str]
+
+    class Meta:
+        ordering: ClassVar = ["row__position", "column__position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matrix", "row", "column"], name="cell_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["column", "state"])]
+
+
+class Facilitation(Sourced):
+    """An agency has a role for a line, as a list says, from and until (partial ISO dates)."""
+
+    line = models.ForeignKey(Concept, models.PROTECT, related_name="facilitations")
+    agency = models.ForeignKey(Concept, models.PROTECT, related_name="facilitates")
+    role = models.ForeignKey(Concept, models.PROTECT, related_name="+")
+    roster = models.ForeignKey(Concept, models.PROTECT, related_name="+")
+    since = models.CharField(max_length=10, blank=True)
+    until = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("model", "facilitation")
+        ordering: ClassVar = ["roster__position", "role__position", "agency__position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["line", "agency", "role", "roster"], name="facilitation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.line_id}"

@@ -1,0 +1,29 @@
+"""The name of the process that the site follows up, as its profile says it. Needs no database."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from majlis.framework.reading import FOLDER
+
+
+@cache
+def _head(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / name / "profile.toml").read_text(encoding="utf-8"))
+
+
+def process_name(key: str = "title") -> str:
+    """The name of the process in the reader's language."""
+    words = _head(settings.MAJLIS_PROFILE).get(key, {})
+    return str(words.get(get_language() or "en", words.get("en", "")))
+
+
+def process_brief() -> str:
+    """The same, short enough for a narrow screen."""
+    return process_name("brief")

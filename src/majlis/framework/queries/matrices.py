@@ -1,0 +1,161 @@
+"""Matrices and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from majlis.framework.measures import Measure
+from majlis.framework.models import Concept, Link, Matrix, Scheme
+from majlis.framework.queries.words import read_words
+from majlis.framework.seen import links_seen_by
+
+
+def matrices_of(user: Any) -> list[Matrix]:
+    """The matrices that the user may see: two queries."""
+    return list(Matrix.objects.visible_to(user).with_words().order_by("position"))
+
+
+def matrix_of(user: Any, key: str) -> Matrix:
+    """One matrix with its schemes. Raises Matrix.DoesNotExist."""
+    matrix: Matrix = (
+        Matrix.objects.visible_to(user)
+        .select_related("record", "rows__record", "columns__record")
+        .get(key=key)
+    )
+    return matrix
+
+
+def _taken(scheme: Scheme, take: str) -> Any:
+    concepts = Concept.objects.filter(scheme=scheme)
+    if take == "tops":
+        return concepts.filter(parent__isnull=True)
+    return concepts.filter(~Exists(Concept.objects.filter(parent=OuterRef("pk"))))
+
+
+def takes(matrix: Matrix, row: Concept, column: Concept) -> bool:
+    """Whether row and column make a cell of the matrix."""
+    return bool(
+        _taken(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
+        and _taken(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
+    )
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """A matrix as a page shows it: heads, cells by keys of row and column, counts, and gaps.
+
+    ``counts`` holds accepted cells only: what is proposed or withdrawn is never counted.
+    """
+
+    matrix: Matrix
+    rows: Sequence[Concept]
+    columns: Sequence[Concept]
+    cells: Mapping[tuple[int, int], Link]
+    counts: Mapping[tuple[int, int], int]
+
+    def kind(self, row: Concept, column: Concept) -> str:
+        """``some``, ``proposed``, ``gap`` (nothing in the whole column) or ``none``."""
+        link = self.cells.get((row.pk, column.pk))
+        if link is not None and link.state == "accepted":
+            return "some"
+        if link is not None and link.state == "proposed":
+            return "proposed"
+        return "gap" if column.pk in self.gaps_of_columns else "none"
+
+    def _accepted(self, index: int) -> set[int]:
+        return {key[index] for key, link in self.cells.items() if link.state == "accepted"}
+
+    @property
+    def gaps_of_columns(self) -> set[int]:
+        """The columns in which no cell is accepted."""
+        return {each.pk for each in self.columns} - self._accepted(1)
+
+    @property
+    def gaps_of_rows(self) -> set[int]:
+        """The rows in which no cell is accepted."""
+        return {each.pk for each in self.rows} - self._accepted(0)
+
+    def of_row(self, row: Concept) -> list[Link]:
+        """The cells of a row that are accepted or proposed, in the order of the columns."""
+        cells = [self.cells.get((row.pk, each.pk)) for each in self.columns]
+        return [each for each in cells if each is not None and each.state != "withdrawn"]
+
+    def of_column(self, column: Concept) -> list[Link]:
+        """The cells of a column that are accepted or proposed, in the order of the rows."""
+        cells = [self.cells.get((each.pk, column.pk)) for each in self.rows]
+        return [each for each in cells if each is not None and each.state != "withdrawn"]
+
+    def row_total(self, row: Concept) -> int:
+        """The sum of the counts of a row."""
+        return sum(count for (key, _column), count in self.counts.items() if key == row.pk)
+
+    def column_total(self, column: Concept) -> int:
+        """The sum of the counts of a column."""
+        return sum(count for (_row, key), count in self.counts.items() if key == column.pk)
+
+
+def crossed(user: Any, matrix: Matrix, measure: Measure) -> Crossed:
+    """Read a whole matrix: five queries and those of the measure, whatever its size."""
+    rows, columns = (
+        list(_taken(scheme, take).visible_to(user).select_related("record").order_by("position"))
+        for scheme, take in (
+            (matrix.rows, matrix.rows_take),
+            (matrix.columns, matrix.columns_take),
+        )
+    )
+    for scheme, concepts in ((matrix.rows, rows), (matrix.columns, columns)):
+        for head in concepts:
+            head.scheme = scheme
+    heads = {each.pk: each for each in (*rows, *columns)}
+    links = list(links_seen_by(user).filter(matrix=matrix).select_related("record"))
+    cells = {}
+    for each in links:
+        if each.row_id in heads and each.column_id in heads:
+            each.row, each.column, each.matrix = heads[each.row_id], heads[each.column_id], matrix
+            cells[each.row_id, each.column_id] = each
+    read_words([matrix, matrix.rows, matrix.columns, *rows, *columns])
+    accepted = {key for key, link in cells.items() if link.state == "accepted"}
+    counts = {
+        key: count for key, count in measure.of_cells(user, matrix).items() if key in accepted
+    }
+    return Crossed(matrix, rows, columns, cells, counts)
+
+
+def cell_of(
+    user: Any, matrix: Matrix, row: str, column: str
+) -> tuple[Concept, Concept, Link | None, list[Concept]]:
+    """A cell: its row, its column, its link if there is one, and the targets it could name.
+
+    Raises Concept.DoesNotExist where the matrix has no such cell.
+    """
+    heads = []
+    for scheme, take, code in (
+        (matrix.rows, matrix.rows_take, row),
+        (matrix.columns, matrix.columns_take, column),
+    ):
+        heads.append(
+            _taken(scheme, take)
+            .visible_to(user)
+            .select_related("record", "scheme__record", "parent__record")
+            .get(code=code)
+        )
+    link = (
+        links_seen_by(user)
+        .filter(matrix=matrix, row=heads[0], column=heads[1])
+        .select_related("record")
+        .first()
+    )
+    if link is not None:
+        link.row, link.column, link.matrix = heads[0], heads[1], matrix
+    targets = list(
+        Concept.objects.visible_to(user)
+        .filter(parent=heads[1])
+        .select_related("record")
+        .order_by("position")
+    )
+    read_words([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
+    return heads[0], heads[1], link, targets

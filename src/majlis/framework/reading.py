@@ -1,0 +1,383 @@
+"""Read the folder of a profile: ``profile.toml`` and its tables, checked row by row.
+
+Plain Python, no database. A fault names the file, the row and what is wrong, so that somebody who
+writes a profile can mend it: see ``docs/howto/write-a-profile.md``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from majlis.kernel.languages import CODES
+
+FOLDER = Path(__file__).resolve().parents[1] / "profiles"
+MARKS = ("yes", "partly", "no")
+STATES = ("proposed", "accepted")
+LEVELS = ("goal", "target")
+TAKES = ("leaves", "tops")
+
+
+class ProfileError(Exception):
+    """Something in a profile's folder is wrong: where it is and how to mend it, in one line."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its values by column, and where it stands."""
+
+    values: Mapping[str, str]
+    file: str
+    number: int
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    def fault(self, words: str) -> ProfileError:
+        """An error that says where the row stands."""
+        return ProfileError(f"{self.file}, row {self.number}: {words}")
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How far a row was compared with its source: a mark, and languages with a mark of their own."""
+
+    mark: str
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, language: str) -> str:
+        """The mark of the words in one language."""
+        return self.languages.get(language, self.mark)
+
+
+def verified(row: Row) -> Verified:
+    """Read ``no ar=partly en=yes``. Raises ProfileError."""
+    first, *others = row["verified"].split() or [""]
+    languages = {}
+    for each in others:
+        language, _, mark = each.partition("=")
+        if language not in CODES or mark not in MARKS:
+            raise row.fault(f"verified says {each!r}; write a language, = and yes, partly or no")
+        languages[language] = mark
+    if first not in MARKS:
+        raise row.fault(f"verified begins with {first!r}; write yes, partly or no")
+    return Verified(first, languages)
+
+
+@dataclass(frozen=True)
+class ConceptRow:
+    """A concept as the profile gives it."""
+
+    code: str
+    parent: str
+    kind: str
+    notations: Mapping[str, str]
+    labels: Mapping[str, str]
+    official: bool
+    verified: Verified
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SchemeFile:
+    """A scheme: its head in ``profile.toml``, and its concepts, parents before children."""
+
+    key: str
+    titles: Mapping[str, str]
+    original: str
+    exact_match: str
+    source: str
+    verified: str
+    concepts: Sequence[ConceptRow]
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A cell of a matrix as the profile gives it."""
+
+    row: str
+    column: str
+    targets: tuple[str, ...]
+    level: str
+    state: str
+    agreement: str
+    rationale: str
+    verified: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class MatrixFile:
+    """A matrix: which schemes it crosses, which of their concepts, and its cells."""
+
+    key: str
+    titles: Mapping[str, str]
+    rows: str
+    rows_take: str
+    columns: str
+    columns_take: str
+    source: str
+    verified: str
+    links: Sequence[LinkRow]
+
+
+@dataclass(frozen=True)
+class FacilitationRow:
+    """An agency has a role for a line, says a list, from and until (ISO dates, partial ones too)."""
+
+    line: str
+    agency: str
+    role: str
+    list: str
+    since: str
+    until: str
+    verified: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Facilitation:
+    """Who facilitates what: the schemes that the rows refer to, and the rows."""
+
+    lines: str
+    agencies: str
+    roles: str
+    lists: str
+    rows: Sequence[FacilitationRow]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A whole profile, read and checked. ``folder`` has further tables that other rooms read."""
+
+    key: str
+    titles: Mapping[str, str]
+    schemes: Sequence[SchemeFile]
+    matrices: Sequence[MatrixFile]
+    facilitation: Facilitation | None
+    folder: Path
+    settings: Mapping[str, Any]
+
+
+def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Read a tab-separated table: UTF-8, one header row, no quoting.
+
+    Every row must have the columns named, and words in ``source`` and ``verified``. Raises
+    ProfileError.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path.name}: cannot be read as UTF-8 text ({error})") from None
+    head = lines[0].split("\t") if lines else []
+    missing = [each for each in columns if each not in head]
+    if missing:
+        raise ProfileError(f"{path.name}, row 1: add the columns {', '.join(missing)}")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        values = line.split("\t")
+        if len(values) != len(head):
+            raise ProfileError(
+                f"{path.name}, row {number}: has {len(values)} columns where the head has {len(head)}"
+            )
+        row = Row(dict(zip(head, values, strict=True)), path.name, number)
+        for column in ("source", "verified"):
+            if column in columns and not row[column]:
+                raise row.fault(f"say something in the column {column}")
+        rows.append(row)
+    return rows
+
+
+_CONCEPT = ("code", "parent", *CODES, "verified", "source", "note")
+_LINK = (
+    *("row", "column", "targets", "level", "state"),
+    *("agreement", "rationale", "verified", "source", "note"),
+)
+_FACILITATION = ("line", "entity", "role", "list", "from", "to", "verified", "source", "note")
+NOTATIONS = ("alpha2", "alpha3", "abbreviation")
+
+
+def read_profile(name: str, folder: Path | None = None) -> Profile:
+    """Read the profile of that name. Raises ProfileError."""
+    place = (folder or FOLDER) / name
+    path = place / "profile.toml"
+    try:
+        head = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(f"{name}/profile.toml: cannot be read ({error})") from None
+    schemes = [_scheme(place, each) for each in head.get("scheme", [])]
+    by_key = {each.key: each for each in schemes}
+    if len(by_key) != len(schemes):
+        raise ProfileError(f"{name}/profile.toml: two schemes have the same key")
+    return Profile(
+        key=_said(head, "key", name),
+        titles=_titles(head, name),
+        schemes=schemes,
+        matrices=[_matrix(place, each, by_key) for each in head.get("matrix", [])],
+        facilitation=_facilitation(place, head["facilitation"], by_key)
+        if "facilitation" in head
+        else None,
+        folder=place,
+        settings=head,
+    )
+
+
+def _said(head: Mapping[str, Any], key: str, where: str) -> str:
+    value = head.get(key)
+    if not isinstance(value, str) or not value:
+        raise ProfileError(f"profile.toml, {where}: say {key}")
+    return value
+
+
+def _titles(head: Mapping[str, Any], where: str) -> Mapping[str, str]:
+    titles = head.get("title", {})
+    missing = [each for each in CODES if not titles.get(each)]
+    if missing:
+        raise ProfileError(f"profile.toml, {where}: say the title in {', '.join(missing)}")
+    return {each: str(titles[each]) for each in CODES}
+
+
+def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
+    key = _said(head, "key", "a scheme")
+    concepts: dict[str, ConceptRow] = {}
+    for row in read_table(place / _said(head, "file", key), _CONCEPT):
+        code = row["code"]
+        if not code or "/" in code:
+            raise row.fault("a code has at least one character and no /")
+        if code in concepts:
+            raise row.fault(f"the code {code} stands in an earlier row too")
+        if row["parent"] and row["parent"] not in concepts:
+            raise row.fault(f"the parent {row['parent']} stands in no earlier row")
+        labels = {each: row[each] for each in CODES if row[each]}
+        if not labels:
+            raise row.fault("say the name in at least one language")
+        concepts[code] = ConceptRow(
+            code=code,
+            parent=row["parent"],
+            kind=row["kind"],
+            notations={each: row[each] for each in NOTATIONS if row[each]},
+            labels=labels,
+            official=row["official"] != "no",
+            verified=verified(row),
+            source=row["source"],
+            note=row["note"],
+        )
+    return SchemeFile(
+        key=key,
+        titles=_titles(head, key),
+        original=head.get("original", ""),
+        exact_match=head.get("exact_match", ""),
+        source=_said(head, "source", key),
+        verified=_one_of(head, "verified", MARKS, key),
+        concepts=list(concepts.values()),
+    )
+
+
+def _one_of(head: Mapping[str, Any], key: str, values: Sequence[str], where: str) -> str:
+    value = _said(head, key, where)
+    if value not in values:
+        raise ProfileError(f"profile.toml, {where}: {key} is one of {', '.join(values)}")
+    return value
+
+
+def taken(scheme: SchemeFile, take: str) -> list[str]:
+    """The codes that a matrix takes of a scheme: ``leaves`` have no children, ``tops`` no parent."""
+    parents = {each.parent for each in scheme.concepts}
+    return [
+        each.code
+        for each in scheme.concepts
+        if (each.code not in parents if take == "leaves" else not each.parent)
+    ]
+
+
+def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]) -> MatrixFile:
+    key = _said(head, "key", "a matrix")
+    rows, columns = (_one_of(head, each, list(schemes), key) for each in ("rows", "columns"))
+    rows_take, columns_take = (
+        _one_of(head, each, TAKES, key) for each in ("rows_take", "columns_take")
+    )
+    row_codes, column_codes = taken(schemes[rows], rows_take), taken(schemes[columns], columns_take)
+    parent_of = {each.code: each.parent for each in schemes[columns].concepts}
+    links, seen = [], set()
+    for row in read_table(place / _said(head, "file", key), _LINK):
+        if row["row"] not in row_codes or row["column"] not in column_codes:
+            raise row.fault(f"{row['row']} x {row['column']} is no cell of the matrix {key}")
+        if (row["row"], row["column"]) in seen:
+            raise row.fault(f"{row['row']} x {row['column']} stands in an earlier row too")
+        seen.add((row["row"], row["column"]))
+        targets = tuple(row["targets"].split())
+        for each in targets:
+            if parent_of.get(each) != row["column"]:
+                raise row.fault(f"{each} does not belong to {row['column']}")
+        for column, values in (("state", STATES), ("level", LEVELS)):
+            if row[column] not in values:
+                raise row.fault(f"{column} is one of {', '.join(values)}")
+        if (row["level"] == "target") != bool(targets):
+            raise row.fault("level is target where targets are named, goal where none is")
+        links.append(
+            LinkRow(
+                row["row"],
+                row["column"],
+                targets,
+                row["level"],
+                row["state"],
+                row["agreement"],
+                row["rationale"],
+                verified(row).mark,
+                row["source"],
+                row["note"],
+            )
+        )
+    return MatrixFile(
+        key,
+        _titles(head, key),
+        rows,
+        rows_take,
+        columns,
+        columns_take,
+        _said(head, "source", key),
+        _one_of(head, "verified", MARKS, key),
+        links,
+    )
+
+
+def _facilitation(
+    place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]
+) -> Facilitation:
+    keys = {
+        each: _one_of(head, each, list(schemes), "facilitation")
+        for each in ("line", "entity", "role", "list")
+    }
+    known = {each: {row.code for row in schemes[key].concepts} for each, key in keys.items()}
+    rows = []
+    for row in read_table(place / _said(head, "file", "facilitation"), _FACILITATION):
+        for column, codes in known.items():
+            if row[column] not in codes:
+                raise row.fault(f"{column} {row[column]} is no concept of {keys[column]}")
+        rows.append(
+            FacilitationRow(
+                row["line"],
+                row["entity"],
+                row["role"],
+                row["list"],
+                row["from"],
+                row["to"],
+                verified(row).mark,
+                row["source"],
+                row["note"],
+            )
+        )
+    return Facilitation(keys["line"], keys["entity"], keys["role"], keys["list"], rows)
+
+
+def profiles(folder: Path | None = None) -> Iterator[str]:
+    """The names of the profiles that there are."""
+    for each in sorted((folder or FOLDER).iterdir()):
+        if (each / "profile.toml").is_file():
+            yield each.name

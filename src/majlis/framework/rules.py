@@ -1,0 +1,47 @@
+"""Who may do which verb of the room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
+from majlis.kernel.verbs import name_verbs
+
+
+@rules.predicate
+def is_focal_point_of_the_line(user: Any, link: Any) -> bool:
+    """A rule: the focal point of the action line of the cell, or of the line above it."""
+    if link is None or not user.is_authenticated:
+        return False
+    row = link.row
+    lines = [row.record, *([row.parent.record] if row.parent_id else [])]
+    return any(user.holds("action_line_focal_point", each) for each in lines)
+
+
+answers_for_the_cell = is_secretariat | is_focal_point_of_the_line
+
+RULES = {
+    "framework.load_profile": is_administrator,
+    "framework.propose_link": signed_in,
+    "framework.accept_link": answers_for_the_cell,
+    "framework.withdraw_link": answers_for_the_cell,
+    "framework.correct_link": answers_for_the_cell,
+    "framework.correct_label": is_secretariat,
+}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "framework.load_profile": _("Profile loaded"),
+        "framework.propose_link": _("Cell proposed"),
+        "framework.accept_link": _("Cell accepted"),
+        "framework.withdraw_link": _("Cell withdrawn"),
+        "framework.correct_link": _("Cell corrected"),
+        "framework.correct_label": _("Name corrected"),
+    }
+)

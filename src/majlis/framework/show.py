@@ -1,0 +1,274 @@
+"""From rows to the parts that a page is made of: heads, tables, grids. Nothing here asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from majlis.framework.measures import Measure
+from majlis.framework.models import Agreement, Concept, Facilitation, Link, Mark
+from majlis.framework.queries import ConceptView, Crossed, Node
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.templatetags.majlis import said
+from majlis.look import formats, parts
+
+# A code says nothing to a reader: slugs of our own are not shown.
+NAMED_ONLY = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
+
+
+def name(concept: Concept) -> Any:
+    """The name of a concept in the reader's language, its code before it."""
+    words = said(concept.say("title"))
+    if concept.scheme.key in NAMED_ONLY:
+        return words
+    return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, words)
+
+
+def targets(link: Link) -> Any:
+    """The codes of the targets that a cell names, each leading to its page; a dash where none is."""
+    if not link.named:
+        return "—"
+    scheme = link.column.scheme.key
+    links = (
+        (reverse("framework:concept", kwargs={"scheme": scheme, "code": code}), code)
+        for code in link.named
+    )
+    return format_html_join(" ", '<a href="{}"><bdi dir="ltr">{}</bdi></a>', links)
+
+
+def mark(value: str) -> Any:
+    """Whether something was verified, in words."""
+    return Mark(value).label
+
+
+def dates(since: str, until: str) -> str:
+    """From when until when, as far as it is known."""
+    here = get_language() or "en"
+    first, last = (formats.date(each, here) if each else "" for each in (since, until))
+    if first and last and first != last:
+        return _("%(since)s to %(until)s") % {"since": first, "until": last}
+    if first and last:
+        return first
+    if first:
+        return _("from %(since)s") % {"since": first}
+    if last:
+        return _("until %(until)s") % {"until": last}
+    return _("dates not known")
+
+
+def source(words: str) -> Any:
+    """A source in the language in which it is noted down, English; a web address becomes a link."""
+    if not words:
+        return ""
+    made = []
+    for word in words.split(" "):
+        address = word.strip("();,")
+        if address.startswith(("https://", "http://")):
+            before, after = word.split(address, 1)
+            link = '{}<a href="{}">{}</a>{}'
+            made.append(format_html(link, before, address, breakable(address), after))
+        else:
+            made.append(format_html("{}", word))
+    joined = format_html_join(" ", "{}", ((each,) for each in made))
+    return format_html('<span lang="en" dir="ltr">{}</span>', joined)
+
+
+def breakable(address: str) -> Any:
+    """A web address that a narrow screen may break after each of its parts."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
+
+
+def note(words: str) -> Any:
+    """A note, which is kept in English."""
+    return format_html('<span lang="en" dir="ltr">{}</span>', words) if words else ""
+
+
+def labels(view: ConceptView) -> parts.Table:
+    """The names of a concept in six languages, with what each is worth."""
+    columns = [parts.Column(_("Language")), parts.Column(_("Name"))]
+    if view.original:
+        columns.append(parts.Column(_("Wording")))
+    columns.append(parts.Column(_("Compared with the source")))
+    rows = []
+    for each in view.labels:
+        language = BY_CODE[each.language]
+        cells: list[Any] = [
+            _in(each.language, language.name),
+            _in(each.language, each.text) if each.text else "—",
+        ]
+        if view.original:
+            cells.append(STATUS[each.status]())
+        cells.append(parts.Cell(mark(each.verified), note=source(each.source)))
+        rows.append(cells)
+    return parts.Table(columns, rows, _("Names in the six official languages"))
+
+
+def _in(language: str, words: str) -> Any:
+    """Words in their language; long ones are broken like any others."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', language, BY_CODE[language].direction, words
+    )
+
+
+STATUS = {
+    "authentic": lambda: _("original"),
+    "translated": lambda: _("translated"),
+    "lagging": lambda: _("the original has changed since"),
+    "machine": lambda: _("machine translation"),
+    "missing": lambda: _("not there yet"),
+}
+
+
+def links(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table:
+    """The cells in which a concept stands, seen from it."""
+    rows = []
+    for link in found:
+        other = link.column if link.row_id == view.concept.pk else link.row
+        rows.append(
+            [
+                parts.Cell(name(other), other.get_absolute_url()),
+                targets(link),
+                parts.Cell(state(link), link.get_absolute_url(), note=mark(link.verified)),
+            ]
+        )
+    columns = [
+        parts.Column(_("Linked to")),
+        parts.Column(_("Targets named")),
+        parts.Column(_("Cell of the matrix")),
+    ]
+    return parts.Table(columns, rows, caption)
+
+
+def state(link: Link) -> Any:
+    """Where a cell stands; what is proposed says that it does not count."""
+    if link.state == "proposed":
+        return _("proposed, not counted")
+    return link.get_state_display()
+
+
+def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table:
+    """Who facilitates a line, by which list; or, for an agency, which lines it facilitates."""
+    rows = [
+        [
+            parts.Cell(name(each.line if of_agency else each.agency), _page(each, of_agency)),
+            said(each.role.say("title")),
+            parts.Cell(said(each.roster.say("title")), note=dates(each.since, each.until)),
+            parts.Cell(mark(each.verified), note=source(each.source)),
+        ]
+        for each in found
+    ]
+    columns = [
+        parts.Column(_("Action line") if of_agency else _("Agency")),
+        parts.Column(_("Role")),
+        parts.Column(_("According to")),
+        parts.Column(_("Compared with the source")),
+    ]
+    return parts.Table(
+        columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
+    )
+
+
+def _page(each: Facilitation, of_agency: bool) -> str:
+    return (each.line if of_agency else each.agency).get_absolute_url()
+
+
+def head(concept: Concept) -> parts.Head:
+    """The head of a column: the code, the name for the ear, and both where rows become cards."""
+    words = concept.say("title").text
+    return parts.Head(concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}")
+
+
+def grid(crossed: Crossed, measure: Measure) -> parts.Grid:
+    """A whole matrix."""
+    columns = [head(each) for each in crossed.columns]
+    lines = []
+    for row in crossed.rows:
+        cells = []
+        for column in crossed.columns:
+            kind = crossed.kind(row, column)
+            link = crossed.cells.get((row.pk, column.pk))
+            count = crossed.counts.get((row.pk, column.pk), 0)
+            cells.append(
+                parts.Crossing(kind, count, link.get_absolute_url() if link is not None else "")
+            )
+        lines.append(parts.Line(parts.Head(name(row), url=row.get_absolute_url()), cells))
+    caption = _("%(matrix)s: %(what)s") % {
+        "matrix": crossed.matrix.say("title").text,
+        "what": measure.name,
+    }
+    return parts.Grid(caption, crossed.matrix.rows.say("title").text, columns, lines)
+
+
+def cell_facts(link: Link) -> list[parts.Fact]:
+    """What is known of a cell."""
+    facts = [
+        parts.Fact(_("State"), state(link)),
+        parts.Fact(_("Targets named"), targets(link)),
+        parts.Fact(_("Source"), source(link.source)),
+        parts.Fact(_("Compared with the source"), mark(link.verified)),
+        parts.Fact(_("In which lists"), Agreement(link.agreement).label),
+    ]
+    if link.note:
+        facts.append(parts.Fact(_("Note"), note(link.note)))
+    return facts
+
+
+def concept_facts(view: ConceptView) -> list[parts.Fact]:
+    """What is known of a concept beside its names."""
+    concept = view.concept
+    facts = [
+        parts.Fact(
+            _("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url()
+        )
+    ]
+    if concept.parent is not None:
+        facts.append(
+            parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url())
+        )
+    for system, value in view.notations:
+        words = NOTATIONS[system]() if system in NOTATIONS else system
+        facts.append(parts.Fact(words, value))
+    facts += [
+        parts.Fact(
+            measure.name, formats.number(count, get_language() or "en"), url if count else ""
+        )
+        for measure, count, url in view.counts
+    ]
+    facts.append(parts.Fact(_("Source"), source(concept.source)))
+    if concept.note:
+        facts.append(parts.Fact(_("Note"), note(concept.note)))
+    return facts
+
+
+NOTATIONS = {
+    "alpha2": lambda: _("ISO 3166-1, two letters"),
+    "alpha3": lambda: _("ISO 3166-1, three letters"),
+    "abbreviation": lambda: _("Abbreviation"),
+}
+
+
+def trail(*things: Any) -> list[parts.Link]:
+    """The way to a page, from the list of schemes; the last is the page itself."""
+    way = [parts.Link(_("Framework"), reverse("framework:schemes"))]
+    way += [parts.Link(words, url) for words, url in things[:-1]]
+    way.append(parts.Link(things[-1]))
+    return way
+
+
+def tree(nodes: Sequence[Node]) -> Any:
+    """Concepts as nested lists."""
+    return format_html(
+        '<ul class="bullets">{}</ul>',
+        format_html_join("\n", "<li>{}</li>", ((_node(each),) for each in nodes)),
+    )
+
+
+def _node(node: Node) -> Any:
+    link = format_html('<a href="{}">{}</a>', node.concept.get_absolute_url(), name(node.concept))
+    return format_html("{}{}", link, tree(node.children)) if node.children else link

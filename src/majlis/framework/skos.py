@@ -1,0 +1,154 @@
+"""Schemes and concepts as linked data: SKOS, in Turtle, RDF/XML and JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from majlis.framework.models import Concept, Scheme
+from majlis.framework.queries.words import read_words
+from majlis.framework.seen import links_seen_by
+from majlis.kernel.models.record import visible
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write linked data: its media type, and what rdflib calls it."""
+
+    media_type: str
+    writer: str
+
+
+FORMATS: dict[str, Format] = {
+    "ttl": Format("text/turtle", "turtle"),
+    "rdf": Format("application/rdf+xml", "pretty-xml"),
+    "jsonld": Format("application/ld+json", "json-ld"),
+}
+
+
+def scheme_graph(user: Any, scheme: Scheme, base: str) -> Graph:
+    """A scheme with all its concepts. ``base`` is the address of the site, without a slash at the end."""
+    concepts = list(
+        Concept.objects.visible_to(user)
+        .filter(scheme=scheme)
+        .select_related("record", "scheme__record", "parent__record")
+        .prefetch_related("notations")
+        .order_by("position")
+    )
+    return _graph(user, scheme, concepts, base)
+
+
+def concept_graph(user: Any, concept: Concept, base: str) -> Graph:
+    """One concept with what stands above and under it, and what it is linked to."""
+    concepts = (
+        Concept.objects.visible_to(user)
+        .filter(pk=concept.pk)
+        .select_related("record", "scheme__record", "parent__record")
+        .prefetch_related("notations")
+    )
+    return _graph(user, concept.scheme, list(concepts), base)
+
+
+def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Graph:
+    from rdflib import Graph, URIRef
+    from rdflib.namespace import DCTERMS, RDF, SKOS
+
+    read_words([scheme, *concepts])
+    graph = Graph(bind_namespaces="core")
+    graph.bind("skos", SKOS)
+    graph.bind("dcterms", DCTERMS)
+    here = URIRef(f"{base}/{scheme.record.address}")
+    graph.add((here, RDF.type, SKOS.ConceptScheme))
+    _words(graph, here, scheme, DCTERMS.title)
+    _sources(graph, here, scheme)
+    above = {each.parent_id for each in concepts if each.parent_id is not None}
+    seen = set(Concept.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
+    for concept in concepts:
+        if concept.parent_id is not None and concept.parent_id not in seen:
+            concept.parent = None
+        _concept(graph, concept, here, base)
+    for parent, child in _children(user, concepts):
+        graph.add((URIRef(f"{base}/{parent}"), SKOS.narrower, URIRef(f"{base}/{child}")))
+    for one, other in _linked(user, concepts):
+        graph.add((URIRef(f"{base}/{one}"), SKOS.relatedMatch, URIRef(f"{base}/{other}")))
+    return graph
+
+
+def _words(graph: Graph, subject: Any, thing: Any, predicate: Any) -> None:
+    from rdflib import Literal
+
+    for each in thing.record.wordings.all():
+        if each.field == "title" and each.text:
+            graph.add((subject, predicate, Literal(each.text, lang=each.language)))
+
+
+def _sources(graph: Graph, subject: Any, thing: Any) -> None:
+    from rdflib import Literal
+    from rdflib.namespace import DCTERMS, SKOS
+
+    if thing.source:
+        graph.add((subject, DCTERMS.source, Literal(thing.source)))
+    if thing.note:
+        graph.add((subject, SKOS.editorialNote, Literal(thing.note, lang="en")))
+
+
+def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
+    from rdflib import Literal, URIRef
+    from rdflib.namespace import RDF, SKOS
+
+    here = URIRef(f"{base}/{concept.record.address}")
+    graph.add((here, RDF.type, SKOS.Concept))
+    graph.add((here, SKOS.inScheme, scheme))
+    # Words of our own are a second name: whoever made the scheme prefers others.
+    _words(graph, here, concept, SKOS.prefLabel if concept.official else SKOS.altLabel)
+    _sources(graph, here, concept)
+    for notation in (concept.code, *(each.value for each in concept.notations.all())):
+        graph.add((here, SKOS.notation, Literal(notation)))
+    if concept.parent is None:
+        graph.add((here, SKOS.topConceptOf, scheme))
+        graph.add((scheme, SKOS.hasTopConcept, here))
+    else:
+        graph.add((here, SKOS.broader, URIRef(f"{base}/{concept.parent.record.address}")))
+    if concept.exact_match:
+        graph.add((here, SKOS.exactMatch, URIRef(concept.exact_match)))
+
+
+def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
+    return (
+        Concept.objects.visible_to(user)
+        .filter(visible(user, "parent__record__"), parent__in=[each.pk for each in concepts])
+        .values_list("parent__record__address", "record__address")
+    )
+
+
+def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
+    """Pairs of addresses of accepted cells, both ways; cells that name targets link the targets too."""
+    keys = {each.pk for each in concepts}
+    links = links_seen_by(user).filter(state="accepted").select_related("row", "column")
+    ends = "row__record", "column__record", "column__scheme"
+    targets = {each.code: each.pk for each in concepts}
+    for link in links.select_related(*ends).order_by("row__position", "column__position"):
+        row, goal = link.row.record.address, link.column.record.address
+        scheme = link.column.scheme.key
+        others = [(link.column_id, goal)]
+        others += [
+            (
+                targets.get(code) if concepts and concepts[0].scheme.key == scheme else None,
+                f"concepts/{scheme}/{code}",
+            )
+            for code in link.named
+        ]
+        for key, address in others:
+            if link.row_id in keys:
+                yield row, address
+            if key in keys:
+                yield address, row
+
+
+def write(graph: Graph, format: Format) -> bytes:
+    """The graph in a format."""
+    return graph.serialize(format=format.writer, encoding="utf-8")

@@ -1,0 +1,36 @@
+"""Tags: a concept with its code, the targets of a cell, a source with its address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from majlis.framework import show
+from majlis.framework.models import Concept, Link
+
+register = template.Library()
+
+
+@register.simple_tag
+def concept_name(concept: Concept) -> Any:
+    """The code and the name of a concept, in the reader's language."""
+    return show.name(concept)
+
+
+@register.simple_tag
+def target_codes(link: Link) -> Any:
+    """The targets that a cell names; nothing where it speaks of the whole goal."""
+    return show.targets(link) if link.named else ""
+
+
+@register.filter
+def breakable(address: str) -> Any:
+    """A web address that may be broken."""
+    return show.breakable(address)
+
+
+@register.simple_tag
+def source(words: str) -> Any:
+    """A source, in the language in which it is noted down."""
+    return show.source(words)

@@ -1,0 +1,20 @@
+"""Pages of the room, under their language."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from majlis.framework import views
+
+app_name = "framework"
+
+
+urlpatterns = [
+    path("schemes/", views.schemes, name="schemes"),
+    path("schemes/<slug:key>/", views.scheme, name="scheme"),
+    path("concepts/<slug:scheme>/<str:code>/", views.concept, name="concept"),
+    path("matrices/<slug:key>/", views.matrix, name="matrix"),
+    path("matrices/<slug:key>/by-row/", views.side, {"side": "row"}, name="by_row"),
+    path("matrices/<slug:key>/by-column/", views.side, {"side": "column"}, name="by_column"),
+    path("matrices/<slug:key>/<str:row>/<str:column>/", views.cell, name="cell"),
+]

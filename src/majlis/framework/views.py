@@ -1,0 +1,305 @@
+"""Pages of the room. A view reads what was asked, calls a query or a verb, and shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.framework import actions, measures, queries, show
+from majlis.framework.data_views import base_of
+from majlis.framework.forms import CellForm, FindForm, LabelForm, ReasonForm
+from majlis.framework.models import Concept, Matrix
+from majlis.framework.skos import FORMATS
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Faulty, WrongState
+from majlis.kernel.templatetags.majlis import said
+from majlis.look import parts
+from majlis.look.forms import Form
+
+A_PAGE = 100
+
+
+@require_safe
+def schemes(request: HttpRequest) -> HttpResponse:
+    """All schemes and all matrices."""
+    return render(
+        request,
+        "framework/schemes.html",
+        {
+            "schemes": queries.schemes_of(request.user),
+            "matrices": queries.matrices_of(request.user),
+        },
+    )
+
+
+def _data_links(name: str, **where: str) -> list[parts.Link]:
+    labels = {"ttl": "SKOS Turtle", "rdf": "SKOS RDF/XML", "jsonld": "SKOS JSON-LD"}
+    return [
+        parts.Link(
+            labels[each], reverse(f"framework_data:{name}", kwargs={**where, "suffix": each})
+        )
+        for each in FORMATS
+    ]
+
+
+@require_safe
+def scheme(request: HttpRequest, key: str) -> HttpResponse:
+    """A scheme: as a tree, or, with words to look for or an order, as a list."""
+    try:
+        found = queries.scheme_of(request.user, key)
+    except ObjectDoesNotExist:
+        raise Http404(key) from None
+    form = FindForm(request.GET)
+    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    sort = request.GET.get("sort", "")
+    about: dict[str, Any] = {"scheme": found, "find": form, "words": words}
+    about["trail"] = show.trail(found.say("title").text)
+    if words or sort:
+        concepts = queries.found(request.user, found, words, sort, get_language() or "en")
+        page = Paginator(concepts, A_PAGE).get_page(request.GET.get("page"))
+        count = page.paginator.count
+        about |= {
+            "table": _list_of(request, list(page.object_list)),
+            "cut": parts.pages(request, page),
+        }
+    else:
+        nodes = queries.tree(request.user, found)
+        about["tree"] = show.tree(nodes)
+        count = queries.size(nodes)
+    filters = []
+    if words:
+        away = parts.with_query(request, q=None, page=None)
+        filters.append(parts.Filter(_("Name or code"), words, away))
+    told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
+    about["chosen"] = parts.Chosen(told, filters, _data_links("scheme_data", key=key))
+    about["sorts"] = [
+        parts.Link(_("As a tree"), request.path),
+        parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
+        parts.Link(_("By code"), parts.with_query(request, sort="code", page=None)),
+    ]
+    return render(request, "framework/scheme.html", about)
+
+
+def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
+    columns = [
+        parts.column(request, _("Name"), "name"),
+        parts.column(request, _("Code"), "code"),
+        parts.Column(_("Compared with the source")),
+    ]
+    rows = [
+        [
+            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            each.code,
+            show.mark(each.verified),
+        ]
+        for each in concepts
+    ]
+    return parts.Table(columns, rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
+    """A concept: names, place, links both ways, facilitators, what exists; and a name corrected."""
+    try:
+        found = queries.concept_of(request.user, scheme, code)
+    except ObjectDoesNotExist:
+        raise Http404(code) from None
+    form, status = LabelForm(initial={"language": get_language(), "verified": "no"}), 200
+    if request.method == "POST":
+        form = LabelForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.correct_label(Actor.of(request), found, **form.cleaned_data)
+            except Faulty as fault:
+                _told(form, fault)
+            else:
+                messages.success(request, _("The name was corrected."))
+                return redirect(found.get_absolute_url())
+        status = 422
+    view = queries.concept_view(request.user, found)
+    counted, proposed = _parted(view)
+    of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == found.pk
+    title = found.say("title")
+    about = {
+        "view": view,
+        "concept": found,
+        "title": title,
+        "form": form,
+        "facts": show.concept_facts(view),
+        "labels": show.labels(view),
+        "facilitations": show.facilitations(view.facilitations, of_agency)
+        if view.facilitations
+        else None,
+        "counted": counted,
+        "proposed": proposed,
+        "data": _data_links("concept_data", scheme=scheme, code=code),
+        "address": f"{base_of(request)}{found.get_absolute_url()}",
+        "trail": show.trail(
+            (found.scheme.say("title").text, found.scheme.get_absolute_url()), show.name(found)
+        ),
+    }
+    return render(request, "framework/concept.html", about, status=status)
+
+
+def _parted(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
+    """The links of a concept by matrix: those that count, and those that are only proposed."""
+    tables: dict[tuple[str, str], list[Any]] = {}
+    for link in view.links:
+        if link.state != "withdrawn":
+            tables.setdefault((link.state, link.matrix.say("title").text), []).append(link)
+    made = {
+        state: [
+            show.links(view, found, title)
+            for (each, title), found in tables.items()
+            if each == state
+        ]
+        for state in ("accepted", "proposed")
+    }
+    return made["accepted"], made["proposed"]
+
+
+def _told(form: Form, fault: Faulty) -> None:
+    for field, words in fault.faults.items():
+        form.add_error(field if field in form.fields else None, str(words))
+
+
+def _matrix(request: HttpRequest, key: str) -> Matrix:
+    try:
+        return queries.matrix_of(request.user, key)
+    except ObjectDoesNotExist:
+        raise Http404(key) from None
+
+
+@require_safe
+def matrix(request: HttpRequest, key: str) -> HttpResponse:
+    """A matrix as a grid, with the gaps and the other direction below."""
+    found = _matrix(request, key)
+    measure = measures.chosen(request.GET.get("count"))
+    crossed = queries.crossed(request.user, found, measure)
+    about = {
+        "matrix": found,
+        "measure": measure,
+        "measures": list(measures.MEASURES.values()),
+        "grid": show.grid(crossed, measure),
+        "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],
+        "empty_rows": [each for each in crossed.rows if each.pk in crossed.gaps_of_rows],
+        "goals": [(each, crossed.column_total(each)) for each in crossed.columns],
+        "accepted": any(each.state == "accepted" for each in crossed.cells.values()),
+        "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
+        "trail": show.trail(found.say("title").text),
+    }
+    return render(request, "framework/matrix.html", about)
+
+
+@require_safe
+def side(request: HttpRequest, key: str, side: str) -> HttpResponse:
+    """A matrix as lists: each row with its columns, or each column with its rows."""
+    found = _matrix(request, key)
+    crossed = queries.crossed(request.user, found, measures.MEASURES["links"])
+    by_row = side == "row"
+    heads = crossed.rows if by_row else crossed.columns
+    lists = [
+        (
+            head,
+            [
+                (show.name(link.column if by_row else link.row), link)
+                for link in (crossed.of_row(head) if by_row else crossed.of_column(head))
+            ],
+        )
+        for head in heads
+    ]
+    title = found.say("title").text
+    about = {
+        "matrix": found,
+        "by_row": by_row,
+        "lists": lists,
+        "trail": show.trail(
+            (title, found.get_absolute_url()), _("By row") if by_row else _("By column")
+        ),
+    }
+    return render(request, "framework/side.html", about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
+    """A cell of a matrix: what it says, and the verbs that the reader may do."""
+    found = _matrix(request, key)
+    try:
+        head, over, link, targets = queries.cell_of(request.user, found, row, column)
+    except ObjectDoesNotExist:
+        raise Http404(f"{row} {column}") from None
+    here = get_language() or "en"
+    form, reason = CellForm(targets, link, here), ReasonForm()
+    status = 200
+    if request.method == "POST":
+        verb = request.POST.get("do", "")
+        form = CellForm(
+            targets, link, here, request.POST if verb in ("correct", "propose") else None
+        )
+        reason = ReasonForm(request.POST if verb == "withdraw" else None)
+        try:
+            if _do(request, verb, (found, head, over, link), form, reason):
+                return redirect(request.path)
+            status = 422
+        except Faulty as fault:
+            _told(reason if verb == "withdraw" else form, fault)
+            status = fault.status
+        except WrongState as fault:
+            form.add_error(None, str(fault)) if form.is_bound else messages.error(
+                request, str(fault)
+            )
+            status = fault.status
+    title = found.say("title").text
+    about = {
+        "matrix": found,
+        "row": head,
+        "column": over,
+        "link": link,
+        "facts": show.cell_facts(link) if link is not None else [],
+        "rationale": link.say("rationale") if link is not None else None,
+        "form": form,
+        "reason": reason,
+        "address": f"{base_of(request)}{request.path}",
+        "trail": show.trail((title, found.get_absolute_url()), f"{head.code} × {over.code}"),
+    }
+    return render(request, "framework/cell.html", about, status=status)
+
+
+def _do(
+    request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: ReasonForm
+) -> bool:
+    """Do the verb that was asked; False where what was filled in is not whole. Raises Fault."""
+    matrix, row, column, link = cell
+    actor = Actor.of(request)
+    if verb == "propose" and form.is_valid():
+        actions.propose_link(actor, matrix, row, column, form.given())
+        messages.success(request, _("The cell was proposed. It counts once it is accepted."))
+    elif link is None and verb != "propose":
+        raise WrongState()
+    elif verb == "correct" and form.is_valid():
+        actions.correct_link(actor, link, form.given(), seen=form.seen_at())
+        messages.success(request, _("The cell was corrected."))
+    elif verb == "accept":
+        actions.accept_link(actor, link)
+        messages.success(request, _("The cell was accepted, and counts from now on."))
+    elif verb == "withdraw" and reason.is_valid():
+        actions.withdraw_link(actor, link, reason=reason.cleaned_data["reason"])
+        messages.success(
+            request, _("The cell was withdrawn. It stays to be read, and counts nowhere.")
+        )
+    elif verb not in ("propose", "correct", "withdraw"):
+        raise Fault(
+            _("The site did not understand what was asked."), _("Go back and try once more.")
+        )
+    else:
+        return False
+    return True

@@ -1,0 +1,304 @@
+"""What a document is made of: blocks, and the runs inside them (``runs``). Nothing changes once made."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from majlis.paper.errors import PaperError
+from majlis.paper.languages import LANGUAGES, direction_of
+from majlis.paper.runs import (
+    Content,
+    Direction,
+    Footnote,
+    Inline,
+    Link,
+    Number,
+    Run,
+    Symbol,
+    check_language,
+    plain,
+    runs,
+)
+
+__all__ = [
+    "Align",
+    "Block",
+    "Chart",
+    "Column",
+    "Content",
+    "Contents",
+    "Cover",
+    "Document",
+    "Footnote",
+    "Heading",
+    "Inline",
+    "Item",
+    "Items",
+    "Link",
+    "Note",
+    "Number",
+    "PageBreak",
+    "Paragraph",
+    "Quote",
+    "Run",
+    "Series",
+    "Symbol",
+    "Table",
+    "plain",
+    "runs",
+]
+
+_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_OURS = re.compile(r"(heading|table|figure|note|call)-")
+
+type Align = Literal["start", "end", "centre", "number"]
+type Count = Literal["numbered", "decimal", "letters", "bulleted"]
+type ChartKind = Literal["columns", "bars", "stacked", "line"]
+DEEPEST_LIST = 9
+"""Levels of a list at most."""
+MOST_SERIES = 6
+"""Series of a chart at most: so many can be told apart in black and white."""
+
+
+def _without_footnotes(content: Content, place: str) -> None:
+    if any(isinstance(part, Footnote) for part in runs(content)):
+        raise PaperError(
+            f"A footnote cannot stand in {place}.", "Put it in a paragraph, a caption or a cell."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, 1 to 6 below the title. A level that is skipped is printed one below the heading before.
+
+    ``anchor`` is what ``Link(..., "#anchor")`` leads to.
+    """
+
+    level: int
+    content: Content
+    anchor: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.level <= 6:
+            raise PaperError(f"A heading has no level {self.level}.", "Give a level from 1 to 6.")
+        if not plain(self.content).strip():
+            raise PaperError("A heading has no words.", "Give it some.")
+        _without_footnotes(self.content, "a heading")
+        if self.anchor and (not _ANCHOR.fullmatch(self.anchor) or _OURS.match(self.anchor)):
+            raise PaperError(
+                f"A heading cannot have the anchor {self.anchor!r}.",
+                "Begin with a letter, go on with letters, digits, - and _; "
+                "heading-, table-, figure- and note- are for the writers.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list, and the list under it."""
+
+    content: Content
+    items: Items | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list. ``numbered`` counts as the document's language does at each depth: 1. (a) (i), or 一、（一）."""
+
+    items: tuple[Item, ...]
+    count: Count = "bulleted"
+    start: int = 1
+
+    def __post_init__(self) -> None:
+        if self.start < 1:
+            raise PaperError(f"A list cannot start at {self.start}.", "Start at 1 or later.")
+        if not self.items:
+            raise PaperError("A list has no items.", "Say in a paragraph that there are none.")
+        if self.depth > DEEPEST_LIST:
+            raise PaperError(
+                f"A list has {self.depth} levels.", f"Keep to {DEEPEST_LIST}, as Word does."
+            )
+
+    @property
+    def depth(self) -> int:
+        """How many levels it has."""
+        return 1 + max(item.items.depth if item.items else 0 for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, where its cells stand, its width beside the others'.
+
+    ``number`` stands to the right in every language, so that ones stand under ones.
+    """
+
+    head: Content
+    align: Align = "start"
+    width: float = 1
+
+    def __post_init__(self) -> None:
+        _without_footnotes(self.head, "the head of a column")
+        if not (math.isfinite(self.width) and 0.05 <= self.width <= 20):
+            raise PaperError(f"A column cannot be {self.width} wide.", "Give 0.05 to 20.")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Its column heads are repeated on each page; the first cell of a row heads it if ``row_heads``."""
+
+    caption: Content
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Content, ...], ...]
+    row_heads: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.columns:
+            raise PaperError("A table has no columns.", "Give it one at least.")
+        for place, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise PaperError(
+                    f"Row {place} of a table has {len(row)} cells for {len(self.columns)} columns.",
+                    "Give an empty cell where there is nothing to say.",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of a chart under one name, one a category; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data; its table is always printed beside it.
+
+    ``alternative`` says in a sentence what the chart shows, for those who do not see it; ``head`` is the
+    head of the column of categories, ``unit`` what the values count.
+    """
+
+    kind: ChartKind
+    caption: Content
+    alternative: str
+    head: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.alternative.strip():
+            raise PaperError(
+                "A chart has no words for those who do not see it.", "Say what it shows."
+            )
+        if not self.categories or not 1 <= len(self.series) <= MOST_SERIES:
+            raise PaperError(
+                f"A chart cannot show {len(self.series)} series of {len(self.categories)} categories.",
+                f"Give one category at least and one to {MOST_SERIES} series.",
+            )
+        for series in self.series:
+            if len(series.values) != len(self.categories):
+                raise PaperError(
+                    f"The series {series.name!r} has {len(series.values)} values "
+                    f"for {len(self.categories)} categories.",
+                    "Give None where there is none.",
+                )
+            if not all(value is None or abs(value) < 1e15 for value in series.values):
+                raise PaperError(
+                    f"The series {series.name!r} has a value that cannot be drawn.",
+                    "Give numbers below 1,000,000,000,000,000, or None.",
+                )
+            if self.kind == "stacked" and any(
+                value is not None and value < 0 for value in series.values
+            ):
+                raise PaperError("What is below zero cannot be stacked.", "Draw columns.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words set apart, under the word "Note" or a head of their own."""
+
+    content: Content
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody else, and where they stand."""
+
+    content: Content
+    source: Content = ""
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        check_language(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents, down to a level of headings."""
+
+    depth: int = 3
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.depth <= 6:
+            raise PaperError(f"Contents have no depth {self.depth}.", "Give a depth from 1 to 6.")
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+type Block = (
+    Heading | Paragraph | Items | Table | Chart | Note | Quote | Contents | PageBreak
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: the document's title, and this. ``lines`` stand at its foot (place, date, who)."""
+
+    subtitle: str = ""
+    symbol: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in one of the six languages.
+
+    ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``subject`` are
+    only kept in the file.
+    """
+
+    language: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    cover: Cover | None = None
+    running_head: str = ""
+    author: str = ""
+    subject: str = ""
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise PaperError(
+                f"There are no words to print in {self.language!r}.",
+                f"Give one of {', '.join(LANGUAGES)}.",
+            )
+        if not self.title.strip():
+            raise PaperError("A document has no title.", "Give it one.")
+
+    @property
+    def direction(self) -> Direction:
+        """``rtl`` for Arabic, else ``ltr``."""
+        return direction_of(self.language)

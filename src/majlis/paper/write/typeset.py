@@ -1,0 +1,79 @@
+"""Documents as tagged PDF, set by typst with the typefaces of our packages and no others."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+import typst
+
+from majlis.paper.blocks import Chart, Document
+from majlis.paper.chart import Drawing, draw
+from majlis.paper.errors import PaperError
+from majlis.paper.write.markup import Markup, drawing_code, settings_code
+from majlis.paper.write.typefaces import fonts
+
+
+@lru_cache(maxsize=1)
+def _template() -> str:
+    return files("majlis.paper.write").joinpath("paper.typ").read_text(encoding="utf-8")
+
+
+def write(document: Document) -> bytes:
+    """The whole file."""
+    (made,) = _compile(_source(document), "pdf")
+    return made
+
+
+def pictures(document: Document, pixels_per_inch: float) -> list[bytes]:
+    """Its pages as PNG."""
+    return _compile(_source(document), "png", pixels_per_inch)
+
+
+def chart_pictures(charts: list[Chart], language: str) -> list[tuple[Drawing, bytes]]:
+    """Charts as PNG, 200 pixels an inch at the width of a page, all set in one go."""
+    if not charts:
+        return []
+    drawings = [draw(chart, language) for chart in charts]
+    pages = "#pagebreak()\n".join(f"{drawing_code(drawing, '-')}\n" for drawing in drawings)
+    source = (
+        f"{settings_code(language)}{_template()}\n"
+        "#set page(width: 16.2cm, height: auto, margin: 0pt)\n"
+        f"#set text(lang: language, dir: direction, fill: ink)\n{pages}"
+    )
+    return list(zip(drawings, _compile(source, "png", 200), strict=True))
+
+
+def _source(document: Document) -> str:
+    return f"{settings_code(document.language)}{_template()}\n{Markup(document).whole()}"
+
+
+def _compile(
+    source: str, form: Literal["pdf", "png"], pixels_per_inch: float | None = None
+) -> list[bytes]:
+    # the root is a folder of ours with nothing to read but the template: no text can open a file
+    compiler = typst.Compiler(
+        source.encode(),
+        root=str(files("majlis.paper.write")),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+    )
+    try:
+        made = compiler.compile(
+            format=form,
+            ppi=pixels_per_inch,
+            pdf_standards=["ua-1"] if form == "pdf" else [],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise _told(error) from error
+    assert made is not None
+    return made if isinstance(made, list) else [made]
+
+
+def _told(error: typst.TypstError) -> PaperError:
+    return PaperError(
+        f"The PDF cannot be made: {error.message.removeprefix('PDF/UA-1 error: ')}.",
+        "Mend what it names, or take the Word file.",
+    )

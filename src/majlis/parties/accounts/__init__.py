@@ -1,0 +1,1 @@
+"""Accounts: how a person signs in, what is kept of them, and which roles they are given."""

@@ -1,0 +1,117 @@
+"""Verbs on roles: given and ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Appointment, Record, User
+from majlis.kernel.models.people import today
+from majlis.kernel.roles import ROLES
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.accounts.actions.people import must_leave_an_administrator
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role on the whole, or for one record: what a person is appointed to."""
+
+    role: str
+    scope: Record | None = None
+
+
+@verb("accounts.appoint")
+def appoint(
+    act: Act, post: Post, person: User, *, since: date | None = None, until: date | None = None
+) -> Appointment:
+    """Give a person a role, from a day (today if none is named) to a day.
+
+    Raises Faulty where the role cannot be held for that scope, the days are wrong, the account is
+    closed, or the person holds the role then.
+    """
+    since = since or today()
+    faults = _faults(post, person, since, until)
+    if faults:
+        raise Faulty(faults)
+    made = Appointment.objects.create(
+        user=person, role=post.role, scope=post.scope, since=since, until=until
+    )
+    person.forget_appointments()
+    act.note(
+        made,
+        record=post.scope,
+        new={
+            "user": person.pk,
+            "role": post.role,
+            "scope": post.scope.address if post.scope else "",
+            "since": since.isoformat(),
+            "until": until.isoformat() if until else None,
+        },
+    )
+    return made
+
+
+def _faults(post: Post, person: User, since: date, until: date | None) -> dict[str, Any]:
+    faults: dict[str, Any] = {}
+    if post.role not in ROLES:
+        return {"role": _("This role is not known: choose from the list.")}
+    kinds = ROLES[post.role][1]
+    if (post.scope.kind if post.scope else "") not in kinds:
+        if post.scope is not None:
+            faults["scope"] = _(
+                "This role cannot be held for such a record: name another, or none."
+            )
+        else:
+            faults["scope"] = _("This role is held for a record: write its address.")
+    if until is not None and until < since:
+        faults["until"] = _("The last day is before the first day: write a later one.")
+    if not person.is_active:
+        faults["person"] = _("This account is closed: reopen it first.")
+    # Of two who appoint at once, the second sees what the first did.
+    User.objects.select_for_update().get(pk=person.pk)
+    clash = Appointment.objects.filter(user=person, role=post.role, scope=post.scope)
+    if not faults and any(
+        (each.until is None or each.until >= since) and (until is None or each.since <= until)
+        for each in clash
+    ):
+        faults["role"] = _("This person holds this role in that time already.")
+    return faults
+
+
+@verb("accounts.end_appointment")
+def end_appointment(
+    act: Act, appointment: Appointment, *, until: date | None = None, reason: str = ""
+) -> Appointment:
+    """End a role with a day, which is the last one (yesterday if none is named: it ends at once).
+
+    An appointment that began today ends with today. Raises WrongState where it has ended already, or
+    where the site would lose its last administrator; Faulty where the day is before its beginning.
+    """
+    now = today()
+    if appointment.until is not None and appointment.until < now:
+        raise WrongState()
+    last = until or max(now - timedelta(days=1), appointment.since)
+    if last < appointment.since:
+        raise Faulty({"until": _("The last day is before the first day: write a later one.")})
+    if appointment.role == "administrator":
+        must_leave_an_administrator(appointment.user)
+    old = appointment.until.isoformat() if appointment.until else None
+    changed = Appointment.objects.filter(pk=appointment.pk, until=appointment.until).update(
+        until=last
+    )
+    if not changed:
+        raise WrongState()
+    appointment.until = last
+    appointment.user.forget_appointments()
+    act.note(
+        appointment,
+        record=appointment.scope,
+        old={"until": old},
+        new={"until": last.isoformat()},
+        reason=reason.strip(),
+    )
+    return appointment

@@ -1,0 +1,237 @@
+"""How allauth speaks and acts here: our words, our mails, our languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import known
+from majlis.parties.accounts import mail
+from majlis.parties.accounts.queries import domain_of
+
+WRONG_CODE = _("This code is not right: write the one that is shown now.")
+
+# What is told after something was done, in the place of allauth's own templates.
+TOLD: dict[str, Any] = {
+    "account/messages/cannot_delete_primary_email.txt": _(
+        "The address in use cannot be removed: add another one first."
+    ),
+    "account/messages/unverified_primary_email.txt": _(
+        "The address must be confirmed first: open the link that was sent to it."
+    ),
+    "account/messages/logged_in.txt": _("You are signed in."),
+    "account/messages/logged_out.txt": _("You are signed out."),
+    "account/messages/email_confirmation_sent.txt": _(
+        "A mail with a link was sent to %(email)s: open it to confirm the address."
+    ),
+    "account/messages/email_confirmed.txt": _("The address %(email)s is confirmed."),
+    "account/messages/email_confirmation_failed.txt": _(
+        "The address %(email)s cannot be confirmed: another account has it."
+    ),
+    "account/messages/email_deleted.txt": _("The address %(email)s was removed."),
+    "account/messages/primary_email_set.txt": _("The address in use was changed."),
+    "account/messages/password_changed.txt": _("The new password is set."),
+    "account/messages/password_set.txt": _("The new password is set."),
+    "mfa/messages/totp_activated.txt": _("Two-step sign-in is on."),
+    "mfa/messages/totp_deactivated.txt": _("Two-step sign-in is off."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "New recovery codes were made: the old ones no longer work."
+    ),
+    "mfa/messages/webauthn_added.txt": _("The passkey was added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
+    "socialaccount/messages/account_connected.txt": _(
+        "From now on you can sign in through your organization."
+    ),
+    "socialaccount/messages/account_connected_updated.txt": _(
+        "From now on you can sign in through your organization."
+    ),
+    "socialaccount/messages/account_connected_other.txt": _(
+        "That account of your organization belongs to another account here."
+    ),
+    "socialaccount/messages/account_disconnected.txt": _(
+        "You no longer sign in through that organization."
+    ),
+}
+
+
+def first_page() -> str:
+    """Where a person lands: the front page of the site, or the account where there is none yet."""
+    try:
+        return reverse("home")
+    except NoReverseMatch:
+        return reverse("accounts:home")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts in our words; mails in the reader's language, their links from the public address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _(
+            "The address in use cannot be removed: add another one first."
+        ),
+        "duplicate_email": _("This is your address already: write another."),
+        "email_password_mismatch": _(
+            "Address and password do not belong together: check both. Nothing else is said, for your safety."
+        ),
+        "email_taken": _("There is an account with this e-mail address already: use another."),
+        "enter_current_password": _("This is not your password: write it again."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("This is not your password: write it again."),
+        "invalid_password_reset": _("This link does not work: it was used, or it is too old."),
+        "too_many_login_attempts": _("Too many attempts: wait some minutes, then try again."),
+        "unverified_primary_email": _(
+            "The address must be confirmed first: open the link that was sent to it."
+        ),
+        "same_as_current": _("This is your address already: write another."),
+        "rate_limited": _("Too many attempts: wait some minutes, then try again."),
+        "max_email_addresses": _("No more addresses can be added: remove one first."),
+    }
+
+    def new_user(self, request: HttpRequest) -> Any:
+        """A user in the language of the page on which the account is made."""
+        user = super().new_user(request)
+        user.language = known(get_language()) or "en"
+        return user
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Save what the sign-up form gave, the name too."""
+        user.name = (form.cleaned_data.get("name") or user.name).strip()
+        user.language = known(get_language()) or "en"
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of our letters in the language of whoever has the address."""
+        user = context.get("user") or next(iter(filter_users_by_email(email)), None)
+        language = getattr(user, "language", None) or known(get_language()) or "en"
+        with translation.override(language):
+            mail.send(template_prefix, email, {**context, "user": user})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person of a change in the account, in the person's language."""
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Tell in our words. That somebody signed in or out is seen on the page: it is not told."""
+        if message is None and message_template in TOLD:
+            if message_template.startswith("account/messages/logged_"):
+                return
+            values = {key: str(value) for key, value in (message_context or {}).items()}
+            words = str(TOLD[message_template])
+            message = words % values if "%(" in words else words
+        if message:
+            messages.add_message(request, level, message, extra_tags=extra_tags)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one lands after signing in."""
+        return first_page()
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Where one lands after making an account."""
+        return first_page()
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Where one lands after signing out."""
+        page = first_page()
+        return reverse("account_login") if page == reverse("accounts:home") else page
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the account."""
+        return reverse("accounts:home")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """On to signing in, or back to the account."""
+        return reverse("accounts:home" if self.request.user.is_authenticated else "account_login")
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second step in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Turn two-step sign-in off before you change the address."),
+        "cannot_delete_authenticator": _("Two-step sign-in cannot be turned off."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes are for two-step sign-in: turn it on first."
+        ),
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": _(
+            "Confirm your e-mail address first: open the link that was sent to it."
+        ),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A name for a passkey, until the person gives it another."""
+        count = user.authenticator_set.filter(type=type).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1}
+
+    def _get_site_name(self) -> str:
+        return str(settings.MFA_TOTP_ISSUER)
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An organization's own sign-in: only for addresses of its own domains."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _("There is an account with this e-mail address already: use another."),
+        "invalid_token": _("The sign-in of your organization gave an answer that is not right."),
+        "no_password": _("Set a password first: without it you could not sign in any more."),
+        "no_verified_email": _(
+            "Confirm your e-mail address first: open the link that was sent to it."
+        ),
+        "disconnect_last": _("Set a password first: without it you could not sign in any more."),
+        "connected_other": _("That account of your organization belongs to another account here."),
+    }
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse an address that is not of the organization's domains: no server speaks for others."""
+        domains = sociallogin.provider.app.settings.get("verified_email", [])
+        told = [each.email for each in sociallogin.email_addresses]
+        if not told or any(domain_of(each) not in domains for each in told):
+            messages.error(
+                request,
+                gettext(
+                    "Your organization gave an address that is not of its own domains. Nobody was signed in: tell those who keep its sign-in."
+                ),
+            )
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """Name and address as the organization gives them."""
+        user = sociallogin.user
+        user.email = (data.get("email") or "").strip().lower()
+        parts = (data.get("first_name") or "", data.get("last_name") or "")
+        user.name = (data.get("name") or " ".join(filter(None, parts)))[:200]
+        return user
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        """Back to the account."""
+        return reverse("accounts:home")

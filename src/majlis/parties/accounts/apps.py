@@ -1,0 +1,34 @@
+"""The Django app of the accounts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Accounts: sign-in, profile, roles, own data."""
+
+    name = "majlis.parties.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the library that signs people in, and hang our corner into the page."""
+        from majlis.look import menu
+        from majlis.parties.accounts import actions, holdings, signals
+
+        signals.connect()
+        holdings.register()
+        assert actions.VERBS
+        menu.set_account_template("accounts/bar.html")
+        menu.register(
+            menu.Entry("accounts:people", _("People and roles"), 900, _keeps_roles),
+        )
+
+
+def _keeps_roles(request: object) -> bool:
+    from majlis.parties.accounts.rules import keeps_roles
+
+    user = getattr(request, "user", None)
+    return user is not None and bool(keeps_roles(user))

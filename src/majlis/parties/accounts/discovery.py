@@ -1,0 +1,74 @@
+"""What an OpenID Connect server says of itself, asked when an organization's own sign-in is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty
+
+TIMEOUT = 5
+LIMIT = 1_000_000
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
+
+@dataclass(frozen=True)
+class Server:
+    """An OpenID Connect server: its issuer, and where its sign-in page is (scheme and host)."""
+
+    issuer: str
+    origin: str
+
+
+def safe(address: str) -> bool:
+    """Whether an address may be used: https, or anything on this machine itself."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
+
+
+def ask(issuer: str) -> Server:
+    """Ask the server at the issuer's address what it is.
+
+    Raises Faulty (field ``issuer``) where the address is unsafe, nothing answers, or the answer is
+    not that of this issuer.
+    """
+    issuer = issuer.strip().rstrip("/")
+    if not safe(issuer):
+        raise Faulty({"issuer": _("Write the address of the server, beginning with https://.")})
+    try:
+        answer = requests.get(
+            f"{issuer}/.well-known/openid-configuration", timeout=TIMEOUT, allow_redirects=False
+        )
+        answer.raise_for_status()
+        if len(answer.content) > LIMIT:
+            raise ValueError
+        told: Any = answer.json()
+        addresses = [str(told[name]) for name in NEEDED]
+        named = str(told["issuer"]).rstrip("/")
+    except (requests.RequestException, ValueError, KeyError, TypeError):
+        raise Faulty(
+            {
+                "issuer": _(
+                    "This server does not answer as an OpenID Connect server: check the address, and that the server runs."
+                )
+            }
+        ) from None
+    if named != issuer or not all(map(safe, addresses)):
+        raise Faulty(
+            {
+                "issuer": _(
+                    "The server calls itself by another address: copy the issuer that it names."
+                )
+            }
+        )
+    parts = urlsplit(addresses[0])
+    return Server(issuer=issuer, origin=f"{parts.scheme}://{parts.netloc}")

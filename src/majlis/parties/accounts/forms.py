@@ -1,0 +1,361 @@
+"""Forms of the accounts: those of allauth in our words, and our own."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as social
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record
+from majlis.kernel.roles import ROLES
+from majlis.look.forms import DateField, FilterForm, Form, Mending
+from majlis.parties.accounts import zones
+
+EMAIL = _("E-mail address")
+PASSWORD = _("Password")
+NEW_PASSWORD = _("New password")
+CODE = _("Code")
+NAME = _("Name")
+PASSWORD_HINT = _(
+    "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
+)
+
+
+class Worded:
+    """Our labels and hints on a form of allauth; no placeholders."""
+
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignIn(Mending, Worded, account.LoginForm):  # type: ignore[misc]
+    """Sign in with address and password."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "login": EMAIL,
+        "password": PASSWORD,
+        "remember": _("Stay signed in on this device"),
+    }
+    mark_optional = False
+
+
+class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
+    """Make an account."""
+
+    labels: ClassVar[dict[str, Any]] = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {
+        "name": _(
+            "As others shall see it. An account is for one person, never for an organization."
+        ),
+        "email": _("A link is sent to it, with which you confirm that it is yours."),
+        "password1": PASSWORD_HINT,
+    }
+    field_order = ("name", "email", "password1")
+    name = forms.CharField(
+        max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+    )
+
+
+class SocialSignUp(Mending, Worded, social.SignupForm):  # type: ignore[misc]
+    """Make an account with what the organization told."""
+
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
+
+
+class AddEmail(Mending, Worded, account.AddEmailForm):  # type: ignore[misc]
+    """Another address."""
+
+    labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
+    hints: ClassVar[dict[str, Any]] = {
+        "email": _("A link is sent to it. Until you open it, the old address stays in use.")
+    }
+
+
+class ChangePassword(Mending, Worded, account.ChangePasswordForm):  # type: ignore[misc]
+    """Another password."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "oldpassword": _("Present password"),
+        "password1": NEW_PASSWORD,
+    }
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+
+
+class SetPassword(Mending, Worded, account.SetPasswordForm):  # type: ignore[misc]
+    """A first password."""
+
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+
+
+class ResetPassword(Mending, Worded, account.ResetPasswordForm):  # type: ignore[misc]
+    """Ask for a link to a new password."""
+
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
+
+
+class ResetPasswordKey(Mending, Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password at the end of the link."""
+
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+
+
+class Reauthenticate(Mending, Worded, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+    labels: ClassVar[dict[str, Any]] = {"password": PASSWORD}
+
+
+class Coded(Mending, Worded):
+    """A code of a second step."""
+
+    labels: ClassVar[dict[str, Any]] = {"code": CODE}
+    hints: ClassVar[dict[str, Any]] = {
+        "code": _("The code that your authenticator shows now, or one of your recovery codes.")
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attributes = self.fields["code"].widget.attrs  # type: ignore[attr-defined]
+        attributes |= {"inputmode": "numeric", "dir": "ltr"}
+
+
+class Authenticate(Coded, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class ReauthenticateCode(Coded, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more."""
+
+
+class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator."""
+
+    hints: ClassVar[dict[str, Any]] = {
+        "code": _("The six digits that your authenticator shows now.")
+    }
+
+
+class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
+    """Turn the second step off."""
+
+
+class GenerateCodes(Mending, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
+    """New recovery codes."""
+
+
+class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "name": NAME,
+        "passwordless": _("Sign in with it without a password"),
+    }
+    hints: ClassVar[dict[str, Any]] = {
+        "name": _("So that you know it again, such as the name of the device.")
+    }
+    mark_optional = False
+
+
+class EditPasskey(Mending, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    labels: ClassVar[dict[str, Any]] = {"name": NAME}
+
+
+class Disconnect(Mending, Worded, social.DisconnectForm):  # type: ignore[misc]
+    """Stop signing in through an organization."""
+
+    labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}
+
+
+# Our own.
+
+
+class Profile(Form):
+    """Name, language and time zone of a person."""
+
+    name = forms.CharField(
+        label=NAME, max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=CHOICES, help_text=_("The language of mails to you.")
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("The place whose time you go by. Times are told in it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["time_zone"]
+        field.choices = [(each, each.replace("_", " ")) for each in zones.names()]
+
+
+class FirstAdministrator(Form):
+    """The first administrator of a site."""
+
+    name = forms.CharField(
+        label=NAME, max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+    )
+    email = forms.EmailField(label=EMAIL, max_length=254)
+    password = forms.CharField(
+        label=PASSWORD,
+        help_text=PASSWORD_HINT,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+
+class OrganisationAddress(Form):
+    """An address whose organization may have its own sign-in."""
+
+    email = forms.EmailField(
+        label=_("E-mail address at your organization"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
+
+class OwnSignInForm(Form):
+    """An organization's own sign-in."""
+
+    issuer = forms.CharField(
+        label=_("Issuer"),
+        max_length=500,
+        help_text=_("The address of the OpenID Connect server, beginning with https://."),
+        widget=forms.TextInput({"dir": "ltr", "inputmode": "url"}),
+    )
+    client_id = forms.CharField(
+        label=_("Client identifier"),
+        max_length=191,
+        help_text=_("What the server calls this site."),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+    secret = forms.CharField(
+        label=_("Client secret"),
+        max_length=191,
+        required=False,
+        help_text=_("Never shown again. Left empty, the present one stays."),
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+    )
+    domains = forms.CharField(
+        label=_("Domains of e-mail addresses"),
+        help_text=_(
+            "One on a line, such as example.org. Only domains that belong to the organization."
+        ),
+        widget=forms.Textarea({"rows": 3, "dir": "ltr"}),
+    )
+
+
+class Reason(Form):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+
+
+class Erase(Form):
+    """The last step before an erasure."""
+
+    understood = forms.BooleanField(
+        label=_("I understand that what is erased does not come back"), required=False
+    )
+    password = forms.CharField(
+        label=PASSWORD,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    mark_optional = False
+
+
+class EraseByLink(Form):
+    """The last step, at the end of a link."""
+
+    understood = forms.BooleanField(
+        label=_("I understand that what is erased does not come back"), required=False
+    )
+    mark_optional = False
+
+
+class PeopleFilter(FilterForm):
+    """What narrows the list of people."""
+
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["role"]
+        field.choices = [("", _("Any")), *((code, name) for code, (name, _kinds) in ROLES.items())]
+
+
+class Appoint(Form):
+    """A role for a person."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    scope = forms.CharField(
+        label=_("For"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "The address of the body, concept or organization after the language, such as bodies/council. Empty for the whole site."
+        ),
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+    since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
+    until = DateField(
+        label=_("Until"), required=False, help_text=_("The last day, if it is known.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["role"]
+        field.choices = [(code, name) for code, (name, _kinds) in ROLES.items()]
+
+    def clean_scope(self) -> Record | None:
+        """The record at the address that was typed."""
+        typed = self.cleaned_data["scope"].strip().strip("/")
+        if not typed:
+            return None
+        language, _slash, rest = typed.partition("/")
+        address = rest if language == get_language() and rest else typed
+        found = Record.objects.filter(address=address).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("There is nothing at this address: copy it from the page of the record.")
+            )
+        return found

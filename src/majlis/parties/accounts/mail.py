@@ -1,0 +1,149 @@
+"""Mails of the accounts: plain text, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+def _to(name: str, *keys: str) -> Callable[[dict[str, Any]], str]:
+    """A link to the page of that name, with these values of the context in its address."""
+    return lambda given: reverse(name, args=[given[key] for key in keys])
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail: its subject, what it says, where it leads, what to do if it was not you."""
+
+    subject: Promise
+    body: Promise
+    link: Callable[[dict[str, Any]], str] | None = None
+    otherwise: Promise | None = None
+
+
+IGNORE = _("If it was not you, do nothing: without this link nothing happens.")
+ALARM = _("If it was not you, set a new password now:")
+
+CONFIRM = Letter(
+    _("Confirm your e-mail address"),
+    _("This address was given for an account. To confirm that it is yours, open this page:"),
+    _to("account_confirm_email", "key"),
+    IGNORE,
+)
+
+
+def _news(subject: Promise, body: Promise) -> Letter:
+    """Tell of a change in the account; the link is the way to a new password."""
+    return Letter(subject, body, _to("account_reset_password"), ALARM)
+
+
+LETTERS: dict[str, Letter] = {
+    "account/email/email_confirmation": CONFIRM,
+    "account/email/email_confirmation_signup": CONFIRM,
+    "account/email/account_already_exists": Letter(
+        _("You have an account already"),
+        _(
+            "Somebody, perhaps you, wanted to make an account with this address. There is one. If you have forgotten the password, set a new one here:"
+        ),
+        _to("account_reset_password"),
+        IGNORE,
+    ),
+    "account/email/unknown_account": Letter(
+        _("There is no account with this address"),
+        _(
+            "Somebody, perhaps you, asked for a new password for this address. There is no account with it. You can make one here:"
+        ),
+        _to("account_signup"),
+        IGNORE,
+    ),
+    "account/email/password_reset_key": Letter(
+        _("Set a new password"),
+        _("A new password was asked for. To set it, open this page:"),
+        _to("account_reset_password_from_key", "uid", "key"),
+        IGNORE,
+    ),
+    "account/email/email_changed": _news(
+        _("Your e-mail address was changed"),
+        _(
+            "Your account has another e-mail address now: %(to_email)s. This one is no longer in use."
+        ),
+    ),
+    "account/email/email_confirm": _news(
+        _("Your e-mail address is confirmed"), _("Your e-mail address was confirmed.")
+    ),
+    "account/email/email_deleted": _news(
+        _("An e-mail address was removed"),
+        _("The address %(deleted_email)s was removed from your account."),
+    ),
+    "account/email/password_changed": _news(
+        _("Your password was changed"), _("The password of your account was changed.")
+    ),
+    "account/email/password_reset": _news(
+        _("Your password was changed"), _("The password of your account was changed.")
+    ),
+    "account/email/password_set": _news(
+        _("Your account has a password now"), _("A password was set for your account.")
+    ),
+    "mfa/email/totp_activated": _news(
+        _("Two-step sign-in is on"),
+        _("From now on a code from your authenticator is asked for when you sign in."),
+    ),
+    "mfa/email/totp_deactivated": _news(
+        _("Two-step sign-in is off"),
+        _("No code from an authenticator is asked for any more when you sign in."),
+    ),
+    "mfa/email/recovery_codes_generated": _news(
+        _("You have new recovery codes"),
+        _("New recovery codes were made for your account. The old ones no longer work."),
+    ),
+    "mfa/email/webauthn_added": _news(
+        _("A passkey was added"), _("A passkey was added to your account.")
+    ),
+    "mfa/email/webauthn_removed": _news(
+        _("A passkey was removed"), _("A passkey was removed from your account.")
+    ),
+    "socialaccount/email/account_connected": _news(
+        _("You can sign in with your organization"),
+        _("From now on you can sign in to your account through your organization."),
+    ),
+    "socialaccount/email/account_disconnected": _news(
+        _("You no longer sign in with your organization"),
+        _("Your account is no longer reached through your organization."),
+    ),
+    "accounts/erasure": Letter(
+        _("Confirm that your data shall be erased"),
+        _(
+            "You asked that your data be erased. It cannot be undone. To confirm, sign in and open this page within two hours:"
+        ),
+        _to("accounts:erase_by_link", "token"),
+        IGNORE,
+    ),
+}
+
+
+def send(name: str, address: str, given: dict[str, Any]) -> None:
+    """Send a letter in the language that is active now."""
+    letter = LETTERS[name]
+    values = {key: str(value) for key, value in given.items() if isinstance(value, str)}
+    body = render_to_string(
+        "accounts/mail.txt",
+        {
+            "name": getattr(given.get("user"), "name", ""),
+            "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
+            "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(given) if letter.link else "",
+            "otherwise": letter.otherwise,
+            "alarm": letter.otherwise is ALARM,
+            "address": settings.MAJLIS_PUBLIC_ADDRESS,
+        },
+    )
+    EmailMessage(
+        str(letter.subject), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address]
+    ).send()

@@ -1,0 +1,75 @@
+"""What the accounts keep beside the users of the kernel and the tables of allauth."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from allauth.socialaccount.models import SocialApp
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+from majlis.kernel.models import Record, User
+
+
+class Session(AbstractBaseSession):
+    """A session that knows whose it is, so that a person can be signed out everywhere."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that writes these rows."""
+        from majlis.parties.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Purpose(models.TextChoices):
+    """What a one-time link is for."""
+
+    FIRST_ADMINISTRATOR = "first_administrator"
+    ERASURE = "erasure"
+
+
+class OneTimeLink(models.Model):
+    """A link that works once and not for long. The token itself is never stored, only its hash."""
+
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="one_time_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+
+class OwnSignIn(models.Model):
+    """An organization's own sign-in: its people come in through its OpenID Connect server."""
+
+    organisation = models.OneToOneField(Record, models.PROTECT, related_name="own_sign_in")
+    app = models.OneToOneField(SocialApp, models.PROTECT, related_name="own_sign_in")
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def origin(self) -> str:
+        """Where the browser is sent: scheme and host of the server's sign-in page."""
+        return str(self.app.settings.get("authorization_origin", ""))
+
+
+class SignInDomain(models.Model):
+    """Addresses of this domain belong to the organization whose own sign-in it is."""
+
+    own_sign_in = models.ForeignKey(OwnSignIn, models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["domain"]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,80 @@
+"""Who may do which verb of the accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
+
+# role -> who may give and end it. "secretariat" is that of the whole installation or, where the role
+# is held for a body, that of the body; "focal_point" is that of the organization in question.
+APPOINTED_BY: dict[str, tuple[str, ...]] = {
+    "administrator": ("administrator",),
+    "secretariat": ("administrator",),
+    "chair": ("administrator", "secretariat"),
+    "action_line_focal_point": ("administrator", "secretariat"),
+    "regional_office": ("administrator", "secretariat"),
+    "task_force": ("administrator", "secretariat"),
+    "expert": ("administrator", "secretariat"),
+    "moderator": ("administrator", "secretariat"),
+    "translator": ("administrator", "secretariat"),
+    "reviser": ("administrator", "secretariat"),
+    "focal_point": ("administrator", "secretariat"),
+    "delegate": ("administrator", "secretariat", "focal_point"),
+    "member": ("administrator", "secretariat"),
+}
+assert set(APPOINTED_BY) == set(ROLES)
+
+
+@rules.predicate
+def is_self(user: Any, target: Any) -> bool:
+    """A rule: the account is the person's own."""
+    return bool(user.is_authenticated and user.is_active and target == user)
+
+
+@rules.predicate
+def only_the_system(user: Any) -> bool:
+    """A rule: no person; the system itself is asked no rule."""
+    return False
+
+
+@rules.predicate
+def appoints(user: Any, post: Any) -> bool:
+    """A rule: one of those who may give and end the role of a post, or of an appointment."""
+    if post is None or not user.is_authenticated or post.role not in APPOINTED_BY:
+        return False
+    by = APPOINTED_BY[post.role]
+    return bool(
+        any(user.holds(role) for role in by if role != "focal_point")
+        or (
+            post.scope is not None
+            and any(user.holds(role, post.scope) for role in by if role != "administrator")
+        )
+    )
+
+
+keeps_roles = is_administrator | is_secretariat
+
+RULES = {
+    "accounts.add_person": only_the_system,
+    "accounts.change_profile": is_self,
+    "accounts.sign_out_everywhere": is_self | is_administrator,
+    "accounts.set_own_sign_in": keeps_roles,
+    "accounts.withdraw_own_sign_in": keeps_roles,
+    "accounts.offer_first_administrator": only_the_system,
+    "accounts.become_first_administrator": anyone,
+    "accounts.appoint": appoints,
+    "accounts.end_appointment": appoints,
+    "accounts.close_account": is_self | is_administrator,
+    "accounts.reopen_account": is_administrator,
+    "accounts.export_own_data": is_self,
+    "accounts.ask_for_erasure": is_self,
+    "accounts.erase_own_data": is_self,
+}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)
+
+__all__ = ["APPOINTED_BY", "RULES", "appoints", "is_self", "keeps_roles"]

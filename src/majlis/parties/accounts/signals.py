@@ -1,0 +1,96 @@
+"""What allauth does by itself is written into the audit all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.socialaccount import signals as social
+from django.http import HttpRequest
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.audit import personal
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+
+
+def _note(
+    request: HttpRequest, user: User, what: str, old: dict[str, Any] | None = None, /, **new: Any
+) -> None:
+    """Write one entry. Whoever proves to be the person of the account is the actor."""
+    actor = Actor.of(request)
+    if actor.user is None:
+        actor = replace(actor, user=user)
+    Act(actor, f"accounts.{what}").note(user, old=old, new=new)
+
+
+def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:
+    _note(
+        request,
+        user,
+        "sign_up",
+        name=personal(user.name, user),
+        email=personal(user.email, user),
+        language=user.language,
+    )
+
+
+def _confirmed(request: HttpRequest, email_address: Any, **_other: Any) -> None:
+    user = email_address.user
+    _note(request, user, "confirm_email", email=personal(email_address.email, user))
+
+
+def _changed(
+    request: HttpRequest, user: User, from_email_address: Any, to_email_address: Any, **_other: Any
+) -> None:
+    old = {"email": personal(from_email_address.email, user)} if from_email_address else {}
+    _note(request, user, "change_email", old, email=personal(to_email_address.email, user))
+
+
+def _password(name: str) -> Any:
+    def told(request: HttpRequest, user: User, **_other: Any) -> None:
+        _note(request, user, name)
+
+    return told
+
+
+def _second_step(name: str) -> Any:
+    def told(request: HttpRequest, user: User, authenticator: Any, **_other: Any) -> None:
+        _note(request, user, name, kind=str(authenticator.type))
+
+    return told
+
+
+def _organisation(name: str) -> Any:
+    def told(request: HttpRequest, **given: Any) -> None:
+        account_there = given.get("socialaccount") or given["sociallogin"].account
+        _note(request, account_there.user, name, provider=account_there.provider)
+
+    return told
+
+
+RECEIVERS = (
+    (account.user_signed_up, _signed_up),
+    (account.email_confirmed, _confirmed),
+    (account.email_changed, _changed),
+    (account.password_changed, _password("change_password")),
+    (account.password_set, _password("set_password")),
+    (account.password_reset, _password("reset_password")),
+    (mfa.authenticator_added, _second_step("add_second_step")),
+    (mfa.authenticator_removed, _second_step("remove_second_step")),
+    (mfa.authenticator_reset, _second_step("renew_second_step")),
+    (social.social_account_added, _organisation("connect_organisation")),
+    (social.social_account_removed, _organisation("disconnect_organisation")),
+)
+
+
+def connect() -> None:
+    """Listen; once is enough however often it is called."""
+    for signal, receiver in RECEIVERS:
+        signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}")
+
+
+# Signals hold their receivers weakly: these stay.
+_kept = [receiver for _signal, receiver in RECEIVERS]

@@ -1,0 +1,119 @@
+"""Addresses of the accounts: below the language, and the few that have none.
+
+Those of allauth are named one by one, so that no page of it is reachable that is not ours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as social
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from majlis.parties.accounts.views import demonstration, entrance, home, people, sign_in
+
+whole: Any = transaction.atomic  # what allauth writes is written whole or not at all
+
+own: tuple[list[URLPattern], str] = (
+    [
+        path("account/", home.home, name="home"),
+        path("account/profile/", home.profile, name="profile"),
+        path("account/sign-out-everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
+        path("account/close/", home.close, name="close"),
+        path("account/data/", home.data, name="data"),
+        path("account/data/export/", home.export, name="export"),
+        path("account/data/erase/", home.erase, name="erase"),
+        path("account/data/erase/confirm/", home.erase_confirm, name="erase_confirm"),
+        path("account/data/erase/link/<str:token>/", home.erase_by_link, name="erase_by_link"),
+        path("account/data/erased/", home.erased, name="erased"),
+        path(
+            "account/first/<str:token>/", entrance.first_administrator, name="first_administrator"
+        ),
+        path("account/organization/", entrance.organisation, name="organisation"),
+        path(
+            "account/organization/<str:provider_id>/",
+            entrance.organisation_go,
+            name="organisation_go",
+        ),
+        path("account/people/", people.people, name="people"),
+        path("account/people/<int:pk>/", people.person, name="person"),
+        path("account/people/<int:pk>/close/", people.close, name="close_person"),
+        path("account/roles/<int:pk>/end/", people.end_role, name="end_role"),
+        path("account/own-sign-in/<int:pk>/", people.own_sign_in, name="own_sign_in"),
+        path("demonstration/", demonstration.page, name="demonstration"),
+    ],
+    "accounts",
+)
+
+allauth: list[URLPattern] = [
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+    path("sign-up/", whole(account.signup), name="account_signup"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("email/", whole(account.email), name="account_email"),
+    path("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("email/confirm/<str:key>/", whole(account.confirm_email), name="account_confirm_email"),
+    path("password/", whole(account.password_change), name="account_change_password"),
+    path("password/set/", whole(account.password_set), name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        whole(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path("two-step/", mfa.index, name="mfa_index"),
+    path("two-step/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("two-step/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("two-step/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("two-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("two-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("two-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "two-step/codes/download/",
+        codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("organizations/", social.connections, name="socialaccount_connections"),
+    path("organizations/sign-up/", whole(social.signup), name="socialaccount_signup"),
+    path("organizations/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("organizations/failed/", social.login_error, name="socialaccount_login_error"),
+    path(
+        "organizations/<str:provider_id>/go/",
+        entrance.organisation_login,
+        name="openid_connect_login",
+    ),
+]
+
+# Below /<language>/.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(own)),
+    path("account/", include(allauth)),
+]
+
+# Without a language: servers of organizations know one address to come back to.
+without_language: list[URLPattern | URLResolver] = [
+    path(
+        "account/organizations/<str:provider_id>/back/",
+        entrance.organisation_callback,
+        name="openid_connect_callback",
+    ),
+]

@@ -1,0 +1,41 @@
+"""What the views of the accounts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import User
+
+__all__ = ["attempt", "login_required", "me", "told_and_back"]
+
+
+def me(request: HttpRequest) -> User:
+    """The person who has signed in, in a view that asks for one."""
+    return cast(User, request.user)
+
+
+def attempt(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
+    """Do a verb with what a valid form holds; put what the verb finds wrong on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        do(form.cleaned_data)
+    except Faulty as fault:
+        for name, words in fault.faults.items():
+            form.add_error(name if name in form.fields else None, str(words))
+        return False
+    return True
+
+
+def told_and_back(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
+    """Say what was done, and go on to a page."""
+    messages.success(request, words)
+    return redirect(*where)

@@ -1,0 +1,39 @@
+"""One-click sign-in, in a demonstration on this machine and nowhere else."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from majlis.parties.accounts import demonstration
+from majlis.parties.accounts.adapter import first_page
+from majlis.parties.accounts.views.entrance import BACKEND
+
+
+def here(request: HttpRequest) -> bool:
+    """Whether this is a demonstration, asked from this machine and not through a proxy."""
+    if not settings.MAJLIS_DEMO or "HTTP_X_FORWARDED_FOR" in request.META:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@never_cache
+def page(request: HttpRequest) -> HttpResponse:
+    """The fictional people, each with a button; a press signs in as that person."""
+    if not here(request):
+        raise Http404
+    if request.method == "POST":
+        user = demonstration.person(request.POST.get("role", ""))
+        if user is None:
+            raise Http404
+        login(request, user, backend=BACKEND)
+        return redirect(first_page())
+    return render(request, "accounts/demonstration.html", {"people": demonstration.cast()})

@@ -1,0 +1,116 @@
+"""How people come in: the first administrator, and an organization's own sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.csp import CSP
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Faulty, WrongState
+from majlis.kernel.languages import known
+from majlis.parties.accounts import actions, queries, tokens
+from majlis.parties.accounts.adapter import first_page
+from majlis.parties.accounts.forms import FirstAdministrator, OrganisationAddress
+from majlis.parties.accounts.models import OwnSignIn, Purpose
+from majlis.parties.accounts.views.common import attempt
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LANGUAGE_KEY = "accounts_language"
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
+    """The form behind the one-time link."""
+    made: list[Any] = []
+    form = FirstAdministrator(request.POST or None)
+    wrong: Fault | None = None
+    if request.method == "POST":
+        try:
+            if attempt(
+                form,
+                lambda data: made.append(
+                    actions.become_first_administrator(
+                        Actor.of(request), token, language=known(get_language()) or "en", **data
+                    )
+                ),
+            ):
+                login(request, made[0], backend=BACKEND)
+                return redirect(first_page())
+        except WrongState as fault:
+            wrong = fault
+    if wrong is None and (
+        queries.administrators().exists() or not tokens.works(Purpose.FIRST_ADMINISTRATOR, token)
+    ):
+        wrong = WrongState(_("This link does not work, or no longer."), "")
+    return render(
+        request,
+        "accounts/first_administrator.html",
+        {"form": form, "wrong": wrong},
+        status=410 if wrong else 200,
+    )
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Find the own sign-in of an organization by the domain of an address."""
+    given = {"email": request.POST.get("email") or request.POST.get("login", "")}
+    form = OrganisationAddress(given if request.method == "POST" else None)
+
+    def find(data: dict[str, Any]) -> None:
+        found.append(queries.own_sign_in_for(data["email"]))
+        if found[0] is None:
+            raise Faulty(
+                {
+                    "email": _(
+                        "No organization has its own sign-in for this address: sign in with your password, or check the address."
+                    )
+                }
+            )
+
+    found: list[OwnSignIn | None] = []
+    if request.method == "POST" and attempt(form, find) and found[0]:
+        return redirect("accounts:organisation_go", found[0].app.provider_id)
+    return render(request, "accounts/organisation.html", {"form": form})
+
+
+def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The step out to the organization; only this page may send a form there."""
+    own = get_object_or_404(
+        OwnSignIn.objects.select_related("organisation", "app"), app__provider_id=provider_id
+    )
+    answer = render(request, "accounts/organisation_go.html", {"own": own})
+    answer._csp_config = {  # type: ignore[attr-defined]
+        **settings.SECURE_CSP,
+        "form-action": [CSP.SELF, own.origin],
+    }
+    return answer
+
+
+def organisation_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Out to the organization; the language is kept for the way back."""
+    if request.method != "POST":
+        return redirect("accounts:organisation_go", provider_id)
+    request.session[LANGUAGE_KEY] = get_language()
+    answer: HttpResponse = openid.login(request, provider_id)
+    return answer
+
+
+def organisation_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the organization: one address for all languages, as servers want it."""
+    language = known(request.session.get(LANGUAGE_KEY)) or known(get_language()) or "en"
+    with translation.override(language):
+        answer: HttpResponse = openid.callback(request, provider_id)
+        return answer

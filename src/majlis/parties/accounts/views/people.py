@@ -1,0 +1,186 @@
+"""People and roles, for administrators and the secretariat; an organization's own sign-in."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
+from majlis.kernel.models import Appointment, Record, User
+from majlis.kernel.models.people import today
+from majlis.kernel.verbs import may
+from majlis.look.parts import Cell, Chosen, Column, Filter, Table, pages, with_query
+from majlis.look.templatetags.look import isolate
+from majlis.parties.accounts import actions, discovery, queries
+from majlis.parties.accounts.actions.own_sign_in import provider_id
+from majlis.parties.accounts.forms import Appoint, OwnSignInForm, PeopleFilter, Reason
+from majlis.parties.accounts.models import OwnSignIn
+from majlis.parties.accounts.rules import keeps_roles
+from majlis.parties.accounts.views.common import attempt, login_required, told_and_back
+
+PAGE = 50
+
+
+def _only_keepers(request: HttpRequest) -> None:
+    if not keeps_roles(request.user):
+        raise Refused()
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """The list of people: searched, filtered, cut into pages."""
+    _only_keepers(request)
+    form = PeopleFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
+    found = queries.people(asked["q"].strip(), asked["role"]).prefetch_related("appointments")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [
+        [
+            Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
+            isolate(each.email),
+            ", ".join(str(one.get_role_display()) for one in each.appointments.all()),
+            _("open") if each.is_active else _("closed"),
+        ]
+        for each in page
+    ]
+    heads = [_("Name"), _("E-mail address"), _("Roles"), _("Account")]
+    count = page.paginator.count
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "filter": form,
+            "chosen": Chosen(
+                ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
+                _filters(request, form),
+            ),
+            "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
+            if rows
+            else None,
+            "cut": pages(request, page),
+        },
+    )
+
+
+def _filters(request: HttpRequest, form: PeopleFilter) -> list[Filter]:
+    asked = form.cleaned_data if form.is_valid() else {}
+    names = dict(form.fields["role"].choices)  # type: ignore[attr-defined]
+    made = []
+    for name, value in asked.items():
+        if value:
+            words = names[value] if name == "role" else value
+            url = with_query(request, **{name: None, "page": None})
+            made.append(Filter(str(form.fields[name].label), words, url))
+    return made
+
+
+@login_required
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles, and what may be done."""
+    _only_keepers(request)
+    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    form = Appoint(request.POST or None, initial={"scope": request.GET.get("scope", "")})
+    actor = Actor.of(request)
+    if request.method == "POST" and attempt(
+        form,
+        lambda data: actions.appoint(
+            actor,
+            actions.Post(data["role"], data["scope"]),
+            who,
+            since=data["since"],
+            until=data["until"],
+        ),
+    ):
+        return told_and_back(request, _("The role is given."), "accounts:person", pk)
+    held = list(queries.roles_of(who))
+    return render(
+        request,
+        "accounts/person.html",
+        {
+            "person": who,
+            "form": form,
+            "reason": Reason(auto_id="reason_%s"),
+            "roles": [
+                (each, _open(each) and may(actor, "accounts.end_appointment", each))
+                for each in held
+            ],
+            "may_close": who.is_active and may(actor, "accounts.close_account", who),
+            "may_reopen": not who.is_active and may(actor, "accounts.reopen_account", who),
+        },
+    )
+
+
+def _open(appointment: Appointment) -> bool:
+    return appointment.until is None or appointment.until >= today()
+
+
+@login_required
+@require_POST
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role at once."""
+    appointment = get_object_or_404(Appointment.objects.select_related("user", "scope"), pk=pk)
+    actions.end_appointment(
+        Actor.of(request), appointment, reason=request.POST.get("reason", "")[:500]
+    )
+    return told_and_back(request, _("The role has ended."), "accounts:person", appointment.user_id)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close somebody's account, or open it again."""
+    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    if "reopen" in request.POST:
+        actions.reopen_account(Actor.of(request), who)
+        return told_and_back(request, _("The account is open again."), "accounts:person", pk)
+    actions.close_account(Actor.of(request), who, reason=request.POST.get("reason", "")[:500])
+    return told_and_back(request, _("The account is closed."), "accounts:person", pk)
+
+
+@login_required
+@sensitive_post_parameters("secret")
+def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set an organization's own sign-in, or take it away."""
+    organisation = get_object_or_404(Record.objects.with_words(), pk=pk, kind="organisation")
+    actor = Actor.of(request)
+    if not may(actor, "accounts.set_own_sign_in", organisation):
+        raise Refused()
+    known = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
+    if request.method == "POST" and "withdraw" in request.POST:
+        actions.withdraw_own_sign_in(actor, organisation)
+        return told_and_back(
+            request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
+        )
+    initial = {}
+    if known:
+        initial = {
+            "issuer": known.app.settings.get("server_url", ""),
+            "client_id": known.app.client_id,
+            "domains": "\n".join(each.domain for each in known.domains.all()),
+        }
+    form = OwnSignInForm(request.POST or None, initial=initial)
+    if request.method == "POST" and attempt(
+        form,
+        lambda data: actions.set_own_sign_in(
+            actor,
+            organisation,
+            server=discovery.ask(data["issuer"]),
+            client_id=data["client_id"],
+            secret=data["secret"],
+            domains=data["domains"].replace(",", " ").split(),
+        ),
+    ):
+        return told_and_back(request, _("The own sign-in is set."), "accounts:own_sign_in", pk)
+    callback = reverse("openid_connect_callback", args=[provider_id(organisation)])
+    return render(
+        request,
+        "accounts/own_sign_in.html",
+        {"organisation": organisation, "form": form, "known": known, "callback": callback},
+    )

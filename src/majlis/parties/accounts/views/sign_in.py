@@ -1,0 +1,27 @@
+"""The sign-in page: allauth's, and a way out to the reader's organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from majlis.parties.accounts.queries import own_sign_in_for
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Sign in; who writes an address alone is taken to the sign-in of its organization."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the organization where there is no password, else sign in."""
+        if not request.POST.get("password"):
+            own = own_sign_in_for(request.POST.get("login", ""))
+            if own is not None:
+                return redirect("accounts:organisation_go", own.app.provider_id)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+
+sign_in = SignInView.as_view()

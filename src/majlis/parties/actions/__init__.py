@@ -1,0 +1,85 @@
+"""The verbs of the parties, one subject a file: the only code that changes anything."""
+
+from __future__ import annotations
+
+from majlis.parties.actions.body import (
+    add_alias,
+    admit_member,
+    change_body,
+    end_holding,
+    end_membership,
+    load_body,
+    make_office,
+    record_holder,
+)
+from majlis.parties.actions.delegation import (
+    accept_invitation,
+    ask_to_be_delegate,
+    confirm_delegate,
+    decline_delegate,
+    decline_invitation,
+    end_delegation,
+    invite_delegate,
+    withdraw_delegation,
+)
+from majlis.parties.actions.organisation import (
+    ask_sign_of_life,
+    change_organisation,
+    close,
+    put_to_sleep,
+    reopen,
+    wake,
+)
+from majlis.parties.actions.registration import (
+    admit,
+    ask_applicant,
+    confirm_address,
+    hold_evidence,
+    refuse,
+    register,
+    send_again,
+    withdraw_registration,
+)
+from majlis.parties.actions.succession import (
+    accept_succession,
+    decline_succession,
+    name_successor,
+    withdraw_succession,
+)
+
+__all__ = [
+    "accept_invitation",
+    "accept_succession",
+    "add_alias",
+    "admit",
+    "admit_member",
+    "ask_applicant",
+    "ask_sign_of_life",
+    "ask_to_be_delegate",
+    "change_body",
+    "change_organisation",
+    "close",
+    "confirm_address",
+    "confirm_delegate",
+    "decline_delegate",
+    "decline_invitation",
+    "decline_succession",
+    "end_delegation",
+    "end_holding",
+    "end_membership",
+    "hold_evidence",
+    "invite_delegate",
+    "load_body",
+    "make_office",
+    "name_successor",
+    "put_to_sleep",
+    "record_holder",
+    "refuse",
+    "register",
+    "reopen",
+    "send_again",
+    "wake",
+    "withdraw_delegation",
+    "withdraw_registration",
+    "withdraw_succession",
+]

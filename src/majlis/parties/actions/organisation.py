@@ -1,0 +1,165 @@
+"""Verbs of organizations: what is known of them, dormancy, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.models import Status
+from majlis.kernel.records import set_words
+from majlis.kernel.verbs import Act, may, verb
+from majlis.parties import areas, kinds
+from majlis.parties.lifecycle import (
+    ACTIVE,
+    ASKED,
+    CLOSED,
+    CONFIRMED,
+    DORMANT,
+    ENDED,
+    INVITED,
+    PROPOSED,
+    WITHDRAWN,
+)
+from majlis.parties.lifecycle import ORGANISATION as LIFE
+from majlis.parties.models import Organisation
+from majlis.parties.people import locked, relieve_all
+
+CHANGED = ("form", "kind", "area", "website", "languages")
+
+
+@verb("parties.change_organisation")
+def change_organisation(
+    act: Act, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
+) -> Organisation:
+    """Change what is known of an organization; ``words`` is field -> language -> text.
+
+    The original name keeps its language. Raises Faulty by field; Refused where the kind changes and
+    the actor is not of the secretariat.
+    """
+    organisation = locked(Organisation, target)
+    _check(act, organisation, words, values)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    originals = {
+        each.field: each.language
+        for each in organisation.record.wordings.filter(status=Status.AUTHENTIC)
+    }
+    for field, texts in words.items():
+        for language in sorted(texts, key=lambda each: each != originals.get(field)):
+            authentic = originals.get(field) == language
+            status = Status.AUTHENTIC if authentic else Status.TRANSLATED
+            changed = set_words(organisation.record, field, language, texts[language], status)
+            old |= changed.get("old", {})
+            new |= changed.get("new", {})
+    for name, value in values.items():
+        if getattr(organisation, name) != value:
+            old[name], new[name] = getattr(organisation, name), value
+            setattr(organisation, name, value)
+    organisation.save()
+    if new:
+        act.note(organisation, old=old, new=new)
+    else:
+        act.unchanged()
+    return organisation
+
+
+def _check(
+    act: Act,
+    organisation: Organisation,
+    words: Mapping[str, Mapping[str, str]],
+    values: Mapping[str, Any],
+) -> None:
+    unknown = set(values) - set(CHANGED)
+    if unknown:
+        raise TypeError(f"an organization has no {sorted(unknown)}")
+    if values.get("kind", organisation.kind) != organisation.kind and not may(
+        act.actor, "parties.change_kind", organisation
+    ):
+        raise Refused()
+    faults: dict[str, Any] = {}
+    if values.get("kind", organisation.kind) not in kinds.table():
+        faults["kind"] = _("The kind of organization is missing: choose one.")
+    if not areas.is_known(values.get("area", "")):
+        faults["area"] = _("There is no country or area with this code: choose one from the list.")
+    original = organisation.record.wordings.filter(field="title", status=Status.AUTHENTIC).first()
+    if original and not words.get("title", {}).get(original.language, original.text).strip():
+        faults["name"] = _("The name is missing: write it in the language that you chose for it.")
+    if faults:
+        raise Faulty(faults)
+
+
+@verb("parties.ask_sign_of_life")
+def ask_sign_of_life(act: Act, target: Organisation) -> Organisation:
+    """Ask the focal point whether the organization still takes part; unchanged where it was asked."""
+    organisation = locked(Organisation, target)
+    if organisation.asked_at is not None or organisation.state != ACTIVE:
+        act.unchanged()
+        return organisation
+    organisation.asked_at = timezone.now()
+    organisation.save(update_fields=["asked_at"])
+    act.note(organisation, new={"asked_at": organisation.asked_at.isoformat()})
+    return organisation
+
+
+@verb("parties.put_to_sleep")
+def put_to_sleep(act: Act, organisation: Organisation) -> Organisation:
+    """Mark an organization as dormant. Nothing of it is lost. Raises WrongState unless it is active."""
+    act.note(organisation, **LIFE.move(organisation, "parties.put_to_sleep"))
+    return organisation
+
+
+@verb("parties.wake")
+def wake(act: Act, target: Organisation) -> Organisation:
+    """Take a sign of life: a dormant organization is active again, and the question is answered."""
+    organisation = locked(Organisation, target)
+    if organisation.state == CLOSED or (
+        organisation.state == ACTIVE and organisation.asked_at is None
+    ):
+        act.unchanged()
+        return organisation
+    moved: dict[str, dict[str, Any]] = {"old": {}, "new": {}}
+    if organisation.state == DORMANT:
+        moved = LIFE.move(organisation, "parties.wake")
+    organisation.asked_at, organisation.woken_at = None, timezone.now()
+    organisation.save(update_fields=["asked_at", "woken_at"])
+    act.note(organisation, old=moved["old"], new=moved["new"] | {"asked_at": None})
+    return organisation
+
+
+@verb("parties.close")
+def close(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
+    """Let an organization leave: its people lose their roles, its records stay. Raises Faulty, WrongState."""
+    if not reason.strip():
+        raise Faulty({"reason": _("The reason is missing: write in one sentence why it leaves.")})
+    moved = LIFE.move(organisation, "parties.close")
+    ended = [
+        *relieve_all("focal_point", organisation.record),
+        *relieve_all("delegate", organisation.record),
+    ]
+    now = timezone.now()
+    organisation.delegations.filter(state=CONFIRMED).update(state=ENDED, settled_at=now)
+    organisation.delegations.filter(state__in=(ASKED, INVITED)).update(
+        state=WITHDRAWN, settled_at=now
+    )
+    organisation.successions.filter(state=PROPOSED).update(state=WITHDRAWN, settled_at=now)
+    organisation.memberships.filter(until__isnull=True).update(until=now.date())
+    act.note(
+        organisation,
+        old=moved["old"] | {"appointments": [each.pk for each in ended]},
+        new=moved["new"],
+        reason=reason.strip(),
+    )
+    return organisation
+
+
+@verb("parties.reopen")
+def reopen(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
+    """Open an organization again that had left; name a focal point next. Raises Faulty, WrongState."""
+    if not reason.strip():
+        raise Faulty({"reason": _("The reason is missing: write why it takes part again.")})
+    act.note(organisation, **LIFE.move(organisation, "parties.reopen"), reason=reason.strip())
+    return organisation

@@ -1,0 +1,267 @@
+"""Verbs of registrations: from the first file to the decision."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import files
+from majlis.kernel.audit import personal
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import (
+    Access,
+    Admission,
+    Attachment,
+    Circle,
+    Record,
+    Status,
+    StoredFile,
+    User,
+    Wording,
+)
+from majlis.kernel.numbering import allot
+from majlis.kernel.records import circle, new_record, set_words
+from majlis.kernel.verbs import Act, verb
+from majlis.parties import mail
+from majlis.parties.answers import Answers
+from majlis.parties.lifecycle import REGISTRATION, UNCONFIRMED, WAITING
+from majlis.parties.models import Exchange, Organisation, Registration
+from majlis.parties.people import Opened, appoint, locked, person_of, same_address, thing_of
+from majlis.parties.reasons import QUESTIONS, REFUSALS
+
+PROFILE = ("form", "kind", "area", "website", "languages")
+
+
+@verb("parties.hold_evidence")
+def hold_evidence(act: Act, name: str, stream: IO[bytes]) -> StoredFile:
+    """Hold a file for a registration that is being written. Raises Faulty with ``file``."""
+    held = files.keep(stream)
+    act.note(held, new={"sha256": held.sha256, "size": held.size})
+    return held
+
+
+@verb("parties.register")
+def register(act: Act, answers: Answers) -> Registration:
+    """Send a registration. Raises Faulty with what is wrong, by field.
+
+    Of a person who is signed in, under the address of the account, it waits for the secretariat at
+    once; of anybody else it waits until the address is confirmed by the link that is mailed.
+    """
+    if faults := answers.faults():
+        raise Faulty(faults)
+    user = act.actor.user
+    known = user is not None and same_address(user.email, answers.email)
+    number = allot("registration")
+    admitted = [{"role": "secretariat"}, *([{"user": user}] if known else [])]
+    record = new_record(
+        "registration",
+        f"registrations/{number}",
+        answers.words,
+        authentic=answers.authentic,
+        access=Access.PRIVATE,
+        circle=circle(f"registration:{number}", *admitted),
+    )
+    registration = Registration(
+        record=record,
+        number=number,
+        state=WAITING if known else UNCONFIRMED,
+        applicant=user if known else None,
+        email_confirmed_at=timezone.now() if known else None,
+    )
+    _fill(registration, answers)
+    if not known:
+        _post(registration, "confirm")
+    act.note(registration, new=_audited(registration, answers))
+    return registration
+
+
+def _fill(registration: Registration, answers: Answers) -> None:
+    for name in (*PROFILE, "evidence_note", "applicant_name", "function", "language"):
+        value = getattr(answers, name)
+        setattr(registration, name, list(value) if isinstance(value, tuple) else value)
+    registration.email = registration.email or answers.email.strip().lower()
+    registration.save()
+    for sha256, name in answers.files:
+        held = StoredFile.objects.get(sha256=sha256)
+        Attachment.objects.get_or_create(record=registration.record, file=held, name=name[:200])
+
+
+def _audited(registration: Registration, answers: Answers) -> dict[str, object]:
+    return {
+        "state": registration.state,
+        **{name: getattr(registration, name) for name in PROFILE},
+        "title": answers.words["title"],
+        "files": [sha256 for sha256, _name in answers.files],
+        "applicant": personal(answers.applicant_name, registration.applicant),
+        "email": personal(registration.email, registration.applicant),
+    }
+
+
+def _post(registration: Registration, template: str) -> None:
+    """Mail the applicant, who may have no account, about the registration."""
+    language = registration.language
+    token = mail.token_of("registration", registration)
+    said = registration.record.wordings.filter(field="title").order_by("status").first()
+    exchange = registration.exchanges.last()
+    mail.post(
+        template,
+        registration.email,
+        language,
+        name=registration.applicant_name,
+        organisation=said.text if said else "",
+        number=registration.number,
+        reason=exchange.reason if exchange else "",
+        words=exchange.words if exchange else "",
+        link=mail.link("parties:opened", language, token),
+    )
+
+
+@verb("parties.confirm_address")
+def confirm_address(act: Act, target: Opened) -> Registration:
+    """Confirm the applicant's address, by the link. Raises WrongState where that was done before.
+
+    A person who is signed in under that address is the applicant from then on.
+    """
+    registration = locked(Registration, target.thing)
+    moved = REGISTRATION.move(registration, "parties.confirm_address")
+    registration.email_confirmed_at = timezone.now()
+    user = User.objects.filter(email__iexact=registration.email, is_active=True).first()
+    if user is not None:
+        _make_applicant(registration, user)
+    registration.save(update_fields=["email_confirmed_at", "applicant"])
+    act.note(registration, **moved)
+    return registration
+
+
+def _make_applicant(registration: Registration, user: User) -> None:
+    registration.applicant = user
+    kept = registration.record.circle
+    if isinstance(kept, Circle):
+        Admission.objects.get_or_create(circle=kept, user=user)
+
+
+@verb("parties.send_again")
+def send_again(
+    act: Act, target: Registration | Opened, answers: Answers, *, words: str = ""
+) -> Registration:
+    """Answer a question, or send again what was refused, with the answers as they are now.
+
+    Raises Faulty by field, WrongState unless it was asked about or refused. The address stays.
+    """
+    if faults := answers.faults():
+        raise Faulty(faults)
+    registration = locked(Registration, thing_of(target))
+    moved = REGISTRATION.move(registration, "parties.send_again")
+    registration.decided_at = None
+    _fill(registration, answers)
+    for field, texts in answers.words.items():
+        _reword(registration.record, field, texts, answers.authentic)
+    _say(act, registration, Exchange.Kind.ANSWER, "", words)
+    act.note(registration, old=moved["old"], new=_audited(registration, answers) | moved["new"])
+    return registration
+
+
+def _reword(record: Record, field: str, texts: dict[str, str], authentic: str) -> None:
+    """Give a field these words and no others."""
+    Wording.objects.filter(record=record, field=field).exclude(language__in=texts).delete()
+    for language in sorted(texts, key=lambda each: each != authentic):
+        status = Status.AUTHENTIC if language == authentic else Status.TRANSLATED
+        set_words(record, field, language, texts[language], status)
+
+
+def _say(act: Act, registration: Registration, kind: str, reason: str, words: str) -> None:
+    """Keep what was said, if anything was."""
+    if reason or words.strip():
+        registration.exchanges.create(
+            kind=kind,
+            reason=reason,
+            words=words.strip(),
+            by=act.actor.user,
+            language=act.actor.language,
+        )
+
+
+@verb("parties.ask_applicant")
+def ask_applicant(
+    act: Act, registration: Registration, *, reason: str = "", words: str = ""
+) -> Registration:
+    """Ask the applicant something: a sentence of the table, own words, or both. Raises Faulty, WrongState."""
+    if reason not in ("", *QUESTIONS) or not (reason or words.strip()):
+        raise Faulty({"words": _("The question is missing: choose a sentence, or write your own.")})
+    moved = REGISTRATION.move(registration, "parties.ask_applicant")
+    _say(act, registration, Exchange.Kind.QUESTION, reason, words)
+    if registration.applicant_id is None:
+        _post(registration, "question")
+    act.note(registration, **moved, reason=reason or words.strip())
+    return registration
+
+
+@verb("parties.refuse")
+def refuse(
+    act: Act, registration: Registration, *, reason: str = "", words: str = ""
+) -> Registration:
+    """Refuse, with a reason that the applicant reads in their language. Raises Faulty, WrongState."""
+    if reason not in ("", *REFUSALS) or not (reason or words.strip()):
+        raise Faulty({"words": _("The reason is missing: choose a sentence, or write your own.")})
+    moved = REGISTRATION.move(registration, "parties.refuse")
+    registration.decided_at = timezone.now()
+    registration.save(update_fields=["decided_at"])
+    _say(act, registration, Exchange.Kind.REFUSAL, reason, words)
+    if registration.applicant_id is None:
+        _post(registration, "refused")
+    act.note(registration, **moved, reason=reason or words.strip())
+    return registration
+
+
+@verb("parties.admit")
+def admit(act: Act, registration: Registration, *, words: str = "") -> Organisation:
+    """Admit: make the organization, with the applicant as its first focal point. Raises WrongState.
+
+    An applicant without an account gets one, under the address that was confirmed.
+    """
+    moved = REGISTRATION.move(registration, "parties.admit")
+    registration.refresh_from_db()
+    organisation = _found(registration)
+    had_account = registration.applicant is not None
+    user = registration.applicant or person_of(
+        registration.email, registration.applicant_name, registration.language
+    )
+    _make_applicant(registration, user)
+    registration.organisation = organisation
+    registration.decided_at = timezone.now()
+    registration.save(update_fields=["organisation", "applicant", "decided_at"])
+    appoint(user, "focal_point", organisation.record)
+    _say(act, registration, Exchange.Kind.ADMISSION, "", words)
+    if not had_account:
+        _post(registration, "admitted")
+    act.note(registration, **moved)
+    act.note(
+        organisation, new={"number": organisation.number, "focal_point": personal(str(user), user)}
+    )
+    return organisation
+
+
+def _found(registration: Registration) -> Organisation:
+    """Make the organization of a registration, with its names."""
+    number = allot("organisation")
+    wordings = list(registration.record.wordings.all())
+    words: dict[str, dict[str, str]] = {}
+    for each in wordings:
+        words.setdefault(each.field, {})[each.language] = each.text
+    authentic = next((each.language for each in wordings if each.status == Status.AUTHENTIC), "")
+    record = new_record("organisation", f"organisations/{number}", words, authentic=authentic)
+    organisation = Organisation(record=record, number=number)
+    for name in PROFILE:
+        setattr(organisation, name, getattr(registration, name))
+    organisation.save()
+    return organisation
+
+
+@verb("parties.withdraw_registration")
+def withdraw_registration(act: Act, target: Registration | Opened) -> Registration:
+    """Withdraw one's own registration before it is decided. Raises WrongState."""
+    registration: Registration = thing_of(target)
+    act.note(registration, **REGISTRATION.move(registration, "parties.withdraw_registration"))
+    return registration

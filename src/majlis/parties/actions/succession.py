@@ -1,0 +1,126 @@
+"""Verbs of successions: the focal point's role is handed over to somebody who accepts it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.audit import personal
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Appointment, User
+from majlis.kernel.verbs import Act, verb
+from majlis.parties import mail
+from majlis.parties.lifecycle import CLOSED, PROPOSED
+from majlis.parties.lifecycle import SUCCESSION as LIFE
+from majlis.parties.models import Organisation, Succession
+from majlis.parties.people import Opened, appoint, locked, relieve, same_address, thing_of
+
+
+@verb("parties.name_successor")
+def name_successor(
+    act: Act, target: Organisation, *, email: str, name: str = "", reason: str = ""
+) -> Succession:
+    """Name who is to be focal point; the person accepts by a link that is mailed.
+
+    The focal point names a successor; the secretariat may, with a reason, where the focal point is
+    gone. Raises Faulty by field, WrongState where the organization has left.
+    """
+    organisation = locked(Organisation, target)
+    if organisation.state == CLOSED:
+        raise WrongState()
+    user = act.actor.user
+    own = user is not None and user.holds("focal_point", organisation.record)
+    faults = {}
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        faults["email"] = _("This is no e-mail address: write it like name@example.org.")
+    if own and user is not None and same_address(user.email, email):
+        faults["email"] = _("This is your own address: name somebody else.")
+    if not own and not reason.strip():
+        faults["reason"] = _(
+            "The reason is missing: say why the focal point cannot name a successor."
+        )
+    if not faults and organisation.successions.filter(state=PROPOSED).exists():
+        faults["email"] = _(
+            "Somebody is named already: wait for the answer, or withdraw the naming."
+        )
+    if faults:
+        raise Faulty(faults)
+    succession = organisation.successions.create(
+        named_by=user, email=email.strip().lower(), name=name.strip(), reason=reason.strip()
+    )
+    invite("successor", "succession", succession, act.actor.language)
+    act.note(succession, record=organisation.record, reason=reason.strip(), new=_named(succession))
+    return succession
+
+
+def _named(succession: Succession) -> dict[str, object]:
+    subject = User.objects.filter(email__iexact=succession.email).first()
+    return {"successor": personal(succession.email, subject), "state": succession.state}
+
+
+def invite(template: str, kind: str, invitation: object, language: str) -> None:
+    """Mail an invitation: in the language of the person's account, else in that of who invites."""
+    email: str = getattr(invitation, "email")  # noqa: B009
+    found = User.objects.filter(email__iexact=email).first()
+    chosen = found.language if found else language
+    organisation: Organisation = getattr(invitation, "organisation")  # noqa: B009
+    mail.post(
+        template,
+        email,
+        chosen,
+        name=getattr(invitation, "name", ""),
+        organisation=organisation.say("title", chosen).text,
+        link=mail.link("parties:invitation", chosen, kind, mail.token_of(kind, invitation)),
+    )
+
+
+@verb("parties.accept_succession")
+def accept_succession(act: Act, target: Succession | Opened) -> Succession:
+    """Accept to be focal point; who was it no longer is. Raises WrongState where it is settled.
+
+    Named by the focal point, only that one is relieved; named by the secretariat, all are.
+    """
+    succession = locked(Succession, thing_of(target))
+    moved = LIFE.move(succession, "parties.accept_succession")
+    organisation = succession.organisation
+    user = act.actor.user
+    assert user is not None, "the rule lets nobody in who is not signed in"
+    held = Appointment.objects.today().filter(role="focal_point", scope=organisation.record)
+    own = held.filter(user=succession.named_by)
+    for each in own if own.exists() else held:
+        if each.user_id != user.pk:
+            relieve(each)
+    appoint(user, "focal_point", organisation.record)
+    succession.successor, succession.settled_at = user, timezone.now()
+    succession.save(update_fields=["successor", "settled_at"])
+    act.note(
+        succession,
+        record=organisation.record,
+        old=moved["old"],
+        new=moved["new"] | {"focal_point": personal(str(user), user)},
+    )
+    return succession
+
+
+def _settle(act: Act, succession: Succession) -> Succession:
+    moved = LIFE.move(succession, act.verb)
+    succession.settled_at = timezone.now()
+    succession.save(update_fields=["settled_at"])
+    act.note(succession, record=succession.organisation.record, **moved)
+    return succession
+
+
+@verb("parties.decline_succession")
+def decline_succession(act: Act, target: Succession | Opened) -> Succession:
+    """Decline to be focal point; everything stays as it was. Raises WrongState."""
+    return _settle(act, thing_of(target))
+
+
+@verb("parties.withdraw_succession")
+def withdraw_succession(act: Act, succession: Succession) -> Succession:
+    """Withdraw the naming of a successor before it is answered. Raises WrongState."""
+    return _settle(act, succession)

@@ -1,0 +1,27 @@
+"""Parties as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartiesConfig(AppConfig):
+    """Organizations, their people, and the bodies of the process."""
+
+    name = "majlis.parties"
+    label = "parties"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the kinds of records known, hang the lists into the menu, and wake who comes back."""
+        from majlis.kernel import kinds
+        from majlis.look import menu
+        from majlis.parties import signals  # noqa: F401
+
+        kinds.register("organisation", _("organization"), _("organizations"))
+        kinds.register("registration", _("registration"), _("registrations"))
+        kinds.register("body", _("body"), _("bodies"))
+        kinds.register("office", _("office"), _("offices"))
+        menu.register(menu.Entry("parties:organisations", _("Organizations"), 40))
+        menu.register(menu.Entry("parties:bodies", _("Bodies"), 50))

@@ -1,0 +1,62 @@
+"""Names of countries and areas: given by whoever knows them, by the code of M49.
+
+The room ``framework`` keeps the areas as concepts, and is a neighbour on this floor; so the site says
+with ``provide`` where the names come from. Until then they are read from the profile's own table.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+import majlis
+from majlis.kernel.languages import CODES, sort_key
+
+# Given a language, the code and the name of every country or area, in any order.
+Source = Callable[[str], dict[str, str]]
+_given: list[Source] = []
+
+
+def provide(source: Source) -> None:
+    """Say where the names come from; the last call counts."""
+    _given[:] = [source]
+
+
+@cache
+def _of_the_profile(language: str) -> dict[str, str]:
+    path = Path(majlis.__path__[0]) / "profiles" / settings.MAJLIS_PROFILE / "m49.tsv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["code"]: row[language] or row["en"] for row in rows if row["kind"] == "area"}
+
+
+def names(language: str = "") -> dict[str, str]:
+    """Code -> name of every country or area in a language (the reader's, if none is given)."""
+    chosen = language or get_language() or "en"
+    chosen = chosen if chosen in CODES else "en"
+    return _given[0](chosen) if _given else _of_the_profile(chosen)
+
+
+def name_of(code: str, language: str = "") -> str:
+    """The name of an area; its code where there is no name, nothing where there is no code."""
+    return names(language).get(code, code) if code else ""
+
+
+def is_known(code: str) -> bool:
+    """Whether a code may stand: it has a name, or there is none, or nobody gave names to compare with."""
+    known = names("en")
+    return not code or not known or code in known
+
+
+def choices() -> list[tuple[str, str]]:
+    """All areas, as the reader's language sorts their names."""
+    language = get_language() or "en"
+    chosen = language if language in CODES else "en"
+    return sorted(names(chosen).items(), key=lambda each: sort_key(each[1], chosen))

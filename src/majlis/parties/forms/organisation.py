@@ -1,0 +1,164 @@
+"""Forms about organizations, their people, and bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm, Form
+from majlis.parties import areas, kinds
+from majlis.parties.forms.registration import CHOOSE, name_fields
+from majlis.parties.models import Form as Shape
+from majlis.parties.models import Organisation, Rule
+
+
+def long_text(
+    label: Any, *, required: bool = True, hint: Any = "", rows: int = 4
+) -> forms.CharField:
+    """A field for some sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+class OrganisationForm(Form):
+    """What is known of an organization; the kind only where it may be changed."""
+
+    website = forms.URLField(
+        label=_("Website"), max_length=300, required=False, assume_scheme="https"
+    )
+    area = forms.ChoiceField(label=_("Country or area"), required=False)
+    form = forms.ChoiceField(label=_("Who takes part"), choices=Shape.choices)
+    kind = forms.ChoiceField(label=_("Kind of organization"))
+    short_name = forms.CharField(
+        label=_("Short name or abbreviation"), max_length=40, required=False
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which the organization works"),
+        choices=CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, with_kind: bool = False, original: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [CHOOSE, *areas.choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds.choices()  # type: ignore[attr-defined]
+        if not with_kind:
+            del self.fields["kind"]
+        self.original = original
+        names = dict(name_fields(""))
+        if f"name_{original}" in names:
+            names[f"name_{original}"].required = True
+        self.fields = names | self.fields
+
+
+class AskForm(Form):
+    """A person asks to be a delegate."""
+
+    function = forms.CharField(
+        label=_("Your function in the organization"), max_length=200, required=False
+    )
+
+
+class InviteForm(Form):
+    """A focal point invites a delegate."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    function = forms.CharField(
+        label=_("Function in the organization"), max_length=200, required=False
+    )
+
+
+class SuccessorForm(Form):
+    """A successor of the focal point is named; the secretariat says why."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    reason = long_text(_("Reason"), hint=_("Why the focal point cannot name a successor."), rows=3)
+
+    def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
+
+
+class ReasonForm(Form):
+    """A reason, which somebody will read."""
+
+    reason = long_text(_("Reason"), hint=_("In one or two sentences."), rows=3)
+
+    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+
+
+class BodyForm(Form):
+    """Mandate and membership rule of a body."""
+
+    mandate_reference = forms.CharField(
+        label=_("Text that gives the mandate"), max_length=200, required=False
+    )
+    rule = forms.ChoiceField(
+        label=_("Who may be a member"), choices=Rule.choices, widget=forms.RadioSelect
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of organizations"),
+        required=False,
+        help_text=_("Counts for the rule of kinds only."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    named = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Named organizations"),
+        to_field_name="number",
+        required=False,
+        help_text=_("Counts for the rule of names only."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = kinds.choices()  # type: ignore[attr-defined]
+        self.fields["named"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.exclude(state="closed").with_words().order_by("number")
+        )
+        for code, own in CHOICES:
+            self.fields[f"mandate_{code}"] = forms.CharField(
+                label=_("Mandate: %(language)s") % {"language": own},
+                max_length=4000,
+                required=False,
+                widget=forms.Textarea({"rows": 3, "lang": code}),
+            )
+
+
+class MemberForm(Form):
+    """An organization becomes a member of a body."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organization"),
+        to_field_name="number",
+        empty_label=_("Choose one"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.exclude(state="closed").with_words().order_by("number")
+        )
+
+
+class Find(FilterForm):
+    """Words to look for in a list."""
+
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)

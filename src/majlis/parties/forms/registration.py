@@ -1,0 +1,227 @@
+"""The steps of a registration, the decision about it, and the filters of the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.guard import GuardField
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm, Form
+from majlis.parties import areas, kinds
+from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
+from majlis.parties.models import Form as Shape
+from majlis.parties.process import process
+from majlis.parties.reasons import QUESTIONS, REFUSALS
+
+CHOOSE = ("", _("Choose one"))
+
+
+class WhoStep(Form):
+    """The organization: its name, what it is, where it is."""
+
+    form = forms.ChoiceField(label=_("Who takes part"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=300,
+        help_text=_("As the organization writes it itself. Other languages come on the next page."),
+    )
+    authentic = forms.ChoiceField(label=_("Language of this name"), choices=CHOICES)
+    kind = forms.ChoiceField(label=_("Kind of organization"))
+    area = forms.ChoiceField(label=_("Country or area"))
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput({"autocomplete": "url"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shapes = [
+            each
+            for each in Shape.choices
+            if each[0] != Shape.INDIVIDUAL or process().individuals_allowed
+        ]
+        for name, choices in (
+            ("form", shapes),
+            ("kind", [CHOOSE, *kinds.choices()]),
+            ("area", [CHOOSE, *areas.choices()]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["area"].required = bool(areas.names())
+
+
+def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
+    """A field for the name in each language but the original's."""
+    for code, own in CHOICES:
+        if code != authentic:
+            yield (
+                f"name_{code}",
+                forms.CharField(
+                    label=own,
+                    max_length=300,
+                    required=False,
+                    widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                ),
+            )
+
+
+class NamesStep(Form):
+    """Names in other languages, all of them optional."""
+
+    short_name = forms.CharField(
+        label=_("Short name or abbreviation"), max_length=40, required=False
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which the organization works"),
+        choices=CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, authentic: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= dict(name_fields(authentic))
+
+
+class EvidenceStep(Form):
+    """Files that show that the organization exists and that the applicant may act for it."""
+
+    file = forms.FileField(
+        label=_("Evidence"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "A register entry, a statute, or a letter that names you: PDF, DOCX, PNG, JPEG or plain "
+            "text. A photograph taken with a phone is good enough."
+        ),
+    )
+    evidence_note = forms.CharField(
+        label=_("What the file shows"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    remove = forms.MultipleChoiceField(
+        label=_("Take files away"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = list(held)
+        if self.held:
+            self.fields["remove"].choices = self.held  # type: ignore[attr-defined]
+        else:
+            del self.fields["remove"]
+
+    def clean(self) -> dict[str, Any]:
+        """One file at least must stay."""
+        data = super().clean() or self.cleaned_data
+        kept = len(self.held) - len(data.get("remove") or [])
+        if not data.get("file") and kept < 1 and "file" not in self.errors:
+            self.add_error("file", _("There is no evidence yet: choose a file."))
+        return data
+
+
+class YouStep(Form):
+    """Who sends the registration."""
+
+    applicant_name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    function = forms.CharField(
+        label=_("Your function in the organization"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization-title"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("A link is sent to it: the registration waits until you open that link."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    language = forms.ChoiceField(label=_("Language in which we write to you"), choices=CHOICES)
+
+
+class CheckStep(Form):
+    """The last step; asks for words only where the secretariat had asked, or had refused.
+
+    ``where`` somebody comes from who has not signed in: their form carries a guard against floods.
+    """
+
+    words = forms.CharField(
+        label=_("Your answer to the secretariat"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, again: bool = False, where: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["words"]
+        if where:
+            self.fields["guard"] = GuardField()
+            self.fields["guard"].where = where  # type: ignore[attr-defined]
+
+
+class DecisionForm(Form):
+    """Admit, ask or refuse; the sentences stand in all six languages."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("admit", pgettext_lazy("decision", "Admit the organization")),
+            ("ask", pgettext_lazy("decision", "Ask the applicant")),
+            ("refuse", pgettext_lazy("decision", "Refuse the registration")),
+        ],
+    )
+    reason = forms.ChoiceField(
+        label=_("Sentence"),
+        required=False,
+        help_text=_("The applicant reads it in their own language."),
+        choices=[
+            ("", _("None: my own words are enough")),
+            (_("To ask"), list(QUESTIONS.items())),
+            (_("To refuse"), list(REFUSALS.items())),
+        ],
+    )
+    words = forms.CharField(
+        label=_("Own words"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class Queue(FilterForm):
+    """Filters of the registrations."""
+
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *REGISTRATION.choices]
+    )
+    kind = forms.ChoiceField(label=_("Kind of organization"), required=False)
+    sort = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All")), *kinds.choices()]  # type: ignore[attr-defined]
+
+
+class Register(Queue):
+    """Filters of the organizations."""
+
+    area = forms.ChoiceField(label=_("Country or area"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *ORGANISATION.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("All")), *areas.choices()]  # type: ignore[attr-defined]

@@ -1,0 +1,38 @@
+"""Names of what the tables of the profile say by code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+SORTS: dict[str, Any] = {
+    "organization": pgettext_lazy("body", "organization"),
+    "organ": pgettext_lazy("body", "principal organ"),
+    "commission": pgettext_lazy("body", "commission"),
+    "forum": pgettext_lazy("body", "forum"),
+    "group": pgettext_lazy("body", "group"),
+    "conference": pgettext_lazy("body", "conference"),
+    "council": pgettext_lazy("body", "council"),
+    "working-group": pgettext_lazy("body", "working group"),
+    "task-force": pgettext_lazy("body", "task force"),
+    "partnership": pgettext_lazy("body", "partnership"),
+}
+VERIFIED: dict[str, Any] = {
+    "yes": _("name read in a text of the body itself"),
+    "partly": _("name read in a copy, or only in part"),
+    "no": _("name not verified yet"),
+}
+
+
+def sort_name(code: str) -> Any:
+    """What kind of body it is, in words; the code where there are none."""
+    return SORTS.get(code, code)
+
+
+def verified_name(verified: str, language: str) -> Any:
+    """How sure the name in a language is: ``no ar=partly`` says ``partly`` of the Arabic one."""
+    first, *others = verified.split() or [""]
+    by_language = dict(each.split("=", 1) for each in others if "=" in each)
+    return VERIFIED.get(by_language.get(language, first), "")

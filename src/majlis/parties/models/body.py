@@ -1,0 +1,133 @@
+"""Bodies of the process: what they are for, who may be a member, what they were called, who held office."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, Recorded, User
+from majlis.parties.models.organisation import Organisation
+
+# A date of which only the year, or the year and the month, may be known.
+PARTIAL_DATE = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+def partial_date() -> models.CharField[str, str]:
+    """A field for a date that may be partial, as ISO text; empty where it is not known."""
+    return models.CharField(max_length=10, blank=True, validators=[PARTIAL_DATE])
+
+
+class Rule(models.TextChoices):
+    """Who may be a member of a body."""
+
+    ALL = "all", pgettext_lazy("membership", "every organization that takes part")
+    KINDS = "kinds", pgettext_lazy("membership", "organizations of certain kinds")
+    NAMED = "named", pgettext_lazy("membership", "the organizations named here")
+    INVITED = "invited", pgettext_lazy("membership", "those whom the secretariat invites")
+
+
+class Body(Recorded):
+    """A body. Words of its record: ``title``, ``mandate``, ``note``."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    sort = models.CharField(max_length=40, blank=True)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    established = partial_date()
+    mandate_record = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mandate_reference = models.CharField(max_length=200, blank=True)
+    rule = models.CharField(max_length=20, choices=Rule.choices, default=Rule.INVITED)
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    named = models.ManyToManyField(Organisation, related_name="+", blank=True)
+    position = models.PositiveIntegerField(default=0)
+    source = models.TextField(blank=True)
+    verified = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+
+class Membership(models.Model):
+    """An organization is a member of a body, from a day to a day (both included)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "organisation"],
+                condition=models.Q(until__isnull=True),
+                name="member_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+
+class BodyAlias(models.Model):
+    """What a body is also called, or was called, from when until when, and who says so."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="aliases")
+    label = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    since = partial_date()
+    until = partial_date()
+    source = models.TextField(blank=True)
+    verified = models.CharField(max_length=80, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "label", "language", "since"], name="alias_once"
+            )
+        ]
+        ordering: ClassVar = ["-until", "since", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Office(Recorded):
+    """An office of a body: chair, vice-chair, secretary… Public. Words of its record: ``title``."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
+    slug = models.SlugField(max_length=80, unique=True)
+    is_chair = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+
+class Holding(models.Model):
+    """A person held an office from a date to a date. Their name is public, as the office is."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
+    name = models.CharField(max_length=200)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    since = partial_date()
+    until = partial_date()
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "name", "since"], name="held_once"),
+        ]
+        ordering: ClassVar = ["-since", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""Who speaks for an organization: delegations, and the handing over of the focal point's role."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from majlis.kernel.models import Appointment, User
+from majlis.parties.lifecycle import ASKED, CONFIRMED, DELEGATION, INVITED, PROPOSED, SUCCESSION
+from majlis.parties.models.organisation import Organisation
+from majlis.parties.models.registration import new_key
+
+
+class Delegation(models.Model):
+    """A person is, asks to be, or is invited to be a delegate of an organization.
+
+    One who is invited is known by ``email`` until the invitation is accepted.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="delegations"
+    )
+    email = models.EmailField(max_length=254, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    function = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=20, choices=DELEGATION.choices)
+    reason = models.TextField(blank=True)
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    link_key = models.CharField(max_length=32, default=new_key, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(state__in=[ASKED, CONFIRMED], user__isnull=False),
+                name="delegation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(state=INVITED),
+                name="invited_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "state"])]
+
+    def __str__(self) -> str:
+        return f"delegation {self.pk}"
+
+    @property
+    def state_name(self) -> Any:
+        """The state in words."""
+        return DELEGATION.states[self.state]
+
+    @property
+    def person_name(self) -> str:
+        """The person's name; the address where no name is known."""
+        return self.name or (str(self.user) if self.user_id else self.email)
+
+
+class Succession(models.Model):
+    """A successor of the focal point was named, and has to accept.
+
+    Named by the focal point, or by the secretariat, with a reason, where the focal point is gone.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
+    named_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    email = models.EmailField(max_length=254, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=SUCCESSION.choices, default=PROPOSED)
+    successor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    link_key = models.CharField(max_length=32, default=new_key, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state=PROPOSED),
+                name="one_successor_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"succession {self.pk}"

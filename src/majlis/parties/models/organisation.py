@@ -1,0 +1,76 @@
+"""Organizations that take part."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Recorded
+from majlis.parties import areas, kinds
+from majlis.parties.lifecycle import ACTIVE, ORGANISATION
+
+
+class Form(models.TextChoices):
+    """In which form somebody takes part."""
+
+    ORGANISATION = "organisation", pgettext_lazy("form", "An organization")
+    ONE_PERSON = "one_person", pgettext_lazy("form", "An organization of one person")
+    INDIVIDUAL = "individual", pgettext_lazy("form", "A person in their own name")
+
+
+def host_of(website: str) -> str:
+    """The host of a web address without ``www.``: what two addresses of one organization share."""
+    try:
+        host = urlsplit(website).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")[:200]
+
+
+class Profiled(models.Model):
+    """What is known of an organization, and what its registration says of it."""
+
+    form = models.CharField(max_length=20, choices=Form.choices, default=Form.ORGANISATION)
+    kind = models.CharField(max_length=40)
+    area = models.CharField(max_length=3, blank=True, validators=[RegexValidator(r"^\d{3}$")])
+    website = models.URLField(max_length=300, blank=True)
+    website_host = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
+    languages = ArrayField(models.CharField(max_length=2, choices=CHOICES), default=list)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the host true to the web address."""
+        self.website_host = host_of(self.website)
+        super().save(*args, **kwargs)
+
+    @property
+    def kind_name(self) -> str:
+        """The stakeholder kind in the reader's language."""
+        return kinds.name_of(self.kind)
+
+    @property
+    def area_name(self) -> str:
+        """The country or area in the reader's language."""
+        return areas.name_of(self.area)
+
+
+class Organisation(Recorded, Profiled):
+    """An organization that was admitted. Its record is public; words: ``title``, ``short_name``."""
+
+    number = models.PositiveIntegerField(unique=True)
+    state = models.CharField(max_length=20, choices=ORGANISATION.choices, default=ACTIVE)
+    admitted_on = models.DateField(default=timezone.localdate)
+    woken_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state"]), models.Index(fields=["kind"])]

@@ -1,0 +1,77 @@
+"""People in roles: found by their address, appointed, and relieved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from majlis.kernel.models import Appointment, Record, User
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A thing opened by the link that was mailed about it: the thing, and the secret of the link."""
+
+    thing: Any
+    key: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the secret is the thing's own."""
+        return bool(self.key) and constant_time_compare(self.thing.link_key, self.key)
+
+
+def thing_of(target: Any) -> Any:
+    """What a target is about: itself, or what a link opened."""
+    return target.thing if isinstance(target, Opened) else target
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are the same, whatever their case; never true of empty ones."""
+    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
+
+
+def person_of(email: str, name: str, language: str) -> User:
+    """The person with this confirmed address; made where there is none, to sign in by a mailed link."""
+    found = User.objects.filter(email__iexact=email.strip()).first()
+    return found or User.objects.create_user(email, name=name, language=language)
+
+
+def appoint(user: User, role: str, scope: Record, *, since: date | None = None) -> Appointment:
+    """Appoint from today; the appointment in force is kept where there is one."""
+    held = Appointment.objects.today().filter(user=user, role=role, scope=scope).first()
+    made = held or Appointment.objects.create(
+        user=user, role=role, scope=scope, **({"since": since} if since else {})
+    )
+    user.forget_appointments()
+    return made
+
+
+def relieve(appointment: Appointment) -> None:
+    """End an appointment now. The last day counts, so it ends yesterday, and began then at the latest."""
+    yesterday = timezone.now().date() - timedelta(days=1)
+    appointment.since = min(appointment.since, yesterday)
+    appointment.until = yesterday
+    appointment.save(update_fields=["since", "until"])
+    appointment.user.forget_appointments()
+
+
+def relieve_all(role: str, scope: Record) -> list[Appointment]:
+    """End every appointment to the role for the scope that is in force; return them."""
+    held = list(Appointment.objects.today().filter(role=role, scope=scope).select_related("user"))
+    for each in held:
+        relieve(each)
+    return held
+
+
+def locked[M](model: type[M], thing: Any) -> M:
+    """The row as it stands now, held until the transaction ends. Raises RuntimeError outside one."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a row is held only inside a transaction")
+    found: M = model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)  # type: ignore[attr-defined]
+    return found

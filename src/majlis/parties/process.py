@@ -1,0 +1,41 @@
+"""What a process decides about its parties: ``parties.toml`` in the folder of its profile."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+import majlis
+
+
+@dataclass(frozen=True)
+class Process:
+    """The decisions, each with the value that holds where a profile says nothing.
+
+    ``individuals_allowed``: a person may take part in their own name. ``quiet_months``: after so
+    many months without a sign of life an organization is asked; ``answer_days``: after so many days
+    without an answer it is dormant. ``link_days``: how long a link that was mailed can be used.
+    """
+
+    individuals_allowed: bool = False
+    quiet_months: int = 24
+    answer_days: int = 60
+    link_days: int = 30
+
+
+@cache
+def _read(profile: str) -> Process:
+    path = Path(majlis.__path__[0]) / "profiles" / profile / "parties.toml"
+    if not path.exists():
+        return Process()
+    with path.open("rb") as stream:
+        return Process(**tomllib.load(stream))
+
+
+def process() -> Process:
+    """The decisions of the process that this site follows up. Raises TypeError for an unknown key."""
+    return _read(settings.MAJLIS_PROFILE)

@@ -1,0 +1,150 @@
+"""Bodies: lists, members, and who holds which office or role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Appointment, User
+from majlis.parties.models import Body, BodyAlias, Membership, Office
+from majlis.parties.queries.organisations import called, names_of
+
+
+def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
+    """The bodies that the user may see, in the order of the profile; also by what they were called."""
+    found = Body.objects.visible_to(user).with_words()
+    if words.strip():
+        alias = BodyAlias.objects.filter(body=OuterRef("pk"), label__icontains=words.strip())
+        found = found.filter(
+            Q(called(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
+        )
+    return found.select_related("record", "parent__record").prefetch_related(
+        "parent__record__wordings"
+    )
+
+
+FIELDS = (
+    Field("code", _("Code")),
+    Field("name", _("Name")),
+    *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
+    Field("abbreviation", _("Abbreviation")),
+    Field("kind", _("Kind")),
+    Field("parent", _("Part of"), _("code of the body above")),
+    Field("established", _("Established"), _("a date, or a year, or a year and a month")),
+    Field("verified", _("Verified"), _("yes, partly or no; a language that differs follows")),
+    Field("source", _("Source of the name")),
+)
+
+
+def sheet(found: Iterable[Body]) -> Sheet:
+    """The list as data, to be taken away in any format."""
+    rows = (
+        (
+            each.slug,
+            each.say("title").text,
+            *names_of(each.record),
+            each.abbreviation,
+            each.sort,
+            each.parent.slug if each.parent else "",
+            each.established,
+            each.verified,
+            each.source,
+        )
+        for each in found
+    )
+    return Sheet("bodies", _("Bodies"), FIELDS, rows)
+
+
+def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
+    """Offices with all who held them."""
+    found = Office.objects.visible_to(user).with_words().prefetch_related("holdings")
+    if body is not None:
+        return found.filter(body=body)
+    return found.select_related("body__record").prefetch_related("body__record__wordings")
+
+
+def read_words(*things: Any) -> None:
+    """Read the wordings of all these records with one query."""
+    prefetch_related_objects([each.record for each in things], "wordings")
+
+
+def body_of(user: Any, slug: str) -> Body | None:
+    """The body of that name, if the user may see it; without its words."""
+    return Body.objects.visible_to(user).select_related("record").filter(slug=slug).first()
+
+
+def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
+    """The body above, and those below; without their words."""
+    found = Body.objects.visible_to(user).select_related("record")
+    rows = list(found.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
+    above = next((each for each in rows if each.pk == body.parent_id), None)
+    return above, [each for each in rows if each.parent_id == body.pk]
+
+
+def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
+    """Offices with their holders, and member organizations of today; without their words."""
+    offices = Office.objects.visible_to(user).select_related("record").filter(body=body)
+    members = body.memberships.filter(until__isnull=True).select_related("organisation__record")
+    return (
+        list(offices.prefetch_related("holdings")),
+        list(members.order_by("since", "pk")),
+    )
+
+
+def members(body: Body) -> QuerySet[Membership]:
+    """The organizations that are or were members; those of today first."""
+    return (
+        body.memberships.select_related("organisation__record")
+        .prefetch_related("organisation__record__wordings")
+        .order_by("-until", "since", "pk")
+    )
+
+
+def people(body: Body, *roles: str) -> QuerySet[Appointment]:
+    """Who holds one of the roles for the body today."""
+    return (
+        Appointment.objects.today()
+        .filter(scope=body.record_id, role__in=roles)
+        .select_related("user")
+        .order_by("since", "pk")
+    )
+
+
+def chairs() -> QuerySet[Appointment]:
+    """Everybody who is or was chair of a body by appointment: a public office, so with names."""
+    return (
+        Appointment.objects.filter(role="chair", scope__kind="body")
+        .select_related("user", "scope")
+        .prefetch_related("scope__wordings")
+        .order_by("-since", "-pk")
+    )
+
+
+def counts_by_role() -> dict[str, int]:
+    """How many people hold each role today: a number, no names."""
+    rows = Appointment.objects.today().values("role").annotate(n=Count("user", distinct=True))
+    return {row["role"]: row["n"] for row in rows.order_by()}
+
+
+def is_member(user: Any, body: Body) -> bool:
+    """Whether the user is of the body today: member or chair, or speaks for a member organization.
+
+    The circle ``body:<slug>`` admits the same people, and the secretariat.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.holds("member", body.record) or user.holds("chair", body.record):
+        return True
+    scopes = [
+        each.scope_id
+        for each in user.appointments_today()
+        if each.role in ("focal_point", "delegate")
+    ]
+    return body.memberships.filter(
+        organisation__in=[each for each in scopes if each], until__isnull=True
+    ).exists()

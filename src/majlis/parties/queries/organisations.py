@@ -1,0 +1,187 @@
+"""Organizations: lists, those that look the same, those that are quiet, who speaks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Appointment, Record, Wording
+from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
+from majlis.parties.models import Delegation, Organisation, Registration
+from majlis.parties.models.organisation import host_of
+from majlis.parties.process import process
+
+SORTS = ("name", "-name", "number", "-number")
+
+
+def called(words: str) -> Exists:
+    """A condition: one of the names of the record holds these words."""
+    return Exists(
+        Wording.objects.filter(
+            record=OuterRef("record_id"),
+            field__in=("title", "short_name"),
+            text__icontains=words.strip(),
+        )
+    )
+
+
+def organisations(
+    user: Any,
+    *,
+    words: str = "",
+    kind: str = "",
+    area: str = "",
+    state: str = "",
+    sort: str = "name",
+    language: str = "en",
+) -> QuerySet[Organisation]:
+    """The organizations that the user may see, filtered and sorted; words read with them."""
+    found = Organisation.objects.visible_to(user).with_words()
+    if words.strip():
+        found = found.filter(called(words))
+    for name, value in (("kind", kind), ("area", area), ("state", state)):
+        if value:
+            found = found.filter(**{name: value})
+    if sort.lstrip("-") == "number":
+        return found.order_by(sort)
+    found = found.in_order_of("title", language)
+    return found.reverse() if sort == "-name" else found
+
+
+FIELDS = (
+    Field("number", _("Number")),
+    Field(
+        "name", _("Name"), _("in the language of the reader, else as the organization writes it")
+    ),
+    *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
+    Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
+    Field("area", _("Country or area"), _("code of M49")),
+    Field("area_name", _("Name of the country or area")),
+    Field("form", _("Who takes part")),
+    Field("state", _("State")),
+    Field("website", _("Website")),
+    Field("since", _("Takes part since")),
+)
+
+
+def sheet(found: Iterable[Organisation]) -> Sheet:
+    """The list as data, to be taken away in any format."""
+    rows = (
+        (
+            each.number,
+            each.say("title").text,
+            *names_of(each.record),
+            each.kind,
+            each.area,
+            each.area_name,
+            each.form,
+            each.state,
+            each.website,
+            each.admitted_on,
+        )
+        for each in found
+    )
+    return Sheet("organisations", _("Organizations"), FIELDS, rows)
+
+
+def names_of(record: Record) -> list[str]:
+    """The names of a record in the six languages, empty where there is none."""
+    said = {each.language: each.text for each in record.wordings.all() if each.field == "title"}
+    return [said.get(code, "") for code, _own in CHOICES]
+
+
+def likely_same(names: Iterable[str], website: str) -> list[Organisation]:
+    """Organizations with one of these names, or with a website on the same host; at most five."""
+    wanted = [" ".join(each.split()) for each in names if each.strip()]
+    rule = Q()
+    for each in wanted:
+        rule |= Q(text__iexact=each)
+    same = Q(pk__in=())
+    if wanted:
+        same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
+    if host := host_of(website):
+        same |= Q(website_host=host)
+    return list(Organisation.objects.filter(same).with_words().order_by("number")[:5])
+
+
+def likely_same_registrations(registration: Registration) -> list[Registration]:
+    """Other registrations, still open or admitted, with a name or a host of this one; at most five."""
+    names = registration.record.wordings.filter(field="title").exclude(text="")
+    same = Exists(
+        Wording.objects.filter(
+            record=OuterRef("record_id"), field="title", text__in=names.values("text")
+        )
+    )
+    rule = Q(same)
+    if registration.website_host:
+        rule |= Q(website_host=registration.website_host)
+    return list(
+        Registration.objects.filter(rule)
+        .exclude(pk=registration.pk)
+        .exclude(state__in=(WITHDRAWN, ADMITTED))
+        .with_words()
+        .order_by("number")[:5]
+    )
+
+
+def focal_points(organisation: Organisation) -> QuerySet[Appointment]:
+    """The focal points of an organization today."""
+    return (
+        Appointment.objects.today()
+        .filter(role="focal_point", scope=organisation.record_id)
+        .select_related("user")
+        .order_by("since", "pk")
+    )
+
+
+def delegations(organisation: Organisation) -> QuerySet[Delegation]:
+    """Everybody who is, was, asked or was invited to be a delegate; what waits stands first."""
+    return organisation.delegations.select_related("user").order_by(
+        F("settled_at").desc(nulls_first=True), "-pk"
+    )
+
+
+def organisations_of(user: Any, role: str = "focal_point") -> QuerySet[Organisation]:
+    """The organizations for which the user holds a role today."""
+    held = Appointment.objects.today().filter(user=user, role=role)
+    return Organisation.objects.filter(record__in=held.values("scope")).with_words()
+
+
+def _last_sign() -> Any:
+    """The last sign of life: admitted, woken, or a focal point signed in."""
+    signed_in = (
+        Appointment.objects.today()
+        .filter(role="focal_point", scope=OuterRef("record_id"))
+        .values("scope")
+        .annotate(last=Max("user__last_login"))
+        .values("last")
+    )
+    return Greatest(F("record__created_at"), F("woken_at"), Subquery(signed_in))
+
+
+def quiet(now: datetime | None = None) -> QuerySet[Organisation]:
+    """Active organizations without a sign of life for so long that they are to be asked."""
+    since = (now or timezone.now()) - timedelta(days=30 * process().quiet_months)
+    return (
+        Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
+        .annotate(last_sign=_last_sign())
+        .filter(last_sign__lt=since)
+    )
+
+
+def unanswered(now: datetime | None = None) -> QuerySet[Organisation]:
+    """Active organizations that were asked and gave no sign of life in the days that they had."""
+    since = (now or timezone.now()) - timedelta(days=process().answer_days)
+    return (
+        Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
+        .annotate(last_sign=_last_sign())
+        .filter(last_sign__lt=F("asked_at"))
+    )

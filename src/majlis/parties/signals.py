@@ -1,0 +1,23 @@
+"""What the parties do when something else happens: a focal point who signs in is a sign of life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import User
+
+
+@receiver(user_logged_in, dispatch_uid="parties.sign_of_life")
+def sign_of_life(sender: Any, user: User, **_more: Any) -> None:
+    """Wake the organizations of which the person is focal point, if they were asked or are dormant."""
+    from majlis.parties import actions
+    from majlis.parties.lifecycle import ACTIVE, DORMANT
+    from majlis.parties.queries.organisations import organisations_of
+
+    mine = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
+    for organisation in mine.exclude(state=ACTIVE, asked_at__isnull=True):
+        actions.wake(Actor(user=user), organisation)

@@ -1,0 +1,17 @@
+"""Tags of the parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from majlis.parties.reasons import REASONS
+
+register = template.Library()
+
+
+@register.filter
+def sentence(reason: str) -> Any:
+    """The sentence of a reason in the reader's language; nothing for none."""
+    return REASONS.get(reason, "")

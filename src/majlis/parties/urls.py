@@ -1,0 +1,46 @@
+"""Addresses of the parties; those of records are their permanent addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from majlis.parties.views import bodies, delegations, organisations, register, registrations
+
+app_name = "parties"
+urlpatterns = [
+    path("register/", register.start, name="register"),
+    path("register/sent/", register.sent, name="register_sent"),
+    path("register/<slug:name>/", register.step, name="register_step"),
+    path("registrations/", registrations.queue, name="registrations"),
+    path("registrations/link/<str:token>/", registrations.opened, name="opened"),
+    path("registrations/<int:number>/", registrations.registration, name="registration"),
+    path("registrations/<int:number>/decide/", registrations.decide, name="decide"),
+    path("registrations/<int:number>/again/", registrations.again, name="again"),
+    path("registrations/<int:number>/withdraw/", registrations.withdraw, name="withdraw"),
+    path("organisations/", organisations.index, name="organisations"),
+    path("organisations/<int:number>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:number>/change/", organisations.change, name="change"),
+    path("organisations/<int:number>/focal-point/", organisations.successor, name="successor"),
+    path(
+        "organisations/<int:number>/focal-point/withdraw/",
+        organisations.withdraw_successor,
+        name="withdraw_successor",
+    ),
+    path("organisations/<int:number>/leave/", organisations.close, name="close"),
+    path("organisations/<int:number>/open-again/", organisations.reopen, name="reopen"),
+    path("organisations/<int:number>/still-here/", organisations.wake, name="wake"),
+    path("organisations/<int:number>/delegation/", delegations.delegation, name="delegation"),
+    path("organisations/<int:number>/delegate/", delegations.ask, name="ask"),
+    path("delegations/<int:pk>/confirm/", delegations.confirm, name="confirm"),
+    path("delegations/<int:pk>/decline/", delegations.decline, name="decline"),
+    path("delegations/<int:pk>/withdraw/", delegations.withdraw, name="withdraw_delegation"),
+    path("delegations/<int:pk>/end/", delegations.end, name="end_delegation"),
+    path("invitations/<slug:kind>/<str:token>/", delegations.invitation, name="invitation"),
+    path("bodies/", bodies.index, name="bodies"),
+    path("bodies/<slug:slug>/", bodies.body, name="body"),
+    path("bodies/<slug:slug>/change/", bodies.change, name="change_body"),
+    path("bodies/<slug:slug>/members/", bodies.members, name="members"),
+    path("bodies/<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end_membership"),
+    path("offices/<slug:slug>/", bodies.office, name="office"),
+    path("roles/", bodies.roles, name="roles"),
+]

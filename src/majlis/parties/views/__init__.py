@@ -1,0 +1,1 @@
+"""Pages of the parties, one subject a file: they parse and render, and decide nothing."""

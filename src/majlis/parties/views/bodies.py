@@ -1,0 +1,210 @@
+"""Bodies, their members and offices; and who holds which role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import CODES
+from majlis.kernel.roles import ROLES
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.templatetags.look import date
+from majlis.parties import actions, kinds
+from majlis.parties.forms.organisation import BodyForm, Find, MemberForm
+from majlis.parties.labels import sort_name, verified_name
+from majlis.parties.models import Body, Office, Rule
+from majlis.parties.queries import bodies as ask
+from majlis.parties.views.common import (
+    Sheet,
+    asked,
+    chosen_of,
+    done,
+    filtered,
+    filters,
+    gone,
+    language,
+    page_of,
+    require,
+)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All bodies."""
+    form = Find(asked(request))
+    chosen = filtered(form)
+    found = ask.bodies(request.user, words=chosen["q"])
+    if downloads.wanted(request):
+        return downloads.answer(request, ask.sheet(found))
+    page = page_of(request, found)
+    total = page.paginator.count
+    count = ngettext("%(n)s body", "%(n)s bodies", total) % {"n": total}
+    context = {
+        "filter": form,
+        "table": parts.Table(
+            [parts.Column(_("Name")), parts.Column(_("Kind")), parts.Column(_("Part of"))],
+            [_row(each) for each in page],
+            _("Bodies"),
+        ),
+        "cut": parts.pages(request, page),
+        "chosen": chosen_of(request, count, filters(request, form, ("q",))),
+    }
+    return render(request, "parties/bodies.html", context)
+
+
+def _row(each: Body) -> list[Any]:
+    said = each.say("title")
+    return [
+        parts.Cell(said.text, each.get_absolute_url(), each.abbreviation, said.language),
+        sort_name(each.sort),
+        _link(each.parent) if each.parent else "",
+    ]
+
+
+def _link(each: Body) -> parts.Cell:
+    said = each.say("title")
+    return parts.Cell(said.text, each.get_absolute_url(), language=said.language)
+
+
+def _read(request: HttpRequest, slug: str) -> Body:
+    found: Body = get_object_or_404(ask.bodies(request.user), slug=slug)
+    return found
+
+
+def rule_name(each: Body) -> str:
+    """Who may be a member, in words; with the kinds, where the rule names kinds."""
+    words = str(Rule(each.rule).label)
+    if each.rule == Rule.KINDS and each.kinds:
+        names = " · ".join(kinds.name_of(code) for code in each.kinds)
+        return f"{words}: {names}"
+    return words
+
+
+def body(request: HttpRequest, slug: str) -> HttpResponse:
+    """One body: what it is for, who may be a member, what it was called, who holds office."""
+    each = ask.body_of(request.user, slug)
+    if each is None:
+        raise Http404
+    actor = Actor.of(request)
+    above, below = ask.kin(request.user, each)
+    offices, members = ask.parts_of(request.user, each)
+    ask.read_words(
+        each, *filter(None, [above]), *below, *offices, *(m.organisation for m in members)
+    )
+    parent = _link(above) if above else None
+    source = " · ".join(
+        str(words) for words in (verified_name(each.verified, language()), each.source) if words
+    )
+    facts = [
+        parts.Fact(_("Kind"), sort_name(each.sort)),
+        parts.Fact(_("Abbreviation"), each.abbreviation or _("none")),
+        *([parts.Fact(_("Part of"), parent.words, parent.url)] if parent else []),
+        parts.Fact(_("Established"), date(each.established) or _("not recorded yet")),
+        parts.Fact(
+            _("Text that gives the mandate"), each.mandate_reference or _("not recorded yet")
+        ),
+        parts.Fact(_("Who may be a member"), rule_name(each)),
+        parts.Fact(_("Source of the name"), source or _("not recorded yet")),
+    ]
+    context = {
+        "it": each,
+        "facts": facts,
+        "children": [_link(one) for one in below],
+        "aliases": list(each.aliases.all()),
+        "offices": offices,
+        "chairs": list(ask.people(each, "chair")),
+        "members": members,
+        "may_change": may(actor, "parties.change_body", each),
+        "may_members": may(actor, "parties.see_members", each),
+    }
+    return render(request, "parties/body.html", context)
+
+
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change mandate and membership rule."""
+    each = _read(request, slug)
+    require(request, "parties.change_body", each)
+    mandates = {
+        one.language: one.text for one in each.record.wordings.all() if one.field == "mandate"
+    }
+    first = {
+        "mandate_reference": each.mandate_reference,
+        "rule": each.rule,
+        "kinds": each.kinds,
+        "named": [one.number for one in each.named.all()],
+        **{f"mandate_{code}": text for code, text in mandates.items()},
+    }
+    form = BodyForm(request.POST if request.method == "POST" else None, initial=first)
+
+    def act() -> None:
+        said = dict(form.cleaned_data)
+        words = {code: said.pop(f"mandate_{code}") for code in CODES}
+        named = list(said.pop("named"))
+        actions.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    return Sheet(
+        _("Change mandate and membership"), form, _("Keep the changes"), each.get_absolute_url()
+    ).render(request)
+
+
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Members of a body, for its chair and the secretariat; and the admission of one more."""
+    each = _read(request, slug)
+    require(request, "parties.see_members", each)
+    form = MemberForm(request.POST or None)
+
+    def act() -> None:
+        actions.admit_member(
+            Actor.of(request), each, organisation=form.cleaned_data["organisation"]
+        )
+
+    here = f"{each.get_absolute_url()}members/"
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The organization is a member."), here)
+    context = {
+        "it": each,
+        "form": form,
+        "members": list(ask.members(each)),
+        "people": list(ask.people(each, "member")),
+        "here": here,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "parties/members.html", context, status=status)
+
+
+@require_POST
+def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """End the membership of an organization."""
+    each = _read(request, slug)
+    require(request, "parties.end_membership", each)
+    row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
+    actions.end_membership(Actor.of(request), each, organisation=row.organisation)
+    return gone(request, _("The membership has ended."), f"{each.get_absolute_url()}members/")
+
+
+def office(request: HttpRequest, slug: str) -> HttpResponse:
+    """One office: who holds it, and who held it before."""
+    each: Office = get_object_or_404(ask.offices(request.user), slug=slug)
+    return render(request, "parties/office.html", {"it": each})
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who holds which office today and before; of other roles, how many people hold them."""
+    held = ask.counts_by_role()
+    context = {
+        "offices": list(ask.offices(request.user)),
+        "chairs": list(ask.chairs()),
+        "roles": [
+            parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
+        ],
+    }
+    return render(request, "parties/roles.html", context)

@@ -1,0 +1,121 @@
+"""What the pages of the parties share: a list with its parts, a form that does a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+
+PAGE = 25
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def require(request: HttpRequest, name: str, target: Any = None) -> None:
+    """Raise Refused unless the rule lets this reader in."""
+    if not may(Actor.of(request), name, target):
+        raise Refused()
+
+
+def tell(form: Any, fault: Faulty, renamed: dict[str, str] | None = None) -> None:
+    """Put what a verb found wrong on the form, at the fields where it can be mended."""
+    for name, words in fault.faults.items():
+        name = (renamed or {}).get(name, name)
+        form.add_error(name if name in form.fields else None, str(words))
+
+
+def done(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = None) -> bool:
+    """Whether the verb was done; what it found wrong stands on the form otherwise."""
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except Faulty as fault:
+        tell(form, fault, renamed)
+        return False
+    return True
+
+
+@dataclass
+class Sheet:
+    """A page with one form: its words, and where it goes."""
+
+    title: Any
+    form: Any
+    submit: Any
+    back: str
+    lead: Any = ""
+    trail: Sequence[parts.Link] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def render(self, request: HttpRequest) -> HttpResponse:
+        """The page; 422 where the form has faults."""
+        bound = self.form is not None and self.form.is_bound
+        status = 422 if bound and self.form.errors else 200
+        return render(
+            request,
+            "parties/sheet.html",
+            {"sheet": self, "form": self.form, **self.extra},
+            status=status,
+        )
+
+
+def gone(request: HttpRequest, words: Any, url: str) -> HttpResponse:
+    """Say that it is done, and go on."""
+    messages.success(request, str(words))
+    return HttpResponseRedirect(url)
+
+
+def page_of(request: HttpRequest, found: Any) -> Any:
+    """The page of the list that the address names; the nearest where there is none."""
+    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+
+
+def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts.Filter]:
+    """The filters that are on, each with the list without it."""
+    on = []
+    for name in names:
+        value = form.cleaned_data.get(name)
+        if value:
+            shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
+            address = parts.with_query(request, **{name: None, "page": None})
+            on.append(parts.Filter(form.fields[name].label, str(shown), address))
+    return on
+
+
+def chosen_of(request: HttpRequest, count: str, on: Sequence[parts.Filter]) -> parts.Chosen:
+    """What stands above a list: the count, the filters that are on, and the downloads."""
+    links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    return parts.Chosen(count, on, links)
+
+
+def asked(request: HttpRequest) -> QueryDict:
+    """The filters as they stand in the address, without signs that no text can hold."""
+    query = request.GET.copy()
+    for name, values in query.lists():
+        query.setlist(name, ["".join(filter(str.isprintable, each)) for each in values])
+    return query
+
+
+def filtered(form: Any) -> dict[str, Any]:
+    """What the form of filters chose; a value that is not on its list is no filter."""
+    form.is_valid()
+    data = form.cleaned_data
+    for name in form.fields:
+        data.setdefault(name, "")
+    return dict(data)

@@ -1,0 +1,189 @@
+"""Delegations: asking, confirming, inviting, and the mailed invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.parties import actions, mail
+from majlis.parties.forms.organisation import AskForm, InviteForm, ReasonForm
+from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED, PROPOSED
+from majlis.parties.models import Delegation, Succession
+from majlis.parties.people import Opened
+from majlis.parties.queries.organisations import delegations
+from majlis.parties.views.common import Sheet, done, gone, page_of, require
+from majlis.parties.views.organisations import read
+
+
+def delegation(request: HttpRequest, number: int) -> HttpResponse:
+    """Everybody of a delegation, and the invitation of one more."""
+    each = read(request, number)
+    require(request, "parties.see_delegation", each)
+    actor = Actor.of(request)
+    may_invite = each.state != CLOSED and may(actor, "parties.invite_delegate", each)
+    form = InviteForm(request.POST or None) if may_invite else None
+
+    def act() -> None:
+        actions.invite_delegate(actor, each, **form.cleaned_data)  # type: ignore[union-attr]
+
+    if request.method == "POST":
+        require(request, "parties.invite_delegate", each)
+        if form is not None and done(form, act):
+            here = reverse("parties:delegation", args=[number])
+            return gone(request, _("The invitation is on its way."), here)
+    page = page_of(request, delegations(each))
+    total = page.paginator.count
+    context = {
+        "it": each,
+        "form": form,
+        "rows": list(page),
+        "cut": parts.pages(request, page),
+        "count": ngettext("%(n)s person", "%(n)s persons", total) % {"n": total},
+        "focal": may(actor, "parties.confirm_delegate", each),
+        "may_end": may(actor, "parties.see_delegation", each),
+        "ASKED": ASKED,
+        "INVITED": INVITED,
+        "CONFIRMED": CONFIRMED,
+    }
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, "parties/delegation.html", context, status=status)
+
+
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask to be a delegate; or see what came of it, and take it back."""
+    each = read(request, number)
+    require(request, "parties.ask_to_be_delegate", each)
+    form = AskForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        actions.ask_to_be_delegate(Actor.of(request), each, **form.cleaned_data)
+
+    here = reverse("parties:ask", args=[number])
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The focal point is asked. You will be told the answer."), here)
+    mine = each.delegations.filter(user=request.user).order_by("-pk").first()
+    if mine is not None and mine.state in (ASKED, CONFIRMED) and request.method != "POST":
+        return render(request, "parties/mine.html", {"it": each, "mine": mine})
+    lead = _("The focal point of the organization confirms you, or declines with a reason.")
+    return Sheet(
+        _("Ask to be a delegate"),
+        form,
+        _("Ask the focal point"),
+        each.get_absolute_url(),
+        lead=lead,
+        extra={"mine": mine},
+    ).render(request)
+
+
+def _one(pk: int) -> Delegation:
+    return get_object_or_404(
+        Delegation.objects.select_related("organisation__record", "user", "appointment__user"),
+        pk=pk,
+    )
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a delegate."""
+    each = _one(pk)
+    actions.confirm_delegate(Actor.of(request), each)
+    here = reverse("parties:delegation", args=[each.organisation.number])
+    return gone(request, _("The delegate is confirmed."), here)
+
+
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decline who asked, with a reason."""
+    each = _one(pk)
+    require(request, "parties.decline_delegate", each)
+    form = ReasonForm(request.POST or None)
+    here = reverse("parties:delegation", args=[each.organisation.number])
+
+    def act() -> None:
+        actions.decline_delegate(Actor.of(request), each, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The request is declined."), here)
+    return Sheet(_("Decline the request"), form, _("Decline"), here, lead=each.person_name).render(
+        request
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a request or an invitation."""
+    each = _one(pk)
+    actions.withdraw_delegation(Actor.of(request), each)
+    return gone(request, _("It is taken back."), _back(request, each))
+
+
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a delegation."""
+    each = _one(pk)
+    actions.end_delegation(Actor.of(request), each)
+    return gone(request, _("The delegation has ended."), _back(request, each))
+
+
+def _back(request: HttpRequest, each: Delegation) -> str:
+    sees = may(Actor.of(request), "parties.see_delegation", each.organisation)
+    if sees:
+        return reverse("parties:delegation", args=[each.organisation.number])
+    return str(each.organisation.get_absolute_url())
+
+
+KINDS: dict[str, tuple[Any, str, Any, Any]] = {
+    "delegation": (Delegation, INVITED, actions.accept_invitation, actions.decline_invitation),
+    "succession": (Succession, PROPOSED, actions.accept_succession, actions.decline_succession),
+}
+
+
+def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
+    """An invitation opened by its link: accepted by who signed in with that address, or declined."""
+    if kind not in KINDS:
+        raise Http404
+    model, waits, accept, refuse = KINDS[kind]
+    given = mail.read_token(token, kind)
+    thing = (
+        model.objects.select_related("organisation__record").filter(pk=given[0]).first()
+        if given
+        else None
+    )
+    target = Opened(thing, given[1]) if thing is not None and given else None
+    if target is None or not target.holds:
+        return render(request, "parties/link_old.html", status=404)
+    here = reverse("parties:invitation", args=[kind, token])
+    address = thing.organisation.get_absolute_url()
+    may_accept = may(
+        Actor.of(request),
+        f"parties.accept_{'invitation' if kind == 'delegation' else kind}",
+        target,
+    )
+    if request.method == "POST":
+        if request.POST.get("do") == "accept":
+            if not may_accept:
+                raise Refused(mend=_("Sign in with the address to which the invitation was sent."))
+            accept(Actor.of(request), target)
+            return gone(request, _("You have accepted."), address)
+        if request.POST.get("do") == "decline":
+            refuse(Actor.of(request), target)
+            return gone(request, _("You have declined."), here)
+        return HttpResponseRedirect(here)
+    context = {
+        "it": thing.organisation,
+        "thing": thing,
+        "kind": kind,
+        "waits": thing.state == waits,
+        "may_accept": may_accept,
+        "here": here,
+    }
+    return render(request, "parties/invitation.html", context)

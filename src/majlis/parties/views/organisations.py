@@ -1,0 +1,276 @@
+"""Organizations: the list, one organization, and what its focal point does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.models import Status
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.templatetags.look import date
+from majlis.parties import actions
+from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
+from majlis.parties.forms.registration import Register
+from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
+from majlis.parties.models import Organisation
+from majlis.parties.queries.organisations import (
+    SORTS,
+    focal_points,
+    organisations,
+    sheet,
+)
+from majlis.parties.views.common import (
+    Sheet,
+    asked,
+    chosen_of,
+    done,
+    filtered,
+    filters,
+    gone,
+    language,
+    page_of,
+    require,
+)
+
+DIAL = {"active": "met", "dormant": "open", "closed": "ended"}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All organizations that take part, took part, or are dormant."""
+    form = Register(asked(request))
+    chosen = filtered(form)
+    sort = chosen["sort"] if chosen["sort"] in SORTS else "name"
+    found = organisations(
+        request.user,
+        words=chosen["q"],
+        kind=chosen["kind"],
+        area=chosen["area"],
+        state=chosen["state"],
+        sort=sort,
+        language=language(),
+    )
+    if downloads.wanted(request):
+        return downloads.answer(request, sheet(found))
+    page = page_of(request, found)
+    total = page.paginator.count
+    count = ngettext("%(n)s organization", "%(n)s organizations", total) % {"n": total}
+    context = {
+        "filter": form,
+        "table": parts.Table(
+            [
+                parts.column(request, _("Name"), "name"),
+                parts.Column(_("Kind of organization")),
+                parts.Column(_("Country or area")),
+                parts.Column(_("State")),
+                parts.column(request, _("Number"), "number", number=True),
+            ],
+            [_row(each) for each in page],
+            _("Organizations"),
+        ),
+        "cut": parts.pages(request, page),
+        "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind", "area"))),
+    }
+    return render(request, "parties/organisations.html", context)
+
+
+def _row(each: Organisation) -> list[Any]:
+    said = each.say("title")
+    short = each.say("short_name")
+    return [
+        parts.Cell(said.text, each.get_absolute_url(), short.text, said.language),
+        each.kind_name,
+        each.area_name,
+        ORGANISATION.states[each.state],
+        each.number,
+    ]
+
+
+def read(request: HttpRequest, number: int) -> Organisation:
+    """The organization of that number, if the reader may see it. Raises Http404."""
+    found: Organisation = get_object_or_404(
+        Organisation.objects.visible_to(request.user).with_words(), number=number
+    )
+    return found
+
+
+def organisation(request: HttpRequest, number: int) -> HttpResponse:
+    """One organization."""
+    each = read(request, number)
+    actor = Actor.of(request)
+    said = [one for one in each.record.wordings.all() if one.text]
+    languages = " · ".join(BY_CODE[code].name for code in each.languages if code in BY_CODE)
+    facts = [
+        parts.Fact(_("Who takes part"), each.get_form_display()),
+        parts.Fact(_("Kind of organization"), each.kind_name),
+        parts.Fact(_("Country or area"), each.area_name or _("none")),
+        parts.Fact(_("Website"), each.website or _("none"), each.website),
+        parts.Fact(_("Languages in which the organization works"), languages or _("none")),
+        parts.Fact(_("Takes part since"), date(each.admitted_on)),
+    ]
+    sees = may(actor, "parties.see_delegation", each)
+    members = each.memberships.filter(until__isnull=True).select_related("body__record")
+    context = {
+        "it": each,
+        "dial": DIAL[each.state],
+        "state": ORGANISATION.states[each.state],
+        "facts": facts,
+        "names": sorted(
+            (one for one in said if one.field == "title"), key=lambda one: CODES.index(one.language)
+        ),
+        "bodies": members.prefetch_related("body__record__wordings"),
+        "sees": sees,
+        "focal_points": list(focal_points(each)) if sees else [],
+        "succession": each.successions.filter(state=PROPOSED).first() if sees else None,
+        "open": each.state != CLOSED,
+        "may_change": may(actor, "parties.change_organisation", each),
+        "may_ask": each.state != CLOSED and not sees and request.user.is_authenticated,
+        "may_close": each.state != CLOSED and may(actor, "parties.close", each),
+        "may_reopen": each.state == CLOSED and may(actor, "parties.reopen", each),
+        "may_wake": (each.state == "dormant" or each.asked_at is not None)
+        and may(actor, "parties.wake", each),
+    }
+    return render(request, "parties/organisation.html", context)
+
+
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Change what is known of an organization."""
+    each = read(request, number)
+    require(request, "parties.change_organisation", each)
+    wordings = list(each.record.wordings.all())
+    titles = {one.language: one for one in wordings if one.field == "title"}
+    original = next((c for c, one in titles.items() if one.status == Status.AUTHENTIC), "")
+    first = {
+        **{name: getattr(each, name) for name in ("form", "kind", "area", "website", "languages")},
+        **{f"name_{code}": one.text for code, one in titles.items()},
+        "short_name": each.say("short_name").text,
+    }
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None,
+        initial=first,
+        original=original,
+        with_kind=may(Actor.of(request), "parties.change_kind", each),
+    )
+
+    def act() -> None:
+        said = dict(form.cleaned_data)
+        names = {code: said.pop(f"name_{code}") for code in CODES}
+        kept = {code: text for code, text in names.items() if text or code in titles}
+        short = {original or language(): said.pop("short_name")}
+        actions.change_organisation(
+            Actor.of(request), each, words={"title": kept, "short_name": short}, **said
+        )
+
+    if request.method == "POST" and done(form, act, {"name": f"name_{original}"}):
+        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    lead = (
+        _("The original name is the one in this language: %(language)s.")
+        % {"language": BY_CODE[original].name}
+        if original
+        else ""
+    )
+    return Sheet(
+        _("Change what is known of the organization"),
+        form,
+        _("Keep the changes"),
+        each.get_absolute_url(),
+        lead=lead,
+    ).render(request)
+
+
+def successor(request: HttpRequest, number: int) -> HttpResponse:
+    """Name who is to be focal point."""
+    each = read(request, number)
+    require(request, "parties.name_successor", each)
+    user: Any = request.user
+    own = user.holds("focal_point", each.record)
+    form = SuccessorForm(request.POST or None, with_reason=not own)
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.name_successor(
+            Actor.of(request),
+            each,
+            email=said["email"],
+            name=said["name"],
+            reason=said.get("reason", ""),
+        )
+
+    if request.method == "POST" and done(form, act):
+        return gone(
+            request,
+            _("A link is on its way to the person named. Nothing changes until it is accepted."),
+            each.get_absolute_url(),
+        )
+    return Sheet(
+        _("Name a new focal point"),
+        form,
+        _("Send the invitation"),
+        each.get_absolute_url(),
+        lead=_("The person receives a link and accepts. Until then everything stays as it is."),
+    ).render(request)
+
+
+@require_POST
+def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw the naming of a successor."""
+    each = read(request, number)
+    named = get_object_or_404(
+        each.successions.select_related("organisation__record"), state=PROPOSED
+    )
+    actions.withdraw_succession(Actor.of(request), named)
+    return gone(request, _("The naming is withdrawn."), each.get_absolute_url())
+
+
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Let an organization leave."""
+    each = read(request, number)
+    require(request, "parties.close", each)
+    form = ReasonForm(request.POST or None)
+
+    def act() -> None:
+        actions.close(Actor.of(request), each, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The organization has left."), each.get_absolute_url())
+    return Sheet(
+        _("Leave the process"),
+        form,
+        _("Leave"),
+        each.get_absolute_url(),
+        lead=_("Focal points and delegates lose their roles. What the organization wrote stays."),
+    ).render(request)
+
+
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Open an organization again that had left."""
+    each = read(request, number)
+    require(request, "parties.reopen", each)
+    form = ReasonForm(request.POST or None)
+
+    def act() -> None:
+        actions.reopen(Actor.of(request), each, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and done(form, act):
+        address = reverse("parties:successor", args=[number])
+        return gone(request, _("The organization takes part again. Name its focal point."), address)
+    return Sheet(
+        _("Open the organization again"), form, _("Open again"), each.get_absolute_url()
+    ).render(request)
+
+
+@require_POST
+def wake(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that the organization still takes part."""
+    each = read(request, number)
+    actions.wake(Actor.of(request), each)
+    return gone(request, _("The organization is active."), each.get_absolute_url())

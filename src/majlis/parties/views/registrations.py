@@ -1,0 +1,254 @@
+"""Registrations: the queue of the secretariat, one registration, the decision, the mailed link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.templatetags.look import date, moment
+from majlis.parties import actions, mail
+from majlis.parties.forms.registration import DecisionForm, Queue
+from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
+from majlis.parties.models import Registration
+from majlis.parties.people import Opened
+from majlis.parties.queries.organisations import likely_same, likely_same_registrations
+from majlis.parties.queries.registrations import SORTS, counts, registrations, sheet
+from majlis.parties.views import register
+from majlis.parties.views.common import (
+    Sheet,
+    asked,
+    chosen_of,
+    done,
+    filtered,
+    filters,
+    gone,
+    language,
+    page_of,
+    require,
+)
+
+DIAL = {
+    UNCONFIRMED: "open",
+    WAITING: "soon",
+    ASKED: "going",
+    "admitted": "met",
+    REFUSED: "ended",
+    "withdrawn": "ended",
+}
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """The registrations that the reader may see: all for the secretariat, else one's own."""
+    form = Queue(asked(request))
+    chosen = filtered(form)
+    sort = chosen["sort"] if chosen["sort"] in SORTS else "sent"
+    found = registrations(
+        request.user,
+        words=chosen["q"],
+        state=chosen["state"],
+        kind=chosen["kind"],
+        sort=sort,
+        language=language(),
+    )
+    if downloads.wanted(request):
+        return downloads.answer(request, sheet(found))
+    page = page_of(request, found)
+    total = page.paginator.count
+    table = parts.Table(
+        [
+            parts.column(request, _("Name"), "name"),
+            parts.Column(_("Kind of organization")),
+            parts.Column(_("Country or area")),
+            parts.Column(_("State")),
+            parts.column(request, _("Sent"), "sent"),
+        ],
+        [_row(each) for each in page],
+        _("Registrations"),
+    )
+    each = counts(request.user)
+    figures = [
+        parts.Cell(name, parts.with_query(request, state=code, page=None), each.get(code, 0))
+        for code, name in REGISTRATION.states.items()
+        if each.get(code)
+    ]
+    count = ngettext("%(n)s registration", "%(n)s registrations", total) % {"n": total}
+    context = {
+        "filter": form,
+        "table": table,
+        "cut": parts.pages(request, page),
+        "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind"))),
+        "figures": figures,
+    }
+    return render(request, "parties/registrations.html", context)
+
+
+def _row(each: Registration) -> list[Any]:
+    said = each.say("title")
+    return [
+        parts.Cell(said.text, each.get_absolute_url(), language=said.language),
+        each.kind_name,
+        each.area_name,
+        each.state_name,
+        date(each.sent_at),
+    ]
+
+
+def _facts(each: Registration) -> list[parts.Fact]:
+    site = each.website
+    return [
+        parts.Fact(_("Who takes part"), each.get_form_display()),
+        parts.Fact(_("Kind of organization"), each.kind_name),
+        parts.Fact(_("Country or area"), each.area_name or _("none")),
+        parts.Fact(_("Website"), site or _("none"), site),
+        parts.Fact(_("Applicant"), each.applicant_name, note=each.function),
+        parts.Fact(_("E-mail address"), each.email),
+        parts.Fact(_("Language of the applicant"), BY_CODE[each.language].name),
+        parts.Fact(_("Sent"), moment(each.sent_at)),
+    ]
+
+
+def _context(each: Registration) -> dict[str, Any]:
+    return {
+        "it": each,
+        "dial": DIAL[each.state],
+        "facts": _facts(each),
+        "names": _wordings(each),
+        "exchanges": list(each.exchanges.all()),
+        "files": list(each.record.attachments.select_related("file").order_by("pk")),
+    }
+
+
+def _wordings(each: Registration) -> list[Any]:
+    return [one for one in each.record.wordings.all() if one.field == "title" and one.text]
+
+
+def _read(request: HttpRequest, number: int) -> Registration:
+    found: Registration = get_object_or_404(
+        Registration.objects.visible_to(request.user)
+        .with_words()
+        .select_related("record", "applicant", "organisation__record"),
+        number=number,
+    )
+    return found
+
+
+def registration(request: HttpRequest, number: int) -> HttpResponse:
+    """One registration, for the applicant and the secretariat."""
+    each = _read(request, number)
+    actor = Actor.of(request)
+    context = _context(each)
+    if may(actor, "parties.see_registrations", each):
+        names = [one.text for one in context["names"]]
+        context |= {
+            "office": True,
+            "same": [
+                one for one in likely_same(names, each.website) if one.pk != each.organisation_id
+            ],
+            "same_asked": likely_same_registrations(each),
+        }
+    context |= {
+        "may_decide": each.state in (WAITING, ASKED) and may(actor, "parties.admit", each),
+        "may_again": each.state in (ASKED, REFUSED) and may(actor, "parties.send_again", each),
+        "may_withdraw": each.state in (UNCONFIRMED, WAITING, ASKED)
+        and may(actor, "parties.withdraw_registration", each),
+        "again_url": reverse("parties:again", args=[number]),
+        "withdraw_url": reverse("parties:withdraw", args=[number]),
+    }
+    return render(request, "parties/registration.html", context)
+
+
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Admit, ask or refuse."""
+    each = _read(request, number)
+    require(request, "parties.admit", each)
+    form = DecisionForm(request.POST or None)
+
+    def act() -> None:
+        said = form.cleaned_data
+        actor = Actor.of(request)
+        if said["decision"] == "admit":
+            actions.admit(actor, each, words=said["words"])
+        elif said["decision"] == "ask":
+            actions.ask_applicant(actor, each, reason=said["reason"], words=said["words"])
+        else:
+            actions.refuse(actor, each, reason=said["reason"], words=said["words"])
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The decision is recorded."), reverse("parties:registrations"))
+    return Sheet(
+        _("Decide on the registration"),
+        form,
+        _("Record the decision"),
+        each.get_absolute_url(),
+        lead=each.say("title").text,
+    ).render(request)
+
+
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one's registration back into the steps."""
+    return register.load(request, _read(request, number))
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw one's registration."""
+    each = _read(request, number)
+    actions.withdraw_registration(Actor.of(request), each)
+    return gone(request, _("The registration is withdrawn."), each.get_absolute_url())
+
+
+def opened(request: HttpRequest, token: str) -> HttpResponse:
+    """A registration opened by the mailed link; a mail reader that looks ahead confirms nothing."""
+    read = mail.read_token(token, "registration")
+    each = (
+        Registration.objects.with_words().select_related("record").filter(pk=read[0]).first()
+        if read
+        else None
+    )
+    target = Opened(each, read[1]) if each is not None and read else None
+    if each is None or target is None or not target.holds:
+        return render(request, "parties/link_old.html", status=404)
+    if request.method == "POST":
+        return _opened(request, target, token)
+    here = reverse("parties:opened", args=[token])
+    context = _context(each) | {
+        "by_link": True,
+        "here": here,
+        "may_confirm": each.state == UNCONFIRMED,
+        "may_again": each.state in (ASKED, REFUSED),
+        "may_withdraw": each.state in (UNCONFIRMED, WAITING, ASKED),
+        "again_url": here,
+        "withdraw_url": here,
+    }
+    return render(request, "parties/registration.html", context)
+
+
+def _opened(request: HttpRequest, target: Opened, token: str) -> HttpResponse:
+    here = reverse("parties:opened", args=[token])
+    what = request.POST.get("do", "")
+    actor = Actor.of(request)
+    if what == "again":
+        return register.load(request, target.thing, target.key)
+    if what == "withdraw":
+        actions.withdraw_registration(actor, target)
+        return gone(request, _("The registration is withdrawn."), here)
+    if what == "confirm" and target.thing.state == UNCONFIRMED:
+        actions.confirm_address(actor, target)
+        return gone(
+            request,
+            _("Your e-mail address is confirmed. The registration waits for the secretariat."),
+            here,
+        )
+    return HttpResponseRedirect(here)

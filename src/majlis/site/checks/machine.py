@@ -1,0 +1,106 @@
+"""Checks of the machine: disk, folder, mail server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import smtplib
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from majlis.site.checks.finding import OK, WARNING, WRONG, Finding
+from majlis.site.configuration import Configuration
+
+GIGABYTE = 1_000_000_000
+TOO_LITTLE, LITTLE = 0.3, 2.0  # gigabytes
+# This code was written later than that: a clock that says less is wrong.
+EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def look(configuration: Configuration) -> Iterator[Finding]:
+    """Look at the disk, the folder, the clock and the mail server."""
+    yield disk(configuration)
+    yield folder(configuration)
+    yield clock(time.time())
+    yield mail(configuration)
+
+
+def disk(configuration: Configuration) -> Finding:
+    """Whether there is room where the data lie."""
+    place = configuration.folder
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free / GIGABYTE
+    state = WRONG if free < TOO_LITTLE else WARNING if free < LITTLE else OK
+    mend = "" if state == OK else "Make room, or move the data folder to a larger disk."
+    return Finding("disk", state, f"{free:.1f} GB free at {place}", mend)
+
+
+def folder(configuration: Configuration) -> Finding:
+    """Whether the data folder is there, is closed to others, and can be written."""
+    place = configuration.folder
+    if not place.is_dir():
+        return Finding(
+            "folder", WRONG, f"{place} does not exist", "Start the site once with make up."
+        )
+    if place.stat().st_mode & 0o077:
+        return Finding(
+            "folder", WRONG, f"others may look into {place}", f"Close it: chmod 700 {place}"
+        )
+    if not os.access(place, os.W_OK):
+        return Finding(
+            "folder",
+            WRONG,
+            f"{place} cannot be written by this user",
+            "Run the command as the user that started the site.",
+        )
+    return Finding("folder", OK, f"{place} is there, and closed to others")
+
+
+def clock(now: float) -> Finding:
+    """Whether the machine's clock can be right. ``now``: seconds since 1970."""
+    said = datetime.fromtimestamp(now, UTC)
+    if said < EARLIEST:
+        return Finding(
+            "clock",
+            WRONG,
+            f"this machine believes it is {said:%Y-%m-%d %H:%M} UTC",
+            "Set its clock, best by a time service (NTP).",
+        )
+    return Finding("clock", OK, f"{said:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def mail(configuration: Configuration) -> Finding:
+    """Whether the mail server takes us, without sending anything."""
+    if not configuration.email_url:
+        return Finding(
+            "mail",
+            OK if configuration.demo else WARNING,
+            "no mail leaves the site; it is kept on the page outbox",
+            "" if configuration.demo else "Set EMAIL_URL, so that people get their mail.",
+        )
+    import dj_email_url
+
+    server = dj_email_url.parse(configuration.email_url)
+    host, port = server["EMAIL_HOST"], server["EMAIL_PORT"]
+    kind = smtplib.SMTP_SSL if server["EMAIL_USE_SSL"] else smtplib.SMTP
+    try:
+        with kind(host, port, timeout=10) as connection:
+            if server["EMAIL_USE_TLS"]:
+                connection.starttls()
+            if server["EMAIL_HOST_USER"]:
+                connection.login(server["EMAIL_HOST_USER"], server["EMAIL_HOST_PASSWORD"] or "")
+            connection.noop()
+    except smtplib.SMTPAuthenticationError:
+        return Finding(
+            "mail", WRONG, f"{host} refuses user and password", "Correct them in EMAIL_URL."
+        )
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding(
+            "mail",
+            WRONG,
+            f"{host}, port {port}, does not answer as a mail server ({error})",
+            "Correct EMAIL_URL, or look at the mail server and the network.",
+        )
+    return Finding("mail", OK, f"{host} takes our mail")

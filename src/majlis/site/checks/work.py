@@ -1,0 +1,102 @@
+"""Checks of what the site does: whether it runs, its worker, its queue, its files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from majlis.site import worker
+from majlis.site.checks.finding import OK, WARNING, WRONG, Finding
+from majlis.site.configuration import Configuration
+from majlis.site.lock import Lock
+
+LONGEST_WAIT = timedelta(minutes=10)
+SAMPLE = 50
+
+
+def look(configuration: Configuration, running: bool) -> Iterator[Finding]:
+    """Look at the processes, the queue of tasks and the files."""
+    from django.db import DatabaseError
+
+    holder = Lock(configuration.folder).holder()
+    if running and holder is not None:
+        yield Finding("site", OK, f"it runs at {holder.address} (process {holder.process})")
+        yield alive(worker.last_beat(configuration.folder))
+    else:
+        yield Finding("site", WARNING, "it is not running", "Start it with make up.")
+    try:
+        yield queue()
+        yield files(configuration.files)
+    except DatabaseError:
+        pass  # the tables are missing, and that was said
+
+
+def alive(age: float | None) -> Finding:
+    """Whether the worker gave a sign of life lately. ``age``: seconds since the last one."""
+    if age is not None and age < worker.STALE:
+        return Finding("worker", OK, f"it gave a sign of life {age:.0f} seconds ago")
+    what = "it never gave a sign of life" if age is None else f"silent for {age:.0f} seconds"
+    return Finding("worker", WRONG, what, "Stop the site with Ctrl-C and start it again.")
+
+
+def queue() -> Finding:
+    """Whether tasks are done in time, and how many failed in the last day."""
+    from django.tasks import TaskResultStatus
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    now = timezone.now()
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONGEST_WAIT).count()
+    failed = DBTaskResult.objects.filter(
+        status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1)
+    )
+    names = sorted(set(failed.values_list("task_path", flat=True)))
+    if late:
+        return Finding(
+            "tasks",
+            WRONG,
+            f"{late} have waited for more than {LONGEST_WAIT.seconds // 60} minutes",
+            "See what the log of the worker says, in the folder log of the data folder.",
+        )
+    if names:
+        return Finding(
+            "tasks",
+            WARNING,
+            f"{failed.count()} failed in the last day ({', '.join(names)})",
+            "See what the log of the worker says, in the folder log of the data folder.",
+        )
+    return Finding("tasks", OK, "none waits for long, and none failed in the last day")
+
+
+def files(folder: Path) -> Finding:
+    """Whether files are there and whole: all by their size, some by what they hold."""
+    from majlis.kernel.files import place
+    from majlis.kernel.models import StoredFile
+
+    missing, spoilt = [], []
+    for sha256, size in StoredFile.objects.values_list("sha256", "size").iterator():
+        try:
+            if place(sha256).stat().st_size != size:
+                spoilt.append(sha256)
+        except OSError:
+            missing.append(sha256)
+    known = {*missing, *spoilt}
+    sample = StoredFile.objects.order_by("?").values_list("sha256", flat=True)[:SAMPLE]
+    spoilt += [each for each in sample if each not in known and _hash(place(each)) != each]
+    if missing or spoilt:
+        return Finding(
+            "files",
+            WRONG,
+            f"{len(missing)} are missing and {len(spoilt)} are not what they were "
+            f"(first {(missing + spoilt)[0]})",
+            f"Copy them from a backup to {folder}; each has its hash as its name.",
+        )
+    number = StoredFile.objects.count()
+    return Finding("files", OK, f"{number} are there; {len(sample)} were read and are whole")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

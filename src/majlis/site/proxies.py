@@ -1,0 +1,55 @@
+"""Reverse proxies: whose word on the visitor's address and on https is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+
+
+def trusted_proxies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Take the visitor's address and scheme from trusted proxies; from others take no such word."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        peer = request.META.get("REMOTE_ADDR", "")
+        request.passed_on = any(name in request.META for name in FORWARDED)  # type: ignore[attr-defined]
+        if trusted(peer):
+            request.META["REMOTE_ADDR"] = visitor(peer, request.META.get(FORWARDED[0], ""))
+        else:
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        return get_response(request)
+
+    return answer
+
+
+def trusted(address: str) -> bool:
+    """Whether an address is that of a proxy of ours."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in settings.MAJLIS_PROXIES)
+
+
+def visitor(peer: str, forwarded: str) -> str:
+    """The visitor's address: the last one in the header that is not a proxy of ours.
+
+    What stands before it was written by the visitor, and may say anything.
+    """
+    found = peer
+    for part in reversed(forwarded.split(",")):
+        word = part.strip()
+        try:
+            found = str(ip_address(word))
+        except ValueError:
+            break
+        if not trusted(found):
+            break
+    return found

@@ -1,0 +1,24 @@
+"""Letters of the outbox."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from majlis.site.models import Letter
+
+ORDERS = {
+    "-at": ("-at", "-pk"),
+    "at": ("at", "pk"),
+    "to": ("recipients", "-at"),
+    "-to": ("-recipients", "-at"),
+}
+
+
+def letters(words: str = "", order: str = "-at") -> QuerySet[Letter]:
+    """The letters that hold the words in address, subject or text; the newest first unless told."""
+    found = Letter.objects.order_by(*ORDERS.get(order, ORDERS["-at"]))
+    for word in words.split():
+        found = found.filter(
+            Q(recipients__icontains=word) | Q(subject__icontains=word) | Q(text__icontains=word)
+        )
+    return found

@@ -1,0 +1,243 @@
+"""``majlis restore``: a site from a backup, in a fresh folder. Everything is verified before and after."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from majlis.site.account import Account, account_for
+from majlis.site.athand import set_up_django
+from majlis.site.backup import DATABASE, FORMAT, HASH, KEY, MANIFEST, Manifest, Part, rows_of_tables
+from majlis.site.configuration import Configuration
+from majlis.site.errors import SiteError
+from majlis.site.postgres import Cluster, last_line, program, without_password
+from majlis.site.provision import provision
+
+BLOCK = 1 << 20
+
+
+def restore(
+    configuration: Configuration, source: Path, folder: Path, say: Callable[[str], None]
+) -> Manifest:
+    """Make the site of a backup in a folder that is empty or not there. Raises SiteError.
+
+    The folder then is what MAJLIS_DATA names. Where DATABASE_URL is set, the database goes there, and
+    must be empty too. What could not be restored whole is taken away again.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SiteError(
+            f"{folder} is not empty.",
+            "Name a folder that is empty, or one that does not exist yet.",
+        )
+    with _opened(source) as archive:
+        say("Verifying the backup")
+        manifest = verify(archive)
+        configuration = replace(configuration, data=folder.absolute(), demo=manifest.kind == "demo")
+        place = configuration.folder
+        fresh = not folder.exists()
+        try:
+            place.mkdir(parents=True)
+            account = account_for(place)
+            account.take(place)
+            place.chmod(0o700)
+            _unpack(archive, manifest, configuration, account, say)
+            _fill(configuration, place / DATABASE, manifest, account, say)
+            (place / DATABASE).unlink()
+        except BaseException:
+            shutil.rmtree(folder if fresh else place, ignore_errors=True)
+            raise
+    return manifest
+
+
+def _opened(source: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(source, "r:")
+    except OSError as error:
+        raise SiteError(
+            f"{source} cannot be read: {error.strerror or error}.", "Name a backup that is there."
+        ) from error
+    except tarfile.TarError:
+        raise SiteError(
+            f"{source} is not a backup.", "Name a file that majlis backup made."
+        ) from None
+
+
+def verify(archive: tarfile.TarFile) -> Manifest:
+    """Read the whole backup; give its manifest. Raises SiteError where a part is missing or changed."""
+    try:
+        members = {member.name: member for member in archive.getmembers()}
+        manifest = _manifest(archive, members)
+        for part in manifest.parts:
+            member = members.pop(part.name, None)
+            if member is None or not member.isreg() or _hash(archive, member) != part.sha256:
+                raise SiteError(
+                    f"The backup is damaged: {part.name} is not what was written.",
+                    "Take another backup; nothing was restored.",
+                )
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, OSError):
+        raise SiteError(
+            "The backup is damaged: it cannot be read to its end.",
+            "Take another backup; nothing was restored.",
+        ) from None
+    if set(members) - {MANIFEST}:
+        raise SiteError(
+            "The backup holds parts that its manifest does not name.", "Take another backup."
+        )
+    return manifest
+
+
+def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> Manifest:
+    file = archive.extractfile(members[MANIFEST]) if MANIFEST in members else None
+    if file is None:
+        raise SiteError(
+            "The file is not a whole backup: it has no manifest.", "Take another backup."
+        )
+    held = json.loads(file.read())
+    if held["format"] != FORMAT:
+        raise SiteError(
+            f"The backup is of format {held['format']}, which this release does not know.",
+            f"Restore it with Majlis {held['majlis']}, which made it.",
+        )
+    manifest = Manifest(**{**held, "parts": [Part(**part) for part in held["parts"]]})
+    if manifest.kind not in ("demo", "real"):
+        raise ValueError(manifest.kind)
+    for part in manifest.parts:
+        known = part.name in (DATABASE, KEY) or (
+            part.name.startswith("files/") and HASH.fullmatch(part.name[6:])
+        )
+        if not known:
+            raise ValueError(part.name)
+    return manifest
+
+
+def _hash(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    file = archive.extractfile(member)
+    made = hashlib.sha256()
+    while file is not None and (data := file.read(BLOCK)):
+        made.update(data)
+    return made.hexdigest()
+
+
+def _unpack(
+    archive: tarfile.TarFile,
+    manifest: Manifest,
+    configuration: Configuration,
+    account: Account,
+    say: Callable[[str], None],
+) -> None:
+    """Write the parts to where the site looks for them."""
+    say(f"Unpacking {len(manifest.parts)} parts")
+    configuration.files.mkdir(mode=0o700)
+    for part in manifest.parts:
+        name = part.name.removeprefix("files/")
+        target = configuration.folder / part.name
+        if part.name.startswith("files/"):
+            target = configuration.files / name[:2] / name
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+        source = archive.extractfile(part.name)
+        assert source is not None
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            shutil.copyfileobj(source, file, BLOCK)
+            file.flush()
+            os.fsync(file.fileno())
+    account.take_all(configuration.folder)
+
+
+def _fill(
+    configuration: Configuration,
+    dump: Path,
+    manifest: Manifest,
+    account: Account,
+    say: Callable[[str], None],
+) -> None:
+    """Fill the database, give each role its rights, and count all rows."""
+    cluster = Cluster(configuration.folder, account) if configuration.own_cluster else None
+    try:
+        if cluster is not None:
+            cluster.make(say)
+            cluster.start(say)
+            provision(cluster, configuration.database_name)
+        set_up_django(configuration, owner=True)
+        _refuse_newer(manifest)
+        say("Filling the database")
+        _fill_tables(configuration, dump, account)
+        from majlis.site import rights
+
+        rights.grant(configuration)
+        _compare_rows(manifest)
+        _close()
+    finally:
+        if cluster is not None:
+            cluster.stop()
+
+
+def _fill_tables(configuration: Configuration, dump: Path, account: Account) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if rows_of_tables(cursor):
+            raise SiteError(
+                "The database of DATABASE_URL is not empty.", "Name one that holds no tables."
+            )
+    command = [program("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner"]
+    address, environment = without_password(configuration.owner_url)
+    command += ["--no-privileges", f"--dbname={address}", str(dump)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=configuration.folder,
+        env=environment,
+        **account.to_run_as(),
+    )
+    if done.returncode != 0:
+        raise SiteError(
+            f"The database could not be filled: {last_line(done.stderr)}.",
+            "See that there is room on the disk; where DATABASE_URL is set, that its extensions are "
+            "there (majlis check).",
+        )
+
+
+def _refuse_newer(manifest: Manifest) -> None:
+    """Refuse a backup whose tables this code does not know."""
+    from django.db.migrations.loader import MigrationLoader
+
+    known = MigrationLoader(None).disk_migrations
+    apps = {app for app, _ in known}
+    for app, name in map(tuple, manifest.migrations):
+        if app in apps and (app, name) not in known:
+            raise SiteError(
+                f"The backup was made by a newer release, Majlis {manifest.majlis}.",
+                "Restore it with that release.",
+            )
+
+
+def _compare_rows(manifest: Manifest) -> None:
+    """Count all rows again; raise SiteError where a table has not those of the backup."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        rows: Any = rows_of_tables(cursor)
+    wrong = [
+        table for table in {*rows, *manifest.rows} if rows.get(table) != manifest.rows.get(table)
+    ]
+    if wrong:
+        raise SiteError(
+            f"The table {min(wrong)} has not the rows that the backup counted.",
+            "Take another backup; nothing was kept.",
+        )
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,31 @@
+"""Who may read the outbox: administrators; in a demonstration anyone at the machine itself."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+import rules
+from django.conf import settings
+
+from majlis.kernel.roles import is_administrator
+
+
+@rules.predicate
+def is_at_the_machine_of_a_demonstration(user: Any, request: Any) -> bool:
+    """A rule: the site is a demonstration, and the request comes from the machine that it runs on.
+
+    One that a proxy passed on does not, whatever it says.
+    """
+    if not settings.MAJLIS_DEMO or request is None or getattr(request, "passed_on", True):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+RULES = {"site.read_outbox": is_administrator | is_at_the_machine_of_a_demonstration}
+
+for name, rule in RULES.items():
+    rules.add_perm(name, rule)

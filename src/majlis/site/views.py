@@ -1,0 +1,77 @@
+"""The outbox: letters that did not leave, since no mail server is set up."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.templatetags.look import moment, number
+from majlis.site import queries
+from majlis.site.models import Letter
+
+A_PAGE = 25
+
+
+def _admit(request: HttpRequest) -> None:
+    """Raise Refused where the rule of the outbox does not admit who asks."""
+    if not may(Actor.of(request), "site.read_outbox", request):
+        raise Refused()
+
+
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The list of letters: searched, sorted, cut into pages."""
+    _admit(request)
+    words = request.GET.get("q", "").replace("\0", "")
+    paginator = Paginator(queries.letters(words, request.GET.get("sort", "-at")), A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
+    chosen = parts.Chosen(
+        count=told % {"count": number(paginator.count)},
+        filters=[parts.Filter(_("Words"), words, parts.with_query(request, q=None, page=None))]
+        if words
+        else [],
+    )
+    table = parts.Table(
+        columns=[
+            parts.Column(_("Subject")),
+            parts.column(request, pgettext("letter", "To"), "to"),
+            parts.column(request, pgettext("letter", "Kept"), "at"),
+        ],
+        rows=[_row(letter) for letter in page],
+        caption=_("Letters that did not leave the site"),
+    )
+    return render(
+        request,
+        "site/outbox.html",
+        {"table": table, "chosen": chosen, "cut": parts.pages(request, page), "words": words},
+    )
+
+
+def _row(letter: Letter) -> list[parts.Cell]:
+    return [
+        parts.Cell(letter.subject or _("(without subject)"), reverse("letter", args=[letter.pk])),
+        parts.Cell(", ".join(letter.recipients.splitlines())),
+        parts.Cell(moment(letter.at)),
+    ]
+
+
+def letter(request: HttpRequest, key: int) -> HttpResponse:
+    """One letter, as it would have been sent."""
+    _admit(request)
+    if key > 2**63 - 1:
+        raise Http404
+    found = get_object_or_404(Letter, pk=key)
+    properties = [
+        parts.Fact(pgettext("letter", "From"), found.sender),
+        parts.Fact(pgettext("letter", "To"), ", ".join(found.recipients.splitlines())),
+        parts.Fact(pgettext("letter", "Kept"), moment(found.at)),
+    ]
+    return render(request, "site/letter.html", {"letter": found, "properties": properties})

@@ -1,0 +1,46 @@
+"""What the other tests in a browser stand on: a site that answers, and faults that are seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.support import NARROW, axe, opened, overflow, shown, unfocused
+
+
+def test_the_site_answers_with_its_database(browser: Browser, site: str, settings: Any) -> None:
+    settings.MAJLIS_PROCESS = "Follow-up"
+    with opened(browser) as page:
+        shown(page, f"{site}/ar/appearance/")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        page.locator('input[value="dark"]').check()
+        page.locator("main button").click()
+        assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_an_error_of_a_script_fails_the_test(browser: Browser) -> None:
+    with pytest.raises(AssertionError, match="no such thing"), opened(browser) as page:
+        page.set_content("<script>throw new Error('no such thing')</script>")
+
+
+def test_a_barrier_is_found(browser: Browser) -> None:
+    with opened(browser) as page:
+        page.set_content("<title>x</title><main><h1>x</h1><input></main>")
+        assert any(line.startswith("label:") for line in axe(page).violations)
+
+
+def test_what_sticks_out_is_named(browser: Browser) -> None:
+    with opened(browser, NARROW) as page:
+        page.set_content('<p id="far" style="width: 2000px">far</p>')
+        assert ['id="far"' in line for line in overflow(page)] == [True]
+
+
+def test_a_hidden_focus_is_named(browser: Browser) -> None:
+    with opened(browser) as page:
+        page.set_content(
+            "<style>:focus { outline: 3px solid }</style>"
+            '<a href="#" style="outline: none">x</a><a href="#">y</a>'
+        )
+        assert len(unfocused(page)) == 1

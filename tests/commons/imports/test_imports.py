@@ -1,0 +1,247 @@
+"""A table is brought in: read, mapped, looked at, taken in."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from majlis.commons.imports import actions, reading, running
+from majlis.commons.imports.models import Batch
+from majlis.commons.imports.registry import TARGETS
+from majlis.framework.models import Concept
+from majlis.framework.profile import load_profile
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import User
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
+NAMES = (
+    "Scheme;Code;Lang;Title;Source;Verified\n"
+    "action-lines;C2;fr;Infrastructure fictive;A fictional source;no\n"
+    "action-lines;C99;fr;Rien;A fictional source;no\n"
+    "action-lines;C3;xx;Rien;A fictional source;no\n"
+    "action-lines;C3;es;;A fictional source;no\n"
+    "action-lines;C3;es;Acceso ficticio;;perhaps\n"
+)
+
+
+@pytest.fixture
+def officer() -> User:
+    load_profile("wsis")
+    return person("secretariat")
+
+
+def brought(user: User, text: str | bytes = NAMES, target: str = "concept-names") -> Batch:
+    data = text.encode() if isinstance(text, str) else text
+    return actions.upload(
+        Actor(user=user), TARGETS[target], stream=io.BytesIO(data), name="names.csv"
+    )
+
+
+def mapped(user: User, **options: Any) -> Batch:
+    batch = brought(user, **options)
+    keys = {each.place: each.key for each in batch.columns.all()}
+    return actions.map_columns(Actor(user=user), batch, keys=keys)
+
+
+def test_columns_are_guessed_by_their_heads(officer: User) -> None:
+    assert [each.key for each in brought(officer).columns.all()] == [
+        "scheme",
+        "code",
+        "language",
+        "name",
+        "source",
+        "verified",
+    ]
+
+
+def test_the_preview_names_row_and_column_of_each_fault_and_changes_nothing(officer: User) -> None:
+    batch = mapped(officer)
+    counted = running.looked_at(Actor(user=officer), batch)
+    assert (counted.changed, counted.left_out) == (1, 4)
+    assert [running.cell_name(each) for each in counted.faults] == ["B3", "C4", "D5", "E6", "F6"]
+    assert all(each.what for each in counted.faults)
+    line = Concept.objects.get(scheme__key="action-lines", code="C2")
+    assert line.say("title", "fr").text != "Infrastructure fictive"
+
+
+def test_the_rows_that_are_right_are_taken_in_and_the_same_file_again_changes_nothing(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    for expected in ("changed", "same"):
+        with django_capture_on_commit_callbacks(execute=True):
+            batch = mapped(officer)
+            actions.start(Actor(user=officer), batch)
+        batch.refresh_from_db()
+        assert (batch.state, getattr(batch, expected), batch.left_out) == ("done", 1, 4)
+        assert batch.faults.count() == 5
+    line = Concept.objects.get(scheme__key="action-lines", code="C2")
+    assert line.say("title", "fr").text == "Infrastructure fictive"
+
+
+def test_cells_of_a_matrix_are_proposed_and_corrected(officer: User) -> None:
+    text = (
+        "matrix,row,column,targets,reason,language,source\n"
+        "wsis-sdg,C2,14,14.1; 14.a,A fictional reason,en,A fictional source\n"
+        "wsis-sdg,C2,14,2.1,A fictional reason,en,A fictional source\n"
+        "nowhere,C2,14,,,en,A fictional source\n"
+    )
+    batch = mapped(officer, text=text, target="matrix-cells")
+    counted = running.looked_at(Actor(user=officer), batch)
+    assert (counted.made + counted.changed, counted.left_out) == (1, 2)
+    assert [running.cell_name(each)[0] for each in counted.faults] == ["D", "A"]
+
+
+def test_a_workbook_is_read_like_a_text(officer: User) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["scheme", "code", "language", "name", "source"],
+        ["action-lines", "C2", "fr", "Nom", 2024],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert running.table_of(brought(officer, stream.getvalue())).rows == [
+        (2, ["action-lines", "C2", "fr", "Nom", "2024"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"scheme,code\n",
+        b"\xff\xfe\x00",
+        b"a\xe9,b\n1,2\n",
+        b",".join([b"x"] * 61) + b"\n1\n",
+        b"%PDF-1.7",
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_a_reason(
+    officer: User, content: bytes
+) -> None:
+    with pytest.raises(Faulty) as told:
+        brought(officer, content)
+    assert str(told.value.faults["file"])
+    assert not Batch.objects.exists()
+
+
+def test_two_columns_are_not_the_same_and_what_is_needed_must_be_there(officer: User) -> None:
+    batch, actor = brought(officer), Actor(user=officer)
+    with pytest.raises(Faulty) as told:
+        actions.map_columns(actor, batch, keys={0: "code", 1: "code"})
+    assert set(told.value.faults) == {"column-1"}
+    with pytest.raises(Faulty) as told:
+        actions.map_columns(actor, batch, keys={0: "code"})
+    assert set(told.value.faults) == {""}
+
+
+def test_who_may_do_what(officer: User) -> None:
+    batch = brought(officer)
+    refused = {
+        "anybody": None,
+        "a person": person(),
+        "who left": person("secretariat", is_active=False),
+    }
+    check_permissions(
+        "imports.upload",
+        TARGETS["concept-names"],
+        granted={"secretariat": officer},
+        refused=refused,
+        do=lambda actor: actions.upload(
+            actor, TARGETS["concept-names"], stream=io.BytesIO(NAMES.encode()), name="x"
+        ),
+    )
+    others = {**refused, "another officer": person("secretariat")}
+    keys = {each.place: each.key for each in batch.columns.all()}
+    for name, do in (
+        ("imports.map_columns", lambda actor: actions.map_columns(actor, batch, keys=keys)),
+        ("imports.start", lambda actor: actions.start(actor, batch)),
+        ("imports.finish", lambda actor: actions.finish(actor, batch)),
+    ):
+        check_permissions(name, batch, granted={"who brought it": officer}, refused=others, do=do)
+    other = brought(officer)
+    check_permissions(
+        "imports.give_up",
+        other,
+        granted={"who brought it": officer},
+        refused=others,
+        do=lambda actor: actions.give_up(actor, other),
+    )
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_whole_way_through_the_pages(
+    language: str,
+    officer: User,
+    django_assert_max_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client = Client()
+    client.force_login(officer)
+    with translation.override(language):
+        page = reverse("imports:list")
+    told = client.post(page, {"target": "concept-names"})
+    assert told.status_code == 200
+    table = SimpleUploadedFile("names.csv", NAMES.encode())
+    columns = client.post(page, {"target": "concept-names", "file": table})["Location"]
+    with django_assert_max_num_queries(12):
+        assert client.get(columns).status_code == 200
+    told = client.post(columns, {"column-0": "code", "column-1": "code"})
+    assert told.status_code == 200
+    keys = ("scheme", "code", "language", "name", "source", "verified")
+    batch = client.post(columns, {f"column-{place}": key for place, key in enumerate(keys)})[
+        "Location"
+    ]
+    text = client.get(batch).content.decode()
+    assert "B3" in text and "F6" in text
+    assert client.get(batch + "?download=csv").getvalue().count(b"\r\n") == 6
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(batch + "start/")
+    with django_assert_max_num_queries(12):
+        assert client.get(batch).status_code == 200
+    with django_assert_max_num_queries(12):
+        assert "names.csv" in client.get(page).content.decode()
+    other = Client()
+    other.force_login(person("secretariat"))
+    assert other.get(batch).status_code == 404
+
+
+@given(st.binary(max_size=300))
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(data)
+    for kind in ("text/plain", reading.XLSX):
+        try:
+            table = reading.read(path, kind)
+        except Faulty as told:
+            assert str(told)
+        else:
+            assert all(len(cells) == len(table.heads) for _number, cells in table.rows)
+
+
+def test_columns_have_the_letters_of_spreadsheets() -> None:
+    assert [reading.letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]

@@ -1,0 +1,319 @@
+"""The translation queue: from what waits to the words on the page."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from majlis.commons.translation import actions, queries
+from majlis.commons.translation.actions import Wanted
+from majlis.commons.translation.models import Due, Job, Pair, Segment
+from majlis.commons.translation.segments import pairs, sentences
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import Access, Record, Status, User, Wording
+from majlis.kernel.records import circle, new_record, set_words
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+
+
+def linguist(role: str, source: str = "en", target: str = "ar", **fields: Any) -> User:
+    user = person(role, **fields)
+    Pair.objects.create(user=user, role=role, source=source, target=target)
+    return user
+
+
+def thing(address: str = "things/1", text: str = "A plan for all ports.", **options: Any) -> Record:
+    return new_record("thing", address, {"title": {"en": text}}, authentic="en", **options)
+
+
+def taken(record: Record, translator: User) -> Job:
+    return actions.take(Actor(user=translator), Wanted(record, "title", "en", "ar"))
+
+
+def test_what_has_no_words_waits_and_what_lags_waits_again() -> None:
+    reader = person()
+    record = thing()
+    row = queries.queue(reader, "ar").get()
+    assert (row.record, row.target_status) == (record, "missing")
+    set_words(record, "title", "ar", "خطة للموانئ كلها.")
+    assert not queries.queue(reader, "ar").exists()
+    set_words(record, "title", "en", "A plan for every port.", Status.AUTHENTIC)
+    assert queries.queue(reader, "ar").get().target_status == Status.LAGGING
+
+
+def test_the_soonest_due_comes_first_and_nothing_hidden_shows() -> None:
+    later, sooner = thing("things/1", "Later."), thing("things/2", "Sooner.")
+    thing("things/3", "Hidden.", access=Access.PRIVATE, circle=circle("none"))
+    officer = person("secretariat")
+    day = datetime.date.today() + datetime.timedelta(days=3)
+    actions.set_due(Actor(user=officer), sooner, field="title", target="ar", on=day)
+    assert [row.record for row in queries.queue(officer, "ar")] == [sooner, later]
+
+
+def test_a_translation_is_taken_written_revised_and_shown() -> None:
+    record = thing(text="The port reports each year. It asks for help.")
+    translator, reviser = linguist("translator"), linguist("reviser")
+    job = taken(record, translator)
+    actions.save(Actor(user=translator), job, text="يقدم الميناء")
+    assert record.say("title", "ar").language != "ar"
+    with pytest.raises(Faulty):
+        actions.submit(Actor(user=translator), job, text="  ")
+    actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا كل عام. ويطلب المساعدة.")
+    with pytest.raises(Faulty):
+        actions.send_back(Actor(user=reviser), job, remark="")
+    actions.send_back(Actor(user=reviser), job, remark="سنويا")
+    actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا سنويا. ويطلب المساعدة.")
+    actions.accept(Actor(user=reviser), job, text=job.text)
+    fresh = Record.objects.get(pk=record.pk)
+    assert (fresh.say("title", "ar").text, fresh.say("title", "ar").status) == (
+        job.text,
+        Status.TRANSLATED,
+    )
+    assert [(each.source_text, each.target_text) for each in Segment.objects.order_by("pk")] == [
+        ("The port reports each year.", "يقدم الميناء تقريرا سنويا."),
+        ("It asks for help.", "ويطلب المساعدة."),
+    ]
+
+
+def test_a_translation_of_an_original_that_changed_is_shown_as_lagging() -> None:
+    record = thing()
+    translator, reviser = linguist("translator"), linguist("reviser")
+    job = taken(record, translator)
+    actions.submit(Actor(user=translator), job, text="خطة للموانئ كلها.")
+    set_words(record, "title", "en", "A plan for two ports.", Status.AUTHENTIC)
+    actions.accept(Actor(user=reviser), job, text=job.text)
+    assert Wording.objects.get(record=record, language="ar").status == Status.LAGGING
+
+
+def test_sentences_translated_before_are_offered_and_terms_are_shown() -> None:
+    translator, reviser = linguist("translator"), linguist("reviser")
+    first = thing("things/1", "The focal point reports to the secretariat.")
+    job = taken(first, translator)
+    actions.submit(Actor(user=translator), job, text="تقدم جهة التنسيق تقريرا إلى الأمانة.")
+    actions.accept(Actor(user=reviser), job, text=job.text)
+    same = queries.offers("The focal point reports to the secretariat.", "en", "ar")
+    assert [(each.target, each.exact) for each in same] == [
+        ("تقدم جهة التنسيق تقريرا إلى الأمانة.", True)
+    ]
+    like = queries.offers("Each focal point reports to the secretariat.", "en", "ar")
+    assert [each.exact for each in like] == [False]
+    assert not queries.offers("Whales sing at night in winter.", "en", "ar")
+    known = queries.terms_in("This resolution asks for a decision.", "en", "ar")
+    assert ("resolution", "قرار") in [(each.source, each.target) for each in known]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_the_same_words_at_once_do_not_both_get_them() -> None:
+    record = thing()
+    people = [linguist("translator") for _ in range(4)]
+    told: list[str] = []
+
+    def run(user: User) -> None:
+        try:
+            taken(record, user)
+            told.append("taken")
+        except WrongState:
+            told.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in people]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(told) == ["taken", "told", "told", "told"]
+
+
+def test_who_may_do_what() -> None:
+    record = thing()
+    translator, reviser, officer = (
+        linguist("translator"),
+        linguist("reviser"),
+        person("secretariat"),
+    )
+    other = linguist("translator", "fr", "ar")
+    gone = linguist("translator", is_active=False)
+    nobody = {"anybody": None, "another pair": other, "who left": gone, "a person": person()}
+    job = taken(record, translator)
+    check_permissions(
+        "translation.take",
+        Wanted(record, "title", "en", "ar"),
+        granted={"translator": translator, "reviser": reviser},
+        refused=nobody,
+    )
+    check_permissions(
+        "translation.save",
+        job,
+        granted={"translator": translator},
+        refused={**nobody, "reviser": reviser, "secretariat": officer},
+        do=lambda actor: actions.save(actor, job, text="خطة"),
+    )
+    check_permissions(
+        "translation.release",
+        job,
+        granted={"translator": translator, "secretariat": officer},
+        refused={**nobody, "reviser": reviser},
+    )
+    check_permissions(
+        "translation.submit",
+        job,
+        granted={"translator": translator},
+        refused={**nobody, "reviser": reviser},
+        do=lambda actor: actions.submit(actor, job, text="خطة"),
+    )
+    check_permissions(
+        "translation.send_back",
+        job,
+        granted={"reviser": reviser},
+        refused={**nobody, "translator": translator},
+    )
+    check_permissions(
+        "translation.accept",
+        job,
+        granted={"reviser": reviser},
+        refused={**nobody, "translator": translator},
+        do=lambda actor: actions.accept(actor, job, text="خطة"),
+    )
+    day = datetime.date.today()
+    check_permissions(
+        "translation.set_due",
+        record,
+        granted={"secretariat": officer},
+        refused={**nobody, "translator": translator},
+        do=lambda actor: actions.set_due(actor, record, field="title", target="zh", on=day),
+    )
+    check_permissions(
+        "translation.set_pair",
+        person(),
+        granted={"secretariat": officer, "administrator": person("administrator")},
+        refused={**nobody, "translator": translator},
+        do=lambda actor: actions.set_pair(actor, other, role="reviser", source="fr", target="ar"),
+    )
+    pair = Pair.objects.get(user=other, role="translator")
+    check_permissions(
+        "translation.end_pair",
+        pair,
+        granted={"secretariat": officer},
+        refused={**nobody, "translator": translator},
+        do=lambda actor: actions.end_pair(actor, pair),
+    )
+
+
+def test_one_who_translated_does_not_revise_their_own() -> None:
+    both = linguist("reviser")
+    job = taken(thing(), both)
+    actions.submit(Actor(user=both), job, text="خطة")
+    with pytest.raises(Refused):
+        actions.accept(Actor(user=both), job, text="خطة")
+
+
+def test_a_due_date_that_has_passed_is_refused_and_one_can_be_taken_away() -> None:
+    record, actor = thing(), Actor(user=person("secretariat"))
+    day = datetime.date.today()
+    with pytest.raises(Faulty):
+        actions.set_due(
+            actor, record, field="title", target="ar", on=day - datetime.timedelta(days=1)
+        )
+    actions.set_due(actor, record, field="title", target="ar", on=day)
+    actions.set_due(actor, record, field="title", target="ar", on=None)
+    assert not Due.objects.exists()
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_pages_in_six_languages(language: str, django_assert_max_num_queries: Any) -> None:
+    for number in range(30):
+        thing(f"things/{number}", f"Plan {number}. It asks for a resolution.")
+    translator = linguist("translator")
+    job = taken(Record.objects.get(address="things/1"), translator)
+    client = Client()
+    client.force_login(translator)
+    with translation.override(language):
+        addresses = [
+            reverse("translation:queue") + "?into=ar&q=Plan&state=missing",
+            reverse("translation:job", args=[job.pk]),
+            reverse(
+                "translation:wanted",
+                args=[Record.objects.get(address="things/2").pk, "title", "en", "ar"],
+            ),
+        ]
+    for address in addresses:
+        with django_assert_max_num_queries(12):
+            response = client.get(address)
+        assert response.status_code == 200
+        assert "things" in response.content.decode() or "Plan" in response.content.decode()
+    assert client.get(addresses[0] + "&download=csv").getvalue().count(b"\r\n") == 31
+
+
+def test_the_whole_way_through_the_pages() -> None:
+    record = thing()
+    translator, reviser = linguist("translator"), linguist("reviser")
+    client = Client()
+    client.force_login(translator)
+    wanted = f"/en/translation/wanted/{record.pk}/title/en/ar/"
+    client.post(wanted, {"take": "1"})
+    job = Job.objects.get()
+    page = f"/en/translation/jobs/{job.pk}/"
+    client.post(page, {"text": "خطة", "save": "1"})
+    assert "خطة" in client.get(page).content.decode()
+    told = client.post(page, {"text": "", "submit": "1"})
+    assert "Error:" in told.content.decode()
+    client.post(page, {"text": "خطة للموانئ", "submit": "1"})
+    client.force_login(reviser)
+    told = client.post(page, {"text": "خطة للموانئ", "send_back": "1", "remark": ""})
+    assert told.status_code == 200 and "Error:" in told.content.decode()
+    client.post(page, {"text": "خطة للموانئ كلها", "accept": "1"})
+    assert Record.objects.get(pk=record.pk).say("title", "ar").text == "خطة للموانئ كلها"
+    assert client.get("/en/translation/people/").status_code == 403
+    client.force_login(person("secretariat"))
+    client.post(
+        "/en/translation/people/",
+        {"email": "nobody@example.org", "role": "reviser", "source": "fr", "target": "ar"},
+    )
+    assert (
+        client.post(
+            "/en/translation/people/",
+            {"email": translator.email, "role": "reviser", "source": "fr", "target": "ar"},
+        ).status_code
+        == 302
+    )
+    assert client.get("/en/translation/people/").content.decode().count("Fictional Person") >= 3
+    client.post(f"/en/translation/people/{Pair.objects.latest('pk').pk}/end/")
+
+
+@given(text=st.text(max_size=200))
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_in_the_form_is_kept_and_nothing_breaks(text: str) -> None:
+    number = Record.objects.count()
+    job = taken(thing(f"things/{number}"), linguist("translator"))
+    client = Client()
+    client.force_login(job.translator)
+    response = client.post(f"/ar/translation/jobs/{job.pk}/", {"text": text, "save": "1"})
+    assert response.status_code in (200, 302)
+    assert "<script>" not in client.get(f"/ar/translation/jobs/{job.pk}/").content.decode()
+
+
+@given(st.text(max_size=300))
+def test_no_sign_is_lost_when_a_text_is_cut_into_sentences(text: str) -> None:
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+def test_texts_with_as_many_sentences_are_paired() -> None:
+    assert pairs("One. Two.", "一。二。") == [("One.", "一。"), ("Two.", "二。")]
+    assert pairs("A/RES/70/1 says so. Para. 3 too.", "x") == [
+        ("A/RES/70/1 says so. Para. 3 too.", "x")
+    ]

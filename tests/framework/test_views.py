@@ -1,0 +1,354 @@
+"""The pages: what they show, what they cost, and what a form tells and keeps."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from majlis.framework import measures
+from majlis.framework.measures import Measure
+from majlis.framework.models import Concept, Facilitation, Link, Matrix
+from majlis.framework.profile import load_profile
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import Access, Record, User
+from majlis.kernel.records import circle
+from tests.framework import factories
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "schemes/",
+    "schemes/goals-grid/",
+    "schemes/goals-grid/?sort=name",
+    "schemes/goals-grid/?q=G",
+    "concepts/goals-grid/G1/",
+    "concepts/lines-grid/L1/",
+    "concepts/goals-grid/G1.1/",
+    "matrices/grid/",
+    "matrices/grid/by-row/",
+    "matrices/grid/by-column/",
+    "matrices/grid/L1/G1/",
+)
+
+
+def fill(size: int) -> Matrix:
+    """A matrix of that size with a cell wherever there can be one, and facilitators."""
+    grid = factories.matrix(rows=size, columns=size, targets=size)
+    roles = factories.scheme("facilitation-roles", size)
+    agencies = factories.scheme("agencies", size)
+    for row in range(1, size + 1):
+        for column in range(1, size + 1):
+            factories.link(grid, row, column, "accepted" if row != 2 else "proposed", size)
+        Facilitation.objects.create(
+            line=Concept.objects.get(code="L1"),
+            agency=Concept.objects.get(scheme=agencies, code=f"A{row}"),
+            role=roles.concepts.first(),
+            roster=roles.concepts.last(),
+            source="a fictional list",
+        )
+    return grid
+
+
+@pytest.fixture
+def grid() -> Matrix:
+    return fill(3)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_there_in_every_language(
+    client: Client, grid: Matrix, page: str, language: str
+) -> None:
+    response = client.get(f"/{language}/{page}")
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert " style=" not in text
+    assert "<script" not in text
+    html5lib.HTMLParser(strict=True).parse(text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_number_of_queries_does_not_grow(client: Client, page: str) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counted = []
+    user = person("secretariat")
+    asked = signed_in(user)
+    for size in (1, 3):
+        with override("en"):
+            if size == 1:
+                fill(1)
+            else:
+                _empty()
+                fill(3)
+            with CaptureQueriesContext(connection) as queries:
+                assert asked.get(f"/en/{page}").status_code == 200
+        counted.append(len(queries))
+    assert counted[1] <= counted[0] <= 12, counted
+
+
+def _empty() -> None:
+    Facilitation.objects.all().delete()
+    Link.objects.all().delete()
+    Matrix.objects.all().delete()
+    Concept.objects.update(parent=None)
+    Concept.objects.all().delete()
+    from majlis.framework.models import Scheme
+
+    Scheme.objects.all().delete()
+    Record.objects.all().delete()
+
+
+def test_a_proposed_cell_is_dashed_and_counted_nowhere(client: Client, grid: Matrix) -> None:
+    text = client.get("/en/matrices/grid/").content.decode()
+    assert text.count('<td role="cell" class="prop"') == 3
+    assert "proposed, not counted" in text
+    rows = re.findall(r'class="sum" data-label="All">(\d+)<', text)
+    assert rows == ["9", "0", "9"]
+    assert "3 cells are only proposed" in text
+    assert "it serves no column" in text
+
+
+def test_a_gap_is_listed(client: Client) -> None:
+    grid = factories.matrix(rows=1, columns=2)
+    factories.link(grid, 1, 1)
+    text = client.get("/en/matrices/grid/").content.decode()
+    assert 'class="gap"' in text
+    assert 'G2 (en)</a> <span class="quiet">no row serves it' in text
+
+
+@pytest.fixture
+def activities() -> Iterator[None]:
+    measures.register(
+        Measure(
+            "activities",
+            "activities",
+            lambda user, concepts: dict.fromkeys(concepts, 7),
+            lambda user, matrix: {
+                (link.row_id, link.column_id): 5 for link in Link.objects.filter(matrix=matrix)
+            },
+            lambda *concepts: "/en/activities/",
+        )
+    )
+    yield
+    del measures.MEASURES["activities"]
+
+
+def test_a_room_above_adds_what_exists(client: Client, grid: Matrix, activities: None) -> None:
+    text = client.get("/en/matrices/grid/").content.decode()
+    assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["15", "0", "15"]
+    assert '<option value="links">' in text
+    text = client.get("/en/matrices/grid/?count=links").content.decode()
+    assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["9", "0", "9"]
+    text = client.get("/en/concepts/lines-grid/L1/").content.decode()
+    assert '<a href="/en/activities/">7</a>' in text
+
+
+def test_a_concept_shows_links_in_both_directions(client: Client, grid: Matrix) -> None:
+    line = client.get("/en/concepts/lines-grid/L1/").content.decode()
+    goal = client.get("/en/concepts/goals-grid/G1/").content.decode()
+    target = client.get("/en/concepts/goals-grid/G1.1/").content.decode()
+    assert "/en/matrices/grid/L1/G1/" in line and "/en/concepts/goals-grid/G1/" in line
+    for text in (goal, target):
+        assert "/en/matrices/grid/L1/G1/" in text and "/en/concepts/lines-grid/L1/" in text
+    assert "Proposed, not counted" in goal
+    assert "Who facilitates" in line and "Who facilitates" not in goal
+
+
+def test_words_that_are_not_in_the_page_s_language_say_so(client: Client) -> None:
+    grid = factories.matrix()
+    link = factories.link(grid)
+    from majlis.kernel.records import set_words
+
+    set_words(link.record, "rationale", "ru", "Потому что служит", "authentic")
+    text = client.get("/ar/matrices/grid/L1/G1/").content.decode()
+    assert '<span lang="ru" dir="ltr">Потому что служит</span>' in text
+
+
+def test_the_search_finds_words_in_any_language_and_codes(client: Client) -> None:
+    load_profile("wsis")
+    for asked, code in (("Ямайка", "388"), ("牙买加", "388"), ("JAM", "388"), ("388", "388")):
+        text = client.get("/es/schemes/m49/", {"q": asked}).content.decode()
+        assert f"/es/concepts/m49/{code}/" in text
+        assert "/es/concepts/m49/250/" not in text
+    text = client.get("/en/schemes/m49/", {"q": "nowhere at all"}).content.decode()
+    assert "Show the whole list" in text
+
+
+def test_an_order_by_name_is_that_of_the_language(client: Client) -> None:
+    load_profile("wsis")
+    text = client.get("/fr/schemes/m49/?sort=name").content.decode()
+    assert text.index("Égypte") < text.index("El Salvador")
+    turned = client.get("/fr/schemes/m49/?sort=-name").content.decode()
+    assert "Zimbabwe" in turned and "Zimbabwe" not in text
+
+
+def test_codes_are_ordered_as_people_count(client: Client) -> None:
+    load_profile("wsis")
+    text = client.get("/en/schemes/action-lines/?sort=code").content.decode()
+    assert text.index("/action-lines/C2/") < text.index("/action-lines/C10/")
+    turned = client.get("/en/schemes/action-lines/?sort=-code").content.decode()
+    assert turned.index("/action-lines/C10/") < turned.index("/action-lines/C2/")
+
+
+def test_what_is_not_there_is_not_there(client: Client, grid: Matrix) -> None:
+    for page in (
+        "schemes/nothing/",
+        "concepts/goals-grid/G9/",
+        "matrices/nothing/",
+        "matrices/grid/L1/G9/",
+        "matrices/grid/L1/G1.1/",
+    ):
+        assert client.get(f"/en/{page}").status_code == 404
+
+
+def test_what_is_private_is_seen_by_its_circle_only(client: Client, grid: Matrix) -> None:
+    user = person()
+    few = circle("a test", {"user": user})
+    hidden = Concept.objects.get(code="G2")
+    Record.objects.filter(pk=hidden.pk).update(access=Access.PRIVATE, circle=few)
+    inside = signed_in(user)
+    assert client.get("/en/concepts/goals-grid/G2/").status_code == 404
+    assert client.get("/concepts/goals-grid/G2.ttl", follow=True).status_code == 404
+    for page in PAGES:
+        assert "G2 (en)" not in client.get(f"/en/{page}").content.decode(), page
+    data = client.get("/schemes/goals-grid.ttl").content.decode()
+    assert "goals-grid/G2>" not in data and "G2 (en)" not in data
+    assert inside.get("/en/concepts/goals-grid/G2/").status_code == 200
+    assert "G2 (en)" in inside.get("/en/matrices/grid/").content.decode()
+
+
+def test_the_whole_profile_weighs_little(client: Client) -> None:
+    load_profile("wsis")
+    for page in (
+        "schemes/m49/",
+        "schemes/sdg/",
+        "matrices/wsis-sdg/",
+        "matrices/wsis-sdg/by-column/",
+        "concepts/action-lines/C3/",
+        "concepts/sdg/17/",
+        "concepts/agencies/itu/",
+    ):
+        for language in ("en", "ar"):
+            body = client.get(f"/{language}/{page}").content
+            assert len(gzip.compress(body)) < 20_000, (page, language)
+
+
+# Forms.
+
+
+CELL = "/en/matrices/grid/L1/G1/"
+
+
+def data(link: Link | None = None, **changes: Any) -> dict[str, Any]:
+    values = {
+        "do": "correct",
+        "targets": ["G1.2"],
+        "rationale": "It carries what the goal needs.",
+        "source": "a fictional decision",
+        "verified": "yes",
+    }
+    if link is not None:
+        values["seen"] = link.record.changed_at.isoformat()
+    return {**values, **changes}
+
+
+@pytest.fixture
+def link() -> Link:
+    return factories.link(factories.matrix())
+
+
+def test_the_secretariat_corrects_a_cell_with_a_source(link: Link) -> None:
+    client = signed_in(person("secretariat"))
+    page = CELL
+    response = client.post(page, data(link))
+    assert (response.status_code, response["Location"]) == (302, page)
+    text = client.get(page).content.decode()
+    assert "It carries what the goal needs." in text
+    assert "a fictional decision" in text
+    assert "The cell was corrected." in text
+    history = client.get(f"{page}history/").content.decode()
+    assert "Cell corrected" in history
+
+
+def test_without_a_source_nothing_typed_is_lost(link: Link) -> None:
+    client = signed_in(person("secretariat"))
+    response = client.post(CELL, data(link, source=""))
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "It carries what the goal needs.</textarea>" in text
+    assert 'class="errors"' in text and 'href="#id_source"' in text
+    assert "<title>Error:" in text
+    assert not link.record.wordings.exists()
+
+
+def test_of_two_editors_the_second_keeps_what_was_typed(link: Link) -> None:
+    client = signed_in(person("secretariat"))
+    client.post(CELL, data(link))
+    response = client.post(CELL, data(link, rationale="Another reason."))
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This has changed meanwhile" in text
+    assert "Another reason.</textarea>" in text
+    assert str(link.record.say("rationale", "en")) == "It carries what the goal needs."
+
+
+def test_somebody_proposes_and_the_focal_point_accepts() -> None:
+    grid = factories.matrix()
+    page = "/en/matrices/grid/L1/G1/"
+    assert "Sign in to propose" in Client().get(page).content.decode()
+    somebody = signed_in(person())
+    assert "Propose the cell" in somebody.get(page).content.decode()
+    assert somebody.post(page, data(do="propose")).status_code == 302
+    assert "Accept the cell" not in somebody.get(page).content.decode()
+    assert somebody.post(page, {"do": "accept"}).status_code == 403
+    line = Concept.objects.get(code="L1")
+    focal_point = signed_in(person(("action_line_focal_point", line.record)))
+    assert "Accept the cell" in focal_point.get(page).content.decode()
+    assert focal_point.post(page, {"do": "accept"}).status_code == 302
+    assert Link.objects.get(matrix=grid).state == "accepted"
+    assert focal_point.post(page, {"do": "withdraw", "reason": ""}).status_code == 422
+    assert focal_point.post(page, {"do": "withdraw", "reason": "a test"}).status_code == 302
+    text = focal_point.get(page).content.decode()
+    assert "withdrawn" in text and "Propose the cell" in text
+
+
+@pytest.mark.parametrize("do", ["", "delete", "accept", "correct", "withdraw"])
+def test_what_cannot_be_done_is_told(do: str) -> None:
+    factories.matrix()
+    client = signed_in(person("secretariat"))
+    response = client.post("/en/matrices/grid/L1/G1/", data(do=do))
+    assert response.status_code in (400, 409)
+
+
+def test_a_name_is_corrected(link: Link) -> None:
+    page = "/en/concepts/lines-grid/L1/"
+    values = {"language": "es", "text": "Línea", "source": "a fictional list", "verified": "yes"}
+    assert signed_in(person()).post(page, values).status_code == 403
+    client = signed_in(person("secretariat"))
+    assert client.post(page, {**values, "source": ""}).status_code == 422
+    assert client.post(page, values).status_code == 302
+    assert "Línea" in client.get(page).content.decode()
+
+
+def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
+    client = signed_in(person("secretariat"))
+    client.post("/ar/matrices/grid/L1/G1/", data(link, rationale="لأنه يخدم الهدف"))
+    said = link.record.say("rationale", "ar")
+    assert (said.text, said.language, said.status) == ("لأنه يخدم الهدف", "ar", "authentic")

@@ -1,0 +1,307 @@
+"""The page of parts in a browser: axe, the phone, the keyboard, print, forced colours, no script.
+
+Nothing here has a database: a query on these pages would fail the test.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from majlis.look import menu
+from tests.browser.support import (
+    LANGUAGES,
+    NARROW,
+    PHONE,
+    WIDE,
+    axe,
+    opened,
+    overflow,
+    shown,
+    unfocused,
+)
+
+HEADER = 120
+
+
+def boxes(page: Page, selector: str) -> list[float]:
+    """The heights of what a selector finds."""
+    return list(
+        page.evaluate(
+            "s => [...document.querySelectorAll(s)].map(n => n.getBoundingClientRect().height)",
+            selector,
+        )
+    )
+
+
+def test_axe_sees_arabic_that_cannot_be_read(browser: Browser) -> None:
+    with opened(browser) as page:
+        page.set_content(
+            '<html lang="ar" dir="rtl"><title>x</title><main><h1>نص</h1>'
+            '<p style="color:#bbb;background:#fff">الكلمات التي تطلب شيئا من أحد</p></main></html>'
+        )
+        found = axe(page).violations
+    assert [line.split(":")[0] for line in found] == ["color-contrast"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_barrier_on_the_page_of_parts(
+    browser: Browser, site_without_database: str, language: str, scheme: str
+) -> None:
+    with opened(browser, WIDE, color_scheme=scheme) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        seen = axe(page)
+    assert seen.violations == []
+    assert seen.measured > 150, "contrast was not measured"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_barrier_on_a_phone(
+    browser: Browser, site_without_database: str, language: str, scheme: str
+) -> None:
+    with opened(browser, PHONE, color_scheme=scheme) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        page.locator(".fold > summary").click()
+        page.locator(".bar summary").click()
+        seen = axe(page)
+    assert seen.violations == []
+
+
+@pytest.mark.parametrize("chosen", ["light", "dark"])
+def test_the_reader_s_choice_overrides_the_system(
+    browser: Browser, site_without_database: str, chosen: str
+) -> None:
+    other = "dark" if chosen == "light" else "light"
+    grounds = {"light": "rgb(250, 246, 238)", "dark": "rgb(16, 25, 27)"}
+    with opened(browser, WIDE, color_scheme=other) as page:
+        shown(page, f"{site_without_database}/en/appearance/")
+        assert ground(page) == grounds[other]
+        page.locator(f'input[value="{chosen}"]').check()
+        page.get_by_role("button", name="Save").click()
+        assert page.locator('[role="status"]').count() == 1
+        assert ground(page) == grounds[chosen]
+
+
+def ground(page: Page) -> str:
+    """The colour that the page lies on."""
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_of_the_page_is_low_on_a_phone(
+    browser: Browser, site_without_database: str, language: str
+) -> None:
+    with opened(browser, PHONE) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        assert page.locator(".process").is_visible()
+        assert page.locator(".account a").is_visible()
+        assert page.locator(".find input").is_visible()
+        assert sum(boxes(page, ".band, .bar")) < HEADER
+        assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") < HEADER
+
+
+@pytest.mark.parametrize("viewport", [NARROW, PHONE, WIDE], ids=["narrow", "phone", "wide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_scrolls_sideways(
+    browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
+) -> None:
+    with opened(browser, viewport) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        assert overflow(page) == []
+        for summary in page.locator("summary:visible").all():
+            summary.click()
+            assert overflow(page) == []
+            summary.click()
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "ru"])
+def test_twice_the_size_of_text_loses_nothing(
+    browser: Browser, site_without_database: str, language: str
+) -> None:
+    with opened(browser, WIDE, bypass_csp=True) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert overflow(page) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_focus_is_seen_on_every_stop(
+    browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
+) -> None:
+    with opened(browser, viewport) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        assert unfocused(page) == []
+
+
+def test_the_first_stop_leads_to_the_content(browser: Browser, site_without_database: str) -> None:
+    with opened(browser) as page:
+        shown(page, f"{site_without_database}/en/parts/")
+        page.keyboard.press("Tab")
+        assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_menus_drop_without_a_script(
+    browser: Browser, site_without_database: str, language: str
+) -> None:
+    with opened(browser, PHONE, java_script_enabled=False) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        texts = page.locator(f'.bar a[href="/{language}/texts/"]')
+        russian = page.locator('.langs a[lang="ru"]')
+        assert not texts.is_visible()
+        page.locator(".bar summary").click()
+        assert texts.is_visible()
+        page.locator(".langs summary").click()
+        assert russian.is_visible()
+        assert not texts.is_visible(), "one menu at a time"
+        russian.click()
+        assert page.locator("html").get_attribute("lang") == "ru"
+
+
+def test_menus_and_filters_lie_open_where_there_is_room(
+    browser: Browser, site_without_database: str
+) -> None:
+    with opened(browser, WIDE) as page:
+        shown(page, f"{site_without_database}/en/parts/")
+        assert page.locator(".bar a").first.is_visible()
+        assert page.locator('.langs a[lang="ru"]').is_visible()
+        assert page.locator("#id_f-words").is_visible()
+        assert page.locator("summary:visible").count() == 0
+        assert page.get_by_role("heading", name="Filters").is_visible()
+
+
+def test_an_older_browser_can_open_what_it_cannot_show(
+    browser: Browser, site_without_database: str
+) -> None:
+    """Without `::details-content` a summary must stay, or filters and menu were lost."""
+    with opened(browser, WIDE) as page:
+        page.route(
+            "**/look.css",
+            lambda route: route.fulfill(
+                content_type="text/css",
+                body=route.fetch().text().replace("::details-content", "::-unknown-content"),
+            ),
+        )
+        shown(page, f"{site_without_database}/en/parts/")
+        for summary, inside in (
+            (".bar summary", '.bar a[href="/en/texts/"]'),
+            (".langs summary", '.langs a[lang="ru"]'),
+            (".fold > summary", "#id_f-words"),
+        ):
+            assert not page.locator(inside).is_visible()
+            page.locator(summary).click()
+            assert page.locator(inside).is_visible()
+
+
+def test_a_page_without_its_style_can_be_used(browser: Browser, site_without_database: str) -> None:
+    with opened(browser, PHONE, java_script_enabled=False) as page:
+        page.route("**/look.css", lambda route: route.fulfill(content_type="text/css", body=""))
+        shown(page, f"{site_without_database}/ar/parts/")
+        page.get_by_text("القائمة", exact=True).click()
+        assert page.locator('a[href="/ar/texts/"]').first.is_visible()
+        heights = boxes(page, "svg")
+        assert max(heights) < 200, "a meter without style must not fill the page"
+
+
+def test_what_cannot_be_read_on_paper_is_not_printed(
+    browser: Browser, site_without_database: str
+) -> None:
+    with opened(browser, WIDE, color_scheme="dark") as page:
+        shown(page, f"{site_without_database}/ar/parts/")
+        page.emulate_media(media="print")
+        for gone in (".bar", ".langs", ".account", ".fold", ".acts", ".skip"):
+            assert not page.locator(gone).first.is_visible()
+        assert page.locator(".rows").first.is_visible()
+        assert ground(page) == "rgb(255, 255, 255)"
+        ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert ink == "rgb(20, 39, 43)"
+
+
+def test_shapes_stay_when_colours_are_forced(browser: Browser, site_without_database: str) -> None:
+    with opened(browser, WIDE, forced_colors="active") as page:
+        shown(page, f"{site_without_database}/en/calendar/")
+        colour = "s => getComputedStyle(document.querySelector(s)).borderBlockEndColor"
+        here = page.evaluate(colour, ".bar [aria-current]")
+        elsewhere = page.evaluate(colour, ".bar li a:not([aria-current])")
+        assert here != elsewhere
+        filled = "s => getComputedStyle(document.querySelector(s), '::before').backgroundColor"
+        assert page.evaluate(filled, ".time > .past") != page.evaluate(
+            filled, ".time > :not([class*=past])"
+        )
+        assert page.evaluate(filled, ".stand .a") != page.evaluate(filled, ".stand .b")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_targets_are_large_enough(
+    browser: Browser, site_without_database: str, language: str
+) -> None:
+    with opened(browser, PHONE) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        page.locator(".bar summary").click()
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(n => {
+              const box = n.getBoundingClientRect();
+              if (!box.width || n.closest('.vh, p, dd, th, td, li:not(.drop li), footer') || n.closest('details:not([open]) > ul')) return false;
+              return box.height < 24 || box.width < 24;
+            }).map(n => n.outerHTML.slice(0, 120))"""
+        )
+    assert small == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_script_s_own_hand(browser: Browser, site_without_database: str, language: str) -> None:
+    """Arabic and Chinese are never slanted; Arabic is larger, with more room between its lines."""
+    with opened(browser, WIDE) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        style = page.evaluate(
+            """() => {
+              const verb = getComputedStyle(document.querySelector('.prov .verb'));
+              const text = getComputedStyle(document.querySelector('.prov:not(.colhead) p:not([lang])'));
+              return { slant: verb.fontStyle, size: parseFloat(text.fontSize),
+                       lead: parseFloat(text.lineHeight) / parseFloat(text.fontSize) };
+            }"""
+        )
+    assert style["slant"] == ("normal" if language in ("ar", "zh") else "italic")
+    expected = {"ar": (19.04, 1.8), "zh": (17, 1.8), "ru": (16.66, 1.6)}.get(language, (17, 1.55))
+    assert style["size"] == pytest.approx(expected[0], abs=0.1)
+    assert style["lead"] == pytest.approx(expected[1], abs=0.05)
+
+
+def test_a_figure_in_arabic_stands_as_it_is_read(
+    browser: Browser, site_without_database: str
+) -> None:
+    """Digits, their separators and their sign run from left to right inside Arabic."""
+    with opened(browser, WIDE) as page:
+        shown(page, f"{site_without_database}/ar/parts/")
+        places = page.evaluate(
+            """() => {
+              const words = '\\u200e\\u22123';
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              for (let node; (node = walk.nextNode());) {
+                const at = node.nodeValue.indexOf(words);
+                if (at < 0) continue;
+                return [1, 2].map(step => {
+                  const range = document.createRange();
+                  range.setStart(node, at + step); range.setEnd(node, at + step + 1);
+                  return range.getBoundingClientRect().x;
+                });
+              }
+            }"""
+        )
+    assert places[0] < places[1]
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "en"])
+def test_a_notice_pushes_nothing_off_the_page(
+    browser: Browser, site_without_database: str, language: str
+) -> None:
+    menu.register_notice(lambda request: menu.Notice("Fictional. " * 12, "#main", "Why"))
+    with opened(browser, NARROW) as page:
+        shown(page, f"{site_without_database}/{language}/parts/")
+        assert overflow(page) == []
+        assert page.locator(".notice a").is_visible()

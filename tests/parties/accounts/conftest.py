@@ -1,0 +1,26 @@
+"""What the tests of the accounts share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from majlis.site.catalogues import compile_stale
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """The words of the pages, compiled where they changed."""
+    compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def a_quiet_site(settings: Any) -> None:
+    """Limits of attempts begin anew in each test; nothing here depends on a process."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAJLIS_PROCESS = "Fictional process"
+    cache.clear()
+    translation.activate("en")

@@ -1,0 +1,238 @@
+"""An organization's own sign-in, against a fictional server on loopback."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.test import Client
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
+from majlis.parties.accounts import actions, discovery
+from majlis.parties.accounts.models import OwnSignIn
+from tests.parties.accounts import issuer as fictional
+from tests.parties.accounts.issuer import Issuer
+from tests.parties.accounts.support import account, organisation, sign_in
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("test")
+SECRET = "hush-hush-of-the-tides"
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    with fictional.running() as running:
+        running.claims = {
+            "sub": "n1",
+            "email": "nour@union.example.org",
+            "email_verified": True,
+            "name": "Nour (fictional)",
+        }
+        yield running
+
+
+@pytest.fixture
+def union(issuer: Issuer) -> Record:
+    record = organisation()
+    actions.set_own_sign_in(
+        SYSTEM,
+        record,
+        server=discovery.ask(issuer.address),
+        client_id="majlis",
+        secret=SECRET,
+        domains=["Union.example.org"],
+    )
+    return record
+
+
+def go(issuer: Issuer, language: str = "ar", client: Client | None = None) -> tuple[Client, Any]:
+    """Sign in as the pages say; return the client and the answer at the end."""
+    client = client or Client()
+    found = client.post(
+        f"/{language}/account/organization/", {"email": issuer.claims.get("email", "")}
+    )
+    if found.status_code != 302:
+        found = client.post(f"/{language}/account/organization/", {"login": "x@union.example.org"})
+    page = client.get(found["Location"])
+    assert page.status_code == 200
+    assert f"form-action 'self' {issuer.address};" in page["Content-Security-Policy"] + ";"
+    pk = OwnSignIn.objects.get().organisation_id
+    out = client.post(f"/{language}/account/organizations/organisation-{pk}/go/")
+    assert out.status_code == 302 and out["Location"].startswith(issuer.address + "/authorize?")
+    back = issuer.sign_in(out["Location"])
+    assert back.startswith(f"http://testserver/account/organizations/organisation-{pk}/back/")
+    return client, client.get(back)
+
+
+def test_a_person_of_the_organization_signs_in_for_the_first_time_and_again(
+    issuer: Issuer, union: Record
+) -> None:
+    client, answer = go(issuer)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    user = User.objects.get(email="nour@union.example.org")
+    assert (user.name, user.language, user.has_usable_password()) == (
+        "Nour (fictional)",
+        "ar",
+        False,
+    )
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert EmailAddress.objects.get(user=user).verified
+    assert issuer.tokens[0]["client_secret"] == [SECRET] and "code_verifier" in issuer.tokens[0]
+    client, _answer = go(issuer, "fr")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert User.objects.count() == 1
+
+
+def test_a_person_who_has_an_account_gets_into_that(issuer: Issuer, union: Record) -> None:
+    user = account()
+    User.objects.filter(pk=user.pk).update(email="nour@union.example.org")
+    EmailAddress.objects.filter(user=user).update(email="nour@union.example.org")
+    client, _answer = go(issuer)
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert SocialAccount.objects.get(user=user).uid == "n1"
+    page = client.get("/en/account/organizations/")
+    assert page.status_code == 200 and b'type="radio"' in page.content
+
+
+@pytest.mark.parametrize("email", ["minister@government.example.org", ""])
+def test_the_server_speaks_for_its_own_domains_only(
+    issuer: Issuer, union: Record, email: str
+) -> None:
+    victim = account("administrator")
+    User.objects.filter(pk=victim.pk).update(email="minister@government.example.org")
+    EmailAddress.objects.filter(user=victim).update(email="minister@government.example.org")
+    issuer.claims["email"] = email
+    client, answer = go(issuer)
+    assert answer["Location"] == "/ar/account/sign-in/"
+    assert "_auth_user_id" not in client.session
+    assert not SocialAccount.objects.exists() and User.objects.count() == 1
+
+
+def test_leaving_the_server_is_no_fault(issuer: Issuer, union: Record) -> None:
+    issuer.cancelled = True
+    client, answer = go(issuer, "ru")
+    assert answer["Location"] == "/ru/account/organizations/cancelled/"
+    assert client.get(answer["Location"]).status_code == 200
+    forged = Client().get(
+        f"/account/organizations/organisation-{union.pk}/back/?code=x&state=forged"
+    )
+    assert forged.status_code == 401 and b"<h1>" in forged.content
+
+
+def test_only_the_step_out_may_send_a_form_there(issuer: Issuer, union: Record) -> None:
+    for path in ("/en/account/sign-in/", "/en/account/organization/", "/en/account/sign-up/"):
+        policy = Client().get(path)["Content-Security-Policy"]
+        assert "form-action 'self'" in policy and issuer.address not in policy
+
+
+def test_the_sign_in_page_finds_it_by_the_domain(issuer: Issuer, union: Record) -> None:
+    client = Client()
+    given = {"login": "anybody@UNION.example.org", "password": ""}
+    answer = client.post("/en/account/sign-in/", given)
+    assert answer["Location"] == f"/en/account/organization/organisation-{union.pk}/"
+    assert "Fictional Union" in client.get(answer["Location"]).content.decode()
+    none = client.post("/en/account/organization/", {"login": "a@elsewhere.example.org"})
+    assert none.status_code == 200 and b'id="id_email_error"' in none.content
+    assert b"a@elsewhere.example.org" in none.content
+    assert client.get("/en/account/organization/organisation-0/").status_code == 404
+
+
+def test_the_secret_is_in_no_page_audit_or_log(
+    issuer: Issuer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    record = organisation()
+    client = sign_in(account("secretariat"))
+    address = f"/en/account/own-sign-in/{record.pk}/"
+    given = {
+        "issuer": issuer.address,
+        "client_id": "majlis",
+        "secret": SECRET,
+        "domains": "union.example.org\nunion2.example.org",
+    }
+    assert client.post(address, given).status_code == 302
+    assert SocialApp.objects.get().secret == SECRET
+    page = client.get(address).content.decode()
+    assert SECRET not in page and "union2.example.org" in page
+    assert f"/account/organizations/organisation-{record.pk}/back/" in page
+    wrong = client.post(address, given | {"domains": "not a domain"})
+    assert wrong.status_code == 200 and SECRET not in wrong.content.decode()
+    told = json.dumps([[each.old, each.new] for each in AuditEntry.objects.all()])
+    assert SECRET not in told and not PersonalDatum.objects.filter(value__contains=SECRET).exists()
+    assert SECRET not in caplog.text
+    kept = client.post(address, given | {"secret": "", "client_id": "majlis-2"})
+    assert kept.status_code == 302 and SocialApp.objects.get().secret == SECRET
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("client_id", " "),
+        ("secret", ""),
+        ("domains", []),
+        ("domains", ["no domain"]),
+        ("domains", ["example"]),
+        ("domains", ["taken.example.org"]),
+    ],
+)
+def test_what_is_missing_or_taken_is_told_by_field(
+    issuer: Issuer, union: Record, field: str, value: Any
+) -> None:
+    server = discovery.ask(issuer.address)
+    other = {"server": server, "client_id": "x", "secret": "y", "domains": ["taken.example.org"]}
+    actions.set_own_sign_in(SYSTEM, organisation(), **other)
+    given = {"client_id": "x", "secret": "y", "domains": ["free.example.org"], field: value}
+    with pytest.raises(Faulty) as told:
+        actions.set_own_sign_in(SYSTEM, organisation(), server=server, **given)
+    assert set(told.value.faults) == {field}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://id.example.org", "ftp://127.0.0.1", "", "https://", "http://127.0.0.1:9", "not one"],
+)
+def test_a_server_that_is_unsafe_or_silent_is_refused(address: str) -> None:
+    with pytest.raises(Faulty) as told:
+        discovery.ask(address)
+    assert set(told.value.faults) == {"issuer"}
+
+
+def test_a_server_that_calls_itself_otherwise_is_refused(issuer: Issuer) -> None:
+    issuer.named = "https://other.example.org"
+    with pytest.raises(Faulty):
+        discovery.ask(issuer.address)
+
+
+def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: Issuer, union: Record) -> None:
+    go(issuer)
+    actions.withdraw_own_sign_in(SYSTEM, union, reason="The server is gone.")
+    assert not SocialAccount.objects.exists() and not SocialApp.objects.exists()
+    client = Client()
+    found = client.post("/en/account/organization/", {"email": "nour@union.example.org"})
+    assert found.status_code == 200
+    gone = client.post(f"/en/account/organizations/organisation-{union.pk}/go/")
+    assert gone.status_code == 404
+    with pytest.raises(WrongState):
+        actions.withdraw_own_sign_in(SYSTEM, union)
+
+
+def test_another_issuer_knows_nobody_yet(issuer: Issuer, union: Record) -> None:
+    go(issuer)
+    assert SocialAccount.objects.count() == 1
+    with fictional.running() as other:
+        actions.set_own_sign_in(
+            SYSTEM,
+            union,
+            server=discovery.ask(other.address),
+            client_id="majlis",
+            secret="",
+            domains=["union.example.org"],
+        )
+    assert not SocialAccount.objects.exists()

@@ -1,0 +1,363 @@
+"""Every page of the accounts, those of allauth too, in each of the six languages."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import html5lib
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from babel.messages.pofile import read_po
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.parties.accounts import actions, tokens, urls
+from majlis.parties.accounts.discovery import Server
+from majlis.parties.accounts.models import OwnSignIn, Purpose
+from majlis.site.catalogues import SOURCE
+from tests.parties.accounts.support import PASSWORD, account, organisation
+
+pytestmark = pytest.mark.django_db
+PROOF = "/account/again/"
+NAME = "نور"
+
+
+def visitor() -> tuple[Client, Any]:
+    return Client(), None
+
+
+def person(*roles: Any, **fields: Any) -> tuple[Client, Any]:
+    """A client of a person who has shown the password a moment ago."""
+    user = account(*roles, name=NAME, **fields)
+    client = Client()
+    client.post("/en/account/sign-in/", {"login": user.email, "password": PASSWORD})
+    client.post("/en" + PROOF, {"password": PASSWORD})
+    return client, user
+
+
+def keeper() -> tuple[Client, Any]:
+    return person("administrator", "secretariat")
+
+
+def with_second_step() -> tuple[Client, Any]:
+    client, user = person()
+    add_second_step(user)
+    return client, user
+
+
+def add_second_step(user: Any) -> None:
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    RecoveryCodes.activate(user)
+
+
+def with_passkey() -> tuple[Client, Any]:
+    client, user = person()
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "١", "credential": {}}
+    )
+    return client, user
+
+
+def half_way_in() -> tuple[Client, Any]:
+    user = account()
+    add_second_step(user)
+    client = Client()
+    client.post("/en/account/sign-in/", {"login": user.email, "password": PASSWORD})
+    return client, user
+
+
+def with_a_change_of_address() -> tuple[Client, Any]:
+    client, user = person()
+    EmailAddress.objects.create(user=user, email="new@example.org", verified=False, primary=False)
+    return client, user
+
+
+def with_an_organization() -> tuple[Client, Any]:
+    client, user = person()
+    record = organisation("道")
+    own = actions.set_own_sign_in(
+        Actor.as_system("test"),
+        record,
+        server=Server("https://id.example.org", "https://id.example.org"),
+        client_id="x",
+        secret="y",
+        domains=["example.org"],
+    )
+    SocialAccount.objects.create(user=user, provider=own.app.provider_id, uid="1")
+    return client, user
+
+
+def reset_key(user: Any) -> dict[str, Any]:
+    return {"uidb36": user_pk_to_url_str(user), "key": "set-password"}
+
+
+def half_reset() -> tuple[Client, Any]:
+    client, user = Client(), account()
+    key = default_token_generator.make_token(user)
+    client.get(f"/en/account/password/reset/{user_pk_to_url_str(user)}-{key}/")
+    return client, user
+
+
+def confirm_key(user: Any) -> dict[str, Any]:
+    return {"key": EmailConfirmationHMAC(EmailAddress.objects.filter(user=user).last()).key}
+
+
+Who = Callable[[], tuple[Client, Any]]
+Where = Callable[[Any], dict[str, Any]]
+
+
+def nowhere(user: Any) -> dict[str, Any]:
+    return {}
+
+
+def passkey_of(user: Any) -> dict[str, Any]:
+    return {"pk": Authenticator.objects.get(user=user).pk}
+
+
+def provider(user: Any) -> dict[str, Any]:
+    return {"provider_id": SocialApp.objects.get().provider_id}
+
+
+# name of the URL -> (who looks, with which arguments, status)
+PAGES: dict[str, tuple[Who, Where, int]] = {
+    "account_login": (visitor, nowhere, 200),
+    "account_signup": (visitor, nowhere, 200),
+    "account_logout": (person, nowhere, 200),
+    "account_inactive": (visitor, nowhere, 200),
+    "account_reauthenticate": (person, nowhere, 200),
+    "account_email": (with_a_change_of_address, nowhere, 200),
+    "account_email_verification_sent": (visitor, nowhere, 200),
+    "account_confirm_email": (with_a_change_of_address, confirm_key, 200),
+    "account_change_password": (person, nowhere, 200),
+    "account_reset_password": (visitor, nowhere, 200),
+    "account_reset_password_done": (visitor, nowhere, 200),
+    "account_reset_password_from_key": (half_reset, reset_key, 200),
+    "account_reset_password_from_key_done": (visitor, nowhere, 200),
+    "mfa_index": (with_second_step, nowhere, 200),
+    "mfa_authenticate": (half_way_in, nowhere, 200),
+    "mfa_reauthenticate": (with_second_step, nowhere, 200),
+    "mfa_activate_totp": (person, nowhere, 200),
+    "mfa_deactivate_totp": (with_second_step, nowhere, 200),
+    "mfa_view_recovery_codes": (with_second_step, nowhere, 200),
+    "mfa_generate_recovery_codes": (with_second_step, nowhere, 200),
+    "mfa_list_webauthn": (with_passkey, nowhere, 200),
+    "mfa_add_webauthn": (person, nowhere, 200),
+    "mfa_remove_webauthn": (with_passkey, passkey_of, 200),
+    "mfa_edit_webauthn": (with_passkey, passkey_of, 200),
+    "socialaccount_connections": (with_an_organization, nowhere, 200),
+    "socialaccount_login_cancelled": (visitor, nowhere, 200),
+    "socialaccount_login_error": (visitor, nowhere, 401),
+    "accounts:home": (keeper, nowhere, 200),
+    "accounts:profile": (person, nowhere, 200),
+    "accounts:data": (with_second_step, nowhere, 200),
+    "accounts:erase": (person, nowhere, 200),
+    "accounts:erase_confirm": (person, nowhere, 200),
+    "accounts:erase_by_link": (
+        person,
+        lambda user: {
+            "token": tokens.make(Purpose.ERASURE, actions.own_data.ERASURE_LIFETIME, user)
+        },
+        200,
+    ),
+    "accounts:erased": (visitor, nowhere, 200),
+    "accounts:organisation": (visitor, nowhere, 200),
+    "accounts:organisation_go": (with_an_organization, provider, 200),
+    "accounts:people": (keeper, nowhere, 200),
+    "accounts:person": (keeper, lambda user: {"pk": user.pk}, 200),
+    "accounts:own_sign_in": (
+        keeper,
+        lambda user: {"pk": organisation("道").pk},
+        200,
+    ),
+    "accounts:first_administrator": (
+        visitor,
+        lambda user: {
+            "token": actions.offer_first_administrator(Actor.as_system("t")).split("/")[-2]
+        },
+        200,
+    ),
+    "accounts:demonstration": (visitor, nowhere, 200),
+}
+# What shows no page of its own -> which test visits it.
+ELSEWHERE = {
+    "account_set_password": "test_a_person_without_a_password_sets_one",
+    "mfa_download_recovery_codes": "test_second_step.py",
+    "mfa_reauthenticate_webauthn": "tests/browser/test_passkeys.py",
+    "mfa_login_webauthn": "tests/browser/test_passkeys.py",
+    "socialaccount_signup": "test_without_a_pending_sign_up_there_is_no_page",
+    "openid_connect_login": "test_own_sign_in.py",
+    "openid_connect_callback": "test_own_sign_in.py",
+    "accounts:sign_out_everywhere": "test_people.py",
+    "accounts:close": "test_one_closes_ones_own_account",
+    "accounts:export": "test_own_data.py",
+    "accounts:close_person": "test_roles.py",
+    "accounts:end_role": "test_roles.py",
+}
+
+
+def test_every_address_of_the_accounts_is_visited() -> None:
+    there = {
+        name
+        for name, _found in [
+            *[(f"accounts:{each.name}", each) for each in urls.own[0]],
+            *[(each.name, each) for each in [*urls.allauth, *urls.without_language]],
+        ]
+    }
+    assert there == set(PAGES) | set(ELSEWHERE)
+
+
+def visit(name: str, language: str) -> Any:
+    who, where, _status = PAGES[name]
+    client, user = who()
+    with translation.override(language):
+        path = reverse(name, kwargs=where(user))
+    return client.get(path)
+
+
+def words_of(text: str) -> str:
+    """What a reader of our part of the page sees or hears: no markup, no foreign words."""
+    ours = (r"<title>.*?</title>", r'<div class="account">.*?</div>', r"<main.*</main>")
+    text = " ".join("".join(re.findall(part, text, re.DOTALL)) for part in ours)
+    text = re.sub(r"(?s)<(\w+)[^>]* lang=\"[a-z]{2}\".*?</\1>", " ", text)
+    text = re.sub(r"(?s)<(code|option|bdi)\b.*?</\1>", " ", text)
+    return html.unescape(re.sub(r"<[^>]+>", " ", text))
+
+
+KNOWN = {"Majlis", "JSON", "OpenID", "Connect", "https", "example.org", "bodies", "council", "UTC"}
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_page(name: str, language: str, settings: Any) -> None:
+    settings.MAJLIS_DEMO = True
+    response = visit(name, language)
+    assert response.status_code == PAGES[name][2], response
+    text = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
+    assert len(gzip.compress(response.content, 6)) < 20_000
+    assert "placeholder=" not in re.sub(r'(?s)<form class="find".*?</form>', "", text)
+    assert len(words_of(text)) > 30
+    if language in ("ar", "zh", "ru"):
+        left = {
+            word
+            for word in re.findall(r"[A-Za-z][A-Za-z.]{2,}", words_of(text))
+            if word.strip(".") not in KNOWN
+        }
+        assert not left, f"not translated: {sorted(left)}"
+    elif language != "en":
+        shown = words_of(text)
+        for msgid in long_english():
+            assert msgid not in shown
+
+
+def long_english() -> list[str]:
+    """The longer sentences of ours and of allauth in English."""
+    made = []
+    ours = SOURCE / "parties/accounts/locale/en/LC_MESSAGES/django.po"
+    with ours.open("rb") as stream:
+        for message in read_po(stream, locale="en"):
+            said = message.id[0] if isinstance(message.id, tuple) else message.id
+            if said and len(said) > 20 and "%" not in said:
+                made.append(said)
+    return made
+
+
+def test_nothing_of_allauth_is_shown_in_its_own_words() -> None:
+    """No template of allauth's is used but those that stand here in its place."""
+    here = {
+        str(path.relative_to(SOURCE / "parties/accounts/templates"))
+        for path in (SOURCE / "parties/accounts/templates").rglob("*.html")
+    }
+    used = re.compile(r"^(account|mfa|socialaccount)/")
+    for name in PAGES:
+        response = visit_with_templates(name)
+        shown = {each.name for each in response.templates if each.name and used.match(each.name)}
+        assert shown <= here, f"{name}: {shown - here}"
+
+
+def visit_with_templates(name: str) -> Any:
+    from django.conf import settings
+    from django.core.cache import cache
+    from django.db import transaction
+    from django.test import override_settings
+
+    cache.clear()
+    assert settings.configured
+    with override_settings(MAJLIS_DEMO=True), transaction.atomic():
+        response = visit(name, "en")
+        transaction.set_rollback(True)
+    return response
+
+
+def test_a_person_without_a_password_sets_one() -> None:
+    user = account(password=None)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for language in CODES:
+        assert client.get(f"/{language}/account/password/set/").status_code == 200
+    answer = client.post("/en/account/password/set/", {"password1": "a tide of quiet words"})
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("a tide of quiet words")
+
+
+def test_one_closes_ones_own_account() -> None:
+    client, user = person()
+    assert client.post("/en/account/close/").status_code == 302
+    user.refresh_from_db()
+    assert not user.is_active
+
+
+def test_without_a_pending_sign_up_there_is_no_page() -> None:
+    answer = Client().get("/en/account/organizations/sign-up/")
+    assert answer["Location"] == "/en/account/sign-in/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "account/login/code/",
+        "account/phone/change/",
+        "account/2fa/",
+        "account/3rdparty/",
+        "account/password/reset/confirm/",
+        "account/login/code/confirm/",
+        "accounts/login/",
+    ],
+)
+def test_what_is_not_needed_is_not_there(path: str) -> None:
+    assert Client().get(f"/en/{path}").status_code == 404
+
+
+def test_forms_go_nowhere_without_their_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for path in ("account/sign-in/", "account/sign-up/", "account/sign-out/", "demonstration/"):
+        assert strict.post(f"/en/{path}").status_code in (403, 404)
+
+
+def test_the_corner_of_every_page_says_who_is_signed_in() -> None:
+    text = Client().get("/ru/account/sign-in/").content.decode()
+    assert 'href="/ru/account/sign-in/"' in text
+    client, user = person()
+    text = client.get("/ru/account/").content.decode()
+    assert f"<bdi>{user.name}</bdi>" in text and 'href="/ru/account/sign-out/"' in text
+    assert get_resolver() is not None and OwnSignIn.objects.count() == 0

@@ -1,0 +1,126 @@
+"""Roles given and ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Appointment, AuditEntry
+from majlis.parties.accounts import actions
+from majlis.parties.accounts.actions import Post
+from tests.parties.accounts.support import account, body, organisation, sign_in
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("test")
+DAY = timedelta(days=1)
+
+
+def today() -> object:
+    return timezone.now().date()
+
+
+def test_a_role_is_given_and_ended_at_once() -> None:
+    user, council = person(), body()
+    made = actions.appoint(SYSTEM, Post("chair", council), user, since=timezone.now().date() - DAY)
+    assert user.holds("chair", council)
+    entry = AuditEntry.objects.get(verb="accounts.appoint")
+    assert entry.record == council and entry.new["role"] == "chair"
+    actions.end_appointment(SYSTEM, made, reason="The term is over.")
+    assert not user.holds("chair", council)
+    assert AuditEntry.objects.get(verb="accounts.end_appointment").reason == "The term is over."
+    with pytest.raises(WrongState):
+        actions.end_appointment(SYSTEM, made)
+
+
+@pytest.mark.parametrize("role", ["administrator", "moderator"])
+def test_a_role_of_the_whole_is_held_for_no_record(role: str) -> None:
+    with pytest.raises(Faulty) as told:
+        actions.appoint(SYSTEM, Post(role, body()), person())
+    assert set(told.value.faults) == {"scope"}
+
+
+@pytest.mark.parametrize("role", ["chair", "focal_point", "regional_office"])
+def test_a_role_for_a_record_needs_one_of_the_right_kind(role: str) -> None:
+    wrong = organisation() if role != "focal_point" else body()
+    for scope in (None, wrong):
+        with pytest.raises(Faulty) as told:
+            actions.appoint(SYSTEM, Post(role, scope), person())
+        assert set(told.value.faults) == {"scope"}
+
+
+def test_the_same_role_is_not_given_twice_in_one_time() -> None:
+    user, now = person(), timezone.now().date()
+    actions.appoint(SYSTEM, Post("translator"), user, since=now, until=now + 10 * DAY)
+    for since, until in [(now, None), (now + 10 * DAY, None), (now - DAY, now)]:
+        with pytest.raises(Faulty):
+            actions.appoint(SYSTEM, Post("translator"), user, since=since, until=until)
+    actions.appoint(SYSTEM, Post("translator"), user, since=now + 11 * DAY)
+    assert Appointment.objects.filter(user=user).count() == 2
+
+
+def test_days_unknown_roles_and_closed_accounts_are_refused() -> None:
+    now = timezone.now().date()
+    with pytest.raises(Faulty) as told:
+        actions.appoint(SYSTEM, Post("expert"), person(is_active=False), since=now, until=now - DAY)
+    assert set(told.value.faults) == {"until", "person"}
+    with pytest.raises(Faulty) as told:
+        actions.appoint(SYSTEM, Post("emperor"), person())
+    assert set(told.value.faults) == {"role"}
+
+
+def test_the_last_administrator_is_not_ended() -> None:
+    user = person("administrator")
+    held = Appointment.objects.get(user=user)
+    with pytest.raises(WrongState):
+        actions.end_appointment(SYSTEM, held)
+    person("administrator")
+    actions.end_appointment(SYSTEM, held)
+
+
+def test_an_administrator_gives_and_ends_a_role_on_the_page() -> None:
+    admin, user, council = account("administrator"), person(), body()
+    client = sign_in(admin)
+    address = f"/en/account/people/{user.pk}/"
+    wrong = client.post(address, {"role": "chair", "scope": "bodies/none"})
+    assert wrong.status_code == 200 and 'value="bodies/none"' in wrong.content.decode()
+    assert client.post(address, {"role": "chair", "scope": ""}).status_code == 200
+    assert not Appointment.objects.filter(user=user).exists()
+    given = {"role": "chair", "scope": f"/en/{council.address}/"}
+    assert client.post(address, given).status_code == 302
+    held = Appointment.objects.get(user=user, role="chair", scope=council)
+    assert "Fictional Council" in client.get(address).content.decode()
+    assert client.post(f"/en/account/roles/{held.pk}/end/").status_code == 302
+    held.refresh_from_db()
+    assert held.until is not None
+    assert (
+        client.post(f"/en/account/people/{user.pk}/close/", {"reason": "left"}).status_code == 302
+    )
+    user.refresh_from_db()
+    assert not user.is_active
+
+
+def test_the_list_of_people_is_for_those_who_keep_roles() -> None:
+    member = account()
+    assert sign_in(member).get("/en/account/people/").status_code == 403
+    keeper = account("secretariat", name="Keeper of Roles")
+    client = sign_in(keeper)
+    page = client.get("/en/account/people/?role=secretariat&q=keeper")
+    text = page.content.decode()
+    assert page.status_code == 200 and "Keeper of Roles" in text and "1 person" in text
+    assert member.name not in text
+    assert client.get("/en/account/people/?q=nobody-of-this-name").status_code == 200
+
+
+def test_the_list_of_people_costs_the_same_for_one_and_for_many(
+    django_assert_max_num_queries: object,
+) -> None:
+    client = sign_in(account("secretariat"))
+    for _each in range(5):
+        person("expert", "translator")
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert client.get("/en/account/people/").status_code == 200

@@ -1,0 +1,305 @@
+"""Bodies: members, other names, offices; and the loader of the profile's tables."""
+
+from __future__ import annotations
+
+import csv
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+import majlis
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Access, AuditEntry, Circle
+from majlis.kernel.records import new_record
+from majlis.parties import actions
+from majlis.parties.labels import verified_name
+from majlis.parties.models import Body
+from majlis.parties.profile import load_bodies
+from majlis.parties.queries.bodies import bodies, is_member
+from tests.parties.test_registration import others
+from tests.support.parties import SYSTEM, body, organisation
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_may_keep_bodies_and_offices() -> None:
+    council, office = body(), person("secretariat")
+    chair = person(("chair", council.record))
+    strangers = {**others(), "the chair": chair, "a member": person(("member", council.record))}
+    of_office = {"secretariat": office}
+    for name, do in (
+        ("change_body", lambda a: actions.change_body(a, council, words={}, rule="all")),
+        ("add_alias", lambda a: actions.add_alias(a, council, label="Old Council")),
+        ("make_office", lambda a: actions.make_office(a, council, words={"en": "Chair"})),
+    ):
+        check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
+    seat = council.offices.get()
+    check_permissions(
+        "parties.record_holder",
+        seat,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.record_holder(actor, seat, name="A. Fictional", since="2020"),
+    )
+    held = seat.holdings.get()
+    check_permissions(
+        "parties.end_holding",
+        held,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.end_holding(actor, held, until="2024-05"),
+    )
+    check_permissions(
+        "parties.load_body",
+        "another",
+        granted={**of_office, "administrator": person("administrator")},
+        refused=strangers,
+        do=lambda actor: actions.load_body(actor, "another", words={"title": {"en": "Another"}}),
+    )
+
+
+def test_who_may_admit_members_and_end_memberships() -> None:
+    council, mine = body(rule="all"), organisation()
+    granted = {
+        "secretariat": person("secretariat"),
+        "the chair": person(("chair", council.record)),
+        "who works for the body": person(("secretariat", council.record)),
+    }
+    refused = {
+        **others(),
+        "a member": person(("member", council.record)),
+        "chair of another body": person(("chair", body().record)),
+        "administrator": person("administrator"),
+    }
+    check_permissions(
+        "parties.admit_member",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.admit_member(actor, council, organisation=mine),
+    )
+    check_permissions(
+        "parties.end_membership",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.end_membership(actor, council, organisation=mine),
+    )
+    with pytest.raises(WrongState):
+        actions.end_membership(SYSTEM, council, organisation=mine)
+    with pytest.raises(Faulty):
+        actions.admit_member(SYSTEM, council)
+
+
+def test_the_membership_rule_is_kept() -> None:
+    firm, state, named = (
+        organisation(kind="business"),
+        organisation(kind="government"),
+        organisation(),
+    )
+    council = body()
+    with pytest.raises(Faulty):
+        actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
+    with pytest.raises(Faulty):
+        actions.change_body(SYSTEM, council, words={}, rule="everybody")
+    actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=["government"])
+    actions.admit_member(SYSTEM, council, organisation=state)
+    with pytest.raises(Faulty):
+        actions.admit_member(SYSTEM, council, organisation=firm)
+    actions.change_body(SYSTEM, council, words={}, rule="named", named=[named])
+    actions.admit_member(SYSTEM, council, organisation=named)
+    with pytest.raises(Faulty):
+        actions.admit_member(SYSTEM, council, organisation=firm)
+    actions.close(SYSTEM, firm, reason="Dissolved.")
+    actions.change_body(SYSTEM, council, words={}, rule="all")
+    with pytest.raises(Faulty):
+        actions.admit_member(SYSTEM, council, organisation=firm)
+
+
+class Members(TestCase):
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def test_the_circle_of_a_body_admits_its_members_and_nobody_else(self, data: Any) -> None:
+        council, other = body(), body()
+        inside = new_record(
+            "thing",
+            f"t/{council.slug}",
+            access=Access.MEMBERS,
+            circle=Circle.objects.get(code=f"body:{council.slug}"),
+        )
+        focal, delegate, single, chair = person(), person(), person(), person()
+        mine = organisation(focal)
+        asked = actions.ask_to_be_delegate(Actor(user=delegate), mine)
+        actions.confirm_delegate(Actor(user=focal), asked)
+        if data.draw(st.booleans()):
+            actions.admit_member(SYSTEM, council, organisation=mine)
+            if data.draw(st.booleans()):
+                actions.end_membership(SYSTEM, council, organisation=mine)
+        if data.draw(st.booleans()):
+            actions.admit_member(SYSTEM, council, user=single)
+            if data.draw(st.booleans()):
+                actions.end_membership(SYSTEM, council, user=single)
+        if data.draw(st.booleans()):
+            chair = person(("chair", council.record))
+        if data.draw(st.booleans()):
+            actions.end_delegation(Actor(user=focal), asked)
+        if data.draw(st.booleans()):
+            actions.close(SYSTEM, mine, reason="Dissolved.")
+        for user in (focal, delegate, single, chair, person(), person(("member", other.record))):
+            user.forget_appointments()
+            assert inside.is_visible_to(user) is is_member(user, council)
+        assert inside.is_visible_to(person("secretariat"))
+        assert not is_member(None, council)
+
+
+def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
+    one, two, mine = body(), body(), organisation()
+    for each in (one, two):
+        actions.admit_member(SYSTEM, each, organisation=mine)
+    before = AuditEntry.objects.count()
+    actions.admit_member(SYSTEM, one, organisation=mine)
+    assert AuditEntry.objects.count() == before
+    actions.end_membership(SYSTEM, one, organisation=mine)
+    user = mine.record.appointments.get(role="focal_point").user
+    assert [is_member(user, each) for each in (one, two)] == [False, True]
+    actions.admit_member(SYSTEM, one, organisation=mine)
+    assert is_member(user, one)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "fields"),
+    [
+        ("2020", "2019", {"until"}),
+        ("2020-05", "2020", set()),
+        ("2020", "2020-05", set()),
+        ("20", "2021", {"since"}),
+        ("2020-5", "x", {"since", "until"}),
+        ("2020-05-10", "2020-05-09", {"until"}),
+    ],
+)
+def test_dates_may_be_partial_and_end_after_they_begin(
+    since: str, until: str, fields: set[str]
+) -> None:
+    council = body()
+    if not fields:
+        actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+        return
+    with pytest.raises(Faulty) as told:
+        actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+    assert set(told.value.faults) == fields
+
+
+def test_an_office_keeps_who_held_it() -> None:
+    council = body()
+    with pytest.raises(Faulty):
+        actions.make_office(SYSTEM, council, words={"en": " "})
+    seat = actions.make_office(
+        SYSTEM, council, words={"en": "Chair", "ar": "الرئيس"}, authentic="en", is_chair=True
+    )
+    first = actions.record_holder(SYSTEM, seat, name="A. Fictional", since="2018", until="2022")
+    second = actions.record_holder(SYSTEM, seat, name="B. Fictional", since="2022")
+    with pytest.raises(Faulty):
+        actions.record_holder(SYSTEM, seat, name=" ")
+    with pytest.raises(Faulty):
+        actions.end_holding(SYSTEM, second, until="")
+    actions.end_holding(SYSTEM, second, until="2024-02")
+    assert list(seat.holdings.all()) == [second, first]
+    assert "Fictional" not in str(
+        list(AuditEntry.objects.filter(verb="parties.record_holder").values())
+    )
+
+
+ROW = {"parent": "", "kind": "council", "abbreviation": "", "established": "", "verified": "partly"}
+ROW |= {
+    "source": "a fictional source",
+    "note": "",
+    "ar": "",
+    "zh": "",
+    "fr": "",
+    "ru": "",
+    "es": "",
+}
+
+
+def rows(*given: dict[str, str]) -> list[dict[str, str]]:
+    return [{**ROW, **each} for each in given]
+
+
+def test_loading_again_changes_nothing_and_a_correction_wins() -> None:
+    table = rows(
+        {"code": "below", "en": "Below", "parent": "above"},
+        {"code": "above", "en": "Above", "ar": "الأعلى"},
+    )
+    aliases = [{"body": "below", "alias": "Under", "language": "en", "from": "2001", "to": ""}]
+    made = load_bodies(table, aliases)
+    assert made["below"].parent == made["above"]
+    before = AuditEntry.objects.count()
+    load_bodies(table, aliases)
+    assert AuditEntry.objects.count() == before
+    table[0] |= {"en": "Beneath", "parent": "", "established": "1999"}
+    aliases[0] |= {"to": "2005"}
+    load_bodies(table, aliases)
+    below = Body.objects.get(slug="below")
+    assert (below.say("title").text, below.parent, below.established) == ("Beneath", None, "1999")
+    assert below.aliases.get().until == "2005"
+    assert AuditEntry.objects.count() == before + 2
+
+
+def test_what_the_table_gets_wrong_is_named() -> None:
+    with pytest.raises(ValueError, match="one: there is no body nowhere"):
+        load_bodies(rows({"code": "one", "en": "One", "parent": "nowhere"}))
+    circular = rows(
+        {"code": "one", "en": "One", "parent": "two"}, {"code": "two", "en": "Two", "parent": "one"}
+    )
+    with pytest.raises(ValueError, match="parents: one, two"):
+        load_bodies(circular)
+    with pytest.raises(ValueError, match="there is no body"):
+        load_bodies([], [{"body": "nowhere", "alias": "X"}])
+
+
+def test_the_table_of_the_profile_loads() -> None:
+    folder = Path(majlis.__path__[0]) / "profiles" / "wsis"
+    if not (folder / "bodies.tsv").exists():
+        pytest.skip("the profile has no table of bodies yet")
+    tables = []
+    for name in ("bodies.tsv", "body_aliases.tsv"):
+        with (folder / name).open(encoding="utf-8", newline="") as stream:
+            tables.append(list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)))
+    made = load_bodies(*tables)
+    assert len(made) == len(tables[0])
+    assert [each.slug for each in bodies(None)] == [row["code"] for row in tables[0]]
+    assert {each.slug for each in bodies(None, words="WG-WSIS")} == {"cwg-wsis-sdg"}
+
+
+def test_how_sure_a_name_is_differs_by_language() -> None:
+    assert verified_name("no ar=yes", "ar") == verified_name("yes", "fr")
+    assert verified_name("no ar=yes", "fr") == verified_name("no", "ar")
+    assert verified_name("", "fr") == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_member_admitted_twice_at_once_is_one_member() -> None:
+    council, mine = body(), organisation()
+
+    def admit() -> None:
+        try:
+            actions.admit_member(SYSTEM, council, organisation=mine)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=admit) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert council.memberships.count() == 1
+    assert AuditEntry.objects.filter(verb="parties.admit_member").count() == 1

@@ -1,0 +1,210 @@
+"""Nobody is a delegate whom the focal point did not confirm or invite."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.models import Appointment, AuditEntry
+from majlis.parties import actions
+from majlis.parties.models import Delegation
+from majlis.parties.people import Opened
+from tests.parties.test_registration import others
+from tests.support.parties import organisation
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_may_ask_confirm_decline_invite_and_end() -> None:
+    focal, asker, office = person(), person(), person("secretariat")
+    mine = organisation(focal)
+    strangers = others()
+    check_permissions(
+        "parties.ask_to_be_delegate",
+        mine,
+        granted={"a person": asker},
+        refused={"nobody": None, "closed account": strangers["closed account"]},
+        do=lambda actor: actions.ask_to_be_delegate(actor, mine, function="Reader"),
+    )
+    asked = Delegation.objects.get()
+    assert not asker.holds("delegate", mine.record)
+    only_focal = {**strangers, "who asked": asker, "secretariat": office}
+    check_permissions(
+        "parties.confirm_delegate",
+        asked,
+        granted={"focal point": focal},
+        refused=only_focal,
+        do=lambda actor: actions.confirm_delegate(actor, asked),
+    )
+    asker.forget_appointments()
+    assert asker.holds("delegate", mine.record)
+    check_permissions(
+        "parties.end_delegation",
+        asked,
+        granted={"the delegate": asker, "focal point": focal, "secretariat": office},
+        refused=strangers,
+        do=lambda actor: actions.end_delegation(actor, asked),
+    )
+    asker.forget_appointments()
+    assert not asker.holds("delegate", mine.record)
+    assert Appointment.objects.filter(user=asker, role="delegate").count() == 1
+    again = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    check_permissions(
+        "parties.decline_delegate",
+        again,
+        granted={"focal point": focal},
+        refused=only_focal,
+        do=lambda actor: actions.decline_delegate(actor, again, reason="Not of us."),
+    )
+    third = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    check_permissions(
+        "parties.withdraw_delegation",
+        third,
+        granted={"who asked": asker, "focal point": focal},
+        refused={**strangers, "secretariat": office},
+        do=lambda actor: actions.withdraw_delegation(actor, third),
+    )
+    check_permissions(
+        "parties.invite_delegate",
+        mine,
+        granted={"focal point": focal},
+        refused=only_focal,
+        do=lambda actor: actions.invite_delegate(actor, mine, email="invited@example.org"),
+    )
+
+
+def test_who_may_accept_and_decline_an_invitation() -> None:
+    focal, invited = person(), person(language="es")
+    mine = organisation(focal)
+    strangers = {**others(), "focal point": focal, "secretariat": person("secretariat")}
+    first = actions.invite_delegate(Actor(user=focal), mine, email=invited.email.upper())
+    assert "/es/invitations/delegation/" in mail.outbox[-1].body
+    check_permissions(
+        "parties.decline_invitation",
+        first,
+        granted={"who is invited": invited},
+        refused=strangers,
+        do=lambda actor: actions.decline_invitation(actor, first),
+    )
+    second = actions.invite_delegate(Actor(user=focal), mine, email=invited.email)
+    check_permissions(
+        "parties.accept_invitation",
+        second,
+        granted={"who is invited": invited},
+        refused=strangers,
+        do=lambda actor: actions.accept_invitation(actor, second),
+    )
+    invited.forget_appointments()
+    assert invited.holds("delegate", mine.record)
+    third = actions.invite_delegate(Actor(user=focal), mine, email="no.account@example.org")
+    with pytest.raises(Refused):
+        actions.decline_invitation(Actor(), Opened(third, "wrong"))
+    with pytest.raises(Refused):
+        actions.accept_invitation(Actor(user=person()), Opened(third, third.link_key))
+    assert actions.decline_invitation(Actor(), Opened(third, third.link_key)).state == "declined"
+
+
+def test_what_is_missing_or_there_already_is_said() -> None:
+    focal, asker = person(), person()
+    mine = organisation(focal)
+    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    with pytest.raises(Faulty):
+        actions.ask_to_be_delegate(Actor(user=asker), mine)
+    with pytest.raises(Faulty, match="on the list"):
+        actions.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
+    with pytest.raises(Faulty, match="e-mail"):
+        actions.invite_delegate(Actor(user=focal), mine, email="nowhere")
+    with pytest.raises(Faulty, match="reason"):
+        actions.decline_delegate(Actor(user=focal), asked, reason=" ")
+    actions.invite_delegate(Actor(user=focal), mine, email="one@example.org")
+    with pytest.raises(Faulty, match="on the list"):
+        actions.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
+    with pytest.raises(WrongState):
+        actions.end_delegation(Actor(user=focal), asked)
+
+
+def test_who_asked_and_is_invited_is_one_delegate() -> None:
+    focal, both = person(), person()
+    mine = organisation(focal)
+    invitation = actions.invite_delegate(Actor(user=focal), mine, email=both.email)
+    asked = actions.ask_to_be_delegate(Actor(user=both), mine)
+    actions.accept_invitation(Actor(user=both), invitation)
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert Appointment.objects.today().filter(user=both, role="delegate").count() == 1
+    other = Delegation.objects.create(
+        organisation=mine, email="second@example.org", state="invited"
+    )
+    both.email = "second@example.org"
+    with pytest.raises(WrongState, match="already"):
+        actions.accept_invitation(Actor(user=both), other)
+
+
+def test_the_audit_names_nobody_in_plain_words() -> None:
+    focal, asker = person(), person(name="Unmistakable Name")
+    mine = organisation(focal)
+    actions.confirm_delegate(Actor(user=focal), actions.ask_to_be_delegate(Actor(user=asker), mine))
+    assert "Unmistakable Name" not in str(list(AuditEntry.objects.values("old", "new")))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_focal_points_who_answer_at_once_one_is_told() -> None:
+    first, second, asker = person(), person(), person()
+    mine = organisation(first, second)
+    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    outcomes: list[str] = []
+
+    def answer(user: object, confirms: bool) -> None:
+        try:
+            row = Delegation.objects.get(pk=asked.pk)
+            actor = Actor(user=user)  # type: ignore[arg-type]
+            if confirms:
+                actions.confirm_delegate(actor, row)
+            else:
+                actions.decline_delegate(actor, row, reason="No.")
+            outcomes.append("confirmed" if confirms else "declined")
+        except WrongState:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=answer, args=(user, confirms))
+        for user in (first, second)
+        for confirms in (True, True, False)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert outcomes.count("told") == 5
+    confirmed = "confirmed" in outcomes
+    assert Appointment.objects.filter(user=asker, role="delegate").count() == int(confirmed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_who_asks_twice_at_once_is_one_delegation() -> None:
+    asker = person()
+    mine = organisation(person())
+
+    def ask() -> None:
+        try:
+            actions.ask_to_be_delegate(Actor(user=asker), mine)
+        except Faulty:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert Delegation.objects.count() == 1

@@ -1,0 +1,354 @@
+"""Every page of the parties: who sees it, how it is built, and how little it asks of the database."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import User
+from majlis.parties.models import Delegation, Organisation, Registration
+from majlis.parties.urls import urlpatterns
+from tests.parties.world import World, more, world
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+Who = Callable[[World], User | None]
+
+
+def nobody(_made: World) -> None:
+    return None
+
+
+def focal(made: World) -> User:
+    return made.focal
+
+
+def office(made: World) -> User:
+    return made.office
+
+
+def applicant(made: World) -> User:
+    return made.applicant
+
+
+def asker(made: World) -> User:
+    return made.asker
+
+
+def n(made: World) -> list[Any]:
+    return [made.mine.number]
+
+
+def slug(made: World) -> list[Any]:
+    return [made.council.slug]
+
+
+# URL name, arguments, who looks, and who is not let in (with the status that they get).
+PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
+    ("organisations", lambda w: [], nobody),
+    ("organisation", n, nobody),
+    ("organisation", n, focal),
+    ("organisation", n, office),
+    ("organisation", lambda w: [w.closed.number], office),
+    ("change", n, focal),
+    ("successor", n, office),
+    ("close", n, focal),
+    ("reopen", lambda w: [w.closed.number], office),
+    ("delegation", n, focal),
+    ("delegation", n, office),
+    ("ask", n, applicant),
+    ("ask", n, asker),
+    ("decline", lambda w: [w.asked.pk], focal),
+    ("invitation", lambda w: ["delegation", w.tokens["delegation"]], nobody),
+    ("invitation", lambda w: ["succession", w.tokens["succession"]], asker),
+    ("register", lambda w: [], nobody),
+    *(
+        ("register_step", lambda w, step=step: [step], nobody)  # type: ignore[misc]
+        for step in ("organisation", "names", "evidence", "you")
+    ),
+    ("registrations", lambda w: [], office),
+    ("registrations", lambda w: [], applicant),
+    ("registrations", lambda w: [], nobody),
+    ("registration", lambda w: [w.sent.number], office),
+    ("registration", lambda w: [w.sent.number], applicant),
+    ("decide", lambda w: [w.sent.number], office),
+    ("opened", lambda w: [w.tokens["registration"]], nobody),
+    ("bodies", lambda w: [], nobody),
+    ("body", slug, nobody),
+    ("body", slug, office),
+    ("change_body", slug, office),
+    ("members", slug, office),
+    ("office", lambda w: [w.seat.slug], nobody),
+    ("roles", lambda w: [], nobody),
+]
+# Addresses that only take forms: arguments and who may send one, as tested below.
+ONLY_FORMS = {
+    "again",
+    "withdraw",
+    "withdraw_successor",
+    "wake",
+    "confirm",
+    "withdraw_delegation",
+    "end_delegation",
+    "end_membership",
+}
+OTHERS = {"register_sent"}
+
+
+def test_every_address_is_visited() -> None:
+    assert {each.name for each in urlpatterns} == {p[0] for p in PAGES} | ONLY_FORMS | OTHERS
+
+
+def address(name: str, arguments: list[Any], language: str = "en") -> str:
+    with translation.override(language):
+        return reverse(f"parties:{name}", args=arguments)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def fine(response: Any, language: str) -> str:
+    assert response.status_code in (200, 404, 422), response.content[:500]
+    text: str = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(text)
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}"' in text
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
+    levels = [int(each) for each in re.findall(r"<h([1-6])", text)]
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
+    for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<script>x"):
+        assert raw not in text
+    assert len(gzip.compress(response.content, 6)) <= 20_000
+    return text
+
+
+def test_pages_are_sound_in_every_language() -> None:
+    made = world()
+    for name, arguments, who in PAGES:
+        client = client_of(who(made))
+        for language in CODES:
+            response = client.get(address(name, arguments(made), language))
+            assert response.status_code == 200, (name, language)
+            fine(response, language)
+
+
+def test_no_page_asks_more_of_the_database_when_there_are_more_rows() -> None:
+    made = world()
+    few = _queries(made)
+    more(made)
+    many = _queries(made)
+    for key, number in many.items():
+        assert number <= 12, (key, number)
+        assert number <= few[key] + 1, (key, few[key], number)
+
+
+def _queries(made: World) -> dict[tuple[Any, ...], int]:
+    counted = {}
+    for place, (name, arguments, who) in enumerate(PAGES):
+        client = client_of(who(made))
+        path = address(name, arguments(made))
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        assert response.status_code == 200
+        fine(response, "en")
+        counted[place, name, who.__name__] = len(queries)
+    return counted
+
+
+def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
+    made = world()
+    stranger = person()
+    made.closed.record.appointments.create(user=stranger, role="focal_point")
+    for who in (None, stranger):
+        client = client_of(who)
+        for name, arguments in (
+            ("change", n),
+            ("successor", n),
+            ("close", n),
+            ("delegation", n),
+            ("decline", lambda w: [w.asked.pk]),
+            ("change_body", slug),
+            ("members", slug),
+            ("reopen", lambda w: [w.closed.number]),
+        ):
+            path = address(name, arguments(made))
+            assert client.get(path).status_code == 403, name
+            assert client.post(path, {"reason": "x", "email": "a@example.org"}).status_code == 403
+        for name in ("registration", "decide"):
+            assert client.get(address(name, [made.sent.number])).status_code == 404
+        assert client.post(address("again", [made.sent.number])).status_code == 404
+        assert client.post(address("withdraw", [made.sent.number])).status_code == 404
+        for name, key in (
+            ("confirm", made.asked.pk),
+            ("withdraw_delegation", made.asked.pk),
+            ("end_delegation", made.asked.pk),
+            ("wake", made.mine.number),
+            ("withdraw_successor", made.mine.number),
+        ):
+            assert client.post(address(name, [key])).status_code == 403, name
+        row = made.council.memberships.get()
+        path = address("end_membership", [made.council.slug, row.pk])
+        assert client.post(path).status_code == 403
+        text = client.get(address("registrations", [])).content.decode()
+        assert "Waiting" not in text
+    assert client_of(made.applicant).get(address("decide", [made.sent.number])).status_code == 403
+    assert Delegation.objects.get(pk=made.asked.pk).state == "asked"
+    assert Registration.objects.get(pk=made.sent.pk).state == "asked"
+
+
+def test_addresses_that_only_take_forms_answer_so() -> None:
+    made = world()
+    client = client_of(made.office)
+    for name in ONLY_FORMS - {"end_membership"}:
+        assert client.get(address(name, [1])).status_code == 405
+    row = made.council.memberships.get()
+    path = address("end_membership", [made.council.slug, row.pk])
+    assert client.get(path).status_code == 405
+    assert client.post(path).status_code == 302
+    assert not made.council.memberships.filter(until=None).exists()
+
+
+def test_the_focal_point_confirms_declines_takes_back_and_ends() -> None:
+    made = world()
+    client = client_of(made.focal)
+    here = address("delegation", [made.mine.number])
+    assert client.post(address("confirm", [made.asked.pk])).url == here
+    made.asker.forget_appointments()
+    assert made.asker.holds("delegate", made.mine.record)
+    assert client.post(address("confirm", [made.asked.pk])).status_code == 409
+    assert client.post(address("withdraw_delegation", [made.invited.pk])).url == here
+    assert client.post(address("end_delegation", [made.asked.pk])).url == here
+    assert client.post(address("withdraw_successor", [made.mine.number])).status_code == 302
+    response = client.post(here, {"email": "nowhere", "name": "Kept <b>name</b>"})
+    assert response.status_code == 422
+    assert "Kept &lt;b&gt;name" in fine(response, "en")
+    assert client.post(here, {"email": "next@example.org"}).url == here
+    again = client_of(made.asker)
+    path = address("ask", [made.mine.number])
+    assert again.post(path, {"function": "Reader"}).url == path
+    asked = Delegation.objects.get(state="asked")
+    path = address("decline", [asked.pk])
+    assert client.post(path, {"reason": ""}).status_code == 422
+    assert client.post(path, {"reason": "Not <b>of</b> us"}).url == here
+    text = again.get(address("ask", [made.mine.number])).content.decode()
+    assert "Not &lt;b&gt;of&lt;/b&gt; us" in text
+
+
+def test_the_secretariat_decides_on_a_page() -> None:
+    made = world()
+    client = client_of(made.office)
+    path = address("decide", [made.sent.number])
+    response = client.post(path, {"decision": "refuse", "words": "  ", "reason": ""})
+    assert response.status_code == 422
+    assert 'href="#id_words"' in fine(response, "en")
+    assert client.post(path, {"decision": "", "words": "Kept words"}).status_code == 422
+    response = client.post(path, {"decision": "admit", "words": "Welcome"})
+    assert response.url == address("registrations", [])
+    assert Registration.objects.get(pk=made.sent.pk).state == "admitted"
+    assert client.post(path, {"decision": "refuse", "reason": "registered"}).status_code == 409
+    found = client.get(address("registrations", []), {"state": "admitted", "q": "Waiting"})
+    assert "Waiting" in found.content.decode()
+
+
+def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
+    made = world()
+    client = client_of(made.focal)
+    path = address("change", [made.mine.number])
+    given = {"form": "organisation", "name_en": "", "name_fr": "Nom <b>gardé</b>", "area": "604"}
+    response = client.post(path, given)
+    assert response.status_code == 422
+    assert "Nom &lt;b&gt;gardé" in fine(response, "en")
+    response = client.post(path, {**given, "name_en": "New", "website": "new.example.org"})
+    assert response.url == made.mine.get_absolute_url()
+    mine = Organisation.objects.get(pk=made.mine.pk)
+    assert (mine.website, mine.area, mine.kind) == (
+        "https://new.example.org",
+        "604",
+        "civil-society",
+    )
+    assert client.post(address("close", [mine.number]), {"reason": ""}).status_code == 422
+    assert client.post(address("close", [mine.number]), {"reason": "Done."}).status_code == 302
+    office = client_of(made.office)
+    path = address("reopen", [mine.number])
+    assert office.post(path, {"reason": "Mistake."}).url == address("successor", [mine.number])
+    response = office.post(address("successor", [mine.number]), {"email": "heir@example.org"})
+    assert response.status_code == 422
+    response = office.post(
+        address("successor", [mine.number]), {"email": "heir@example.org", "reason": "Gone."}
+    )
+    assert response.status_code == 302
+
+
+def test_invitations_are_answered_by_their_link() -> None:
+    made = world()
+    for kind, email in (("delegation", "invited@example.org"), ("succession", "heir@example.org")):
+        path = address("invitation", [kind, made.tokens[kind]])
+        anonymous = client_of(None)
+        assert 'value="accept"' not in anonymous.get(path).content.decode()
+        assert anonymous.post(path, {"do": "accept"}).status_code == 403
+        assert anonymous.post(path, {"do": "nonsense"}).status_code == 302
+        right = User.objects.create_user(email)
+        client = client_of(right)
+        assert 'value="accept"' in client.get(path).content.decode()
+        assert client.post(path, {"do": "accept"}).url == made.mine.get_absolute_url()
+        assert client.post(path, {"do": "accept"}).status_code == 409
+        assert 'value="accept"' not in client.get(path).content.decode()
+        role = "delegate" if kind == "delegation" else "focal_point"
+        assert right.holds(role, made.mine.record)
+    for kind, token in (("delegation", "x"), ("delegation", made.tokens["succession"])):
+        response = client_of(None).get(address("invitation", [kind, token]))
+        assert response.status_code == 404
+        fine(response, "en")
+    assert client_of(None).get("/en/invitations/other/x/").status_code == 404
+
+
+def test_lists_are_taken_away_with_their_filters() -> None:
+    made = world()
+    client = client_of(made.office)
+    for name, key in (("organisations", "number"), ("registrations", "number"), ("bodies", "code")):
+        path = address(name, [])
+        rows = json.loads(
+            b"".join(client.get(path, {"download": "json"}).streaming_content)  # type: ignore[attr-defined]
+        )["rows"]
+        assert rows
+        assert all(row[key] for row in rows)
+        text = client.get(path, {"download": "csv", "q": "no such words"}).getvalue().decode()
+        assert len(text.splitlines()) == 1
+        assert client.get(path, {"download": "xlsx"}).status_code == 200
+    anonymous = client_of(None).get(address("registrations", []), {"download": "csv"})
+    assert len(anonymous.getvalue().decode().splitlines()) == 1
+
+
+def test_a_list_is_cut_into_pages_and_its_address_says_all() -> None:
+    made = world()
+    more(made, 27)
+    client = client_of(None)
+    path = address("organisations", [])
+    text = client.get(
+        path, {"q": "Society", "sort": "-name", "kind": "civil-society"}
+    ).content.decode()
+    assert 'rel="next"' in text
+    assert "sort=-name" in text
+    fine(client.get(path, {"page": "99", "q": "Society"}), "en")
+    fine(client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0"}), "en")

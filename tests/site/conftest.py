@@ -1,0 +1,43 @@
+"""Sites that run, for tests of the commands."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site.running import Site, folder_for, ordinary_user
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Site]:
+    """A demonstration that was started once, to be started again: that is quick."""
+    site = Site(folder_for({}))
+    site.data.chmod(0o755)
+    try:
+        site.start()
+        site.stop()
+        yield site
+    finally:
+        site.end()
+        shutil.rmtree(site.data, ignore_errors=True)
+
+
+@pytest.fixture
+def site(prepared: Site) -> Iterator[Site]:
+    """That demonstration, not running; whatever a test leaves is ended."""
+    yield prepared
+    prepared.end()
+
+
+@pytest.fixture
+def fresh() -> Iterator[Site]:
+    """A data folder without anything, for an ordinary user."""
+    user = ordinary_user()
+    made = Site(folder_for(user), user)
+    try:
+        yield made
+    finally:
+        made.end()
+        shutil.rmtree(made.data, ignore_errors=True)

@@ -1,0 +1,255 @@
+"""A backup holds everything, and a restored site holds it again; what is damaged is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from majlis.site.configuration import load
+from majlis.site.errors import SiteError
+from majlis.site.restore import verify
+from tests.site.compared import everything
+from tests.site.running import ROOT, Site, folder_for
+
+
+def url_of(site: Site) -> str:
+    return load({"MAJLIS_DATA": str(site.data)}).owner_url.replace("majlis_owner", "postgres")
+
+
+def write(site: Site, *names: str) -> list[dict[str, object]]:
+    """Write records to a running site, as its own role and user."""
+    user = site.folder.stat()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.site.writing", *names],
+        env=site.environment() | {"DJANGO_SETTINGS_MODULE": "tests.site.writing_settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=user.st_uid,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def somewhere() -> Iterator[Path]:
+    """A folder for backups and restored sites."""
+    folder = folder_for({})
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A backup, made while the site ran, of records with files."""
+    target = tmp_path_factory.mktemp("backup") / "site.majlis"
+    prepared.start()
+    write(prepared, *(f"first-{number}" for number in range(5)))
+    done = prepared.run("backup", str(target))
+    assert done.returncode == 0, done.stderr
+    assert "5 files" in done.stdout
+    prepared.stop()
+    yield target
+
+
+def test_a_restored_site_holds_every_record_every_file_and_every_right(
+    site: Site, backup: Path, somewhere: Path
+) -> None:
+    restored = Site(somewhere / "restored")
+    done = restored.run("restore", str(backup), "--into", str(restored.data))
+    assert done.returncode == 0, done.stderr
+    assert f"make up MAJLIS_DATA={restored.data}" in done.stdout
+    site.start()
+    try:
+        restored.start()
+        before, after = everything(url_of(site)), everything(url_of(restored))
+        for held in (before, after):  # these tell of the running, not of what is kept
+            for table in ("site_periodictask", "django_tasks_db_dbtaskresult", "django_session"):
+                held.pop(f"rows of {table}", None)
+        assert len(before["rows of kernel_record"]) >= 5
+        assert len(before["rows of kernel_auditentry"]) >= 5
+        assert set(after) == set(before)
+        for what, rows in before.items():
+            assert after[what] == rows, what
+        files = [path.relative_to(site.folder) for path in site.folder.glob("files/*/*")]
+        assert len(files) == 5
+        for path in files:
+            assert (restored.folder / path).read_bytes() == (site.folder / path).read_bytes()
+        for name in ("secret_key",):
+            assert (restored.folder / name).read_text() == (site.folder / name).read_text()
+        assert restored.run("check").returncode == 0
+        with (
+            psycopg.connect(load({"MAJLIS_DATA": str(restored.data)}).database_url) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute("update kernel_auditentry set verb = 'other'")
+        restored.stop()
+    finally:
+        restored.end()
+    site.stop()
+
+
+@pytest.mark.slow
+def test_a_backup_made_while_people_write_is_one_moment_whole(site: Site, somewhere: Path) -> None:
+    site.start()
+    busy = threading.Event()
+    written: list[dict[str, object]] = []
+
+    def keep_writing() -> None:
+        for number in range(8):
+            written.extend(write(site, *(f"busy-{number}-{each}" for each in range(20))))
+            busy.set()
+
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    assert busy.wait(60)
+    done = site.run("backup", str(somewhere / "busy.majlis"))
+    writer.join()
+    assert done.returncode == 0, done.stderr
+    site.stop()
+    restored = Site(somewhere / "restored")
+    done = restored.run("restore", str(somewhere / "busy.majlis"), "--into", str(restored.data))
+    assert done.returncode == 0, done.stderr
+    try:
+        restored.start()
+        with psycopg.connect(url_of(restored)) as connection:
+            records = connection.execute(
+                "select r.id, count(distinct a.id), count(distinct w.id), min(f.sha256) "
+                "from kernel_record r left join kernel_auditentry a on a.record_id = r.id "
+                "left join kernel_wording w on w.record_id = r.id "
+                "left join kernel_attachment t on t.record_id = r.id "
+                "left join kernel_storedfile f on f.id = t.file_id "
+                "where r.address like 'tests/busy%' group by 1"
+            ).fetchall()
+        assert 20 <= len(records) <= len(written) == 160
+        for _, entries, words, sha256 in records:
+            assert (entries, words) == (1, 6)
+            assert (restored.folder / "files" / sha256[:2] / sha256).is_file()
+        restored.stop()
+    finally:
+        restored.end()
+
+
+def test_a_backup_is_readable_by_its_maker_only_and_never_replaces_a_file(
+    site: Site, backup: Path
+) -> None:
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    before = backup.read_bytes()
+    done = site.run("backup", str(backup))
+    assert done.returncode == 1
+    assert "exists already" in done.stderr
+    assert backup.read_bytes() == before
+    assert [path.name for path in backup.parent.iterdir()] == [backup.name]
+
+
+def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_was(
+    site: Site, backup: Path, somewhere: Path
+) -> None:
+    (somewhere / "mine.txt").write_text("mine")
+    done = site.run("restore", str(backup), "--into", str(somewhere))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "is not empty" in done.stderr
+    assert [path.name for path in somewhere.iterdir()] == ["mine.txt"]
+
+
+def test_a_backup_where_there_is_no_site_says_so(somewhere: Path) -> None:
+    nothing = Site(somewhere / "nothing")
+    done = nothing.run("backup", str(somewhere / "b"))
+    assert done.returncode == 1
+    assert "There is no site in" in done.stderr
+    assert not (somewhere / "b").exists()
+    assert not nothing.data.exists()
+
+
+def altered(backup: Path, target: Path, change: Callable[[tarfile.TarInfo, bytes], object]) -> Path:
+    """A copy of a backup with each part changed as told; None leaves a part out."""
+    with tarfile.open(backup) as old, tarfile.open(target, "w") as new:
+        for member in old.getmembers():
+            file = old.extractfile(member)
+            assert file is not None
+            data = change(member, file.read())
+            if isinstance(data, bytes):
+                member.size = len(data)
+                new.addfile(member, io.BytesIO(data))
+    return target
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda member, data: data[:-1] + b"!" if member.name.startswith("files/") else data,
+        lambda member, data: None if member.name == "database.dump" else data,
+        lambda member, data: None if member.name == "manifest.json" else data,
+        lambda member, data: b"{}" if member.name == "manifest.json" else data,
+        lambda member, data: data.replace(b'"format": 1', b'"format": 9'),
+        lambda member, data: data.replace(b'"files/', b'"../es/') if b"{" == data[:1] else data,
+    ],
+    ids=["a file", "no database", "no manifest", "empty manifest", "format", "a way out"],
+)
+def test_a_damaged_backup_is_refused_before_anything_is_made(
+    site: Site, backup: Path, somewhere: Path, change: Callable[[tarfile.TarInfo, bytes], object]
+) -> None:
+    with (
+        tarfile.open(altered(backup, somewhere / "damaged", change)) as archive,
+        pytest.raises(SiteError) as refused,
+    ):
+        verify(archive)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.001, 0.3, 0.9])
+def test_a_backup_that_was_cut_short_is_refused(
+    site: Site, backup: Path, somewhere: Path, kept: float
+) -> None:
+    whole = backup.read_bytes()
+    (somewhere / "short").write_bytes(whole[: int(len(whole) * kept)])
+    done = site.run("restore", str(somewhere / "short"), "--into", str(somewhere / "new"))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") <= 2
+    assert not (somewhere / "new").exists()
+
+
+def test_a_backup_of_a_newer_release_is_refused_and_nothing_stays(
+    site: Site, backup: Path, somewhere: Path
+) -> None:
+    def newer(member: tarfile.TarInfo, data: bytes) -> bytes:
+        if member.name != "manifest.json":
+            return data
+        held = json.loads(data)
+        held["migrations"].append(["kernel", "9999_not_yet"])
+        return json.dumps(held).encode()
+
+    file = altered(backup, somewhere / "newer", newer)
+    done = site.run("restore", str(file), "--into", str(somewhere / "new"))
+    assert done.returncode == 1
+    assert "newer release" in done.stderr
+    assert not (somewhere / "new").exists()
+
+
+def test_a_file_that_is_no_longer_what_it_was_is_told(site: Site, somewhere: Path) -> None:
+    spoilt = next(site.folder.glob("files/*/*"))
+    content = spoilt.read_bytes()
+    try:
+        spoilt.write_bytes(content + b"!")
+        checked = site.run("check")
+        assert checked.returncode == 1
+        assert spoilt.name in checked.stdout
+        done = site.run("backup", str(somewhere / "b"))
+        assert done.returncode == 1
+        assert spoilt.name in done.stderr
+        assert (somewhere / "b").exists()
+    finally:
+        spoilt.write_bytes(content)

@@ -1,0 +1,118 @@
+"""Whatever is killed, whenever: what the site acknowledged over HTTP is there afterwards, and whole."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+
+import psutil
+import psycopg
+import pytest
+
+from majlis.site.configuration import load
+from tests.site.running import Site
+
+pytestmark = pytest.mark.slow
+VICTIMS = ("cluster", "serving", "worker", "a backend", "supervisor", "everything")
+ROUNDS = 12
+
+
+@pytest.fixture
+def writable(site: Site) -> Iterator[Site]:
+    """The demonstration with one more page, by which a test can do a verb."""
+    site.settings["DJANGO_SETTINGS_MODULE"] = "tests.site.writing_settings"
+    site.start()
+    yield site
+    site.end()
+    del site.settings["DJANGO_SETTINGS_MODULE"]
+
+
+class Writer(threading.Thread):
+    """Somebody who writes without a pause, and keeps what the site said was kept."""
+
+    def __init__(self, site: Site, name: str) -> None:
+        super().__init__(daemon=True)
+        self.site = site
+        self.prefix = name
+        self.acknowledged: list[dict[str, object]] = []
+        self.tried = 0
+        self.go_on = True
+
+    def run(self) -> None:
+        """Write until told to stop; what fails is written again under another name."""
+        while self.go_on:
+            self.tried += 1
+            data = urllib.parse.urlencode({"name": f"{self.prefix}-{self.tried}"}).encode()
+            try:
+                with urllib.request.urlopen(self.site.address + "write/", data, 20) as answer:
+                    self.acknowledged.append(json.loads(answer.read()))
+            except (OSError, ValueError, urllib.error.URLError):
+                time.sleep(0.05)
+
+
+def kill(site: Site, victim: str, chance: random.Random) -> None:
+    """Kill one part, or all of it; a supervisor that was killed is started again."""
+    if victim == "everything":
+        site.end()
+    elif victim == "supervisor":
+        site.supervisor().kill()
+        assert site.process is not None
+        site.process.wait()
+    else:
+        found = site.child("cluster" if victim == "a backend" else victim)
+        below = found.children()
+        doomed = chance.choice(below) if victim == "a backend" and below else found
+        try:
+            doomed.kill()
+        except psutil.NoSuchProcess:
+            pass
+    if victim in ("everything", "supervisor"):
+        site.start()
+    assert site.answers_again()
+
+
+def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> None:
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    writers = [Writer(writable, f"writer-{number}-{seed}") for number in range(2)]
+    for writer in writers:
+        writer.start()
+    for number in range(ROUNDS):
+        time.sleep(chance.uniform(0.2, 1.5))
+        kill(writable, VICTIMS[number % len(VICTIMS)], chance)
+    time.sleep(0.5)
+    for writer in writers:
+        writer.go_on = False
+    for writer in writers:
+        writer.join(30)
+    acknowledged = [each for writer in writers for each in writer.acknowledged]
+    assert len(acknowledged) > ROUNDS
+    url = load({"MAJLIS_DATA": str(writable.data)}).database_url
+    with psycopg.connect(url) as connection:
+        kept = {
+            address.removeprefix("tests/"): (number, words)
+            for address, number, words in connection.execute(
+                "select r.address, (a.new->>'number')::int, count(w.id) from kernel_record r "
+                "join kernel_auditentry a on a.record_id = r.id and a.verb = 'tests.write' "
+                "join kernel_wording w on w.record_id = r.id group by r.id, a.id"
+            )
+        }
+        last = connection.execute("select last from kernel_series where key = 'tests'").fetchone()
+    for each in acknowledged:
+        assert kept[str(each["name"])] == (each["number"], 6), each
+        sha256 = str(each["sha256"])
+        content = (writable.folder / "files" / sha256[:2] / sha256).read_bytes()
+        assert content == f"The evidence of {each['name']}".encode()
+    numbers = sorted(number for number, _ in kept.values())
+    assert last is not None
+    assert numbers == list(range(1, last[0] + 1)), "numbers have neither gap nor collision"
+    assert writable.run("check").returncode == 0
+    writable.stop()
+    assert writable.nothing_is_left()

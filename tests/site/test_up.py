@@ -1,0 +1,276 @@
+"""``majlis up`` as people meet it: it starts, says where, survives what befalls it, and ends whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from majlis.site.lock import Lock
+from majlis.site.sockets import LONGEST, SOCKET, socket_folder
+from tests.site.running import ROOT, Site, folder_for, soon
+
+
+def test_it_prints_the_address_on_a_line_of_its_own_and_ctrl_c_leaves_nothing(site: Site) -> None:
+    site.start()
+    assert site.said[-1] == site.address
+    assert site.status() not in (0, 500)
+    assert [each.name() for each in site.processes()].count("postgres") > 1
+    assert site.stop(signal.SIGINT) == 0
+    assert site.nothing_is_left()
+    assert not (site.folder / "cluster/postmaster.pid").exists()
+    assert site.status() == 0
+
+
+def test_termination_ends_it_as_ctrl_c_does(site: Site) -> None:
+    site.start()
+    assert site.stop(signal.SIGTERM) == 0
+    assert site.nothing_is_left()
+
+
+def test_the_database_keeps_what_it_acknowledged_and_is_reached_by_a_private_socket(
+    site: Site,
+) -> None:
+    site.start()
+    found = socket_folder(site.folder)
+    assert found.stat().st_mode & 0o077 == 0
+    assert site.folder.stat().st_mode & 0o077 == 0
+    postmaster = site.child("cluster")
+    listening = [each for each in postmaster.net_connections("inet") if each.status == "LISTEN"]
+    assert listening == []
+    checked = site.run("check", "--json")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert '"name":"durability","state":"ok"' in checked.stdout
+    assert '"name":"worker","state":"ok"' in checked.stdout
+    site.stop()
+
+
+def test_a_second_start_prepares_nothing_anew(site: Site) -> None:
+    site.start()
+    assert not [line for line in site.said if "Preparing" in line]
+    site.stop()
+
+
+def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(site: Site) -> None:
+    site.start()
+    second = Site(site.data)
+    done = second.run("up")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"already runs on the data folder {site.folder} at {site.address}" in done.stderr
+    assert site.status() not in (0, 500)
+    site.stop()
+
+
+def test_a_port_that_is_taken_is_one_line_that_names_another(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", site.port)):
+        done = site.run("up")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"Port {site.port} is taken" in done.stderr
+    assert f"make up MAJLIS_PORT={site.port + 1}" in done.stderr
+    assert site.nothing_is_left()
+
+
+def test_a_wrong_setting_is_one_line(site: Site) -> None:
+    wrong = Site(site.data, MAJLIS_WORKERS="many")
+    done = wrong.run("up")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "MAJLIS_WORKERS" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["{ours}\n", "1\n{cluster}\n0\n5432\n\n\n\nready\n", "rubbish"])
+def test_a_stale_pid_file_does_not_bar_the_start(site: Site, content: str) -> None:
+    stale = site.folder / "cluster/postmaster.pid"
+    stale.write_text(content.format(ours=os.getpid(), cluster=site.folder / "cluster"))
+    site.start()
+    site.stop()
+    assert os.getpid()  # whose number the file named: it was not touched
+
+
+def test_when_the_supervisor_is_killed_all_ends_and_the_next_start_works(site: Site) -> None:
+    site.start()
+    site.stop(signal.SIGKILL)
+    site.start()  # at once, while the earlier database may still be ending
+    assert site.status() not in (0, 500)
+    site.stop()
+    assert site.nothing_is_left()
+
+
+def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> None:
+    site.start()
+    site.end()
+    assert site.nothing_is_left()
+    assert (site.folder / "cluster/postmaster.pid").exists()
+    site.start()
+    assert site.status() not in (0, 500)
+    site.stop()
+
+
+@pytest.mark.parametrize("victim", ["cluster", "serving", "worker"])
+def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None:
+    site.start()
+    killed = site.child(victim)
+    killed.kill()
+    names = {"cluster": "database", "serving": "server", "worker": "worker"}
+    site.wait_for(f"The {names[victim]} ended; starting it again")
+    assert site.child(victim).pid != killed.pid
+    assert site.answers_again()
+    assert site.process is not None
+    assert site.process.poll() is None
+    site.stop()
+    assert site.nothing_is_left()
+
+
+def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
+    site.start()
+    answering = [each for each in site.child("serving").children() if each.num_threads() > 1]
+    answering[0].kill()
+    site.wait_for("The server ended; starting it again")
+    assert site.answers_again()
+    site.stop()
+
+
+@pytest.mark.slow
+def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
+    site.start()
+    assert site.process is not None
+    until = time.monotonic() + 90
+    while site.process.poll() is None and time.monotonic() < until:
+        for each in site.supervisor().children():
+            if "majlis.site.worker" in each.cmdline():
+                each.kill()
+        time.sleep(0.1)
+    assert site.process.wait(30) == 1
+    line = site.wait_for("again and again")
+    assert "worker.log" in line
+    assert site.nothing_is_left()
+
+
+def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
+    fresh.start()
+    assert any("Making the database" in line for line in fresh.said)
+    owners = {each.uids().real for each in fresh.processes()}
+    assert owners == {fresh.user.get("user", os.geteuid())}
+    assert (fresh.folder / "secret_key").stat().st_uid in owners
+    fresh.stop()
+    assert fresh.nothing_is_left()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up its rights")
+def test_under_root_everything_but_the_supervisor_runs_without_rights(site: Site) -> None:
+    site.start()
+    supervisor = site.supervisor()
+    below = supervisor.children(recursive=True)
+    assert len(below) > 4
+    assert all(each.uids().real != 0 for each in below)
+    assert site.folder.stat().st_uid == below[0].uids().real
+    site.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root owns such a folder")
+def test_a_folder_that_is_closed_to_the_account_is_opened_for_going_through_only(
+    site: Site,
+) -> None:
+    closed = folder_for({})
+    closed.chmod(0o700)
+    moved = Site(closed / "deep" / "data")
+    try:
+        moved.data.parent.mkdir()
+        shutil.copytree(
+            site.data, moved.data, symlinks=True, ignore=shutil.ignore_patterns("pycache")
+        )
+        for path in [moved.folder, *moved.folder.rglob("*")]:
+            found = (site.folder / path.relative_to(moved.folder)).lstat()
+            os.chown(path, found.st_uid, found.st_gid, follow_symlinks=False)
+        moved.start()
+        assert any(f"may now pass through {closed}" in line for line in moved.said)
+        listing = subprocess.run(
+            ["ls", closed], check=False, capture_output=True, user=moved.folder.stat().st_uid
+        )
+        assert listing.returncode != 0
+        moved.stop()
+    finally:
+        moved.end()
+        shutil.rmtree(closed, ignore_errors=True)
+
+
+def test_a_path_that_is_too_long_for_a_socket_works_all_the_same(site: Site) -> None:
+    top = folder_for({})
+    top.chmod(0o755)
+    long = Site(top / ("a-long-name-" * 5) / ("اسم طويل" * 4))
+    try:
+        long.data.parent.mkdir(parents=True)
+        assert len(os.fsencode(long.folder / "run" / SOCKET)) > LONGEST
+        long.start()
+        found = socket_folder(long.folder)
+        assert len(os.fsencode(found / SOCKET)) <= LONGEST
+        assert found.stat().st_mode & 0o077 == 0
+        long.stop()
+        long.start()
+        assert socket_folder(long.folder) == found
+        long.stop()
+    finally:
+        long.end()
+        shutil.rmtree(socket_folder(long.folder), ignore_errors=True)
+        shutil.rmtree(top, ignore_errors=True)
+
+
+def test_a_real_site_has_a_folder_and_a_database_of_its_own(
+    site: Site,
+) -> None:
+    real = Site(site.data, MAJLIS_DEMO="0")
+    try:
+        real.start("--real")
+        assert real.folder != site.folder
+        assert real.folder.is_dir()
+        assert any(line.startswith("The site is up") for line in real.said)
+        real.stop()
+    finally:
+        real.end()
+        shutil.rmtree(real.folder, ignore_errors=True)
+
+
+def test_nobody_holds_the_lock_of_a_site_that_ended(site: Site) -> None:
+    assert Lock(site.folder).holder() is None
+    site.start()
+    held = Lock(site.folder).holder()
+    assert held is not None
+    assert held.address == site.address
+    assert held.process == site.supervisor().pid
+    site.stop()
+    assert Lock(site.folder).holder() is None
+
+
+def test_make_up_starts_it_and_ends_with_make(site: Site) -> None:
+    """The Makefile's own line, with this interpreter's environment in the place of a new one."""
+    venv = Path(sys.prefix)
+    if not (venv / "bin/majlis").exists():
+        pytest.skip("majlis is not installed in this environment")
+    command = ["make", "up", "UV=true", f"VENV={venv}", f"MAJLIS_PORT={site.port}"]
+    site.start(command=command)
+    assert site.said[-1] == site.address
+    assert site.process is not None
+    site.stop(signal.SIGKILL)  # make itself: what it started must not stay behind
+    assert site.nothing_is_left()
+    assert soon(lambda: site.status() == 0)
+
+
+def test_make_up_passes_on_what_kind_of_site_is_meant() -> None:
+    done = subprocess.run(
+        ["make", "-n", "up", "DEMO=0", "UV=true"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "MAJLIS_DEMO='0'" in done.stdout

@@ -1,0 +1,71 @@
+"""A verb, and a page that does it: what tests write to a running site with, and look for afterwards."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+import rules
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+SIX = {
+    "ar": "سجل تجريبي",
+    "zh": "测试记录",
+    "en": "A record for a test",
+    "fr": "Un dossier d’essai",
+    "ru": "Пробная запись",
+    "es": "Un registro de prueba",
+}
+
+
+def write(name: str) -> dict[str, object]:
+    """Make a record with words, a file, a number and an audit entry, all by one verb."""
+    from majlis.kernel.actor import Actor
+    from majlis.kernel.verbs import VERBS
+
+    if "tests.write" not in VERBS:
+        _define()
+    made: dict[str, object] = VERBS["tests.write"](Actor.as_system("tests"), name)
+    return made
+
+
+def _define() -> None:
+    from majlis.kernel import files, numbering
+    from majlis.kernel.audit import personal
+    from majlis.kernel.models import Attachment
+    from majlis.kernel.records import new_record
+    from majlis.kernel.verbs import Act, verb
+
+    rules.set_perm("tests.write", rules.always_allow)
+
+    @verb("tests.write")
+    def do(act: Act, name: str) -> dict[str, object]:
+        record = new_record("test", f"tests/{name}", {"title": SIX}, authentic="en")
+        kept = files.keep([f"The evidence of {name}".encode()])
+        Attachment.objects.create(record=record, file=kept, name=f"{name}.txt", language="en")
+        number = numbering.allot("tests")
+        act.note(record, new={"number": number, "who": personal(f"Fictional {name}")})
+        return {"name": name, "number": number, "sha256": kept.sha256}
+
+
+@csrf_exempt
+def page(request: HttpRequest) -> HttpResponse:
+    """Write what is asked for, and answer only when it is kept."""
+    return JsonResponse(write(request.POST["name"]))
+
+
+urlpatterns = [path("write/", page)]
+
+
+def main() -> None:
+    """Write records by the names of the command line; a JSON line for each."""
+    django.setup()
+    for name in sys.argv[1:]:
+        print(json.dumps(write(name)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

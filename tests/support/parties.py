@@ -1,0 +1,72 @@
+"""Organizations, bodies and registrations for tests: fictional, made by the verbs that people use."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from typing import Any
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import User
+from majlis.parties import actions
+from majlis.parties.answers import Answers
+from majlis.parties.models import Body, Organisation, Registration
+from majlis.parties.people import appoint
+from tests.support.people import person
+
+_serial = itertools.count(1)
+SYSTEM = Actor.as_system("tests")
+
+
+def evidence(words: str = "A letter, for tests.") -> tuple[str, str]:
+    """A held file: its hash and its name."""
+    held = actions.hold_evidence(SYSTEM, "letter.txt", io.BytesIO(words.encode()))
+    return held.sha256, "letter.txt"
+
+
+def answers(**changes: Any) -> Answers:
+    """What a fictional applicant answers; ``changes`` replace single answers."""
+    number = next(_serial)
+    given: dict[str, Any] = {
+        "names": {"en": f"Fictional Reading Society {number}"},
+        "authentic": "en",
+        "kind": "civil-society",
+        "area": "004",
+        "website": f"https://reading{number}.example.org/",
+        "applicant_name": "Fictional Applicant",
+        "email": f"applicant{number}@example.org",
+        "language": "en",
+    }
+    given |= changes
+    given.setdefault("files", None)
+    if given["files"] is None:
+        given["files"] = (evidence(),)
+    return Answers(**given)
+
+
+def registration(user: User | None = None, **changes: Any) -> Registration:
+    """A registration that was sent: by a person who is signed in, or with an address to confirm."""
+    if user is not None:
+        changes.setdefault("email", user.email)
+    return actions.register(Actor(user=user), answers(**changes))
+
+
+def organisation(*focal_points: User, kind: str = "civil-society", **changes: Any) -> Organisation:
+    """An organization that was admitted; ``focal_points`` replace the applicant."""
+    applicant = person()
+    sent = registration(applicant, kind=kind, **changes)
+    admitted = actions.admit(SYSTEM, sent)
+    if focal_points:
+        for each in admitted.record.appointments.filter(role="focal_point"):
+            each.delete()
+        applicant.forget_appointments()
+        for user in focal_points:
+            appoint(user, "focal_point", admitted.record)
+    return admitted
+
+
+def body(slug: str = "", **values: Any) -> Body:
+    """A body; ``words`` and all columns of ``load_body`` may be given."""
+    slug = slug or f"body-{next(_serial)}"
+    values.setdefault("words", {"title": {"en": f"Fictional Council {slug}"}})
+    return actions.load_body(SYSTEM, slug, **values)
