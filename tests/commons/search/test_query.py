@@ -104,6 +104,11 @@ def test_an_exact_symbol_comes_first_then_titles_then_texts() -> None:
     title = record("x/2", "Ferries")
     exact = record("x/3", "Note C99/35-E", "on other things")
     longer = record("x/4", "Note C99/351", "on other things")
+    named = record("x/5", "Harbour masters of Ormesia (OHM)")
+    SearchEntry.objects.filter(record=named).update(symbols=["ohm"])
+    record("x/6", "OHM OHM OHM")
+    assert search(None, "OHM").best[0].how == "symbol"
+    assert keys("OHM")[0] == named.pk
     assert keys("C99/35")[:2] == [exact.pk, text.pk]
     assert longer.pk not in keys("C99/35")
     assert keys("ferries")[:2] == [title.pk, text.pk]

@@ -23,6 +23,7 @@ from majlis.commons.search.folding import without_accents
 from majlis.commons.search.lookups import Rank
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.spoken import language_of
+from majlis.commons.search.symbols import canonical
 from majlis.kernel.models.record import visible
 
 POOL = 1_000
@@ -37,6 +38,7 @@ NEAR = 0.3
 """The least likeness of meaning (inner product of centred vectors) that is shown."""
 _EF_SEARCH = 100
 _LIKENESS = 0.5
+_SHORT = 60  # characters of a query that may be one symbol
 _OWN = 0.15  # what a row in the reader's language is worth beside its rank
 
 
@@ -119,7 +121,10 @@ def _rows(user: Any, filters: Filters) -> QuerySet[SearchEntry]:
 
 def _taken(rows: QuerySet[Any], how: str) -> list[Candidate]:
     values = rows.values_list("pk", "record_id", "kind", "language", "score")
-    return [Candidate(*value, how=how) for value in values]
+    return [
+        Candidate(entry, record, kind, language, score, how)
+        for entry, record, kind, language, score in values
+    ]
 
 
 def _by_words(
@@ -127,8 +132,10 @@ def _by_words(
 ) -> tuple[list[Candidate], bool]:
     """Symbols, then titles and texts by rank; and whether there were more than the bound."""
     exact: list[Candidate] = []
-    if asked.symbols:
-        with_symbol = rows.filter(symbols__overlap=list(asked.symbols))
+    # The whole query may be a symbol that has no digit, as the short name of a body, or has a space.
+    symbols = [*asked.symbols, *([canonical(asked.plain)] if len(asked.plain) <= _SHORT else [])]
+    if symbols:
+        with_symbol = rows.filter(symbols__overlap=symbols)
         if asked.tsquery:  # the other words of the query hold too
             with_symbol = with_symbol.filter(lexemes__match=asked.tsquery)
         exact = _taken(_ranked(with_symbol, asked)[:POOL], "symbol")
@@ -184,7 +191,10 @@ def _counted(rows: QuerySet[SearchEntry], asked: Asked) -> list[Candidate]:
         return []
     with_words = rows.filter(lexemes__match=asked.tsquery)[:POOL]
     values = with_words.values_list("pk", "record_id", "kind", "language")
-    return [Candidate(*value, score=0.0, how="words") for value in values]
+    return [
+        Candidate(entry, record, kind, language, 0.0, "words")
+        for entry, record, kind, language in values
+    ]
 
 
 def _one_a_record(rows: Sequence[Candidate], language: str) -> list[Candidate]:
