@@ -7,7 +7,7 @@ are made in this process by eight threads with a connection each, at their due t
 done: a page that waits is measured with its waiting. The yardstick is the bare statement (words, rank, twenty rows; nothing of who may see
 it, of counts, spelling or meaning), asked by one thread between the pages.
 
-``MAJLIS_BENCH_RECORDS`` and ``MAJLIS_BENCH_SECONDS`` make it smaller or longer.
+``python bench/search_load.py 5000 10`` takes fewer records, and asks for ten seconds.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -26,8 +27,9 @@ from urllib.parse import quote
 
 from measuring import Row, row
 
-RECORDS = int(os.environ.get("MAJLIS_BENCH_RECORDS", "100000"))
-SECONDS = int(os.environ.get("MAJLIS_BENCH_SECONDS", "30"))
+_ALONE = __name__ == "__main__" and len(sys.argv) == 3
+RECORDS = int(sys.argv[1]) if _ALONE else 100_000
+SECONDS = int(sys.argv[2]) if _ALONE else 30
 RATE = 20
 THREADS = 8
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

@@ -105,7 +105,10 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
-            " set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true)",
+            " set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),"
+            # Few rows come from an index and each asks for its record by key; the planner, which knows nothing of
+            # the bound, would else read the whole table of records for a hash.
+            " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)",
             [str(_EF_SEARCH), str(_LIKENESS)],
         )
 
