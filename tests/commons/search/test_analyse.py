@@ -44,7 +44,9 @@ HYPHENS = "-‐‑‒–−－"
 
 anything = st.text(max_size=200)
 words = st.lists(
-    st.sampled_from([*" ".join(TEXTS.values()).split(), *SYMBOLS, "l'été", "ﷲ", "ЁЛКА", "e\u0301", "ａ"]),
+    st.sampled_from(
+        [*" ".join(TEXTS.values()).split(), *SYMBOLS, "l'été", "ﷲ", "ЁЛКА", "e\u0301", "ａ"]
+    ),
     max_size=30,
 ).map(" ".join)
 texts = st.one_of(anything, words)
@@ -94,7 +96,9 @@ def test_each_word_of_a_sentence_finds_it_from_any_interface_language(language: 
             assert finds(token.text.upper(), text, language), token.text
 
 
-@pytest.mark.parametrize("part", ["数字鸿沟", "工作组", "电子卫生", "作组请成", "2027年之前", "鸿", "字鸿"])
+@pytest.mark.parametrize(
+    "part", ["数字鸿沟", "工作组", "电子卫生", "作组请成", "2027年之前", "鸿", "字鸿"]
+)
 def test_chinese_is_found_by_any_run_of_characters(part: str) -> None:
     assert finds(part, TEXTS["zh"], "zh")
     assert finds(f"“{part}”", TEXTS["zh"], "zh")

@@ -76,5 +76,11 @@ def test_other_nouns_stay_apart(one: str, other: str) -> None:
 
 
 def test_vowels_tatweel_and_letter_forms_change_nothing() -> None:
-    for one, other in [("قَرَارٌ", "قرار"), ("قـــرار", "قرار"), ("إلى", "الي"), ("لجنه", "لجنة"), ("کتاب", "كتاب")]:
+    for one, other in [
+        ("قَرَارٌ", "قرار"),
+        ("قـــرار", "قرار"),
+        ("إلى", "الي"),
+        ("لجنه", "لجنة"),
+        ("کتاب", "كتاب"),
+    ]:
         assert stems(normalise(one)) == stems(normalise(other))

@@ -32,7 +32,9 @@ KIND = "search_paper"
 @pytest.fixture(autouse=True)
 def papers() -> Iterator[None]:
     """A kind of record that is searched, and a verb that changes its title."""
-    registry.register(KIND, body=("text",), symbols=lambda records: {each.pk: [each.address] for each in records})
+    registry.register(
+        KIND, body=("text",), symbols=lambda records: {each.pk: [each.address] for each in records}
+    )
     rules.add_perm("search_test.rename", rules.always_allow)
 
     @verb("search_test.rename")
@@ -51,7 +53,9 @@ def papers() -> Iterator[None]:
 
 def paper(address: str = "C99/1", **words: Any) -> Record:
     """A fictional record of that kind, indexed."""
-    record = new_record(KIND, address, words or {"title": {"en": "Ferries of Ormesia"}}, authentic="en")
+    record = new_record(
+        KIND, address, words or {"title": {"en": "Ferries of Ormesia"}}, authentic="en"
+    )
     index(Record.objects.filter(pk=record.pk).with_words())
     return record
 
@@ -117,7 +121,10 @@ def test_all_is_indexed_again() -> None:
 @pytest.mark.django_db
 def test_words_that_a_room_keeps_elsewhere_are_taken_from_it() -> None:
     registry.register(
-        KIND, words=lambda records: {each.pk: {"es": registry.Said("Faros", "de la costa")} for each in records}
+        KIND,
+        words=lambda records: {
+            each.pk: {"es": registry.Said("Faros", "de la costa")} for each in records
+        },
     )
     record = paper()
     assert found("costa", "es") == [record.pk]
@@ -167,6 +174,7 @@ class PostgresReadsIt(TestCase):
         word = data.draw(st.sampled_from([each for each in text.split() if len(each) > 3]))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT %s::tsvector @@ %s::tsquery", [tsvector(analyse(text, language)), read(word).tsquery]
+                "SELECT %s::tsvector @@ %s::tsquery",
+                [tsvector(analyse(text, language)), read(word).tsquery],
             )
             assert cursor.fetchone() == (True,)

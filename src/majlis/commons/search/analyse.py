@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from majlis.commons.search import chinese, symbols
@@ -35,8 +35,7 @@ class Lexeme(NamedTuple):
     weight: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of normalised text. ``kind``: han, word, compound or symbol. ``width``: its positions."""
 
     kind: str
@@ -80,7 +79,7 @@ def analyse(text: str, language: str, weight: str = "D", start: int = 1) -> list
     found: list[Lexeme] = []
     at = start
     for token in tokens(text):
-        for offset, lexeme in _of_token(token, language):
+        for offset, lexeme in _kept(token, language):
             found.append(Lexeme(lexeme, min(at + offset, LAST), weight))
         at += token.width
     return found
@@ -89,6 +88,12 @@ def analyse(text: str, language: str, weight: str = "D", start: int = 1) -> list
 def length(text: str) -> int:
     """How many positions a text takes."""
     return sum(token.width for token in tokens(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _kept(token: Token, language: str) -> tuple[tuple[int, str], ...]:
+    """The same token comes again and again: most words of a text are frequent ones."""
+    return tuple(_of_token(token, language))
 
 
 def _of_token(token: Token, language: str) -> Iterator[tuple[int, str]]:

@@ -60,7 +60,7 @@ def _without_prefixes(word: str) -> list[str]:
 
 def _particles(word: str) -> list[str]:
     """The word without one particle, and without the next one after it."""
-    ways = []
+    ways: list[str] = []
     rest = word
     while rest[:1] in JOINED and len(rest) > _SHORTEST and len(ways) < 3:
         if rest[0] == "س" and rest[1] != "ي":  # the future, which only a verb has

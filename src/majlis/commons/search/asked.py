@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from majlis.commons.search import chinese, symbols
 from majlis.commons.search.analyse import Token, tokens
@@ -202,7 +203,7 @@ def _phrase(units: list[Token], code: str) -> str:
     if not found:
         return ""
     expression = f"({found[0][1]})"
-    for (before, _), (place, operand) in zip(found, found[1:], strict=False):
+    for (before, _), (place, operand) in pairwise(found):
         expression += f" <{place - before}> ({operand})"
     return expression
 

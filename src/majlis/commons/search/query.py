@@ -23,6 +23,7 @@ from majlis.commons.search.folding import without_accents
 from majlis.commons.search.lookups import Rank
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.spoken import language_of
+from majlis.commons.search.symbols import canonical
 from majlis.kernel.models.record import visible
 
 POOL = 1_000
@@ -33,10 +34,11 @@ ENOUGH = 40
 """Where words find at least so many rows, nothing is looked for by meaning."""
 MEANT = 30
 """Rows that are found by meaning."""
-NEAR = 0.35
+NEAR = 0.3
 """The least likeness of meaning (inner product of centred vectors) that is shown."""
 _EF_SEARCH = 100
 _LIKENESS = 0.5
+_SHORT = 60  # characters of a query that may be one symbol
 _OWN = 0.15  # what a row in the reader's language is worth beside its rank
 
 
@@ -88,7 +90,7 @@ def search(user: Any, words: str, language: str = "en", filters: Filters | None 
     with transaction.atomic():
         _settle()
         rows, found.more = _by_words(_rows(user, filters), asked, language)
-        if len(rows) < FEW and not asked.phrase:
+        if len(rows) < FEW and not asked.phrase and not asked.symbols:
             rows += _by_spelling(_rows(user, filters), asked)
         if len(rows) < ENOUGH and not asked.phrase and not asked.symbols:
             rows += _by_meaning(_rows(user, filters), words, language)
@@ -103,7 +105,10 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
-            " set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true)",
+            " set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),"
+            # Few rows come from an index and each asks for its record by key; the planner, which knows nothing of
+            # the bound, would else read the whole table of records for a hash.
+            " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)",
             [str(_EF_SEARCH), str(_LIKENESS)],
         )
 
@@ -119,7 +124,10 @@ def _rows(user: Any, filters: Filters) -> QuerySet[SearchEntry]:
 
 def _taken(rows: QuerySet[Any], how: str) -> list[Candidate]:
     values = rows.values_list("pk", "record_id", "kind", "language", "score")
-    return [Candidate(*value, how=how) for value in values]
+    return [
+        Candidate(entry, record, kind, language, score, how)
+        for entry, record, kind, language, score in values
+    ]
 
 
 def _by_words(
@@ -127,8 +135,10 @@ def _by_words(
 ) -> tuple[list[Candidate], bool]:
     """Symbols, then titles and texts by rank; and whether there were more than the bound."""
     exact: list[Candidate] = []
-    if asked.symbols:
-        with_symbol = rows.filter(symbols__overlap=list(asked.symbols))
+    # The whole query may be a symbol that has no digit, as the short name of a body, or has a space.
+    symbols = [*asked.symbols, *([canonical(asked.plain)] if len(asked.plain) <= _SHORT else [])]
+    if symbols:
+        with_symbol = rows.filter(symbols__overlap=symbols)
         if asked.tsquery:  # the other words of the query hold too
             with_symbol = with_symbol.filter(lexemes__match=asked.tsquery)
         exact = _taken(_ranked(with_symbol, asked)[:POOL], "symbol")
@@ -184,7 +194,10 @@ def _counted(rows: QuerySet[SearchEntry], asked: Asked) -> list[Candidate]:
         return []
     with_words = rows.filter(lexemes__match=asked.tsquery)[:POOL]
     values = with_words.values_list("pk", "record_id", "kind", "language")
-    return [Candidate(*value, score=0.0, how="words") for value in values]
+    return [
+        Candidate(entry, record, kind, language, 0.0, "words")
+        for entry, record, kind, language in values
+    ]
 
 
 def _one_a_record(rows: Sequence[Candidate], language: str) -> list[Candidate]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.tasks import task
 
 from majlis.commons.search import registry
 from majlis.commons.search.index import fill_vectors, index
 from majlis.kernel.models import Record
+from majlis.kernel.models.record import RecordQuerySet
 
 BATCH = 200
 
@@ -29,5 +29,5 @@ def rebuild() -> None:
     fill_vectors()
 
 
-def _after(last: int) -> QuerySet[Record]:
+def _after(last: int) -> RecordQuerySet:
     return Record.objects.filter(pk__gt=last, kind__in=registry.SOURCES).order_by("pk")

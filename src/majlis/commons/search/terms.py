@@ -29,6 +29,6 @@ def terms() -> tuple[Term, ...]:
     _, *rows = source.read_text(encoding="utf-8").splitlines()
     found = []
     for row in rows:
-        *names, verified, whence = row.split("\t")
-        found.append(Term(*names, verified=verified == "yes", source=whence))
+        key, en, ar, zh, fr, ru, es, verified, whence = row.split("\t")
+        found.append(Term(key, en, ar, zh, fr, ru, es, verified == "yes", whence))
     return tuple(found)

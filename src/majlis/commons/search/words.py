@@ -11,7 +11,7 @@ import threading
 from functools import lru_cache
 from importlib.resources import files
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 from majlis.commons.search import arabic
 from majlis.commons.search.folding import normalise, without_accents
