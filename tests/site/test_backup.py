@@ -59,7 +59,9 @@ def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     write(prepared, *(f"first-{number}" for number in range(5)))
     done = prepared.run("backup", str(target))
     assert done.returncode == 0, done.stderr
-    assert "5 files" in done.stdout
+    kept = len(list(prepared.folder.glob("files/*/*")))
+    assert kept >= 5
+    assert f"{kept} files" in done.stdout
     prepared.stop()
     yield target
 
@@ -84,7 +86,7 @@ def test_a_restored_site_holds_every_record_every_file_and_every_right(
         for what, rows in before.items():
             assert after[what] == rows, what
         files = [path.relative_to(site.folder) for path in site.folder.glob("files/*/*")]
-        assert len(files) == 5
+        assert len(files) >= 5
         for path in files:
             assert (restored.folder / path).read_bytes() == (site.folder / path).read_bytes()
         for name in ("secret_key",):
