@@ -204,6 +204,7 @@ def test_a_folder_that_is_closed_to_the_account_is_opened_for_going_through_only
         shutil.rmtree(closed, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_a_path_that_is_too_long_for_a_socket_works_all_the_same(site: Site) -> None:
     top = folder_for({})
     top.chmod(0o755)
@@ -225,6 +226,7 @@ def test_a_path_that_is_too_long_for_a_socket_works_all_the_same(site: Site) -> 
         shutil.rmtree(top, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_a_real_site_has_a_folder_and_a_database_of_its_own(
     site: Site,
 ) -> None:

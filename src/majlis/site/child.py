@@ -13,7 +13,7 @@ from pathlib import Path
 from majlis.site import lifeline
 from majlis.site.account import Account
 
-PATIENCE = 20.0  # for a request or a task to end, before a stop becomes a kill
+PATIENCE = 5.0  # for a request or a task to end; a task that is killed is put back
 MOST_ENDS, WITHIN = 6, 120.0
 LONGEST_PAUSE = 15.0
 GREATEST_LOG = 10 * 1024 * 1024

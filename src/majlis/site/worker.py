@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TICK = 5.0
 STALE = 60.0  # a heartbeat older than this is that of a worker that hangs
-MOST_STARTS = 3
+MOST_STARTS = 10  # a stop that cannot wait counts too
 
 
 def main() -> None:
