@@ -164,6 +164,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:home": (keeper, nowhere, 200),
     "accounts:profile": (person, nowhere, 200),
     "accounts:data": (with_second_step, nowhere, 200),
+    "accounts:held": (with_second_step, lambda user: {"key": "second_steps"}, 200),
     "accounts:erase": (person, nowhere, 200),
     "accounts:erase_confirm": (person, nowhere, 200),
     "accounts:erase_by_link": (
