@@ -214,7 +214,7 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
     user_logged_in.send(type(focal), user=focal, request=None)
     assert (fresh(mine).state, fresh(mine).asked_at) == ("active", None)
     assert list(quiet()) == []
-    for _name, (seconds, path) in PERIODIC.items():
+    for seconds, path in PERIODIC.values():
         from django.utils.module_loading import import_string
 
         assert seconds > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -134,7 +135,7 @@ def fine(response: Any, language: str) -> str:
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     levels = [int(each) for each in re.findall(r"<h([1-6])", text)]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
     for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<script>x"):
         assert raw not in text
     assert len(gzip.compress(response.content, 6)) <= 20_000

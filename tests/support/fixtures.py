@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from tests.support.cluster import start_cluster
 
@@ -39,7 +40,11 @@ def django_db_modify_db_settings() -> None:
 def files_of_their_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files that a test of the database keeps lie in its own folder."""
     if request.node.get_closest_marker("django_db"):
+        # A page that was asked for leaves its language behind in the thread.
+        translation.activate("en")
         settings: Any = request.getfixturevalue("settings")
+        # Background work is not done by the way: a test that wants it asks for the fixture ``at_once``.
+        settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
         settings.MAJLIS_FILES = request.getfixturevalue("tmp_path") / "files"
     yield
 
@@ -57,3 +62,9 @@ def static_files_as_they_lie(settings: Any) -> None:
     """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def at_once(settings: Any) -> None:
+    """Background work is done before the request ends, as soon as the transaction is kept."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

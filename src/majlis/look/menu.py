@@ -64,6 +64,7 @@ class Registry:
         self.foot: dict[str, Entry] = {}
         self.notices: list[NoticeOf] = []
         self.account_template = ""
+        self.tools: dict[str, int] = {}
 
 
 registry = Registry()
@@ -88,6 +89,15 @@ def register_notice(notice_of: NoticeOf) -> None:
 def set_account_template(name: str) -> None:
     """Name the template that fills the account corner: sign in, or what is asked of me."""
     registry.account_template = name
+
+
+def register_tool(template: str, order: int = 100) -> None:
+    """Hang a template into the page of every record: follow, comments, history, citation.
+
+    It is drawn by ``{% tools record %}`` with the record as ``record``. So the page of a lower room has
+    what higher rooms offer, without knowing them.
+    """
+    registry.tools[template] = order
 
 
 def address(url_name: str) -> str:

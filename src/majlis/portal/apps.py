@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Hang the portal's own pages and the notice of a demonstration into every page."""
         from majlis.look import menu
+        from majlis.portal.wiring import wire
 
         menu.register(menu.Entry("home", _("Home"), order=0))
         menu.register_foot(menu.Entry("help", _("Help"), order=10))
@@ -24,6 +25,8 @@ class PortalConfig(AppConfig):
         menu.register_foot(menu.Entry("accessibility", _("Accessibility"), order=30))
         menu.register_foot(menu.Entry("privacy", _("Privacy"), order=40))
         menu.register_notice(demonstration)
+        menu.register_tool("portal/tools.html", order=10)
+        wire()
 
 
 def demonstration(request: HttpRequest) -> object:
@@ -32,9 +35,4 @@ def demonstration(request: HttpRequest) -> object:
 
     if not settings.MAJLIS_DEMO:
         return None
-    return Notice(
-        _(
-            "Demonstration: every person, organization and record made here is fictional. "
-            "Not the official site of any organization."
-        )
-    )
+    return Notice(_("Demonstration: fictional people and records."))

@@ -7,6 +7,8 @@ from django.urls import path
 from majlis.portal import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("help/", views.page("help"), name="help"),
     path("about/", views.page("about"), name="about"),
     path("accessibility/", views.page("accessibility"), name="accessibility"),

@@ -10,13 +10,28 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from majlis.commons.search.page import SIZE
+from majlis.commons.search.page import page as page_of_results
 from majlis.kernel import files
 from majlis.kernel.audit import with_values
 from majlis.look import parts
 from majlis.portal import history, queries
+from majlis.portal.home import context
 
 A_PAGE = 25
 SHOWN_IN_THE_BROWSER = {files.PDF, files.PNG, files.JPEG}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    return render(request, "portal/home.html", context(request))
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found for the words that were typed."""
+    found = page_of_results(request)
+    first = (found.number - 1) * SIZE + 1
+    return render(request, "portal/search.html", {"page": found, "first": first})
 
 
 def page(name: str) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +19,7 @@ from majlis.commons.imports import actions, reading, running
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
 from majlis.framework.models import Concept
+from majlis.framework.profile import load_profile
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.languages import CODES
@@ -27,7 +27,7 @@ from majlis.kernel.models import User
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 NAMES = (
     "Scheme;Code;Lang;Title;Source;Verified\n"
     "action-lines;C2;fr;Infrastructure fictive;A fictional source;no\n"
@@ -40,14 +40,8 @@ NAMES = (
 
 @pytest.fixture
 def officer() -> User:
-    call_command("load_profile", verbosity=0)
+    load_profile("wsis")
     return person("secretariat")
-
-
-@pytest.fixture(autouse=True)
-def at_once(settings: Any) -> None:
-    """Background work is done before the request ends, as soon as the transaction is kept."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 def brought(user: User, text: str | bytes = NAMES, target: str = "concept-names") -> Batch:

@@ -301,3 +301,16 @@ def quote(content: str, language: str = "") -> str:
         attributes,
         mark_safe(content),  # what the template rendered
     )
+
+
+@register.simple_tag(takes_context=True)
+def tools(context: Any, record: Any) -> str:
+    """What higher rooms offer on the page of a record, one part after the other."""
+    from majlis.look.menu import registry
+
+    names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
+    engine = context.template.engine
+    with context.push(record=record):
+        return format_html_join(
+            "", "{}", ((engine.get_template(name).render(context),) for name in names)
+        )

@@ -179,15 +179,14 @@ def _page(request: HttpRequest, name: str, form: Any, kept: dict[str, Any]) -> H
     )
 
 
-def answers_of(kept: dict[str, Any]) -> Answers:
+def answers_of(said: dict[str, Any], files: list[list[str]]) -> Answers:
     """The answers of a draft, as the verb takes them."""
-    said = kept["answers"]
     authentic = said.get("authentic", "")
     names = {code: said.get(f"name_{code}", "") for code in CODES if code != authentic}
     return Answers(
         names={**names, authentic: said.get("name", "")},
         authentic=authentic,
-        files=tuple((sha256, name) for sha256, name in kept["files"]),
+        files=tuple((sha256, name) for sha256, name in files),
         languages=tuple(code for code in said.get("languages", ()) if code in CODES),
         **{
             name: said.get(name, "")
@@ -207,15 +206,18 @@ def answers_of(kept: dict[str, Any]) -> Answers:
     )
 
 
-def faults_of(request: HttpRequest, kept: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is still wrong in earlier steps: (step, sentence)."""
+def looked_through(
+    request: HttpRequest, kept: dict[str, Any]
+) -> tuple[Answers, list[tuple[str, str]]]:
+    """The answers of all steps, and what is still wrong with them: (step, sentence)."""
+    said = dict(kept["answers"])
     found = []
     for name in ORDER[:-1]:
-        data = {**start_of(request, {}), **kept["answers"]} if kept["answers"] else {}
-        form = form_of(name, kept, data, {})
+        form = form_of(name, kept, {**start_of(request, {}), **kept["answers"]}, {})
         for errors in form.errors.values():
             found += [(name, str(each)) for each in errors]
-    return found
+        said |= {key: value for key, value in form.cleaned_data.items() if key != "remove"}
+    return answers_of(said, kept["files"]), found
 
 
 def check(request: HttpRequest) -> HttpResponse:
@@ -225,15 +227,14 @@ def check(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("parties:register"))
     where = "" if request.user.is_authenticated else place(request)
     form = form_of("check", kept, request.POST if request.method == "POST" else None, where=where)
-    wrong = faults_of(request, kept)
+    given, wrong = looked_through(request, kept)
     failed = bool(wrong) and request.method == "POST"
     if request.method == "POST" and form.is_valid() and not wrong:
         try:
-            return _send(request, kept, form.cleaned_data.get("words", ""))
+            return _send(request, kept, given, form.cleaned_data.get("words", ""))
         except Faulty as fault:
             wrong = [(FIELD_STEP.get(name, ORDER[0]), str(w)) for name, w in fault.faults.items()]
             failed = True
-    given = answers_of(kept)
     context = {
         "form": form,
         "failed": failed,
@@ -247,16 +248,16 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/register_check.html", context, status=status)
 
 
-def _send(request: HttpRequest, kept: dict[str, Any], words: str) -> HttpResponse:
+def _send(request: HttpRequest, kept: dict[str, Any], given: Answers, words: str) -> HttpResponse:
     actor = Actor.of(request)
     if "again" in kept:
         registration = get_object_or_404(Registration, pk=kept["again"])
         key = kept.get("key", "")
         target = Opened(registration, key) if key else registration
-        actions.send_again(actor, target, answers_of(kept), words=words)
+        actions.send_again(actor, target, given, words=words)
     else:
         spend(SENDING, place(request))
-        registration = actions.register(actor, answers_of(kept))
+        registration = actions.register(actor, given)
     request.session.pop(KEPT, None)
     if registration.applicant_id and registration.applicant_id == getattr(request.user, "pk", None):
         return HttpResponseRedirect(registration.get_absolute_url())

@@ -1,4 +1,4 @@
-"""``load_profile``: bring the database to what the profile of the site says."""
+"""``load_profile``: bring the database to what the profile of the site says, and index it for search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from majlis.framework.profile import load_profile
 from majlis.framework.reading import ProfileError
 
 
@@ -22,9 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it. Prints what was kept; with more verbosity, also what was made and changed."""
+        from majlis.portal.loading import load
+
         try:
-            loaded = load_profile(options["name"])
-        except ProfileError as error:
+            loaded = load(options["name"])
+        except (ProfileError, ValueError) as error:
             raise CommandError(str(error)) from None
         lines = loaded.lines() if options["verbosity"] else loaded.lines_kept()
         for line in lines:

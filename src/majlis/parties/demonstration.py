@@ -1,0 +1,296 @@
+"""Fictional organizations, registrations and a delegation for a demonstration; each says that it is fictional.
+
+``load()`` may be called again: what is there stays. The people of the demonstration are made by the
+accounts; ``scope_of`` says for which of these records they hold their roles.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record, User
+from majlis.parties import actions
+from majlis.parties.answers import Answers
+from majlis.parties.lifecycle import INVITED, WAITING
+from majlis.parties.models import Body, Delegation, Organisation, Registration
+
+ACTOR = Actor.as_system("demonstration")
+LETTER = (
+    "This letter is fictional. It was written for a demonstration, and shows that the fictional "
+    "organization exists and that the fictional person who sends it may act for it.\n"
+)
+
+
+@dataclass(frozen=True)
+class Fiction:
+    """A fictional organization: its kind, its area, its host, and its names in six languages."""
+
+    kind: str
+    area: str
+    host: str
+    authentic: str
+    names: dict[str, str]
+
+
+FICTIONS = (
+    Fiction(
+        "civil-society",
+        "604",
+        "readers.example.org",
+        "es",
+        {
+            "ar": "شبكة القراء المفتوحة (منظمة خيالية)",
+            "zh": "开放读者网络（虚构组织）",
+            "en": "Open Readers Network (fictional)",
+            "fr": "Réseau des lecteurs ouverts (organisation fictive)",
+            "ru": "Открытая сеть читателей (вымышленная организация)",
+            "es": "Red Abierta de Lectores (organización ficticia)",
+        },
+    ),
+    Fiction(
+        "government",
+        "400",
+        "ministry.example.org",
+        "ar",
+        {
+            "ar": "وزارة المكتبات الرقمية (جهة خيالية)",
+            "zh": "数字图书馆部（虚构机构）",
+            "en": "Ministry of Digital Libraries (fictional)",
+            "fr": "Ministère des bibliothèques numériques (organisme fictif)",
+            "ru": "Министерство цифровых библиотек (вымышленное ведомство)",
+            "es": "Ministerio de Bibliotecas Digitales (entidad ficticia)",
+        },
+    ),
+    Fiction(
+        "international",
+        "756",
+        "letters.example.org",
+        "fr",
+        {
+            "ar": "المكتب الدولي للحروف (منظمة خيالية)",
+            "zh": "国际文字局（虚构组织）",
+            "en": "International Bureau of Letters (fictional)",
+            "fr": "Bureau international des lettres (organisation fictive)",
+            "ru": "Международное бюро письменности (вымышленная организация)",
+            "es": "Oficina Internacional de las Letras (organización ficticia)",
+        },
+    ),
+    Fiction(
+        "business",
+        "404",
+        "ferry.example.org",
+        "en",
+        {
+            "ar": "شركة كتب العبّارات (شركة خيالية)",
+            "zh": "渡轮图书公司（虚构企业）",
+            "en": "Ferry Books Company (fictional)",
+            "fr": "Compagnie des livres du bac (entreprise fictive)",
+            "ru": "Компания «Книги на пароме» (вымышленная)",
+            "es": "Compañía de Libros del Transbordador (empresa ficticia)",
+        },
+    ),
+    Fiction(
+        "academia",
+        "156",
+        "academy.example.org",
+        "zh",
+        {
+            "ar": "أكاديمية النصوص المفتوحة (مؤسسة خيالية)",
+            "zh": "开放文本学院（虚构院校）",
+            "en": "Academy of Open Texts (fictional)",
+            "fr": "Académie des textes ouverts (établissement fictif)",
+            "ru": "Академия открытых текстов (вымышленное учреждение)",
+            "es": "Academia de Textos Abiertos (institución ficticia)",
+        },
+    ),
+    Fiction(
+        "technical",
+        "398",
+        "nodes.example.org",
+        "ru",
+        {
+            "ar": "جمعية العقد المفتوحة (منظمة خيالية)",
+            "zh": "开放节点协会（虚构组织）",
+            "en": "Association of Open Nodes (fictional)",
+            "fr": "Association des nœuds ouverts (organisation fictive)",
+            "ru": "Ассоциация открытых узлов (вымышленная организация)",
+            "es": "Asociación de Nodos Abiertos (organización ficticia)",
+        },
+    ),
+    Fiction(
+        "other",
+        "242",
+        "island.example.org",
+        "en",
+        {
+            "ar": "صندوق قراءة الجزر (جهة خيالية)",
+            "zh": "岛屿阅读基金（虚构组织）",
+            "en": "Island Reading Fund (fictional)",
+            "fr": "Fonds de lecture des îles (organisme fictif)",
+            "ru": "Островной фонд чтения (вымышленная организация)",
+            "es": "Fondo de Lectura de las Islas (entidad ficticia)",
+        },
+    ),
+)
+WAITS = Fiction(
+    "civil-society",
+    "788",
+    "waiting.example.org",
+    "ar",
+    {
+        "ar": "جمعية قاعات المطالعة (جمعية خيالية)",
+        "fr": "Association des salles de lecture (association fictive)",
+    },
+)
+
+
+def load() -> dict[str, int]:
+    """Make what is missing; return how many organizations and registrations were made.
+
+    Raises RuntimeError outside a demonstration: fictional organizations never get into a real site.
+    """
+    if not settings.MAJLIS_DEMO:
+        raise RuntimeError("fictional organizations are for demonstrations only")
+    admitted = [each for each in map(_admitted, FICTIONS) if each is not None]
+    waiting = _waiting()
+    _delegation()
+    _bodies()
+    return {"organisations": len(admitted), "registrations": int(waiting is not None)}
+
+
+def _answers(fiction: Fiction) -> Answers:
+    held = actions.hold_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
+    return Answers(
+        names=fiction.names,
+        authentic=fiction.authentic,
+        kind=fiction.kind,
+        area=fiction.area,
+        website=f"https://{fiction.host}/",
+        languages=(fiction.authentic,),
+        files=((held.sha256, "letter.txt"),),
+        applicant_name="Fictional Applicant",
+        email=f"focal-point@{fiction.host}",
+        language=fiction.authentic,
+    )
+
+
+def _there(fiction: Fiction) -> Registration | None:
+    return Registration.objects.filter(website_host=fiction.host).first()
+
+
+def _admitted(fiction: Fiction) -> Organisation | None:
+    if _there(fiction) is not None:
+        return None
+    sent = actions.register(ACTOR, _answers(fiction))
+    _confirm(sent)
+    return actions.admit(ACTOR, sent)
+
+
+def _confirm(sent: Registration) -> None:
+    from majlis.parties.people import Opened
+
+    confirmed = actions.confirm_address(ACTOR, Opened(sent, sent.link_key))
+    sent.state = confirmed.state
+
+
+def _waiting() -> Registration | None:
+    if _there(WAITS) is not None:
+        return None
+    sent = actions.register(ACTOR, _answers(WAITS))
+    _confirm(sent)
+    assert sent.state == WAITING
+    return sent
+
+
+def first() -> Organisation | None:
+    """The organization for which the demonstration's focal point and delegate speak."""
+    return Organisation.objects.filter(website_host=FICTIONS[0].host).first()
+
+
+def _delegation() -> None:
+    """A person waits for the focal point's answer, and another was invited."""
+    organisation = first()
+    if organisation is None or Delegation.objects.filter(organisation=organisation).exists():
+        return
+    asker = User.objects.filter(email="expert@example.org").first()
+    if asker is None:
+        asker = User.objects.create_user("asks@example.org", name="Ivo Example (fictional)")
+    actions.ask_to_be_delegate(Actor(user=asker), organisation, function="Librarian (fictional)")
+    organisation.delegations.create(
+        email="invited@example.org", name="Ines Ejemplo (persona ficticia)", state=INVITED
+    )
+
+
+def body() -> Body | None:
+    """The body of which the demonstration's chair and member are."""
+    found = Body.objects.select_related("record")
+    return found.filter(slug="demonstration-council").first()
+
+
+def _bodies() -> None:
+    """A fictional body, so that nobody fictional holds an office of a real one."""
+    made = actions.load_body(
+        ACTOR,
+        "demonstration-council",
+        words={
+            "title": {
+                "ar": "مجلس العرض التجريبي (هيئة خيالية)",
+                "zh": "演示理事会（虚构机构）",
+                "en": "Demonstration Council (fictional)",
+                "fr": "Conseil de démonstration (organe fictif)",
+                "ru": "Демонстрационный совет (вымышленный орган)",
+                "es": "Consejo de Demostración (órgano ficticio)",
+            }
+        },
+        authentic="en",
+        sort="council",
+        verified="no",
+        source="made up for the demonstration",
+        position=1000,
+    )
+    organisation = first()
+    if organisation is not None:
+        actions.admit_member(ACTOR, made, organisation=organisation)
+    if made.offices.exists():
+        return
+    seat = actions.make_office(
+        ACTOR,
+        made,
+        words={
+            "ar": "الرئيس",
+            "zh": "主席",
+            "en": "Chair",
+            "fr": "Président",
+            "ru": "Председатель",
+            "es": "Presidente",
+        },
+        authentic="en",
+        is_chair=True,
+    )
+    actions.record_holder(
+        ACTOR, seat, name="Otto Example (fictional)", since="2021", until="2024", source="made up"
+    )
+
+
+def scopes() -> dict[str, Callable[[], Record | None]]:
+    """Role -> the record for which the demonstration's person of that role holds it."""
+
+    def of_organisation() -> Record | None:
+        found = first()
+        return found.record if found else None
+
+    def of_body() -> Record | None:
+        found = body()
+        return found.record if found else None
+
+    return {
+        "focal_point": of_organisation,
+        "delegate": of_organisation,
+        "chair": of_body,
+        "member": of_body,
+    }

@@ -1,0 +1,49 @@
+"""What is brought into the database before anybody comes: the profile, and a demonstration's people."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from django.conf import settings
+
+import majlis
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.tasks import rebuild
+from majlis.framework.loading import Loaded
+from majlis.framework.profile import load_profile
+from majlis.parties.profile import load_bodies
+
+
+def load(name: str) -> Loaded:
+    """Load the profile: schemes, concepts, matrices, bodies. Loading it again changes nothing.
+
+    What is new is indexed for search by the worker. Raises ProfileError or ValueError where a file
+    is wrong.
+    """
+    loaded = load_profile(name)
+    folder = Path(majlis.__path__[0]) / "profiles" / name
+    load_bodies(_rows(folder / "bodies.tsv"), _rows(folder / "body_aliases.tsv"))
+    if loaded.anything or not SearchEntry.objects.exists():
+        rebuild.enqueue()
+    return loaded
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def load_demonstration() -> None:
+    """Fictional people and records, once: every one of them says that it is fictional.
+
+    Raises RuntimeError outside a demonstration.
+    """
+    if not settings.MAJLIS_DEMO:
+        raise RuntimeError("fictional people are for demonstrations only")
+    from majlis.portal import demonstration
+
+    demonstration.load_people_and_parties()
+    demonstration.load_rest()

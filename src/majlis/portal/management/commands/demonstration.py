@@ -1,0 +1,22 @@
+"""``demonstration``: fill the database of a demonstration with fictional people and records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    """Fill a demonstration; does nothing where it is there already."""
+
+    help = "Fill the database of a demonstration; refused on a real site."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fill it."""
+        from majlis.portal.loading import load_demonstration
+
+        try:
+            load_demonstration()
+        except RuntimeError as error:
+            raise CommandError(str(error)) from None

@@ -1,0 +1,21 @@
+"""``{% citation %}``: how to cite the record of the page, and where its history is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def citation(context: Any) -> dict[str, Any]:
+    """The permanent address of the record, without a language, and today."""
+    record = context["record"]
+    return {
+        "address": f"{settings.MAJLIS_PUBLIC_ADDRESS}/{record.address}/",
+        "day": timezone.localdate(),
+    }

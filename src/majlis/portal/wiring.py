@@ -1,0 +1,267 @@
+"""What rooms above offer to the rooms below, tied together: search, notices, comments, what is asked.
+
+A lower room does not know these; the portal knows both. A room of a higher floor registers itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from majlis.kernel.models import AuditEntry, Record, User
+
+
+def wire() -> None:
+    """Tie everything; called once, when the applications are ready."""
+    search()
+    events()
+    asked()
+    comments()
+
+
+# Search: which kinds, which of their words, which symbols.
+
+
+def search() -> None:
+    """Say what of the rooms below is searched."""
+    from majlis.commons.search import registry
+
+    registry.register("scheme", body=("note",))
+    registry.register("concept", body=("description", "definition", "note"), symbols=codes)
+    registry.register("matrix", body=("note",))
+    registry.register("body", body=("mandate", "note"), symbols=abbreviations)
+    registry.register("organisation", body=("short_name",), symbols=short_names)
+
+
+def codes(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+    """The codes of concepts, as ``C2`` or ``SDG 4.b``, with those of other systems."""
+    from majlis.framework.models import Concept
+
+    found = Concept.objects.filter(record__in=records).select_related("scheme")
+    made: dict[int, list[str]] = {}
+    for each in found.prefetch_related("notations"):
+        own = [each.code, f"{each.scheme.key} {each.code}".upper()]
+        made[each.record_id] = [*own, *(notation.value for notation in each.notations.all())]
+    return made
+
+
+def abbreviations(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+    """The short names of bodies, those of former times too."""
+    from majlis.parties.models import Body
+
+    return {
+        each.record_id: [
+            name for name in (each.abbreviation, *(a.label for a in each.aliases.all())) if name
+        ]
+        for each in Body.objects.filter(record__in=records).prefetch_related("aliases")
+    }
+
+
+def short_names(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+    """The short names of organizations, in all languages."""
+    return {
+        record.pk: [each.text for each in record.wordings.all() if each.field == "short_name"]
+        for record in records
+    }
+
+
+# Notices: which verbs of the rooms below are told, to whom, in which words.
+
+
+def events() -> None:
+    """Say which verbs of the rooms below are told."""
+    from majlis.commons.notices.events import register
+
+    for verb, sentence in (
+        ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
+        ("framework.accept_link", _("{actor} accepted a cell: {record}.")),
+        ("framework.withdraw_link", _("{actor} withdrew a cell: {record}.")),
+        ("framework.correct_link", _("{actor} corrected a cell: {record}.")),
+    ):
+        register(verb, sentence=sentence, audience=of_the_ends, public=True)
+    register(
+        "framework.correct_label",
+        sentence=_("{actor} corrected the name of {record}."),
+        public=True,
+    )
+    register(
+        "parties.admit",
+        sentence=_("{record} was admitted."),
+        audience=applicant,
+        public=True,
+        urgent=True,
+    )
+    register(
+        "parties.refuse",
+        sentence=_("The registration of {record} was refused."),
+        audience=applicant,
+        urgent=True,
+    )
+    register(
+        "parties.ask_applicant",
+        sentence=_("The secretariat asks something about the registration of {record}."),
+        audience=applicant,
+        urgent=True,
+    )
+    register(
+        "parties.register", sentence=_("{record} asks to be registered."), queue="registrations"
+    )
+    register(
+        "parties.send_again",
+        sentence=_("{record} sent its registration again."),
+        queue="registrations",
+    )
+    for verb, sentence in (
+        ("parties.ask_to_be_delegate", _("{actor} asks to speak for {record}.")),
+        ("parties.accept_invitation", _("{actor} accepted to speak for {record}.")),
+    ):
+        register(verb, sentence=sentence, audience=focal_points, followers=False)
+    for verb, sentence in (
+        ("parties.confirm_delegate", _("You were confirmed as a delegate of {record}.")),
+        ("parties.decline_delegate", _("Your request to speak for {record} was declined.")),
+        ("parties.end_delegation", _("Your delegation for {record} has ended.")),
+    ):
+        register(verb, sentence=sentence, audience=the_delegate, followers=False, urgent=True)
+
+
+def of_the_ends(entry: AuditEntry) -> Iterable[User]:
+    """Who follows the row or the column of the cell."""
+    from majlis.commons.notices.happen import followers
+    from majlis.framework.models import Link
+
+    link = (
+        Link.objects.select_related("row__record", "column__record")
+        .filter(pk=entry.record_id)
+        .first()
+    )
+    if link is None:
+        return ()
+    return (followers(link.row.record) | followers(link.column.record)).distinct()
+
+
+def _target(entry: AuditEntry, model: Any) -> Any:
+    """The row that an entry is about, if it is of this table."""
+    label, _colon, key = entry.target.partition(":")
+    return model.objects.filter(pk=key).first() if label == model._meta.label_lower else None
+
+
+def applicant(entry: AuditEntry) -> Iterator[User]:
+    """Who sent the registration, if they have an account."""
+    from majlis.parties.models import Organisation, Registration
+
+    found = _target(entry, Registration)
+    if found is None:
+        organisation = _target(entry, Organisation)
+        found = (
+            Registration.objects.filter(organisation=organisation).first() if organisation else None
+        )
+    if found is not None and found.applicant is not None:
+        yield found.applicant
+
+
+def focal_points(entry: AuditEntry) -> Iterable[User]:
+    """The focal points of the organization."""
+    from majlis.kernel.models import Appointment
+
+    held = Appointment.objects.today().filter(role="focal_point", scope=entry.record)
+    return User.objects.filter(appointments__in=held)
+
+
+def the_delegate(entry: AuditEntry) -> Iterator[User]:
+    """The person whose delegation it is."""
+    from majlis.parties.models import Delegation
+
+    found = _target(entry, Delegation)
+    if found is not None and found.user is not None:
+        yield found.user
+
+
+# What is asked of somebody.
+
+
+def asked() -> None:
+    """Say what of the rooms below waits for whom."""
+    from majlis.commons.notices import asked as queues
+    from majlis.kernel.roles import is_secretariat
+
+    queues.register(
+        registrations_to_decide,
+        code="registrations",
+        name=_("registrations to decide on"),
+        may=lambda user: bool(is_secretariat.test(user)),
+    )
+    queues.register(own_registrations)
+    queues.register(delegates_to_confirm, may=lambda user: holds_any(user, "focal_point"))
+    queues.register(cells_to_accept, may=lambda user: holds_any(user, "action_line_focal_point"))
+
+
+def holds_any(user: Any, role: str) -> bool:
+    """Whether the person holds the role for anything; costs no query of its own."""
+    return user.is_authenticated and any(each.role == role for each in user.appointments_today())
+
+
+def registrations_to_decide(user: Any) -> Iterator[Any]:
+    """The registrations that wait for the secretariat."""
+    from majlis.commons.notices.asked import Asked
+    from majlis.parties.models import Registration
+
+    count = Registration.objects.visible_to(user).filter(state="waiting").count()
+    if count:
+        words = ngettext(
+            "%(count)s registration to decide on", "%(count)s registrations to decide on", count
+        )
+        yield Asked(words % {"count": count}, reverse("parties:registrations"), count=count)
+
+
+def own_registrations(user: Any) -> Iterator[Any]:
+    """One's own registrations that wait for an answer."""
+    from majlis.commons.notices.asked import Asked
+    from majlis.parties.queries.registrations import asked_of
+
+    for each in asked_of(user).filter(state="asked"):
+        yield Asked(
+            _("The secretariat asks something about your registration"), each.get_absolute_url()
+        )
+
+
+def delegates_to_confirm(user: Any) -> Iterator[Any]:
+    """People who ask to speak for an organization of which one is focal point."""
+    from majlis.commons.notices.asked import Asked
+    from majlis.parties.models import Delegation
+
+    mine = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
+    waiting = Delegation.objects.filter(organisation__in=mine, state="asked").select_related(
+        "organisation"
+    )
+    for each in waiting[:20]:
+        url = reverse("parties:delegation", args=[each.organisation.number])
+        yield Asked(_("Somebody asks to speak for your organization"), url)
+
+
+def cells_to_accept(user: Any) -> Iterator[Any]:
+    """Cells that were proposed for action lines of which one is focal point."""
+    from majlis.commons.notices.asked import Asked
+    from majlis.framework.models import Link
+
+    mine = [
+        each.scope_id
+        for each in user.appointments_today()
+        if each.role == "action_line_focal_point"
+    ]
+    found = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_words()
+    for each in found.select_related("record")[:20]:
+        yield Asked(
+            _("A cell of a matrix was proposed for your action line"), each.get_absolute_url()
+        )
+
+
+def comments() -> None:
+    """On which kinds of the rooms below people may comment: shown at once, looked at afterwards."""
+    from majlis.commons.comments.policy import Policy, register
+
+    for kind in ("concept", "link", "matrix"):
+        register(kind, Policy())
