@@ -21,6 +21,7 @@ def compiled() -> None:
 def a_quiet_site(settings: Any) -> None:
     """Limits of attempts begin anew in each test; nothing here depends on a process."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAJLIS_PUBLIC_ADDRESS = "https://majlis.example.org"
     settings.MAJLIS_PROCESS = "Fictional process"
     cache.clear()
     translation.activate("en")

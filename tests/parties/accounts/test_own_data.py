@@ -83,14 +83,23 @@ def sign_in_past_second_step(user: User) -> Client:
     return client
 
 
-def test_the_page_shows_the_same_and_leads_to_where_it_is_corrected(
+def test_the_pages_show_the_same_and_lead_to_where_it_is_corrected(
     drafts: list[str], django_assert_max_num_queries: Any
 ) -> None:
     client = sign_in_past_second_step(full())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         text = client.get("/en/account/data/").content.decode()
-    for words in ("a draft on tides", "Nadia Fictional", "moderator", "/en/account/profile/"):
-        assert words in text
+    assert "/en/account/profile/" in text
+    shown = ""
+    for key in own_data.HOLDINGS:
+        assert f"/en/account/data/held/{key}/" in text
+        with django_assert_max_num_queries(12):
+            page = client.get(f"/en/account/data/held/{key}/")
+        assert page.status_code == 200
+        shown += page.content.decode()
+    for words in ("a draft on tides", "Nadia Fictional", "moderator", "Authenticator"):
+        assert words in shown
+    assert client.get("/en/account/data/held/nothing/").status_code == 404
 
 
 def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(

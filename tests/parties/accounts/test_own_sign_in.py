@@ -161,7 +161,8 @@ def test_the_secret_is_in_no_page_audit_or_log(
     assert SocialApp.objects.get().secret == SECRET
     page = client.get(address).content.decode()
     assert SECRET not in page and "union2.example.org" in page
-    assert f"/account/organizations/organisation-{record.pk}/back/" in page
+    callback = f"http://testserver/account/organizations/organisation-{record.pk}/back/"
+    assert callback in page.replace("<wbr>", "")
     wrong = client.post(address, given | {"domains": "not a domain"})
     assert wrong.status_code == 200 and SECRET not in wrong.content.decode()
     told = json.dumps([[each.old, each.new] for each in AuditEntry.objects.all()])

@@ -23,7 +23,7 @@ from django.utils import translation
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import BY_CODE, CODES
-from majlis.parties.accounts import actions, tokens, urls
+from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose
 from majlis.site.catalogues import SOURCE
@@ -164,6 +164,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:home": (keeper, nowhere, 200),
     "accounts:profile": (person, nowhere, 200),
     "accounts:data": (with_second_step, nowhere, 200),
+    "accounts:held": (with_second_step, lambda user: {"key": "second_steps"}, 200),
     "accounts:erase": (person, nowhere, 200),
     "accounts:erase_confirm": (person, nowhere, 200),
     "accounts:erase_by_link": (
@@ -242,8 +243,10 @@ KNOWN = {"Majlis", "JSON", "OpenID", "Connect", "https", "example.org", "bodies"
 
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_page(name: str, language: str, settings: Any) -> None:
+def test_page(name: str, language: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAJLIS_DEMO = True
+    # What other rooms hold is named in their words, and looked at in tests/pages.
+    monkeypatch.setattr(own_data, "HOLDINGS", {each.key: each for each in holdings.OURS})
     response = visit(name, language)
     assert response.status_code == PAGES[name][2], response
     text = response.content.decode()

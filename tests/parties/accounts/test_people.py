@@ -152,5 +152,5 @@ def test_the_last_administrator_stays(verb: str) -> None:
 def test_time_is_told_in_the_zone_of_the_person(settings: Any) -> None:
     user = account(time_zone="Asia/Tokyo")
     client = sign_in(user)
-    text = client.get("/en/account/data/").content.decode()
+    text = client.get("/en/account/data/held/profile/").content.decode()
     assert "UTC+9" in text

@@ -20,10 +20,6 @@ SYSTEM = Actor.as_system("test")
 DAY = timedelta(days=1)
 
 
-def today() -> object:
-    return timezone.now().date()
-
-
 def test_a_role_is_given_and_ended_at_once() -> None:
     user, council = person(), body()
     made = actions.appoint(SYSTEM, Post("chair", council), user, since=timezone.now().date() - DAY)
@@ -61,6 +57,14 @@ def test_the_same_role_is_not_given_twice_in_one_time() -> None:
             actions.appoint(SYSTEM, Post("translator"), user, since=since, until=until)
     actions.appoint(SYSTEM, Post("translator"), user, since=now + 11 * DAY)
     assert Appointment.objects.filter(user=user).count() == 2
+
+
+def test_a_role_that_has_not_begun_is_taken_away() -> None:
+    user, now = person(), timezone.now().date()
+    made = actions.appoint(SYSTEM, Post("expert"), user, since=now + 5 * DAY)
+    actions.end_appointment(SYSTEM, made)
+    assert not Appointment.objects.filter(user=user).exists()
+    assert AuditEntry.objects.get(verb="accounts.end_appointment").old["role"] == "expert"
 
 
 def test_days_unknown_roles_and_closed_accounts_are_refused() -> None:

@@ -20,7 +20,7 @@ NEW = "another quiet tidal garden"
 def link(number: int = -1) -> str:
     """The path of the link in a mail, which begins with the public address."""
     body = str(mail.outbox[number].body)
-    found = re.search(r"^http://127\.0\.0\.1:\d+(/\S+)$", body, re.MULTILINE)
+    found = re.search(r"^https://majlis\.example\.org(/\S+)$", body, re.MULTILINE)
     assert found, body
     return found.group(1)
 

@@ -27,6 +27,7 @@ own: tuple[list[URLPattern], str] = (
         path("account/sign-out-everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
         path("account/close/", home.close, name="close"),
         path("account/data/", home.data, name="data"),
+        path("account/data/held/<slug:key>/", home.held, name="held"),
         path("account/data/export/", home.export, name="export"),
         path("account/data/erase/", home.erase, name="erase"),
         path("account/data/erase/confirm/", home.erase_confirm, name="erase_confirm"),

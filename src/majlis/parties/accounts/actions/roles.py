@@ -88,12 +88,18 @@ def end_appointment(
 ) -> Appointment:
     """End a role with a day, which is the last one (yesterday if none is named: it ends at once).
 
-    An appointment that began today ends with today. Raises WrongState where it has ended already, or
+    An appointment that began today ends with today; one that has not begun is taken away. Raises WrongState where it has ended already, or
     where the site would lose its last administrator; Faulty where the day is before its beginning.
     """
     now = today()
     if appointment.until is not None and appointment.until < now:
         raise WrongState()
+    if appointment.since > now and until is None:
+        note = {"role": appointment.role, "user": appointment.user_id}
+        act.note(appointment, record=appointment.scope, old=note, reason=reason.strip())
+        appointment.delete()
+        appointment.user.forget_appointments()
+        return appointment
     last = until or max(now - timedelta(days=1), appointment.since)
     if last < appointment.since:
         raise Faulty({"until": _("The last day is before the first day: write a later one.")})

@@ -1,4 +1,4 @@
-"""What the script of the passkeys reads: options in an attribute, since pages hold no inline script."""
+"""Options for the script of the passkeys, and long codes that a narrow page can break."""
 
 from __future__ import annotations
 
@@ -6,11 +6,26 @@ import json
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.simple_tag
 def options_of(options: Any) -> str:
-    """What the browser's passkey interface is asked for, as JSON (escaped like any text)."""
+    """What the browser's passkey interface is asked for, as JSON for an attribute (escaped like any text)."""
     return json.dumps(options)
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """A key in groups of four signs, as people type it."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An address that may be broken after its slashes."""
+    parts = [f"{each}/" for each in address.rstrip("/").split("/")]
+    return format_html_join("", "{}<wbr>", ((each,) for each in parts))

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -81,36 +81,30 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@never_cache
 def data(request: HttpRequest) -> HttpResponse:
-    """Everything held on the person, to read."""
-    return render(request, "accounts/data.html", {"sections": _sections(request)})
+    """What is held on the person: the kinds of it, each with a page of its own, and the file."""
+    return render(request, "accounts/data.html", {"holdings": own_data.HOLDINGS.values()})
 
 
-def _sections(request: HttpRequest) -> list[dict[str, object]]:
-    made = []
-    for key, holding in own_data.HOLDINGS.items():
-        rows = list(holding.export(me(request)))
-        columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
-        made.append(
-            {
-                "holding": holding,
-                "key": key,
-                "count": len(rows),
-                "more": max(0, len(rows) - SHOWN),
-                "table": Table(
-                    [Column(words) for words in columns.values()],
-                    [
-                        [_cell(row.get(name), holding.shown.get(name)) for name in columns]
-                        for row in rows[-SHOWN:]
-                    ],
-                    caption=holding.name,
-                )
-                if rows
-                else None,
-            }
-        )
-    return made
+@login_required
+@never_cache
+def held(request: HttpRequest, key: str) -> HttpResponse:
+    """One kind of what is held on the person, to read; a page each, since rooms may hold much."""
+    holding = own_data.HOLDINGS.get(key)
+    if holding is None:
+        raise Http404
+    rows = list(holding.export(me(request)))
+    columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
+    shown = [
+        [_cell(row.get(name), holding.shown.get(name)) for name in columns]
+        for row in reversed(rows[-SHOWN:])
+    ]
+    table = Table([Column(words) for words in columns.values()], shown, caption=holding.name)
+    return render(
+        request,
+        "accounts/held.html",
+        {"holding": holding, "table": table if rows else None, "more": max(0, len(rows) - SHOWN)},
+    )
 
 
 def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:

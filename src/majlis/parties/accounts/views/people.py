@@ -182,5 +182,10 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "accounts/own_sign_in.html",
-        {"organisation": organisation, "form": form, "known": known, "callback": callback},
+        {
+            "organisation": organisation,
+            "form": form,
+            "known": known,
+            "callback": request.build_absolute_uri(callback),
+        },
     )
