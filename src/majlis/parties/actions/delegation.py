@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal
 from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.lifecycle import Change
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.succession import invite
@@ -20,12 +19,12 @@ from majlis.parties.models import Delegation, Organisation
 from majlis.parties.people import Opened, appoint, locked, relieve, thing_of
 
 
-def _note(act: Act, delegation: Delegation, moved: dict[str, Any], reason: str = "") -> None:
+def _note(act: Act, delegation: Delegation, moved: Change, reason: str = "") -> None:
     subject = delegation.user
     act.note(
         delegation,
         record=delegation.organisation.record,
-        old=moved.get("old"),
+        old=moved["old"],
         new=moved["new"] | {"person": personal(delegation.person_name, subject)},
         reason=reason,
     )
@@ -49,7 +48,7 @@ def ask_to_be_delegate(act: Act, target: Organisation, *, function: str = "") ->
     delegation = organisation.delegations.create(
         user=user, name=user.name, function=function.strip(), state=ASKED
     )
-    _note(act, delegation, {"new": {"state": ASKED}})
+    _note(act, delegation, Change(old={}, new={"state": ASKED}))
     return delegation
 
 
@@ -75,7 +74,7 @@ def invite_delegate(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )
     invite("delegate", "delegation", delegation, act.actor.language)
-    _note(act, delegation, {"new": {"state": INVITED}})
+    _note(act, delegation, Change(old={}, new={"state": INVITED}))
     return delegation
 
 

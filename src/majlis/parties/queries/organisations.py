@@ -101,10 +101,10 @@ def names_of(record: Record) -> list[str]:
 def likely_same(names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations with one of these names, or with a website on the same host; at most five."""
     wanted = [" ".join(each.split()) for each in names if each.strip()]
-    rule = Q()
+    rule: Any = Q()
     for each in wanted:
         rule |= Q(text__iexact=each)
-    same = Q(pk__in=())
+    same: Any = Q(pk__in=())
     if wanted:
         same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
     if host := host_of(website):
@@ -170,18 +170,20 @@ def _last_sign() -> Any:
 def quiet(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations without a sign of life for so long that they are to be asked."""
     since = (now or timezone.now()) - timedelta(days=30 * process().quiet_months)
-    return (
+    found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
         .annotate(last_sign=_last_sign())
         .filter(last_sign__lt=since)
     )
+    return found
 
 
 def unanswered(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations that were asked and gave no sign of life in the days that they had."""
     since = (now or timezone.now()) - timedelta(days=process().answer_days)
-    return (
+    found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
         .annotate(last_sign=_last_sign())
         .filter(last_sign__lt=F("asked_at"))
     )
+    return found
