@@ -37,7 +37,7 @@ def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[World]:
             call_command("load_profile", verbosity=0)
             call_command("demonstration", verbosity=0)
             people = {}
-            for user in User.objects.filter(appointments__isnull=False).distinct():
+            for user in User.objects.filter(appointments__isnull=False).order_by("pk").distinct():
                 for each in user.appointments.all():
                     people.setdefault(each.role, user)
             yield World(people)

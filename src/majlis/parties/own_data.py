@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
@@ -23,7 +24,7 @@ def register() -> None:
     columns = {
         "organisation": _("Organization"),
         "state": _("State"),
-        "name": _("Name"),
+        "name": pgettext_lazy("person", "Name"),
         "function": _("Function"),
     }
     stays = _("The organization stays, with its names and files; nothing in it names you any more.")
