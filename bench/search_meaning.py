@@ -44,7 +44,10 @@ def distractors() -> dict[str, list[str]]:
         rows = list(csv.DictReader(source, delimiter="\t"))
     found = {}
     for code in LANGUAGES:
-        parts = {part: [line[code] for line in rows if line["part"] == part] for part in ("who", "does", "where")}
+        parts = {
+            part: [line[code] for line in rows if line["part"] == part]
+            for part in ("who", "does", "where")
+        }
         space, stop = ("", "。") if code == "zh" else (" ", ".")
         found[code] = [
             f"{who}{space}{does}{where}{stop}"
@@ -73,7 +76,9 @@ def unit(vectors: Array) -> Array:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
 
 
-def trials(questions: dict[str, Array], passages: dict[str, Array], others: Array) -> dict[tuple[str, str], float]:
+def trials(
+    questions: dict[str, Array], passages: dict[str, Array], others: Array
+) -> dict[tuple[str, str], float]:
     """The share found in the first five, for each pair of languages.
 
     ``questions`` and ``passages``: vectors by language in the same order; ``others``: what else is in the haystack.
@@ -127,18 +132,26 @@ def ways() -> None:
                     for code in LANGUAGES
                 }
 
-                def moved(found: Array, kind: str, code: str, means: Any = means, name: str = name) -> Array:
+                def moved(
+                    found: Array, kind: str, code: str, means: Any = means, name: str = name
+                ) -> Array:
                     return unit(found - means[kind, code]) if name == "centred" else unit(found)
 
                 shares.append(np.mean(list(_half(texts, asks, moved, 1 - half).values())))
             print(f"asked as {asks}, {name}: {100 * np.mean(shares):.1f} %", flush=True)
 
 
-def _half(texts: dict[str, list[str]], asks: str, moved: Compare, half: int) -> dict[tuple[str, str], float]:
+def _half(
+    texts: dict[str, list[str]], asks: str, moved: Compare, half: int
+) -> dict[tuple[str, str], float]:
     near = distractors()
-    others = np.concatenate([moved(raw(near[code], "passage"), "passage", code) for code in LANGUAGES])
+    others = np.concatenate(
+        [moved(raw(near[code], "passage"), "passage", code) for code in LANGUAGES]
+    )
     questions = {code: moved(raw(texts[code], asks), asks, code)[half::2] for code in LANGUAGES}
-    passages = {code: moved(raw(texts[code], "passage"), "passage", code)[half::2] for code in LANGUAGES}
+    passages = {
+        code: moved(raw(texts[code], "passage"), "passage", code)[half::2] for code in LANGUAGES
+    }
     return trials(questions, passages, others)
 
 
@@ -150,10 +163,22 @@ def measure() -> list[Row]:
         plain, _ = judged(path, "query", lambda found, _kind, _code: unit(found))
         mean = float(np.mean(list(ours.values())))
         rows.append(
-            row(f"translations in the first five, {name}, haystack {size:,}", 100 * mean, "%", 100 * float(np.mean(list(plain.values()))))
+            row(
+                f"translations in the first five, {name}, haystack {size:,}",
+                100 * mean,
+                "%",
+                100 * float(np.mean(list(plain.values()))),
+            )
         )
         (asked, code), least = min(ours.items(), key=lambda each: each[1])
-        rows.append(row(f"  the least of 30 pairs ({asked} to {code}), {name}", 100 * least, "%", 100 * plain[asked, code]))
+        rows.append(
+            row(
+                f"  the least of 30 pairs ({asked} to {code}), {name}",
+                100 * least,
+                "%",
+                100 * plain[asked, code],
+            )
+        )
     return rows
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.cluster import name_cluster
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.browser.support"]
 
 
 # Before Django's settings are read; the cluster starts when a test first asks for it.

@@ -1,7 +1,6 @@
 """Writes what the manual shows of the program from the program itself: ``make reference``.
 
-That is docs/reference/cli.md, from the command line, and docs/tutorials/tour.md, from what the tour
-prints.
+That is the command line, the settings, the verbs and the lifecycles, and what the tour prints.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
+from reference_settings import settings_page
 from reference_site import lifecycles_page, verbs_page
 
 from majlis.cli import build_parser
@@ -26,10 +26,12 @@ Every command of `majlis text` prints one JSON object a line, in UTF-8, in the o
 ([what is in it](json.md)). A file that cannot be done is a line with `file` and `error`; the others
 are still done. Where documents and not JSON are written, error lines go to standard error.
 
+`majlis up`, `check`, `backup` and `restore` work on a site; they read the [settings](settings.md).
+
 | exit status | meaning |
 | --- | --- |
 | 0 | everything was done |
-| 1 | something could not be done, or amendments are in conflict; a line says what |
+| 1 | something could not be done or is wrong, or amendments are in conflict; a line says what |
 | 2 | the command line was wrong |
 | 130 | stopped from the keyboard |
 | 141 | the reader of the output went away |
@@ -86,7 +88,7 @@ TOUR = """\
 
 This page is written by `make reference` from the tour itself; do not edit it.
 
-`make up` (or `majlis tour`) reads the [sample texts](../../samples/README.md): a resolution as adopted in 2024, its
+`majlis tour` reads the [sample texts](../../samples/README.md): a resolution as adopted in 2024, its
 revision of 2026 in Word with tracked changes, and the revision in Arabic. What was inserted stands as
 `{+so+}`, what was deleted as `[-so-]`; after `$` under each title stands the command that gives the same as JSON.
 
@@ -109,6 +111,7 @@ def tour_page() -> str:
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs/reference/cli.md": page,
     ROOT / "docs/tutorials/tour.md": tour_page,
+    ROOT / "docs/reference/settings.md": settings_page,
     ROOT / "docs/reference/verbs.md": verbs_page,
     ROOT / "docs/reference/lifecycles.md": lifecycles_page,
 }

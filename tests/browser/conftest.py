@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import browser, site, site_without_database
-
-__all__ = ["browser", "site", "site_without_database"]
 
 
 @pytest.fixture(scope="session", autouse=True)

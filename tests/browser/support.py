@@ -1,7 +1,7 @@
 """A browser for the tests of pages: Chromium, axe that sees Arabic, viewports, pages without scripts.
 
-Tests ask for the fixtures `browser` and `site` (or `site_without_database`); everything else is a
-function. Where Chromium is absent, `browser` skips with one line; `tools/chromium.sh` brings it.
+Tests ask for the fixtures `browser` and `site` (or `site_without_database`), which tests/conftest.py
+brings for all; everything else is a function. Where Chromium is absent, `browser` skips with one line; `tools/chromium.sh` brings it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-# Playwright keeps an event loop in this thread; the tests' own queries are as synchronous as before.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -42,6 +41,10 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         pytest.skip("there is no Chromium here: run tools/chromium.sh as root, or install it")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; the tests' own queries are as synchronous as before.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield running
@@ -181,6 +184,8 @@ def unfocused(page: Page, limit: int = 400) -> list[str]:
 
 def shown(page: Page, address: str) -> None:
     """Go to an address and wait until it is there; a failure of the page fails the test."""
+    from playwright.sync_api import Error
+
     try:
         answer = page.goto(address, wait_until="load")
     except Error as error:

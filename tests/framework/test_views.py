@@ -199,6 +199,14 @@ def test_an_order_by_name_is_that_of_the_language(client: Client) -> None:
     assert "Zimbabwe" in turned and "Zimbabwe" not in text
 
 
+def test_codes_are_ordered_as_people_count(client: Client) -> None:
+    load_profile("wsis")
+    text = client.get("/en/schemes/action-lines/?sort=code").content.decode()
+    assert text.index("/action-lines/C2/") < text.index("/action-lines/C10/")
+    turned = client.get("/en/schemes/action-lines/?sort=-code").content.decode()
+    assert turned.index("/action-lines/C10/") < turned.index("/action-lines/C2/")
+
+
 def test_what_is_not_there_is_not_there(client: Client, grid: Matrix) -> None:
     for page in (
         "schemes/nothing/",

@@ -9,9 +9,6 @@ from django.utils.translation import get_language
 
 from majlis.look import menu
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import browser, site_without_database
-
-__all__ = ["browser", "site_without_database"]
 
 # The longest names that a menu, a process and an account corner are likely to have.
 MENU = {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from tests.support.cluster import start_cluster
 
@@ -39,6 +40,8 @@ def django_db_modify_db_settings() -> None:
 def files_of_their_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files that a test of the database keeps lie in its own folder."""
     if request.node.get_closest_marker("django_db"):
+        # A page that was asked for leaves its language behind in the thread.
+        translation.activate("en")
         settings: Any = request.getfixturevalue("settings")
         # Background work is not done by the way: a test that wants it asks for the fixture ``at_once``.
         settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}

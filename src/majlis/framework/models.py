@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.framework.lifecycle import LINK
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import CHOICES, sort_key
 from majlis.kernel.models import Recorded
 
 
@@ -53,6 +53,8 @@ class Concept(Sourced, Recorded):
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="concepts")
     code = models.CharField(max_length=60)
+    # Orders codes as people count: C2 before C10.
+    code_key = models.BinaryField(default=b"", editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -66,6 +68,11 @@ class Concept(Sourced, Recorded):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scheme", "code"], name="concept_code_once"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key of the code true to the code."""
+        self.code_key = sort_key(self.code, "en")
+        super().save(*args, **kwargs)
 
     @property
     def exact_match(self) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.framework.measures import Measure
@@ -70,11 +71,17 @@ def source(words: str) -> Any:
         address = word.strip("();,")
         if address.startswith(("https://", "http://")):
             before, after = word.split(address, 1)
-            made.append(format_html('{}<a href="{}">{}</a>{}', before, address, address, after))
+            link = '{}<a href="{}">{}</a>{}'
+            made.append(format_html(link, before, address, breakable(address), after))
         else:
             made.append(format_html("{}", word))
     joined = format_html_join(" ", "{}", ((each,) for each in made))
     return format_html('<span lang="en" dir="ltr">{}</span>', joined)
+
+
+def breakable(address: str) -> Any:
+    """A web address that a narrow screen may break after each of its parts."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
 
 
 def note(words: str) -> Any:
@@ -84,7 +91,7 @@ def note(words: str) -> Any:
 
 def labels(view: ConceptView) -> parts.Table:
     """The names of a concept in six languages, with what each is worth."""
-    columns = [parts.Column(_("Language")), parts.Column(_("Name"))]
+    columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
     if view.original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
@@ -242,7 +249,7 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
 NOTATIONS = {
     "alpha2": lambda: _("ISO 3166-1, two letters"),
     "alpha3": lambda: _("ISO 3166-1, three letters"),
-    "abbreviation": lambda: _("Abbreviation"),
+    "abbreviation": lambda: pgettext("concept", "Abbreviation"),
 }
 
 

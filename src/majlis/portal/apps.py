@@ -35,9 +35,4 @@ def demonstration(request: HttpRequest) -> object:
 
     if not settings.MAJLIS_DEMO:
         return None
-    return Notice(
-        _(
-            "Demonstration: every person, organization and record made here is fictional. "
-            "Not the official site of any organization."
-        )
-    )
+    return Notice(_("Demonstration: fictional people and records."))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from majlis.commons.comments import actions as comments
+from majlis.commons.comments.models import Comment
+from majlis.commons.moderation import actions as moderation
 from majlis.commons.translation import actions as translation
+from majlis.commons.translation.models import Job
+from majlis.commons.translation.queries import queue
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.parties import demonstration as parties
 from majlis.parties.accounts import demonstration as people
 
-# For which record the fictional holder of a role holds it: the kind, and the address it begins with.
-SCOPES = {
-    "chair": ("body", "bodies/cwg-wsis-sdg"),
-    "member": ("body", "bodies/cwg-wsis-sdg"),
-    "action_line_focal_point": ("concept", "concepts/action-lines/C2"),
-    "regional_office": ("concept", "concepts/wsis-regions/"),
-    "focal_point": ("organisation", "organisations/"),
-    "delegate": ("organisation", "organisations/"),
+# For which concept the fictional holder of a role holds it: the address it begins with.
+CONCEPTS = {
+    "action_line_focal_point": "concepts/action-lines/C2",
+    "regional_office": "concepts/wsis-regions/",
 }
 PAIRS = (
     ("translator", "translator", "en", "ar"),
@@ -25,22 +28,59 @@ PAIRS = (
 )
 
 
-def first(kind: str, address: str) -> Record | None:
-    """The first record of a kind whose address begins so."""
-    return Record.objects.filter(kind=kind, address__startswith=address).order_by("pk").first()
+def concept(address: str) -> Record | None:
+    """The first concept whose address begins so."""
+    return Record.objects.filter(kind="concept", address__startswith=address).order_by("pk").first()
 
 
-def load_parties() -> None:
-    """Organizations, and for which records people hold their roles."""
+def load_people_and_parties() -> None:
+    """People first, then the organizations that they act for, then the roles for which those were needed."""
+    people.load_people()
     parties.load()
-    for role, (kind, address) in SCOPES.items():
-        people.scope(role, lambda kind=kind, address=address: first(kind, address))
+    for role, find in parties.scopes().items():
+        people.scope(role, find)
+    for role, address in CONCEPTS.items():
+        people.scope(role, partial(concept, address))
+    people.load_people()
+
+
+# A fictional person, their words, and the language that they are in.
+COMMENTS = (
+    ("delegate", "ar", "هذا تعليق خيالي كُتب للعرض: لدى المكتبات الساحلية خبرة في هذا المجال."),
+    ("expert", "en", "This comment is fictional: could the source of each cell be named here?"),
+)
 
 
 def load_rest() -> None:
-    """What needs people: who translates from what into what."""
+    """What needs people: who translates, a translation that is being made, comments, who moderates."""
     actor = Actor.as_system("demonstration")
     for figure, role, source, target in PAIRS:
         user = people.person(figure)
         if user is not None:
             translation.set_pair(actor, user, role=role, source=source, target=target)
+    moderator = people.person("moderator")
+    if moderator is not None:
+        moderation.set_languages(actor, moderator, languages=("fr", "en", "ar"))
+    _comments()
+    _job()
+
+
+def _comments() -> None:
+    record = concept("concepts/action-lines/C2")
+    if record is None or Comment.objects.exists():
+        return
+    for figure, language, text in COMMENTS:
+        user = people.person(figure)
+        if user is not None:
+            comments.write(Actor(user=user), record, text=text, language=language)
+
+
+def _job() -> None:
+    """The translator of the demonstration has begun with what waits first."""
+    user = people.person("translator")
+    if user is None or Job.objects.exists():
+        return
+    row = queue(user, "ar", sources=["en", "fr"]).first()
+    if row is not None:
+        wanted = translation.Wanted(row.record, row.field, row.language, "ar")
+        translation.take(Actor(user=user), wanted)

@@ -12,7 +12,6 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
 from majlis.framework.loading import Loaded
 from majlis.framework.profile import load_profile
-from majlis.kernel.models import Record
 from majlis.parties.profile import load_bodies
 
 
@@ -44,14 +43,7 @@ def load_demonstration() -> None:
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional people are for demonstrations only")
-    from majlis.parties.accounts import demonstration as people
     from majlis.portal import demonstration
 
-    demonstration.load_parties()
-    people.load_people()
+    demonstration.load_people_and_parties()
     demonstration.load_rest()
-
-
-def first_of(kind: str, **conditions: object) -> Record | None:
-    """The first record of a kind."""
-    return Record.objects.filter(kind=kind, **conditions).order_by("pk").first()

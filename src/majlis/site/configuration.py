@@ -61,8 +61,8 @@ SETTINGS = (
         "MAJLIS_DATA",
         "",
         "folder",
-        "the folder that holds the database, the files and the secret key, in `demo` or `real`; "
-        "`data` in the checkout, or the user's data folder where there is no checkout",
+        "the folder that holds the database, the files and the secret key, in `demo` or `real`, "
+        "made if it is not there; `data` in the checkout, or the user's data folder where there is no checkout",
     ),
     Setting("MAJLIS_PORT", "8000", "port", "the port that the site answers on"),
     Setting(

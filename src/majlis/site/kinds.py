@@ -135,7 +135,7 @@ def _key(given: str) -> str:
 
 KINDS = {
     "flag": Kind("1 or 0", _flag),
-    "folder": Kind("the path of a folder, which is made if it is not there", _folder),
+    "folder": Kind("the path of a folder", _folder),
     "port": Kind("a number from 1 to 65535", _number(1, 65535)),
     "workers": Kind("a number from 1 to 64", _number(1, 64)),
     "megabytes": Kind("a number from 1 to 2000", _number(1, 2000)),

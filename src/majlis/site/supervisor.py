@@ -158,26 +158,31 @@ class Supervisor:
             text=True,
             env=environment,
         )
-        last = ""
+        last = refused = ""
         with self.step as child:
             assert child.stdout is not None
             for line in child.stdout:
                 last = line.strip() or last
-                self._hear(line.rstrip("\n"))
+                refused = self._hear(line.rstrip("\n")) or refused
         self._check_stop()
+        if refused:
+            raise SiteError(refused)
         if child.returncode != 0:
             raise SiteError(
                 f"The site could not be prepared: {last}",
                 "Mend that and start again; majlis check looks at the rest.",
             )
 
-    def _hear(self, line: str) -> None:
-        """Take a line of the preparing process: a link to show at the end, or progress."""
+    def _hear(self, line: str) -> str:
+        """Take a line of the preparing process: a link for the end, progress, or a refusal (given back)."""
         mark, _, rest = line.partition("\t")
+        if mark == "refused":
+            return rest
         if mark == "link":
             self.links.append(rest)
         elif line.strip():
             self.say(line)
+        return ""
 
     def _wait_for_answer(self, server: Child) -> None:
         made = self.configuration

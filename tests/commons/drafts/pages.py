@@ -16,7 +16,7 @@ from majlis.kernel.errors import Faulty
 from majlis.kernel.models import Record
 from majlis.kernel.records import set_words
 from majlis.look.forms import DateField, Form
-from majlis.site.urls import *  # noqa: F403
+from majlis.site.urls import *
 from majlis.site.urls import urlpatterns as of_the_site
 
 PAGE = """{% extends "look/base.html" %}{% block title %}x{% endblock %}

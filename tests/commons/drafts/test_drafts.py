@@ -39,7 +39,9 @@ def fields(client: Client, url: str) -> dict[str, Any]:
 def read(page: str) -> dict[str, Any]:
     """The fields of the page's last form with a slip."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    form = [each for each in tree.iter("form") if each.find(".//input[@name='draft-slip']") is not None][-1]
+    form = [
+        each for each in tree.iter("form") if each.find(".//input[@name='draft-slip']") is not None
+    ][-1]
     found: dict[str, Any] = {}
     for each in form.iter():
         name, kind = each.get("name"), each.get("type", "text")
@@ -93,7 +95,9 @@ def test_the_button_saves_without_a_script_and_the_form_opens_with_it(me: User) 
     assert answer["Location"] == f"{url}?draft={draft.pk}"
     assert "secret" not in draft.values
     again = fields(client, url)
-    assert {name: again[name] for name in ("title", "note", "colour", "tags", "day_year", "loud")} == {
+    assert {
+        name: again[name] for name in ("title", "note", "colour", "tags", "day_year", "loud")
+    } == {
         "title": "Half a",
         "note": "line one\nline two",
         "colour": "g",
@@ -153,7 +157,9 @@ def test_two_drafts_become_one_as_the_person_chooses(me: User) -> None:
     form = fields(client, url)
     client.post(KEEP, form | {"title": "Title one", "note": "Note one"})
     told = client.post(
-        KEEP, form | {"title": "Title two", "note": "Note two"}, headers={"accept": "application/json"}
+        KEEP,
+        form | {"title": "Title two", "note": "Note two"},
+        headers={"accept": "application/json"},
     ).json()
     choice = read(client.get(told["compare"]).content.decode())
     answer = client.post(url, choice | {"draft-choice-title": "mine"})
@@ -200,7 +206,9 @@ def test_what_only_the_other_changed_is_suggested_and_can_be_taken(me: User) -> 
     for name, text in {"day": "2027-01", "colour": "g", "loud": ""}.items():
         set_words(record, name, "en", text)
     choice = read(mine.post(url, form | {"title": "My title"}).content.decode())
-    suggested = {name[13:]: each for name, each in choice.items() if name.startswith("draft-choice-")}
+    suggested = {
+        name[13:]: each for name, each in choice.items() if name.startswith("draft-choice-")
+    }
     assert suggested == {"title": "mine", "day": "theirs", "colour": "theirs", "loud": "theirs"}
     assert mine.post(url, choice).status_code == 302
     assert stands(record, "title") == "My title"
@@ -452,7 +460,9 @@ def test_permissions(me: User) -> None:
 TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(title=TEXTS, note=TEXTS, colour=TEXTS, day=TEXTS, slip=TEXTS, key=TEXTS, version=TEXTS)
 def test_any_text_can_be_typed_and_saved(
     me: User, title: str, note: str, colour: str, day: str, slip: str, key: str, version: str
@@ -467,9 +477,11 @@ def test_any_text_can_be_typed_and_saved(
         assert "<script>alert" not in answer.content.decode()
         kept = read(answer.content.decode())
         clean = note.replace("\0", "")
-        assert kept["note"].replace("\r\n", "\n").replace("\r", "\n") == clean.replace(
-            "\r\n", "\n"
-        ).replace("\r", "\n") or not clean.isprintable()
+        assert (
+            kept["note"].replace("\r\n", "\n").replace("\r", "\n")
+            == clean.replace("\r\n", "\n").replace("\r", "\n")
+            or not clean.isprintable()
+        )
         odd = {"draft-slip": slip, "draft-id": key, "draft-version": version}
         assert client.post(KEEP, typed | odd).status_code in (302, 403)
         assert client.post("/en/test/new/", typed | odd).status_code in (302, 422)

@@ -67,6 +67,24 @@ def test_followers_are_told_once_and_who_did_it_is_not(kind: dict[str, Any]) -> 
     assert Notice.objects.filter(user=direct).count() == 1
 
 
+def test_what_a_verb_noted_twice_about_one_record_is_told_once(kind: dict[str, Any]) -> None:
+    record, other, reader, named = subject(), subject(), person(), person()
+    for each in (record, other):
+        actions.follow(Actor(user=reader), each)
+    events.register(
+        "test.done",
+        sentence="{record}",
+        audience=lambda entry: [named] if "second" in entry.new else [],
+    )
+    act = Act(Actor(user=person()), "test.done")
+    for about, new in ((record, {}), (record, {"second": 1}), (other, {})):
+        act.note(about, new=new, record=about)
+    acted.send(sender="test.done", act=act, result=None)
+    assert Event.objects.filter(kind="test.done").count() == 2
+    assert queries.unread_count(reader) == 2
+    assert queries.unread_count(named) == 1
+
+
 def test_a_private_record_is_told_to_its_circle_only(kind: dict[str, Any]) -> None:
     inside, outside = person(), person()
     record = subject(private_to=inside)
@@ -182,7 +200,9 @@ def test_what_the_page_alone_was_to_say_is_not_mailed_later(kind: dict[str, Any]
     assert Notice.objects.filter(user=reader, mailing__isnull=True).count() == 1
 
 
-@pytest.mark.parametrize(("delivery", "hour"), [("", 7), ("hourly", 7), ("daily", 24), ("daily", -1)])
+@pytest.mark.parametrize(
+    ("delivery", "hour"), [("", 7), ("hourly", 7), ("daily", 24), ("daily", -1)]
+)
 def test_no_other_way_of_telling(delivery: str, hour: int) -> None:
     reader = person()
     with pytest.raises(Faulty):

@@ -21,8 +21,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from majlis.kernel.languages import BY_CODE, CODES
 from majlis.kernel.actor import Actor
+from majlis.kernel.languages import BY_CODE, CODES
 from majlis.parties.accounts import actions, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose

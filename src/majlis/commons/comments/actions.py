@@ -12,7 +12,7 @@ from majlis.commons.comments.models import Comment, Earlier
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.moderation import actions as moderation
 from majlis.commons.moderation.models import Case
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
@@ -24,7 +24,7 @@ EDITED_FOR = timedelta(hours=1)
 
 
 def _checked(text: str, language: str) -> str:
-    faults = {}
+    faults: dict[str, Words] = {}
     # Line ends as browsers send them are one sign here; a text holds no null.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not text:
@@ -57,7 +57,9 @@ def write(
     assert writer is not None
     since = timezone.now() - timedelta(hours=1)
     if Comment.objects.filter(writer=writer, created_at__gte=since).count() >= AN_HOUR:
-        raise Faulty({"": _("You have written very many comments in one hour. Send this one later.")})
+        raise Faulty(
+            {"": _("You have written very many comments in one hour. Send this one later.")}
+        )
     comment = Comment.objects.create(
         record=record, parent=parent, writer=writer, text=text, language=language
     )

@@ -19,7 +19,9 @@ SCHEMES = {"http", "https", "mailto"}
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
-    return parser.disable(["heading", "lheading", "hr", "image", "html_block", "html_inline", "reference"])
+    return parser.disable(
+        ["heading", "lheading", "hr", "image", "html_block", "html_inline", "reference"]
+    )
 
 
 def render(text: str) -> SafeString:
@@ -27,8 +29,8 @@ def render(text: str) -> SafeString:
     clean = nh3.clean(
         _parser().render(text.replace("\0", "")),
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
     )
-    return mark_safe(clean)  # noqa: S308  # just cleaned
+    return mark_safe(clean)  # just cleaned

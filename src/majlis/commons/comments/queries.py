@@ -45,12 +45,13 @@ def _thread(comment: Comment, user: Any) -> Thread:
 
 
 def _to_read(comments: QuerySet[Comment], user: Any) -> QuerySet[Comment]:
-    return (
+    found: QuerySet[Comment] = (
         comments.visible_to(user)  # type: ignore[attr-defined]
         .in_state_for(user)
         .select_related("writer", "record", "parent")
         .annotate(changes=Count("earlier"))
     )
+    return found
 
 
 def roots(record: Record, user: Any) -> QuerySet[Comment]:
@@ -64,7 +65,7 @@ def threads(comments: Iterable[Comment], user: Any) -> list[Thread]:
     made = {each.pk: _thread(each, user) for each in comments}
     answers = _to_read(Comment.objects.filter(parent__in=list(made)), user)
     for each in answers.order_by("created_at", "pk"):
-        made[each.parent_id].answers.append(_thread(each, user))
+        made[each.parent_id or 0].answers.append(_thread(each, user))
     return list(made.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -23,7 +23,7 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.moderation.flood import check
-from majlis.commons.notices.links import absolute
+from majlis.commons.notices import atom
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
@@ -137,7 +137,9 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
 
     def do(form: CommentForm) -> HttpResponse:
         actions.edit(Actor.of(request), comment, **form.cleaned_data)
-        messages.success(request, _("The comment is changed. What it said before can be read beside it."))
+        messages.success(
+            request, _("The comment is changed. What it said before can be read beside it.")
+        )
         return redirect(comment)
 
     done = drafted.answer(do)
@@ -180,24 +182,20 @@ def earlier(request: HttpRequest, key: int) -> HttpResponse:
 def feed(request: HttpRequest, address: str) -> HttpResponse:
     """The comments on a record that everybody may see, as an Atom feed."""
     record = get_object_or_404(Record.objects.visible_to(None).with_words(), address=address)
-    atom = Atom1Feed(
-        title=_("Comments: {record}").format(record=record),
-        link=absolute(record.get_absolute_url()),
-        description="",
-        language=get_language() or "en",
-        feed_url=absolute(request.path),
+    entries = [_entry(each) for each in queries.latest(record, None)[: atom.LONGEST]]
+    title = _("Comments: {record}").format(record=record)
+    return atom.answer(request, title, record.get_absolute_url(), entries)
+
+
+def _entry(comment: Comment) -> atom.Entry:
+    html = as_html(comment.text)
+    begins = Truncator(" ".join(unescape(strip_tags(html)).split())).chars(80)
+    return atom.Entry(
+        key=f"/comments/{comment.pk}",
+        title=begins or str(comment.pk),
+        link=comment.get_absolute_url(),
+        at=comment.created_at,
+        html=html,
+        author=str(comment.writer),
+        changed_at=comment.edited_at,
     )
-    for each in queries.latest(record, None)[:50]:
-        html = as_html(each.text)
-        atom.add_item(
-            title=Truncator(" ".join(strip_tags(html).split())).chars(80) or str(each.pk),
-            link=absolute(each.get_absolute_url()),
-            description=html,
-            author_name=str(each.writer),
-            unique_id=absolute(f"/comments/{each.pk}"),
-            updateddate=each.edited_at or each.created_at,
-            pubdate=each.created_at,
-        )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    atom.write(response, "utf-8")
-    return response

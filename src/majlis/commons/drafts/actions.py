@@ -82,7 +82,9 @@ def keep(
         return Kept(same)
     most = MOST if place.user_id is not None else MOST_IN_BROWSER
     if Draft.objects.filter(**place.whose, expires_at__gt=timezone.now()).count() >= most:
-        raise Faulty({"": _("You keep as many drafts as there may be. Discard one that you need no more.")})
+        raise Faulty(
+            {"": _("You keep as many drafts as there may be. Discard one that you need no more.")}
+        )
     made = Draft.objects.create(
         **place.whose,
         form=place.form,

@@ -108,7 +108,9 @@ class DraftedForm:
     def _stands(self) -> dict[str, list[str]]:
         """The thing as it stands, raw."""
         self.__dict__.pop("blank", None)
-        return merge.raw_of(self.blank, {name: self.blank[name].value() for name in self.blank.fields})
+        return merge.raw_of(
+            self.blank, {name: self.blank[name].value() for name in self.blank.fields}
+        )
 
     @cached_property
     def place(self) -> Place:

@@ -32,9 +32,10 @@ def skipped(form: forms.BaseForm) -> tuple[str, ...]:
 
 def names_of(form: forms.BaseForm, name: str) -> list[str]:
     """The names under which the browser sends a field: one, or one for each box of it."""
-    widget, prefixed = form.fields[name].widget, form.add_prefix(name)
-    if isinstance(widget, forms.MultiWidget):
-        return [prefixed + suffix for suffix in widget.widgets_names]
+    prefixed = form.add_prefix(name)
+    widget: Any = form.fields[name].widget
+    if suffixes := getattr(widget, "widgets_names", None):
+        return [prefixed + suffix for suffix in suffixes]
     return [prefixed]
 
 
@@ -52,9 +53,11 @@ def raw_of(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[st
         widget, names = field.widget, names_of(form, name)
         if isinstance(widget, forms.MultiWidget):
             boxes = value if isinstance(value, list | tuple) else widget.decompress(value)
-            texts: list[Any] = list(boxes)
+            texts: list[Any] = list(boxes or ())
             made |= {
-                each: [str(text)] for each, text in zip(names, texts, strict=True) if text is not None
+                each: [str(text)]
+                for each, text in zip(names, texts, strict=False)
+                if text is not None
             }
         elif isinstance(widget, forms.CheckboxInput):
             made |= {names[0]: ["on"]} if value else {}

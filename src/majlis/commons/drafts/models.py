@@ -48,8 +48,7 @@ class Draft(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, browser="")
-                | Q(user__isnull=True) & ~Q(browser=""),
+                condition=Q(user__isnull=False, browser="") | Q(user__isnull=True) & ~Q(browser=""),
                 name="draft_of_a_person_or_a_browser",
             )
         ]

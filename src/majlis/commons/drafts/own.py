@@ -34,6 +34,4 @@ def erase(user: User, act: Act) -> int:
 def register() -> None:
     """Make them known to the room that hands out and erases."""
     columns = {"form": _("Form"), "changed_at": _("Saved"), "begins": _("Begins with")}
-    own_data.register(
-        Holding("drafts", _("Drafts"), drafts, erase, columns, correct="drafts:mine")
-    )
+    own_data.register(Holding("drafts", _("Drafts"), drafts, erase, columns, correct="drafts:mine"))

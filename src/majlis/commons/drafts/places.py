@@ -76,9 +76,7 @@ class Place:
 def read_slip(text: str) -> Place | None:
     """The place on a slip; None where it was not made here, or too long ago."""
     try:
-        form, target, page, user_id, skip, marks = signing.loads(
-            text, salt=SALT, max_age=OPEN_FOR
-        )
+        form, target, page, user_id, skip, marks = signing.loads(text, salt=SALT, max_age=OPEN_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Place(form, target, page, user_id, "", tuple(skip), marks, vouched=True)

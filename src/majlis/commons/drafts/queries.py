@@ -33,6 +33,4 @@ def begins(values: dict[str, list[str]]) -> str:
 def drafts_of(user: Any, browser: str) -> list[Listed]:
     """The drafts of a person and of a browser, the latest first; there are never many."""
     found = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
-    return [
-        Listed(each, FORMS.get(each.form, _("A form")), begins(each.values)) for each in found
-    ]
+    return [Listed(each, FORMS.get(each.form, _("A form")), begins(each.values)) for each in found]

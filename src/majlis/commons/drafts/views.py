@@ -99,7 +99,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is done but that.
     """
     origin = request.headers.get("Origin", "")
-    place = places.read_slip(request.POST.get(places.SLIP, "")) if request.method == "POST" else None
+    place = (
+        places.read_slip(request.POST.get(places.SLIP, "")) if request.method == "POST" else None
+    )
     if place is None or urlsplit(origin).netloc != request.get_host():
         return plain_csrf_failure(request, reason)
     user: Any = getattr(request, "user", None)

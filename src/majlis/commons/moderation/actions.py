@@ -80,7 +80,9 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str) -> Decisio
     words = _words(words)
     given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
     if given is None and (name != "approve" or reason):
-        raise Faulty({"reason": _("There is no reason chosen. Choose the one that the writer is told.")})
+        raise Faulty(
+            {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
+        )
     now = timezone.now()
     on_appeal = case.state == "appealed"
     moved = CASE.move(case, act.verb)
@@ -162,11 +164,10 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
     row = Report.objects.create(
         case=shown, by=user, why=why, words=words, language=act.actor.language
     )
-    moved = {"new": {"why": why}}
     if shown.state == "approved":
         CASE.move(shown, "moderation.report")
         Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
-    act.note(row, record=case.record, **moved)
+    act.note(row, new={"why": why}, record=case.record)
 
 
 @verb("moderation.appeal")

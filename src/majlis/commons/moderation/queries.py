@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import BooleanField, Count, Q, QuerySet, Value, When
+from django.db.models import Case as Choose
 from django.utils import timezone
 
-from django.db.models import Case as Choose
 from majlis.commons.moderation.lifecycle import DECISIONS, OPEN
 from majlis.commons.moderation.models import Case, Decision, Reading, ReasonText, Report
 from majlis.commons.moderation.registry import KINDS, Shown
@@ -49,7 +48,12 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]
         keys.setdefault(case.kind, []).append(case.item)
     items = {kind: KINDS[kind].load(each) for kind, each in keys.items() if kind in KINDS}
     return [
-        (case, KINDS[case.kind].show(item) if (item := items.get(case.kind, {}).get(case.item)) else None)
+        (
+            case,
+            KINDS[case.kind].show(item)
+            if (item := items.get(case.kind, {}).get(case.item))
+            else None,
+        )
         for case in cases
     ]
 
@@ -63,10 +67,10 @@ def reason_text(code: str, language: str) -> ReasonText | None:
     return texts.get(language) or texts.get("en")
 
 
-def reasons(language: str) -> list[ReasonText]:
-    """The reasons to choose from, in a language."""
-    found = ReasonText.objects.filter(language=language, reason__in_use=True)
-    return list(found.order_by("reason__position"))
+def reason_texts(language: str) -> dict[str, ReasonText]:
+    """All reasons in a language, in their order; those out of use too, for old decisions."""
+    found = ReasonText.objects.filter(language=language).select_related("reason")
+    return {each.reason_id: each for each in found.order_by("reason__position")}
 
 
 def case_of(kind: str, item: int) -> Case | None:

@@ -113,7 +113,9 @@ def asked_of_moderator(user: Any) -> Iterable[Asked]:
     count = waiting.aggregate(n=Count("pk"))["n"]
     if count:
         words = ngettext(
-            "%(n)s contribution waits for a moderator", "%(n)s contributions wait for a moderator", count
+            "%(n)s contribution waits for a moderator",
+            "%(n)s contributions wait for a moderator",
+            count,
         )
         yield Asked(words % {"n": count}, reverse("moderation:queue"), count=count)
 

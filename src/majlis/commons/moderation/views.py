@@ -9,9 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.drafted import DraftedForm
@@ -85,24 +84,23 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     shown = queries.with_contributions([found])[0][1]
     decided = list(found.decisions.select_related("reason", "by").order_by("-pk"))
-    texts = {each.reason_id: each for each in queries.reasons(get_language() or "en")}
-    context = {
+    texts = queries.reason_texts(get_language() or "en")
+    reasons = [each for each in texts.values() if each.reason.in_use]
+    context: dict[str, Any] = {
         "case": found,
         "shown": shown,
-        "decided": [(each, texts.get(each.reason_id)) for each in decided],
+        "decided": [(each, texts.get(each.reason_id or "")) for each in decided],
     }
     if found.writer_id == actor.person.pk:
         context["may_appeal"] = (
             "moderation.appeal" in CASE.verbs_from(found.state) and found.appealed_at is None
         )
         return render(request, "moderation/own.html", context)
-    possible = [
-        each
-        for each in DECISIONS
-        if f"moderation.{each}" in CASE.verbs_from(found.state)
-        and may(actor, f"moderation.{each}", found)
-    ]
-    form = DecisionForm(request.POST or None, decisions=possible, reasons=list(texts.values()))
+    # One rule stands before all four.
+    decides = may(actor, "moderation.approve", found)
+    open_now = CASE.verbs_from(found.state)
+    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in open_now]
+    form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
     if request.method == "POST" and form.is_valid() and _decided(actor, found, form):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
@@ -110,7 +108,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "form": form,
         "possible": possible,
         "reports": list(found.reports.filter(answered=False).order_by("pk")),
-        "reasons": list(texts.values()),
+        "reasons": reasons,
         "language": BY_CODE[found.language],
     }
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
@@ -166,7 +164,9 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, str(words))
         else:
             messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(shown.url if shown else "moderation:report", *([] if shown else [kind, item]))
+            return redirect(
+                shown.url if shown else "moderation:report", *([] if shown else [kind, item])
+            )
     context = {"form": form, "shown": shown, "case": found}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
@@ -176,9 +176,7 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
 def languages(request: HttpRequest) -> HttpResponse:
     """The languages that I read as a moderator."""
     user = _moderator(request)
-    form = LanguagesForm(
-        request.POST or None, initial={"languages": queries.languages_said(user)}
-    )
+    form = LanguagesForm(request.POST or None, initial={"languages": queries.languages_said(user)})
     if request.method == "POST" and form.is_valid():
         actions.set_languages(Actor.of(request), user, **form.cleaned_data)
         messages.success(request, _("Kept. What you read is shown to you first."))
@@ -196,7 +194,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
     found = queries.statistics(days)
-    heads = [_("Language"), _("Waiting now"), _("Approved"), _("Sent back"), _("Hidden"), _("Refused")]
+    heads = [
+        _("Language"),
+        _("Waiting now"),
+        _("Approved"),
+        _("Sent back"),
+        _("Hidden"),
+        _("Refused"),
+    ]
     here = get_language() or "en"
     table = parts.Table(
         [parts.Column(head, number=place > 0) for place, head in enumerate(heads)],

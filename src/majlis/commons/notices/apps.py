@@ -19,5 +19,5 @@ class NoticesConfig(AppConfig):
         from majlis.kernel.verbs import acted
 
         own.register()
-        assert delivery.send
+        assert delivery.GIVE_UP
         acted.connect(on_act, dispatch_uid="notices.on_act")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,12 +19,18 @@ def on_act(act: Act, **_unused: Any) -> None:
     kind = KINDS.get(act.verb)
     if kind is None:
         return
+    told: dict[int, list[AuditEntry]] = {}
     for entry in act.entries:
-        happen(kind, entry)
+        # What a verb noted several times about one record is one event.
+        key = -entry.pk if entry.record_id is None else entry.record_id
+        told.setdefault(key, []).append(entry)
+    for entries in told.values():
+        happen(kind, entries)
 
 
-def happen(kind: EventKind, entry: AuditEntry) -> Event:
-    """Make the event of an entry, and a notice for everybody who is to be told."""
+def happen(kind: EventKind, entries: Sequence[AuditEntry]) -> Event:
+    """Make one event of entries about one record, and a notice for everybody who is to be told."""
+    entry = entries[0]
     event = Event.objects.create(
         kind=kind.verb,
         entry=entry,
@@ -33,7 +39,7 @@ def happen(kind: EventKind, entry: AuditEntry) -> Event:
         values=dict(kind.values(entry)),
         is_public=kind.public,
     )
-    keys = {user.pk for user in kind.audience(entry)}
+    keys = {user.pk for each in entries for user in kind.audience(each)}
     if kind.followers and entry.record is not None:
         keys |= set(followers(entry.record).values_list("pk", flat=True))
     if kind.queue:
@@ -46,9 +52,7 @@ def happen(kind: EventKind, entry: AuditEntry) -> Event:
 def tell(event: Event, keys: Iterable[int], *, urgent: bool = False) -> None:
     """Make the notices of an event: one a person, however often they are named."""
     keys = sorted(set(keys))
-    Preference.objects.bulk_create(
-        [Preference(user_id=key) for key in keys], ignore_conflicts=True
-    )
+    Preference.objects.bulk_create([Preference(user_id=key) for key in keys], ignore_conflicts=True)
     Notice.objects.bulk_create(
         [Notice(event=event, user_id=key, urgent=urgent) for key in keys], ignore_conflicts=True
     )

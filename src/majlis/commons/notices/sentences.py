@@ -59,7 +59,9 @@ def told(event: Event, *, is_new: bool = False, key: int = 0) -> Told:
         markup=format_html(
             sentence,
             **shown,
-            record=format_html("<bdi>{}</bdi>", marked_up(title) if title.text else words),
+            record=format_html(
+                '<span dir="auto">{}</span>', marked_up(title) if title.text else words
+            ),
             actor=format_html("<bdi>{}</bdi>", actor),
         ),
         url=url,

@@ -28,7 +28,9 @@ def deliver() -> None:
         try:
             delivery.send(actor, mailing)
         except (OSError, smtplib.SMTPException) as error:
-            log.warning("A mail could not be sent and will be tried again: %s", type(error).__name__)
+            log.warning(
+                "A mail could not be sent and will be tried again: %s", type(error).__name__
+            )
             delivery.postpone(actor, mailing, trouble=f"{type(error).__name__}: {error}")
 
 

@@ -136,7 +136,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unfollow(request: HttpRequest, key: int) -> HttpResponse:
     """Stop following; once more does no harm."""
-    row = Subscription.objects.filter(user=request.user, pk=key).select_related("record").first()
+    user: Any = request.user
+    row = Subscription.objects.filter(user=user, pk=key).select_related("record").first()
     if row is not None:
         actions.unfollow(Actor.of(request), row)
     messages.success(request, _("You no longer follow this."))

@@ -82,6 +82,7 @@ def _make_concepts(
     Concept.objects.bulk_create(
         Concept(
             record_id=made[row.code],
+            code_key=sort_key(row.code, "en"),
             parent_id=every[row.parent] if row.parent else None,
             **_concept_values(row, position, scheme),
         )

@@ -91,7 +91,7 @@ def found(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> An
     if key == "name":
         ordered = concepts.in_order_of("title", language)
     elif key == "code":
-        ordered = concepts.order_by("code")
+        ordered = concepts.order_by("code_key")
     else:
         return concepts.order_by("position")
     return ordered.reverse() if sort.startswith("-") else ordered

@@ -24,6 +24,12 @@ def target_codes(link: Link) -> Any:
     return show.targets(link) if link.named else ""
 
 
+@register.filter
+def breakable(address: str) -> Any:
+    """A web address that may be broken."""
+    return show.breakable(address)
+
+
 @register.simple_tag
 def source(words: str) -> Any:
     """A source, in the language in which it is noted down."""

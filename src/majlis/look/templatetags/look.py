@@ -311,4 +311,6 @@ def tools(context: Any, record: Any) -> str:
     names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
     engine = context.template.engine
     with context.push(record=record):
-        return format_html_join("", "{}", ((engine.get_template(name).render(context),) for name in names))
+        return format_html_join(
+            "", "{}", ((engine.get_template(name).render(context),) for name in names)
+        )

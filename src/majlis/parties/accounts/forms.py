@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -33,8 +33,8 @@ PASSWORD_HINT = _(
 class Worded:
     """Our labels and hints on a form of allauth; no placeholders."""
 
-    labels: dict[str, Any] = {}
-    hints: dict[str, Any] = {}
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,15 +48,19 @@ class Worded:
 class SignIn(Mending, Worded, account.LoginForm):  # type: ignore[misc]
     """Sign in with address and password."""
 
-    labels = {"login": EMAIL, "password": PASSWORD, "remember": _("Stay signed in on this device")}
+    labels: ClassVar[dict[str, Any]] = {
+        "login": EMAIL,
+        "password": PASSWORD,
+        "remember": _("Stay signed in on this device"),
+    }
     mark_optional = False
 
 
 class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
     """Make an account."""
 
-    labels = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
-    hints = {
+    labels: ClassVar[dict[str, Any]] = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {
         "name": _(
             "As others shall see it. An account is for one person, never for an organization."
         ),
@@ -72,21 +76,26 @@ class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
 class SocialSignUp(Mending, Worded, social.SignupForm):  # type: ignore[misc]
     """Make an account with what the organization told."""
 
-    labels = {"email": EMAIL}
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
 
 
 class AddEmail(Mending, Worded, account.AddEmailForm):  # type: ignore[misc]
     """Another address."""
 
-    labels = {"email": _("New e-mail address")}
-    hints = {"email": _("A link is sent to it. Until you open it, the old address stays in use.")}
+    labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
+    hints: ClassVar[dict[str, Any]] = {
+        "email": _("A link is sent to it. Until you open it, the old address stays in use.")
+    }
 
 
 class ChangePassword(Mending, Worded, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password."""
 
-    labels = {"oldpassword": _("Present password"), "password1": NEW_PASSWORD}
-    hints = {"password1": PASSWORD_HINT}
+    labels: ClassVar[dict[str, Any]] = {
+        "oldpassword": _("Present password"),
+        "password1": NEW_PASSWORD,
+    }
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,8 +105,8 @@ class ChangePassword(Mending, Worded, account.ChangePasswordForm):  # type: igno
 class SetPassword(Mending, Worded, account.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
 
-    labels = {"password1": NEW_PASSWORD}
-    hints = {"password1": PASSWORD_HINT}
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,14 +116,14 @@ class SetPassword(Mending, Worded, account.SetPasswordForm):  # type: ignore[mis
 class ResetPassword(Mending, Worded, account.ResetPasswordForm):  # type: ignore[misc]
     """Ask for a link to a new password."""
 
-    labels = {"email": EMAIL}
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
 
 
 class ResetPasswordKey(Mending, Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password at the end of the link."""
 
-    labels = {"password1": NEW_PASSWORD}
-    hints = {"password1": PASSWORD_HINT}
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,14 +133,14 @@ class ResetPasswordKey(Mending, Worded, account.ResetPasswordKeyForm):  # type: 
 class Reauthenticate(Mending, Worded, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
-    labels = {"password": PASSWORD}
+    labels: ClassVar[dict[str, Any]] = {"password": PASSWORD}
 
 
 class Coded(Mending, Worded):
     """A code of a second step."""
 
-    labels = {"code": CODE}
-    hints = {
+    labels: ClassVar[dict[str, Any]] = {"code": CODE}
+    hints: ClassVar[dict[str, Any]] = {
         "code": _("The code that your authenticator shows now, or one of your recovery codes.")
     }
 
@@ -152,7 +161,9 @@ class ReauthenticateCode(Coded, mfa.ReauthenticateForm):  # type: ignore[misc]
 class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
-    hints = {"code": _("The six digits that your authenticator shows now.")}
+    hints: ClassVar[dict[str, Any]] = {
+        "code": _("The six digits that your authenticator shows now.")
+    }
 
 
 class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
@@ -166,21 +177,26 @@ class GenerateCodes(Mending, Worded, recovery.GenerateRecoveryCodesForm):  # typ
 class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
-    labels = {"name": NAME, "passwordless": _("Sign in with it without a password")}
-    hints = {"name": _("So that you know it again, such as the name of the device.")}
+    labels: ClassVar[dict[str, Any]] = {
+        "name": NAME,
+        "passwordless": _("Sign in with it without a password"),
+    }
+    hints: ClassVar[dict[str, Any]] = {
+        "name": _("So that you know it again, such as the name of the device.")
+    }
     mark_optional = False
 
 
 class EditPasskey(Mending, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
-    labels = {"name": NAME}
+    labels: ClassVar[dict[str, Any]] = {"name": NAME}
 
 
 class Disconnect(Mending, Worded, social.DisconnectForm):  # type: ignore[misc]
     """Stop signing in through an organization."""
 
-    labels = {"account": _("Organization")}
+    labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}
 
 
 # Our own.

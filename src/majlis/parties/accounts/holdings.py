@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import with_values
+from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import (
     Admission,
     Appointment,
@@ -21,7 +22,6 @@ from majlis.kernel.models import (
     Redaction,
     User,
 )
-from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act
@@ -105,7 +105,7 @@ def addresses(user: User) -> Rows:
 
 def erase_addresses(user: User, act: Act) -> int:
     """Remove them."""
-    return EmailAddress.objects.filter(user=user).delete()[0]
+    return int(EmailAddress.objects.filter(user=user).delete()[0])
 
 
 def roles(user: User) -> Rows:
@@ -164,7 +164,7 @@ def second_steps(user: User) -> Rows:
 
 def erase_second_steps(user: User, act: Act) -> int:
     """Remove them."""
-    return Authenticator.objects.filter(user=user).delete()[0]
+    return int(Authenticator.objects.filter(user=user).delete()[0])
 
 
 def own_sign_ins(user: User) -> Rows:
@@ -178,7 +178,7 @@ def own_sign_ins(user: User) -> Rows:
 def erase_own_sign_ins(user: User, act: Act) -> int:
     """Remove them, and one-time links."""
     OneTimeLink.objects.filter(user=user).delete()
-    return SocialAccount.objects.filter(user=user).delete()[0]
+    return int(SocialAccount.objects.filter(user=user).delete()[0])
 
 
 def acts(user: User) -> Rows:

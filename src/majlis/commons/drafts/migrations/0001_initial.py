@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,25 +15,60 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser', models.CharField(blank=True, max_length=64)),
-                ('form', models.CharField(max_length=80)),
-                ('target', models.CharField(blank=True, max_length=120)),
-                ('page', models.CharField(max_length=500)),
-                ('values', models.JSONField(default=dict)),
-                ('marks', models.JSONField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('warned_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("browser", models.CharField(blank=True, max_length=64)),
+                ("form", models.CharField(max_length=80)),
+                ("target", models.CharField(blank=True, max_length=120)),
+                ("page", models.CharField(max_length=500)),
+                ("values", models.JSONField(default=dict)),
+                ("marks", models.JSONField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("warned_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'form', 'target'], name='drafts_draf_user_id_d4c94e_idx'), models.Index(fields=['browser', 'form', 'target'], name='drafts_draf_browser_cc5ffc_idx'), models.Index(fields=['expires_at'], name='drafts_draf_expires_9c44fe_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('browser', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('browser', ''), _negated=True)), _connector='OR'), name='draft_of_a_person_or_a_browser')],
+                "indexes": [
+                    models.Index(
+                        fields=["user", "form", "target"], name="drafts_draf_user_id_d4c94e_idx"
+                    ),
+                    models.Index(
+                        fields=["browser", "form", "target"], name="drafts_draf_browser_cc5ffc_idx"
+                    ),
+                    models.Index(fields=["expires_at"], name="drafts_draf_expires_9c44fe_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("browser", ""), ("user__isnull", False)),
+                            models.Q(
+                                ("user__isnull", True), models.Q(("browser", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draft_of_a_person_or_a_browser",
+                    )
+                ],
             },
         ),
     ]

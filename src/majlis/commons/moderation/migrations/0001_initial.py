@@ -7,114 +7,328 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0003_guard'),
+        ("kernel", "0003_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('in_use', models.BooleanField(default=True)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("in_use", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('item', models.BigIntegerField()),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('state', models.CharField(choices=[('waiting', 'to be looked at'), ('approved', 'approved'), ('asked', 'sent back to its writer'), ('hidden', 'hidden'), ('refused', 'refused'), ('appealed', 'appealed against'), ('closed', 'withdrawn by its writer')], default='waiting', max_length=10)),
-                ('waiting_since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('appeal', models.TextField(blank=True)),
-                ('appealed_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('writer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("item", models.BigIntegerField()),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "to be looked at"),
+                            ("approved", "approved"),
+                            ("asked", "sent back to its writer"),
+                            ("hidden", "hidden"),
+                            ("refused", "refused"),
+                            ("appealed", "appealed against"),
+                            ("closed", "withdrawn by its writer"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("appeal", models.TextField(blank=True)),
+                ("appealed_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('approve', 'Approve: it is shown'), ('ask', 'Send it back: the writer can mend it'), ('hide', 'Hide: it was shown and is not any more'), ('refuse', 'Refuse: it is not shown')], max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('waited', models.DurationField()),
-                ('words', models.TextField(blank=True)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('on_appeal', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='moderation.case')),
-                ('reason', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.reason')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approve: it is shown"),
+                            ("ask", "Send it back: the writer can mend it"),
+                            ("hide", "Hide: it was shown and is not any more"),
+                            ("refuse", "Refuse: it is not shown"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("waited", models.DurationField()),
+                ("words", models.TextField(blank=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("on_appeal", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.reason",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReasonText',
+            name="ReasonText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('name', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='moderation.reason')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="moderation.reason",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('offensive', 'It insults or threatens somebody'), ('personal', 'It gives away personal data'), ('advertising', 'It advertises something'), ('off_topic', 'It does not belong here'), ('other', 'Something else, said below')], max_length=12, verbose_name='Why')),
-                ('words', models.TextField(blank=True, verbose_name='In your words')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='moderation.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("offensive", "It insults or threatens somebody"),
+                            ("personal", "It gives away personal data"),
+                            ("advertising", "It advertises something"),
+                            ("off_topic", "It does not belong here"),
+                            ("other", "Something else, said below"),
+                        ],
+                        max_length=12,
+                        verbose_name="Why",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="In your words")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answered", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="moderation.case",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'language', 'waiting_since'], name='moderation__state_6199b7_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["state", "language", "waiting_since"], name="moderation__state_6199b7_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('kind', 'item'), name='one_case_a_contribution'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "item"), name="one_case_a_contribution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('user', 'language'), name='reads_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("user", "language"), name="reads_once"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['at'], name='moderation__at_ecc66e_idx'),
+            model_name="decision",
+            index=models.Index(fields=["at"], name="moderation__at_ecc66e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='reasontext',
-            constraint=models.UniqueConstraint(fields=('reason', 'language'), name='reason_text_once'),
+            model_name="reasontext",
+            constraint=models.UniqueConstraint(
+                fields=("reason", "language"), name="reason_text_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['at'], name='moderation__at_958077_idx'),
+            model_name="report",
+            index=models.Index(fields=["at"], name="moderation__at_958077_idx"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered', False), ('by__isnull', False)), fields=('case', 'by'), name='reported_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered", False), ("by__isnull", False)),
+                fields=("case", "by"),
+                name="reported_once",
+            ),
         ),
     ]

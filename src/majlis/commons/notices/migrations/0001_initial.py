@@ -7,115 +7,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0003_guard'),
+        ("kernel", "0003_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('values', models.JSONField(default=dict)),
-                ('is_public', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event', to='kernel.auditentry')),
-                ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("values", models.JSONField(default=dict)),
+                ("is_public", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event",
+                        to="kernel.auditentry",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="kernel.record",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mailing',
+            name="Mailing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('try_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('sent', models.BooleanField(default=False)),
-                ('trouble', models.CharField(blank=True, max_length=200)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("try_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("sent", models.BooleanField(default=False)),
+                ("trouble", models.CharField(blank=True, max_length=200)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mailings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urgent', models.BooleanField(default=False)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='notices.event')),
-                ('mailing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='notices.mailing')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="notices.event",
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="notices.mailing",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='notice_preference', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('delivery', models.CharField(choices=[('once', 'by mail, at once'), ('daily', 'by mail, once a day'), ('weekly', 'by mail, once a week'), ('page', 'on the page only, no mail')], default='daily', max_length=6, verbose_name='How to tell you')),
-                ('hour', models.PositiveSmallIntegerField(default=7, verbose_name='At what hour')),
-                ('next_digest_at', models.DateTimeField(editable=False, null=True)),
-                ('feed_serial', models.PositiveIntegerField(default=1)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="notice_preference",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("once", "by mail, at once"),
+                            ("daily", "by mail, once a day"),
+                            ("weekly", "by mail, once a week"),
+                            ("page", "on the page only, no mail"),
+                        ],
+                        default="daily",
+                        max_length=6,
+                        verbose_name="How to tell you",
+                    ),
+                ),
+                ("hour", models.PositiveSmallIntegerField(default=7, verbose_name="At what hour")),
+                ("next_digest_at", models.DateTimeField(editable=False, null=True)),
+                ("feed_serial", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['next_digest_at'], name='notices_pre_next_di_5a367c_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hour__lte', 23)), name='digest_hour_of_a_day')],
+                "indexes": [
+                    models.Index(fields=["next_digest_at"], name="notices_pre_next_di_5a367c_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hour__lte", 23)), name="digest_hour_of_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('queue', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='kernel.record')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("queue", models.CharField(blank=True, max_length=40)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subscriptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['record', '-id'], name='notices_eve_record__5b839a_idx'),
+            model_name="event",
+            index=models.Index(fields=["record", "-id"], name="notices_eve_record__5b839a_idx"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['-id'], name='public_events'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("is_public", True)), fields=["-id"], name="public_events"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mailing',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['try_at'], name='mail_to_send'),
+            model_name="mailing",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["try_at"],
+                name="mail_to_send",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-id'], name='notices_not_user_id_6c6d8c_idx'),
+            model_name="notice",
+            index=models.Index(fields=["user", "-id"], name="notices_not_user_id_6c6d8c_idx"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mailing__isnull', True)), fields=['user'], name='not_mailed'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("mailing__isnull", True)), fields=["user"], name="not_mailed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('event', 'user'), name='told_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("event", "user"), name="told_once"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['kind'], name='notices_sub_kind_191438_idx'),
+            model_name="subscription",
+            index=models.Index(fields=["kind"], name="notices_sub_kind_191438_idx"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['queue'], name='notices_sub_queue_5b562e_idx'),
+            model_name="subscription",
+            index=models.Index(fields=["queue"], name="notices_sub_queue_5b562e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('queue', ''), ('record__isnull', False)), models.Q(('queue', ''), ('record__isnull', True), models.Q(('kind', ''), _negated=True)), models.Q(('kind', ''), ('record__isnull', True), models.Q(('queue', ''), _negated=True)), _connector='OR'), name='subscription_to_one_thing'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", ""), ("queue", ""), ("record__isnull", False)),
+                    models.Q(
+                        ("queue", ""),
+                        ("record__isnull", True),
+                        models.Q(("kind", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind", ""),
+                        ("record__isnull", True),
+                        models.Q(("queue", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subscription_to_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('user', 'record', 'kind', 'queue'), name='subscribed_once', nulls_distinct=False),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                fields=("user", "record", "kind", "queue"),
+                name="subscribed_once",
+                nulls_distinct=False,
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -12,8 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from majlis.kernel.errors import Faulty
+from majlis.kernel.models import User
 
-__all__ = ["attempt", "login_required", "told_and_back"]
+__all__ = ["attempt", "login_required", "me", "told_and_back"]
+
+
+def me(request: HttpRequest) -> User:
+    """The person who has signed in, in a view that asks for one."""
+    return cast(User, request.user)
 
 
 def attempt(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:

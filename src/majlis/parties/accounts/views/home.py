@@ -24,7 +24,7 @@ from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import actions, own_data, queries, tokens
 from majlis.parties.accounts.forms import Erase, EraseByLink, Profile
 from majlis.parties.accounts.models import Purpose
-from majlis.parties.accounts.views.common import attempt, login_required, told_and_back
+from majlis.parties.accounts.views.common import attempt, login_required, me, told_and_back
 
 SHOWN = 50
 
@@ -33,17 +33,17 @@ SHOWN = 50
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """The account at a glance."""
-    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    kinds = list(Authenticator.objects.filter(user=me(request)).values_list("type", flat=True))
     return render(
         request,
         "accounts/home.html",
         {
-            "person": request.user,
-            "language": BY_CODE[request.user.language],
-            "roles": queries.roles_of(request.user),
+            "person": me(request),
+            "language": BY_CODE[me(request).language],
+            "roles": queries.roles_of(me(request)),
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
-            "organisations": SocialAccount.objects.filter(user=request.user).exists(),
+            "organisations": SocialAccount.objects.filter(user=me(request)).exists(),
         },
     )
 
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, language and time zone."""
-    user = request.user
+    user = me(request)
     given = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
     form = Profile(request.POST or None, initial=given)
     if request.method == "POST" and attempt(
@@ -66,7 +66,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End all sessions, this one too."""
-    actions.sign_out_everywhere(Actor.of(request), request.user)
+    actions.sign_out_everywhere(Actor.of(request), me(request))
     logout(request)
     return told_and_back(request, _("You are signed out everywhere."), "account_login")
 
@@ -75,7 +75,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close one's own account."""
-    actions.close_account(Actor.of(request), request.user)
+    actions.close_account(Actor.of(request), me(request))
     logout(request)
     return told_and_back(request, _("Your account is closed."), "account_login")
 
@@ -90,7 +90,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def _sections(request: HttpRequest) -> list[dict[str, object]]:
     made = []
     for key, holding in own_data.HOLDINGS.items():
-        rows = list(holding.export(request.user))
+        rows = list(holding.export(me(request)))
         columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
         made.append(
             {
@@ -127,12 +127,12 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The same as one JSON file."""
-    made = actions.export_own_data(Actor.of(request), request.user)
+    made = actions.export_own_data(Actor.of(request), me(request))
     answer = HttpResponse(
         json.dumps(made, ensure_ascii=False, indent=2, default=str),
         content_type="application/json; charset=utf-8",
     )
-    answer["Content-Disposition"] = f'attachment; filename="majlis-own-data-{request.user.pk}.json"'
+    answer["Content-Disposition"] = f'attachment; filename="majlis-own-data-{me(request).pk}.json"'
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -150,7 +150,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def erase_confirm(request: HttpRequest) -> HttpResponse:
     """The last step: the password, or a link by mail."""
-    user = request.user
+    user = me(request)
     if request.method == "POST" and "link" in request.POST:
         actions.ask_for_erasure(Actor.of(request), user)
         return told_and_back(request, _("A mail with a link was sent to you."), "accounts:erase")
@@ -174,10 +174,10 @@ def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = EraseByLink(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda given: actions.erase_own_data(Actor.of(request), request.user, token=token, **given),
+        lambda given: actions.erase_own_data(Actor.of(request), me(request), token=token, **given),
     ):
         return _erased(request)
-    works = tokens.works(Purpose.ERASURE, token, request.user)
+    works = tokens.works(Purpose.ERASURE, token, me(request))
     return render(
         request,
         "accounts/erase_by_link.html",

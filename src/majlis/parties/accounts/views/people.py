@@ -77,7 +77,7 @@ def _filters(request: HttpRequest, form: PeopleFilter) -> list[Filter]:
         if value:
             words = names[value] if name == "role" else value
             url = with_query(request, **{name: None, "page": None})
-            made.append(Filter(form.fields[name].label, words, url))
+            made.append(Filter(str(form.fields[name].label), words, url))
     return made
 
 

@@ -1,0 +1,117 @@
+"""The pages of drafts, notices, comments and moderation in a browser: seen, heard, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as of_django
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from majlis.commons.comments.models import Comment
+from majlis.commons.drafts.models import Draft
+from majlis.kernel.models import User
+from tests.browser.support import (
+    NARROW,
+    PHONE,
+    axe,
+    browser,
+    opened,
+    overflow,
+    shown,
+    site,
+    unfocused,
+)
+from tests.commons.kit import open_to_comments, subject
+from tests.commons.town import build
+from tests.support.people import person
+
+__all__ = ["browser", "site"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def open_room() -> Iterator[None]:
+    with open_to_comments():
+        yield
+
+
+def sign_in(page: Page, site: str, user: User | None) -> None:
+    """Give the browser the session of the person."""
+    page.context.clear_cookies()
+    if user is None:
+        return
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[of_django.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+
+
+SLOW = [pytest.param(each, marks=pytest.mark.slow) for each in ("zh", "fr", "ru", "es")]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", *SLOW])
+def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
+    town = build(2)
+    narrow = NARROW if language in ("ar", "ru") else PHONE
+    faults: list[Any] = []
+    with opened(browser, narrow) as page:
+        for name, (path, user) in town.pages().items():
+            sign_in(page, site, user)
+            shown(page, f"{site}/{language}/{path}")
+            found = axe(page)
+            faults += [(name, each) for each in [*found.violations, *overflow(page)]]
+            if language == "ar":
+                faults += [(name, each) for each in unfocused(page)]
+            assert found.measured or name == "appeal"
+    assert faults == []
+
+
+def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> None:
+    writer, record = person(), subject()
+    with opened(browser) as page:
+        sign_in(page, site, writer)
+        address = f"{site}/ar/comments/on/{record.address}/write/"
+        shown(page, address)
+        page.fill("textarea[name=text]", "نصف فكرة")
+        page.locator("[data-draft-said]:not(:empty)").wait_for()
+        assert Draft.objects.get().values["text"] == ["نصف فكرة"]
+        page.fill("textarea[name=text]", "نصف فكرة أخرى")
+        page.locator("[name=draft-version][value='2']").wait_for(state="attached")
+        # The window is closed without a word, and opened again.
+        shown(page, address)
+        assert page.input_value("textarea[name=text]") == "نصف فكرة أخرى"
+        page.click("form[data-draft] .acts button:first-child")
+        assert Comment.objects.get().text == "نصف فكرة أخرى"
+        assert not Draft.objects.exists()
+
+
+def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -> None:
+    writer, record = person(), subject()
+    address = f"{site}/en/comments/on/{record.address}/write/"
+    with opened(browser) as one:
+        sign_in(one, site, writer)
+        shown(one, address)
+        two = one.context.new_page()
+        shown(two, address)
+        for page, text in ((one, "From one"), (two, "From two")):
+            page.fill("textarea[name=text]", text)
+            page.locator("[data-draft-said]:not(:empty)").wait_for()
+        two.click("[data-draft-said] a")
+        assert "From one" in two.inner_text("main") and "From two" in two.inner_text("main")
+        assert axe(two).violations == []
+
+
+def test_without_scripts_the_button_does_it(browser: Browser, site: str) -> None:
+    writer, record = person(), subject()
+    with opened(browser, java_script_enabled=False) as page:
+        sign_in(page, site, writer)
+        address = f"{site}/en/comments/on/{record.address}/write/"
+        shown(page, address)
+        page.fill("textarea[name=text]", "Half a thought")
+        page.get_by_role("button", name="Save draft").click()
+        assert page.input_value("textarea[name=text]") == "Half a thought"
+        page.get_by_role("button", name="Send the comment").click()
+        assert Comment.objects.get().text == "Half a thought"

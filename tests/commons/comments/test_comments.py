@@ -1,0 +1,316 @@
+"""Comments: written, answered, changed, withdrawn; safe whatever is written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from majlis.commons.comments import actions, queries
+from majlis.commons.comments.markdown import TAGS, render
+from majlis.commons.comments.models import Comment, Earlier
+from majlis.commons.comments.policy import Policy, register
+from majlis.commons.drafts.models import Draft
+from majlis.commons.moderation.models import Case
+from majlis.commons.notices import queries as notices
+from majlis.commons.notices.actions import follow
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import own_data
+from tests.commons.kit import browser, open_to_comments, subject
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200)
+
+
+@pytest.fixture(autouse=True)
+def opened() -> Iterator[None]:
+    with open_to_comments():
+        yield
+
+
+def said(
+    record: Record, writer: User | None = None, text: str = "A word", **fields: object
+) -> Comment:
+    return actions.write(
+        Actor(user=writer or person()),
+        record,
+        text=text,
+        language="en",
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def test_a_comment_is_shown_in_its_language_and_leads_to_its_place() -> None:
+    writer, record = person(language="ar"), subject()
+    client = browser(writer)
+    url = f"/ar/comments/on/{record.address}/write/"
+    page = client.get(url)
+    assert page.context["form"].initial["language"] == "ar"
+    answer = client.post(url, {"text": "كلمة **مهمة**", "language": "ar"})
+    comment = Comment.objects.get()
+    assert answer["Location"] == f"/ar/comments/{comment.pk}/"
+    shown = browser().get(f"/en/comments/on/{record.address}/").content.decode()
+    assert '<div lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
+    assert browser().get(f"/en/comments/{comment.pk}/").status_code == 200
+    entry = AuditEntry.objects.get(verb="comments.write")
+    assert entry.record == record and "كلمة" not in str(entry.new)
+
+
+def test_answers_stand_one_level_deep() -> None:
+    record = subject()
+    first = said(record)
+    second = said(record, parent=first)
+    third = said(record, parent=second)
+    assert second.parent == first and third.parent == first
+    thread = queries.threads(queries.roots(record, AnonymousUser()), AnonymousUser())
+    assert [[each.comment for each in one.answers] for one in thread] == [[second, third]]
+    client = browser(person())
+    assert (
+        client.post(
+            f"/en/comments/{third.pk}/answer/", {"text": "I too", "language": "en"}
+        ).status_code
+        == 302
+    )
+    assert Comment.objects.filter(parent=first).count() == 3
+
+
+def test_the_one_who_is_answered_and_the_followers_are_told() -> None:
+    record, writer, follower = subject(), person(), person()
+    follow(Actor(user=follower), record)
+    first = said(record, writer)
+    said(record, parent=first)
+    assert notices.unread_count(writer) == 1
+    assert notices.unread_count(follower) == 2
+
+
+def test_where_moderators_look_before_nobody_else_sees_it() -> None:
+    record, writer = subject(), person()
+    with open_to_comments("before"):
+        comment = said(record, writer, "Wait and see")
+        assert comment.state == "waiting"
+        assert Case.objects.get().item == comment.pk
+        address = f"/en/comments/{comment.pk}/"
+        assert browser().get(address).status_code == 404
+        assert browser(person()).get(address).status_code == 404
+        assert "Wait and see" in browser(writer).get(address).content.decode()
+        with pytest.raises(WrongState):
+            said(record, parent=comment)
+
+
+def test_changing_keeps_what_it_said_and_only_for_an_hour() -> None:
+    record, writer = subject(), person()
+    comment = said(record, writer, "First words")
+    client = browser(writer)
+    slip = client.get(f"/en/comments/{comment.pk}/edit/").context["drafted"].hidden[0]
+    answer = client.post(
+        f"/en/comments/{comment.pk}/edit/",
+        {"text": "Second words", "language": "fr", slip[0]: slip[1]},
+    )
+    assert answer.status_code == 302
+    comment.refresh_from_db()
+    assert (comment.text, comment.language) == ("Second words", "fr")
+    assert [(each.text, each.language) for each in comment.earlier.all()] == [("First words", "en")]
+    assert "First words" in browser().get(f"/en/comments/{comment.pk}/earlier/").content.decode()
+    assert Case.objects.get().language == "fr"
+    long_ago = timezone.now() - actions.EDITED_FOR - datetime.timedelta(minutes=1)
+    Comment.objects.update(created_at=long_ago)
+    with pytest.raises(WrongState):
+        actions.edit(Actor(user=writer), comment, text="Third", language="en")
+    assert "First words" not in str(list(AuditEntry.objects.values("old", "new")))
+
+
+def test_two_windows_that_change_a_comment_show_both_texts() -> None:
+    record, writer = subject(), person()
+    comment = said(record, writer, "First words")
+    client = browser(writer)
+    url = f"/en/comments/{comment.pk}/edit/"
+    slip = client.get(url).context["drafted"].hidden[0]
+    actions.edit(Actor(user=writer), comment, text="From the other window", language="en")
+    answer = client.post(url, {"text": "From this one", "language": "en", slip[0]: slip[1]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "From the other window" in page and "From this one" in page
+    comment.refresh_from_db()
+    assert comment.text == "From the other window"
+
+
+def test_a_withdrawn_comment_leaves_its_place_and_nothing_else() -> None:
+    record, writer = subject(), person(name="Fictional Writer")
+    comment = said(record, writer, "To be forgotten")
+    answer = said(record, parent=comment, text="An answer")
+    actions.edit(Actor(user=writer), comment, text="To be forgotten soon", language="en")
+    assert browser(writer).post(f"/en/comments/{comment.pk}/withdraw/").status_code == 302
+    page = browser().get(f"/en/comments/{answer.pk}/").content.decode()
+    assert "forgotten" not in page and "Fictional Writer" not in page
+    assert "An answer" in page
+    assert not Earlier.objects.exists()
+    assert Case.objects.get(item=comment.pk).state == "closed"
+    with pytest.raises(WrongState):
+        actions.withdraw(Actor(user=writer), comment)
+
+
+def test_a_private_record_hides_its_comments_on_every_route() -> None:
+    inside = person()
+    record = subject(private_to=inside)
+    comment = said(record, inside, "Between us")
+    routes = [
+        f"/en/comments/{comment.pk}/",
+        f"/en/comments/{comment.pk}/earlier/",
+        f"/en/comments/{comment.pk}/edit/",
+        f"/en/comments/{comment.pk}/answer/",
+        f"/en/comments/on/{record.address}/",
+        f"/en/comments/on/{record.address}/write/",
+        f"/en/comments/on/{record.address}.atom",
+        f"/en/moderation/report/comment/{comment.pk}/",
+        f"/en/feeds/of/{record.address}.atom",
+    ]
+    for client in (browser(), browser(person()), browser(person("secretariat", "moderator"))):
+        for each in routes:
+            answer = client.get(each)
+            assert answer.status_code in (302, 404), each
+            assert "Between us" not in answer.content.decode()
+    assert "Between us" in browser(inside).get(routes[0]).content.decode()
+
+
+def test_a_kind_that_no_room_opened_is_closed() -> None:
+    record = subject(kind="closed_kind")
+    assert browser(person()).get(f"/en/comments/on/{record.address}/write/").status_code == 404
+    with pytest.raises(ValueError, match="before or after"):
+        register("subject", Policy(check="never"))
+
+
+def test_a_comment_is_a_draft_until_it_is_sent() -> None:
+    writer, record = person(), subject()
+    client = browser(writer)
+    url = f"/en/comments/on/{record.address}/write/"
+    hidden = dict(client.get(url).context["drafted"].hidden)
+    client.post("/en/drafts/keep/", {**hidden, "text": "Half a thought", "language": "ru"})
+    page = client.get(url)
+    assert "Half a thought" in page.content.decode()
+    hidden = dict(page.context["drafted"].hidden)
+    client.post(url, {**hidden, "text": "A whole thought", "language": "ru"})
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("", "en"), ("  \n ", "en"), ("x" * (actions.LONGEST + 1), "en"), ("x", "de"), ("x", "")],
+)
+def test_what_cannot_be_a_comment(text: str, language: str) -> None:
+    writer, record = person(), subject()
+    with pytest.raises(Faulty):
+        actions.write(Actor(user=writer), record, text=text, language=language)
+    url = f"/en/comments/on/{record.address}/write/"
+    answer = browser(writer).post(url, {"text": text, "language": language})
+    assert answer.status_code == 422
+    assert not Comment.objects.exists()
+
+
+def test_thirty_in_an_hour_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "AN_HOUR", 2)
+    writer, record = person(), subject()
+    for _n in range(2):
+        said(record, writer)
+    with pytest.raises(Faulty):
+        said(record, writer)
+
+
+@given(TEXTS)
+@example("<script>alert(1)</script>")
+@example("[x](javascript:alert(1)) ![i](http://e.example/i.png) <img src=x onerror=alert(1)>")
+@example("# Head\n\nHead\n====\n\n[a](https://example.org 'title')")
+@example("> " * 500 + "deep")
+@example("[x]: https://example.org\n\n[x] \0")
+def test_whatever_is_written_is_safe(text: str) -> None:
+    tree = html5lib.parseFragment(str(render(text)), namespaceHTMLElements=False)
+    for each in tree.iter():
+        if not isinstance(each.tag, str) or each.tag == "DOCUMENT_FRAGMENT":
+            continue
+        assert each.tag in TAGS
+        assert set(each.attrib) <= {"href", "rel", "start"}
+        assert each.get("href", "https:").split(":")[0].lower() in ("http", "https", "mailto") or (
+            ":" not in each.get("href", "").split("/")[0]
+        )
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=TEXTS, language=st.sampled_from(["ar", "zh", "en", "", "xx"]))
+def test_any_text_can_be_sent(text: str, language: str) -> None:
+    Comment.objects.all().update(created_at=timezone.now() - datetime.timedelta(days=1))
+    writer, record = person(), subject()
+    client = browser(writer)
+    url = f"/zh/comments/on/{record.address}/write/"
+    answer = client.post(url, {"text": text, "language": language})
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 302:
+        for page in (answer["Location"], f"/ar/comments/on/{record.address}/"):
+            assert client.get(page).status_code == 200
+        feed = browser().get(f"/en/comments/on/{record.address}.atom").content
+        assert ElementTree.fromstring(feed).tag.endswith("feed")
+
+
+def test_own_data_are_handed_out_and_erased() -> None:
+    writer, record = person(), subject()
+    comment = said(record, writer, "Mine")
+    actions.edit(Actor(user=writer), comment, text="Mine too", language="en")
+    data = own_data.held_on(writer)
+    assert data["comments"][0]["text"] == "Mine too"
+    assert data["comments"][0]["earlier"][0]["text"] == "Mine"
+    act = Act(Actor(user=writer), "test.erase")
+    for key in (
+        "comments",
+        "drafts",
+        "notices",
+        "subscriptions",
+        "reports",
+        "appeals",
+        "moderation",
+    ):
+        own_data.HOLDINGS[key].erase(writer, act)
+    comment.refresh_from_db()
+    assert (comment.text, comment.state) == ("", "withdrawn")
+    assert not Earlier.objects.exists()
+
+
+def test_permissions() -> None:
+    writer, other, closed = person(), person(), person(is_active=False)
+    record = subject(private_to=writer)
+    refused: dict[str, User | None] = {"nobody": None, "another": other, "closed": closed}
+    check_permissions(
+        "comments.write",
+        record,
+        granted={"one who sees it": writer},
+        refused=refused,
+        do=lambda actor: actions.write(actor, record, text="A word", language="en"),
+    )
+    comment = Comment.objects.get()
+    check_permissions(
+        "comments.edit",
+        comment,
+        granted={"its writer": writer},
+        refused={**refused, "secretariat": person("secretariat", "moderator")},
+        do=lambda actor: actions.edit(actor, comment, text="Another", language="en"),
+    )
+    check_permissions(
+        "comments.withdraw",
+        comment,
+        granted={"its writer": writer},
+        refused=refused,
+        do=lambda actor: actions.withdraw(actor, comment),
+    )
+    elsewhere = subject(kind="closed_kind")
+    check_permissions("comments.write", elsewhere, granted={}, refused={"a closed kind": writer})

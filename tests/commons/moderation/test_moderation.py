@@ -1,0 +1,352 @@
+"""The moderators' queue: who looks, what is told, and the second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from majlis.commons.comments import actions as comments
+from majlis.commons.comments.models import Comment
+from majlis.commons.moderation import actions, queries, reasons
+from majlis.commons.moderation.lifecycle import CASE, DECISIONS
+from majlis.commons.moderation.models import Case, Decision, Reason, Report
+from majlis.commons.moderation.telling import readers_of
+from majlis.commons.notices import asked
+from majlis.commons.notices import queries as notices
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import AuditEntry, User
+from tests.commons.kit import browser, open_to_comments, subject
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=100)
+
+
+@pytest.fixture(autouse=True)
+def opened() -> Iterator[None]:
+    with open_to_comments("before"):
+        yield
+
+
+def comment(writer: User | None = None, language: str = "en", text: str = "A word") -> Comment:
+    return comments.write(
+        Actor(user=writer or person(language=language)), subject(), text=text, language=language
+    )
+
+
+def case_of(one: Comment) -> Case:
+    return Case.objects.select_related("record").get(kind="comment", item=one.pk)
+
+
+def moderator(*languages: str) -> User:
+    user = person("moderator")
+    if languages:
+        actions.set_languages(Actor(user=user), user, languages=languages)
+    return user
+
+
+def test_it_goes_to_moderators_who_read_the_language() -> None:
+    arabic, english, both = moderator("ar"), moderator("en"), moderator("ar", "en")
+    never_said, outside = person("moderator", language="ar"), person(language="ar")
+    assert set(readers_of("ar")) == {arabic, both, never_said}
+    one = comment(language="ar")
+    told = {
+        each for each in (arabic, english, both, never_said, outside) if notices.unread_count(each)
+    }
+    assert told == {arabic, both, never_said}
+    assert [case.item for case in queries.queue(arabic)] == [one.pk]
+    assert [item.count for item in asked.of(arabic)] == [1]
+    assert asked.of(english) == []
+
+
+def test_what_one_reads_comes_first_and_the_oldest_of_it() -> None:
+    reader = moderator("fr")
+    foreign, old, new = comment(language="ru"), comment(language="fr"), comment(language="fr")
+    assert [each.item for each in queries.queue(reader)] == [old.pk, new.pk, foreign.pk]
+    assert [each.item for each in queries.queue(reader, language="ru")] == [foreign.pk]
+
+
+def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> None:
+    writer, judge = person(language="ru"), moderator("ru")
+    one = comment(writer, "ru", "Мнение")
+    before = notices.unread_count(writer)
+    client = browser(judge)
+    answer = client.post(
+        f"/fr/moderation/cases/{case_of(one).pk}/",
+        {"decision": "refuse", "reason": "unclear", "words": "Pas clair <b>du tout</b>"},
+    )
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    assert (one.state, case_of(one).state) == ("refused", "refused")
+    assert notices.unread_count(writer) == before + 1
+    with translation.override("ru"):
+        line = notices.read_out(notices.notices_of(writer))[0]
+    assert "неясный смысл" in line.words
+    page = browser(writer).get(line.url).content.decode()
+    assert "Смысл Вашего материала неясен" in page
+    assert '<p lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
+    entry = AuditEntry.objects.get(verb="moderation.refuse")
+    assert entry.reason == "unclear" and "Pas clair" not in str(entry.new)
+    assert str(judge) not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("approve", "shown"), ("ask", "asked"), ("hide", "hidden"), ("refuse", "refused")],
+)
+def test_each_decision_has_its_state(name: str, state: str) -> None:
+    one = comment()
+    getattr(actions, name)(Actor(user=moderator("en")), case_of(one), reason="unclear")
+    one.refresh_from_db()
+    assert one.state == state
+    assert Decision.objects.get().verb == name
+
+
+def test_of_two_moderators_at_once_one_is_told() -> None:
+    one = comment()
+    first, second = case_of(one), case_of(one)
+    actions.approve(Actor(user=moderator("en")), first)
+    with pytest.raises(WrongState):
+        actions.refuse(Actor(user=moderator("en")), second, reason="unclear")
+    one.refresh_from_db()
+    assert one.state == "shown"
+
+
+def test_a_refusal_needs_a_reason_of_the_table() -> None:
+    case, judge = case_of(comment()), Actor(user=moderator("en"))
+    for reason in ("", "no such reason"):
+        with pytest.raises(Faulty):
+            actions.refuse(judge, case, reason=reason)
+    Reason.objects.filter(code="unclear").update(in_use=False)
+    with pytest.raises(Faulty):
+        actions.refuse(judge, case, reason="unclear")
+    assert case_of(Comment.objects.get()).state == "waiting"
+
+
+def test_what_is_sent_back_is_mended_and_comes_again() -> None:
+    writer, judge = person(), moderator("en")
+    one = comment(writer)
+    actions.ask(Actor(user=judge), case_of(one), reason="unclear")
+    with translation.override("en"):
+        urls = [item.url for item in asked.of(writer)]
+    assert urls == [f"/en/moderation/cases/{case_of(one).pk}/"]
+    comments.edit(Actor(user=writer), one, text="A clearer word", language="en")
+    assert (one.state, case_of(one).state) == ("waiting", "waiting")
+    actions.approve(Actor(user=judge), case_of(one))
+    assert asked.of(writer) == []
+
+
+def test_anybody_reports_and_the_case_is_opened_again() -> None:
+    one, judge = comment(), moderator("en")
+    actions.approve(Actor(user=judge), case_of(one))
+    address = f"/en/moderation/report/comment/{one.pk}/"
+    client = browser()
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"why": "other", "words": " "}).status_code == 422
+    assert client.post(address, {"why": "personal"}).status_code == 302
+    assert case_of(one).state == "waiting"
+    # Meanwhile it stays shown, and a second report does not make a second case.
+    reader = person()
+    for _again in range(2):
+        actions.report(Actor(user=reader), case_of(one), why="off_topic")
+    assert Report.objects.count() == 2
+    assert browser().get(f"/en/comments/{one.pk}/").status_code == 200
+    assert queries.queue(judge)[0].reported == 2
+    actions.hide(Actor(user=judge), case_of(one), reason="personal_data")
+    assert not Report.objects.filter(answered=False).exists()
+    # What is hidden is not reported any more.
+    actions.report(Actor(user=reader), case_of(one), why="off_topic")
+    assert Report.objects.count() == 2
+
+
+def test_reports_without_signing_in_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "NOBODYS", 1)
+    one, two = comment(), comment()
+    for each in (one, two):
+        actions.approve(Actor(user=moderator("en")), case_of(each))
+    actions.report(Actor(), case_of(one), why="off_topic")
+    with pytest.raises(Faulty):
+        actions.report(Actor(), case_of(two), why="off_topic")
+
+
+def test_an_appeal_goes_to_another_moderator_and_is_the_last_word() -> None:
+    writer, first, second = person(), moderator("en"), moderator("en")
+    one = comment(writer)
+    actions.refuse(Actor(user=first), case_of(one), reason="off_topic")
+    client = browser(writer)
+    url = f"/en/moderation/cases/{case_of(one).pk}/appeal/"
+    assert client.get(url).status_code == 200
+    before = notices.unread_count(first), notices.unread_count(second)
+    assert client.post(url, {"words": ""}).status_code == 422
+    assert client.post(url, {"words": "It is on the subject."}).status_code == 302
+    assert (notices.unread_count(first), notices.unread_count(second)) == (before[0], before[1] + 1)
+    assert asked.of(first) == []
+    with pytest.raises(Refused):
+        actions.approve(Actor(user=first), case_of(one))
+    page = browser(second).get(f"/en/moderation/cases/{case_of(one).pk}/").content.decode()
+    assert "It is on the subject." in page
+    actions.refuse(Actor(user=second), case_of(one), reason="off_topic")
+    assert case_of(one).decisions.filter(on_appeal=True).count() == 1
+    with pytest.raises(WrongState):
+        actions.appeal(Actor(user=writer), case_of(one), words="Once more")
+    appeal = AuditEntry.objects.get(verb="moderation.appeal")
+    assert "subject" not in str(appeal.new)
+
+
+def test_an_appeal_that_is_right_brings_the_comment_back() -> None:
+    writer = person()
+    one = comment(writer)
+    actions.refuse(Actor(user=moderator("en")), case_of(one), reason="off_topic")
+    actions.appeal(Actor(user=writer), case_of(one), words="It is not.")
+    actions.approve(Actor(user=moderator("en")), case_of(one))
+    one.refresh_from_db()
+    assert one.state == "shown"
+    found = queries.statistics(30)
+    assert (found.appeals, found.overturned) == (1, 1)
+    assert found.lines[0].figures == [0, 1, 0, 0, 1]
+    assert found.median_hours is not None and found.median_hours < 1
+
+
+def test_every_reason_has_its_words_in_six_languages() -> None:
+    for code, kept in reasons.read().items():
+        assert set(kept) == {"position", *CODES}
+        for language in CODES:
+            said = queries.reason_text(code, language)
+            assert said is not None and said.language == language and said.name and said.text
+    assert list(queries.reason_texts("ar")) == list(reasons.read())
+
+
+def test_the_drawn_lifecycle_is_the_one_that_runs() -> None:
+    for name in DECISIONS:
+        assert f"moderation.{name}" in CASE.verbs_from("waiting")
+    assert CASE.verbs_from("closed") == []
+
+
+def test_a_case_is_open_to_its_writer_and_to_moderators_only() -> None:
+    writer = person()
+    one = comment(writer)
+    url = f"/en/moderation/cases/{case_of(one).pk}/"
+    assert browser(writer).get(url).status_code == 200
+    assert browser(moderator("en")).get(url).status_code == 200
+    assert browser(person()).get(url).status_code == 404
+    assert browser().get(url).status_code == 302
+    assert browser(person()).get("/en/moderation/").status_code == 403
+    # A moderator of another language sees it and is told why there is nothing to press.
+    page = browser(moderator("zh")).get(url)
+    assert page.context["possible"] == []
+
+
+def test_permissions() -> None:
+    writer, other, closed = person(), person(), person("moderator", is_active=False)
+    reads, reads_not = moderator("en"), moderator("zh")
+    one = comment(writer)
+    case = case_of(one)
+    refused: dict[str, User | None] = {
+        "nobody": None,
+        "another": other,
+        "closed": closed,
+        "its writer": writer,
+        "who does not read it": reads_not,
+    }
+    officer = person("secretariat", language="en")
+    for name in DECISIONS:
+        check_permissions(
+            f"moderation.{name}",
+            case,
+            granted={"moderator": reads, "secretariat": officer},
+            refused=refused,
+        )
+    check_permissions(
+        "moderation.approve",
+        case,
+        granted={"moderator": reads},
+        refused=refused,
+        do=lambda actor: actions.approve(actor, case_of(one)),
+    )
+    writer_also = person("moderator", language="en")
+    own = case_of(comment(writer_also))
+    check_permissions("moderation.approve", own, granted={}, refused={"its writer": writer_also})
+    check_permissions(
+        "moderation.report",
+        case_of(one),
+        granted={"anybody": other},
+        refused={"closed": closed, "its writer": writer},
+        do=lambda actor: actions.report(actor, case_of(one), why="off_topic"),
+    )
+    actions.hide(Actor(user=reads), case_of(one), reason="unclear")
+    only_writer: dict[str, User | None] = {
+        "nobody": None,
+        "another": other,
+        "closed": closed,
+        "moderator": reads,
+    }
+    check_permissions(
+        "moderation.appeal",
+        case_of(one),
+        granted={"its writer": writer},
+        refused=only_writer,
+        do=lambda actor: actions.appeal(actor, case_of(one), words="No"),
+    )
+    for name in ("resubmit", "close"):
+        check_permissions(
+            f"moderation.{name}", case, granted={"its writer": writer}, refused=only_writer
+        )
+    check_permissions(
+        "moderation.submit",
+        actions.Submission("comment", 1, writer, "en"),
+        granted={"its writer": writer},
+        refused=only_writer,
+    )
+    check_permissions(
+        "moderation.set_languages",
+        reads,
+        granted={"oneself": reads, "secretariat": officer},
+        refused={"nobody": None, "another": other, "closed": closed, "moderator": reads_not},
+        do=lambda actor: actions.set_languages(actor, reads, languages=["ar"]),
+    )
+    check_permissions(
+        "moderation.set_languages", other, granted={}, refused={"who moderates nothing": other}
+    )
+
+
+def test_a_private_record_keeps_its_cases_from_moderators_outside() -> None:
+    inside = person()
+    record = subject(private_to=inside)
+    one = comments.write(Actor(user=inside), record, text="Between us", language="en")
+    outside = moderator("en")
+    assert not queries.queue(outside).filter(pk=case_of(one).pk).exists()
+    assert browser(outside).get(f"/en/moderation/cases/{case_of(one).pk}/").status_code == 404
+    with pytest.raises(Refused):
+        actions.approve(Actor(user=outside), case_of(one))
+    with pytest.raises(Refused):
+        actions.report(Actor(), case_of(one), why="off_topic")
+    assert not one.record.is_visible_to(AnonymousUser())
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(decision=st.sampled_from([*DECISIONS, "x"]), reason=TEXTS, words=TEXTS, why=TEXTS)
+def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) -> None:
+    one = comment()
+    client = browser(moderator("en"))
+    for data in (
+        {"decision": decision, "reason": reason, "words": words},
+        {"decision": decision, "reason": "unclear", "words": words},
+    ):
+        answer = client.post(f"/en/moderation/cases/{case_of(one).pk}/", data)
+        assert answer.status_code in (302, 422, 200)
+    address = f"/en/moderation/report/comment/{one.pk}/"
+    for data in ({"why": why, "words": words}, {"why": "off_topic", "words": words}):
+        assert browser().post(address, data).status_code in (302, 422)
+    assert (
+        client.get(f"/en/moderation/?language={decision}&state={why[:5]}&page=x").status_code == 200
+    )

@@ -1,0 +1,208 @@
+"""Every page of these rooms: valid, few queries, nothing inline, in six languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from majlis.commons.notices import queries
+from majlis.commons.notices.links import feed_path, stop_path
+from majlis.commons.notices.models import Delivery, Preference, Subscription
+from majlis.kernel import kinds
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import User
+from majlis.kernel.records import relate
+from tests.commons.kit import browser, open_to_comments, subject
+from tests.commons.town import Town, build
+
+pytestmark = pytest.mark.django_db
+INLINE = re.compile(r"<[^>]+ (style|on\w+)=|<style|<script(?![^>]* src=)")
+
+
+@pytest.fixture(autouse=True)
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(kinds.KINDS, "subject", kinds.Kind("subject", "subject", "subjects"))
+    with open_to_comments():
+        yield
+
+
+def cost(town: Town, name: str, language: str = "en") -> tuple[int, str]:
+    """Queries and text of a page."""
+    path, user = town.pages()[name]
+    client = browser(User.objects.get(pk=user.pk) if user else None)
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(f"/{language}/{path}")
+    assert answer.status_code == 200, (name, answer.status_code)
+    return len(seen), answer.content.decode()
+
+
+def test_a_page_asks_as_little_of_thirty_rows_as_of_one() -> None:
+    few = build(1)
+    first = {name: cost(few, name)[0] for name in few.pages()}
+    many = build(30)
+    second = {name: cost(many, name)[0] for name in many.pages()}
+    assert max(second.values()) <= 12, second
+    grown = {name: (first[name], second[name]) for name in first if second[name] > first[name] + 1}
+    assert grown == {}
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_pages_are_valid_and_hold_nothing_inline(language: str) -> None:
+    town = build(3)
+    for name in town.pages():
+        text = cost(town, name, language)[1]
+        html5lib.HTMLParser(strict=True).parse(text)
+        assert not INLINE.search(text), (name, INLINE.search(text))
+        assert len(re.findall(r"<h1[ >]", text)) == 1, name
+        ids = re.findall(r' id="([^"]*)"', text)
+        assert len(ids) == len(set(ids)), (name, sorted(ids))
+        words = re.sub(r"<[^>]*>", " ", re.sub(r'<(\w+)[^>]* lang="en".*?</\1>', "", text))
+        if language in ("ar", "zh", "ru"):
+            for english in ("Save", "comment", "Moderation", "notice", "Follow", "decision"):
+                assert not re.search(rf"\b{english}\b", words), (name, english)
+
+
+def test_every_address_of_these_rooms_is_visited() -> None:
+    town = build(1)
+    names = {
+        f"{each}:{name}"
+        for each in ("notices", "drafts", "moderation", "comments")
+        for name in named(each)
+    }
+    visited = set()
+    for path, user in town.pages().values():
+        client = browser(user)
+        match = client.get(f"/en/{path}").resolver_match
+        visited.add(match.view_name)
+    posts = {
+        "notices:renew_feed": ("/en/notices/settings/feed/", 302),
+        "notices:follow": ("/en/notices/follow/", 404),
+        "notices:unfollow": ("/en/notices/unfollow/1/", 302),
+        "drafts:keep": ("/en/drafts/keep/", 403),
+        "drafts:discard": ("/en/drafts/0/discard/", 404),
+    }
+    for name, (path, status) in posts.items():
+        client = browser(town.reader)
+        assert client.get(path).status_code == 405
+        assert client.post(path).status_code == status, name
+        visited.add(name)
+    feeds = {
+        "notices:feed_all": "/en/feeds/all.atom",
+        "notices:feed_of": f"/en/feeds/of/{town.record.address}.atom",
+        "comments:feed": f"/en/comments/on/{town.record.address}.atom",
+    }
+    for name, path in feeds.items():
+        assert browser().get(path).status_code == 200
+        visited.add(name)
+    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 200
+    assert browser().get(stop_path(town.reader)).status_code == 200
+    assert names - visited == {"notices:feed_mine", "notices:stop"}
+
+
+def named(space: str) -> set[str]:
+    """The names of the addresses of a room."""
+    resolver = get_resolver()
+    of_language = next(
+        each for each in resolver.url_patterns if hasattr(each.pattern, "language_prefix")
+    )
+    room = next(
+        each for each in of_language.url_patterns if getattr(each, "namespace", "") == space
+    )  # type: ignore[attr-defined]
+    return {each.name for each in room.url_patterns}
+
+
+def test_following_and_settings_by_hand() -> None:
+    town = build(1)
+    client, record = browser(town.reader), subject()
+    back = f"/en/{record.address}/"
+    answer = client.post("/en/notices/follow/", {"record": record.address, "next": back})
+    assert answer["Location"] == back
+    evil = client.post("/en/notices/follow/", {"record": record.address, "next": "//evil.example/"})
+    assert evil["Location"] == "/en/notices/settings/"
+    row = Subscription.objects.get(user=town.reader, record=record)
+    assert browser(town.moderator).post(f"/en/notices/unfollow/{row.pk}/").status_code == 302
+    assert Subscription.objects.filter(pk=row.pk).exists()
+    client.post(f"/en/notices/unfollow/{row.pk}/")
+    assert not Subscription.objects.filter(pk=row.pk).exists()
+    client.post("/en/notices/follow/", {"kind": "subject"})
+    assert Subscription.objects.filter(user=town.reader, kind="subject").exists()
+    assert client.post("/en/notices/follow/", {"queue": "moderation"}).status_code == 403
+    secret = subject(private_to=town.moderator)
+    assert client.post("/en/notices/follow/", {"record": secret.address}).status_code == 404
+    client.post("/en/notices/settings/", {"delivery": "weekly", "hour": "9"})
+    kept = Preference.objects.get(user=town.reader)
+    assert (kept.delivery, kept.hour) == (Delivery.WEEKLY, 9)
+    wrong = client.post("/en/notices/settings/", {"delivery": "hourly", "hour": "25"})
+    assert wrong.status_code == 422
+
+
+def test_notices_are_read_one_by_one_or_all() -> None:
+    town = build(2)
+    client = browser(town.reader)
+    count = queries.unread_count(town.reader)
+    assert count > 2
+    one = queries.notices_of(town.reader).first()
+    assert one is not None
+    client.post("/en/notices/", {"read": str(one.pk)})
+    assert queries.unread_count(town.reader) == count - 1
+    for odd in ("x", "-1", "9" * 30, "٣"):
+        assert client.post("/en/notices/", {"read": odd}).status_code == 302
+    assert queries.unread_count(town.reader) == count - 1
+    assert client.get("/en/notices/?show=unread").context["total"] == count - 1
+    client.post("/en/notices/")
+    assert queries.unread_count(town.reader) == 0
+
+
+def test_mail_is_stopped_in_one_click_without_signing_in() -> None:
+    town = build(1)
+    path = stop_path(town.reader)
+    client = browser(enforce_csrf_checks=True)
+    assert client.get(path).status_code == 200
+    assert queries.preference_of(town.reader).delivery != Delivery.PAGE
+    answer = client.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert queries.preference_of(town.reader).delivery == Delivery.PAGE
+    assert client.get("/en/notices/stop/forged:link/").status_code == 404
+
+
+def test_feeds_tell_what_their_reader_may_know() -> None:
+    town = build(1)
+    secret = subject(private_to=town.reader)
+    relate(secret, "serves", town.record)
+    from majlis.commons.comments.actions import write
+    from majlis.kernel.actor import Actor
+
+    Subscription.objects.create(user=town.moderator, record=secret)
+    write(Actor(user=town.reader), secret, text="Between us", language="en")
+    title = str(secret)
+    mine = feed_path(Preference(user=town.moderator))
+    for path in (
+        "/ar/feeds/all.atom",
+        f"/ar/feeds/of/{town.record.address}.atom",
+        f"/ar/comments/on/{town.record.address}.atom",
+        mine,
+    ):
+        answer = browser().get(path)
+        feed = ElementTree.fromstring(answer.content)
+        assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+        assert title not in answer.content.decode()
+    assert 'xml:lang="ar"' in browser().get("/ar/feeds/all.atom").content.decode()
+    assert browser().get(f"/ar/feeds/of/{secret.address}.atom").status_code == 404
+
+
+def test_a_feed_address_can_be_taken_back() -> None:
+    town = build(1)
+    old = feed_path(queries.preference_of(town.reader))
+    assert browser().get(old).status_code == 200
+    browser(town.reader).post("/en/notices/settings/feed/")
+    assert browser().get(old).status_code == 404
+    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 200
+    User.objects.filter(pk=town.reader.pk).update(is_active=False)
+    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 404

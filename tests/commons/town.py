@@ -1,0 +1,98 @@
+"""A small town of fictional people and comments, so that every page of these rooms has rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from majlis.commons.comments import actions as comments
+from majlis.commons.comments.models import Comment
+from majlis.commons.drafts import actions as drafts
+from majlis.commons.drafts.places import Place
+from majlis.commons.moderation import actions as moderation
+from majlis.commons.moderation.models import Case
+from majlis.commons.notices import actions as notices
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record, User
+from tests.commons.kit import subject
+from tests.support.people import person
+
+SAID = {
+    "ar": "نص **خيالي** بشأن `TG/RES/3/4`:\n\n- أولا\n- ثانيا",
+    "zh": "一段**虚构**的文字。",
+    "en": "Fictional words with a [link](https://example.org/page).\n\n> A quotation",
+    "ru": "Вымышленный текст.",
+}
+
+
+@dataclass(frozen=True)
+class Town:
+    """Who is there, and what they talk about."""
+
+    reader: User
+    moderator: User
+    record: Record
+    comment: Comment
+    waiting: Case
+    decided: Case
+    draft: int
+
+    def pages(self) -> dict[str, tuple[str, User | None]]:
+        """Every page of these rooms without its language, and who opens it."""
+        at = self.record.address
+        own = f"comments/{self.comment.pk}"
+        return {
+            "notices": ("notices/", self.reader),
+            "asked": ("notices/asked/", self.moderator),
+            "settings": ("notices/settings/", self.reader),
+            "drafts": ("drafts/", self.reader),
+            "comments": (f"comments/on/{at}/", None),
+            "comment": (f"{own}/", self.reader),
+            "write": (f"comments/on/{at}/write/", self.reader),
+            "answer": (f"{own}/answer/", self.moderator),
+            "edit": (f"{own}/edit/", self.reader),
+            "withdraw": (f"{own}/withdraw/", self.reader),
+            "earlier": (f"{own}/earlier/", None),
+            "report": (f"moderation/report/comment/{self.comment.pk}/", None),
+            "queue": ("moderation/", self.moderator),
+            "languages": ("moderation/languages/", self.moderator),
+            "statistics": ("moderation/statistics/", self.moderator),
+            "case": (f"moderation/cases/{self.waiting.pk}/", self.moderator),
+            "own": (f"moderation/cases/{self.decided.pk}/", self.reader),
+            "appeal": (f"moderation/cases/{self.decided.pk}/appeal/", self.reader),
+        }
+
+
+def build(rows: int) -> Town:
+    """A town with so many of everything."""
+    reader, moderator = person(name="قارئة خيالية"), person("moderator", "secretariat")
+    mayor = Actor(user=moderator)
+    moderation.set_languages(mayor, moderator, languages=["ar", "en"])
+    record = subject()
+    notices.follow(Actor(user=reader), record)
+    notices.follow_queue(mayor, "moderation")
+    for number in range(rows):
+        notices.follow(Actor(user=reader), subject())
+        language = list(SAID)[number % len(SAID)]
+        said = comments.write(
+            Actor(user=person(name=f"Ерёма {number}", language=language)),
+            record,
+            text=SAID[language],
+            language=language,
+        )
+        for _n in range(2):
+            comments.write(Actor(user=person()), record, text="I agree", language="en", parent=said)
+        place = Place("comments.write", f"{number}", "/en/comments/", user_id=reader.pk)
+        kept = drafts.keep(Actor(user=reader), place, values={"text": [SAID["ar"]]})
+    own = comments.write(Actor(user=reader), record, text=SAID["ar"], language="ar")
+    comments.edit(Actor(user=reader), own, text=SAID["en"], language="en")
+    bad = comments.write(Actor(user=reader), record, text="Out of place", language="en")
+    decided = Case.objects.get(kind="comment", item=bad.pk)
+    moderation.refuse(mayor, decided, reason="off_topic", words="كلمة إلى الكاتبة")
+    waiting = Case.objects.filter(language="ar").select_related("record").earliest("pk")
+    for _n in range(rows):
+        moderation.report(Actor(), waiting, why="other", words="هذا نص البلاغ")
+    Case.objects.update(waiting_since=timezone.now() - timedelta(days=2))
+    return Town(reader, moderator, record, own, waiting, decided, kept.draft.pk)

@@ -1,0 +1,70 @@
+"""A populated database of an earlier release comes through every later migration with all its rows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.site.running import ROOT
+from tests.site.upgrading import RELEASES, differences
+
+NAMES = list(tomllib.loads(RELEASES.read_text(encoding="utf-8")))
+Rows = dict[str, dict[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None) -> Iterator[str]:
+    """The address of a database without anything, beside that of the other tests."""
+    server = os.environ["DATABASE_URL"]
+    name = f"upgrade_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.mark.parametrize("release", NAMES)
+def test_every_row_of_an_earlier_release_comes_through(empty_database: str, release: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.site.upgrading", release],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": empty_database},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ""
+    assert done.returncode == 0, done.stderr
+
+
+def test_there_is_a_release_to_upgrade_from() -> None:
+    assert NAMES
+
+
+@pytest.mark.parametrize(
+    ("after", "release", "told"),
+    [
+        ({"t": {"1": {"id": 1, "a": "x"}}}, {}, []),
+        ({"t": {"1": {"id": 1, "a": "x", "new": 0}, "2": {"id": 2}}, "other": {}}, {}, []),
+        ({}, {}, ["the table t is gone"]),
+        ({}, {"gone": ["t"]}, []),
+        ({"t": {}}, {}, ["t 1 is gone"]),
+        ({"t": {"1": {"id": 1}}}, {}, ["t.a is gone"]),
+        ({"t": {"1": {"id": 1}}}, {"gone": ["t.a"]}, []),
+        ({"t": {"1": {"id": 1, "a": "y"}}}, {}, ["t.a of 1 was 'x' and is 'y'"]),
+        ({"t": {"1": {"id": 1, "a": "y"}}}, {"rewritten": ["t.a"]}, []),
+    ],
+)
+def test_what_is_lost_on_the_way_is_told(
+    after: Rows, release: dict[str, Any], told: list[str]
+) -> None:
+    assert differences({"t": {"1": {"id": 1, "a": "x"}}}, after, release) == told
