@@ -1,4 +1,7 @@
-"""Verbs of delegations: nobody is a delegate whom the focal point did not confirm or invite."""
+"""Verbs of delegations: nobody is a delegate whom the focal point did not confirm or invite.
+
+Every verb holds the row of the organization first, so that two at once wait for each other in one order.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +101,7 @@ def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
 
 
 def _settle(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
+    locked(Organisation, delegation.organisation)
     moved = LIFE.move(delegation, act.verb)
     delegation.reason, delegation.settled_at = reason.strip(), timezone.now()
     delegation.save(update_fields=["reason", "settled_at"])
@@ -119,8 +123,8 @@ def accept_invitation(act: Act, target: Delegation | Opened) -> Delegation:
 
     Whoever had asked meanwhile is confirmed by it: one person is one delegate.
     """
+    _open(thing_of(target).organisation)
     delegation = locked(Delegation, thing_of(target))
-    _open(delegation.organisation)
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)
