@@ -80,7 +80,8 @@ def load_body(
     authentic: str = "",
     **values: Any,
 ) -> Body:
-    """Make a body, or bring it to what is given; again with the same is no change."""
+    """Make a body, or bring it to what is given; again with the same is no change. Raises Faulty."""
+    _check_dates(values.get("established", ""), "")
     body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
         record = new_record("body", f"bodies/{slug}", words, authentic=authentic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,7 +23,9 @@ def is_partial_date(value: str) -> bool:
     """Whether a text is a date, or a year, or a year and a month."""
     try:
         PARTIAL_DATE(value)
-    except ValidationError:
+        year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
+        datetime.date(year, month, day)
+    except (ValidationError, ValueError):
         return False
     return True
 
