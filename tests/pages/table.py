@@ -66,6 +66,20 @@ def wanted(world: Any) -> dict[str, Any]:
     return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
 
 
+def mailed(kind: str) -> Callable[[Any], dict[str, Any]]:
+    """A link of the parties that was mailed about a thing of this kind."""
+
+    def where(world: Any) -> dict[str, Any]:
+        from majlis.parties.mail import token_of
+        from majlis.parties.models import Delegation, Registration
+
+        if kind == "registration":
+            return {"token": token_of(kind, Registration.objects.order_by("-pk")[0])}
+        return {"kind": kind, "token": token_of(kind, Delegation.objects.order_by("-pk")[0])}
+
+    return where
+
+
 def line(world: Any) -> dict[str, Any]:
     """The address of an action line."""
     return {"address": "concepts/action-lines/C2"}
@@ -132,6 +146,11 @@ PAGES: list[PageKind] = [
     # Parties.
     PageKind("parties:register"),
     PageKind("parties:register_step", lambda world: {"name": "organisation"}),
+    PageKind("parties:register_step", lambda world: {"name": "names"}),
+    PageKind("parties:register_step", lambda world: {"name": "evidence"}),
+    PageKind("parties:register_step", lambda world: {"name": "you"}),
+    PageKind("parties:opened", mailed("registration")),
+    PageKind("parties:invitation", mailed("delegation")),
     PageKind("parties:registrations", who="secretariat"),
     PageKind("parties:registration", key_of("registration", "number", "number"), "secretariat"),
     PageKind("parties:decide", key_of("registration", "number", "number"), "secretariat"),
@@ -187,6 +206,9 @@ NO_PAGES: dict[str, str] = {
     "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_data": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_id": "linked data: tests/framework/test_skos.py",
+    "parties:register_sent": "only after sending: tests/parties/test_register.py",
+    "parties:reopen": "only for who has left: tests/parties/test_pages.py",
+    "parties:decline": "only for who asked: tests/parties/test_pages.py",
     "notices:feed_all": "a feed: tests/commons/notices",
     "notices:feed_mine": "a feed: tests/commons/notices",
     "notices:feed_of": "a feed: tests/commons/notices",
@@ -194,6 +216,14 @@ NO_PAGES: dict[str, str] = {
 }
 # Addresses that only take forms: tested where their verbs are.
 TAKE_FORMS = {
+    "parties:again",
+    "parties:withdraw",
+    "parties:withdraw_successor",
+    "parties:wake",
+    "parties:confirm",
+    "parties:withdraw_delegation",
+    "parties:end_delegation",
+    "parties:end_membership",
     "translation:release",
     "translation:end_pair",
     "imports:start",

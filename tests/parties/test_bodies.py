@@ -182,6 +182,8 @@ def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
         ("2020-05", "2020", set()),
         ("2020", "2020-05", set()),
         ("20", "2021", {"since"}),
+        ("2020-13", "2021", {"since"}),
+        ("2020-02-30", "", {"since"}),
         ("2020-5", "x", {"since", "until"}),
         ("2020-05-10", "2020-05-09", {"until"}),
     ],

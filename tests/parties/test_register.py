@@ -286,8 +286,7 @@ TEXT = st.text(max_size=40) | st.sampled_from(
 
 
 # Fields that are typed into; what is chosen from a list is not kept when it is not on the list.
-TYPED = set(
-    [
+TYPED = {
         "name",
         "website",
         "short_name",
@@ -296,8 +295,7 @@ TYPED = set(
         "function",
         "email",
         "words",
-    ]
-)
+    }
 
 
 class Fuzz(TestCase):

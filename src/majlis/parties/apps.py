@@ -17,8 +17,12 @@ class PartiesConfig(AppConfig):
         """Make the kinds of records known, hang the lists into the menu, and wake who comes back."""
         from majlis.kernel import kinds
         from majlis.look import menu
-        from majlis.parties import signals  # noqa: F401
+        from majlis.parties import demonstration, own_data, signals  # noqa: F401
+        from majlis.parties.accounts import demonstration as people
 
+        own_data.register()
+        for role, find in demonstration.scopes().items():
+            people.scope(role, find)
         kinds.register("organisation", _("organization"), _("organizations"))
         kinds.register("registration", _("registration"), _("registrations"))
         kinds.register("body", _("body"), _("bodies"))

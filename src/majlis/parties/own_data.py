@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
@@ -12,6 +14,49 @@ from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, S
 from majlis.parties.models import Delegation, Exchange, Holding, Registration, Succession
 
 Rows = list[dict[str, Any]]
+
+
+def register() -> None:
+    """Tell the accounts what there is."""
+    from majlis.parties.accounts.own_data import Holding as Held
+    from majlis.parties.accounts.own_data import register as hold
+
+    columns = {
+        "organisation": _("Organization"),
+        "state": _("State"),
+        "name": pgettext_lazy("person", "Name"),
+        "function": _("Function"),
+    }
+    stays = _("The organization stays, with its names and files; nothing in it names you any more.")
+    hold(
+        Held(
+            "registrations",
+            _("Registrations of organizations"),
+            registrations,
+            erase_registrations,
+            columns,
+            stays,
+        )
+    )
+    hold(Held("delegations", _("Delegations"), delegations, erase_delegations, columns))
+    hold(
+        Held(
+            "successions",
+            _("Namings as a focal point"),
+            successions,
+            erase_successions,
+            {"organisation": _("Organization"), "state": _("State")},
+        )
+    )
+    hold(
+        Held(
+            "offices",
+            _("Public offices"),
+            offices,
+            columns={"office": _("Office"), "since": _("From"), "until": _("Until")},
+            kept=_("Who held a public office stays on record, as the office is public."),
+        )
+    )
 
 
 def _mine(user: User) -> Q:
@@ -77,7 +122,7 @@ def successions(user: User) -> Rows:
     ]
 
 
-def holdings(user: User) -> Rows:
+def offices(user: User) -> Rows:
     """The public offices that the person holds or held, where they are linked to the account."""
     found = Holding.objects.filter(user=user).select_related("office__record")
     return [

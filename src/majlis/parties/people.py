@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 
 
@@ -37,9 +38,14 @@ def same_address(one: str, other: str) -> bool:
 
 
 def person_of(email: str, name: str, language: str) -> User:
-    """The person with this confirmed address; made where there is none, to sign in by a mailed link."""
+    """The person with this confirmed address; made where there is none, without a password.
+
+    Who has no password asks for one under the address, and so shows again that it is theirs.
+    """
+    from majlis.parties.accounts.actions import add_person
+
     found = User.objects.filter(email__iexact=email.strip()).first()
-    return found or User.objects.create_user(email, name=name, language=language)
+    return found or add_person(Actor.as_system("parties"), email, name=name, language=language)
 
 
 def appoint(user: User, role: str, scope: Record, *, since: date | None = None) -> Appointment:

@@ -16,7 +16,7 @@ from majlis.kernel.numbering import allot
 from majlis.kernel.records import circle, new_record, set_words
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models import Body, BodyAlias, Holding, Office, Organisation
-from majlis.parties.models.body import PARTIAL_DATE, Rule
+from majlis.parties.models.body import Rule, is_partial_date
 from majlis.parties.people import appoint, locked, relieve
 
 FIELDS = [
@@ -72,6 +72,7 @@ def _reword(
 @verb("parties.load_body")
 def load_body(
     act: Act,
+    /,
     slug: str,
     *,
     words: Mapping[str, Mapping[str, str]],
@@ -79,8 +80,9 @@ def load_body(
     authentic: str = "",
     **values: Any,
 ) -> Body:
-    """Make a body, or bring it to what is given; again with the same is no change."""
-    body = Body.objects.select_related("record").filter(slug=slug).first()
+    """Make a body, or bring it to what is given; again with the same is no change. Raises Faulty."""
+    _check_dates(values.get("established", ""), "")
+    body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
         record = new_record("body", f"bodies/{slug}", words, authentic=authentic)
         body = Body(record=record, slug=slug, parent=parent)
@@ -106,6 +108,7 @@ def load_body(
 @verb("parties.change_body")
 def change_body(
     act: Act,
+    /,
     body: Body,
     *,
     words: Mapping[str, Mapping[str, str]],
@@ -139,6 +142,7 @@ def change_body(
 @verb("parties.add_alias")
 def add_alias(
     act: Act,
+    /,
     body: Body,
     *,
     label: str,
@@ -170,7 +174,7 @@ def add_alias(
 def _check_dates(since: str, until: str) -> None:
     faults = {}
     for name, value in (("since", since), ("until", until)):
-        if value and not PARTIAL_DATE.regex.search(value):
+        if value and not is_partial_date(value):
             faults[name] = _("This is no date: write it like 2026, 2026-04 or 2026-04-17.")
     if not faults and since and until and until < since[: len(until)]:
         faults["until"] = _("The end lies before the beginning: check both dates.")

@@ -1,8 +1,9 @@
-"""Verbs of delegations: nobody is a delegate whom the focal point did not confirm or invite."""
+"""Verbs of delegations: nobody is a delegate whom the focal point did not confirm or invite.
+
+Every verb holds the row of the organization first, so that two at once wait for each other in one order.
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal
 from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.lifecycle import Change
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.succession import invite
@@ -20,12 +22,12 @@ from majlis.parties.models import Delegation, Organisation
 from majlis.parties.people import Opened, appoint, locked, relieve, thing_of
 
 
-def _note(act: Act, delegation: Delegation, moved: dict[str, Any], reason: str = "") -> None:
+def _note(act: Act, delegation: Delegation, moved: Change, reason: str = "") -> None:
     subject = delegation.user
     act.note(
         delegation,
         record=delegation.organisation.record,
-        old=moved.get("old"),
+        old=moved["old"],
         new=moved["new"] | {"person": personal(delegation.person_name, subject)},
         reason=reason,
     )
@@ -49,7 +51,7 @@ def ask_to_be_delegate(act: Act, target: Organisation, *, function: str = "") ->
     delegation = organisation.delegations.create(
         user=user, name=user.name, function=function.strip(), state=ASKED
     )
-    _note(act, delegation, {"new": {"state": ASKED}})
+    _note(act, delegation, Change(old={}, new={"state": ASKED}))
     return delegation
 
 
@@ -75,7 +77,7 @@ def invite_delegate(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )
     invite("delegate", "delegation", delegation, act.actor.language)
-    _note(act, delegation, {"new": {"state": INVITED}})
+    _note(act, delegation, Change(old={}, new={"state": INVITED}))
     return delegation
 
 
@@ -99,6 +101,7 @@ def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
 
 
 def _settle(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
+    locked(Organisation, delegation.organisation)
     moved = LIFE.move(delegation, act.verb)
     delegation.reason, delegation.settled_at = reason.strip(), timezone.now()
     delegation.save(update_fields=["reason", "settled_at"])
@@ -120,8 +123,8 @@ def accept_invitation(act: Act, target: Delegation | Opened) -> Delegation:
 
     Whoever had asked meanwhile is confirmed by it: one person is one delegate.
     """
+    _open(thing_of(target).organisation)
     delegation = locked(Delegation, thing_of(target))
-    _open(delegation.organisation)
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.lifecycle import Change
 from majlis.kernel.models import Status
 from majlis.kernel.records import set_words
 from majlis.kernel.verbs import Act, may, verb
@@ -33,7 +34,7 @@ CHANGED = ("form", "kind", "area", "website", "languages")
 
 @verb("parties.change_organisation")
 def change_organisation(
-    act: Act, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
+    act: Act, /, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
 ) -> Organisation:
     """Change what is known of an organization; ``words`` is field -> language -> text.
 
@@ -121,7 +122,7 @@ def wake(act: Act, target: Organisation) -> Organisation:
     ):
         act.unchanged()
         return organisation
-    moved: dict[str, dict[str, Any]] = {"old": {}, "new": {}}
+    moved = Change(old={}, new={})
     if organisation.state == DORMANT:
         moved = LIFE.move(organisation, "parties.wake")
     organisation.asked_at, organisation.woken_at = None, timezone.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,9 @@ def register(act: Act, answers: Answers) -> Registration:
     user = act.actor.user
     known = user is not None and same_address(user.email, answers.email)
     number = allot("registration")
-    admitted = [{"role": "secretariat"}, *([{"user": user}] if known else [])]
+    admitted: list[dict[str, Any]] = [{"role": "secretariat"}]
+    if known:
+        admitted.append({"user": user})
     record = new_record(
         "registration",
         f"registrations/{number}",

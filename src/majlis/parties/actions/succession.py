@@ -84,6 +84,7 @@ def accept_succession(act: Act, target: Succession | Opened) -> Succession:
 
     Named by the focal point, only that one is relieved; named by the secretariat, all are.
     """
+    locked(Organisation, thing_of(target).organisation)
     succession = locked(Succession, thing_of(target))
     moved = LIFE.move(succession, "parties.accept_succession")
     organisation = succession.organisation
@@ -107,6 +108,7 @@ def accept_succession(act: Act, target: Succession | Opened) -> Succession:
 
 
 def _settle(act: Act, succession: Succession) -> Succession:
+    locked(Organisation, succession.organisation)
     moved = LIFE.move(succession, act.verb)
     succession.settled_at = timezone.now()
     succession.save(update_fields=["settled_at"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import FilterForm, Form
@@ -74,7 +75,7 @@ class InviteForm(Form):
     """A focal point invites a delegate."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     function = forms.CharField(
         label=_("Function in the organization"), max_length=200, required=False
     )
@@ -84,7 +85,7 @@ class SuccessorForm(Form):
     """A successor of the focal point is named; the secretariat says why."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     reason = long_text(_("Reason"), hint=_("Why the focal point cannot name a successor."), rows=3)
 
     def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,7 +27,7 @@ class WhoStep(Form):
 
     form = forms.ChoiceField(label=_("Who takes part"), widget=forms.RadioSelect)
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("organization", "Name"),
         max_length=300,
         help_text=_("As the organization writes it itself. Other languages come on the next page."),
     )
@@ -64,7 +65,7 @@ def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
             yield (
                 f"name_{code}",
                 forms.CharField(
-                    label=own,
+                    label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
                     max_length=300,
                     required=False,
                     widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
@@ -204,14 +205,16 @@ class Queue(FilterForm):
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *REGISTRATION.choices]
+        label=_("State"),
+        required=False,
+        choices=[("", pgettext_lazy("filter", "All")), *REGISTRATION.choices],
     )
     kind = forms.ChoiceField(label=_("Kind of organization"), required=False)
     sort = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All")), *kinds.choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", pgettext_lazy("filter", "All")), *kinds.choices()]  # type: ignore[attr-defined]
 
 
 class Register(Queue):
@@ -219,9 +222,11 @@ class Register(Queue):
 
     area = forms.ChoiceField(label=_("Country or area"), required=False)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *ORGANISATION.choices]
+        label=_("State"),
+        required=False,
+        choices=[("", pgettext_lazy("filter", "All")), *ORGANISATION.choices],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", _("All")), *areas.choices()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", pgettext_lazy("filter", "All")), *areas.choices()]  # type: ignore[attr-defined]

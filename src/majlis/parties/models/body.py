@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -15,6 +17,17 @@ from majlis.parties.models.organisation import Organisation
 
 # A date of which only the year, or the year and the month, may be known.
 PARTIAL_DATE = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+def is_partial_date(value: str) -> bool:
+    """Whether a text is a date, or a year, or a year and a month."""
+    try:
+        PARTIAL_DATE(value)
+        year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
+        datetime.date(year, month, day)
+    except (ValidationError, ValueError):
+        return False
+    return True
 
 
 def partial_date() -> models.CharField[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
@@ -29,11 +30,11 @@ def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
 
 
 FIELDS = (
-    Field("code", _("Code")),
-    Field("name", _("Name")),
+    Field("code", pgettext_lazy("body", "Code")),
+    Field("name", pgettext_lazy("organization", "Name")),
     *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
     Field("abbreviation", _("Abbreviation")),
-    Field("kind", _("Kind")),
+    Field("kind", pgettext_lazy("body", "Kind")),
     Field("parent", _("Part of"), _("code of the body above")),
     Field("established", _("Established"), _("a date, or a year, or a year and a month")),
     Field("verified", _("Verified"), _("yes, partly or no; a language that differs follows")),

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
@@ -57,9 +58,11 @@ def organisations(
 
 
 FIELDS = (
-    Field("number", _("Number")),
+    Field("number", pgettext_lazy("record", "Number")),
     Field(
-        "name", _("Name"), _("in the language of the reader, else as the organization writes it")
+        "name",
+        pgettext_lazy("organization", "Name"),
+        _("in the language of the reader, else as the organization writes it"),
     ),
     *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
     Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
@@ -100,14 +103,14 @@ def names_of(record: Record) -> list[str]:
 
 def likely_same(names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations with one of these names, or with a website on the same host; at most five."""
-    wanted = [" ".join(each.split()) for each in names if each.strip()]
-    rule = Q()
+    wanted = [" ".join(each.replace("\0", "").split()) for each in names if each.strip("\0 ")]
+    rule: Any = Q()
     for each in wanted:
         rule |= Q(text__iexact=each)
-    same = Q(pk__in=())
+    same: Any = Q(pk__in=())
     if wanted:
         same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
-    if host := host_of(website):
+    if host := host_of(website.replace("\0", "")):
         same |= Q(website_host=host)
     return list(Organisation.objects.filter(same).with_words().order_by("number")[:5])
 
@@ -170,18 +173,20 @@ def _last_sign() -> Any:
 def quiet(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations without a sign of life for so long that they are to be asked."""
     since = (now or timezone.now()) - timedelta(days=30 * process().quiet_months)
-    return (
+    found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
         .annotate(last_sign=_last_sign())
         .filter(last_sign__lt=since)
     )
+    return found
 
 
 def unanswered(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations that were asked and gave no sign of life in the days that they had."""
     since = (now or timezone.now()) - timedelta(days=process().answer_days)
-    return (
+    found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
         .annotate(last_sign=_last_sign())
         .filter(last_sign__lt=F("asked_at"))
     )
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.parties.lifecycle import ASKED, REFUSED, UNCONFIRMED, WAITING
@@ -48,8 +49,8 @@ def counts(user: Any) -> dict[str, int]:
 
 
 FIELDS = (
-    Field("number", _("Number")),
-    Field("name", _("Name")),
+    Field("number", pgettext_lazy("record", "Number")),
+    Field("name", pgettext_lazy("organization", "Name")),
     Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
     Field("area", _("Country or area"), _("code of M49")),
     Field("form", _("Who takes part")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
@@ -16,7 +16,7 @@ from majlis.kernel.languages import CODES
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.templatetags.look import date
+from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions, kinds
 from majlis.parties.forms.organisation import BodyForm, Find, MemberForm
 from majlis.parties.labels import sort_name, verified_name
@@ -49,7 +49,11 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": form,
         "table": parts.Table(
-            [parts.Column(_("Name")), parts.Column(_("Kind")), parts.Column(_("Part of"))],
+            [
+                parts.Column(pgettext("organization", "Name")),
+                parts.Column(pgettext("body", "Kind")),
+                parts.Column(_("Part of")),
+            ],
             [_row(each) for each in page],
             _("Bodies"),
         ),
@@ -103,8 +107,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         str(words) for words in (verified_name(each.verified, language()), each.source) if words
     )
     facts = [
-        parts.Fact(_("Kind"), sort_name(each.sort)),
-        parts.Fact(_("Abbreviation"), each.abbreviation or _("none")),
+        parts.Fact(pgettext("body", "Kind"), sort_name(each.sort) or _("not recorded yet")),
+        parts.Fact(_("Abbreviation"), symbol(each.abbreviation) or _("none")),
         *([parts.Fact(_("Part of"), parent.words, parent.url)] if parent else []),
         parts.Fact(_("Established"), date(each.established) or _("not recorded yet")),
         parts.Fact(

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
@@ -17,7 +17,7 @@ from majlis.kernel.languages import BY_CODE, CODES
 from majlis.kernel.models import Status
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.templatetags.look import date
+from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import Register
@@ -68,11 +68,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "table": parts.Table(
             [
-                parts.column(request, _("Name"), "name"),
+                parts.column(request, pgettext("organization", "Name"), "name"),
                 parts.Column(_("Kind of organization")),
                 parts.Column(_("Country or area")),
                 parts.Column(_("State")),
-                parts.column(request, _("Number"), "number", number=True),
+                parts.column(request, pgettext("record", "Number"), "number", number=True),
             ],
             [_row(each) for each in page],
             _("Organizations"),
@@ -113,7 +113,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
         parts.Fact(_("Who takes part"), each.get_form_display()),
         parts.Fact(_("Kind of organization"), each.kind_name),
         parts.Fact(_("Country or area"), each.area_name or _("none")),
-        parts.Fact(_("Website"), each.website or _("none"), each.website),
+        parts.Fact(_("Website"), symbol(each.website) or _("none"), each.website),
         parts.Fact(_("Languages in which the organization works"), languages or _("none")),
         parts.Fact(_("Takes part since"), date(each.admitted_on)),
     ]

@@ -16,6 +16,7 @@ from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.languages import BY_CODE, CODES
 from majlis.kernel.models import Status
 from majlis.look import parts
+from majlis.look.templatetags.look import isolate, symbol
 from majlis.parties import actions, areas, kinds
 from majlis.parties.answers import Answers
 from majlis.parties.forms.registration import (
@@ -276,22 +277,22 @@ def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
                 fact(_("Who takes part"), dict(Shape.choices).get(given.form, given.form)),
                 fact(_("Kind of organization"), kinds.name_of(given.kind)),
                 fact(_("Country or area"), areas.name_of(given.area)),
-                fact(_("Website"), given.website or _("none")),
+                fact(_("Website"), symbol(given.website) or _("none")),
             ],
         ),
         ("names", [*names, fact(_("Short name or abbreviation"), given.short_name or _("none"))]),
         (
             "evidence",
             [
-                *(fact(_("File"), name) for _hash, name in given.files),
+                *(fact(_("File"), isolate(name)) for _hash, name in given.files),
                 fact(_("What the file shows"), given.evidence_note or _("none")),
             ],
         ),
         (
             "you",
             [
-                fact(_("Your name"), given.applicant_name),
-                fact(_("Your e-mail address"), given.email),
+                fact(_("Your name"), isolate(given.applicant_name)),
+                fact(_("Your e-mail address"), symbol(given.email)),
             ],
         ),
     ]

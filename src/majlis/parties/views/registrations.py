@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
@@ -16,7 +16,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.templatetags.look import date, moment
+from majlis.look.templatetags.look import date, isolate, moment, symbol
 from majlis.parties import actions, mail
 from majlis.parties.forms.registration import DecisionForm, Queue
 from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
@@ -67,7 +67,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     total = page.paginator.count
     table = parts.Table(
         [
-            parts.column(request, _("Name"), "name"),
+            parts.column(request, pgettext("organization", "Name"), "name"),
             parts.Column(_("Kind of organization")),
             parts.Column(_("Country or area")),
             parts.Column(_("State")),
@@ -110,9 +110,9 @@ def _facts(each: Registration) -> list[parts.Fact]:
         parts.Fact(_("Who takes part"), each.get_form_display()),
         parts.Fact(_("Kind of organization"), each.kind_name),
         parts.Fact(_("Country or area"), each.area_name or _("none")),
-        parts.Fact(_("Website"), site or _("none"), site),
-        parts.Fact(_("Applicant"), each.applicant_name, note=each.function),
-        parts.Fact(_("E-mail address"), each.email),
+        parts.Fact(_("Website"), symbol(site) or _("none"), site),
+        parts.Fact(_("Applicant"), isolate(each.applicant_name), note=isolate(each.function)),
+        parts.Fact(_("E-mail address"), symbol(each.email)),
         parts.Fact(_("Language of the applicant"), BY_CODE[each.language].name),
         parts.Fact(_("Sent"), moment(each.sent_at)),
     ]

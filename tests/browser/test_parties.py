@@ -1,0 +1,104 @@
+"""The parties in a browser: an organization registers on a phone without scripts; pages pass axe."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from playwright.sync_api import Browser
+
+from majlis.kernel import guard
+from majlis.parties import areas
+from majlis.parties.models import Registration
+from tests.browser.support import PHONE, WIDE, axe, opened, overflow
+from tests.parties.conftest import few_areas
+from tests.parties.world import world
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_once")]
+
+
+@pytest.fixture(autouse=True)
+def areas_and_address(site: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few areas; links in mails lead to the site of the test."""
+    monkeypatch.setattr(areas, "_given", [few_areas])
+    settings.MAJLIS_PUBLIC_ADDRESS = site
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_organization_registers_on_a_phone_without_scripts(
+    browser: Browser, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("A fictional letter.", encoding="utf-8")
+    monkeypatch.setattr(guard, "WAIT", 0)
+    with opened(browser, PHONE, java_script_enabled=False, locale=language) as page:
+        page.goto(f"{site}/{language}/register/")
+        page.click("main a.btn")
+        page.fill("[name=name]", "جمعية خيالية" if language == "ar" else "Fictional Society")
+        page.fill("[name=website]", "society.example.org")
+        page.select_option("[name=kind]", "civil-society")
+        page.select_option("[name=area]", "392")
+        page.click("main form button")
+        page.click("main form button")
+        page.set_input_files("[name=file]", letter)
+        page.click("main form button")
+        page.fill("[name=applicant_name]", "Fictional Person")
+        page.fill("[name=email]", "fictional@example.org")
+        page.click("main form button")
+        assert "letter.txt" in page.inner_text("main")
+        page.click("main form button")
+        assert "fictional@example.org" in page.inner_text("main")
+        link = re.search(r"http://\S+", mail.outbox[-1].body)
+        assert link is not None
+        page.goto(link[0])
+        page.click("button[value=confirm]")
+        assert page.locator("button[value=confirm]").count() == 0
+    sent = Registration.objects.get()
+    assert (sent.state, sent.language) == ("waiting", language)
+
+
+def signed_in(user: Any) -> dict[str, str]:
+    """The cookie of a session of the person."""
+    client = Client()
+    client.force_login(user)
+    cookie = next(each for each in client.cookies.values() if "session" in each.key)
+    return {"name": cookie.key, "value": cookie.value}
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "ar",
+        "en",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("zh", "fr", "ru", "es")),
+    ],
+)
+def test_pages_pass_axe_and_fit_a_phone(browser: Browser, site: str, language: str) -> None:
+    made = world()
+    seen = [
+        (None, "organisations/"),
+        (None, f"organisations/{made.mine.number}/"),
+        (None, "register/"),
+        (None, "register/organisation/"),
+        (made.office, "registrations/"),
+        (made.office, f"registrations/{made.sent.number}/"),
+        (made.office, f"registrations/{made.sent.number}/decide/"),
+        (made.focal, f"organisations/{made.mine.number}/"),
+        (made.focal, f"organisations/{made.mine.number}/delegation/"),
+        (None, f"bodies/{made.council.slug}/"),
+        (made.office, f"bodies/{made.council.slug}/members/"),
+        (None, "roles/"),
+    ]
+    for viewport in (PHONE, WIDE):
+        with opened(browser, viewport) as page:
+            for user, path in seen:
+                page.context.clear_cookies()
+                if user is not None:
+                    page.context.add_cookies([{**signed_in(user), "url": site}])
+                page.goto(f"{site}/{language}/{path}")
+                assert axe(page).violations == [], (path, viewport)
+                assert overflow(page) == [], (path, viewport)

@@ -1,0 +1,55 @@
+"""The demonstration is fictional, says so, and may be loaded again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from majlis.kernel.languages import CODES
+from majlis.parties import areas, kinds
+from majlis.parties.demonstration import load, scopes
+from majlis.parties.models import Body, Delegation, Organisation, Registration
+
+pytestmark = pytest.mark.django_db
+FICTIONAL = {
+    "ar": "خيالية",
+    "zh": "虚构",
+    "en": "fictional",
+    "fr": "ficti",
+    "ru": "вымышлен",
+    "es": "fictici",
+}
+
+
+@pytest.fixture(autouse=True)
+def areas_of_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration names areas of the profile's own table."""
+    monkeypatch.setattr(areas, "_given", [])
+
+
+def test_it_is_refused_on_a_real_site(settings: Any) -> None:
+    settings.MAJLIS_DEMO = False
+    with pytest.raises(RuntimeError):
+        load()
+    assert Organisation.objects.count() == 0
+
+
+def test_every_kind_every_language_and_something_that_waits(settings: Any) -> None:
+    settings.MAJLIS_DEMO = True
+    assert load() == {"organisations": len(kinds.table()), "registrations": 1}
+    assert load() == {"organisations": 0, "registrations": 0}
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(kinds.table())
+    for each in [*Organisation.objects.with_words(), *Body.objects.with_words()]:
+        for language in CODES:
+            said = each.say("title", language)
+            assert said.language == language
+            assert FICTIONAL[language] in said.text, said.text
+    waiting = Registration.objects.exclude(state="admitted").get()
+    assert (waiting.state, waiting.language) == ("waiting", "ar")
+    assert waiting.record.attachments.count() == 1
+    assert set(Delegation.objects.values_list("state", flat=True)) == {"asked", "invited"}
+    for role, find in scopes().items():
+        record = find()
+        assert record is not None
+        assert record.kind == ("body" if role in ("chair", "member") else "organisation")
