@@ -62,7 +62,7 @@ def test_a_comment_is_shown_in_its_language_and_leads_to_its_place() -> None:
     comment = Comment.objects.get()
     assert answer["Location"] == f"/ar/comments/{comment.pk}/"
     shown = browser().get(f"/en/comments/on/{record.address}/").content.decode()
-    assert '<div lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
+    assert '<div class="words" lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
     assert browser().get(f"/en/comments/{comment.pk}/").status_code == 200
     entry = AuditEntry.objects.get(verb="comments.write")
     assert entry.record == record and "كلمة" not in str(entry.new)
