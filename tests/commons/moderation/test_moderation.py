@@ -104,10 +104,50 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
 )
 def test_each_decision_has_its_state(name: str, state: str) -> None:
     one = comment()
+    if name == "hide":
+        # Only what was shown is hidden, and only what never was is refused.
+        with pytest.raises(WrongState):
+            actions.hide(Actor(user=moderator("en")), case_of(one), reason="unclear")
+        actions.approve(Actor(user=moderator("en")), case_of(one))
     getattr(actions, name)(Actor(user=moderator("en")), case_of(one), reason="unclear")
     one.refresh_from_db()
     assert one.state == state
-    assert Decision.objects.get().verb == name
+    assert Decision.objects.latest("pk").verb == name
+
+
+def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:
+    one = comment(text="Not yet for all")
+    for client in (browser(), browser(person())):
+        assert client.get(f"/en/moderation/report/comment/{one.pk}/").status_code == 404
+    actions.report(Actor(user=person()), case_of(one), why="off_topic")
+    assert not Report.objects.exists()
+
+
+def test_what_was_changed_after_the_approval_is_looked_at_again() -> None:
+    writer, judge = person(), moderator("en")
+    one = comment(writer, text="Fair words")
+    actions.approve(Actor(user=judge), case_of(one))
+    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    assert (one.state, case_of(one).state) == ("waiting", "waiting")
+    with open_to_comments("after"):
+        other = comment(writer)
+        actions.approve(Actor(user=judge), case_of(other))
+        comments.edit(Actor(user=writer), other, text="Other words", language="en")
+        assert (other.state, case_of(other).state) == ("shown", "waiting")
+
+
+def test_nobody_approves_words_that_they_have_not_seen() -> None:
+    writer, judge = person(), moderator("en")
+    one = comment(writer, text="Fair words")
+    url = f"/en/moderation/cases/{case_of(one).pk}/"
+    client = browser(judge)
+    seen = client.get(url).context["shown"].mark
+    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    answer = client.post(url, {"decision": "approve", "seen": seen})
+    assert answer.status_code == 422
+    assert case_of(one).state == "waiting"
+    seen = client.get(url).context["shown"].mark
+    assert client.post(url, {"decision": "approve", "seen": seen}).status_code == 302
 
 
 def test_of_two_moderators_at_once_one_is_told() -> None:
@@ -346,7 +386,7 @@ def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) 
         assert answer.status_code in (302, 422, 200)
     address = f"/en/moderation/report/comment/{one.pk}/"
     for data in ({"why": why, "words": words}, {"why": "off_topic", "words": words}):
-        assert browser().post(address, data).status_code in (302, 422)
+        assert browser().post(address, data).status_code in (302, 404, 422)
     assert (
         client.get(f"/en/moderation/?language={decision}&state={why[:5]}&page=x").status_code == 200
     )

@@ -87,22 +87,25 @@ def edit(act: Act, comment: Comment, *, text: str, language: str) -> None:
     Raises Faulty, and WrongState where it is too late.
     """
     text = _checked(text, language)
+    # The case is locked first, as a decision does: nobody approves words that they have not seen.
+    cases = Case.objects.select_for_update(of=("self",)).filter(kind="comment", item=comment.pk)
+    case = cases.first()
     kept = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not can_be_edited(kept):
         raise WrongState(
             _("The comment can no longer be changed."),
             _("Answer it with a comment that says what is different, or withdraw it."),
         )
-    case = Case.objects.filter(kind="comment", item=kept.pk).first()
     if (kept.text, kept.language) == (text, language) and kept.state != "asked":
         act.unchanged()
         return
     Earlier.objects.create(comment=kept, language=kept.language, text=kept.text)
     old = {"language": kept.language, "state": kept.state}
-    if kept.state == "asked":
+    before = policy_of(kept.record).check == "before"
+    if kept.state == "asked" or kept.state == "shown" and before:
         COMMENT.move(kept, "comments.edit")
-        if case is not None and case.state == "asked":
-            moderation.resubmit(act.actor, case)
+    if case is not None and case.state in ("asked", "approved"):
+        moderation.resubmit(act.actor, case)
     kept.text, kept.language, kept.edited_at = text, language, timezone.now()
     kept.save(update_fields=["text", "language", "edited_at"])
     Case.objects.filter(kind="comment", item=kept.pk).update(language=language)

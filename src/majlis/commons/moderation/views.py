@@ -99,9 +99,11 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     # One rule stands before all four.
     decides = may(actor, "moderation.approve", found)
     open_now = CASE.verbs_from(found.state)
-    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in open_now]
+    allowed = set(open_now) & set(shown.verbs if shown else ())
+    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in allowed]
     form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
-    if request.method == "POST" and form.is_valid() and _decided(actor, found, form):
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid() and _decided(actor, found, form, seen):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
     context |= {
@@ -114,12 +116,12 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
 
 
-def _decided(actor: Actor, case: Case, form: DecisionForm) -> bool:
+def _decided(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
     """Do what was decided; put what is wrong on the form."""
     given = dict(form.cleaned_data)
     verb = getattr(actions, given.pop("decision"))
     try:
-        verb(actor, case, **given)
+        verb(actor, case, **given, seen=seen)
     except Faulty as fault:
         for field, words in fault.faults.items():
             form.add_error(field if field in form.fields else None, str(words))
@@ -154,6 +156,8 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     if found is None or (found.record and not found.record.is_visible_to(request.user)):
         raise Http404
     shown = queries.with_contributions([found])[0][1]
+    if shown is None or not shown.public:
+        raise Http404
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -164,9 +168,7 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, str(words))
         else:
             messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(
-                shown.url if shown else "moderation:report", *([] if shown else [kind, item])
-            )
+            return redirect(shown.url)
     context = {"form": form, "shown": shown, "case": found}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
