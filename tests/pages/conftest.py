@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import transaction
 
-from majlis.kernel.models import Record, User
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Appointment, Record, User
+
+TABLE = (
+    b"scheme,code,language,name,source\naction-lines,C2,fr,Nom fictif,A fictional source\nx,y,z,,\n"
+)
 
 
 @dataclass
 class World:
-    """The demonstration: its people by role, and a public record that has a history."""
+    """The demonstration: its people by role, and some records by what they are."""
 
     people: dict[str, User]
+    things: dict[str, Any]
+    files: Any
 
     @property
     def record(self) -> Record:
@@ -28,19 +38,78 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[World]:
+def world(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """Load the demonstration; what tests do to it is undone after the module."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "MAJLIS_DEMO", True)
+        patch.setattr(settings, "MAJLIS_FILES", tmp_path_factory.mktemp("files"))
+        patch.setattr(
+            settings, "TASKS", {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+        )
         kept = transaction.atomic()
         kept.__enter__()
         try:
             call_command("load_profile", verbosity=0)
             call_command("demonstration", verbosity=0)
-            people = {}
-            for user in User.objects.filter(appointments__isnull=False).distinct():
-                for each in user.appointments.all():
-                    people.setdefault(each.role, user)
-            yield World(people)
+            people: dict[str, User] = {}
+            for each in Appointment.objects.select_related("user").order_by("pk"):
+                people.setdefault(each.role, each.user)
+            yield World(people, make_things(people), settings.MAJLIS_FILES)
         finally:
             transaction.set_rollback(True)
             kept.__exit__(None, None, None)
+
+
+def make_things(people: dict[str, User]) -> dict[str, Any]:
+    """One of each thing that has a page of its own and that the demonstration does not have yet."""
+    from majlis.commons.comments.models import Comment
+    from majlis.commons.imports import actions as imports
+    from majlis.commons.imports.registry import TARGETS
+    from majlis.commons.moderation.models import Case
+    from majlis.commons.search.index import index
+    from majlis.commons.search.tasks import BATCH
+    from majlis.commons.translation import actions as translation
+    from majlis.kernel.records import new_record
+    from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
+    from majlis.site.mail import OutboxBackend
+    from majlis.site.models import Letter
+
+    officer = Actor(user=people["secretariat"])
+    note = new_record(
+        "concept", "concepts/fictional", {"title": {"en": "A fictional plan."}}, authentic="en"
+    )
+    wanted = translation.Wanted(note, "title", "en", "ar")
+    job = translation.take(Actor(user=people["translator"]), wanted)
+    other = new_record(
+        "concept", "concepts/fictional-2", {"title": {"en": "Another plan."}}, authentic="en"
+    )
+    batch = imports.upload(
+        officer, TARGETS["concept-names"], stream=io.BytesIO(TABLE), name="fictional.csv"
+    )
+    mapped = imports.upload(
+        officer, TARGETS["concept-names"], stream=io.BytesIO(TABLE + b"x,x,x,x,x\n"), name="two.csv"
+    )
+    imports.map_columns(
+        officer, mapped, keys={each.place: each.key for each in mapped.columns.all()}
+    )
+    OutboxBackend(alias="default").send_messages(
+        [EmailMessage("A fictional letter", "Fictional words.", "a@example.org", ["b@example.org"])]
+    )
+    index(Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_words()[:BATCH])
+    return {
+        "organisation": Organisation.objects.order_by("number").first(),
+        "registration": Registration.objects.filter(state="waiting").first(),
+        "body": Body.objects.get(slug="demonstration-council"),
+        "office": Office.objects.first(),
+        "delegation": Delegation.objects.first(),
+        "comment": Comment.objects.first(),
+        "case": Case.objects.first(),
+        "job": job,
+        "wanted": other,
+        "batch": batch,
+        "mapped": mapped,
+        "letter": Letter.objects.first(),
+        "person": people["expert"],
+    }

@@ -49,14 +49,45 @@ def wsis_cell(world: Any) -> dict[str, Any]:
     return {"key": "wsis-sdg", "row": "C2", "column": "9"}
 
 
+def key_of(
+    name: str, argument: str = "key", attribute: str = "pk"
+) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about one thing of the world."""
+    return lambda world: {argument: getattr(world.things[name], attribute)}
+
+
+def organisation(world: Any) -> dict[str, Any]:
+    """The organization for which the demonstration's focal point speaks."""
+    return {"number": world.things["organisation"].number}
+
+
+def wanted(world: Any) -> dict[str, Any]:
+    """Words that nobody translates yet."""
+    return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
+
+
+def line(world: Any) -> dict[str, Any]:
+    """The address of an action line."""
+    return {"address": "concepts/action-lines/C2"}
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
+    # The portal.
+    PageKind("home"),
+    PageKind("home", who="secretariat"),
+    PageKind("search"),
+    PageKind("search", query="?q=infrastructure"),
+    PageKind("search", query="?q=xyzzyx"),
     PageKind("help"),
     PageKind("about"),
     PageKind("accessibility"),
     PageKind("privacy"),
     PageKind("history", portal_history),
+    PageKind("outbox"),
+    PageKind("letter", key_of("letter")),
+    # The framework.
     PageKind("framework:schemes"),
     PageKind("framework:scheme", lambda world: {"key": "sdg"}),
     PageKind("framework:scheme", lambda world: {"key": "m49"}, query="?sort=name"),
@@ -70,6 +101,84 @@ PAGES: list[PageKind] = [
     PageKind("framework:by_column", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:cell", wsis_cell, "secretariat"),
     PageKind("framework:cell", wsis_cell),
+    # Accounts.
+    PageKind("account_login"),
+    PageKind("account_signup"),
+    PageKind("account_logout", who="delegate"),
+    PageKind("account_inactive"),
+    PageKind("account_email", who="delegate"),
+    PageKind("account_email_verification_sent"),
+    PageKind("account_confirm_email", lambda world: {"key": "old"}),
+    PageKind("account_change_password", who="delegate", status=302),
+    PageKind("account_set_password", who="delegate"),
+    PageKind("account_reset_password"),
+    PageKind("account_reset_password_done"),
+    PageKind("account_reset_password_from_key_done"),
+    PageKind("mfa_index", who="delegate"),
+    PageKind("mfa_list_webauthn", who="delegate"),
+    PageKind("socialaccount_connections", who="delegate"),
+    PageKind("socialaccount_login_cancelled"),
+    PageKind("socialaccount_login_error"),
+    PageKind("accounts:home", who="delegate"),
+    PageKind("accounts:profile", who="delegate"),
+    PageKind("accounts:sign_out_everywhere", who="delegate"),
+    PageKind("accounts:close", who="delegate"),
+    PageKind("accounts:data", who="delegate"),
+    PageKind("accounts:erase", who="delegate"),
+    PageKind("accounts:erased"),
+    PageKind("accounts:organisation"),
+    PageKind("accounts:people", who="administrator"),
+    PageKind("accounts:person", key_of("person", "pk"), "administrator"),
+    PageKind("accounts:close_person", key_of("person", "pk"), "administrator"),
+    PageKind("accounts:demonstration"),
+    # Parties.
+    PageKind("parties:register"),
+    PageKind("parties:register_step", lambda world: {"name": "organisation"}),
+    PageKind("parties:registrations", who="secretariat"),
+    PageKind("parties:registration", key_of("registration", "number", "number"), "secretariat"),
+    PageKind("parties:decide", key_of("registration", "number", "number"), "secretariat"),
+    PageKind("parties:organisations"),
+    PageKind("parties:organisations", query="?q=a&sort=-name"),
+    PageKind("parties:organisation", organisation),
+    PageKind("parties:organisation", organisation, "focal_point"),
+    PageKind("parties:change", organisation, "focal_point"),
+    PageKind("parties:successor", organisation, "focal_point"),
+    PageKind("parties:close", organisation, "focal_point"),
+    PageKind("parties:delegation", organisation, "focal_point"),
+    PageKind("parties:ask", organisation, "moderator"),
+    PageKind("parties:bodies"),
+    PageKind("parties:body", key_of("body", "slug", "slug")),
+    PageKind("parties:body", lambda world: {"slug": "cwg-wsis-sdg"}, "secretariat"),
+    PageKind("parties:change_body", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:members", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:office", key_of("office", "slug", "slug")),
+    PageKind("parties:roles"),
+    # What all rooms share.
+    PageKind("drafts:mine", who="delegate"),
+    PageKind("notices:mine", who="delegate"),
+    PageKind("notices:asked", who="secretariat"),
+    PageKind("notices:settings", who="delegate"),
+    PageKind("comments:on", line),
+    PageKind("comments:on", line, "delegate"),
+    PageKind("comments:write", line, "delegate"),
+    PageKind("comments:one", key_of("comment")),
+    PageKind("comments:answer", key_of("comment"), "secretariat"),
+    PageKind("comments:earlier", key_of("comment"), "moderator"),
+    PageKind("moderation:queue", who="moderator"),
+    PageKind("moderation:case", key_of("case"), "moderator"),
+    PageKind("moderation:languages", who="moderator"),
+    PageKind("moderation:statistics", who="moderator"),
+    PageKind(
+        "moderation:report", lambda world: {"kind": "comment", "item": world.things["comment"].pk}
+    ),
+    PageKind("translation:queue", who="translator", query="?into=ar"),
+    PageKind("translation:job", key_of("job"), "translator"),
+    PageKind("translation:wanted", wanted, "translator"),
+    PageKind("translation:wanted", wanted, "secretariat"),
+    PageKind("translation:people", who="secretariat"),
+    PageKind("imports:list", who="secretariat"),
+    PageKind("imports:columns", key_of("batch"), "secretariat"),
+    PageKind("imports:batch", key_of("mapped"), "secretariat"),
 ]
 
 # What is no page -> why, and which test looks at it.
@@ -80,4 +189,21 @@ NO_PAGES: dict[str, str] = {
     "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_data": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_id": "linked data: tests/framework/test_skos.py",
+    "notices:feed_all": "a feed: tests/commons/notices",
+    "notices:feed_mine": "a feed: tests/commons/notices",
+    "notices:feed_of": "a feed: tests/commons/notices",
+    "comments:feed": "a feed: tests/commons/comments",
 }
+# Addresses that only take forms: tested where their verbs are.
+TAKE_FORMS = {
+    "translation:release",
+    "translation:end_pair",
+    "imports:start",
+    "imports:give_up",
+    "notices:follow",
+    "notices:unfollow",
+    "notices:renew_feed",
+    "drafts:keep",
+    "drafts:discard",
+}
+NO_PAGES |= dict.fromkeys(TAKE_FORMS, "takes forms only")

@@ -53,7 +53,7 @@ def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
 def test_page(page: PageKind, language: str, world: World, settings: Any) -> None:
-    settings.MAJLIS_DEMO = True
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     response, queries = look_at(page, world, language)
     assert response.status_code == page.status, response.content[:300]
     text = response.content.decode()

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
-from majlis.kernel.verbs import may
+from majlis.kernel.verbs import Act, may
+from majlis.site import letters
 from majlis.site.mail import OutboxBackend
 from majlis.site.models import Letter
 from majlis.site.proxies import trusted_proxies, visitor
@@ -172,7 +173,8 @@ def test_every_page_warns_that_no_mail_leaves(client: Client, settings: Any, rea
     assert warning not in client.get("/en/about/", **FROM_AFAR).content
 
 
-def test_letters_are_kept_for_thirty_days() -> None:
+def test_letters_are_kept_for_thirty_days(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     send(subject="old")
     Letter.objects.update(at=timezone.now() - timedelta(days=31))
     send(subject="new")
@@ -204,3 +206,15 @@ def test_a_stranger_cannot_claim_https_or_another_address() -> None:
     assert request.META["REMOTE_ADDR"] == "192.0.2.7"
     assert "HTTP_X_FORWARDED_PROTO" not in request.META
     assert request_from("127.0.0.1", **headers).META["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+def test_a_persons_letters_are_theirs_to_take_and_go_when_they_go() -> None:
+    amal = person()
+    other = person()
+    for to in ([amal.email.upper()], [other.email, amal.email], [f"x{amal.email}"], [other.email]):
+        OutboxBackend().send_messages([EmailMessage("Hello", "Words", "m@example.org", to)])
+    assert [row["subject"] for row in letters.export(amal)] == ["Hello", "Hello"]
+    assert letters.erase(amal, Act(Actor(user=amal), "tests.erase")) == 2
+    assert letters.export(amal) == []
+    kept = list(Letter.objects.order_by("pk").values_list("recipients", flat=True))
+    assert kept == [other.email, f"x{amal.email}", other.email]

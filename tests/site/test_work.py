@@ -17,10 +17,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from majlis.kernel.models import User
 from majlis.site import marks, prepare, rights, stamp, worker
 from majlis.site.checks import OK, WARNING, WRONG, database, machine, work
-from majlis.site.clock import PERIODIC, Periodic, put_due_tasks
+from majlis.site.clock import Periodic, periodic, put_due_tasks
 from majlis.site.configuration import Configuration, load
 from majlis.site.errors import SiteError
 from majlis.site.models import Installation, PeriodicTask
@@ -30,6 +29,12 @@ from tests.support.people import person
 HOUR = timedelta(hours=1)
 TABLE = (Periodic("majlis.site.tasks.tidy_up", HOUR),)
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def queue(settings: Any) -> None:
+    """Tasks wait in the database, as on a site that runs."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 @pytest.fixture
@@ -49,10 +54,15 @@ def test_a_periodic_task_is_put_once_each_time_and_a_long_pause_is_not_made_up_f
     assert PeriodicTask.objects.get().due_at == NOON + 51 * HOUR
 
 
-@pytest.mark.parametrize("each", PERIODIC, ids=lambda each: str(each.path))
+@pytest.mark.parametrize("each", periodic(), ids=lambda each: str(each.path))
 def test_every_periodic_task_exists_and_comes_round(each: Periodic) -> None:
     assert import_string(each.path).enqueue
     assert each.every >= timedelta(minutes=1)
+
+
+def test_the_clock_knows_what_the_rooms_declare() -> None:
+    known = {each.path for each in periodic()}
+    assert {"majlis.site.tasks.tidy_up", "majlis.commons.notices.tasks.deliver"} <= known
 
 
 @pytest.mark.django_db
@@ -252,15 +262,3 @@ def test_the_first_administrators_link_is_offered_until_there_is_one(
     assert client.get(second.removeprefix("http://127.0.0.1:8000")).status_code == 200
     person("administrator")
     assert prepare.first_administrators_link(configuration) == ""
-
-
-@pytest.mark.django_db
-def test_fictional_people_come_into_a_demonstration_only(settings: Any) -> None:
-    settings.MAJLIS_DEMO = True
-    prepare.invite_fictional_people()
-    people = User.objects.count()
-    prepare.invite_fictional_people()
-    assert User.objects.count() == people > 5
-    settings.MAJLIS_DEMO = False
-    with pytest.raises(RuntimeError):
-        prepare.invite_fictional_people()

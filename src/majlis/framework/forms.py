@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.framework.actions import Given
 from majlis.framework.models import Concept, Mark
@@ -32,7 +33,7 @@ class CellForm(Form):
         help_text=_("Choose none where the whole goal is meant."),
     )
     rationale = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("concept", "Reason"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -107,6 +108,6 @@ class LabelForm(Form):
     """The name of a concept in one language, and where that is written."""
 
     language = forms.ChoiceField(label=_("Language"), choices=CHOICES)
-    text = forms.CharField(label=_("Name"), max_length=500)
+    text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
     source = forms.CharField(label=_("Source"), max_length=2000)
     verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.framework.measures import Measure
@@ -91,7 +91,7 @@ def note(words: str) -> Any:
 
 def labels(view: ConceptView) -> parts.Table:
     """The names of a concept in six languages, with what each is worth."""
-    columns = [parts.Column(_("Language")), parts.Column(_("Name"))]
+    columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
     if view.original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
@@ -249,7 +249,7 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
 NOTATIONS = {
     "alpha2": lambda: _("ISO 3166-1, two letters"),
     "alpha3": lambda: _("ISO 3166-1, three letters"),
-    "abbreviation": lambda: _("Abbreviation"),
+    "abbreviation": lambda: pgettext("concept", "Abbreviation"),
 }
 
 

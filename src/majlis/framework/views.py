@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +19,7 @@ from majlis.framework.data_views import base_of
 from majlis.framework.forms import CellForm, FindForm, LabelForm, ReasonForm
 from majlis.framework.models import Concept, Matrix
 from majlis.framework.skos import FORMATS
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, WrongState
 from majlis.kernel.templatetags.majlis import said
@@ -29,16 +30,24 @@ A_PAGE = 100
 
 
 @require_safe
-def schemes(request: HttpRequest) -> HttpResponse:
-    """All schemes and all matrices."""
+def schemes(request: HttpRequest) -> HttpResponseBase:
+    """All schemes and all matrices; who facilitates what, as a file."""
+    if downloads.wanted(request):
+        sheet = queries.facilitations_sheet(request.user, get_language() or "en")
+        return downloads.answer(request, sheet)
     return render(
         request,
         "framework/schemes.html",
         {
             "schemes": queries.schemes_of(request.user),
             "matrices": queries.matrices_of(request.user),
+            "downloads": _files(request),
         },
     )
+
+
+def _files(request: HttpRequest) -> list[parts.Link]:
+    return [parts.Link(label, url) for label, url in downloads.links(request)]
 
 
 def _data_links(name: str, **where: str) -> list[parts.Link]:
@@ -52,7 +61,7 @@ def _data_links(name: str, **where: str) -> list[parts.Link]:
 
 
 @require_safe
-def scheme(request: HttpRequest, key: str) -> HttpResponse:
+def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     """A scheme: as a tree, or, with words to look for or an order, as a list."""
     try:
         found = queries.scheme_of(request.user, key)
@@ -63,8 +72,11 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
     sort = request.GET.get("sort", "")
     about: dict[str, Any] = {"scheme": found, "find": form, "words": words}
     about["trail"] = show.trail(found.say("title").text)
+    about["data"] = _data_links("scheme_data", key=key)
+    concepts = queries.found(request.user, found, words, sort, get_language() or "en")
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.concepts_sheet(request.user, found, concepts))
     if words or sort:
-        concepts = queries.found(request.user, found, words, sort, get_language() or "en")
         page = Paginator(concepts, A_PAGE).get_page(request.GET.get("page"))
         count = page.paginator.count
         about |= {
@@ -80,7 +92,7 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
         away = parts.with_query(request, q=None, page=None)
         filters.append(parts.Filter(_("Name or code"), words, away))
     told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
-    about["chosen"] = parts.Chosen(told, filters, _data_links("scheme_data", key=key))
+    about["chosen"] = parts.Chosen(told, filters, [*_files(request), *about["data"]])
     about["sorts"] = [
         parts.Link(_("As a tree"), request.path),
         parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
@@ -91,8 +103,8 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
 
 def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
     columns = [
-        parts.column(request, _("Name"), "name"),
-        parts.column(request, _("Code"), "code"),
+        parts.column(request, pgettext("concept", "Name"), "name"),
+        parts.column(request, pgettext("concept", "Code"), "code"),
         parts.Column(_("Compared with the source")),
     ]
     rows = [
@@ -180,14 +192,18 @@ def _matrix(request: HttpRequest, key: str) -> Matrix:
 
 
 @require_safe
-def matrix(request: HttpRequest, key: str) -> HttpResponse:
+def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """A matrix as a grid, with the gaps and the other direction below."""
     found = _matrix(request, key)
+    if downloads.wanted(request):
+        sheet = queries.matrix_sheet(request.user, found, get_language() or "en")
+        return downloads.answer(request, sheet)
     measure = measures.chosen(request.GET.get("count"))
     crossed = queries.crossed(request.user, found, measure)
     about = {
         "matrix": found,
         "measure": measure,
+        "downloads": _files(request),
         "measures": list(measures.MEASURES.values()),
         "grid": show.grid(crossed, measure),
         "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],

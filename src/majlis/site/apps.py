@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteConfig(AppConfig):
@@ -16,10 +17,25 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Warn on every page where mail does not leave the site."""
+        """Warn on every page where mail does not leave; tell what the outbox holds on a person."""
         from majlis.look import menu
+        from majlis.parties.accounts import own_data
+        from majlis.site import letters
 
         menu.register_notice(no_mail_leaves)
+        own_data.register(
+            own_data.Holding(
+                "letters",
+                _("Letters in the outbox"),
+                export=letters.export,
+                erase=letters.erase,
+                columns={
+                    "at": pgettext_lazy("letter", "Kept"),
+                    "subject": _("Subject"),
+                    "text": _("Text"),
+                },
+            )
+        )
 
 
 def no_mail_leaves(request: HttpRequest) -> object:

@@ -1,4 +1,4 @@
-"""The clock: tasks that come round, as a table, put into the queue when they are due.
+"""The clock: tasks that come round, put into the queue when they are due.
 
 When a task is due next is kept in the database, so that a restart neither forgets nor repeats one.
 After a long pause a task is due once, not once for each time that was missed.
@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -24,17 +28,30 @@ class Periodic:
     every: timedelta
 
 
-PERIODIC = (Periodic("majlis.site.tasks.tidy_up", timedelta(hours=24)),)
+@cache
+def periodic() -> tuple[Periodic, ...]:
+    """The tasks that come round, of all rooms.
+
+    A room names its own in ``tasks.py``: ``PERIODIC = {"notices.deliver": (seconds, path of the task)}``.
+    """
+    found = []
+    for room in settings.ROOMS:
+        name = f"{room}.tasks"
+        declared = getattr(import_module(name), "PERIODIC", {}) if find_spec(name) else {}
+        found += [Periodic(path, timedelta(seconds=every)) for every, path in declared.values()]
+    return tuple(found)
 
 
-def put_due_tasks(now: datetime | None = None, table: tuple[Periodic, ...] = PERIODIC) -> list[str]:
+def put_due_tasks(
+    now: datetime | None = None, table: tuple[Periodic, ...] | None = None
+) -> list[str]:
     """Put every task that is due into the queue; return the paths of those put.
 
     A task that the database does not know yet is due at once. Several clocks never put one twice.
     """
     now = now or timezone.now()
     put = []
-    for each in table:
+    for each in periodic() if table is None else table:
         with transaction.atomic():
             PeriodicTask.objects.bulk_create(
                 [PeriodicTask(path=each.path, due_at=now)], ignore_conflicts=True

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 from majlis.site.configuration import Configuration, load
 from majlis.site.errors import SiteError
@@ -45,7 +43,7 @@ def prepare(configuration: Configuration) -> None:
     call_command("load_profile", verbosity=0)
     if configuration.demo:
         _say("Inviting fictional people")
-        invite_fictional_people()
+        call_command("demonstration", verbosity=0)
     elif link := first_administrators_link(configuration):
         _say(
             f"link\tTo become the first administrator, open this link; it works once:\nlink\t{link}"
@@ -66,22 +64,6 @@ def _migrate() -> None:
     if plan:
         _say(f"Making tables ({len(plan)} steps)")
         call_command("migrate", interactive=False, verbosity=0)
-
-
-def invite_fictional_people() -> None:
-    """Let each room that has a ``demonstration`` make its fictional records; people come last, since
-    they hold roles for what the rooms made.
-    """
-    from django.conf import settings
-
-    from majlis.parties.accounts import demonstration
-
-    for room in settings.ROOMS:
-        name = f"{room}.demonstration"
-        load_records = getattr(import_module(name), "load", None) if find_spec(name) else None
-        if load_records is not None:
-            load_records()
-    demonstration.load_people()
 
 
 def first_administrators_link(configuration: Configuration) -> str:

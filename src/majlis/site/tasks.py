@@ -17,5 +17,10 @@ KEPT = timedelta(days=30)
 def tidy_up() -> None:
     """Remove letters of the outbox, results of tasks and sessions that are past their time."""
     Letter.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    call_command("prune_db_task_results", min_age_days=KEPT.days, verbosity=0)
+    call_command(
+        "prune_db_task_results", min_age_days=2, failed_min_age_days=KEPT.days, verbosity=0
+    )
     call_command("clearsessions", verbosity=0)
+
+
+PERIODIC = {"site.tidy_up": (24 * 3600, "majlis.site.tasks.tidy_up")}

@@ -19,28 +19,22 @@ from majlis.framework.queries.matrices import (
     matrix_of,
     takes,
 )
-from majlis.framework.queries.tabulation import (
-    Tabulation,
-    concepts_table,
-    facilitations_table,
-    matrix_table,
-)
+from majlis.framework.queries.sheets import concepts_sheet, facilitations_sheet, matrix_sheet
 
 __all__ = [
     "ConceptView",
     "Crossed",
     "Node",
-    "Tabulation",
     "cell_of",
     "concept_of",
     "concept_view",
-    "concepts_table",
+    "concepts_sheet",
     "crossed",
-    "facilitations_table",
+    "facilitations_sheet",
     "found",
     "matrices_of",
     "matrix_of",
-    "matrix_table",
+    "matrix_sheet",
     "scheme_of",
     "schemes_of",
     "size",

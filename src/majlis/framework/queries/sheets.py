@@ -1,43 +1,21 @@
-"""Lists as tables of plain values: what downloads write and what people count with."""
+"""Lists as data: what downloads write and what people count with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.framework.models import Concept, Matrix, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import facilitations_seen_by, links_seen_by
+from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import BY_CODE, CODES
 
-Words = str | Promise
 
-
-@dataclass(frozen=True)
-class Tabulation:
-    """A table of plain values.
-
-    ``name`` is for the file; ``columns`` are key and head, the key the same in every language; a row
-    has one string or number a column.
-    """
-
-    name: str
-    columns: Sequence[tuple[str, Words]]
-    rows: Sequence[Sequence[str | int]]
-
-    def records(self) -> list[dict[str, str | int]]:
-        """The rows as dictionaries by the keys of the columns."""
-        keys = [key for key, _head in self.columns]
-        return [dict(zip(keys, row, strict=True)) for row in self.rows]
-
-
-def concepts_table(
-    user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None
-) -> Tabulation:
+def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Sheet:
     """The concepts of a scheme with their names in six languages and what each is worth."""
     rows: list[list[str | int]] = []
     chosen = (
@@ -72,21 +50,24 @@ def concepts_table(
                 concept.note,
             ]
         )
-    columns: list[tuple[str, Words]] = [
-        ("code", _("Code")),
-        ("parent", _("Under")),
-        ("kind", _("Kind")),
-        ("other_codes", _("Other codes")),
-        *((f"name_{code}", BY_CODE[code].name) for code in CODES),
-        *((f"verified_{code}", f"{BY_CODE[code].name}: yes, partly, no") for code in CODES),
-        ("official", _("Official words")),
-        ("source", _("Source")),
-        ("note", _("Note")),
+    fields = [
+        Field("code", pgettext_lazy("concept", "Code")),
+        Field("parent", _("Under")),
+        Field("kind", pgettext_lazy("concept", "Kind")),
+        Field("other_codes", _("Other codes")),
+        *(Field(f"name_{code}", BY_CODE[code].name) for code in CODES),
+        *(
+            Field(f"verified_{code}", BY_CODE[code].name, _("verified: yes, partly, no"))
+            for code in CODES
+        ),
+        Field("official", _("Official words")),
+        Field("source", _("Source")),
+        Field("note", _("Note")),
     ]
-    return Tabulation(f"{scheme.key}", columns, rows)
+    return Sheet(scheme.key, scheme.say("title").text, fields, rows)
 
 
-def matrix_table(user: Any, matrix: Matrix, language: str) -> Tabulation:
+def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
     """The cells of a matrix, one row each: accepted, proposed and withdrawn, told apart by ``state``."""
     links = list(
         links_seen_by(user)
@@ -112,24 +93,24 @@ def matrix_table(user: Any, matrix: Matrix, language: str) -> Tabulation:
         ]
         for link in links
     ]
-    columns: list[tuple[str, Words]] = [
-        ("row", _("Row")),
-        ("row_name", _("Name of the row")),
-        ("column", _("Column")),
-        ("column_name", _("Name of the column")),
-        ("targets", _("Targets")),
-        ("state", _("State")),
-        ("agreement", _("In which lists")),
-        ("rationale", _("Reason")),
-        ("rationale_language", _("Language of the reason")),
-        ("verified", _("Verified")),
-        ("source", _("Source")),
-        ("note", _("Note")),
+    fields = [
+        Field("row", _("Row")),
+        Field("row_name", _("Name of the row")),
+        Field("column", _("Column")),
+        Field("column_name", _("Name of the column")),
+        Field("targets", _("Targets")),
+        Field("state", _("State")),
+        Field("agreement", _("In which lists")),
+        Field("rationale", pgettext_lazy("concept", "Reason")),
+        Field("rationale_language", _("Language of the reason")),
+        Field("verified", pgettext_lazy("concept", "Verified")),
+        Field("source", _("Source")),
+        Field("note", _("Note")),
     ]
-    return Tabulation(matrix.key, columns, rows)
+    return Sheet(matrix.key, matrix.say("title", language).text, fields, rows)
 
 
-def facilitations_table(user: Any, language: str) -> Tabulation:
+def facilitations_sheet(user: Any, language: str) -> Sheet:
     """Who facilitates which line, by which list, with dates."""
     entries = list(
         facilitations_seen_by(user)
@@ -155,17 +136,17 @@ def facilitations_table(user: Any, language: str) -> Tabulation:
         ]
         for each in entries
     ]
-    columns: list[tuple[str, Words]] = [
-        ("line", _("Code")),
-        ("line_name", _("Action line")),
-        ("agency", _("Agency")),
-        ("agency_name", _("Name of the agency")),
-        ("role", _("Role")),
-        ("list", _("According to")),
-        ("since", _("From")),
-        ("until", _("Until")),
-        ("verified", _("Verified")),
-        ("source", _("Source")),
-        ("note", _("Note")),
+    fields = [
+        Field("line", pgettext_lazy("concept", "Code")),
+        Field("line_name", _("Action line")),
+        Field("agency", _("Agency")),
+        Field("agency_name", _("Name of the agency")),
+        Field("role", _("Role")),
+        Field("list", _("According to")),
+        Field("since", pgettext_lazy("concept", "From")),
+        Field("until", pgettext_lazy("concept", "Until")),
+        Field("verified", pgettext_lazy("concept", "Verified")),
+        Field("source", _("Source")),
+        Field("note", _("Note")),
     ]
-    return Tabulation("facilitators", columns, rows)
+    return Sheet("facilitators", _("Who facilitates which action line"), fields, rows)

@@ -1,26 +1,34 @@
-"""Lists as tables of plain values."""
+"""Lists as data, and as files."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from majlis.framework import queries
 from majlis.framework.models import Matrix, Scheme
 from majlis.framework.profile import load_profile
+from majlis.kernel.downloads import FORMATS, Sheet
 from majlis.kernel.languages import CODES
 from tests.framework import factories
 
 pytestmark = pytest.mark.django_db
 
 
+def records(sheet: Sheet) -> list[dict[str, Any]]:
+    keys = [field.key for field in sheet.fields]
+    return [dict(zip(keys, row, strict=True)) for row in sheet.rows]
+
+
 def test_a_scheme_as_a_table_has_every_name_and_mark(django_assert_max_num_queries: Any) -> None:
     load_profile("wsis")
     scheme = Scheme.objects.get(key="action-lines")
     with django_assert_max_num_queries(10):
-        table = queries.concepts_table(None, scheme)
-    rows = table.records()
+        sheet = queries.concepts_sheet(None, scheme)
+    rows = records(sheet)
     assert [row["code"] for row in rows][:3] == ["C1", "C2", "C3"]
     assert rows[1]["name_ar"] == "البنية التحتية للمعلومات والاتصالات"
     assert (rows[1]["verified_ar"], rows[1]["verified_zh"]) == ("yes", "no")
@@ -34,7 +42,7 @@ def test_a_matrix_as_a_table_tells_what_is_only_proposed(
     load_profile("wsis")
     matrix = Matrix.objects.get(key="wsis-sdg")
     with django_assert_max_num_queries(10):
-        rows = queries.matrix_table(None, matrix, "fr").records()
+        rows = records(queries.matrix_sheet(None, matrix, "fr"))
     assert len(rows) == 136
     cell = next(row for row in rows if (row["row"], row["column"]) == ("C2", "9"))
     assert (cell["targets"], cell["state"], cell["rationale"]) == ("9.1 9.a 9.c", "accepted", "")
@@ -42,10 +50,10 @@ def test_a_matrix_as_a_table_tells_what_is_only_proposed(
     assert sum(row["state"] == "proposed" for row in rows) == 9
 
 
-def test_facilitators_as_a_table(django_assert_max_num_queries: Any) -> None:
+def test_facilitators_as_a_sheet(django_assert_max_num_queries: Any) -> None:
     load_profile("wsis")
     with django_assert_max_num_queries(10):
-        rows = queries.facilitations_table(None, "es").records()
+        rows = records(queries.facilitations_sheet(None, "es"))
     assert len(rows) == 91
     assert {"line": "C2", "agency": "itu", "role": "facilitador único"}.items() <= next(
         row for row in rows if row["line"] == "C2"
@@ -55,5 +63,23 @@ def test_facilitators_as_a_table(django_assert_max_num_queries: Any) -> None:
 def test_only_some_concepts_in_the_order_given() -> None:
     scheme = factories.scheme("colours", 3)
     concepts = list(scheme.concepts.order_by("-position"))[:2]
-    table = queries.concepts_table(None, scheme, concepts)
-    assert [row["code"] for row in table.records()] == ["C3", "C2"]
+    sheet = queries.concepts_sheet(None, scheme, concepts)
+    assert [row["code"] for row in records(sheet)] == ["C3", "C2"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("page", ["schemes/", "schemes/m49/", "matrices/wsis-sdg/"])
+def test_every_list_comes_as_a_file(client: Client, page: str, form: str) -> None:
+    load_profile("wsis")
+    response = client.get(f"/ru/{page}?download={form}")
+    assert response.status_code == 200
+    assert f".{form}" in response["Content-Disposition"]
+    assert f"download={form}" in client.get(f"/ru/{page}").content.decode()
+
+
+def test_a_file_holds_what_was_looked_for_and_whole(client: Client) -> None:
+    load_profile("wsis")
+    found = client.get("/en/schemes/m49/?q=Jamaica&download=json").getvalue()
+    assert [row["code"] for row in json.loads(found)["rows"]] == ["388"]
+    whole = client.get("/en/schemes/m49/?sort=name&page=2&download=json").getvalue()
+    assert len(json.loads(whole)["rows"]) == 278
