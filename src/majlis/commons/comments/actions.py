@@ -18,7 +18,6 @@ from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 5000
-AN_HOUR = 30
 # How long a comment that is shown can be changed by its writer.
 EDITED_FOR = timedelta(hours=1)
 
@@ -55,11 +54,6 @@ def write(
         parent = parent.parent or parent
     writer = act.actor.user
     assert writer is not None
-    since = timezone.now() - timedelta(hours=1)
-    if Comment.objects.filter(writer=writer, created_at__gte=since).count() >= AN_HOUR:
-        raise Faulty(
-            {"": _("You have written very many comments in one hour. Send this one later.")}
-        )
     comment = Comment.objects.create(
         record=record, parent=parent, writer=writer, text=text, language=language
     )

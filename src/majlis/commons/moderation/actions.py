@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,8 +19,6 @@ from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 2000
-# Reports in an hour: of one person, and of all who have not signed in together.
-MINE, NOBODYS = 30, 120
 
 
 @dataclass(frozen=True)
@@ -164,9 +161,6 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
     if why == Why.OTHER and not words:
         raise Faulty({"words": _("Say what is wrong: you chose “Something else”.")})
     user = act.actor.user
-    since = timezone.now() - timedelta(hours=1)
-    if Report.objects.filter(by=user, at__gte=since).count() >= (MINE if user else NOBODYS):
-        raise Faulty({"": _("There are very many reports just now. Send this one later.")})
     shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     kind, item = _item(shown)
     if not kind.show(item).public:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.moderation import actions, queries
-from majlis.commons.moderation.flood import check
 from majlis.commons.moderation.forms import (
     AppealForm,
     DecisionForm,
@@ -28,6 +27,7 @@ from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.guard import Flooded, GuardField, Limit, place, spend
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -35,6 +35,7 @@ from majlis.look.formats import number as in_words
 
 A_PAGE = 30
 PERIODS = (30, 90, 365)
+REPORTS = Limit("moderation.report", 20, 3600)
 
 
 def _moderator(request: HttpRequest) -> Any:
@@ -159,10 +160,16 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     if shown is None or not shown.public:
         raise Http404
     form = ReportForm(request.POST or None)
+    if not request.user.is_authenticated:
+        form.fields["guard"] = GuardField()
+        form.fields["guard"].where = place(request)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            check(request, "moderation.report")
-            actions.report(Actor.of(request), found, **form.cleaned_data)
+            spend(REPORTS, place(request))
+            given = form.cleaned_data
+            actions.report(Actor.of(request), found, why=given["why"], words=given["words"])
+        except Flooded as flood:
+            form.add_error(None, str(flood))
         except Faulty as fault:
             for field, words in fault.faults.items():
                 form.add_error(field if field in form.fields else None, str(words))
