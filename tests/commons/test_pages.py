@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.template import RequestContext, Template
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils import translation
 
 from majlis.commons.notices import queries
 from majlis.commons.notices.links import feed_path, stop_path
@@ -47,7 +52,11 @@ def test_a_page_asks_as_little_of_thirty_rows_as_of_one() -> None:
     few = build(1)
     first = {name: cost(few, name)[0] for name in few.pages()}
     many = build(30)
-    second = {name: cost(many, name)[0] for name in many.pages()}
+    second, sizes = {}, {}
+    for name in many.pages():
+        second[name], text = cost(many, name)
+        sizes[name] = len(gzip.compress(text.encode()))
+    assert max(sizes.values()) <= 20_000, sizes
     assert max(second.values()) <= 12, second
     grown = {name: (first[name], second[name]) for name in first if second[name] > first[name] + 1}
     assert grown == {}
@@ -206,3 +215,22 @@ def test_a_feed_address_can_be_taken_back() -> None:
     assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 200
     User.objects.filter(pk=town.reader.pk).update(is_active=False)
     assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 404
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_the_parts_for_the_page_of_a_record(signed_in: bool) -> None:
+    town = build(8)
+    request = RequestFactory().get(f"/en/{town.record.address}/")
+    request.user = User.objects.get(pk=town.reader.pk) if signed_in else AnonymousUser()
+    parts = Template("{% load notices comments %}{% follow record %}{% comments record %}")
+    with translation.override("en"), CaptureQueriesContext(connection) as seen:
+        text = parts.render(RequestContext(request, {"record": town.record}))
+    assert len(seen) <= 6
+    html5lib.HTMLParser(strict=True).parseFragment(text)
+    assert ("Stop following" in text) is signed_in
+    assert text.count("<article") >= 5
+    assert f"/en/feeds/of/{town.record.address}.atom" in text
+    # On a kind that no room opened there is nothing to say.
+    closed = subject(kind="closed_kind")
+    page = Template("{% load comments %}{% comments record %}")
+    assert page.render(RequestContext(request, {"record": closed})).strip() == ""

@@ -90,7 +90,7 @@ def build(rows: int) -> Town:
     comments.edit(Actor(user=reader), own, text=SAID["en"], language="en")
     bad = comments.write(Actor(user=reader), record, text="Out of place", language="en")
     decided = Case.objects.get(kind="comment", item=bad.pk)
-    moderation.refuse(mayor, decided, reason="off_topic", words="كلمة إلى الكاتبة")
+    moderation.hide(mayor, decided, reason="off_topic", words="كلمة إلى الكاتبة")
     waiting = Case.objects.filter(language="ar").select_related("record").earliest("pk")
     for _n in range(rows):
         moderation.report(Actor(), waiting, why="other", words="هذا نص البلاغ")

@@ -23,6 +23,7 @@ from majlis.commons.notices import queries as notices
 from majlis.commons.notices.actions import follow
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.guard import Limit
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts import own_data
@@ -62,7 +63,7 @@ def test_a_comment_is_shown_in_its_language_and_leads_to_its_place() -> None:
     comment = Comment.objects.get()
     assert answer["Location"] == f"/ar/comments/{comment.pk}/"
     shown = browser().get(f"/en/comments/on/{record.address}/").content.decode()
-    assert '<div lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
+    assert '<div class="words" lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
     assert browser().get(f"/en/comments/{comment.pk}/").status_code == 200
     entry = AuditEntry.objects.get(verb="comments.write")
     assert entry.record == record and "كلمة" not in str(entry.new)
@@ -218,13 +219,15 @@ def test_what_cannot_be_a_comment(text: str, language: str) -> None:
     assert not Comment.objects.exists()
 
 
-def test_thirty_in_an_hour_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "AN_HOUR", 2)
-    writer, record = person(), subject()
-    for _n in range(2):
-        said(record, writer)
-    with pytest.raises(Faulty):
-        said(record, writer)
+def test_there_is_a_limit_and_what_was_typed_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.commons.comments.views.WRITTEN", Limit("test.comments", 1, 3600))
+    client, record = browser(person()), subject()
+    url = f"/en/comments/on/{record.address}/write/"
+    assert client.post(url, {"text": "One", "language": "en"}).status_code == 302
+    answer = client.post(url, {"text": "Two too many", "language": "en"})
+    assert answer.status_code == 429
+    assert "Two too many" in answer.content.decode()
+    assert Comment.objects.count() == 1
 
 
 @given(TEXTS)
@@ -250,7 +253,6 @@ def test_whatever_is_written_is_safe(text: str) -> None:
 )
 @given(text=TEXTS, language=st.sampled_from(["ar", "zh", "en", "", "xx"]))
 def test_any_text_can_be_sent(text: str, language: str) -> None:
-    Comment.objects.all().update(created_at=timezone.now() - datetime.timedelta(days=1))
     writer, record = person(), subject()
     client = browser(writer)
     url = f"/zh/comments/on/{record.address}/write/"

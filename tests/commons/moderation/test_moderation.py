@@ -20,6 +20,7 @@ from majlis.commons.notices import asked
 from majlis.commons.notices import queries as notices
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.guard import Limit, token
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import AuditEntry, User
 from tests.commons.kit import browser, open_to_comments, subject
@@ -44,6 +45,11 @@ def comment(writer: User | None = None, language: str = "en", text: str = "A wor
 
 def case_of(one: Comment) -> Case:
     return Case.objects.select_related("record").get(kind="comment", item=one.pk)
+
+
+def work() -> dict[str, str]:
+    """What a form of nobody carries, where the work is made light."""
+    return {"guard": token(), "guard_nonce": "1"}
 
 
 def moderator(*languages: str) -> User:
@@ -92,7 +98,7 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
     assert "неясный смысл" in line.words
     page = browser(writer).get(line.url).content.decode()
     assert "Смысл Вашего материала неясен" in page
-    assert '<p lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
+    assert '<p class="words" lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
     entry = AuditEntry.objects.get(verb="moderation.refuse")
     assert entry.reason == "unclear" and "Pas clair" not in str(entry.new)
     assert str(judge) not in page
@@ -104,10 +110,50 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
 )
 def test_each_decision_has_its_state(name: str, state: str) -> None:
     one = comment()
+    if name == "hide":
+        # Only what was shown is hidden, and only what never was is refused.
+        with pytest.raises(WrongState):
+            actions.hide(Actor(user=moderator("en")), case_of(one), reason="unclear")
+        actions.approve(Actor(user=moderator("en")), case_of(one))
     getattr(actions, name)(Actor(user=moderator("en")), case_of(one), reason="unclear")
     one.refresh_from_db()
     assert one.state == state
-    assert Decision.objects.get().verb == name
+    assert Decision.objects.latest("pk").verb == name
+
+
+def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:
+    one = comment(text="Not yet for all")
+    for client in (browser(), browser(person())):
+        assert client.get(f"/en/moderation/report/comment/{one.pk}/").status_code == 404
+    actions.report(Actor(user=person()), case_of(one), why="off_topic")
+    assert not Report.objects.exists()
+
+
+def test_what_was_changed_after_the_approval_is_looked_at_again() -> None:
+    writer, judge = person(), moderator("en")
+    one = comment(writer, text="Fair words")
+    actions.approve(Actor(user=judge), case_of(one))
+    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    assert (one.state, case_of(one).state) == ("waiting", "waiting")
+    with open_to_comments("after"):
+        other = comment(writer)
+        actions.approve(Actor(user=judge), case_of(other))
+        comments.edit(Actor(user=writer), other, text="Other words", language="en")
+        assert (other.state, case_of(other).state) == ("shown", "waiting")
+
+
+def test_nobody_approves_words_that_they_have_not_seen() -> None:
+    writer, judge = person(), moderator("en")
+    one = comment(writer, text="Fair words")
+    url = f"/en/moderation/cases/{case_of(one).pk}/"
+    client = browser(judge)
+    seen = client.get(url).context["shown"].mark
+    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    answer = client.post(url, {"decision": "approve", "seen": seen})
+    assert answer.status_code == 422
+    assert case_of(one).state == "waiting"
+    seen = client.get(url).context["shown"].mark
+    assert client.post(url, {"decision": "approve", "seen": seen}).status_code == 302
 
 
 def test_of_two_moderators_at_once_one_is_told() -> None:
@@ -144,14 +190,15 @@ def test_what_is_sent_back_is_mended_and_comes_again() -> None:
     assert asked.of(writer) == []
 
 
-def test_anybody_reports_and_the_case_is_opened_again() -> None:
+def test_anybody_reports_and_the_case_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.kernel.guard.BITS", 0)
     one, judge = comment(), moderator("en")
     actions.approve(Actor(user=judge), case_of(one))
     address = f"/en/moderation/report/comment/{one.pk}/"
     client = browser()
     assert client.get(address).status_code == 200
-    assert client.post(address, {"why": "other", "words": " "}).status_code == 422
-    assert client.post(address, {"why": "personal"}).status_code == 302
+    assert client.post(address, {"why": "other", "words": " ", **work()}).status_code == 422
+    assert client.post(address, {"why": "personal", **work()}).status_code == 302
     assert case_of(one).state == "waiting"
     # Meanwhile it stays shown, and a second report does not make a second case.
     reader = person()
@@ -167,14 +214,20 @@ def test_anybody_reports_and_the_case_is_opened_again() -> None:
     assert Report.objects.count() == 2
 
 
-def test_reports_without_signing_in_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "NOBODYS", 1)
+def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.commons.moderation.views.REPORTS", Limit("test.report", 1, 3600))
     one, two = comment(), comment()
     for each in (one, two):
         actions.approve(Actor(user=moderator("en")), case_of(each))
-    actions.report(Actor(), case_of(one), why="off_topic")
-    with pytest.raises(Faulty):
-        actions.report(Actor(), case_of(two), why="off_topic")
+    client = browser()
+    address = f"/en/moderation/report/comment/{one.pk}/"
+    # Neither a script that worked nor a moment of waiting: kept, and told to wait.
+    assert client.post(address, {"why": "off_topic", "guard": token()}).status_code == 422
+    monkeypatch.setattr("majlis.kernel.guard.BITS", 0)
+    assert client.post(address, {"why": "off_topic", **work()}).status_code == 302
+    address = f"/en/moderation/report/comment/{two.pk}/"
+    assert client.post(address, {"why": "off_topic", **work()}).status_code == 422
+    assert Report.objects.count() == 1
 
 
 def test_an_appeal_goes_to_another_moderator_and_is_the_last_word() -> None:
@@ -346,7 +399,9 @@ def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) 
         assert answer.status_code in (302, 422, 200)
     address = f"/en/moderation/report/comment/{one.pk}/"
     for data in ({"why": why, "words": words}, {"why": "off_topic", "words": words}):
-        assert browser().post(address, data).status_code in (302, 422)
+        answer = browser().post(address, {**data, "guard": why, "guard_nonce": words})
+        assert answer.status_code in (302, 404, 422)
+        assert browser(person()).post(address, data).status_code in (302, 404, 422)
     assert (
         client.get(f"/en/moderation/?language={decision}&state={why[:5]}&page=x").status_code == 200
     )

@@ -18,7 +18,6 @@ from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 5000
-AN_HOUR = 30
 # How long a comment that is shown can be changed by its writer.
 EDITED_FOR = timedelta(hours=1)
 
@@ -55,11 +54,6 @@ def write(
         parent = parent.parent or parent
     writer = act.actor.user
     assert writer is not None
-    since = timezone.now() - timedelta(hours=1)
-    if Comment.objects.filter(writer=writer, created_at__gte=since).count() >= AN_HOUR:
-        raise Faulty(
-            {"": _("You have written very many comments in one hour. Send this one later.")}
-        )
     comment = Comment.objects.create(
         record=record, parent=parent, writer=writer, text=text, language=language
     )
@@ -87,22 +81,25 @@ def edit(act: Act, comment: Comment, *, text: str, language: str) -> None:
     Raises Faulty, and WrongState where it is too late.
     """
     text = _checked(text, language)
+    # The case is locked first, as a decision does: nobody approves words that they have not seen.
+    cases = Case.objects.select_for_update(of=("self",)).filter(kind="comment", item=comment.pk)
+    case = cases.first()
     kept = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not can_be_edited(kept):
         raise WrongState(
             _("The comment can no longer be changed."),
             _("Answer it with a comment that says what is different, or withdraw it."),
         )
-    case = Case.objects.filter(kind="comment", item=kept.pk).first()
     if (kept.text, kept.language) == (text, language) and kept.state != "asked":
         act.unchanged()
         return
     Earlier.objects.create(comment=kept, language=kept.language, text=kept.text)
     old = {"language": kept.language, "state": kept.state}
-    if kept.state == "asked":
+    before = policy_of(kept.record).check == "before"
+    if kept.state == "asked" or kept.state == "shown" and before:
         COMMENT.move(kept, "comments.edit")
-        if case is not None and case.state == "asked":
-            moderation.resubmit(act.actor, case)
+    if case is not None and case.state in ("asked", "approved"):
+        moderation.resubmit(act.actor, case)
     kept.text, kept.language, kept.edited_at = text, language, timezone.now()
     kept.save(update_fields=["text", "language", "edited_at"])
     Case.objects.filter(kind="comment", item=kept.pk).update(language=language)

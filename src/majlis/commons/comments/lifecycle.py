@@ -19,7 +19,8 @@ COMMENT = Lifecycle(
     (
         # Where moderators look afterwards only.
         Transition("comments.write", ("waiting",), "shown"),
-        Transition("comments.edit", ("asked",), "waiting"),
+        # What was approved and then changed is looked at again, where moderators look before.
+        Transition("comments.edit", ("asked", "shown"), "waiting"),
         Transition(
             "comments.withdraw", ("waiting", "shown", "asked", "hidden", "refused"), "withdrawn"
         ),
@@ -27,7 +28,8 @@ COMMENT = Lifecycle(
             "moderation.approve", ("waiting", "shown", "asked", "hidden", "refused"), "shown"
         ),
         Transition("moderation.ask", ("waiting", "shown"), "asked"),
-        Transition("moderation.hide", ("waiting", "shown", "hidden", "refused"), "hidden"),
-        Transition("moderation.refuse", ("waiting", "shown", "hidden", "refused"), "refused"),
+        # Hidden and refused stay so where an appeal is not right.
+        Transition("moderation.hide", ("shown", "hidden"), "hidden"),
+        Transition("moderation.refuse", ("waiting", "refused"), "refused"),
     ),
 )

@@ -96,7 +96,14 @@ def load(keys: Iterable[int]) -> Mapping[int, Comment]:
 
 def show(comment: Comment) -> Shown:
     """A comment as a moderator sees it."""
-    return Shown(comment.text, comment.language, comment.get_absolute_url(), render(comment.text))
+    return Shown(
+        comment.text,
+        comment.language,
+        comment.get_absolute_url(),
+        render(comment.text),
+        public=comment.state == "shown",
+        verbs=tuple(COMMENT.verbs_from(comment.state)),
+    )
 
 
 def decide(comment: Comment, verb: str) -> Mapping[str, Any]:

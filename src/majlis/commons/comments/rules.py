@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
+from majlis.kernel.verbs import name_verbs
 
 
 @rules.predicate
@@ -42,3 +44,11 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "comments.write": _("Comment written"),
+        "comments.edit": _("Comment changed"),
+        "comments.withdraw": _("Comment withdrawn"),
+    }
+)

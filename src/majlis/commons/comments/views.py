@@ -22,14 +22,15 @@ from majlis.commons.comments.markdown import render as as_html
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.drafts.drafted import DraftedForm
-from majlis.commons.moderation.flood import check
 from majlis.commons.notices import atom
 from majlis.kernel.actor import Actor
+from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
 
 A_PAGE = 30
+WRITTEN = Limit("comments.write", 30, 3600)
 
 
 def _record(request: HttpRequest, address: str) -> Record:
@@ -87,7 +88,7 @@ def _written(request: HttpRequest, record: Record, parent: Comment | None) -> Ht
     )
 
     def do(form: CommentForm) -> HttpResponse:
-        check(request, "comments.write")
+        spend(WRITTEN, place(request))
         made = actions.write(Actor.of(request), record, parent=parent, **form.cleaned_data)
         messages.success(
             request,

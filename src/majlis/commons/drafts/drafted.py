@@ -34,6 +34,7 @@ from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import BESIDE, CHOICE, KEY, MERGED, RESOLVE, SLIP, VERSION, Place
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
+from majlis.kernel.guard import Flooded
 
 Do = Callable[[Any], Any]
 
@@ -175,6 +176,10 @@ class DraftedForm:
             return None
         try:
             return self._done(do)
+        except Flooded as flood:
+            self.form.add_error(None, str(flood))
+            self.status = flood.status
+            return None
         except Faulty as fault:
             for field, words in fault.faults.items():
                 self.form.add_error(field if field in self.form.fields else None, str(words))

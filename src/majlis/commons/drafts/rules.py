@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import Place
+from majlis.kernel.verbs import name_verbs
 
 
 @rules.predicate
@@ -43,3 +45,12 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "drafts.keep": _("Draft begun"),
+        "drafts.discard": _("Draft discarded"),
+        "drafts.warn": _("End of a draft announced"),
+        "drafts.expire": _("Drafts past their time removed"),
+    }
+)

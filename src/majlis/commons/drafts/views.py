@@ -18,7 +18,13 @@ from majlis.commons.drafts.middleware import keep_sent
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.guard import Flooded, Limit, spend
+from majlis.kernel.guard import place as where_from
 from majlis.look.formats import moment
+
+# A script saves at most every other second or so; a person writes for hours.
+KEPT = Limit("drafts.keep", 2000, 3600)
+KEPT_BY_NOBODY = Limit("drafts.keep_in_browser", 600, 3600)
 
 
 @require_safe
@@ -46,8 +52,10 @@ def keep(request: HttpRequest) -> HttpResponse:
                 _("This form has been open for too long to be kept."),
                 _("Copy what you typed, open the form anew and put it there."),
             )
+        # Who has not signed in is told by the cookie, which anybody can throw away.
+        spend(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
         kept = keep_sent(request, place)
-    except (Faulty, Refused) as fault:
+    except (Faulty, Flooded, Refused) as fault:
         if wants_json:
             return JsonResponse({"said": str(fault)}, status=fault.status)
         if isinstance(fault, Refused):

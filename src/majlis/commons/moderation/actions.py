@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.lifecycle import CASE
 from majlis.commons.moderation.models import Case, Decision, Reading, Reason, Report, Why
-from majlis.commons.moderation.registry import KINDS
+from majlis.commons.moderation.registry import KINDS, Kind
 from majlis.kernel.audit import personal
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
@@ -19,8 +19,6 @@ from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 2000
-# Reports in an hour: of one person, and of all who have not signed in together.
-MINE, NOBODYS = 30, 120
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def submit(act: Act, submission: Submission) -> Case:
 
 @verb("moderation.resubmit")
 def resubmit(act: Act, case: Case) -> None:
-    """Put a contribution that was sent back into the queue again, mended."""
+    """Put a contribution into the queue again: it was sent back and mended, or changed since."""
     moved = CASE.move(case, "moderation.resubmit")
     Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
     act.note(case, record=case.record, **moved)
@@ -75,7 +73,16 @@ def _words(text: str, field: str = "words") -> str:
     return text
 
 
-def _decide(act: Act, name: str, case: Case, reason: str, words: str) -> Decision:
+def _item(case: Case) -> tuple[Kind, Any]:
+    """The contribution of a case. Raises WrongState where it is gone."""
+    kind = KINDS[case.kind]
+    item = kind.load([case.item]).get(case.item)
+    if item is None:
+        raise WrongState()
+    return kind, item
+
+
+def _decide(act: Act, name: str, case: Case, reason: str, words: str, seen: str) -> Decision:
     """What all decisions do: the case and the contribution move, the decision is kept and told."""
     words = _words(words)
     given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
@@ -83,13 +90,13 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str) -> Decisio
         raise Faulty(
             {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
         )
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    kind, item = _item(case)
+    if seen and seen != kind.show(item).mark:
+        raise Faulty({"": _("The contribution was changed while you looked at it. Read it again.")})
     now = timezone.now()
     on_appeal = case.state == "appealed"
     moved = CASE.move(case, act.verb)
-    kind = KINDS[case.kind]
-    item = kind.load([case.item]).get(case.item)
-    if item is None:
-        raise WrongState()
     changed = kind.decide(item, act.verb)
     decision = Decision.objects.create(
         case=case,
@@ -116,27 +123,30 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str) -> Decisio
 
 
 @verb("moderation.approve")
-def approve(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
-    """Show a contribution. Raises Faulty for words too long, WrongState where it has moved on."""
-    return _decide(act, "approve", case, reason, words)
+def approve(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
+    """Show a contribution. ``seen`` is the mark of the words that were read (``Shown.mark``).
+
+    Raises Faulty for words too long or another text, WrongState where it has moved on.
+    """
+    return _decide(act, "approve", case, reason, words, seen)
 
 
 @verb("moderation.ask")
-def ask(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+def ask(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
     """Send a contribution back to its writer, to be mended. Raises Faulty without a reason."""
-    return _decide(act, "ask", case, reason, words)
+    return _decide(act, "ask", case, reason, words, seen)
 
 
 @verb("moderation.hide")
-def hide(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+def hide(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
     """Hide a contribution that was shown. Raises Faulty without a reason."""
-    return _decide(act, "hide", case, reason, words)
+    return _decide(act, "hide", case, reason, words, seen)
 
 
 @verb("moderation.refuse")
-def refuse(act: Act, case: Case, *, reason: str = "", words: str = "") -> Decision:
+def refuse(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
     """Do not show a contribution. Raises Faulty without a reason."""
-    return _decide(act, "refuse", case, reason, words)
+    return _decide(act, "refuse", case, reason, words, seen)
 
 
 @verb("moderation.report")
@@ -151,11 +161,9 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
     if why == Why.OTHER and not words:
         raise Faulty({"words": _("Say what is wrong: you chose “Something else”.")})
     user = act.actor.user
-    since = timezone.now() - timedelta(hours=1)
-    if Report.objects.filter(by=user, at__gte=since).count() >= (MINE if user else NOBODYS):
-        raise Faulty({"": _("There are very many reports just now. Send this one later.")})
     shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if shown.state not in ("waiting", "approved", "asked"):
+    kind, item = _item(shown)
+    if not kind.show(item).public:
         act.unchanged()
         return
     if user is not None and shown.reports.filter(by=user, answered=False).exists():

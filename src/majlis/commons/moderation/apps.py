@@ -22,8 +22,10 @@ class ModerationConfig(AppConfig):
         from majlis.commons.moderation import own, telling
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import asked
+        from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
+        menu.register(menu.Entry("moderation:queue", _("Moderation"), 800, _moderates))
         telling.register()
         own.register()
         places.register("moderation.appeal", _("An appeal against a decision"))
@@ -34,6 +36,13 @@ class ModerationConfig(AppConfig):
             may=is_moderator.test,
         )
         asked.register(telling.asked_of_writer)
+
+
+def _moderates(request: Any) -> bool:
+    from majlis.commons.moderation.rules import is_moderator
+
+    user = getattr(request, "user", None)
+    return user is not None and bool(is_moderator.test(user))
 
 
 def load_reasons(using: str, **_unused: Any) -> None:

@@ -23,7 +23,7 @@ CASE = Lifecycle(
         Transition("moderation.hide", ("waiting", "approved", "appealed"), "hidden"),
         Transition("moderation.refuse", ("waiting", "appealed"), "refused"),
         Transition("moderation.report", ("approved",), "waiting"),
-        Transition("moderation.resubmit", ("asked",), "waiting"),
+        Transition("moderation.resubmit", ("asked", "approved"), "waiting"),
         Transition("moderation.appeal", ("hidden", "refused"), "appealed"),
         Transition(
             "moderation.close",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,22 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Shown:
-    """A contribution as a moderator sees it: its words, their language, and where it stands."""
+    """A contribution as a moderator sees it: its words, their language, and where it stands.
+
+    ``public``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
+    """
 
     text: str
     language: str
     url: str
     markup: Any = ""
+    public: bool = True
+    verbs: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """A short mark of the words, to tell whether they are still those that somebody saw."""
+        return hashlib.sha256(f"{self.language} {self.text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

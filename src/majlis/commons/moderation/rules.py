@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, Reading
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
+from majlis.kernel.verbs import name_verbs
 
 is_moderator = has_role("moderator") | is_secretariat
 
@@ -68,3 +70,18 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "moderation.submit": _("Contribution put before the moderators"),
+        "moderation.resubmit": _("Contribution put before the moderators again"),
+        "moderation.close": _("Case of a contribution closed"),
+        "moderation.appeal": _("Decision appealed against"),
+        "moderation.approve": _("Contribution approved"),
+        "moderation.ask": _("Contribution sent back to its writer"),
+        "moderation.hide": _("Contribution hidden"),
+        "moderation.refuse": _("Contribution refused"),
+        "moderation.report": _("Contribution reported"),
+        "moderation.set_languages": _("Languages of a moderator set"),
+    }
+)

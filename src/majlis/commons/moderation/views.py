@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.moderation import actions, queries
-from majlis.commons.moderation.flood import check
 from majlis.commons.moderation.forms import (
     AppealForm,
     DecisionForm,
@@ -28,6 +27,7 @@ from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.guard import Flooded, GuardField, Limit, place, spend
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -35,6 +35,7 @@ from majlis.look.formats import number as in_words
 
 A_PAGE = 30
 PERIODS = (30, 90, 365)
+REPORTS = Limit("moderation.report", 20, 3600)
 
 
 def _moderator(request: HttpRequest) -> Any:
@@ -99,9 +100,11 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     # One rule stands before all four.
     decides = may(actor, "moderation.approve", found)
     open_now = CASE.verbs_from(found.state)
-    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in open_now]
+    allowed = set(open_now) & set(shown.verbs if shown else ())
+    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in allowed]
     form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
-    if request.method == "POST" and form.is_valid() and _decided(actor, found, form):
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid() and _decided(actor, found, form, seen):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
     context |= {
@@ -114,12 +117,12 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
 
 
-def _decided(actor: Actor, case: Case, form: DecisionForm) -> bool:
+def _decided(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
     """Do what was decided; put what is wrong on the form."""
     given = dict(form.cleaned_data)
     verb = getattr(actions, given.pop("decision"))
     try:
-        verb(actor, case, **given)
+        verb(actor, case, **given, seen=seen)
     except Faulty as fault:
         for field, words in fault.faults.items():
             form.add_error(field if field in form.fields else None, str(words))
@@ -154,19 +157,25 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     if found is None or (found.record and not found.record.is_visible_to(request.user)):
         raise Http404
     shown = queries.with_contributions([found])[0][1]
+    if shown is None or not shown.public:
+        raise Http404
     form = ReportForm(request.POST or None)
+    if not request.user.is_authenticated:
+        form.fields["guard"] = GuardField()
+        form.fields["guard"].where = place(request)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            check(request, "moderation.report")
-            actions.report(Actor.of(request), found, **form.cleaned_data)
+            spend(REPORTS, place(request))
+            given = form.cleaned_data
+            actions.report(Actor.of(request), found, why=given["why"], words=given["words"])
+        except Flooded as flood:
+            form.add_error(None, str(flood))
         except Faulty as fault:
             for field, words in fault.faults.items():
                 form.add_error(field if field in form.fields else None, str(words))
         else:
             messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(
-                shown.url if shown else "moderation:report", *([] if shown else [kind, item])
-            )
+            return redirect(shown.url)
     context = {"form": form, "shown": shown, "case": found}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 

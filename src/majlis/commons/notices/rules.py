@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import asked
 from majlis.commons.notices.links import StopLink
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
+from majlis.kernel.verbs import name_verbs
 
 
 @rules.predicate
@@ -61,3 +63,20 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+name_verbs(
+    {
+        "notices.follow": _("Following begun"),
+        "notices.follow_kind": _("Following of a kind begun"),
+        "notices.follow_queue": _("Following of a queue begun"),
+        "notices.unfollow": _("Following ended"),
+        "notices.set_delivery": _("Way of being told changed"),
+        "notices.renew_feed": _("Address of a feed renewed"),
+        "notices.mark_read": _("Notices marked as read"),
+        "notices.stop_mail": _("Mail stopped"),
+        "notices.gather": _("Notices gathered for a mail"),
+        "notices.send": _("Mail sent"),
+        "notices.postpone": _("Mail postponed"),
+        "notices.tell": _("People told"),
+    }
+)
