@@ -8,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
+from majlis.commons.comments.policy import policy_of
+
 register = template.Library()
 
 
@@ -18,4 +20,5 @@ def citation(context: Any) -> dict[str, Any]:
     return {
         "address": f"{settings.MAJLIS_PUBLIC_ADDRESS}/{record.address}/",
         "day": timezone.localdate(),
+        "discussed": policy_of(record).is_open,
     }
