@@ -287,15 +287,15 @@ TEXT = st.text(max_size=40) | st.sampled_from(
 
 # Fields that are typed into; what is chosen from a list is not kept when it is not on the list.
 TYPED = {
-        "name",
-        "website",
-        "short_name",
-        "evidence_note",
-        "applicant_name",
-        "function",
-        "email",
-        "words",
-    }
+    "name",
+    "website",
+    "short_name",
+    "evidence_note",
+    "applicant_name",
+    "function",
+    "email",
+    "words",
+}
 
 
 class Fuzz(TestCase):

@@ -31,7 +31,7 @@ def mark(text: str) -> str:
 
 def concept(scheme: str, code: str, key: str) -> Concept:
     """The concept of a scheme by its code. Raises RowFault."""
-    found = (
+    found: Concept | None = (
         Concept.objects.select_related("record", "scheme")
         .filter(scheme__key=scheme, code__iexact=code)
         .first()

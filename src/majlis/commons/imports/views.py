@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +29,9 @@ A_PAGE = 25
 def theirs(request: HttpRequest, key: int) -> Batch:
     """An import of the reader's own. Raises Http404."""
     found: Batch = get_object_or_404(
-        Batch.objects.filter(user=request.user).select_related("file").prefetch_related("columns"),
+        Batch.objects.filter(user_id=request.user.pk)
+        .select_related("file")
+        .prefetch_related("columns"),
         pk=key,
     )
     return found
@@ -57,7 +60,7 @@ def batches(request: HttpRequest) -> HttpResponse:
             fill(form, faulty)
         else:
             return redirect("imports:columns", batch.pk)
-    paginator = Paginator(Batch.objects.filter(user=request.user), A_PAGE)
+    paginator = Paginator(Batch.objects.filter(user_id=request.user.pk), A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
         [
@@ -149,7 +152,7 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @login_required
-def batch(request: HttpRequest, key: int) -> HttpResponse:
+def batch(request: HttpRequest, key: int) -> HttpResponseBase:
     """An import: what would come of it, how far it is, or what came of it."""
     it = theirs(request, key)
     if it.state == "uploaded":

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -38,7 +39,7 @@ def fill(form: Any, faulty: Faulty) -> None:
 
 
 @login_required
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: HttpRequest) -> HttpResponseBase:
     """What waits to be translated into one language."""
     if not translates.test(request.user):
         raise PermissionDenied
@@ -46,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     mine = pairs_of(request.user)
     into = given.get("into") or (mine[0].target if mine else get_language() or "en")
-    rows = queries.queue(request.user, into)
+    rows: Any = queries.queue(request.user, into)
     if given.get("state"):
         rows = rows.filter(target_status=given["state"])
     if given.get("kind"):
@@ -68,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
                 ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
                 [
                     parts.Filter(
-                        form.fields[name].label,
+                        form.fields[name].label or "",
                         value,
                         parts.with_query(request, **{name: None, "page": None}),
                     )
@@ -90,7 +91,7 @@ def queue(request: HttpRequest) -> HttpResponse:
                 else "",
             ),
             "jobs": list(
-                Job.objects.filter(translator=request.user, state__in=["taken", "submitted"])
+                Job.objects.filter(translator_id=request.user.pk, state__in=["taken", "submitted"])
                 .select_related("record")
                 .order_by("-changed_at")[:20]
             ),

@@ -5,138 +5,420 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0003_guard'),
+        ("kernel", "0003_guard"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], default='no', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('exact_match', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        default="no",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("exact_match", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], default='no', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('code', models.CharField(max_length=60)),
-                ('code_key', models.BinaryField(default=b'')),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('official', models.BooleanField(default=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.concept')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concepts', to='framework.scheme')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        default="no",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                ("code", models.CharField(max_length=60)),
+                ("code_key", models.BinaryField(default=b"")),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("official", models.BooleanField(default=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concepts",
+                        to="framework.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Matrix',
+            name="Matrix",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], default='no', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('rows_take', models.CharField(choices=[('leaves', 'those without children'), ('tops', 'those without a parent')], max_length=6)),
-                ('columns_take', models.CharField(choices=[('leaves', 'those without children'), ('tops', 'those without a parent')], max_length=6)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('columns', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matrices_by_column', to='framework.scheme')),
-                ('rows', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matrices_by_row', to='framework.scheme')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        default="no",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                (
+                    "rows_take",
+                    models.CharField(
+                        choices=[
+                            ("leaves", "those without children"),
+                            ("tops", "those without a parent"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "columns_take",
+                    models.CharField(
+                        choices=[
+                            ("leaves", "those without children"),
+                            ("tops", "those without a parent"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "columns",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matrices_by_column",
+                        to="framework.scheme",
+                    ),
+                ),
+                (
+                    "rows",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matrices_by_row",
+                        to="framework.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Facilitation',
+            name="Facilitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], default='no', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('since', models.CharField(blank=True, max_length=10)),
-                ('until', models.CharField(blank=True, max_length=10)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitates', to='framework.concept')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitations', to='framework.concept')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='framework.concept')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='framework.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        default="no",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                ("since", models.CharField(blank=True, max_length=10)),
+                ("until", models.CharField(blank=True, max_length=10)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitates",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitations",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="framework.concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'facilitation',
-                'constraints': [models.UniqueConstraint(fields=('line', 'agency', 'role', 'roster'), name='facilitation_once')],
+                "verbose_name": "facilitation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "agency", "role", "roster"), name="facilitation_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LabelMark',
+            name="LabelMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], max_length=6)),
-                ('source', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='framework.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="framework.concept",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('concept', 'language'), name='label_mark_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("concept", "language"), name="label_mark_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(choices=[('yes', 'verified'), ('partly', 'partly verified'), ('no', 'not verified')], default='no', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('held', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted'), ('withdrawn', 'withdrawn')], default='proposed', max_length=10)),
-                ('agreement', models.CharField(choices=[('both', 'in both public lists'), ('app', 'in the public application only'), ('second-list', 'in the second list only, of unverified origin'), ('one-mapping', 'in one public mapping, not official'), ('people', 'proposed by a person here')], default='people', max_length=12)),
-                ('column', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_by_column', to='framework.concept')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_by_row', to='framework.concept')),
-                ('targets', models.ManyToManyField(blank=True, related_name='links_by_target', to='framework.concept')),
-                ('matrix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='framework.matrix')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("yes", "verified"),
+                            ("partly", "partly verified"),
+                            ("no", "not verified"),
+                        ],
+                        default="no",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("held", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("accepted", "accepted"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.CharField(
+                        choices=[
+                            ("both", "in both public lists"),
+                            ("app", "in the public application only"),
+                            ("second-list", "in the second list only, of unverified origin"),
+                            ("one-mapping", "in one public mapping, not official"),
+                            ("people", "proposed by a person here"),
+                        ],
+                        default="people",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "column",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_by_column",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_by_row",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "targets",
+                    models.ManyToManyField(
+                        blank=True, related_name="links_by_target", to="framework.concept"
+                    ),
+                ),
+                (
+                    "matrix",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="framework.matrix",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['column', 'state'], name='framework_l_column__d19342_idx')],
-                'constraints': [models.UniqueConstraint(fields=('matrix', 'row', 'column'), name='cell_once')],
+                "indexes": [
+                    models.Index(fields=["column", "state"], name="framework_l_column__d19342_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("matrix", "row", "column"), name="cell_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notation',
+            name="Notation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=40)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notations', to='framework.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=40)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notations",
+                        to="framework.concept",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['system', 'value'], name='framework_n_system_cee690_idx')],
-                'constraints': [models.UniqueConstraint(fields=('concept', 'system'), name='notation_once')],
+                "indexes": [
+                    models.Index(fields=["system", "value"], name="framework_n_system_cee690_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("concept", "system"), name="notation_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='concept_code_once'),
+            model_name="concept",
+            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="concept_code_once"),
         ),
     ]
