@@ -111,9 +111,8 @@ def test_every_page_of_the_manual_is_reached_from_its_index() -> None:
 
 def test_no_page_claims_to_be_official() -> None:
     word = "offi" + "cial"
-    assert [
-        page.name for page in pages() if re.search(rf"\b{word}\b", page.read_text("utf-8"))
-    ] == []
+    said = {page: re.sub(r"`[^`]*`", "", page.read_text("utf-8")) for page in pages()}
+    assert [page.name for page, text in said.items() if re.search(rf"\b{word}\b", text)] == []
 
 
 def test_nothing_names_a_machine_or_a_registry() -> None:

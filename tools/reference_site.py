@@ -53,9 +53,9 @@ def load_verbs() -> dict[str, Any]:
 
     from django.apps import apps
 
+    ready()
     from majlis.kernel.verbs import VERBS as THERE
 
-    ready()
     for app in apps.get_app_configs():
         if app.name.startswith("majlis.") and find_spec(f"{app.name}.actions"):
             import_module(f"{app.name}.actions")

@@ -29,7 +29,7 @@ A_PAGE = 25
 def theirs(request: HttpRequest, key: int) -> Batch:
     """An import of the reader's own. Raises Http404."""
     found: Batch = get_object_or_404(
-        Batch.objects.filter(user_id=request.user.pk)
+        Batch.objects.filter(user_id=request.user.pk or 0)
         .select_related("file")
         .prefetch_related("columns"),
         pk=key,
@@ -60,7 +60,7 @@ def batches(request: HttpRequest) -> HttpResponse:
             fill(form, faulty)
         else:
             return redirect("imports:columns", batch.pk)
-    paginator = Paginator(Batch.objects.filter(user_id=request.user.pk), A_PAGE)
+    paginator = Paginator(Batch.objects.filter(user_id=request.user.pk or 0), A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
         [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
+from majlis.kernel.verbs import name_verbs
 
 # role -> who may give and end it. "secretariat" is that of the whole installation or, where the role
 # is held for a body, that of the body; "focal_point" is that of the organization in question.
@@ -77,4 +79,22 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
+name_verbs(
+    {
+        "accounts.add_person": _("Person recorded"),
+        "accounts.offer_first_administrator": _("Link for the first administrator made"),
+        "accounts.become_first_administrator": _("First administrator begun"),
+        "accounts.change_profile": _("Profile changed"),
+        "accounts.sign_out_everywhere": _("Signed out everywhere"),
+        "accounts.set_own_sign_in": _("Sign-in of the organization set up"),
+        "accounts.withdraw_own_sign_in": _("Sign-in of the organization withdrawn"),
+        "accounts.appoint": _("Role given"),
+        "accounts.end_appointment": _("Role ended"),
+        "accounts.close_account": _("Account closed"),
+        "accounts.reopen_account": _("Account opened again"),
+        "accounts.export_own_data": _("Own data taken away"),
+        "accounts.ask_for_erasure": _("Erasure asked for"),
+        "accounts.erase_own_data": _("Own data erased"),
+    }
+)
 __all__ = ["APPOINTED_BY", "RULES", "appoints", "is_self", "keeps_roles"]
