@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +17,12 @@ from majlis.kernel.lifecycle import LIFECYCLES, Lifecycle, Transition
 from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.records import new_record
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import NAMES, VERBS, Act, acted, verb
+from majlis.kernel.verbs import NAMES, VERBS, Act, acted, may, verb
 from tests.support.people import person
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import reference_site
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +88,10 @@ def test_what_listens_to_verbs_is_part_of_them(make: Any) -> None:
     assert not Record.objects.exists()
 
 
-def test_every_verb_has_a_rule_and_every_transition_a_verb() -> None:
-    for name in VERBS:
+def test_every_verb_has_a_rule_a_name_and_a_test_and_every_transition_a_verb() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    for name in reference_site.load_verbs():
+        assert re.search(rf"\b{name.split('.')[1]}\b", tests), f"no test does {name}"
         assert rules.perm_exists(name), f"the verb {name} has no rule"
         assert name in NAMES, f"the verb {name} has no name for histories"
     for each in LIFECYCLES.values():
@@ -110,3 +119,18 @@ def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
     with pytest.raises(WrongState):
         life.move(again, "x", "access")
     assert "public --> group: x" in life.graph()
+
+
+# What somebody may do who has not signed in, and without the secret of a link or the slip of a form.
+FOR_ANYBODY = {
+    "accounts.become_first_administrator",
+    "parties.hold_evidence",
+    "parties.register",
+}
+
+
+def test_nobody_unknown_and_nobody_whose_account_is_closed_may_do_anything_else() -> None:
+    closed = person("secretariat", "administrator", "moderator", is_active=False)
+    allowed = {name for name in reference_site.load_verbs() if may(Actor(), name)}
+    assert allowed == FOR_ANYBODY
+    assert not any(may(Actor(user=closed), name) for name in reference_site.load_verbs())

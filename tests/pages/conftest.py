@@ -68,6 +68,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.commons.imports import actions as imports
     from majlis.commons.imports.registry import TARGETS
     from majlis.commons.moderation.models import Case
+    from majlis.commons.notices.links import stop_path
     from majlis.commons.search.index import index
     from majlis.commons.search.tasks import BATCH
     from majlis.commons.translation import actions as translation
@@ -112,4 +113,5 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "mapped": mapped,
         "letter": Letter.objects.first(),
         "person": people["expert"],
+        "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
