@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
@@ -22,12 +23,25 @@ def _flush_with_the_audit(self: DatabaseOperations, sql_list: list[str]) -> None
             cursor.execute(sql)
 
 
+def _drop_by_force(self: DatabaseCreation, name: str, verbosity: int) -> None:
+    """Drop the database of the run, whoever still holds a connection: a browser's loop may."""
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_with_the_audit() -> Iterator[None]:
     """Tests that commit are followed by emptying all tables, which the audit's guard refuses."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", _flush_with_the_audit)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drop_by_force() -> Iterator[None]:
+    """The database of the run goes at its end in any case."""
+    DatabaseCreation._destroy_test_db = _drop_by_force  # type: ignore[method-assign]
+    yield
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,76 @@
+"""No violation that axe finds, on every kind of page: in Arabic and English always, in all six with the slow tests.
+
+The page is answered by Django in this process and shown by Chromium, so that the world is loaded once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route
+
+from majlis.kernel.languages import CODES
+from tests.browser.support import PHONE, WIDE, axe, overflow
+from tests.pages.conftest import World
+from tests.pages.table import PAGES, PageKind
+from tests.pages.test_every_page import look_at
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "http://majlis.test"
+ALWAYS = ("ar", "en")
+LANGUAGES = [
+    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
+]
+
+
+def kinds() -> list[PageKind]:
+    """One page of each kind, as those see it who see most of it."""
+    best: dict[str, PageKind] = {}
+    for page in PAGES:
+        if page.status == 200 and (page.who or page.url_name not in best):
+            best[page.url_name] = page
+    return list(best.values())
+
+
+def shown(view: Page, body: bytes) -> None:
+    """Show a page that Django made, with its style sheet and scripts."""
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/":
+            route.fulfill(status=200, content_type="text/html; charset=utf-8", body=body)
+            return
+        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if isinstance(found, str):
+            route.fulfill(path=found)
+        else:
+            route.fulfill(status=404)
+
+    view.unroute_all()
+    view.route("**/*", answer)
+    view.goto(f"{ADDRESS}/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_violation_on_any_kind_of_page(
+    language: str, world: World, browser: Browser, settings: Any
+) -> None:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
+    told: list[str] = []
+    wide, phone = (browser.new_context(viewport=size).new_page() for size in (WIDE, PHONE))
+    seen = 0
+    for kind in kinds():
+        response, _queries = look_at(kind, world, language)
+        body = response.getvalue()
+        shown(wide, body)
+        told += [f"{kind.url_name}: {each}" for each in axe(wide).violations]
+        shown(phone, body)
+        told += [f"{kind.url_name}: wider than a phone: {each}" for each in overflow(phone)]
+        seen += 1
+    for view in (wide, phone):
+        view.context.close()
+    assert not told, chr(10).join(told)
+    assert seen == len({page.url_name for page in PAGES if page.status == 200})
