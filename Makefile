@@ -2,6 +2,8 @@
 UV := tools/uv
 RUN := $(UV) run --frozen
 FUZZ_SECONDS ?= 45
+# Types of the database are read from the settings; no database is asked.
+CHECKED := DATABASE_URL=postgresql://nobody@localhost/none MAJLIS_SECRET_KEY=for-checks-only-and-for-no-site-of-any-kind
 ROOM ?=
 DEMO ?=
 VENV ?= $(or $(UV_PROJECT_ENVIRONMENT),.venv)
@@ -17,6 +19,7 @@ up: ## start the demonstration; DEMO=0 a real site, MAJLIS_PORT=... on another p
 	@$(if $(DEMO),MAJLIS_DEMO='$(DEMO)' )exec "$(VENV)/bin/majlis" up --with-parent
 
 test: ## run the tests (all but the slow ones)
+	@sh tools/chromium.sh
 	$(RUN) pytest -m "not slow"
 
 test-rest: ## run the slow tests, and fuzz the readers for a minute
@@ -28,7 +31,7 @@ test-all: test test-rest ## run every test, and fuzz the readers
 lint: ## check style, types and the floors between packages
 	$(RUN) ruff check
 	$(RUN) ruff format --check
-	$(RUN) mypy
+	$(CHECKED) $(RUN) mypy
 	$(RUN) lint-imports
 
 bench: ## measure against yardsticks; one room with ROOM=textkit

@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django_htmx",
     "django_tasks_db",
     # Reads the rules.py of every room.
     "rules.apps.AutodiscoverRulesConfig",
@@ -90,7 +89,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
-    "django_htmx.middleware.HtmxMiddleware",
     "majlis.portal.faults.AsPages",
 ]
 CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
