@@ -17,18 +17,15 @@ from tests.browser.support import (
     NARROW,
     PHONE,
     axe,
-    browser,
     opened,
     overflow,
     shown,
-    site,
     unfocused,
 )
 from tests.commons.kit import open_to_comments, subject
 from tests.commons.town import build
 from tests.support.people import person
 
-__all__ = ["browser", "site"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

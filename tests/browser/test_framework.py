@@ -16,16 +16,13 @@ from tests.browser.support import (
     NARROW,
     WIDE,
     axe,
-    browser,
     opened,
     overflow,
     shown,
-    site,
     unfocused,
 )
 from tests.support.people import person
 
-__all__ = ["browser", "site"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PAGES = (
     "schemes/",

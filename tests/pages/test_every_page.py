@@ -50,7 +50,13 @@ def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     return response, len(queries)
 
 
-@pytest.mark.parametrize("language", CODES)
+ALWAYS = ("ar", "en")
+LANGUAGES = [
+    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
 def test_page(page: PageKind, language: str, world: World, settings: Any) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files

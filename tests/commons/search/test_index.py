@@ -171,7 +171,9 @@ class PostgresReadsIt(TestCase):
     @given(st.sampled_from(LANGUAGES), st.data())
     def test_each_word_finds_its_text(self, language: str, data: st.DataObject) -> None:
         text = TEXTS[language]
-        word = data.draw(st.sampled_from([each for each in text.split() if len(each) > 3]))
+        # A word that says nothing by itself ("before") is no word of the index.
+        words = [each for each in text.split() if len(each) > 3 and analyse(each, language)]
+        word = data.draw(st.sampled_from(words))
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT %s::tsvector @@ %s::tsquery",
