@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from pgvector.django import MaxInnerProduct
 
 from majlis.commons.search import asked as reading
@@ -37,6 +37,7 @@ MEANT = 30
 NEAR = 0.3
 """The least likeness of meaning (inner product of centred vectors) that is shown."""
 _EF_SEARCH = 100
+_LATEST = 2000
 _LIKENESS = 0.5
 _SHORT = 60  # characters of a query that may be one symbol
 _OWN = 0.15  # what a row in the reader's language is worth beside its rank
@@ -180,10 +181,17 @@ def _by_meaning(rows: QuerySet[SearchEntry], words: str, language: str) -> list[
     if vectors is None:
         return []
     far = MaxInnerProduct("vector", vectors[0])
-    near = rows.filter(vector__isnull=False).annotate(score=far).order_by(far)[:MEANT]
+    rows = rows.filter(vector__isnull=False).annotate(score=far)
+    near = rows.order_by(far)[:MEANT]
+    found = _taken(near, "meaning")
+    if not found:
+        # The graph leads nowhere while most of what it knows was deleted and not tidied up yet: look
+        # at the latest rows one by one.
+        latest = SearchEntry.objects.order_by("-pk").values("pk")[:_LATEST]
+        found = _taken(rows.filter(pk__in=latest).order_by(far + Value(0.0))[:MEANT], "meaning")
     return [
         Candidate(each.entry, each.record, each.kind, each.language, -each.score, "meaning")
-        for each in _taken(near, "meaning")
+        for each in found
         if -each.score >= NEAR
     ]
 
