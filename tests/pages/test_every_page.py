@@ -76,12 +76,13 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
-def test_the_words_of_the_page_are_translated(page: PageKind, world: World) -> None:
-    """A heading that is the same in English and in Chinese was forgotten."""
+def test_the_words_of_the_page_are_translated(page: PageKind, world: World, settings: Any) -> None:
+    """A heading that is the same in English and in Chinese was forgotten, or is what somebody wrote."""
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
 
     def headings(language: str) -> list[str]:
         text = look_at(page, world, language)[0].content.decode()
         found = re.findall(r"<(?:h[1-3]|label|button|th|dt|legend)[^>]*>([^<]{4,})<", text)
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
-    assert set(headings("en")) & set(headings("zh")) == set()
+    assert set(headings("en")) & set(headings("zh")) <= {"A fictional letter"}
