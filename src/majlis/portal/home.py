@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import told
@@ -58,7 +59,7 @@ def lines(user: Any) -> parts.Table | None:
     return parts.Table(
         [
             parts.Column(_("Action line")),
-            parts.Column(_("Code")),
+            parts.Column(pgettext("concept", "Code")),
             parts.Column(_("Goals that it serves"), number=True),
         ],
         rows,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.registry import Column, RowFault, Target, register
 from majlis.framework import actions
@@ -109,7 +110,7 @@ def register_ours() -> None:
             _("Names of action lines, goals and other concepts"),
             (
                 Column("scheme", _("Scheme"), required=True),
-                Column("code", _("Code"), required=True),
+                Column("code", pgettext_lazy("concept", "Code"), required=True),
                 Column("language", _("Language"), required=True, read=language, known_as=("lang",)),
                 Column("name", _("Name"), required=True, known_as=("title", "label")),
                 SOURCE,
