@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from majlis.kernel.kinds import KINDS, Kind
 from majlis.kernel.languages import CODES, sort_key
 from majlis.kernel.models import Status, Wording
 from majlis.kernel.records import new_record, set_words
@@ -18,6 +19,18 @@ def test_a_reader_gets_their_language_else_the_authentic_one() -> None:
     assert record.say("title", "fr").text == "Plan"
     assert (record.say("title", "ru").text, record.say("title", "ru").language) == ("خطة", "ar")
     assert not record.say("summary", "ru")
+
+
+def test_a_record_without_a_title_goes_by_its_symbol(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = Kind("thing", "thing", "things", lambda address: address.upper())
+    monkeypatch.setitem(KINDS, "thing", kind)
+    record = new_record("thing", "t/1", {"summary": {"ar": "خطة"}})
+    assert (record.say("title", "ar").text, record.say("title", "ar").language) == ("T/1", "ar")
+    assert str(record) == "T/1"
+    assert record.say("summary", "fr").text == "خطة"
+    assert not record.say("note", "fr")
+    titled = new_record("thing", "t/2", {"title": {"en": "Plan"}})
+    assert titled.say("title", "ar").text == "Plan"
 
 
 def test_a_change_of_the_authentic_words_marks_the_translations_lagging() -> None:

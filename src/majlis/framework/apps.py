@@ -6,6 +6,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
+def cell_symbol(address: str) -> str:
+    """What a cell goes by, of its address: the codes that cross in it."""
+    return " × ".join(address.split("/")[-2:])
+
+
 class FrameworkConfig(AppConfig):
     """Schemes, concepts, matrices, profiles."""
 
@@ -22,6 +27,6 @@ class FrameworkConfig(AppConfig):
         kinds.register("scheme", _("scheme"), _("schemes"))
         kinds.register("concept", _("concept"), _("concepts"))
         kinds.register("matrix", _("matrix"), _("matrices"))
-        kinds.register("link", _("cell of a matrix"), _("cells of matrices"))
+        kinds.register("link", _("cell of a matrix"), _("cells of matrices"), cell_symbol)
         menu.register(menu.Entry("framework:schemes", _("Framework"), order=40))
         measures.register_own()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from majlis.kernel.kinds import KINDS
 from majlis.kernel.models.access import Access, Circle
 from majlis.kernel.models.wording import Said, Wording, choose
 
@@ -69,12 +70,15 @@ class Record(models.Model):
     def say(self, field: str, language: str | None = None) -> Said:
         """The words of a field for a reader: in their language, else authentic, else any there is.
 
-        Costs no query where the wordings were read with ``with_words()``.
+        The title of a record that has none is its symbol, the same in all languages, if its kind makes
+        one. Costs no query where the wordings were read with ``with_words()``.
         """
-        return choose(
-            [each for each in self.wordings.all() if each.field == field],
-            language or get_language() or "en",
-        )
+        wanted = language or get_language() or "en"
+        said = choose([each for each in self.wordings.all() if each.field == field], wanted)
+        kind = KINDS.get(self.kind)
+        if field == "title" and not said and kind is not None and kind.symbol is not None:
+            return Said(kind.symbol(self.address), wanted, "")
+        return said
 
     def is_visible_to(self, user: Any) -> bool:
         """Whether the user may see this record."""
