@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
@@ -218,3 +219,20 @@ def test_a_persons_letters_are_theirs_to_take_and_go_when_they_go() -> None:
     assert letters.export(amal) == []
     kept = list(Letter.objects.order_by("pk").values_list("recipients", flat=True))
     assert kept == [other.email, f"x{amal.email}", other.email]
+
+
+def test_what_the_queue_keeps_of_a_mail_that_was_sent_goes_with_the_person() -> None:
+    amal, other = person(), person()
+    for status in ("SUCCESSFUL", "FAILED", "READY"):
+        for user in (amal, other):
+            DBTaskResult.objects.create(
+                status=status,
+                args_kwargs={"args": ["admitted", user.email, "ar", {}], "kwargs": {}},
+                task_path="majlis.parties.mail.deliver",
+                backend_name="default",
+                run_after=timezone.now(),
+            )
+    assert letters.erase(amal, Act(Actor(user=amal), "tests.erase")) == 2
+    kept = DBTaskResult.objects.filter(args_kwargs__args__1=amal.email)
+    assert [each.status for each in kept] == ["READY"]  # it is sent, and then pruned by the clock
+    assert DBTaskResult.objects.filter(args_kwargs__args__1=other.email).count() == 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from majlis.site.models import Letter
 
@@ -41,4 +42,13 @@ def erase(user: User, act: Act) -> int:
         else:
             letter.delete()
         changed += 1
-    return changed
+    return changed + _forget_tasks(user)
+
+
+def _forget_tasks(user: User) -> int:
+    """Remove what the queue still keeps of work that is done, such as a mail, and that names the address."""
+    from django_tasks_db.models import DBTaskResult
+
+    done = DBTaskResult.objects.finished().annotate(given=Cast("args_kwargs", TextField()))
+    removed, _tables = done.filter(given__icontains=user.email).delete()
+    return int(removed)
