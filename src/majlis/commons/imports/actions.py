@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import IO
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,31 +106,10 @@ def _look(actor: Actor, batch: Batch) -> None:
 @verb("imports.start")
 def start(act: Act, batch: Batch) -> Batch:
     """Begin to take the rows in; it goes on in the background. Raises WrongState if it was begun."""
-    from majlis.commons.imports.tasks import run
-
     moved = BATCH.move(batch, act.verb)
     batch.faults.all().delete()
     act.note(batch, **moved)
-    key, user = batch.pk, act.user.pk
-    transaction.on_commit(lambda: run.enqueue(key, user))
     return batch
-
-
-def take_in(actor: Actor, batch: Batch) -> None:
-    """Take all rows in, each in a transaction of its own, so that what was taken stays if we are ended.
-
-    Begun again after an end, rows that were taken are found the same.
-    """
-    batch.faults.all().delete()
-    counts = dict.fromkeys(COUNTS, 0)
-    for done, (_number, came, wrong) in enumerate(running.rows(actor, batch), 1):
-        counts[came] += 1
-        BatchFault.objects.bulk_create(wrong)
-        if done % 25 == 0 or wrong:
-            Batch.objects.filter(pk=batch.pk).update(looked_at=done, **counts)
-    Batch.objects.filter(pk=batch.pk).update(looked_at=batch.rows, **counts)
-    batch.refresh_from_db()
-    finish(actor, batch)
 
 
 @verb("imports.finish")

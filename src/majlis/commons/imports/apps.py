@@ -14,7 +14,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang imports into the menu of those who may import something."""
-        from majlis.commons.imports import targets
+        from majlis.commons.imports import signals, targets  # noqa: F401
         from majlis.commons.imports.rules import imports_something
         from majlis.look import menu
 

@@ -1,0 +1,20 @@
+"""What imports do when a verb was done: an import that was begun goes to the worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from majlis.kernel.verbs import Act, acted
+
+
+@receiver(acted, dispatch_uid="imports.run_what_began")
+def run_what_began(act: Act, result: Any, **_more: Any) -> None:
+    """Hand a batch to the worker once its start is committed, with the person who started it."""
+    from majlis.commons.imports.tasks import run
+
+    if act.verb == "imports.start":
+        key, user = result.pk, act.user.pk
+        transaction.on_commit(lambda: run.enqueue(key, user))
