@@ -14,8 +14,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow every verb, and know the operator of full text."""
-        from majlis.commons.search import lookups
-        from majlis.commons.search.index import follow_verbs
+        from majlis.commons.search import lookups, signals  # noqa: F401
 
         lookups.register()
-        follow_verbs()

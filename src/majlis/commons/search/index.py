@@ -21,7 +21,6 @@ from majlis.commons.search.literals import tsvector
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.symbols import canonical
 from majlis.kernel.models import Record
-from majlis.kernel.verbs import Act, acted
 
 AT_ONCE = 10_000
 """Characters of a body that the verb itself indexes."""
@@ -38,23 +37,6 @@ _UPSERT = """
         vector = CASE WHEN search_searchentry.digest = excluded.digest THEN search_searchentry.vector END,
         digest = excluded.digest
 """
-
-
-def follow_verbs() -> None:
-    """Have every verb keep the index of the records that it touched."""
-    acted.connect(_after_verb, dispatch_uid="search.index")
-
-
-def _after_verb(act: Act, **_: Any) -> None:
-    from majlis.commons.search.tasks import refresh
-
-    touched = {entry.record_id for entry in act.entries if entry.record_id}
-    if not touched:
-        return
-    records = Record.objects.filter(pk__in=touched, kind__in=registry.SOURCES)
-    kept = index(records.with_words(), at_once=True)
-    if kept:
-        refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all
 
 
 def index(records: Iterable[Record], *, at_once: bool = False) -> list[int]:

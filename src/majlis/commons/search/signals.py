@@ -1,0 +1,25 @@
+"""What search does when a verb was done: it keeps the rows of the records that the verb touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from majlis.commons.search import registry
+from majlis.commons.search.index import index
+from majlis.commons.search.tasks import refresh
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, acted
+
+
+@receiver(acted, dispatch_uid="search.index")
+def keep_the_index(act: Act, **_more: Any) -> None:
+    """Write the rows of all records that the verb touched; the worker does what takes long."""
+    touched = {entry.record_id for entry in act.entries if entry.record_id}
+    if not touched:
+        return
+    records = Record.objects.filter(pk__in=touched, kind__in=registry.SOURCES)
+    kept = index(records.with_words(), at_once=True)
+    if kept:
+        refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all
