@@ -6,13 +6,19 @@ is a rule of the room ``parties``; who may do what by a role is a rule of each r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import rules
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from majlis.kernel.models import Record
+
+class Addressed(Protocol):
+    """A record, as far as a role asks about it: models know roles, so roles know no model."""
+
+    @property
+    def address(self) -> str:
+        """Where it stands on the site."""
+
 
 # code -> (name, kinds of record that the scope may be)
 ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -32,7 +38,7 @@ ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-def has_role(role: str, scope: Record | None = None) -> rules.Predicate:
+def has_role(role: str, scope: Addressed | None = None) -> rules.Predicate:
     """A rule: the person holds the role today (on the whole, or for the scope given)."""
 
     @rules.predicate(f"{role}{':' + scope.address if scope else ''}")
