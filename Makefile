@@ -2,6 +2,8 @@
 UV := tools/uv
 RUN := $(UV) run --frozen
 FUZZ_SECONDS ?= 45
+# A process for each core; the tests of a file stay together, because they share what is dear to make.
+SPREAD ?= -n auto --dist loadfile
 # Types of the database are read from the settings; no database is asked.
 CHECKED := DATABASE_URL=postgresql://nobody@localhost/none MAJLIS_SECRET_KEY=for-checks-only-and-for-no-site-of-any-kind
 ROOM ?=
@@ -20,11 +22,11 @@ up: ## start the demonstration; DEMO=0 a real site, MAJLIS_PORT=... on another p
 
 test: ## run the tests (all but the slow ones)
 	@sh tools/chromium.sh
-	$(RUN) pytest -m "not slow"
+	$(RUN) pytest $(SPREAD) -m "not slow"
 
 test-rest: ## run the slow tests, and fuzz the readers for a minute
 	$(RUN) --group fuzz python tests/fuzz/atheris_readers.py -max_total_time=$(FUZZ_SECONDS)
-	$(RUN) pytest -m slow
+	$(RUN) pytest $(SPREAD) -m slow
 
 test-all: test test-rest ## run every test, and fuzz the readers
 

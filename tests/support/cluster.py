@@ -14,9 +14,14 @@ _started: list[object] = []
 
 
 def name_cluster() -> None:
-    """Name the database of this run in the environment, before the settings are read."""
-    if "MAJLIS_TEST_FOLDER" in os.environ:
+    """Name the database of this run in the environment, before the settings are read.
+
+    Where tests are spread over processes, each has a database of its own.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if os.environ.get("MAJLIS_TEST_FOLDER_OF") == worker:
         return
+    os.environ["MAJLIS_TEST_FOLDER_OF"] = worker
     folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir="/tmp"))
     os.environ["MAJLIS_TEST_FOLDER"] = str(folder)
     os.environ["MAJLIS_DATA"] = str(folder / "data")
