@@ -1,4 +1,7 @@
-"""The database of the tests: a cluster of its own in a folder that goes when the run ends."""
+"""The database of the tests: a cluster of its own in a folder that goes when the run ends.
+
+What a killed run left goes when a later one starts, an hour after it was last written to.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,15 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
+
+OWNER = "owner.pid"
+AN_HOUR = 3600.0
 _started: list[object] = []
 
 
@@ -23,6 +31,8 @@ def name_cluster() -> None:
         return
     os.environ["MAJLIS_TEST_FOLDER_OF"] = worker
     folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir="/tmp"))
+    (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
+    remove_orphans(folder.parent)
     os.environ["MAJLIS_TEST_FOLDER"] = str(folder)
     os.environ["MAJLIS_DATA"] = str(folder / "data")
     os.environ["MAJLIS_SECRET_KEY"] = "a key for tests only, of no use elsewhere"
@@ -33,6 +43,34 @@ def name_cluster() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+
+
+def remove_orphans(parent: Path) -> None:
+    """Remove the folders of runs that are over; end no process, and leave what is in doubt.
+
+    Only folders of our own that ``name_cluster`` made, of which both the run and the server, as far as
+    they noted themselves, are dead, and to which nobody has written for an hour.
+    """
+    for folder in parent.glob("majlis-test-????????"):
+        try:
+            if _is_orphan(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, ValueError):  # another run is just removing it, or a note is half written
+            continue
+
+
+def _is_orphan(folder: Path) -> bool:
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        return False
+    notes = [note for note in (folder / OWNER, folder / "pg/postmaster.pid") if note.exists()]
+    alive = (psutil.pid_exists(int(note.read_text().partition("\n")[0])) for note in notes)
+    if not notes or any(alive):
+        return False
+    written = (
+        folder,
+        *(p for pattern in ("*", "pg/*", "pg/pg_wal/*") for p in folder.glob(pattern)),
+    )
+    return time.time() - max(path.lstat().st_mtime for path in written) > AN_HOUR
 
 
 def start_cluster() -> None:

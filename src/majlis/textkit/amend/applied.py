@@ -28,9 +28,9 @@ def apply(
     Where the wording that an author saw differs from the present one, the change is carried over word
     by word if it touches nothing that has changed since. Amendments that touch the same words, delete
     what another one changes or moves, or move in ways that exclude one another are not applied: the
-    provision keeps its wording and the conflict is returned. Which amendments are applied does not
-    depend on their order; provisions added at one place stand in the order of submission, and that is
-    reported too.
+    provision keeps its wording and the conflict is returned. Which amendments are applied, and which
+    are in conflict, does not depend on their order; provisions put at one place stand in the order of
+    submission, and that is reported too, with all who put them there.
 
     ``brackets``: show disputed wordings in the consolidated text as ``[base] [Author: alternative]``.
     ``renumber``: give lists whose members changed fresh labels in their own style, with ``old_label``

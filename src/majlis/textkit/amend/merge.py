@@ -130,7 +130,10 @@ def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]], text: str) -> Me
             if at is None:
                 edits.append(Edit(hunk, (amendment,)))
             else:
-                edits[at] = Edit(edits[at].hunk, (*edits[at].amendments, amendment))
+                wanting = (*edits[at].amendments, amendment)
+                # Their marks may differ: those of the first by id, whatever the order.
+                first = min(wanting, key=lambda a: a.id) is amendment
+                edits[at] = Edit(hunk if first else edits[at].hunk, wanting)
     edits.sort(key=lambda edit: (edit.hunk.start, edit.hunk.end, edit.hunk.text))
     groups: list[list[Edit]] = []
     for edit in edits:

@@ -343,27 +343,26 @@ class Settling:
             live = [a for a in deletes if a.id not in held]
             if live:
                 plan.deleted[target] = live[0]
-        arrived: set[str] = set()
         for amendment in left:
             gap = self.gaps.get(amendment.id)
-            if amendment.op == "move" and gap and amendment.target not in arrived:
-                arrived.add(amendment.target)
-                if not self.base.stays(amendment.target, gap):
-                    plan.moved[amendment.target] = amendment
+            if amendment.op == "move" and gap and not self.base.stays(amendment.target, gap):
+                if plan.moved.setdefault(amendment.target, amendment) is amendment:
                     plan.arrivals.setdefault(gap, []).append(amendment)
             elif amendment.op == "add" and gap:
                 plan.arrivals.setdefault(gap, []).append(amendment)
         for target, replaces in self.emptied.items():
             live = [a for a in replaces if a.id not in held]
             if live:
+                # All say the same; the ids of what is new are those of the first by id.
                 end = Gap(target, len(self.base.provisions[target].children))
-                plan.arrivals.setdefault(end, []).append(live[0])
+                plan.arrivals.setdefault(end, []).append(min(live, key=lambda a: a.id))
         for gap, arrivals in plan.arrivals.items():
             if len(arrivals) > 1:
+                moved = {a.target for a in arrivals if a.op == "move"}
                 self._conflict(
                     "order",
                     gap.parent or "",
-                    arrivals,
+                    [a for a in left if a in arrivals or a.op == "move" and a.target in moved],
                     "Several provisions are put at one place and nobody said in which order.",
                     hold=False,
                 )
