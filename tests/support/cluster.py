@@ -22,14 +22,12 @@ _started: list[object] = []
 
 
 def name_cluster() -> None:
-    """Name the database of this run in the environment, before the settings are read.
+    """Name the cluster of this run in the environment, before the settings are read.
 
-    Where tests are spread over processes, each has a database of its own.
+    Where tests are spread over processes, they share it, and each has a database of its own in it.
     """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if os.environ.get("MAJLIS_TEST_FOLDER_OF") == worker:
+    if "MAJLIS_TEST_FOLDER" in os.environ:
         return
-    os.environ["MAJLIS_TEST_FOLDER_OF"] = worker
     folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir="/tmp"))
     (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
     remove_orphans(folder.parent)

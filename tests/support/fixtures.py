@@ -45,7 +45,7 @@ def drop_by_force() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The cluster is started when a test first needs a database, and not before."""
     start_cluster()
 
