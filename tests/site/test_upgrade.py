@@ -51,6 +51,7 @@ def test_every_row_of_an_earlier_release_comes_through(empty_database: str, rele
     upgraded(empty_database, release)
 
 
+@pytest.mark.slow
 def test_every_table_of_today_can_be_filled_and_comes_through(empty_database: str) -> None:
     """So that the next release can be recorded with all its rooms."""
     upgraded(empty_database)
