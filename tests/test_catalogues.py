@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import catalogues
+
+
+@cache
+def messages(language: str) -> list[tuple[str, Any]]:
+    """Every message of every room in a language."""
+    paths = {room: catalogues.path_of(room, language) for room in catalogues.rooms()}
+    return [
+        (room, message)
+        for room, path in paths.items()
+        if path.exists()
+        for message in read_po(io.BytesIO(path.read_bytes()), locale=language)
+        if message.id
+    ]
 
 
 @pytest.mark.parametrize("room", catalogues.rooms())
@@ -36,6 +54,52 @@ def test_two_rooms_that_say_the_same_differently_are_seen(
     entry("three", 'msgid "Search"\nmsgstr "Rechercher"')
     (clash,) = catalogues.clashes()
     assert "one: 'Recherche'; three: 'Rechercher'" in clash
+
+
+# An English string with the term says one of these in the other languages (as patterns of words).
+TERMS = {
+    "focal point": (
+        "جه[ةات]+ (?:ال)?اتصال",
+        "联系人",
+        "coordonnateur",
+        "координатор",
+        "coordinador",
+    ),
+    "moderator": ("مدير(?:ي)? (?:ال)?نقاش", "主持人", "modérateur", "модератор", "moderador"),
+    "delegate": ("مندوب", "代表", "délégué", "делегат", "delegad[oa]"),
+    "secretariat": ("الأمانة", "秘书处", "secrétariat", "секретариат", "secretaría"),
+    "action line": (
+        "خط(?:وط)? (?:ال)?عمل",
+        "行动方面",
+        "grande(?:s)? orientation",
+        "направлени\\w+ деятельности",
+        "línea(?:s)? de acción",
+    ),
+    "mandate": ("ولاية|ولايات|ولايتان|الولاية", "任务授权", "mandat", "мандат", "mandato"),
+    "matrix": ("مصفوفة", "矩阵", "matrice", "матриц", "matriz"),
+    "e-mail address": (
+        "عن(?:وان|اوين) (?:بريد|البريد)|عنوانا للبريد",
+        "电子邮件地址",
+        "adresse(?:s)? électronique",
+        "адрес\\w* электронной почты",
+        "(?:direcci(?:ón|ones) de correo|correo) electrónico",
+    ),
+    "(?<!on )record(?! the)": ("سجل", "记录", "fiche", "запис", "registro"),
+}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_is_said_in_one_way(term: str) -> None:
+    word = re.compile(rf"\b{term}s?\b", re.IGNORECASE)
+    told = []
+    for language, said in zip(("ar", "zh", "fr", "ru", "es"), TERMS[term], strict=True):
+        way = re.compile(said, re.IGNORECASE)
+        for room, message in messages(language):
+            english = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            if any(word.search(catalogues.PLACEHOLDER.sub("", each)) for each in english):
+                words = [message.string] if isinstance(message.string, str) else message.string
+                told += [f"{language}: {room}: {each}" for each in words if not way.search(each)]
+    assert told == []
 
 
 def test_the_check_sees_what_is_missing_and_what_is_broken(tmp_path: Path) -> None:
