@@ -102,6 +102,27 @@ def test_a_term_is_said_in_one_way(term: str) -> None:
     assert told == []
 
 
+# What is wrong in print, by language: signs that the United Nations does not use in it.
+PRINT = {
+    "ar": r"[\u0600-\u06ff]\s?[,;?]",
+    "zh": r"[\u3400-\u9fff][,:;?!()]|[,:;?!()][\u3400-\u9fff]|[\u3400-\u9fff] +[A-Za-z0-9]|[A-Za-z0-9] +[\u3400-\u9fff]|语言",
+    "fr": r"[^\u00a0\u202f](?:[;?!»]|:(?!//))|«[^\u00a0\u202f]|[\"'“”]",
+    "ru": r"[ёЁ\"“”]",
+    "es": r"[\"“”]",
+}
+LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+
+
+@pytest.mark.parametrize("language", PRINT)
+def test_the_signs_are_those_of_the_language(language: str) -> None:
+    wrong = re.compile(PRINT[language])
+    told = []
+    for room, message in messages(language):
+        words = [message.string] if isinstance(message.string, str) else message.string
+        told += [f"{room}: {each}" for each in words if wrong.search(LINK.sub("", each))]
+    assert told == []
+
+
 def test_the_check_sees_what_is_missing_and_what_is_broken(tmp_path: Path) -> None:
     class Message:
         fuzzy = False
