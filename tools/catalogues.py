@@ -204,15 +204,16 @@ def clashes() -> list[str]:
                 continue
             for message in read_po(io.BytesIO(path.read_bytes()), locale=language):
                 if message.id:
-                    plural = isinstance(message.id, tuple | list)
-                    key = (message.context, message.id[0] if plural else message.id)
-                    words = tuple(message.string) if plural else message.string
+                    one: Any = message.id
+                    words: Any = message.string
+                    key = (message.context, one if isinstance(one, str) else one[0])
+                    words = words if isinstance(words, str) else tuple(words)
                     said.setdefault(key, {}).setdefault(words, []).append(room)
-        for (context, key), ways in said.items():
+        for (context, msgid), ways in said.items():
             if len(ways) > 1:
                 where = "; ".join(f"{', '.join(each)}: {words!r}" for words, each in ways.items())
                 about = f" ({context})" if context else ""
-                told.append(f"{language}: {key!r}{about} is said differently: {where}")
+                told.append(f"{language}: {msgid!r}{about} is said differently: {where}")
     return told
 
 
