@@ -2,7 +2,8 @@
 
 ``extract`` reads every string of a room's code and templates and brings its six catalogues up to
 date: new strings are added without words, what is no longer said is dropped. ``check`` says what is
-missing or broken and exits with 1. It needs no program beside Python.
+missing or broken and exits with 1; of all rooms it also says where two of them translate the same
+differently, because the site merges their catalogues. It needs no program beside Python.
 """
 
 from __future__ import annotations
@@ -188,6 +189,34 @@ def _faults(message: Any, msgid: str | tuple[str, str], language: str) -> list[s
     return told
 
 
+def clashes() -> list[str]:
+    """What two rooms say differently under one context and msgid, one line each.
+
+    At run time one catalogue of a language is made of all rooms, so that one of the two would be shown
+    in both. Where the meaning differs, the strings need a context.
+    """
+    told = []
+    for language in CODES:
+        said: dict[tuple[str | None, str], dict[Any, list[str]]] = {}
+        for room in rooms():
+            path = path_of(room, language)
+            if not path.exists():
+                continue
+            for message in read_po(io.BytesIO(path.read_bytes()), locale=language):
+                if message.id:
+                    one: Any = message.id
+                    words: Any = message.string
+                    key = (message.context, one if isinstance(one, str) else one[0])
+                    words = words if isinstance(words, str) else tuple(words)
+                    said.setdefault(key, {}).setdefault(words, []).append(room)
+        for (context, msgid), ways in said.items():
+            if len(ways) > 1:
+                where = "; ".join(f"{', '.join(each)}: {words!r}" for words, each in ways.items())
+                about = f" ({context})" if context else ""
+                told.append(f"{language}: {msgid!r}{about} is said differently: {where}")
+    return told
+
+
 def rooms() -> list[str]:
     """Every application of ours, as ``kernel`` or ``commons/notices``: each has its own catalogues."""
     return sorted(str(path.parent.relative_to(SOURCE)) for path in SOURCE.rglob("apps.py"))
@@ -204,6 +233,8 @@ def main(arguments: list[str]) -> int:
         if verb == "extract":
             extract(room)
         told += faults(room)
+    if not names:
+        told += clashes()
     print("\n".join(told) or "complete")
     return 1 if told else 0
 

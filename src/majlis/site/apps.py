@@ -31,7 +31,7 @@ class SiteConfig(AppConfig):
                 erase=letters.erase,
                 columns={
                     "at": pgettext_lazy("letter", "Kept"),
-                    "subject": _("Subject"),
+                    "subject": pgettext_lazy("letter", "Subject"),
                     "text": _("Text"),
                 },
             )

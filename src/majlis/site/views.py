@@ -41,7 +41,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
     table = parts.Table(
         columns=[
-            parts.Column(_("Subject")),
+            parts.Column(pgettext("letter", "Subject")),
             parts.column(request, pgettext("letter", "To"), "to"),
             parts.column(request, pgettext("letter", "Kept"), "at"),
         ],

@@ -97,7 +97,7 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
         line = notices.read_out(notices.notices_of(writer))[0]
     assert "неясный смысл" in line.words
     page = browser(writer).get(line.url).content.decode()
-    assert "Смысл Вашего материала неясен" in page
+    assert "Смысл вашего материала неясен" in page
     assert '<p class="words" lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
     entry = AuditEntry.objects.get(verb="moderation.refuse")
     assert entry.reason == "unclear" and "Pas clair" not in str(entry.new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.models import Case, Decision, Reading, Report
 from majlis.kernel.models import User
@@ -53,7 +54,7 @@ def erase_decisions(user: User, act: Act) -> int:
 
 def register() -> None:
     """Make them known to the room that hands out and erases."""
-    time, words = _("Time"), _("Words")
+    time, words = _("Time"), pgettext_lazy("text", "Words")
     own_data.register(
         Holding(
             "reports",

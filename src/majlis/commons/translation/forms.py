@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.models import ROLES
 from majlis.kernel.kinds import KINDS
@@ -72,5 +73,5 @@ class PairForm(Form):
 
     email = forms.EmailField(label=_("E-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-    source = forms.ChoiceField(label=_("From"), choices=CHOICES)
+    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=CHOICES)
     target = forms.ChoiceField(label=_("Into"), choices=CHOICES)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.lifecycle import JOB
 from majlis.kernel.languages import CHOICES
@@ -22,7 +23,7 @@ class Pair(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="language_pairs")
     role = models.CharField(_("role"), max_length=10, choices=ROLES)
-    source = models.CharField(_("from"), max_length=2, choices=CHOICES)
+    source = models.CharField(pgettext_lazy("language", "from"), max_length=2, choices=CHOICES)
     target = models.CharField(_("into"), max_length=2, choices=CHOICES)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -123,7 +123,14 @@ def table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
                 state,
             ]
         )
-    heads = (_("Original"), _("Kind"), _("From"), _("What waits"), _("Due"), _("Who is at it"))
+    heads = (
+        _("Original"),
+        _("Kind"),
+        pgettext("language", "From"),
+        _("What waits"),
+        _("Due"),
+        _("Who is at it"),
+    )
     return parts.Table([parts.Column(each) for each in heads], lines)
 
 
@@ -133,7 +140,7 @@ def sheet(rows: Any, into: str) -> downloads.Sheet:
         downloads.Field("address", _("Address")),
         downloads.Field("kind", _("Kind")),
         downloads.Field("field", _("Field")),
-        downloads.Field("from", _("From")),
+        downloads.Field("from", pgettext("language", "From")),
         downloads.Field("into", _("Into")),
         downloads.Field("original", _("Original")),
         downloads.Field("status", _("What waits")),

@@ -11,7 +11,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import CHOICES
@@ -320,7 +320,10 @@ class PeopleFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["role"]
-        field.choices = [("", _("Any")), *((code, name) for code, (name, _kinds) in ROLES.items())]
+        field.choices = [
+            ("", pgettext_lazy("role", "Any")),
+            *((code, name) for code, (name, _kinds) in ROLES.items()),
+        ]
 
 
 class Appoint(Form):

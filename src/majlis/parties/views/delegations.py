@@ -48,7 +48,7 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "rows": list(page),
         "cut": parts.pages(request, page),
-        "count": ngettext("%(n)s person", "%(n)s persons", total) % {"n": total},
+        "count": ngettext("%(n)s person", "%(n)s people", total) % {"n": total},
         "focal": may(actor, "parties.confirm_delegate", each),
         "may_end": may(actor, "parties.see_delegation", each),
         "ASKED": ASKED,
