@@ -48,7 +48,7 @@ class SharedCache(BaseCache):
                 "WHERE n.until <= %s",
                 [row.key, prepared, row.until, timezone.now()],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value that is kept, or the default."""

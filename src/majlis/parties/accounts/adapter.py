@@ -235,7 +235,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
-        """Never into the account of an administrator, who connects it from within.
+        """Never into the account of an administrator, who has a password or a passkey.
 
         The secretariat enters the servers and their domains: it could else become an administrator.
         """
