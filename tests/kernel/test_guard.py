@@ -99,3 +99,14 @@ def test_a_form_keeps_its_token_while_it_waits() -> None:
     form = Some(data | {"guard_nonce": solved(given)})
     assert form.is_valid(), form.errors
     assert guard.tidy() == 0
+
+
+def test_all_addresses_of_a_network_are_one_place(rf: Any) -> None:
+    def at(address: str) -> str:
+        return guard.place(rf.get("/", REMOTE_ADDR=address))
+
+    assert at("2001:db8::1") == at("2001:db8::2") == at("2001:db8::5:6:7:8")
+    assert at("2001:db8::1") == at("2001:0db8:0000:0000:ffff::9")
+    assert at("2001:db8::1") != at("2001:db8:0:1::1")
+    assert at("::ffff:192.0.2.1") == at("192.0.2.1") != at("192.0.2.2")
+    assert at("") == "" and at("unknown") == "unknown"

@@ -8,6 +8,7 @@ import threading
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.urls import resolve
@@ -314,3 +315,23 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
     won = next(each for each in outcomes if each != "told")
     assert Organisation.objects.count() == (1 if won.startswith("admit") else 0)
     assert sent.record.history.filter(verb__in=("parties.admit", "parties.refuse")).count() == 1
+
+
+def test_nobody_waits_behind_an_account_that_was_never_confirmed() -> None:
+    """Who makes an account with another's address keeps no password to what comes of that address."""
+    false, true = person(password="a-trap-for-others"), person(password="my own words")
+    EmailAddress.objects.create(user=true, email=true.email, verified=True, primary=True)
+    for user in (false, true):
+        sent = registration(email=user.email)
+        confirmed = actions.confirm_address(Actor(), Opened(sent, sent.link_key))
+        actions.admit(SYSTEM, confirmed)
+        user.refresh_from_db()
+        assert user.appointments.filter(role="focal_point").count() == 1
+    assert not false.has_usable_password()
+    assert true.check_password("my own words")
+
+
+def test_a_name_is_one_line_of_a_mail() -> None:
+    registration(applicant_name="You have won\n\nhttps://trap.example.org/\n")
+    (sent,) = mail.outbox[-1:]
+    assert "You have won https://trap.example.org/" in str(sent.body).splitlines()[0]

@@ -36,14 +36,18 @@ def resolved(values: Any, data: dict[int, str | None]) -> Any:
     return values
 
 
-def with_values(entries: list[AuditEntry]) -> list[AuditEntry]:
-    """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all."""
+def with_values(entries: list[AuditEntry], *, reader: Any = None) -> list[AuditEntry]:
+    """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all.
+
+    ``reader``: a person who is shown no personal values but their own; the rest is None.
+    """
     keys = {
         key for each in entries for values in (each.old, each.new) for key in references(values)
     }
     data = {
         each.pk: None if each.redaction_id else each.value
         for each in PersonalDatum.objects.filter(pk__in=keys)
+        if reader is None or (each.subject_id is not None and each.subject_id == reader.pk)
     }
     for each in entries:
         each.shown_old = resolved(each.old, data)  # type: ignore[attr-defined]

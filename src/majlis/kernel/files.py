@@ -98,7 +98,7 @@ def keep(
             for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
-                    raise Faulty({field: _too_large(limit)})
+                    raise Faulty({field: too_large(limit)})
                 digest.update(chunk)
                 part.write(chunk)
             if not size:
@@ -127,7 +127,8 @@ def _settle(part: Path, target: Path) -> None:
         os.close(folder)
 
 
-def _too_large(limit: int) -> str:
+def too_large(limit: int) -> str:
+    """The sentence that a file is larger than so many bytes."""
     words = _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
     return str(words) % {"limit": max(1, limit // 1_000_000)}
 

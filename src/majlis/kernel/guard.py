@@ -12,6 +12,7 @@ import datetime
 import hashlib
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from majlis.kernel.errors import Fault
-from majlis.kernel.models import Count, Spent
+from majlis.kernel.models import Count, Noted, Spent
 
 BITS = 14
 WAIT = 20
@@ -55,8 +56,15 @@ def place(request: HttpRequest) -> str:
     user: Any = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
-    address = request.META.get("REMOTE_ADDR", "")
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    address: str = request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    # Whoever has one address of a /64 has all of them, however they are written.
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
 def spend(limit: Limit, where: str) -> None:
@@ -186,8 +194,9 @@ class GuardField(forms.Field):
 
 
 def tidy() -> int:
-    """Forget tokens and counts that are older than two days; return how many."""
+    """Forget tokens and counts that are older than two days, and what is past its time; return how many."""
     before = timezone.now() - datetime.timedelta(days=2)
+    noted, _unused = Noted.objects.filter(until__lt=timezone.now()).delete()
     tokens, _unused = Spent.objects.filter(at__lt=before).delete()
     counts, _unused = Count.objects.filter(since__lt=before).delete()
-    return tokens + counts
+    return tokens + counts + noted

@@ -35,10 +35,22 @@ VERBS: dict[str, Callable[..., Any]] = {}
 # What each verb is called in a history: name -> words of the catalogues.
 NAMES: dict[str, Any] = {}
 
+# Verbs about what people do, and not about what a record says: see ``keep_confidential``.
+CONFIDENTIAL: set[str] = set()
+
 
 def name_verbs(names: Mapping[str, Any]) -> None:
     """Say what verbs are called in a history; a room does so in its ``rules.py``."""
     NAMES.update(names)
+
+
+def keep_confidential(*names: str) -> None:
+    """Show what these verbs did to a record only to the office and to who did it.
+
+    Everybody who sees a record reads its history: so a room says in its ``rules.py`` which verbs tell
+    of people (who was invited, who reported what) rather than of what the record says.
+    """
+    CONFIDENTIAL.update(names)
 
 
 def name_of(verb: str) -> str:

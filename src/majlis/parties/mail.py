@@ -51,6 +51,8 @@ def post(template: str, to: str, language: str, **context: Any) -> None:
 @task
 def deliver(template: str, to: str, language: str, context: dict[str, Any]) -> None:
     """Write a mail in its language and hand it over. Raises what the mail server raises."""
+    # What strangers call themselves is one line: no sentences of theirs in our mails.
+    context |= {key: " ".join(context.get(key, "").split()) for key in ("name", "organisation")}
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)
         body = render_to_string(f"parties/mail/{template}.txt", context)

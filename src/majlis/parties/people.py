@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
+from majlis.kernel.verbs import Act
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,23 @@ def person_of(email: str, name: str, language: str) -> User:
     from majlis.parties.accounts.actions import add_person
 
     found = User.objects.filter(email__iexact=email.strip()).first()
-    return found or add_person(Actor.as_system("parties"), email, name=name, language=language)
+    if found is not None:
+        return only_theirs(found)
+    return add_person(Actor.as_system("parties"), email, name=name, language=language)
+
+
+def only_theirs(user: User) -> User:
+    """The person whose address was just proven by a link, without a password that another may know.
+
+    An account whose address was never confirmed may be made by anybody, who would wait behind that
+    password for the person to confirm it.
+    """
+    known = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    if user.has_usable_password() and not known.exists():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        Act(Actor.as_system("parties"), "accounts.reset_password").note(user)
+    return user
 
 
 def appoint(user: User, role: str, scope: Record, *, since: date | None = None) -> Appointment:

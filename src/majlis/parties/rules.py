@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 from majlis.parties.people import Opened, same_address, thing_of
 
 
@@ -119,6 +119,23 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+# Who speaks for an organization is seen by its focal points and the secretariat.
+keep_confidential(
+    "parties.name_successor",
+    "parties.withdraw_succession",
+    "parties.accept_succession",
+    "parties.decline_succession",
+    "parties.ask_to_be_delegate",
+    "parties.invite_delegate",
+    "parties.confirm_delegate",
+    "parties.decline_delegate",
+    "parties.accept_invitation",
+    "parties.decline_invitation",
+    "parties.withdraw_delegation",
+    "parties.end_delegation",
+    "parties.ask_sign_of_life",
+)
 
 name_verbs(
     {

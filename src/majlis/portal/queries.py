@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from majlis.kernel.models import Attachment, AuditEntry, Record
+from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.kernel.verbs import CONFIDENTIAL
 
 
 def record_at(address: str, user: Any) -> Record:
@@ -18,9 +20,20 @@ def record_at(address: str, user: Any) -> Record:
     return found
 
 
-def history_of(record: Record) -> QuerySet[AuditEntry]:
-    """All that was done to a record, the latest first."""
-    return AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
+def reads_all(user: Any) -> bool:
+    """Whether the user reads whole histories: the secretariat and administrators."""
+    return bool((is_secretariat | is_administrator).test(user))
+
+
+def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
+    """What was done to a record, the latest first; what is confidential for the office and who did it."""
+    found = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
+    if reads_all(user):
+        return found
+    told = ~Q(verb__in=CONFIDENTIAL)
+    if user.is_authenticated:
+        told |= Q(actor=user)
+    return found.filter(told)
 
 
 def attachment_for(sha256: str, user: Any) -> Attachment:

@@ -47,9 +47,10 @@ def page(name: str) -> Any:
 def record_history(request: HttpRequest, address: str) -> HttpResponse:
     """What was done to a record: when, by whom, from what to what."""
     record = queries.record_at(address, request.user)
-    paginator = Paginator(queries.history_of(record), A_PAGE)
+    paginator = Paginator(queries.history_of(record, request.user), A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
-    entries = with_values(list(shown.object_list))
+    reader = None if queries.reads_all(request.user) else request.user
+    entries = with_values(list(shown.object_list), reader=reader)
     return render(
         request,
         "portal/history.html",

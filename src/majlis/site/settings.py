@@ -117,6 +117,8 @@ DATABASES = {
     | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Attempts to sign in are counted in it: shared by all processes, and kept over a restart.
+CACHES = {"default": {"BACKEND": "majlis.kernel.shared.SharedCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Accounts. E-mail is the name; what people see and read is in the room ``parties.accounts``.

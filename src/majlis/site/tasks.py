@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.tasks import task
 from django.utils import timezone
 
+from majlis.kernel import guard
 from majlis.site.models import Letter
 
 KEPT = timedelta(days=30)
@@ -15,12 +16,13 @@ KEPT = timedelta(days=30)
 
 @task()
 def tidy_up() -> None:
-    """Remove letters of the outbox, results of tasks and sessions that are past their time."""
+    """Remove letters of the outbox, results of tasks, sessions and counts that are past their time."""
     Letter.objects.filter(at__lt=timezone.now() - KEPT).delete()
     call_command(
         "prune_db_task_results", min_age_days=2, failed_min_age_days=KEPT.days, verbosity=0
     )
     call_command("clearsessions", verbosity=0)
+    guard.tidy()
 
 
 PERIODIC = {"site.tidy_up": (24 * 3600, "majlis.site.tasks.tidy_up")}

@@ -14,11 +14,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from majlis.commons.drafts import actions, places, tasks
+from majlis.commons.drafts import actions, places, tasks, views
 from majlis.commons.drafts.models import Draft
 from majlis.commons.notices import queries as notices
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
+from majlis.kernel.guard import Limit
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.records import set_words
 from tests.commons.kit import browser, subject
@@ -486,3 +487,13 @@ def test_any_text_can_be_typed_and_saved(
         assert client.post(KEEP, typed | odd).status_code in (302, 403)
         assert client.post("/en/test/new/", typed | odd).status_code in (302, 422)
         transaction.set_rollback(True)
+
+
+def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "KEPT_BY_NOBODY", Limit("test.keep", 3, 3600))
+    form = fields(browser(), "/en/test/new/") | {"csrfmiddlewaretoken": "x" * 64}
+    for number in range(5):
+        flood = Client(enforce_csrf_checks=True)
+        there = {"origin": "http://testserver"}
+        flood.post("/en/test/new/", form | {"title": f"Flood {number}"}, headers=there)
+    assert Draft.objects.count() == 3

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -20,6 +23,7 @@ from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
 from majlis.framework.models import Concept
 from majlis.framework.profile import load_profile
+from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.languages import CODES
@@ -245,3 +249,49 @@ def test_columns_have_the_letters_of_spreadsheets() -> None:
         "ZZ",
         "AAA",
     ]
+
+
+def workbook() -> bytes:
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Scheme", "Code"], ["action-lines", "C2"], ["action-lines", "C3"]):
+        book.worksheets[0].append(row)
+    book.save(kept)
+    return kept.getvalue()
+
+
+def altered(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return made.getvalue()
+
+
+def far_down(name: str, data: bytes) -> bytes:
+    for near in (b'r="3"', b'r="A3"', b'r="B3"', b':B3"'):
+        data = data.replace(near, near.replace(b'3"', b'300000"'))
+    return data
+
+
+def test_a_small_workbook_that_is_endless_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "far"
+    path.write_bytes(altered(workbook(), far_down))
+    with pytest.raises(Faulty, match="more than 20,000 rows"):
+        reading.read(path, files.XLSX)
+    path.write_bytes(("a,b\n" + "\n" * 200_000 + "1,2\n").encode())
+    with pytest.raises(Faulty, match="more than 20,000 rows"):
+        reading.read(path, files.TEXT)
+
+
+def test_a_workbook_is_not_unpacked_without_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb"
+    path.write_bytes(workbook())
+    assert len(reading.read(path, files.XLSX).rows) == 2
+    swollen = altered(workbook(), lambda name, data: data + b" " * 3_000_000)
+    assert len(swollen) < 100_000
+    path.write_bytes(swollen)
+    monkeypatch.setattr(reading, "UNPACKED", 2_000_000, raising=False)
+    with pytest.raises(Faulty, match="larger than 2 megabytes"):
+        reading.read(path, files.XLSX)

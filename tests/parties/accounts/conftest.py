@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import translation
 
 from majlis.site.catalogues import compile_stale
@@ -23,5 +22,4 @@ def a_quiet_site(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAJLIS_PUBLIC_ADDRESS = "https://majlis.example.org"
     settings.MAJLIS_PROCESS = "Fictional process"
-    cache.clear()
     translation.activate("en")

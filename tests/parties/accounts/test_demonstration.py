@@ -89,3 +89,12 @@ def test_in_a_real_site_there_is_neither_page_nor_people(settings: Any) -> None:
 
 def test_it_works_over_the_other_loopback_too(demo: None) -> None:
     assert Client(REMOTE_ADDR="::1").get(PAGE).status_code == 200
+
+
+def test_through_a_proxy_that_is_not_known_there_is_no_such_page(demo: None, settings: Any) -> None:
+    settings.MAJLIS_PROXIES = ()
+    demonstration.load_people()
+    for header in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO"):
+        client = Client(REMOTE_ADDR="127.0.0.1", **{header: "for=203.0.113.5"})
+        assert client.get(PAGE).status_code == 404
+        assert client.post(PAGE, {"role": "administrator"}).status_code == 404

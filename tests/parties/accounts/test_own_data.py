@@ -183,3 +183,14 @@ def test_a_room_that_fails_undoes_the_whole_erasure(drafts: list[str]) -> None:
         actions.erase_own_data(Actor(user=user), user, understood=True, password=PASSWORD)
     assert User.objects.get(pk=user.pk).erased_at is None
     assert EmailAddress.objects.filter(user=user).exists()
+
+
+def test_who_found_a_window_open_does_not_guess_the_password() -> None:
+    user = account()
+    client = sign_in(user)
+    address = "/en/account/data/erase/confirm/"
+    for number in range(10):
+        answer = client.post(address, {"understood": "on", "password": f"guess {number}"})
+        assert answer.status_code == 200
+    assert client.post(address, {"understood": "on", "password": PASSWORD}).status_code == 429
+    assert User.objects.get(pk=user.pk).erased_at is None

@@ -237,3 +237,15 @@ def test_another_issuer_knows_nobody_yet(issuer: Issuer, union: Record) -> None:
             domains=["union.example.org"],
         )
     assert not SocialAccount.objects.exists()
+
+
+def test_nobody_enters_the_account_of_an_administrator_by_its_address(
+    issuer: Issuer, union: Record
+) -> None:
+    """The secretariat enters servers and domains: it could else become an administrator."""
+    head = account("administrator")
+    User.objects.filter(pk=head.pk).update(email="nour@union.example.org")
+    EmailAddress.objects.filter(user=head).update(email="nour@union.example.org")
+    client, _answer = go(issuer)
+    assert "_auth_user_id" not in client.session
+    assert not SocialAccount.objects.exists() and User.objects.count() == 1

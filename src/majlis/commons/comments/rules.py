@@ -11,7 +11,7 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 
 
 @rules.predicate
@@ -44,6 +44,9 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+# Comments stand on a page of their own, as far as they are shown.
+keep_confidential(*RULES)
 
 name_verbs(
     {

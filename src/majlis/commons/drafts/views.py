@@ -118,8 +118,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     mark, token = places.give_cookie(request) if place.user_id is None else ("", "")
     place = place.in_browser(mark)
     try:
+        spend(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
         kept = keep_sent(request, place)
-    except Faulty:
+    except (Faulty, Flooded):
         return _typed_again(request, 403)
     messages.warning(
         request,

@@ -12,9 +12,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty
-from majlis.kernel.files import XLSX
+from majlis.kernel.files import XLSX, too_large
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 10_000
+# Lines that are looked at, empty ones too; what a workbook unpacks to, in bytes.
+MOST_LINES, UNPACKED = 100_000, 100_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -42,6 +44,8 @@ def read(path: Path, media_type: str) -> Table:
     heads: list[str] = []
     rows: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(lines, 1):
+        if number > MOST_LINES:
+            raise _too_long()
         if len(cells) > MOST_COLUMNS:
             raise Faulty(
                 {"file": _("The table has more than 60 columns. Take out those not needed.")}
@@ -53,9 +57,7 @@ def read(path: Path, media_type: str) -> Table:
             heads = clean
             continue
         if len(rows) == MOST_ROWS:
-            raise Faulty(
-                {"file": _("The table has more than 20,000 rows. Bring it in as several files.")}
-            )
+            raise _too_long()
         rows.append((number, clean + [""] * (len(heads) - len(clean))))
     if not heads:
         raise Faulty({"file": _("The table is empty. The first row must name the columns.")})
@@ -64,6 +66,10 @@ def read(path: Path, media_type: str) -> Table:
     width = max(len(heads), *(len(cells) for _number, cells in rows))
     heads += [""] * (width - len(heads))
     return Table(heads, [(number, cells + [""] * (width - len(cells))) for number, cells in rows])
+
+
+def _too_long() -> Faulty:
+    return Faulty({"file": _("The table has more than 20,000 rows. Bring it in as several files.")})
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
@@ -88,11 +94,15 @@ def _csv(path: Path) -> Iterator[list[str]]:
 
 def _xlsx(path: Path) -> Iterator[list[str]]:
     import warnings
-    from zipfile import BadZipFile
+    from zipfile import BadZipFile, ZipFile
 
     import openpyxl
 
     try:
+        # What a part says of its size holds: no more than that is unpacked of it.
+        with ZipFile(path) as package:
+            if sum(part.file_size for part in package.infolist()) > UNPACKED:
+                raise Faulty({"file": too_large(UNPACKED)})
         # By its stream: openpyxl would judge a file by its name, and ours are called by their hash.
         with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")

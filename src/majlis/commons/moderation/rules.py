@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, Reading
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 
 is_moderator = has_role("moderator") | is_secretariat
 
@@ -70,6 +70,9 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+# Who reported, decided or appealed is for the moderators; what is shown stands on the page.
+keep_confidential(*RULES)
 
 name_verbs(
     {

@@ -11,7 +11,7 @@ from majlis.commons.notices import asked
 from majlis.commons.notices.links import StopLink
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 
 
 @rules.predicate
@@ -63,6 +63,9 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+# Who follows what is nobody else's business.
+keep_confidential("notices.follow", "notices.unfollow")
 
 name_verbs(
     {

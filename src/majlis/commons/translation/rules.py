@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 
 
 def pairs_of(user: Any) -> list[Any]:
@@ -76,6 +76,16 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+# The work on a translation is for those who do it; the words that come of it are for all.
+keep_confidential(
+    "translation.take",
+    "translation.save",
+    "translation.submit",
+    "translation.release",
+    "translation.send_back",
+    "translation.set_due",
+)
 
 name_verbs(
     {

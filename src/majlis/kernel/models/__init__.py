@@ -5,7 +5,7 @@ from __future__ import annotations
 from majlis.kernel.models.access import Access, Admission, Circle
 from majlis.kernel.models.audit import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.models.file import Attachment, StoredFile
-from majlis.kernel.models.guard import Count, Spent
+from majlis.kernel.models.guard import Count, Noted, Spent
 from majlis.kernel.models.number import Series
 from majlis.kernel.models.people import Appointment, User
 from majlis.kernel.models.record import Record, Recorded, Relation
@@ -19,6 +19,7 @@ __all__ = [
     "AuditEntry",
     "Circle",
     "Count",
+    "Noted",
     "PersonalDatum",
     "Record",
     "Recorded",

@@ -29,3 +29,14 @@ class Spent(models.Model):
 
     def __str__(self) -> str:
         return self.token[:8]
+
+
+class Noted(models.Model):
+    """Something that all processes of the site share for a while: see ``kernel.shared``. The key is hashed."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]

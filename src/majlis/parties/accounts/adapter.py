@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import known
 from majlis.parties.accounts import mail
-from majlis.parties.accounts.queries import domain_of
+from majlis.parties.accounts.queries import administrators, domain_of
 
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
 
@@ -233,6 +233,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Never into the account of an administrator, who has a password or a passkey.
+
+        The secretariat enters the servers and their domains: it could else become an administrator.
+        """
+        may: bool = super().can_authenticate_by_email(login, email)
+        return may and not administrators().filter(email__iexact=email).exists()
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Name and address as the organization gives them."""

@@ -136,7 +136,7 @@ def send(name: str, address: str, given: dict[str, Any]) -> None:
     body = render_to_string(
         "accounts/mail.txt",
         {
-            "name": getattr(given.get("user"), "name", ""),
+            "name": " ".join(getattr(given.get("user"), "name", "").split()),
             "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
             "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(given) if letter.link else "",
             "otherwise": letter.otherwise,

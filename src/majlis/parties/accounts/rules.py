@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import keep_confidential, name_verbs
 
 # role -> who may give and end it. "secretariat" is that of the whole installation or, where the role
 # is held for a body, that of the body; "focal_point" is that of the organization in question.
@@ -78,6 +78,13 @@ RULES = {
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+keep_confidential(
+    "accounts.appoint",
+    "accounts.end_appointment",
+    "accounts.set_own_sign_in",
+    "accounts.withdraw_own_sign_in",
+)
 
 name_verbs(
     {

@@ -28,7 +28,15 @@ from majlis.parties import mail
 from majlis.parties.answers import Answers
 from majlis.parties.lifecycle import REGISTRATION, UNCONFIRMED, WAITING
 from majlis.parties.models import Exchange, Organisation, Registration
-from majlis.parties.people import Opened, appoint, locked, person_of, same_address, thing_of
+from majlis.parties.people import (
+    Opened,
+    appoint,
+    locked,
+    only_theirs,
+    person_of,
+    same_address,
+    thing_of,
+)
 from majlis.parties.reasons import QUESTIONS, REFUSALS
 
 PROFILE = ("form", "kind", "area", "website", "languages")
@@ -131,7 +139,7 @@ def confirm_address(act: Act, target: Opened) -> Registration:
     registration.email_confirmed_at = timezone.now()
     user = User.objects.filter(email__iexact=registration.email, is_active=True).first()
     if user is not None:
-        _make_applicant(registration, user)
+        _make_applicant(registration, only_theirs(user))
     registration.save(update_fields=["email_confirmed_at", "applicant"])
     act.note(registration, **moved)
     return registration

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.languages import BY_CODE
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import actions, own_data, queries, tokens
@@ -27,6 +28,8 @@ from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import attempt, login_required, me, told_and_back
 
 SHOWN = 50
+# A password is guessed in many attempts, and mistyped in a few.
+ERASING = Limit("accounts.erase", 10, 3600)
 
 
 @login_required
@@ -145,6 +148,8 @@ def erase(request: HttpRequest) -> HttpResponse:
 def erase_confirm(request: HttpRequest) -> HttpResponse:
     """The last step: the password, or a link by mail."""
     user = me(request)
+    if request.method == "POST":
+        spend(ERASING, place(request))
     if request.method == "POST" and "link" in request.POST:
         actions.ask_for_erasure(Actor.of(request), user)
         return told_and_back(request, _("A mail with a link was sent to you."), "accounts:erase")
