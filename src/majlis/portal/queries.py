@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 from django.http import Http404
 
-from majlis.kernel.models import Attachment, AuditEntry, Record
+from majlis.kernel.models import Attachment, AuditEntry, Record, Redaction
+from majlis.kernel.models.audit import RedactionQuerySet
 
 
 def record_at(address: str, user: Any) -> Record:
@@ -21,6 +22,42 @@ def record_at(address: str, user: Any) -> Record:
 def history_of(record: Record) -> QuerySet[AuditEntry]:
     """All that was done to a record, the latest first."""
     return AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
+
+
+def has_personal(column: str) -> Func:
+    """Whether values of an entry refer to a personal value, however deep."""
+    return Func(
+        column,
+        template="jsonb_path_exists(%(expressions)s, '$.**.personal')",
+        output_field=BooleanField(),
+    )
+
+
+def with_personal(record: Record | None) -> QuerySet[AuditEntry]:
+    """The entries of a record in which personal values stand or stood, the latest first."""
+    found = AuditEntry.objects.filter(record=record) if record else AuditEntry.objects.none()
+    return found.filter(Q(has_personal("old")) | Q(has_personal("new"))).order_by("-id")
+
+
+def redactions(user: Any) -> RedactionQuerySet:
+    """Proposals to empty personal values of records that the user may see, the oldest first."""
+    seen = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
+    found: RedactionQuerySet = Redaction.objects.filter(seen)
+    people = ("record", "proposed_by", "confirmed_by", "declined_by")
+    return found.select_related(*people).prefetch_related("record__wordings").order_by("pk")
+
+
+def redaction(key: int, user: Any) -> Redaction:
+    """One of them. Raises Http404."""
+    found = redactions(user).filter(pk=key).first() if key < 2**63 else None
+    if found is None:
+        raise Http404(str(key))
+    return found
+
+
+def asked_already() -> set[int]:
+    """The personal values whose emptying was proposed and waits."""
+    return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 
 
 def attachment_for(sha256: str, user: Any) -> Attachment:

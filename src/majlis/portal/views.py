@@ -9,11 +9,14 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from majlis.commons.search.page import SIZE
 from majlis.commons.search.page import page as page_of_results
 from majlis.kernel import files
+from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_values
+from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.portal import history, queries
 from majlis.portal.home import context
@@ -49,7 +52,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponse:
     record = queries.record_at(address, request.user)
     paginator = Paginator(queries.history_of(record), A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
-    entries = with_values(list(shown.object_list))
+    entries = with_values(list(shown.object_list), emptied=_("(emptied)"))
     return render(
         request,
         "portal/history.html",
@@ -58,6 +61,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponse:
             "count": paginator.count,
             "moments": [history.told(entry) for entry in entries],
             "cut": cut(request, shown),
+            "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },
     )
 
