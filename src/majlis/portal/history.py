@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
 from majlis.look import parts
+from majlis.look.templatetags.look import moment
 from majlis.portal import personal
 
 LONGEST = 300
@@ -24,7 +25,7 @@ def told(entry: AuditEntry) -> parts.Moment:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
     return parts.Moment(
         what=name_of(entry.verb),
-        when=entry.at,
+        when=moment(entry.at),
         phase="past",
         note=who(entry),
         said=changes(entry),
