@@ -51,7 +51,7 @@ def changes(entry: AuditEntry) -> str:
         lines = [
             format_html(
                 "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
-                key,
+                personal.NAMES.get(key, key),
                 plain(old.get(key)),
                 plain(new.get(key)),
             )
