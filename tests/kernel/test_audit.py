@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal, references, with_values
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import AuditEntry, PersonalDatum
+from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.models import Access, AuditEntry, PersonalDatum, Redaction
+from majlis.kernel.records import circle, new_record
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -76,6 +78,94 @@ def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:
     assert datum.value == ""
     with pytest.raises(WrongState):
         actions.confirm_redaction(Actor(user=second), redaction)
+
+
+def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
+    kept = entry()
+    first, second = person("administrator"), person("secretariat")
+    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
+    with pytest.raises(Faulty) as told:
+        actions.decline_redaction(Actor(user=second), redaction, reason=" ")
+    assert set(told.value.faults) == {"reason"}
+    check_permissions(
+        "kernel.decline_redaction",
+        redaction,
+        granted={"another": second},
+        refused={
+            "who proposed": first,
+            "anybody": None,
+            "a person": person(),
+            "who left": person("administrator", is_active=False),
+        },
+        do=lambda actor: actions.decline_redaction(actor, redaction, reason="Still needed."),
+    )
+    assert with_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
+    for late in (
+        lambda: actions.confirm_redaction(Actor(user=second), redaction),
+        lambda: actions.decline_redaction(Actor(user=second), redaction, reason="Twice."),
+    ):
+        with pytest.raises(WrongState):
+            late()
+    # What was declined can be proposed again, and what waits cannot.
+    actions.propose_redaction(Actor(user=second), [datum], reason="Asked again.")
+    with pytest.raises(Faulty):
+        actions.propose_redaction(Actor(user=first), [datum], reason="Asked a third time.")
+
+
+def test_a_redaction_is_of_one_history_that_both_people_see() -> None:
+    owner, first, second = person("secretariat"), person("secretariat"), person("secretariat")
+    admitted = circle("two of three", {"user": owner}, {"user": first})
+    record = new_record("thing", "things/1", access=Access.PRIVATE, circle=admitted)
+    here, elsewhere = personal("Amal"), personal("Badr")
+    AuditEntry.objects.create(verb="test.done", record=record, new={"deep": [{"name": here}]})
+    AuditEntry.objects.create(verb="test.done", new={"name": elsewhere})
+    data = list(PersonalDatum.objects.filter(pk__in=[*here.values(), *elsewhere.values()]))
+    with pytest.raises(Refused):
+        actions.propose_redaction(Actor(user=second), data, reason="Asked.", record=record)
+    redaction = actions.propose_redaction(Actor(user=first), data, reason="Asked.", record=record)
+    assert [each.value for each in redaction.asked_for.all()] == ["Amal"]
+    for name in ("kernel.confirm_redaction", "kernel.decline_redaction"):
+        check_permissions(
+            name, redaction, granted={"sees": owner}, refused={"does not see": second}
+        )
+
+
+def test_what_was_emptied_meanwhile_keeps_the_reason_for_which_it_was() -> None:
+    kept = entry()
+    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    redaction = actions.propose_redaction(
+        Actor(user=person("secretariat")), [datum], reason="Asked."
+    )
+    earlier = Redaction.objects.create(reason="Sooner.", confirmed_at=timezone.now())
+    PersonalDatum.objects.filter(pk=datum.pk).update(value="", redaction=earlier)
+    actions.confirm_redaction(Actor(user=person("administrator")), redaction)
+    datum.refresh_from_db()
+    assert datum.redaction == earlier
+    assert AuditEntry.objects.get(verb="kernel.confirm_redaction").new == {"emptied": []}
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("Amal", "She is called AMAL."),
+        ("Li", "li asked"),
+        ("王", "王女士的要求"),
+        ("أمل", "وأمل طلبت"),
+    ],
+)
+def test_the_reason_must_not_keep_what_is_to_go(value: str, reason: str) -> None:
+    datum = PersonalDatum.objects.create(value=value)
+    with pytest.raises(Faulty) as told:
+        actions.propose_redaction(Actor(user=person("secretariat")), [datum], reason=reason)
+    assert set(told.value.faults) == {"reason"}
+    assert not Redaction.objects.exists()
+
+
+def test_a_short_value_within_a_longer_word_is_no_repetition() -> None:
+    datum = PersonalDatum.objects.create(value="Li")
+    officer = Actor(user=person("secretariat"))
+    assert actions.propose_redaction(officer, [datum], reason="Listed by mistake.").waits
 
 
 def test_proposing_a_redaction_needs_values_and_a_reason() -> None:

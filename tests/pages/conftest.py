@@ -13,8 +13,10 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import transaction
 
+from majlis.kernel import actions as kernel
+from majlis.kernel import audit
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import Appointment, Record, User
+from majlis.kernel.models import Appointment, AuditEntry, PersonalDatum, Record, User
 
 TABLE = (
     b"scheme,code,language,name,source\naction-lines,C2,fr,Nom fictif,A fictional source\nx,y,z,,\n"
@@ -99,7 +101,17 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         [EmailMessage("A fictional letter", "Fictional words.", "a@example.org", ["b@example.org"])]
     )
     index(Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_words()[:BATCH])
+    personal = Body.objects.get(slug="demonstration-council").record
+    AuditEntry.objects.create(
+        verb="parties.admit_member",
+        record=personal,
+        new={"member": audit.personal("Fictional Person"), "name": audit.personal("Another")},
+    )
+    datum = PersonalDatum.objects.get(value="Fictional Person")
+    redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
     return {
+        "personal": personal,
+        "redaction": redaction,
         "organisation": Organisation.objects.order_by("number").first(),
         "registration": Registration.objects.filter(state="waiting").first(),
         "body": Body.objects.get(slug="demonstration-council"),

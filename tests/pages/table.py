@@ -99,6 +99,11 @@ PAGES: list[PageKind] = [
     PageKind("accessibility"),
     PageKind("privacy"),
     PageKind("history", portal_history),
+    PageKind("history", key_of("personal", "address", "address"), "secretariat"),
+    PageKind("redact", key_of("personal", "address", "address"), "secretariat"),
+    PageKind("redactions", who="administrator"),
+    PageKind("redaction", key_of("redaction"), "administrator"),
+    PageKind("redaction", key_of("redaction"), "secretariat"),
     PageKind("outbox"),
     PageKind("letter", key_of("letter")),
     # The framework.

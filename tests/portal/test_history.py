@@ -1,73 +1,146 @@
-"""A history tells readers what a record said, and not what people did in private."""
+"""The history of a record: who may read it, and what of it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils.translation import gettext, override, pgettext
 
-from majlis.commons.notices import actions as notices
+from majlis.kernel import actions
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import User
-from majlis.kernel.verbs import CONFIDENTIAL
-from majlis.parties import actions
-from tests.support.parties import organisation
+from majlis.kernel.audit import personal, references
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
+from majlis.parties.accounts import holdings
+from tests.commons.kit import browser, subject
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-PRIVATE = (
-    "heir@example.org",
-    "Asking Person",
-    "Not one of us.",
-    "Following Person",
-    "Focal Person",
-)
 
 
-def read(address: str, user: User | None = None) -> str:
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    answer = client.get(f"/en/{address}/history/")
-    assert answer.status_code == 200
-    # What stands above the page is the reader's own.
-    return answer.content.decode().partition("<main")[2]
+def noted(record: Record, name: str = "Amal Fictional", subject: User | None = None) -> AuditEntry:
+    """An entry with a personal value and one that is not."""
+    new = {"member": personal(name, subject), "place": "Ormesia"}
+    return AuditEntry.objects.create(verb="parties.admit_member", record=record, new=new)
 
 
-def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
-    translation.activate("en")
-    focal, asker = person(name="Focal Person"), person(name="Asking Person")
-    mine = organisation(focal)
-    actions.name_successor(Actor(user=focal), mine, email="heir@example.org")
-    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
-    actions.decline_delegate(Actor(user=focal), asked, reason="Not one of us.")
-    notices.follow(Actor(user=person(name="Following Person")), mine.record)
-    address = mine.record.address
-    for reader in (None, person()):
-        page = read(address, reader)
-        assert "Organization admitted" in page
-        assert [each for each in PRIVATE if each in page] == []
-    for reader in (person("secretariat"), person("administrator")):
-        page = read(address, reader)
-        assert [each for each in PRIVATE if each not in page] == []
-    own = read(address, asker)
-    assert "Request to be a delegate" not in read(address) and "Asked to be a delegate" in own
-    assert "heir@example.org" not in own
+def emptied(entry: AuditEntry, reason: str = "Asked for by the person.") -> tuple[User, User]:
+    """Empty the personal values of an entry, by two people."""
+    first, second = person("secretariat"), person("administrator")
+    data = PersonalDatum.objects.filter(pk__in=list(references(entry.new)))
+    redaction = actions.propose_redaction(
+        Actor(user=first), data, reason=reason, record=entry.record
+    )
+    actions.confirm_redaction(Actor(user=second), redaction)
+    return first, second
 
 
-def test_a_personal_value_is_shown_to_the_person_and_the_office() -> None:
-    translation.activate("en")
-    council, member = organisation(person()), person(name="Applying Person")
-    other = organisation(names={"en": "Fictional Society of One"})
-    first = other.record.appointments.get(role="focal_point").user
-    User.objects.filter(pk=first.pk).update(name=member.name)
-    assert first.name in read(other.record.address, person("secretariat"))
-    assert first.name in read(other.record.address, first)
-    assert first.name not in read(other.record.address)
-    assert first.name not in read(council.record.address, first)
+def history(record: Record, user: User | None = None, language: str = "en", query: str = "") -> Any:
+    return browser(user).get(f"/{language}/{record.address}/history/{query}")
 
 
-def test_what_readers_do_is_confidential() -> None:
-    for verb in ("moderation.report", "moderation.appeal", "comments.write", "notices.follow"):
-        assert verb in CONFIDENTIAL
-    assert not {"parties.admit", "parties.change_organisation"} & CONFIDENTIAL
+def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
+    owner = person()
+    secret = subject(private_to=owner)
+    noted(secret, subject=owner)
+    assert "Amal Fictional" in history(secret, owner).content.decode()
+    for stranger in (None, person(), person("administrator"), person(("delegate", subject()))):
+        answer = history(secret, stranger)
+        assert answer.status_code == 404
+        for hidden in ("Amal Fictional", "Ormesia", str(secret)):
+            assert hidden not in answer.content.decode()
+
+
+def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
+    record, who = subject(), person(name="Badr Fictional")
+    AuditEntry.objects.create(
+        verb="framework.correct_label",
+        record=record,
+        actor=who,
+        old={"title": "Old words"},
+        new={"title": "New words"},
+        reason="A slip <of the pen>.",
+    )
+    AuditEntry.objects.create(verb="parties.admit_member", record=record, system="the loader")
+    AuditEntry.objects.create(
+        verb="parties.admit_member", record=subject(), new={"place": "Elsewhere"}
+    )
+    text = history(record).content.decode()
+    told = ("Member admitted", "Majlis itself", "Badr Fictional", "Old words", "New words")
+    places = [text.index(each) for each in told]
+    assert places == sorted(places)
+    assert "A slip &lt;of the pen&gt;." in text
+    assert text.count('<time datetime="') == 2
+    assert "Elsewhere" not in text
+
+
+def test_a_long_history_is_cut_into_pages() -> None:
+    record = subject()
+    for number in range(26):
+        AuditEntry.objects.create(verb="test.done", record=record, new={"n": f"turn-{number}."})
+    first, second = (history(record, query=each).content.decode() for each in ("", "?page=2"))
+    assert "turn-25." in first and "turn-0." not in first
+    assert "turn-0." in second and "turn-1." not in second
+    assert history(record, query="?page=x").status_code == 200
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language: str) -> None:
+    record = subject()
+    first, second = emptied(noted(record))
+    text = history(record, language=language).content.decode()
+    assert "Amal Fictional" not in text
+    assert "Ormesia" in text
+    for told in ("Asked for by the person.", first.name, second.name):
+        assert told in text
+    with override(language):
+        assert f"<bdi>{pgettext('personal value', 'member')}</bdi>" in text
+        for words in ("(emptied)", "Personal data emptied", "Emptying of personal data proposed"):
+            assert gettext(words) in text
+            assert language == "en" or gettext(words) != words
+
+
+def test_an_erasure_by_the_person_is_told_in_words() -> None:
+    record, who = subject(), person()
+    entry = noted(record, subject=who)
+    holdings.erase_personal_values(who, Any)
+    text = history(record).content.decode()
+    assert "Amal Fictional" not in text
+    assert "Emptied when the person had their data erased." in text
+    assert Redaction.objects.get().reason not in text
+    assert entry.new["member"] != "Amal Fictional"
+
+
+def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
+    record = subject()
+    entry = noted(record)
+    data = PersonalDatum.objects.filter(pk__in=list(references(entry.new)))
+    redaction = actions.propose_redaction(
+        Actor(user=person("secretariat")), data, reason="Asked.", record=record
+    )
+    actions.decline_redaction(
+        Actor(user=person("administrator")), redaction, reason="An act in office."
+    )
+    text = history(record, person("secretariat")).content.decode()
+    assert "Amal Fictional" in text and "(emptied)" not in text
+    assert "Emptying of personal data declined" in text and "An act in office." in text
+
+
+def test_only_who_may_is_led_to_the_emptying() -> None:
+    record = subject()
+    link = f'href="/en/{record.address}/history/redact/"'
+    for user, led in (
+        (None, False),
+        (person(), False),
+        (person("moderator"), False),
+        (person("secretariat"), True),
+        (person("administrator"), True),
+    ):
+        assert (link in history(record, user).content.decode()) is led
+
+
+def test_there_is_no_history_of_nothing() -> None:
+    assert Client().get("/en/history/").status_code == 404
+    assert Client().get("/en/subjects/none/history/").status_code == 404

@@ -2,43 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import PersonalDatum, Redaction
+from majlis.kernel.audit import references
+from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import Act, verb
+
+# A value of fewer letters may stand by chance within a longer word.
+SHORT = 4
 
 
 @verb("kernel.propose_redaction")
-def propose_redaction(act: Act, data: Iterable[PersonalDatum], *, reason: str) -> Redaction:
-    """Ask that personal values be emptied, with a reason. Raises Faulty without values or reason."""
-    values = [each for each in data if each.redaction_id is None]
+def propose_redaction(
+    act: Act, data: Iterable[PersonalDatum], *, reason: str, record: Record | None = None
+) -> Redaction:
+    """Ask that personal values be emptied, with a reason; ``record`` is the one whose history it is.
+
+    Raises Faulty without a reason, or without a value that stands there and is not asked for yet.
+    """
+    if record is not None and act.actor.user and not record.is_visible_to(act.actor.user):
+        raise Refused()
+    values = _still_there(list(data), record)
     faults = {}
     if not values:
         faults[""] = _("There is no personal value here that could still be emptied.")
     if not reason.strip():
         faults["reason"] = _("Say why the values must go: the reason stays in the audit.")
+    elif any(_repeats(reason, each.value) for each in values):
+        faults["reason"] = _(
+            "The reason repeats a value that is to go, and the reason stays: write it without."
+        )
     if faults:
         raise Faulty(faults)
-    redaction = Redaction.objects.create(reason=reason.strip(), proposed_by=act.actor.user)
+    redaction = Redaction.objects.create(
+        record=record, reason=reason.strip(), proposed_by=act.actor.user
+    )
     redaction.asked_for.set(values)
     act.note(redaction, new={"values": [each.pk for each in values]}, reason=reason.strip())
     return redaction
 
 
+def _repeats(reason: str, value: str) -> bool:
+    """Whether the value stands in the reason; a short Latin one only as a word of its own."""
+    wanted, text = value.strip().casefold(), reason.casefold()
+    if len(wanted) < SHORT and wanted.isascii():
+        return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
+    return wanted in text
+
+
+def _still_there(data: Sequence[PersonalDatum], record: Record | None) -> list[PersonalDatum]:
+    """Those that have a value, that nobody asked for yet, and that stand in the record's history."""
+    asked = set(Redaction.objects.waiting().values_list("asked_for", flat=True))
+    found = [
+        each
+        for each in data
+        if each.redaction_id is None and each.pk not in asked and each.value.strip()
+    ]
+    if record is None:
+        return found
+    entries = AuditEntry.objects.filter(record=record).values_list("old", "new")
+    there = {key for pair in entries for values in pair for key in references(values)}
+    return [each for each in found if each.pk in there]
+
+
 @verb("kernel.confirm_redaction")
 def confirm_redaction(act: Act, redaction: Redaction) -> Redaction:
-    """Empty the values, as a second person. Raises WrongState if that was done already."""
-    done = Redaction.objects.filter(pk=redaction.pk, confirmed_at__isnull=True).update(
-        confirmed_by=act.actor.user, confirmed_at=timezone.now()
+    """Empty the values, as a second person. Raises WrongState if that was decided already."""
+    done = (
+        Redaction.objects.waiting()
+        .filter(pk=redaction.pk)
+        .update(confirmed_by=act.actor.user, confirmed_at=timezone.now())
     )
     if not done:
         raise WrongState()
-    keys = list(redaction.asked_for.values_list("pk", flat=True))
+    # What was emptied meanwhile keeps the reason for which it was.
+    left = PersonalDatum.objects.filter(asked_in=redaction, redaction__isnull=True)
+    keys = list(left.values_list("pk", flat=True))
     PersonalDatum.objects.filter(pk__in=keys).update(value="", redaction=redaction)
     redaction.refresh_from_db()
     act.note(redaction, new={"emptied": keys}, reason=redaction.reason)
+    return redaction
+
+
+@verb("kernel.decline_redaction")
+def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redaction:
+    """Leave the values as they are, as a second person, with a reason.
+
+    Raises Faulty without a reason, WrongState if that was decided already.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Faulty({"reason": _("Say why the values stay: who proposed it is told.")})
+    done = (
+        Redaction.objects.waiting()
+        .filter(pk=redaction.pk)
+        .update(declined_by=act.actor.user, declined_at=timezone.now(), declined_why=reason)
+    )
+    if not done:
+        raise WrongState()
+    redaction.refresh_from_db()
+    keys = list(redaction.asked_for.values_list("pk", flat=True))
+    act.note(redaction, new={"kept": keys}, reason=reason)
     return redaction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from majlis.kernel.models import AuditEntry, PersonalDatum, User
@@ -25,7 +25,7 @@ def references(values: Any) -> Iterable[int]:
             yield from references(each)
 
 
-def resolved(values: Any, data: dict[int, str | None]) -> Any:
+def resolved(values: Any, data: Mapping[int, str | None]) -> Any:
     """``values`` with references replaced by what they point to; None where it was redacted."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
@@ -36,20 +36,35 @@ def resolved(values: Any, data: dict[int, str | None]) -> Any:
     return values
 
 
-def with_values(entries: list[AuditEntry], *, reader: Any = None) -> list[AuditEntry]:
-    """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all.
-
-    ``reader``: a person who is shown no personal values but their own; the rest is None.
-    """
+def data_of(entries: Iterable[AuditEntry]) -> dict[int, PersonalDatum]:
+    """The personal values that the entries refer to, and how they were emptied: key -> value."""
     keys = {
         key for each in entries for values in (each.old, each.new) for key in references(values)
     }
-    data = {
-        each.pk: None if each.redaction_id else each.value
-        for each in PersonalDatum.objects.filter(pk__in=keys)
-        if reader is None or (each.subject_id is not None and each.subject_id == reader.pk)
+    found = PersonalDatum.objects.filter(pk__in=keys)
+    people = ("redaction__proposed_by", "redaction__confirmed_by")
+    return {each.pk: each for each in found.select_related(*people)}
+
+
+def with_values(
+    entries: list[AuditEntry], *, reader: Any = None, emptied: str | None = None
+) -> list[AuditEntry]:
+    """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all.
+
+    ``reader``: a person who is shown no personal values but their own; the rest is None. ``emptied``
+    stands where a value was redacted. ``redactions`` of an entry are those by which values of the
+    entry were emptied.
+    """
+    data = data_of(entries)
+    values = {
+        key: emptied if each.redaction_id else each.value
+        for key, each in data.items()
+        if each.redaction_id or reader is None or (each.subject_id and each.subject_id == reader.pk)
     }
     for each in entries:
-        each.shown_old = resolved(each.old, data)  # type: ignore[attr-defined]
-        each.shown_new = resolved(each.new, data)  # type: ignore[attr-defined]
+        each.shown_old = resolved(each.old, values)  # type: ignore[attr-defined]
+        each.shown_new = resolved(each.new, values)  # type: ignore[attr-defined]
+        keys = [*references(each.old), *references(each.new)]
+        done = {data[key].redaction for key in keys if key in data and data[key].redaction_id}
+        each.redactions = sorted(done, key=lambda it: it.pk)  # type: ignore[attr-defined]
     return entries

@@ -17,9 +17,20 @@ def is_another_than_who_proposed(user: Any, redaction: Any) -> bool:
     return redaction is not None and redaction.proposed_by_id != user.pk
 
 
+@rules.predicate
+def sees_its_record(user: Any, redaction: Any) -> bool:
+    """A rule: who decides may see the record in whose history the values stand."""
+    record = getattr(redaction, "record", None)
+    return record is None or bool(record.is_visible_to(user))
+
+
+redacts = is_secretariat | is_administrator
+decides = redacts & is_another_than_who_proposed & sees_its_record
+
 RULES = {
-    "kernel.propose_redaction": is_secretariat | is_administrator,
-    "kernel.confirm_redaction": (is_secretariat | is_administrator) & is_another_than_who_proposed,
+    "kernel.propose_redaction": redacts,
+    "kernel.confirm_redaction": decides,
+    "kernel.decline_redaction": decides,
 }
 
 for name, rule in RULES.items():
@@ -29,5 +40,6 @@ name_verbs(
     {
         "kernel.propose_redaction": _("Emptying of personal data proposed"),
         "kernel.confirm_redaction": _("Personal data emptied"),
+        "kernel.decline_redaction": _("Emptying of personal data declined"),
     }
 )

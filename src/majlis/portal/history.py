@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
 from majlis.look import parts
+from majlis.look.templatetags.look import moment
+from majlis.portal import personal
 
 LONGEST = 300
+# What the verbs of a redaction say of its values: keys, of which a reader is told how many.
+COUNTED = {"values", "emptied", "kept"}
 
 
 def told(entry: AuditEntry) -> parts.Moment:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
     return parts.Moment(
         what=name_of(entry.verb),
-        when=entry.at,
+        when=moment(entry.at),
         phase="past",
         note=who(entry),
         said=changes(entry),
@@ -39,22 +45,33 @@ def changes(entry: AuditEntry) -> str:
     """Each value that changed, before and after, and the reason that was given."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
-    lines = [
-        format_html(
-            "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
-            key,
-            plain(old.get(key)),
-            plain(new.get(key)),
-        )
-        for key in dict.fromkeys([*old, *new])
-    ]
+    if entry.target.startswith("kernel.redaction:"):
+        lines = [how_many(value) for key, value in new.items() if key in COUNTED]
+    else:
+        lines = [
+            format_html(
+                "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
+                personal.NAMES.get(key, key),
+                plain(old.get(key)),
+                plain(new.get(key)),
+            )
+            for key in dict.fromkeys([*old, *new])
+        ]
+    lines += [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
         lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
+def how_many(values: Sized) -> str:
+    """How many personal values a redaction is about."""
+    count = len(values)
+    words = ngettext("%(count)s personal value", "%(count)s personal values", count)
+    return words % {"count": count}
+
+
 def plain(value: Any) -> str:
-    """A value as words; a personal value that was emptied says so."""
+    """A value as words."""
     if value is None:
         return "—"
     if isinstance(value, dict):

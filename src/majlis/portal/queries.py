@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 from django.http import Http404
 
-from majlis.kernel.models import Attachment, AuditEntry, Record
+from majlis.kernel.models import Attachment, AuditEntry, Record, Redaction
+from majlis.kernel.models.audit import RedactionQuerySet
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.kernel.verbs import CONFIDENTIAL
 
@@ -34,6 +35,42 @@ def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
     if user.is_authenticated:
         told |= Q(actor=user)
     return found.filter(told)
+
+
+def has_personal(column: str) -> Func:
+    """Whether values of an entry refer to a personal value, however deep."""
+    return Func(
+        column,
+        template="jsonb_path_exists(%(expressions)s, '$.**.personal')",
+        output_field=BooleanField(),
+    )
+
+
+def with_personal(record: Record | None) -> QuerySet[AuditEntry]:
+    """The entries of a record in which personal values stand or stood, the latest first."""
+    found = AuditEntry.objects.filter(record=record) if record else AuditEntry.objects.none()
+    return found.filter(Q(has_personal("old")) | Q(has_personal("new"))).order_by("-id")
+
+
+def redactions(user: Any) -> RedactionQuerySet:
+    """Proposals to empty personal values of records that the user may see, the oldest first."""
+    seen = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
+    found: RedactionQuerySet = Redaction.objects.filter(seen)
+    people = ("record", "proposed_by", "confirmed_by", "declined_by")
+    return found.select_related(*people).prefetch_related("record__wordings").order_by("pk")
+
+
+def redaction(key: int, user: Any) -> Redaction:
+    """One of them. Raises Http404."""
+    found = redactions(user).filter(pk=key).first() if key < 2**63 else None
+    if found is None:
+        raise Http404(str(key))
+    return found
+
+
+def asked_already() -> set[int]:
+    """The personal values whose emptying was proposed and waits."""
+    return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 
 
 def attachment_for(sha256: str, user: Any) -> Attachment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.portal import views
+from majlis.portal import redaction, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("about/", views.page("about"), name="about"),
     path("accessibility/", views.page("accessibility"), name="accessibility"),
     path("privacy/", views.page("privacy"), name="privacy"),
+    path("redactions/", redaction.waiting, name="redactions"),
+    path("redactions/<int:key>/", redaction.decide, name="redaction"),
+    path("<path:address>/history/redact/", redaction.propose, name="redact"),
     path("<path:address>/history/", views.record_history, name="history"),
 ]
 plain = [

@@ -9,11 +9,14 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from majlis.commons.search.page import SIZE
 from majlis.commons.search.page import page as page_of_results
 from majlis.kernel import files
+from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_values
+from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.portal import history, queries
 from majlis.portal.home import context
@@ -50,7 +53,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponse:
     paginator = Paginator(queries.history_of(record, request.user), A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     reader = None if queries.reads_all(request.user) else request.user
-    entries = with_values(list(shown.object_list), reader=reader)
+    entries = with_values(list(shown.object_list), reader=reader, emptied=_("(emptied)"))
     return render(
         request,
         "portal/history.html",
@@ -59,6 +62,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponse:
             "count": paginator.count,
             "moments": [history.told(entry) for entry in entries],
             "cut": cut(request, shown),
+            "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },
     )
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.models import AuditEntry, Record, Redaction, User
 
 
 def wire() -> None:
@@ -74,7 +74,7 @@ def short_names(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
 
 def events() -> None:
     """Say which verbs of the rooms below are told."""
-    from majlis.commons.notices.events import register
+    from majlis.commons.notices.events import nobody, register
 
     for verb, sentence in (
         ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
@@ -126,6 +126,24 @@ def events() -> None:
         ("parties.end_delegation", _("Your delegation for {record} has ended.")),
     ):
         register(verb, sentence=sentence, audience=the_delegate, followers=False, urgent=True)
+    for verb, sentence, queue in (
+        (
+            "kernel.propose_redaction",
+            _("{actor} proposed to empty personal data in the history of {record}."),
+            "redactions",
+        ),
+        ("kernel.confirm_redaction", _("{actor} emptied personal data as you proposed."), ""),
+        ("kernel.decline_redaction", _("{actor} declined to empty personal data."), ""),
+    ):
+        register(
+            verb,
+            sentence=sentence,
+            audience=nobody if queue else who_proposed,
+            values=which_redaction,
+            address=page_of_redaction,
+            queue=queue,
+            followers=False,
+        )
 
 
 def of_the_ends(entry: AuditEntry) -> Iterable[User]:
@@ -180,6 +198,23 @@ def the_delegate(entry: AuditEntry) -> Iterator[User]:
         yield found.user
 
 
+def who_proposed(entry: AuditEntry) -> Iterator[User]:
+    """Who proposed that personal values be emptied."""
+    found = _target(entry, Redaction)
+    if found is not None and found.proposed_by is not None:
+        yield found.proposed_by
+
+
+def which_redaction(entry: AuditEntry) -> Mapping[str, Any]:
+    """Which redaction it is, for the address of its page."""
+    return {"redaction": int(entry.target.partition(":")[2])}
+
+
+def page_of_redaction(values: Mapping[str, Any]) -> str:
+    """The page of a redaction."""
+    return reverse("redaction", args=[values["redaction"]])
+
+
 # What is asked of somebody.
 
 
@@ -187,12 +222,19 @@ def asked() -> None:
     """Say what of the rooms below waits for whom."""
     from majlis.commons.notices import asked as queues
     from majlis.kernel.roles import is_secretariat
+    from majlis.kernel.rules import redacts
 
     queues.register(
         registrations_to_decide,
         code="registrations",
         name=_("registrations to decide on"),
         may=lambda user: bool(is_secretariat.test(user)),
+    )
+    queues.register(
+        redactions_to_decide,
+        code="redactions",
+        name=_("personal data to empty"),
+        may=lambda user: bool(redacts.test(user)),
     )
     queues.register(own_registrations)
     queues.register(delegates_to_confirm, may=lambda user: holds_any(user, "focal_point"))
@@ -215,6 +257,21 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
             "%(count)s registration to decide on", "%(count)s registrations to decide on", count
         )
         yield Asked(words % {"count": count}, reverse("parties:registrations"), count=count)
+
+
+def redactions_to_decide(user: Any) -> Iterator[Any]:
+    """Proposals of others to empty personal values, which a second person confirms or declines."""
+    from majlis.commons.notices.asked import Asked
+    from majlis.portal.queries import redactions
+
+    count = redactions(user).waiting().exclude(proposed_by=user).count()
+    if count:
+        words = ngettext(
+            "%(count)s proposal to empty personal data",
+            "%(count)s proposals to empty personal data",
+            count,
+        )
+        yield Asked(words % {"count": count}, reverse("redactions"), count=count)
 
 
 def own_registrations(user: Any) -> Iterator[Any]:

@@ -54,15 +54,32 @@ class PersonalDatum(models.Model):
         return self.value if self.redaction_id is None else ""
 
 
-class Redaction(models.Model):
-    """The emptying of personal values: proposed by one person, confirmed by another."""
+class RedactionQuerySet(models.QuerySet["Redaction"]):
+    """Redactions by how they stand."""
 
+    def waiting(self) -> RedactionQuerySet:
+        """Those on which no second person has decided yet."""
+        return self.filter(confirmed_at__isnull=True, declined_at__isnull=True)
+
+
+class Redaction(models.Model):
+    """The emptying of personal values: proposed by one person, confirmed or declined by another.
+
+    ``record`` is the one in whose history the values stand, if they stand in one.
+    """
+
+    record = models.ForeignKey("kernel.Record", models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, editable=False)
-    asked_for = models.ManyToManyField(PersonalDatum, related_name="+")
+    declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, editable=False)
+    declined_why = models.TextField(blank=True)
+    asked_for = models.ManyToManyField(PersonalDatum, related_name="asked_in")
+
+    objects = RedactionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -70,8 +87,22 @@ class Redaction(models.Model):
                 condition=models.Q(confirmed_by__isnull=True)
                 | ~models.Q(confirmed_by=models.F("proposed_by")),
                 name="redaction_takes_two_people",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(declined_by__isnull=True)
+                | ~models.Q(declined_by=models.F("proposed_by")),
+                name="redaction_is_declined_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(declined_at__isnull=True),
+                name="redaction_is_decided_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"redaction {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to decide."""
+        return self.confirmed_at is None and self.declined_at is None

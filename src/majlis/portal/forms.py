@@ -1,0 +1,72 @@
+"""Forms of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from majlis.look.forms import Form
+from majlis.portal.personal import Standing
+
+LONGEST = 2000
+AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
+EMPTY, KEEP = "empty", "keep"
+
+
+def as_choice(value: Standing) -> tuple[str, Any]:
+    """A personal value to tick, with what it is and where it stands."""
+    label = format_html(
+        '<bdi>{}</bdi><br><span class="small quiet">{} · {}</span>',
+        value.datum.value,
+        value.name,
+        value.where,
+    )
+    return str(value.datum.pk), label
+
+
+class ProposalForm(Form):
+    """Which personal values are to go, and why."""
+
+    values = forms.MultipleChoiceField(
+        label=_("Values to empty"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The entries stay, with who did what and when; only these values go, for good."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why they must go"),
+        max_length=LONGEST,
+        widget=AREA,
+        help_text=_(
+            "The reason stays in the history and everybody who sees the record reads it: do not repeat the values in it."
+        ),
+    )
+
+    def __init__(self, *args: Any, standing: Sequence[Standing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["values"].choices = [as_choice(each) for each in standing]  # type: ignore[attr-defined]
+
+
+class DecisionForm(Form):
+    """What the second person decides."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (EMPTY, _("Empty these values: nobody can bring them back")),
+            (KEEP, _("Decline: the values stay as they are")),
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Why the values stay"),
+        required=False,
+        max_length=LONGEST,
+        widget=AREA,
+        help_text=_("Only if you decline. The reason stays in the history."),
+    )

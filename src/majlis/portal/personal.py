@@ -1,0 +1,93 @@
+"""Personal values in the history of a record: what each is, where it stands, how it was emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from majlis.kernel.audit import data_of, references
+from majlis.kernel.models import AuditEntry, PersonalDatum, Redaction
+from majlis.kernel.verbs import name_of
+from majlis.look.templatetags.look import moment
+
+# What rooms call the personal values in their entries.
+NAMES: dict[str, Any] = {
+    "appeal": gettext_lazy("words of an appeal"),
+    "applicant": gettext_lazy("applicant"),
+    "email": gettext_lazy("e-mail address"),
+    "focal_point": gettext_lazy("focal point"),
+    "member": pgettext_lazy("personal value", "member"),
+    "name": pgettext_lazy("personal value", "name"),
+    "person": pgettext_lazy("personal value", "person"),
+    "successor": gettext_lazy("successor"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A personal value, the entry in which it stands, and under which name."""
+
+    datum: PersonalDatum
+    key: str = ""
+    entry: AuditEntry | None = None
+
+    @property
+    def name(self) -> Any:
+        """What it is."""
+        return NAMES.get(self.key) or self.key or _("personal value")
+
+    @property
+    def where(self) -> str:
+        """What was done when it was written, and when."""
+        if self.entry is None:
+            return ""
+        return format_html("{} · {}", name_of(self.entry.verb), moment(self.entry.at))
+
+
+def standing(entries: Iterable[AuditEntry]) -> list[Standing]:
+    """The personal values of entries that were not emptied, each once. One query."""
+    entries = list(entries)
+    data = data_of(entries)
+    found: dict[int, Standing] = {}
+    for entry in entries:
+        for key, number in named(entry):
+            datum = data.get(number)
+            if datum is not None and datum.redaction_id is None and datum.value.strip():
+                found.setdefault(number, Standing(datum, key, entry))
+    return list(found.values())
+
+
+def named(entry: AuditEntry) -> Iterator[tuple[str, int]]:
+    """The personal values that an entry refers to, each with the name under which it stands."""
+    for values in (entry.new, entry.old):
+        for key, value in values.items():
+            for number in references(value):
+                yield key, number
+
+
+def asked_for(redaction: Redaction, entries: Iterable[AuditEntry]) -> list[Standing]:
+    """The values that a redaction would empty; those that stand in no entry given come last."""
+    wanted = {each.pk: each for each in redaction.asked_for.filter(redaction__isnull=True)}
+    found: dict[int, Standing] = {}
+    for entry in entries:
+        for key, number in named(entry):
+            if number in wanted and number not in found:
+                found[number] = Standing(wanted[number], key, entry)
+    return [*found.values(), *(Standing(wanted[each]) for each in wanted if each not in found)]
+
+
+def emptied(redaction: Redaction) -> str:
+    """By whom values were emptied, and why."""
+    if redaction.confirmed_by is None:
+        return _("Emptied when the person had their data erased.")
+    return format_html(
+        _("Emptied: proposed by {first}, confirmed by {second}. Reason: {reason}"),
+        first=format_html("<bdi>{}</bdi>", redaction.proposed_by or "—"),
+        second=format_html("<bdi>{}</bdi>", redaction.confirmed_by),
+        reason=format_html("<bdi>{}</bdi>", redaction.reason),
+    )

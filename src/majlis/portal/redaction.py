@@ -1,0 +1,127 @@
+"""Pages of the redaction: personal values in a history, emptied by two people together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.kernel import actions
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.models import PersonalDatum, Record, Redaction
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.portal import personal, queries
+from majlis.portal.forms import EMPTY, DecisionForm, ProposalForm
+
+A_PAGE = 100
+
+
+def _redactor(request: HttpRequest) -> Actor:
+    """Who may propose and decide. Raises Refused for others."""
+    actor = Actor.of(request)
+    if not may(actor, "kernel.propose_redaction"):
+        raise Refused()
+    return actor
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, address: str) -> HttpResponse:
+    """Propose that personal values in the history of a record be emptied."""
+    actor = _redactor(request)
+    record = queries.record_at(address, request.user)
+    page = Paginator(queries.with_personal(record), A_PAGE).get_page(request.GET.get("page"))
+    waiting = queries.asked_already()
+    there = personal.standing(page.object_list)
+    values = [each for each in there if each.datum.pk not in waiting]
+    posted = request.POST if request.method == "POST" else None
+    form = ProposalForm(posted, standing=values)
+    if form.is_valid() and _proposed(actor, record, form):
+        messages.success(request, _("Proposed. A second person must confirm before anything goes."))
+        return redirect("redactions")
+    context = {
+        "record": record,
+        "form": form,
+        "values": values,
+        "waiting": len(there) - len(values),
+        "cut": parts.pages(request, page),
+    }
+    return render(request, "portal/redact.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(actor: Actor, record: Record, form: ProposalForm) -> bool:
+    """Propose what was ticked; put what is wrong on the form."""
+    chosen = PersonalDatum.objects.filter(pk__in=form.cleaned_data["values"])
+    try:
+        actions.propose_redaction(actor, chosen, reason=form.cleaned_data["reason"], record=record)
+    except Faulty as fault:
+        _put(fault, form)
+        return False
+    return True
+
+
+def _put(fault: Faulty, form: Any) -> None:
+    for field, words in fault.faults.items():
+        form.add_error(field if field in form.fields else None, str(words))
+
+
+@login_required
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The proposals on which a second person has still to decide."""
+    actor = _redactor(request)
+    page = Paginator(queries.redactions(request.user).waiting(), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
+    return render(
+        request, "portal/redactions.html", {"rows": rows, "cut": parts.pages(request, page)}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, key: int) -> HttpResponse:
+    """A proposal: what would be emptied and why, for the second person to decide."""
+    actor = _redactor(request)
+    redaction = queries.redaction(key, request.user)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _decided(actor, redaction, form):
+        messages.success(
+            request,
+            _("The values are emptied.")
+            if form.cleaned_data["decision"] == EMPTY
+            else _("Declined. The values stay as they are."),
+        )
+        return redirect("redaction", key)
+    entries = queries.with_personal(redaction.record) if redaction.waits else ()
+    context = {
+        "redaction": redaction,
+        "record": redaction.record,
+        "values": personal.asked_for(redaction, entries) if redaction.waits else (),
+        "count": redaction.asked_for.count(),
+        "form": form,
+        "may_decide": redaction.waits and may(actor, "kernel.confirm_redaction", redaction),
+    }
+    return render(request, "portal/redaction.html", context, status=422 if form.errors else 200)
+
+
+def _decided(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
+    """Do what was decided; put what is wrong on the form."""
+    try:
+        if form.cleaned_data["decision"] == EMPTY:
+            actions.confirm_redaction(actor, redaction)
+        else:
+            actions.decline_redaction(actor, redaction, reason=form.cleaned_data["reason"])
+    except Faulty as fault:
+        _put(fault, form)
+        return False
+    return True

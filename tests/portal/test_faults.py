@@ -1,0 +1,135 @@
+"""What went wrong, as a page: its status, what happened and how to mend it, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import html5lib
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client
+from django.utils.html import escape
+from django.utils.translation import gettext, override
+
+from majlis.kernel.errors import WrongState
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.portal import views
+from tests.commons.kit import browser, subject
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+NOT_FOUND = (
+    "There is no page at this address.",
+    "Look at the address once more, or search. Some pages are seen only after signing in.",
+)
+REFUSED = ("You may not do this.", "Sign in with an account that may, or ask the secretariat.")
+FORGED = (
+    "This form is too old, or your browser did not send back the cookie that came with it.",
+    "Go back, copy what you typed, load the page again and send it once more.",
+)
+DEFECT = (
+    "Something in this site is broken",
+    "It is not your doing. What had been confirmed to you before is kept. Go back and try once more; if it happens again, tell those who run this site, and quote the number below.",
+)
+MOVED_ON = (
+    "This has changed meanwhile, so the step is no longer possible.",
+    "Open it again to see how it stands now. Nothing was changed.",
+)
+NOT_UNDERSTOOD = (
+    "The site did not understand what was sent.",
+    "Go back and try once more. If it happens again, tell the secretariat what you did.",
+)
+
+
+def check(answer: Any, status: int, said: tuple[str, str], language: str) -> str:
+    """The page has its status, is whole, and says both sentences in the language."""
+    text: str = answer.content.decode()
+    assert answer.status_code == status, text[:300]
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert not re.search(r'\sstyle="|<style', text)
+    for english in said:
+        with override(language):
+            words = gettext(english)
+        assert language == "en" or words != english
+        assert escape(words) in text
+    with override(language):
+        assert f"<h1>{escape(gettext(said[0]))}</h1>" in text
+    return text
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_nothing_is_at_an_address(language: str) -> None:
+    text = check(Client().get(f"/{language}/nowhere/at-all/"), 404, NOT_FOUND, language)
+    assert f'href="/{language}/"' in text and f'action="/{language}/search/"' in text
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_somebody_may_not(language: str) -> None:
+    answer = browser(person(language=language)).get(f"/{language}/moderation/")
+    text = check(answer, 403, REFUSED, language)
+    assert answer["X-Request-ID"] in text
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_form_has_lost_its_token(language: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person(language=language))
+    check(strict.post(f"/{language}/notices/settings/feed/"), 403, FORGED, language)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_thing_has_moved_on(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def moved(request: Any) -> Any:
+        raise WrongState()
+
+    monkeypatch.setattr(views, "page_of_results", moved)
+    check(Client().get(f"/{language}/search/"), 409, MOVED_ON, language)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_site_is_broken(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: Any) -> Any:
+        raise RuntimeError("a fictional password=hush")
+
+    monkeypatch.setattr(views, "page_of_results", broken)
+    answer = Client(raise_request_exception=False).get(f"/{language}/search/")
+    text = check(answer, 500, DEFECT, language)
+    assert answer["X-Request-ID"] in text
+    assert "hush" not in text and "RuntimeError" not in text
+
+
+def test_the_page_of_a_defect_asks_the_database_nothing(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    def broken(request: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "page_of_results", broken)
+    with django_assert_num_queries(0):
+        answer = Client(raise_request_exception=False).get("/en/search/?q=x")
+    assert answer.status_code == 500
+
+
+def test_what_was_sent_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    def odd(request: Any) -> Any:
+        raise SuspiciousOperation("odd")
+
+    monkeypatch.setattr(views, "page_of_results", odd)
+    check(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
+
+
+def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:
+    secret = subject(private_to=person())
+    hidden = Client().get(f"/en/{secret.address}/history/")
+    absent = Client().get("/en/subjects/none/history/")
+    numbers = [each["X-Request-ID"] for each in (hidden, absent)]
+    pages = [
+        unquote(each.content.decode()).replace(number, "").replace(secret.address, "subjects/none")
+        for each, number in zip((hidden, absent), numbers, strict=True)
+    ]
+    assert hidden.status_code == absent.status_code == 404
+    assert pages[0] == pages[1]

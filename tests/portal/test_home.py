@@ -1,0 +1,130 @@
+"""The front page and "what is asked of me": only what is one's own, and an empty site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+from django.utils.html import escape
+from django.utils.translation import gettext, override
+
+from majlis.kernel import actions as kernel
+from majlis.kernel.actor import Actor
+from majlis.kernel.audit import personal
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
+from majlis.parties import actions
+from tests.commons.kit import browser, subject
+from tests.framework import factories
+from tests.support.parties import SYSTEM, organisation, registration
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+NOTHING = "Nothing is asked of you at present."
+
+
+def asked_of(user: User) -> str:
+    """The main part of the page "what is asked of me"."""
+    answer = browser(User.objects.get(pk=user.pk)).get("/en/notices/asked/")
+    assert answer.status_code == 200
+    return answer.content.decode().split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_queries: Any) -> None:
+    assert not Record.objects.exists()
+    for client in (Client(), browser(person(language=language))):
+        with django_assert_max_num_queries(12):
+            answer = client.get(f"/{language}/")
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        html5lib.HTMLParser(strict=True).parse(text)
+        assert [each.value for each in answer.context["figures"]] == [0, 0, 0, 0]
+        with override(language):
+            assert escape(gettext("Nothing has been done in public yet.")) in text
+
+
+def test_only_who_has_signed_in_is_led_to_what_is_asked() -> None:
+    link = 'href="/en/notices/asked/"'
+    assert link not in Client().get("/en/").content.decode()
+    assert link in browser(person()).get("/en/").content.decode()
+    answer = Client().get("/en/notices/asked/")
+    assert answer.status_code == 302 and "/account/sign-in/" in answer["Location"]
+
+
+def test_the_front_page_counts_what_its_reader_may_see() -> None:
+    def counted(user: User | None = None) -> dict[str, int]:
+        figures = browser(user).get("/en/").context["figures"]
+        return {str(each.label): each.value for each in figures}
+
+    owner = person()
+    subject(kind="body")
+    subject(kind="body", private_to=owner)
+    assert counted()["bodies"] == counted(person("secretariat"))["bodies"] == 1
+    assert counted(owner)["bodies"] == 2
+
+
+def test_what_is_private_is_not_told_as_new() -> None:
+    officer = Actor(user=person("secretariat"))
+    admitted = organisation()
+    text = Client().get("/en/").content.decode()
+    assert str(admitted.record) in text
+    sent = registration(person())
+    actions.ask_applicant(officer, sent, words="Which?")
+    assert str(sent.record) not in Client().get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_where_nothing_is_asked_it_says_so(language: str) -> None:
+    text = browser(person(language=language)).get(f"/{language}/notices/asked/").content.decode()
+    with override(language):
+        assert gettext(NOTHING) in text
+        assert language == "en" or gettext(NOTHING) != NOTHING
+
+
+def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant() -> None:
+    officer, applicant, other = person("secretariat"), person(), person()
+    sent = registration(applicant)
+    registration(other)
+    assert "2 registrations to decide on" in asked_of(officer)
+    assert NOTHING in asked_of(applicant)
+    actions.ask_applicant(SYSTEM, sent, words="Which?")
+    assert "1 registration to decide on" in asked_of(officer)
+    assert sent.get_absolute_url() in asked_of(applicant)
+    assert NOTHING in asked_of(other)
+    for role in ("moderator", "translator", "expert"):
+        assert "registration" not in asked_of(person(role))
+
+
+def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> None:
+    mine, theirs, newcomer = person(), person(), person()
+    here, elsewhere = organisation(mine), organisation(theirs)
+    actions.ask_to_be_delegate(Actor(user=newcomer), here)
+    told = "Somebody asks to speak for your organization"
+    assert told in asked_of(mine)
+    assert f"/organisations/{here.number}/" in asked_of(mine)
+    assert told not in asked_of(theirs) and str(elsewhere.number) not in asked_of(mine)
+    assert NOTHING in asked_of(newcomer)
+
+
+def test_cells_wait_for_the_focal_point_of_their_action_line_alone() -> None:
+    link = factories.link(factories.matrix(), 1, 1, "proposed")
+    mine = person(("action_line_focal_point", link.row.record))
+    other = person(("action_line_focal_point", link.column.record))
+    assert link.get_absolute_url() in asked_of(mine)
+    assert NOTHING in asked_of(other)
+
+
+def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> None:
+    record, first = subject(), person("secretariat")
+    AuditEntry.objects.create(verb="test.done", record=record, new={"name": personal("Amal")})
+    kernel.propose_redaction(
+        Actor(user=first), PersonalDatum.objects.all(), reason="Asked for.", record=record
+    )
+    assert NOTHING in asked_of(first)
+    for role in ("secretariat", "administrator"):
+        assert "1 proposal to empty personal data" in asked_of(person(role))
+    assert NOTHING in asked_of(person("moderator"))
+    assert NOTHING in asked_of(person(("secretariat", record)))

@@ -1,0 +1,237 @@
+"""The emptying of personal values on pages: one proposes, a second confirms or declines."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+
+from majlis.commons.notices import asked
+from majlis.commons.notices.models import Notice, Preference, Subscription
+from majlis.kernel import actions
+from majlis.kernel.actor import Actor
+from majlis.kernel.audit import personal
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
+from tests.commons.kit import browser, subject
+from tests.support.parties import organisation
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def noted(record: Record, *names: str) -> list[PersonalDatum]:
+    """Personal values in the history of a record."""
+    made = []
+    for name in names:
+        new = {"member": personal(name), "place": "Ormesia"}
+        AuditEntry.objects.create(verb="parties.admit_member", record=record, new=new)
+        made.append(PersonalDatum.objects.get(pk=new["member"]["personal"]))  # type: ignore[index]
+    return made
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.content[:300]
+    return answer.content.decode()
+
+
+def proposed(record: Record, first: User, *names: str) -> Redaction:
+    data = noted(record, *names)
+    return actions.propose_redaction(Actor(user=first), data, reason="Asked for.", record=record)
+
+
+def waits_for(user: User) -> list[str]:
+    """The addresses of what is asked of a person."""
+    return [each.url for each in asked.of(User.objects.get(pk=user.pk))]
+
+
+def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
+    record, first, second = subject(), person("secretariat"), person("administrator")
+    amal, badr = noted(record, "Amal Fictional", "Badr Fictional")
+    one, two = browser(first), browser(second)
+    form = f"/en/{record.address}/history/redact/"
+
+    text = page(one, form)
+    for told in ("Amal Fictional", "Badr Fictional", "Member admitted", "member"):
+        assert told in text
+    answer = one.post(form, {"values": [str(amal.pk)], "reason": "Asked for by the person."})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/redactions/")
+    amal.refresh_from_db()
+    assert amal.value == "Amal Fictional"
+
+    # It waits: for the second person, not for the first, and cannot be proposed twice.
+    assert "/en/redactions/" in waits_for(second)
+    assert "/en/redactions/" not in waits_for(first)
+    assert "another person must confirm" in page(one, "/en/redactions/")
+    assert "1 proposal to empty personal data" in page(two, "/en/notices/asked/")
+    text = page(one, form)
+    assert "1 value here is in a proposal that waits already." in text
+    assert f'value="{amal.pk}"' not in text and f'value="{badr.pk}"' in text
+
+    redaction = Redaction.objects.get()
+    own = f"/en/redactions/{redaction.pk}/"
+    assert own in page(two, "/en/redactions/")
+    text = page(two, own)
+    for told in ("Amal Fictional", "Asked for by the person.", first.name, "Member admitted"):
+        assert told in text
+    assert "Badr Fictional" not in text
+    answer = two.post(own, {"decision": "empty", "reason": ""})
+    assert (answer.status_code, answer["Location"]) == (302, own)
+
+    for data in (amal, badr):
+        data.refresh_from_db()
+    assert (amal.value, badr.value) == ("", "Badr Fictional")
+    text = page(two, own)
+    assert "1 personal value was emptied." in text and "Amal Fictional" not in text
+    assert waits_for(second) == []
+    text = page(Client(), f"/en/{record.address}/history/")
+    assert "Amal Fictional" not in text and "Badr Fictional" in text
+    for told in ("(emptied)", "Asked for by the person.", first.name, second.name):
+        assert told in text
+    assert two.post(own, {"decision": "empty", "reason": ""}).status_code == 409
+
+
+def test_who_proposed_sees_it_and_cannot_decide() -> None:
+    record, first = subject(), person("administrator", "secretariat")
+    redaction = proposed(record, first, "Amal Fictional")
+    own, client = f"/en/redactions/{redaction.pk}/", browser(first)
+    text = page(client, own)
+    assert "You proposed this" in text and 'name="decision"' not in text
+    for decision in ("empty", "keep"):
+        answer = client.post(own, {"decision": decision, "reason": "I say so."})
+        assert answer.status_code == 403
+    assert Redaction.objects.waiting().count() == 1
+    assert PersonalDatum.objects.get().value == "Amal Fictional"
+
+
+def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> None:
+    first, second = person("secretariat"), person("secretariat")
+    redaction = proposed(subject(), first, "Amal Fictional")
+    own, client = f"/en/redactions/{redaction.pk}/", browser(second)
+    answer = client.post(own, {"decision": "keep", "reason": " "})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say why the values stay" in text and "<title>Error:" in text
+    assert re.search(r'value="keep"[^>]* checked', text)
+    assert client.post(own, {"decision": "keep", "reason": "Still needed."}).status_code == 302
+    assert "Still needed." in page(client, own) and "Still needed." in page(browser(first), own)
+    told = Notice.objects.get(user=first, event__kind="kernel.decline_redaction")
+    assert told.event.values == {"redaction": redaction.pk}
+    assert "declined to empty personal data" in page(browser(first), "/en/notices/")
+    assert not Notice.objects.filter(user=second).exists()
+
+
+def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
+    first, second = person("secretariat"), person("administrator")
+    for user in (second, outsider := person()):
+        Preference.objects.create(user=user)
+        Subscription.objects.create(user=user, queue="redactions")
+    redaction = proposed(subject(), first, "Amal Fictional")
+    text = page(browser(second), "/en/notices/")
+    assert "proposed to empty personal data" in text and f"/en/redactions/{redaction.pk}/" in text
+    assert not Notice.objects.filter(user=outsider).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "nothing is chosen"),
+        ({"reason": " "}, "“Why they must go” is empty"),
+        ({"reason": "Amal Fictional asked."}, "The reason repeats a value that is to go"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str) -> None:
+    record = subject()
+    (datum, other) = noted(record, "Amal Fictional", "Badr Fictional")
+    sent = {"values": [str(datum.pk)], "reason": "Typed words.", **typed}
+    if not typed:
+        sent["values"] = []
+    client = browser(person("secretariat"))
+    answer = client.post(f"/en/{record.address}/history/redact/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text and "<title>Error:" in text and 'class="errors"' in text
+    assert f"{sent['reason'].strip()}</textarea>" in text
+    if typed:
+        assert re.search(rf'value="{datum.pk}"[^>]* checked', text)
+    assert not re.search(rf'value="{other.pk}"[^>]* checked', text)
+    assert not Redaction.objects.exists()
+
+
+def test_only_values_of_this_history_can_be_chosen() -> None:
+    record = subject()
+    noted(record, "Amal Fictional")
+    (foreign,) = noted(subject(private_to=person()), "Badr Fictional")
+    client = browser(person("secretariat"))
+    sent = {"values": [str(foreign.pk)], "reason": "Asked for."}
+    answer = client.post(f"/en/{record.address}/history/redact/", sent)
+    assert answer.status_code == 422
+    assert "Badr Fictional" not in answer.content.decode()
+    assert not Redaction.objects.exists()
+
+
+def test_nobody_else_sees_the_pages() -> None:
+    record = subject()
+    redaction = proposed(record, person("secretariat"), "Amal Fictional")
+    paths = (
+        f"/en/{record.address}/history/redact/",
+        "/en/redactions/",
+        f"/en/redactions/{redaction.pk}/",
+    )
+    focal = person()
+    organisation(focal)
+    for path in paths:
+        for answer in (Client().get(path), Client().post(path, {"decision": "empty"})):
+            assert answer.status_code in (302, 405)
+            assert answer.status_code == 405 or "/account/sign-in/" in answer["Location"]
+        for user in (focal, person("moderator"), person(("secretariat", subject()))):
+            client = browser(user)
+            assert client.get(path).status_code == 403
+            assert client.post(path, {"decision": "empty"}).status_code in (403, 405)
+            assert "Amal" not in client.get(path).content.decode()
+    assert Redaction.objects.waiting().count() == 1
+
+
+def test_a_proposal_about_what_one_may_not_see_is_not_there() -> None:
+    owner, other = person("secretariat"), person("secretariat")
+    secret = subject(private_to=owner)
+    redaction = proposed(secret, owner, "Amal Fictional")
+    client = browser(other)
+    assert client.get(f"/en/{secret.address}/history/redact/").status_code == 404
+    assert client.get(f"/en/redactions/{redaction.pk}/").status_code == 404
+    assert client.post(f"/en/redactions/{redaction.pk}/", {"decision": "empty"}).status_code == 404
+    assert str(redaction.pk) not in re.findall(
+        r"/redactions/(\d+)/", page(client, "/en/redactions/")
+    )
+    assert waits_for(other) == []
+    assert client.get(f"/en/redactions/{'9' * 30}/").status_code == 404
+
+
+def test_a_history_without_personal_values_says_so() -> None:
+    record = subject()
+    AuditEntry.objects.create(verb="test.done", record=record, new={"place": "Ormesia"})
+    text = page(browser(person("secretariat")), f"/en/{record.address}/history/redact/")
+    assert "No personal value stands here" in text and "<textarea" not in text
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_pages_are_valid_light_and_do_not_ask_for_each_value(
+    language: str, django_assert_max_num_queries: Any
+) -> None:
+    record, first = subject(), person("secretariat")
+    redaction = proposed(record, first, *(f"Name {number}" for number in range(30)))
+    noted(record, *(f"Other {number}" for number in range(30)))
+    client = browser(person("administrator", language=language))
+    for path in (
+        f"{record.address}/history/",
+        f"{record.address}/history/redact/",
+        "redactions/",
+        f"redactions/{redaction.pk}/",
+    ):
+        with django_assert_max_num_queries(12):
+            text = page(client, f"/{language}/{path}")
+        html5lib.HTMLParser(strict=True).parse(text)
