@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.views import keep_unproved
 from majlis.kernel.errors import Fault
 
 
@@ -67,8 +68,11 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: an old tab, or cookies that the browser does not keep."""
-    return fault(
+    """A form without a valid token: an old tab, or cookies that the browser does not keep.
+
+    What was typed into a page of ours is kept, where the form has drafts.
+    """
+    return keep_unproved(request) or fault(
         request,
         403,
         _("This form is too old, or your browser did not send back the cookie that came with it."),

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.http import require_POST, require_safe
 
 from majlis.commons.drafts import actions, places, queries
@@ -99,19 +98,19 @@ def discard(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("drafts:mine")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def keep_unproved(request: HttpRequest) -> HttpResponse | None:
     """A form whose protection against forgery has run out: kept, if this site's own page sent it.
 
     That happens to honest people who signed in or out in another window. The browser says where the
     request comes from (Origin, which a page cannot forge); only then is anything kept, and nothing
-    is done but that.
+    is done but that. None where there is nothing to keep: then the request is refused.
     """
     origin = request.headers.get("Origin", "")
     place = (
         places.read_slip(request.POST.get(places.SLIP, "")) if request.method == "POST" else None
     )
     if place is None or urlsplit(origin).netloc != request.get_host():
-        return plain_csrf_failure(request, reason)
+        return None
     user: Any = getattr(request, "user", None)
     if place.user_id is None and user is not None and user.is_authenticated:
         place = places.Place(**{**place.__dict__, "user_id": user.pk})
