@@ -271,10 +271,10 @@ def test_lists_are_searched_filtered_and_sorted_by_the_language() -> None:
 
 def test_the_same_is_hinted_by_name_or_host() -> None:
     there = organisation(names={"en": "Reading Society"}, website="https://www.same.example.org/a")
-    assert likely_same(["reading  society"], "") == [there]
-    assert likely_same([], "http://same.example.org") == [there]
-    assert likely_same(["Another"], "https://other.example.org") == []
-    assert likely_same(["", " "], "") == []
+    assert likely_same(None, ["reading  society"], "") == [there]
+    assert likely_same(None, [], "http://same.example.org") == [there]
+    assert likely_same(None, ["Another"], "https://other.example.org") == []
+    assert likely_same(None, ["", " "], "") == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a reader may see of links between concepts: only where both ends may be seen too."""
+"""What a reader may see of links between concepts: only where all that they join may be seen too."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from majlis.kernel.models.record import visible
 
 
 def links_seen_by(user: Any) -> QuerySet[Link]:
-    """The cells that the user may see, with row and column.
+    """The cells that the user may see, with matrix, row and column.
 
     Each has ``named``: the codes of the targets that it names and the user may see, in their order.
     """
     found: QuerySet[Link] = (
         Link.objects.visible_to(user)
-        .filter(visible(user, "row__record__"), visible(user, "column__record__"))
+        .filter(
+            visible(user, "matrix__record__"),
+            visible(user, "row__record__"),
+            visible(user, "column__record__"),
+        )
         .annotate(
             named=ArrayAgg(
                 "targets__code",
@@ -32,7 +36,7 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
 
 
 def facilitations_seen_by(user: Any) -> QuerySet[Facilitation]:
-    """Who facilitates what, as far as the user may see line and agency."""
+    """Who facilitates what, as far as the user may see all that an entry names."""
     return Facilitation.objects.filter(
-        visible(user, "line__record__"), visible(user, "agency__record__")
+        *(visible(user, f"{each}__record__") for each in ("line", "agency", "role", "roster"))
     )

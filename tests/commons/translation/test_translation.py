@@ -105,13 +105,13 @@ def test_sentences_translated_before_are_offered_and_terms_are_shown() -> None:
     job = taken(first, translator)
     actions.submit(Actor(user=translator), job, text="تقدم جهة التنسيق تقريرا إلى الأمانة.")
     actions.accept(Actor(user=reviser), job, text=job.text)
-    same = queries.offers("The focal point reports to the secretariat.", "en", "ar")
+    same = queries.offers(None, "The focal point reports to the secretariat.", "en", "ar")
     assert [(each.target, each.exact) for each in same] == [
         ("تقدم جهة التنسيق تقريرا إلى الأمانة.", True)
     ]
-    like = queries.offers("Each focal point reports to the secretariat.", "en", "ar")
+    like = queries.offers(None, "Each focal point reports to the secretariat.", "en", "ar")
     assert [each.exact for each in like] == [False]
-    assert not queries.offers("Whales sing at night in winter.", "en", "ar")
+    assert not queries.offers(None, "Whales sing at night in winter.", "en", "ar")
     known = queries.terms_in("This resolution asks for a decision.", "en", "ar")
     assert ("resolution", "قرار") in [(each.source, each.target) for each in known]
 

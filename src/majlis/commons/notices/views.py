@@ -30,7 +30,9 @@ A_PAGE = 30
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Back to where the person came from, if that is on this site."""
     there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+    if there.startswith("/") and url_has_allowed_host_and_scheme(
+        there, {request.get_host()}, request.is_secure()
+    ):
         return redirect(there)
     return redirect(otherwise)
 
@@ -124,7 +126,8 @@ def follow(request: HttpRequest) -> HttpResponse:
         else:
             # What the person may not see does not exist for them.
             seen = Record.objects.visible_to(request.user)
-            actions.follow(actor, get_object_or_404(seen, address=given.get("record", "")))
+            address = given.get("record", "").replace("\0", "")
+            actions.follow(actor, get_object_or_404(seen, address=address))
     except Faulty as fault:
         messages.error(request, str(fault))
     else:

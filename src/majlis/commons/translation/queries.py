@@ -15,6 +15,7 @@ from majlis.commons.search.terms import terms
 from majlis.commons.translation.models import Due, Job, Segment
 from majlis.commons.translation.segments import sentences
 from majlis.kernel.models import Record, Status, Wording
+from majlis.kernel.models.record import visible
 
 OFFERED, ALIKE = 3, 0.45
 # Chinese sets no space before a word; Arabic writes the article and short words in one with it.
@@ -70,8 +71,8 @@ class Offer:
     accepted: date
 
 
-def offers(text: str, source: str, target: str) -> list[Offer]:
-    """Translations of the same or like sentences, exact ones first; one query for each sentence.
+def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
+    """Translations of the same or like sentences, exact ones first, from records that the user may see.
 
     At most the first eight sentences are looked up, so that the page keeps its budget of queries:
     they go in one query.
@@ -80,7 +81,7 @@ def offers(text: str, source: str, target: str) -> list[Offer]:
     if not wanted:
         return []
     found: list[Offer] = []
-    rows = Segment.objects.filter(source=source, target=target)
+    rows = Segment.objects.filter(visible(user, "job__record__"), source=source, target=target)
     alike = Q()
     for each in wanted:
         alike |= Q(source_text__trigram_similar=each)

@@ -246,7 +246,7 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "target": BY_CODE[it.target],
             "changed": now is not None and now.text != it.source_text and now.text,
             "steps": steps(it),
-            "offers": queries.offers(it.source_text, it.source, it.target),
+            "offers": queries.offers(request.user, it.source_text, it.source, it.target),
             "terms": queries.terms_in(it.source_text, it.source, it.target),
             "may_write": it.state == "taken" and may(actor, "translation.submit", it),
             "may_revise": it.state == "submitted" and may(actor, "translation.accept", it),

@@ -14,6 +14,7 @@ from majlis.framework.queries.words import read_words
 from majlis.framework.seen import facilitations_seen_by, links_seen_by
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
+from majlis.kernel.models.record import visible
 
 
 def schemes_of(user: Any) -> list[Scheme]:
@@ -33,9 +34,10 @@ def scheme_of(user: Any, key: str) -> Scheme:
 
 
 def concept_of(user: Any, scheme: str, code: str) -> Concept:
-    """One concept with scheme and parent. Raises Concept.DoesNotExist."""
+    """One concept with scheme and parent. Raises Concept.DoesNotExist, also where its scheme is hidden."""
     found: Concept = (
         Concept.objects.visible_to(user)
+        .filter(visible(user, "scheme__record__"))
         .select_related("record", "scheme__record", "parent__record")
         .get(scheme__key=scheme, code=code)
     )

@@ -12,19 +12,25 @@ from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import links_seen_by
+from majlis.kernel.models.record import visible
+
+
+def _seen_by(user: Any) -> Any:
+    """A matrix is seen where both schemes that it crosses may be seen too."""
+    return Matrix.objects.visible_to(user).filter(
+        visible(user, "rows__record__"), visible(user, "columns__record__")
+    )
 
 
 def matrices_of(user: Any) -> list[Matrix]:
     """The matrices that the user may see: two queries."""
-    return list(Matrix.objects.visible_to(user).with_words().order_by("position"))
+    return list(_seen_by(user).with_words().order_by("position"))
 
 
 def matrix_of(user: Any, key: str) -> Matrix:
     """One matrix with its schemes. Raises Matrix.DoesNotExist."""
     matrix: Matrix = (
-        Matrix.objects.visible_to(user)
-        .select_related("record", "rows__record", "columns__record")
-        .get(key=key)
+        _seen_by(user).select_related("record", "rows__record", "columns__record").get(key=key)
     )
     return matrix
 

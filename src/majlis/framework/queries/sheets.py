@@ -28,6 +28,11 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
         .select_related("record", "parent")
         .prefetch_related("record__wordings", "marks", "notations")
     )
+    seen = set(
+        Concept.objects.visible_to(user)
+        .filter(pk__in={each.parent_id for each in read if each.parent_id})
+        .values_list("pk", flat=True)
+    )
     order = {each.pk: position for position, each in enumerate(chosen)}
     for concept in sorted(read, key=lambda each: order[each.pk]):
         words = {
@@ -40,7 +45,7 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
         rows.append(
             [
                 concept.code,
-                concept.parent.code if concept.parent else "",
+                concept.parent.code if concept.parent and concept.parent_id in seen else "",
                 concept.kind,
                 other,
                 *(words.get(code, "") for code in CODES),

@@ -104,6 +104,12 @@ class ReasonForm(Form):
         self.fields["reason"].required = required
 
 
+def open_to(reader: Any) -> Any:
+    """The organizations that take part, of those that the reader may see."""
+    found = Organisation.objects.visible_to(reader).exclude(state="closed")
+    return found.with_words().order_by("number")
+
+
 class BodyForm(Form):
     """Mandate and membership rule of a body."""
 
@@ -127,12 +133,10 @@ class BodyForm(Form):
         help_text=_("Counts for the rule of names only."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kinds"].choices = kinds.choices()  # type: ignore[attr-defined]
-        self.fields["named"].queryset = (  # type: ignore[attr-defined]
-            Organisation.objects.exclude(state="closed").with_words().order_by("number")
-        )
+        self.fields["named"].queryset = open_to(reader)  # type: ignore[attr-defined]
         for code, own in CHOICES:
             self.fields[f"mandate_{code}"] = forms.CharField(
                 label=_("Mandate: %(language)s") % {"language": own},
@@ -152,11 +156,9 @@ class MemberForm(Form):
         empty_label=_("Choose one"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
-            Organisation.objects.exclude(state="closed").with_words().order_by("number")
-        )
+        self.fields["organisation"].queryset = open_to(reader)  # type: ignore[attr-defined]
 
 
 class Find(FilterForm):

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Appointment, User
+from majlis.kernel.models.record import visible
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import called, names_of
 
@@ -24,9 +33,8 @@ def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
         found = found.filter(
             Q(called(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
         )
-    return found.select_related("record", "parent__record").prefetch_related(
-        "parent__record__wordings"
-    )
+    above = Body.objects.visible_to(user).with_words()
+    return found.select_related("record").prefetch_related(Prefetch("parent", above))
 
 
 FIELDS = (
@@ -62,8 +70,9 @@ def sheet(found: Iterable[Body]) -> Sheet:
 
 
 def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
-    """Offices with all who held them."""
-    found = Office.objects.visible_to(user).with_words().prefetch_related("holdings")
+    """Offices with all who held them, of bodies that the user may see."""
+    found = Office.objects.visible_to(user).filter(visible(user, "body__record__"))
+    found = found.with_words().prefetch_related("holdings")
     if body is not None:
         return found.filter(body=body)
     return found.select_related("body__record").prefetch_related("body__record__wordings")
@@ -90,17 +99,20 @@ def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
 def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and member organizations of today; without their words."""
     offices = Office.objects.visible_to(user).select_related("record").filter(body=body)
-    members = body.memberships.filter(until__isnull=True).select_related("organisation__record")
+    members = body.memberships.filter(
+        visible(user, "organisation__record__"), until__isnull=True
+    ).select_related("organisation__record")
     return (
         list(offices.prefetch_related("holdings")),
         list(members.order_by("since", "pk")),
     )
 
 
-def members(body: Body) -> QuerySet[Membership]:
+def members(user: Any, body: Body) -> QuerySet[Membership]:
     """The organizations that are or were members; those of today first."""
     return (
-        body.memberships.select_related("organisation__record")
+        body.memberships.filter(visible(user, "organisation__record__"))
+        .select_related("organisation__record")
         .prefetch_related("organisation__record__wordings")
         .order_by("-until", "since", "pk")
     )
@@ -116,10 +128,10 @@ def people(body: Body, *roles: str) -> QuerySet[Appointment]:
     )
 
 
-def chairs() -> QuerySet[Appointment]:
+def chairs(user: Any) -> QuerySet[Appointment]:
     """Everybody who is or was chair of a body by appointment: a public office, so with names."""
     return (
-        Appointment.objects.filter(role="chair", scope__kind="body")
+        Appointment.objects.filter(visible(user, "scope__"), role="chair", scope__kind="body")
         .select_related("user", "scope")
         .prefetch_related("scope__wordings")
         .order_by("-since", "-pk")

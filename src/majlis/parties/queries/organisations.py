@@ -101,8 +101,8 @@ def names_of(record: Record) -> list[str]:
     return [said.get(code, "") for code, _own in CHOICES]
 
 
-def likely_same(names: Iterable[str], website: str) -> list[Organisation]:
-    """Organizations with one of these names, or with a website on the same host; at most five."""
+def likely_same(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
+    """Organizations that the user may see with one of these names, or on the same host; at most five."""
     wanted = [" ".join(each.replace("\0", "").split()) for each in names if each.strip("\0 ")]
     rule: Any = Q()
     for each in wanted:
@@ -112,7 +112,9 @@ def likely_same(names: Iterable[str], website: str) -> list[Organisation]:
         same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
     if host := host_of(website.replace("\0", "")):
         same |= Q(website_host=host)
-    return list(Organisation.objects.filter(same).with_words().order_by("number")[:5])
+    return list(
+        Organisation.objects.visible_to(user).filter(same).with_words().order_by("number")[:5]
+    )
 
 
 def likely_same_registrations(registration: Registration) -> list[Registration]:

@@ -145,7 +145,8 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         "named": [one.number for one in each.named.all()],
         **{f"mandate_{code}": text for code, text in mandates.items()},
     }
-    form = BodyForm(request.POST if request.method == "POST" else None, initial=first)
+    given = request.POST if request.method == "POST" else None
+    form = BodyForm(given, initial=first, reader=request.user)
 
     def act() -> None:
         said = dict(form.cleaned_data)
@@ -164,7 +165,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Members of a body, for its chair and the secretariat; and the admission of one more."""
     each = _read(request, slug)
     require(request, "parties.see_members", each)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(request.POST or None, reader=request.user)
 
     def act() -> None:
         actions.admit_member(
@@ -177,7 +178,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "it": each,
         "form": form,
-        "members": list(ask.members(each)),
+        "members": list(ask.members(request.user, each)),
         "people": list(ask.people(each, "member")),
         "here": here,
     }
@@ -206,7 +207,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     held = ask.counts_by_role()
     context = {
         "offices": list(ask.offices(request.user)),
-        "chairs": list(ask.chairs()),
+        "chairs": list(ask.chairs(request.user)),
         "roles": [
             parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
         ],

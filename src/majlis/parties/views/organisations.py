@@ -15,6 +15,7 @@ from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import BY_CODE, CODES
 from majlis.kernel.models import Status
+from majlis.kernel.models.record import visible
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
@@ -118,7 +119,9 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
         parts.Fact(_("Takes part since"), date(each.admitted_on)),
     ]
     sees = may(actor, "parties.see_delegation", each)
-    members = each.memberships.filter(until__isnull=True).select_related("body__record")
+    members = each.memberships.filter(
+        visible(request.user, "body__record__"), until__isnull=True
+    ).select_related("body__record")
     context = {
         "it": each,
         "dial": DIAL[each.state],

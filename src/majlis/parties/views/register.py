@@ -242,7 +242,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "steps": across("check"),
         "wrong": [(reverse("parties:register_step", args=[name]), words) for name, words in wrong],
         "groups": shown(given),
-        "same": likely_same(given.names.values(), given.website),
+        "same": likely_same(request.user, given.names.values(), given.website),
         "again": kept.get("again"),
     }
     status = 422 if failed or form.errors else 200

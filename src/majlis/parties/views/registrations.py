@@ -153,7 +153,9 @@ def registration(request: HttpRequest, number: int) -> HttpResponse:
         context |= {
             "office": True,
             "same": [
-                one for one in likely_same(names, each.website) if one.pk != each.organisation_id
+                one
+                for one in likely_same(request.user, names, each.website)
+                if one.pk != each.organisation_id
             ],
             "same_asked": likely_same_registrations(each),
         }

@@ -117,6 +117,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _reason(request: HttpRequest) -> str:
+    """The reason that was given, as long as one is kept; a text holds no null."""
+    return request.POST.get("reason", "").replace("\0", "")[:500]
+
+
 def _open(appointment: Appointment) -> bool:
     return appointment.until is None or appointment.until >= today()
 
@@ -126,9 +131,7 @@ def _open(appointment: Appointment) -> bool:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role at once."""
     appointment = get_object_or_404(Appointment.objects.select_related("user", "scope"), pk=pk)
-    actions.end_appointment(
-        Actor.of(request), appointment, reason=request.POST.get("reason", "")[:500]
-    )
+    actions.end_appointment(Actor.of(request), appointment, reason=_reason(request))
     return told_and_back(request, _("The role has ended."), "accounts:person", appointment.user_id)
 
 
@@ -140,7 +143,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if "reopen" in request.POST:
         actions.reopen_account(Actor.of(request), who)
         return told_and_back(request, _("The account is open again."), "accounts:person", pk)
-    actions.close_account(Actor.of(request), who, reason=request.POST.get("reason", "")[:500])
+    actions.close_account(Actor.of(request), who, reason=_reason(request))
     return told_and_back(request, _("The account is closed."), "accounts:person", pk)
 
 
