@@ -300,6 +300,25 @@ def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
     assert response.status_code == 302
 
 
+def test_the_own_sign_in_is_linked_for_who_may_set_it_and_nobody_else() -> None:
+    made = world()
+    link = f'href="/en/account/own-sign-in/{made.mine.record_id}/"'
+    seen = {
+        who: link in client_of(user).get(address("organisation", n(made))).content.decode()
+        for who, user in {
+            "secretariat": made.office,
+            "administrator": person("administrator"),
+            "focal point": made.focal,
+            "focal point of another": person(("focal_point", made.closed.record)),
+            "nobody": None,
+        }.items()
+    }
+    assert [who for who, shown in seen.items() if shown] == ["secretariat", "administrator"]
+    path = link.removeprefix('href="').removesuffix('"')
+    assert client_of(made.office).get(path).status_code == 200
+    assert client_of(made.focal).get(path).status_code == 403
+
+
 def test_invitations_are_answered_by_their_link() -> None:
     made = world()
     for kind, email in (("delegation", "invited@example.org"), ("succession", "heir@example.org")):
