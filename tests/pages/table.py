@@ -61,6 +61,14 @@ def organisation(world: Any) -> dict[str, Any]:
     return {"number": world.things["organisation"].number}
 
 
+def alias(world: Any) -> dict[str, Any]:
+    """Another name of a body of the profile."""
+    from majlis.parties.models import BodyAlias
+
+    found = BodyAlias.objects.select_related("body").order_by("pk")[0]
+    return {"slug": found.body.slug, "pk": found.pk}
+
+
 def wanted(world: Any) -> dict[str, Any]:
     """Words that nobody translates yet."""
     return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
@@ -167,6 +175,8 @@ PAGES: list[PageKind] = [
     PageKind("parties:body", key_of("body", "slug", "slug")),
     PageKind("parties:body", lambda world: {"slug": "cwg-wsis-sdg"}, "secretariat"),
     PageKind("parties:change_body", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:add_alias", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_alias", alias, "secretariat"),
     PageKind("parties:members", key_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:office", key_of("office", "slug", "slug")),
     PageKind("parties:roles"),

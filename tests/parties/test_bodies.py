@@ -42,6 +42,14 @@ def test_who_may_keep_bodies_and_offices() -> None:
         ("make_office", lambda a: actions.make_office(a, council, words={"en": "Chair"})),
     ):
         check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
+    alias = council.aliases.get()
+    check_permissions(
+        "parties.end_alias",
+        alias,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.end_alias(actor, alias, until="2024"),
+    )
     seat = council.offices.get()
     check_permissions(
         "parties.record_holder",
@@ -198,6 +206,34 @@ def test_dates_may_be_partial_and_end_after_they_begin(
     with pytest.raises(Faulty) as told:
         actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
     assert set(told.value.faults) == fields
+
+
+def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
+    council = body()
+    with pytest.raises(Faulty):
+        actions.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
+    names = {"en": "Old Council", "fr": "Ancien conseil", "ar": ""}
+    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    assert set(council.aliases.values_list("label", "language", "source")) == {
+        ("Old Council", "en", "A decision"),
+        ("Ancien conseil", "fr", "A decision"),
+    }
+    before = AuditEntry.objects.count()
+    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    with pytest.raises(Faulty) as told:
+        actions.add_alias(
+            SYSTEM, council, names={"zh": "旧理事会", **names}, since="1990", correct=False
+        )
+    assert set(told.value.faults) == {"label_en", "label_fr"}
+    assert (council.aliases.count(), AuditEntry.objects.count()) == (2, before)
+    old = council.aliases.get(language="en")
+    for until in ("", "1989", "٢٠٠٥"):
+        with pytest.raises(Faulty) as told:
+            actions.end_alias(SYSTEM, old, until=until)
+        assert set(told.value.faults) == {"until"}
+    actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
+    assert council.aliases.get(pk=old.pk).until == "2005"
+    assert AuditEntry.objects.latest("pk").reason == "Resolution 1"
 
 
 def test_an_office_keeps_who_held_it() -> None:

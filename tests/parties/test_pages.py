@@ -90,6 +90,8 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("body", slug, nobody),
     ("body", slug, office),
     ("change_body", slug, office),
+    ("add_alias", slug, office),
+    ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
     ("members", slug, office),
     ("office", lambda w: [w.seat.slug], nobody),
     ("roles", lambda w: [], nobody),
@@ -189,6 +191,8 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
             ("delegation", n),
             ("decline", lambda w: [w.asked.pk]),
             ("change_body", slug),
+            ("add_alias", slug),
+            ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk]),
             ("members", slug),
             ("reopen", lambda w: [w.closed.number]),
         ):
@@ -317,6 +321,33 @@ def test_the_own_sign_in_is_linked_for_who_may_set_it_and_nobody_else() -> None:
     path = link.removeprefix('href="').removesuffix('"')
     assert client_of(made.office).get(path).status_code == 200
     assert client_of(made.focal).get(path).status_code == 403
+
+
+def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
+    made = world()
+    client, here = client_of(made.office), address("body", slug(made))
+    path = address("add_alias", slug(made))
+    assert path in client.get(here).content.decode()
+    given = {"label_fr": "Conseil <b>gardé</b>", "since_0": "31", "since_1": "2", "since_2": "1999"}
+    response = client.post(path, given)
+    assert response.status_code == 422
+    assert "Conseil &lt;b&gt;gardé" in fine(response, "en")
+    assert client.post(path, {"since_2": "1999"}).status_code == 422
+    given |= {"since_0": "", "source": "A <i>decision</i>"}
+    assert client.post(path, given).url == here
+    assert client.post(path, {**given, "source": "Another"}).status_code == 422
+    alias = made.council.aliases.get(language="fr")
+    assert (alias.since, alias.source) == ("1999-02", "A <i>decision</i>")
+    path = address("end_alias", [made.council.slug, alias.pk])
+    assert path in client.get(here).content.decode()
+    assert path not in client_of(made.focal).get(here).content.decode()
+    response = client.post(path, {"until_2": "1998", "reason": "Kept reason"})
+    assert response.status_code == 422
+    assert "Kept reason" in fine(response, "en")
+    assert client.post(path, {"until_2": "2004"}).url == here
+    assert made.council.aliases.get(pk=alias.pk).until == "2004"
+    other = address("end_alias", [made.council.parent.slug, alias.pk])
+    assert client.get(other).status_code == 404
 
 
 def test_invitations_are_answered_by_their_link() -> None:

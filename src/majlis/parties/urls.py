@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.parties.views import bodies, delegations, organisations, register, registrations
+from majlis.parties.views import bodies, delegations, names, organisations, register, registrations
 
 app_name = "parties"
 urlpatterns = [
@@ -39,6 +39,8 @@ urlpatterns = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<slug:slug>/", bodies.body, name="body"),
     path("bodies/<slug:slug>/change/", bodies.change, name="change_body"),
+    path("bodies/<slug:slug>/names/", names.add_alias, name="add_alias"),
+    path("bodies/<slug:slug>/names/<int:pk>/end/", names.end_alias, name="end_alias"),
     path("bodies/<slug:slug>/members/", bodies.members, name="members"),
     path("bodies/<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end_membership"),
     path("offices/<slug:slug>/", bodies.office, name="office"),

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from majlis.parties.actions.body import (
-    add_alias,
-    admit_member,
-    change_body,
-    end_holding,
-    end_membership,
-    load_body,
-    make_office,
-    record_holder,
-)
+from majlis.parties.actions.alias import add_alias, end_alias
+from majlis.parties.actions.body import change_body, load_body
 from majlis.parties.actions.delegation import (
     accept_invitation,
     ask_to_be_delegate,
@@ -22,6 +14,8 @@ from majlis.parties.actions.delegation import (
     invite_delegate,
     withdraw_delegation,
 )
+from majlis.parties.actions.member import admit_member, end_membership
+from majlis.parties.actions.office import end_holding, make_office, record_holder
 from majlis.parties.actions.organisation import (
     ask_sign_of_life,
     change_organisation,
@@ -64,6 +58,7 @@ __all__ = [
     "decline_delegate",
     "decline_invitation",
     "decline_succession",
+    "end_alias",
     "end_delegation",
     "end_holding",
     "end_membership",

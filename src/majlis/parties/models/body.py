@@ -20,7 +20,9 @@ PARTIAL_DATE = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 def is_partial_date(value: str) -> bool:
-    """Whether a text is a date, or a year, or a year and a month."""
+    """Whether a text is a date, or a year, or a year and a month, in the digits of ISO dates."""
+    if not value.isascii():
+        return False
     try:
         PARTIAL_DATE(value)
         year, month, day = (*map(int, value.split("-")), 1, 1)[:3]

@@ -126,6 +126,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "chairs": list(ask.people(each, "chair")),
         "members": members,
         "may_change": may(actor, "parties.change_body", each),
+        "may_name": may(actor, "parties.add_alias", each),
         "may_members": may(actor, "parties.see_members", each),
     }
     return render(request, "parties/body.html", context)
