@@ -69,6 +69,12 @@ def alias(world: Any) -> dict[str, Any]:
     return {"slug": found.body.slug, "pk": found.pk}
 
 
+def holding(world: Any) -> dict[str, Any]:
+    """Somebody who held an office."""
+    seat = world.things["office"]
+    return {"slug": seat.slug, "pk": seat.holdings.order_by("pk")[0].pk}
+
+
 def wanted(world: Any) -> dict[str, Any]:
     """Words that nobody translates yet."""
     return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
@@ -179,6 +185,11 @@ PAGES: list[PageKind] = [
     PageKind("parties:end_alias", alias, "secretariat"),
     PageKind("parties:members", key_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:office", key_of("office", "slug", "slug")),
+    PageKind("parties:office", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:make_office", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:change_office", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:record_holder", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_holding", holding, "secretariat"),
     PageKind("parties:roles"),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),

@@ -52,6 +52,13 @@ def test_who_may_keep_bodies_and_offices() -> None:
     )
     seat = council.offices.get()
     check_permissions(
+        "parties.change_office",
+        seat,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.change_office(actor, seat, words={"fr": "Présidence"}),
+    )
+    check_permissions(
         "parties.record_holder",
         seat,
         granted=of_office,
@@ -222,7 +229,7 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
     with pytest.raises(Faulty) as told:
         actions.add_alias(
-            SYSTEM, council, names={"zh": "旧理事会", **names}, since="1990", correct=False
+            SYSTEM, council, names={"zh": "旧", **names}, since="1990", source="B", correct=False
         )
     assert set(told.value.faults) == {"label_en", "label_fr"}
     assert (council.aliases.count(), AuditEntry.objects.count()) == (2, before)
@@ -253,6 +260,57 @@ def test_an_office_keeps_who_held_it() -> None:
     assert list(seat.holdings.all()) == [second, first]
     assert "Fictional" not in str(
         list(AuditEntry.objects.filter(verb="parties.record_holder").values())
+    )
+
+
+def test_an_office_is_changed_and_keeps_its_original_name() -> None:
+    council = body()
+    with pytest.raises(Faulty) as told:
+        actions.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
+    assert set(told.value.faults) == {"title_fr"}
+    seat = actions.make_office(
+        SYSTEM, council, words={"en": "Chair", "fr": "Président"}, authentic="en"
+    )
+    for words, field in (({"en": "", "fr": "x"}, "title_en"), ({"en": " ", "fr": ""}, "title")):
+        with pytest.raises(Faulty) as told:
+            actions.change_office(SYSTEM, seat, words=words)
+        assert set(told.value.faults) == {field}
+    actions.change_office(
+        SYSTEM, seat, words={"en": "President", "es": "Presidente"}, is_chair=True
+    )
+    seat.refresh_from_db()
+    said = {one.language: (one.text, one.status) for one in seat.record.wordings.all()}
+    assert seat.is_chair
+    assert said == {
+        "en": ("President", "authentic"),
+        "fr": ("Président", "lagging"),
+        "es": ("Presidente", "translated"),
+    }
+    before = AuditEntry.objects.count()
+    actions.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_holder_may_be_of_an_account_and_is_recorded_once_from_a_date() -> None:
+    seat = actions.make_office(SYSTEM, body(), words={"en": "Chair"})
+    holder, closed = person(), person(is_active=False)
+    for email in ("nobody@example.org", closed.email):
+        with pytest.raises(Faulty) as told:
+            actions.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
+        assert set(told.value.faults) == {"email"}
+    given = {"name": "A. Fictional", "since": "2020", "source": "Decision 1"}
+    held = actions.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
+    assert (held.user, held.source) == (holder, "Decision 1")
+    before = AuditEntry.objects.count()
+    assert actions.record_holder(SYSTEM, seat, user=holder, **given) == held
+    with pytest.raises(Faulty) as told:
+        actions.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
+    assert set(told.value.faults) == {"name"}
+    assert AuditEntry.objects.count() == before
+    actions.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
+    assert (seat.holdings.get().until, AuditEntry.objects.latest("pk").reason) == (
+        "2024",
+        "Decision 3",
     )
 
 

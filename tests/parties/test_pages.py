@@ -56,6 +56,10 @@ def slug(made: World) -> list[Any]:
     return [made.council.slug]
 
 
+def seat(made: World) -> list[Any]:
+    return [made.seat.slug]
+
+
 # URL name, arguments, who looks, and who is not let in (with the status that they get).
 PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("organisations", lambda w: [], nobody),
@@ -93,7 +97,12 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("add_alias", slug, office),
     ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
     ("members", slug, office),
-    ("office", lambda w: [w.seat.slug], nobody),
+    ("office", seat, nobody),
+    ("office", seat, office),
+    ("make_office", slug, office),
+    ("change_office", seat, office),
+    ("record_holder", seat, office),
+    ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
     ("roles", lambda w: [], nobody),
 ]
 # Addresses that only take forms: arguments and who may send one, as tested below.
@@ -193,6 +202,10 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
             ("change_body", slug),
             ("add_alias", slug),
             ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk]),
+            ("make_office", slug),
+            ("change_office", seat),
+            ("record_holder", seat),
+            ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk]),
             ("members", slug),
             ("reopen", lambda w: [w.closed.number]),
         ):
@@ -328,12 +341,17 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
     client, here = client_of(made.office), address("body", slug(made))
     path = address("add_alias", slug(made))
     assert path in client.get(here).content.decode()
-    given = {"label_fr": "Conseil <b>gardé</b>", "since_0": "31", "since_1": "2", "since_2": "1999"}
+    given = {
+        "label_fr": "Conseil <b>gardé</b>",
+        "since_day": "31",
+        "since_month": "2",
+        "since_year": "1999",
+    }
     response = client.post(path, given)
     assert response.status_code == 422
     assert "Conseil &lt;b&gt;gardé" in fine(response, "en")
-    assert client.post(path, {"since_2": "1999"}).status_code == 422
-    given |= {"since_0": "", "source": "A <i>decision</i>"}
+    assert client.post(path, {"since_year": "1999"}).status_code == 422
+    given |= {"since_day": "", "source": "A <i>decision</i>"}
     assert client.post(path, given).url == here
     assert client.post(path, {**given, "source": "Another"}).status_code == 422
     alias = made.council.aliases.get(language="fr")
@@ -341,13 +359,48 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
     path = address("end_alias", [made.council.slug, alias.pk])
     assert path in client.get(here).content.decode()
     assert path not in client_of(made.focal).get(here).content.decode()
-    response = client.post(path, {"until_2": "1998", "reason": "Kept reason"})
+    response = client.post(path, {"until_year": "1998", "reason": "Kept reason"})
     assert response.status_code == 422
     assert "Kept reason" in fine(response, "en")
-    assert client.post(path, {"until_2": "2004"}).url == here
+    assert client.post(path, {"until_year": "2004"}).url == here
     assert made.council.aliases.get(pk=alias.pk).until == "2004"
     other = address("end_alias", [made.council.parent.slug, alias.pk])
     assert client.get(other).status_code == 404
+
+
+def test_an_office_is_made_changed_and_held_on_pages() -> None:
+    made = world()
+    client = client_of(made.office)
+    path = address("make_office", slug(made))
+    assert path in client.get(address("body", slug(made))).content.decode()
+    response = client.post(path, {"title_fr": "Kept <b>title</b>", "authentic": "en"})
+    assert response.status_code == 422
+    text = fine(response, "en")
+    assert "Kept &lt;b&gt;title" in text
+    assert 'href="#id_title_en"' in text
+    here = client.post(path, {"title_fr": "Vice-présidence", "authentic": "fr"}).url
+    assert here == made.council.offices.get(is_chair=False).get_absolute_url()
+    assert "Vice-présidence" in client.get(here).content.decode()
+    assert client.post(f"{here}change/", {"title_en": "Vice-chair"}).status_code == 422
+    both = {"title_en": "Vice-chair", "title_fr": "Vice-présidence"}
+    assert client.post(f"{here}change/", both).url == here
+    assert client.post(f"{here}holders/", {"email": "no@example.org"}).status_code == 422
+    given = {"name": "B. <b>Fictional</b>", "since_year": "2020", "source": "Decision <i>1</i>"}
+    response = client.post(f"{here}holders/", {**given, "email": "no@example.org"})
+    assert response.status_code == 422
+    assert "Decision &lt;i&gt;1" in fine(response, "en")
+    assert client.post(f"{here}holders/", given).url == here
+    held = made.council.offices.get(is_chair=False).holdings.get()
+    path = f"{here}holders/{held.pk}/end/"
+    assert path in client.get(here).content.decode()
+    text = client_of(made.focal).get(here).content.decode()
+    assert "Decision &lt;i&gt;1" in text
+    assert path not in text
+    assert client.post(path, {"until_year": "2019"}).status_code == 422
+    assert client.post(path, {"until_year": "2024", "until_month": "5"}).url == here
+    held.refresh_from_db()
+    assert held.until == "2024-05"
+    assert client.get(f"{address('office', seat(made))}holders/{held.pk}/end/").status_code == 404
 
 
 def test_invitations_are_answered_by_their_link() -> None:

@@ -110,6 +110,7 @@ RULES = {
     "parties.admit_member": is_secretariat | chairs,
     "parties.end_membership": is_secretariat | chairs,
     "parties.make_office": is_secretariat,
+    "parties.change_office": is_secretariat,
     "parties.record_holder": is_secretariat,
     "parties.end_holding": is_secretariat,
     # What may be read beside what is visible to all; not verbs.
@@ -156,6 +157,7 @@ name_verbs(
         "parties.admit_member": _("Member admitted"),
         "parties.end_membership": _("Membership ended"),
         "parties.make_office": _("Office recorded"),
+        "parties.change_office": _("Office changed"),
         "parties.record_holder": _("Holder of the office recorded"),
         "parties.end_holding": _("End of the office recorded"),
     }

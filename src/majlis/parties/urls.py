@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.parties.views import bodies, delegations, names, organisations, register, registrations
+from majlis.parties.views import (
+    bodies,
+    delegations,
+    names,
+    offices,
+    organisations,
+    register,
+    registrations,
+)
 
 app_name = "parties"
 urlpatterns = [
@@ -43,6 +51,10 @@ urlpatterns = [
     path("bodies/<slug:slug>/names/<int:pk>/end/", names.end_alias, name="end_alias"),
     path("bodies/<slug:slug>/members/", bodies.members, name="members"),
     path("bodies/<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end_membership"),
-    path("offices/<slug:slug>/", bodies.office, name="office"),
-    path("roles/", bodies.roles, name="roles"),
+    path("bodies/<slug:slug>/offices/", offices.make, name="make_office"),
+    path("offices/<slug:slug>/", offices.office, name="office"),
+    path("offices/<slug:slug>/change/", offices.change, name="change_office"),
+    path("offices/<slug:slug>/holders/", offices.record_holder, name="record_holder"),
+    path("offices/<slug:slug>/holders/<int:pk>/end/", offices.end_holding, name="end_holding"),
+    path("roles/", offices.roles, name="roles"),
 ]

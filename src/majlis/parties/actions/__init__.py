@@ -15,7 +15,12 @@ from majlis.parties.actions.delegation import (
     withdraw_delegation,
 )
 from majlis.parties.actions.member import admit_member, end_membership
-from majlis.parties.actions.office import end_holding, make_office, record_holder
+from majlis.parties.actions.office import (
+    change_office,
+    end_holding,
+    make_office,
+    record_holder,
+)
 from majlis.parties.actions.organisation import (
     ask_sign_of_life,
     change_organisation,
@@ -51,6 +56,7 @@ __all__ = [
     "ask_sign_of_life",
     "ask_to_be_delegate",
     "change_body",
+    "change_office",
     "change_organisation",
     "close",
     "confirm_address",

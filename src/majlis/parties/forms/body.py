@@ -1,4 +1,4 @@
-"""Forms about other names of bodies."""
+"""Forms about other names of bodies, about offices and about who holds them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from majlis.look.forms import DateField, Form
 PARTIAL = _("A year is enough; a month and a day where they are known.")
 
 
-def name_field(label: Any, code: str, *, hint: Any = "") -> forms.CharField:
-    """A field for a name in a language, written in its direction."""
-    return forms.CharField(
-        label=label,
-        max_length=200,
-        required=False,
-        help_text=hint,
-        widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
-    )
+def name_fields(prefix: str) -> dict[str, forms.Field]:
+    """A field for the name in each language, written in its direction."""
+    return {
+        f"{prefix}_{code}": forms.CharField(
+            label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
+            max_length=200,
+            required=False,
+            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+        )
+        for code, own in CHOICES
+    }
 
 
 class AliasForm(Form):
@@ -52,13 +54,7 @@ class AliasForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {
-            f"label_{code}": name_field(
-                format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own), code
-            )
-            for code, own in CHOICES
-        }
-        self.fields = {**names, **self.fields}
+        self.fields = name_fields("label") | self.fields
 
 
 class UntilForm(Form):
@@ -70,4 +66,54 @@ class UntilForm(Form):
         max_length=1000,
         required=False,
         help_text=_("It stands in the history."),
+    )
+
+
+class OfficeForm(Form):
+    """What an office is called; the language of the original name only while it is made."""
+
+    authentic = forms.ChoiceField(
+        label=_("Language of the original name"),
+        choices=[("", _("Not known")), *CHOICES],
+        required=False,
+    )
+    is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)
+
+    def __init__(self, *args: Any, with_original: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_original:
+            del self.fields["authentic"]
+        self.fields = name_fields("title") | self.fields
+
+
+class HolderForm(Form):
+    """Who holds or held an office."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        help_text=_("It is shown to everybody, as the office is public."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address of the person’s account"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "It is not shown. The person then sees the office among their data. Leave it empty for "
+            "who has no account."
+        ),
+    )
+    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL)
+    until = DateField(
+        label=_("Until"),
+        partial=True,
+        required=False,
+        help_text=_("Leave it empty while the office is held and no end is set."),
+    )
+    source = forms.CharField(
+        label=_("Deciding act or source"),
+        max_length=1000,
+        required=False,
+        help_text=_("The decision that appointed the person, or the text that says so."),
     )

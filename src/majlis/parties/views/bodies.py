@@ -1,4 +1,4 @@
-"""Bodies, their members and offices; and who holds which role."""
+"""Bodies and their members."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
-from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions, kinds
 from majlis.parties.forms.organisation import BodyForm, Find, MemberForm
 from majlis.parties.labels import sort_name, verified_name
-from majlis.parties.models import Body, Office, Rule
+from majlis.parties.models import Body, Rule
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import (
     Sheet,
@@ -127,6 +126,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "members": members,
         "may_change": may(actor, "parties.change_body", each),
         "may_name": may(actor, "parties.add_alias", each),
+        "may_office": may(actor, "parties.make_office", each),
         "may_members": may(actor, "parties.see_members", each),
     }
     return render(request, "parties/body.html", context)
@@ -194,22 +194,3 @@ def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
     actions.end_membership(Actor.of(request), each, organisation=row.organisation)
     return gone(request, _("The membership has ended."), f"{each.get_absolute_url()}members/")
-
-
-def office(request: HttpRequest, slug: str) -> HttpResponse:
-    """One office: who holds it, and who held it before."""
-    each: Office = get_object_or_404(ask.offices(request.user), slug=slug)
-    return render(request, "parties/office.html", {"it": each})
-
-
-def roles(request: HttpRequest) -> HttpResponse:
-    """Who holds which office today and before; of other roles, how many people hold them."""
-    held = ask.counts_by_role()
-    context = {
-        "offices": list(ask.offices(request.user)),
-        "chairs": list(ask.chairs()),
-        "roles": [
-            parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
-        ],
-    }
-    return render(request, "parties/roles.html", context)
