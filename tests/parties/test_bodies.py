@@ -113,6 +113,22 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         actions.end_membership(SYSTEM, council, organisation=mine)
     with pytest.raises(Faulty):
         actions.admit_member(SYSTEM, council)
+    actions.change_body(SYSTEM, council, words={}, rule="invited")
+    check_permissions(
+        "parties.admit_member",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.admit_member(actor, council, name="A. Fictional"),
+    )
+    named = council.named_members.get()
+    check_permissions(
+        "parties.end_membership",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.end_membership(actor, council, named=named),
+    )
 
 
 def test_the_membership_rule_is_kept() -> None:
@@ -138,6 +154,45 @@ def test_the_membership_rule_is_kept() -> None:
     actions.change_body(SYSTEM, council, words={}, rule="all")
     with pytest.raises(Faulty):
         actions.admit_member(SYSTEM, council, organisation=firm)
+
+
+def test_single_persons_are_members_where_the_rule_allows_it() -> None:
+    council, single = body(rule="all"), person()
+    for rule in ("all", "kinds", "named"):
+        actions.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
+        for who in ({"user": single}, {"email": single.email}, {"name": "A. Fictional"}):
+            with pytest.raises(Faulty) as told:
+                actions.admit_member(SYSTEM, council, **who)
+            assert set(told.value.faults) == {"name"}
+    actions.change_body(SYSTEM, council, words={}, rule="invited")
+    for who in ({}, {"email": "nobody@example.org"}):
+        with pytest.raises(Faulty) as told:
+            actions.admit_member(SYSTEM, council, **who)
+        assert set(told.value.faults) == {"name"}
+    actions.admit_member(SYSTEM, council, name="Another spelling", email=single.email.upper())
+    single.forget_appointments()
+    assert is_member(single, council)
+    actions.admit_member(
+        SYSTEM, council, name=" B. Fictional ", email="B@example.org", source="D 1"
+    )
+    named = council.named_members.get()
+    assert (named.name, named.email, named.source) == ("B. Fictional", "b@example.org", "D 1")
+    before = AuditEntry.objects.count()
+    actions.admit_member(SYSTEM, council, user=single)
+    actions.admit_member(SYSTEM, council, name="B. Fictional")
+    assert (council.named_members.count(), AuditEntry.objects.count()) == (1, before)
+    actions.end_membership(SYSTEM, council, named=named)
+    with pytest.raises(WrongState):
+        actions.end_membership(SYSTEM, council, named=named)
+    named.refresh_from_db()
+    assert named.until is not None
+    with pytest.raises(WrongState):
+        actions.end_membership(SYSTEM, body(), named=named)
+    actions.admit_member(SYSTEM, council, name="B. Fictional")
+    assert council.named_members.count() == 2
+    assert "Fictional" not in str(
+        list(AuditEntry.objects.filter(verb="parties.admit_member").values())
+    )
 
 
 class Members(TestCase):

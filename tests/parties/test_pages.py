@@ -17,8 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import User
+from majlis.parties import actions
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
 from tests.parties.world import World, more, world
@@ -97,6 +99,7 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("add_alias", slug, office),
     ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
     ("members", slug, office),
+    ("admit_person", slug, office),
     ("office", seat, nobody),
     ("office", seat, office),
     ("make_office", slug, office),
@@ -115,6 +118,7 @@ ONLY_FORMS = {
     "withdraw_delegation",
     "end_delegation",
     "end_membership",
+    "end_personal",
 }
 OTHERS = {"register_sent"}
 
@@ -147,7 +151,7 @@ def fine(response: Any, language: str) -> str:
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     levels = [int(each) for each in re.findall(r"<h([1-6])", text)]
     assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
-    for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<script>x"):
+    for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<b>Single", "<script>x"):
         assert raw not in text
     assert len(gzip.compress(response.content, 6)) <= 20_000
     return text
@@ -207,6 +211,7 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
             ("record_holder", seat),
             ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk]),
             ("members", slug),
+            ("admit_person", slug),
             ("reopen", lambda w: [w.closed.number]),
         ):
             path = address(name, arguments(made))
@@ -237,7 +242,7 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
 def test_addresses_that_only_take_forms_answer_so() -> None:
     made = world()
     client = client_of(made.office)
-    for name in ONLY_FORMS - {"end_membership"}:
+    for name in ONLY_FORMS - {"end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])
@@ -401,6 +406,38 @@ def test_an_office_is_made_changed_and_held_on_pages() -> None:
     held.refresh_from_db()
     assert held.until == "2024-05"
     assert client.get(f"{address('office', seat(made))}holders/{held.pk}/end/").status_code == 404
+
+
+def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> None:
+    made = world()
+    chair = made.council.record.appointments.get(role="chair").user
+    client, here = client_of(chair), address("members", slug(made))
+    path = address("admit_person", slug(made))
+    assert path in client.get(here).content.decode()
+    response = client.post(path, {"email": "nobody@example.org", "source": "Kept <i>source</i>"})
+    assert response.status_code == 422
+    text = fine(response, "en")
+    assert "Kept &lt;i&gt;source" in text
+    assert 'href="#id_name"' in text
+    assert client.post(path, {"name": "P. Fictional"}).url == here
+    assert client.post(path, {"email": made.asker.email}).url == here
+    text = fine(client.get(here), "en")
+    assert "P. Fictional" in text
+    held = made.council.record.appointments.get(user=made.asker)
+    named = made.council.named_members.get(name="P. Fictional")
+    for kind, pk in (("account", held.pk), ("named", named.pk)):
+        end = address("end_personal", [made.council.slug, kind, pk])
+        assert end in text
+        assert client_of(made.focal).post(end).status_code == 403
+        assert client_of(None).post(end).status_code == 403
+        assert client.get(end).status_code == 405
+        assert client.post(end).url == here
+        assert client.post(end).status_code == 409
+        assert client.post(end.replace(kind, "other")).status_code == 404
+    assert "P. Fictional" not in client_of(None).get(address("body", slug(made))).content.decode()
+    actions.change_body(Actor.as_system("tests"), made.council, words={}, rule="all")
+    assert path not in client.get(here).content.decode()
+    assert client.post(path, {"name": "Q. Fictional"}).status_code == 422
 
 
 def test_invitations_are_answered_by_their_link() -> None:

@@ -14,7 +14,7 @@ from majlis.parties.actions.delegation import (
     invite_delegate,
     withdraw_delegation,
 )
-from majlis.parties.actions.member import admit_member, end_membership
+from majlis.parties.actions.member import admit_member, end_membership, may_be_person
 from majlis.parties.actions.office import (
     change_office,
     end_holding,
@@ -72,6 +72,7 @@ __all__ = [
     "invite_delegate",
     "load_body",
     "make_office",
+    "may_be_person",
     "name_successor",
     "put_to_sleep",
     "record_holder",

@@ -10,8 +10,8 @@ from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import Admission, Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.body import circle_of
-from majlis.parties.models import Body, Organisation, Rule
-from majlis.parties.people import appoint, locked, relieve
+from majlis.parties.models import Body, NamedMember, Organisation, Rule
+from majlis.parties.people import appoint, locked, relieve, with_account
 
 
 def may_be_member(organisation: Organisation, body: Body) -> bool:
@@ -25,20 +25,34 @@ def may_be_member(organisation: Organisation, body: Body) -> bool:
     return True
 
 
+def may_be_person(body: Body) -> bool:
+    """Whether the membership rule of the body lets a single person be a member.
+
+    The other rules speak of organizations; who takes part in their own name is one of these.
+    """
+    return body.rule == Rule.INVITED
+
+
 @verb("parties.admit_member")
 def admit_member(
-    act: Act, target: Body, *, organisation: Organisation | None = None, user: User | None = None
+    act: Act,
+    target: Body,
+    *,
+    organisation: Organisation | None = None,
+    user: User | None = None,
+    name: str = "",
+    email: str = "",
+    source: str = "",
 ) -> Body:
-    """Make an organization, or a person, a member from today. Raises Faulty where the rule forbids it."""
+    """Make an organization or a person a member from today; again is no change.
+
+    A person is an account, an account known by its ``email``, or a ``name`` where there is none.
+    Raises Faulty by field, also where the rule of the body forbids it.
+    """
     body = locked(Body, target)
     kept = circle_of(body)
     if organisation is None:
-        if user is None:
-            raise Faulty(
-                {"organisation": _("Nobody is named: choose an organization or a person.")}
-            )
-        appoint(user, "member", body.record)
-        act.note(body, new={"member": personal(str(user), user)})
+        _admit_person(act, body, user or with_account(email), name.strip(), email.strip(), source)
         return body
     if not may_be_member(organisation, body):
         raise Faulty(
@@ -58,12 +72,61 @@ def admit_member(
     return body
 
 
+def _admit_person(
+    act: Act, body: Body, user: User | None, name: str, email: str, source: str
+) -> None:
+    if user is None and not name:
+        raise Faulty(
+            {
+                "name": _(
+                    "The name is missing: write it, or the address under which the person has an account."
+                )
+            }
+        )
+    if not may_be_person(body):
+        raise Faulty(
+            {
+                "name": _(
+                    "The membership rule of this body admits organizations only: admit that of the person, or have the rule changed."
+                )
+            }
+        )
+    if user is not None:
+        held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
+        there = held.exists()
+        appoint(user, "member", body.record)
+    else:
+        there = body.named_members.filter(name=name, until__isnull=True).exists()
+        if not there:
+            body.named_members.create(
+                name=name, email=email.lower(), since=timezone.now().date(), source=source.strip()
+            )
+    if there:
+        act.unchanged()
+    else:
+        act.note(
+            body,
+            new={"member": personal(str(user) if user else name, user), "source": source.strip()},
+        )
+
+
 @verb("parties.end_membership")
 def end_membership(
-    act: Act, target: Body, *, organisation: Organisation | None = None, user: User | None = None
+    act: Act,
+    target: Body,
+    *,
+    organisation: Organisation | None = None,
+    user: User | None = None,
+    named: NamedMember | None = None,
 ) -> Body:
-    """End a membership now. Raises WrongState where there is none."""
+    """End a membership now; that it was stays on record. Raises WrongState where there is none."""
     body = locked(Body, target)
+    today = timezone.now().date()
+    if named is not None:
+        if not body.named_members.filter(pk=named.pk, until__isnull=True).update(until=today):
+            raise WrongState()
+        act.note(body, old={"member": personal(named.name)})
+        return body
     if organisation is None:
         held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
         if user is None or not held:
@@ -73,7 +136,7 @@ def end_membership(
         act.note(body, old={"member": personal(str(user), user)})
         return body
     rows = body.memberships.filter(organisation=organisation, until__isnull=True)
-    if not rows.update(until=timezone.now().date()):
+    if not rows.update(until=today):
         raise WrongState()
     Admission.objects.filter(circle=circle_of(body), scope=organisation.record).delete()
     act.note(body, old={"member": organisation.pk})

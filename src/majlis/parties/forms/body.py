@@ -1,4 +1,4 @@
-"""Forms about other names of bodies, about offices and about who holds them."""
+"""Forms about other names of bodies, about offices, their holders and members."""
 
 from __future__ import annotations
 
@@ -116,4 +116,30 @@ class HolderForm(Form):
         max_length=1000,
         required=False,
         help_text=_("The decision that appointed the person, or the text that says so."),
+    )
+
+
+class PersonForm(Form):
+    """A person becomes a member of a body in their own name: an account, or a name without one."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for a person who has no account. It is not public."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "Who has an account under it becomes a member with it, and sees what members see."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Decision or source"),
+        max_length=1000,
+        required=False,
+        help_text=_("It stands in the history."),
     )

@@ -92,6 +92,34 @@ class Membership(models.Model):
         return f"membership {self.pk}"
 
 
+class NamedMember(models.Model):
+    """A person without an account is a member of a body in their own name, from a day to a day.
+
+    ``email`` is there where it is known: the person sees the row among their data once they have an
+    account under that address. Not public. Who has an account is a member by appointment.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="named_members")
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "name"],
+                condition=models.Q(until__isnull=True),
+                name="named_member_once",
+            )
+        ]
+        ordering: ClassVar = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class BodyAlias(models.Model):
     """What a body is also called, or was called, from when until when, and who says so."""
 

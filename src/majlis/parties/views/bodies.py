@@ -1,4 +1,4 @@
-"""Bodies and their members."""
+"""Bodies: the list, one body, and what may be changed of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
@@ -17,7 +16,7 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions, kinds
-from majlis.parties.forms.organisation import BodyForm, Find, MemberForm
+from majlis.parties.forms.organisation import BodyForm, Find
 from majlis.parties.labels import sort_name, verified_name
 from majlis.parties.models import Body, Rule
 from majlis.parties.queries import bodies as ask
@@ -159,38 +158,3 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return Sheet(
         _("Change mandate and membership"), form, _("Keep the changes"), each.get_absolute_url()
     ).render(request)
-
-
-def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """Members of a body, for its chair and the secretariat; and the admission of one more."""
-    each = _read(request, slug)
-    require(request, "parties.see_members", each)
-    form = MemberForm(request.POST or None)
-
-    def act() -> None:
-        actions.admit_member(
-            Actor.of(request), each, organisation=form.cleaned_data["organisation"]
-        )
-
-    here = f"{each.get_absolute_url()}members/"
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The organization is a member."), here)
-    context = {
-        "it": each,
-        "form": form,
-        "members": list(ask.members(each)),
-        "people": list(ask.people(each, "member")),
-        "here": here,
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "parties/members.html", context, status=status)
-
-
-@require_POST
-def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """End the membership of an organization."""
-    each = _read(request, slug)
-    require(request, "parties.end_membership", each)
-    row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
-    actions.end_membership(Actor.of(request), each, organisation=row.organisation)
-    return gone(request, _("The membership has ended."), f"{each.get_absolute_url()}members/")
