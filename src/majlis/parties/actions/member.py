@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import personal
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import Admission, Appointment, User
 from majlis.kernel.verbs import Act, verb
@@ -91,23 +90,32 @@ def _admit_person(
                 )
             }
         )
+    # The history of a body is public, who is a member in their own name is not: so it names nobody.
+    admitted: Appointment | NamedMember
     if user is not None:
         held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
         there = held.exists()
-        appoint(user, "member", body.record)
+        admitted = appoint(user, "member", body.record)
     else:
-        there = body.named_members.filter(name=name, until__isnull=True).exists()
-        if not there:
-            body.named_members.create(
-                name=name, email=email.lower(), since=timezone.now().date(), source=source.strip()
-            )
+        admitted, made = body.named_members.get_or_create(
+            name=name,
+            until=None,
+            defaults={
+                "email": email.lower(),
+                "since": timezone.now().date(),
+                "source": source.strip(),
+            },
+        )
+        there = not made
     if there:
         act.unchanged()
-    else:
-        act.note(
-            body,
-            new={"member": personal(str(user) if user else name, user), "source": source.strip()},
-        )
+        return
+    act.note(
+        admitted,
+        record=body.record,
+        new={"since": admitted.since.isoformat()},
+        reason=source.strip(),
+    )
 
 
 @verb("parties.end_membership")
@@ -125,7 +133,7 @@ def end_membership(
     if named is not None:
         if not body.named_members.filter(pk=named.pk, until__isnull=True).update(until=today):
             raise WrongState()
-        act.note(body, old={"member": personal(named.name)})
+        act.note(named, record=body.record, new={"until": today.isoformat()})
         return body
     if organisation is None:
         held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
@@ -133,7 +141,7 @@ def end_membership(
             raise WrongState()
         for each in held:
             relieve(each)
-        act.note(body, old={"member": personal(str(user), user)})
+            act.note(each, record=body.record, new={"until": today.isoformat()})
         return body
     rows = body.memberships.filter(organisation=organisation, until__isnull=True)
     if not rows.update(until=today):
