@@ -61,6 +61,20 @@ def organisation(world: Any) -> dict[str, Any]:
     return {"number": world.things["organisation"].number}
 
 
+def alias(world: Any) -> dict[str, Any]:
+    """Another name of a body of the profile."""
+    from majlis.parties.models import BodyAlias
+
+    found = BodyAlias.objects.select_related("body").order_by("pk")[0]
+    return {"slug": found.body.slug, "pk": found.pk}
+
+
+def holding(world: Any) -> dict[str, Any]:
+    """Somebody who held an office."""
+    seat = world.things["office"]
+    return {"slug": seat.slug, "pk": seat.holdings.order_by("pk")[0].pk}
+
+
 def wanted(world: Any) -> dict[str, Any]:
     """Words that nobody translates yet."""
     return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
@@ -172,8 +186,16 @@ PAGES: list[PageKind] = [
     PageKind("parties:body", key_of("body", "slug", "slug")),
     PageKind("parties:body", lambda world: {"slug": "cwg-wsis-sdg"}, "secretariat"),
     PageKind("parties:change_body", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:add_alias", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_alias", alias, "secretariat"),
     PageKind("parties:members", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:admit_person", key_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:office", key_of("office", "slug", "slug")),
+    PageKind("parties:office", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:make_office", key_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:change_office", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:record_holder", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_holding", holding, "secretariat"),
     PageKind("parties:roles"),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),
@@ -233,6 +255,7 @@ TAKE_FORMS = {
     "parties:withdraw_delegation",
     "parties:end_delegation",
     "parties:end_membership",
+    "parties:end_personal",
     "translation:release",
     "translation:end_pair",
     "imports:start",

@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase
 
 import majlis
 from majlis.kernel.actor import Actor
+from majlis.kernel.audit import with_values
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.kernel.records import new_record
@@ -42,7 +43,22 @@ def test_who_may_keep_bodies_and_offices() -> None:
         ("make_office", lambda a: actions.make_office(a, council, words={"en": "Chair"})),
     ):
         check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
+    alias = council.aliases.get()
+    check_permissions(
+        "parties.end_alias",
+        alias,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.end_alias(actor, alias, until="2024"),
+    )
     seat = council.offices.get()
+    check_permissions(
+        "parties.change_office",
+        seat,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.change_office(actor, seat, words={"fr": "Présidence"}),
+    )
     check_permissions(
         "parties.record_holder",
         seat,
@@ -98,6 +114,22 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         actions.end_membership(SYSTEM, council, organisation=mine)
     with pytest.raises(Faulty):
         actions.admit_member(SYSTEM, council)
+    actions.change_body(SYSTEM, council, words={}, rule="invited")
+    check_permissions(
+        "parties.admit_member",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.admit_member(actor, council, name="A. Fictional"),
+    )
+    named = council.named_members.get()
+    check_permissions(
+        "parties.end_membership",
+        council,
+        granted=granted,
+        refused=refused,
+        do=lambda actor: actions.end_membership(actor, council, named=named),
+    )
 
 
 def test_the_membership_rule_is_kept() -> None:
@@ -123,6 +155,47 @@ def test_the_membership_rule_is_kept() -> None:
     actions.change_body(SYSTEM, council, words={}, rule="all")
     with pytest.raises(Faulty):
         actions.admit_member(SYSTEM, council, organisation=firm)
+
+
+def test_single_persons_are_members_where_the_rule_allows_it() -> None:
+    council, single = body(rule="all"), person()
+    for rule in ("all", "kinds", "named"):
+        actions.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
+        for who in ({"user": single}, {"email": single.email}, {"name": "A. Fictional"}):
+            with pytest.raises(Faulty) as told:
+                actions.admit_member(SYSTEM, council, **who)
+            assert set(told.value.faults) == {"name"}
+    actions.change_body(SYSTEM, council, words={}, rule="invited")
+    for who in ({}, {"email": "nobody@example.org"}):
+        with pytest.raises(Faulty) as told:
+            actions.admit_member(SYSTEM, council, **who)
+        assert set(told.value.faults) == {"name"}
+    actions.admit_member(SYSTEM, council, name="Another spelling", email=single.email.upper())
+    single.forget_appointments()
+    assert is_member(single, council)
+    actions.admit_member(
+        SYSTEM, council, name=" B. Fictional ", email="B@example.org", source="D 1"
+    )
+    named = council.named_members.get()
+    assert (named.name, named.email, named.source) == ("B. Fictional", "b@example.org", "D 1")
+    before = AuditEntry.objects.count()
+    actions.admit_member(SYSTEM, council, user=single)
+    actions.admit_member(SYSTEM, council, name="B. Fictional")
+    assert (council.named_members.count(), AuditEntry.objects.count()) == (1, before)
+    actions.end_membership(SYSTEM, council, named=named)
+    with pytest.raises(WrongState):
+        actions.end_membership(SYSTEM, council, named=named)
+    named.refresh_from_db()
+    assert named.until is not None
+    with pytest.raises(WrongState):
+        actions.end_membership(SYSTEM, body(), named=named)
+    actions.admit_member(SYSTEM, council, name="B. Fictional")
+    assert council.named_members.count() == 2
+    entries = AuditEntry.objects.filter(record=council.record)
+    told = str([(each.shown_old, each.shown_new) for each in with_values(list(entries))])
+    assert entries.filter(verb="parties.admit_member", reason="D 1").exists()
+    for secret in ("B. Fictional", "b@example.org", str(single), "Another spelling"):
+        assert secret not in told
 
 
 class Members(TestCase):
@@ -200,6 +273,34 @@ def test_dates_may_be_partial_and_end_after_they_begin(
     assert set(told.value.faults) == fields
 
 
+def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
+    council = body()
+    with pytest.raises(Faulty):
+        actions.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
+    names = {"en": "Old Council", "fr": "Ancien conseil", "ar": ""}
+    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    assert set(council.aliases.values_list("label", "language", "source")) == {
+        ("Old Council", "en", "A decision"),
+        ("Ancien conseil", "fr", "A decision"),
+    }
+    before = AuditEntry.objects.count()
+    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    with pytest.raises(Faulty) as told:
+        actions.add_alias(
+            SYSTEM, council, names={"zh": "旧", **names}, since="1990", source="B", correct=False
+        )
+    assert set(told.value.faults) == {"label_en", "label_fr"}
+    assert (council.aliases.count(), AuditEntry.objects.count()) == (2, before)
+    old = council.aliases.get(language="en")
+    for until in ("", "1989", "٢٠٠٥"):
+        with pytest.raises(Faulty) as told:
+            actions.end_alias(SYSTEM, old, until=until)
+        assert set(told.value.faults) == {"until"}
+    actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
+    assert council.aliases.get(pk=old.pk).until == "2005"
+    assert AuditEntry.objects.latest("pk").reason == "Resolution 1"
+
+
 def test_an_office_keeps_who_held_it() -> None:
     council = body()
     with pytest.raises(Faulty):
@@ -217,6 +318,57 @@ def test_an_office_keeps_who_held_it() -> None:
     assert list(seat.holdings.all()) == [second, first]
     assert "Fictional" not in str(
         list(AuditEntry.objects.filter(verb="parties.record_holder").values())
+    )
+
+
+def test_an_office_is_changed_and_keeps_its_original_name() -> None:
+    council = body()
+    with pytest.raises(Faulty) as told:
+        actions.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
+    assert set(told.value.faults) == {"title_fr"}
+    seat = actions.make_office(
+        SYSTEM, council, words={"en": "Chair", "fr": "Président"}, authentic="en"
+    )
+    for words, field in (({"en": "", "fr": "x"}, "title_en"), ({"en": " ", "fr": ""}, "title")):
+        with pytest.raises(Faulty) as told:
+            actions.change_office(SYSTEM, seat, words=words)
+        assert set(told.value.faults) == {field}
+    actions.change_office(
+        SYSTEM, seat, words={"en": "President", "es": "Presidente"}, is_chair=True
+    )
+    seat.refresh_from_db()
+    said = {one.language: (one.text, one.status) for one in seat.record.wordings.all()}
+    assert seat.is_chair
+    assert said == {
+        "en": ("President", "authentic"),
+        "fr": ("Président", "lagging"),
+        "es": ("Presidente", "translated"),
+    }
+    before = AuditEntry.objects.count()
+    actions.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_holder_may_be_of_an_account_and_is_recorded_once_from_a_date() -> None:
+    seat = actions.make_office(SYSTEM, body(), words={"en": "Chair"})
+    holder, closed = person(), person(is_active=False)
+    for email in ("nobody@example.org", closed.email):
+        with pytest.raises(Faulty) as told:
+            actions.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
+        assert set(told.value.faults) == {"email"}
+    given = {"name": "A. Fictional", "since": "2020", "source": "Decision 1"}
+    held = actions.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
+    assert (held.user, held.source) == (holder, "Decision 1")
+    before = AuditEntry.objects.count()
+    assert actions.record_holder(SYSTEM, seat, user=holder, **given) == held
+    with pytest.raises(Faulty) as told:
+        actions.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
+    assert set(told.value.faults) == {"name"}
+    assert AuditEntry.objects.count() == before
+    actions.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
+    assert (seat.holdings.get().until, AuditEntry.objects.latest("pk").reason) == (
+        "2024",
+        "Decision 3",
     )
 
 

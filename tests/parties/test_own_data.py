@@ -15,7 +15,7 @@ from tests.support.parties import SYSTEM, body, organisation, registration
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-MINE = ("registrations", "delegations", "successions", "offices")
+MINE = ("registrations", "delegations", "successions", "offices", "named_members")
 
 
 def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
@@ -28,16 +28,19 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
     actions.name_successor(Actor(user=focal), mine, email=me.email, name=me.name)
     seat = actions.make_office(SYSTEM, body(), words={"en": "Chair"})
     actions.record_holder(SYSTEM, seat, name=me.name, since="2020", user=me)
+    group = body()
+    for name, email in ((me.name, me.email), ("Another", "another@example.org")):
+        group.named_members.create(name=name, email=email, since="2026-01-01", source="My source")
     other = registration(person(), applicant_name="Another Name")
     actions.invite_delegate(Actor(user=focal), mine, email="another@example.org", name="Another")
     held = held_on(me)
-    assert [len(held[key]) for key in MINE] == [1, 2, 1, 1]
+    assert [len(held[key]) for key in MINE] == [1, 2, 1, 1, 1]
     text = json.dumps({key: held[key] for key in MINE}, ensure_ascii=False)
     for shown in ("Unmistakable Name", "My function", "My own note", me.email):
         assert shown in text
     assert "Another" not in text
     act = Act(Actor(user=me), "accounts.erase")
-    assert [HOLDINGS[key].erase(me, act) for key in MINE] == [1, 2, 1, 0]
+    assert [HOLDINGS[key].erase(me, act) for key in MINE] == [1, 2, 1, 0, 1]
     text = json.dumps([held_on(me)[key] for key in MINE[:3]], ensure_ascii=False)
     for gone in ("Unmistakable Name", "My function", "My own note", me.email):
         assert gone not in text
@@ -45,6 +48,8 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
     assert Delegation.objects.filter(name="Another", state="invited").count() == 1
     assert not Succession.objects.filter(state="proposed").exists()
     assert HOLDINGS["offices"].kept
+    assert [each.name for each in group.named_members.order_by("pk")] == ["", "Another"]
+    assert [each.until is None for each in group.named_members.order_by("pk")] == [False, True]
     assert Registration.objects.get(pk=sent.pk).say("title").text
 
 

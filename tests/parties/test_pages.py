@@ -17,8 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import User
+from majlis.parties import actions
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
 from tests.parties.world import World, more, world
@@ -56,6 +58,10 @@ def slug(made: World) -> list[Any]:
     return [made.council.slug]
 
 
+def seat(made: World) -> list[Any]:
+    return [made.seat.slug]
+
+
 # URL name, arguments, who looks, and who is not let in (with the status that they get).
 PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("organisations", lambda w: [], nobody),
@@ -90,8 +96,16 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("body", slug, nobody),
     ("body", slug, office),
     ("change_body", slug, office),
+    ("add_alias", slug, office),
+    ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
     ("members", slug, office),
-    ("office", lambda w: [w.seat.slug], nobody),
+    ("admit_person", slug, office),
+    ("office", seat, nobody),
+    ("office", seat, office),
+    ("make_office", slug, office),
+    ("change_office", seat, office),
+    ("record_holder", seat, office),
+    ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
     ("roles", lambda w: [], nobody),
 ]
 # Addresses that only take forms: arguments and who may send one, as tested below.
@@ -104,6 +118,7 @@ ONLY_FORMS = {
     "withdraw_delegation",
     "end_delegation",
     "end_membership",
+    "end_personal",
 }
 OTHERS = {"register_sent"}
 
@@ -136,7 +151,7 @@ def fine(response: Any, language: str) -> str:
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     levels = [int(each) for each in re.findall(r"<h([1-6])", text)]
     assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), levels
-    for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<script>x"):
+    for raw in ("<b>Asker", "<i>Writing", "<b>Society", "<b>Single", "<script>x"):
         assert raw not in text
     assert len(gzip.compress(response.content, 6)) <= 20_000
     return text
@@ -189,7 +204,14 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
             ("delegation", n),
             ("decline", lambda w: [w.asked.pk]),
             ("change_body", slug),
+            ("add_alias", slug),
+            ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk]),
+            ("make_office", slug),
+            ("change_office", seat),
+            ("record_holder", seat),
+            ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk]),
             ("members", slug),
+            ("admit_person", slug),
             ("reopen", lambda w: [w.closed.number]),
         ):
             path = address(name, arguments(made))
@@ -220,7 +242,7 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
 def test_addresses_that_only_take_forms_answer_so() -> None:
     made = world()
     client = client_of(made.office)
-    for name in ONLY_FORMS - {"end_membership"}:
+    for name in ONLY_FORMS - {"end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])
@@ -298,6 +320,124 @@ def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
         address("successor", [mine.number]), {"email": "heir@example.org", "reason": "Gone."}
     )
     assert response.status_code == 302
+
+
+def test_the_own_sign_in_is_linked_for_who_may_set_it_and_nobody_else() -> None:
+    made = world()
+    link = f'href="/en/account/own-sign-in/{made.mine.record_id}/"'
+    seen = {
+        who: link in client_of(user).get(address("organisation", n(made))).content.decode()
+        for who, user in {
+            "secretariat": made.office,
+            "administrator": person("administrator"),
+            "focal point": made.focal,
+            "focal point of another": person(("focal_point", made.closed.record)),
+            "nobody": None,
+        }.items()
+    }
+    assert [who for who, shown in seen.items() if shown] == ["secretariat", "administrator"]
+    path = link.removeprefix('href="').removesuffix('"')
+    assert client_of(made.office).get(path).status_code == 200
+    assert client_of(made.focal).get(path).status_code == 403
+
+
+def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
+    made = world()
+    client, here = client_of(made.office), address("body", slug(made))
+    path = address("add_alias", slug(made))
+    assert path in client.get(here).content.decode()
+    given = {
+        "label_fr": "Conseil <b>gardé</b>",
+        "since_day": "31",
+        "since_month": "2",
+        "since_year": "1999",
+    }
+    response = client.post(path, given)
+    assert response.status_code == 422
+    assert "Conseil &lt;b&gt;gardé" in fine(response, "en")
+    assert client.post(path, {"since_year": "1999"}).status_code == 422
+    given |= {"since_day": "", "source": "A <i>decision</i>"}
+    assert client.post(path, given).url == here
+    assert client.post(path, {**given, "source": "Another"}).status_code == 422
+    alias = made.council.aliases.get(language="fr")
+    assert (alias.since, alias.source) == ("1999-02", "A <i>decision</i>")
+    path = address("end_alias", [made.council.slug, alias.pk])
+    assert path in client.get(here).content.decode()
+    assert path not in client_of(made.focal).get(here).content.decode()
+    response = client.post(path, {"until_year": "1998", "reason": "Kept reason"})
+    assert response.status_code == 422
+    assert "Kept reason" in fine(response, "en")
+    assert client.post(path, {"until_year": "2004"}).url == here
+    assert made.council.aliases.get(pk=alias.pk).until == "2004"
+    other = address("end_alias", [made.council.parent.slug, alias.pk])
+    assert client.get(other).status_code == 404
+
+
+def test_an_office_is_made_changed_and_held_on_pages() -> None:
+    made = world()
+    client = client_of(made.office)
+    path = address("make_office", slug(made))
+    assert path in client.get(address("body", slug(made))).content.decode()
+    response = client.post(path, {"title_fr": "Kept <b>title</b>", "authentic": "en"})
+    assert response.status_code == 422
+    text = fine(response, "en")
+    assert "Kept &lt;b&gt;title" in text
+    assert 'href="#id_title_en"' in text
+    here = client.post(path, {"title_fr": "Vice-présidence", "authentic": "fr"}).url
+    assert here == made.council.offices.get(is_chair=False).get_absolute_url()
+    assert "Vice-présidence" in client.get(here).content.decode()
+    assert client.post(f"{here}change/", {"title_en": "Vice-chair"}).status_code == 422
+    both = {"title_en": "Vice-chair", "title_fr": "Vice-présidence"}
+    assert client.post(f"{here}change/", both).url == here
+    assert client.post(f"{here}holders/", {"email": "no@example.org"}).status_code == 422
+    given = {"name": "B. <b>Fictional</b>", "since_year": "2020", "source": "Decision <i>1</i>"}
+    response = client.post(f"{here}holders/", {**given, "email": "no@example.org"})
+    assert response.status_code == 422
+    assert "Decision &lt;i&gt;1" in fine(response, "en")
+    assert client.post(f"{here}holders/", given).url == here
+    held = made.council.offices.get(is_chair=False).holdings.get()
+    path = f"{here}holders/{held.pk}/end/"
+    assert path in client.get(here).content.decode()
+    text = client_of(made.focal).get(here).content.decode()
+    assert "Decision &lt;i&gt;1" in text
+    assert path not in text
+    assert client.post(path, {"until_year": "2019"}).status_code == 422
+    assert client.post(path, {"until_year": "2024", "until_month": "5"}).url == here
+    held.refresh_from_db()
+    assert held.until == "2024-05"
+    assert client.get(f"{address('office', seat(made))}holders/{held.pk}/end/").status_code == 404
+
+
+def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> None:
+    made = world()
+    chair = made.council.record.appointments.get(role="chair").user
+    client, here = client_of(chair), address("members", slug(made))
+    path = address("admit_person", slug(made))
+    assert path in client.get(here).content.decode()
+    response = client.post(path, {"email": "nobody@example.org", "source": "Kept <i>source</i>"})
+    assert response.status_code == 422
+    text = fine(response, "en")
+    assert "Kept &lt;i&gt;source" in text
+    assert 'href="#id_name"' in text
+    assert client.post(path, {"name": "P. Fictional"}).url == here
+    assert client.post(path, {"email": made.asker.email}).url == here
+    text = fine(client.get(here), "en")
+    assert "P. Fictional" in text
+    held = made.council.record.appointments.get(user=made.asker)
+    named = made.council.named_members.get(name="P. Fictional")
+    for kind, pk in (("account", held.pk), ("named", named.pk)):
+        end = address("end_personal", [made.council.slug, kind, pk])
+        assert end in text
+        assert client_of(made.focal).post(end).status_code == 403
+        assert client_of(None).post(end).status_code == 403
+        assert client.get(end).status_code == 405
+        assert client.post(end).url == here
+        assert client.post(end).status_code == 409
+        assert client.post(end.replace(kind, "other")).status_code == 404
+    assert "P. Fictional" not in client_of(None).get(address("body", slug(made))).content.decode()
+    actions.change_body(Actor.as_system("tests"), made.council, words={}, rule="all")
+    assert path not in client.get(here).content.decode()
+    assert client.post(path, {"name": "Q. Fictional"}).status_code == 422
 
 
 def test_invitations_are_answered_by_their_link() -> None:

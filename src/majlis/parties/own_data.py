@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, SUCCESSION
-from majlis.parties.models import Delegation, Exchange, Holding, Registration, Succession
+from majlis.parties.models import (
+    Delegation,
+    Exchange,
+    Holding,
+    NamedMember,
+    Registration,
+    Succession,
+)
 
 Rows = list[dict[str, Any]]
 
@@ -46,6 +54,15 @@ def register() -> None:
             successions,
             erase_successions,
             {"organisation": _("Organization"), "state": _("State")},
+        )
+    )
+    hold(
+        Held(
+            "named_members",
+            _("Memberships in your own name, without an account"),
+            named_members,
+            erase_named_members,
+            {"body": _("Body"), "since": _("From"), "until": _("Until")},
         )
     )
     hold(
@@ -122,6 +139,22 @@ def successions(user: User) -> Rows:
     ]
 
 
+def named_members(user: User) -> Rows:
+    """Where the person's address was written down for a member of a body without an account."""
+    found = NamedMember.objects.filter(_mine(user)).select_related("body__record")
+    return [
+        {
+            "body": each.body.say("title").text,
+            "name": each.name,
+            "email": each.email,
+            "since": each.since.isoformat(),
+            "until": each.until.isoformat() if each.until else None,
+            "source": each.source,
+        }
+        for each in found.order_by("pk").prefetch_related("body__record__wordings")
+    ]
+
+
 def offices(user: User) -> Rows:
     """The public offices that the person holds or held, where they are linked to the account."""
     found = Holding.objects.filter(user=user).select_related("office__record")
@@ -155,3 +188,10 @@ def erase_successions(user: User, act: Act) -> int:
     found = Succession.objects.filter(Q(successor=user) | _mine(user))
     found.filter(state="proposed").update(state="withdrawn")
     return found.update(name="", email="")
+
+
+def erase_named_members(user: User, act: Act) -> int:
+    """Empty name and address; a membership that lasts ends."""
+    found = NamedMember.objects.filter(_mine(user))
+    found.filter(until__isnull=True).update(until=timezone.now().date())
+    return found.update(name="", email="", source="")

@@ -66,6 +66,12 @@ def only_theirs(user: User) -> User:
     return user
 
 
+def with_account(email: str) -> User | None:
+    """The person whose open account has this address, or None."""
+    found = User.objects.filter(email__iexact=email.strip(), is_active=True)
+    return found.first() if email.strip() else None
+
+
 def appoint(user: User, role: str, scope: Record, *, since: date | None = None) -> Appointment:
     """Appoint from today; the appointment in force is kept where there is one."""
     held = Appointment.objects.today().filter(user=user, role=role, scope=scope).first()

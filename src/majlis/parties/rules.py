@@ -106,9 +106,11 @@ RULES = {
     "parties.load_body": office,
     "parties.change_body": is_secretariat,
     "parties.add_alias": is_secretariat,
+    "parties.end_alias": is_secretariat,
     "parties.admit_member": is_secretariat | chairs,
     "parties.end_membership": is_secretariat | chairs,
     "parties.make_office": is_secretariat,
+    "parties.change_office": is_secretariat,
     "parties.record_holder": is_secretariat,
     "parties.end_holding": is_secretariat,
     # What may be read beside what is visible to all; not verbs.
@@ -168,9 +170,11 @@ name_verbs(
         "parties.load_body": _("Body recorded from the profile"),
         "parties.change_body": _("Body changed"),
         "parties.add_alias": _("Other name of the body recorded"),
+        "parties.end_alias": _("End of another name of the body recorded"),
         "parties.admit_member": _("Member admitted"),
         "parties.end_membership": _("Membership ended"),
         "parties.make_office": _("Office recorded"),
+        "parties.change_office": _("Office changed"),
         "parties.record_holder": _("Holder of the office recorded"),
         "parties.end_holding": _("End of the office recorded"),
     }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.parties.views import bodies, delegations, organisations, register, registrations
+from majlis.parties.views import (
+    bodies,
+    delegations,
+    members,
+    names,
+    offices,
+    organisations,
+    register,
+    registrations,
+)
 
 app_name = "parties"
 urlpatterns = [
@@ -39,8 +48,20 @@ urlpatterns = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<slug:slug>/", bodies.body, name="body"),
     path("bodies/<slug:slug>/change/", bodies.change, name="change_body"),
-    path("bodies/<slug:slug>/members/", bodies.members, name="members"),
-    path("bodies/<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end_membership"),
-    path("offices/<slug:slug>/", bodies.office, name="office"),
-    path("roles/", bodies.roles, name="roles"),
+    path("bodies/<slug:slug>/names/", names.add_alias, name="add_alias"),
+    path("bodies/<slug:slug>/names/<int:pk>/end/", names.end_alias, name="end_alias"),
+    path("bodies/<slug:slug>/members/", members.members, name="members"),
+    path("bodies/<slug:slug>/members/person/", members.admit_person, name="admit_person"),
+    path("bodies/<slug:slug>/members/<int:pk>/end/", members.end_membership, name="end_membership"),
+    path(
+        "bodies/<slug:slug>/members/<slug:kind>/<int:pk>/end/",
+        members.end_personal,
+        name="end_personal",
+    ),
+    path("bodies/<slug:slug>/offices/", offices.make, name="make_office"),
+    path("offices/<slug:slug>/", offices.office, name="office"),
+    path("offices/<slug:slug>/change/", offices.change, name="change_office"),
+    path("offices/<slug:slug>/holders/", offices.record_holder, name="record_holder"),
+    path("offices/<slug:slug>/holders/<int:pk>/end/", offices.end_holding, name="end_holding"),
+    path("roles/", offices.roles, name="roles"),
 ]

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from majlis.parties.actions.body import (
-    add_alias,
-    admit_member,
-    change_body,
-    end_holding,
-    end_membership,
-    load_body,
-    make_office,
-    record_holder,
-)
+from majlis.parties.actions.alias import add_alias, end_alias
+from majlis.parties.actions.body import change_body, load_body
 from majlis.parties.actions.delegation import (
     accept_invitation,
     ask_to_be_delegate,
@@ -21,6 +13,13 @@ from majlis.parties.actions.delegation import (
     end_delegation,
     invite_delegate,
     withdraw_delegation,
+)
+from majlis.parties.actions.member import admit_member, end_membership, may_be_person
+from majlis.parties.actions.office import (
+    change_office,
+    end_holding,
+    make_office,
+    record_holder,
 )
 from majlis.parties.actions.organisation import (
     ask_sign_of_life,
@@ -57,6 +56,7 @@ __all__ = [
     "ask_sign_of_life",
     "ask_to_be_delegate",
     "change_body",
+    "change_office",
     "change_organisation",
     "close",
     "confirm_address",
@@ -64,6 +64,7 @@ __all__ = [
     "decline_delegate",
     "decline_invitation",
     "decline_succession",
+    "end_alias",
     "end_delegation",
     "end_holding",
     "end_membership",
@@ -71,6 +72,7 @@ __all__ = [
     "invite_delegate",
     "load_body",
     "make_office",
+    "may_be_person",
     "name_successor",
     "put_to_sleep",
     "record_holder",

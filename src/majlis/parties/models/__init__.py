@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from majlis.parties.models.body import Body, BodyAlias, Holding, Membership, Office, Rule
+from majlis.parties.models.body import (
+    Body,
+    BodyAlias,
+    Holding,
+    Membership,
+    NamedMember,
+    Office,
+    Rule,
+)
 from majlis.parties.models.delegation import Delegation, Succession
 from majlis.parties.models.organisation import Form, Organisation
 from majlis.parties.models.registration import Exchange, Registration
@@ -15,6 +23,7 @@ __all__ = [
     "Form",
     "Holding",
     "Membership",
+    "NamedMember",
     "Office",
     "Organisation",
     "Registration",

@@ -20,7 +20,9 @@ PARTIAL_DATE = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 def is_partial_date(value: str) -> bool:
-    """Whether a text is a date, or a year, or a year and a month."""
+    """Whether a text is a date, or a year, or a year and a month, in the digits of ISO dates."""
+    if not value.isascii():
+        return False
     try:
         PARTIAL_DATE(value)
         year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
@@ -88,6 +90,34 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+
+class NamedMember(models.Model):
+    """A person without an account is a member of a body in their own name, from a day to a day.
+
+    ``email`` is there where it is known: the person sees the row among their data once they have an
+    account under that address. Not public. Who has an account is a member by appointment.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="named_members")
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "name"],
+                condition=models.Q(until__isnull=True),
+                name="named_member_once",
+            )
+        ]
+        ordering: ClassVar = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BodyAlias(models.Model):

@@ -128,6 +128,15 @@ def people(body: Body, *roles: str) -> QuerySet[Appointment]:
     )
 
 
+def persons(body: Body) -> QuerySet[Appointment]:
+    """Who is or was a member in their own name with an account; those of today first."""
+    return (
+        Appointment.objects.filter(scope=body.record_id, role="member")
+        .select_related("user")
+        .order_by("-until", "since", "pk")
+    )
+
+
 def chairs(user: Any) -> QuerySet[Appointment]:
     """Everybody who is or was chair of a body by appointment: a public office, so with names."""
     return (

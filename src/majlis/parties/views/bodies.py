@@ -1,4 +1,4 @@
-"""Bodies, their members and offices; and who holds which role."""
+"""Bodies: the list, one body, and what may be changed of it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
-from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions, kinds
-from majlis.parties.forms.organisation import BodyForm, Find, MemberForm
+from majlis.parties.forms.organisation import BodyForm, Find
 from majlis.parties.labels import sort_name, verified_name
-from majlis.parties.models import Body, Office, Rule
+from majlis.parties.models import Body, Rule
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import (
     Sheet,
@@ -126,6 +124,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "chairs": list(ask.people(each, "chair")),
         "members": members,
         "may_change": may(actor, "parties.change_body", each),
+        "may_name": may(actor, "parties.add_alias", each),
+        "may_office": may(actor, "parties.make_office", each),
         "may_members": may(actor, "parties.see_members", each),
     }
     return render(request, "parties/body.html", context)
@@ -159,57 +159,3 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return Sheet(
         _("Change mandate and membership"), form, _("Keep the changes"), each.get_absolute_url()
     ).render(request)
-
-
-def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """Members of a body, for its chair and the secretariat; and the admission of one more."""
-    each = _read(request, slug)
-    require(request, "parties.see_members", each)
-    form = MemberForm(request.POST or None, reader=request.user)
-
-    def act() -> None:
-        actions.admit_member(
-            Actor.of(request), each, organisation=form.cleaned_data["organisation"]
-        )
-
-    here = f"{each.get_absolute_url()}members/"
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The organization is a member."), here)
-    context = {
-        "it": each,
-        "form": form,
-        "members": list(ask.members(request.user, each)),
-        "people": list(ask.people(each, "member")),
-        "here": here,
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "parties/members.html", context, status=status)
-
-
-@require_POST
-def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """End the membership of an organization."""
-    each = _read(request, slug)
-    require(request, "parties.end_membership", each)
-    row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
-    actions.end_membership(Actor.of(request), each, organisation=row.organisation)
-    return gone(request, _("The membership has ended."), f"{each.get_absolute_url()}members/")
-
-
-def office(request: HttpRequest, slug: str) -> HttpResponse:
-    """One office: who holds it, and who held it before."""
-    each: Office = get_object_or_404(ask.offices(request.user), slug=slug)
-    return render(request, "parties/office.html", {"it": each})
-
-
-def roles(request: HttpRequest) -> HttpResponse:
-    """Who holds which office today and before; of other roles, how many people hold them."""
-    held = ask.counts_by_role()
-    context = {
-        "offices": list(ask.offices(request.user)),
-        "chairs": list(ask.chairs(request.user)),
-        "roles": [
-            parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
-        ],
-    }
-    return render(request, "parties/roles.html", context)

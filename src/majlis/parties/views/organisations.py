@@ -137,6 +137,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
         "open": each.state != CLOSED,
         "may_change": may(actor, "parties.change_organisation", each),
         "may_ask": each.state != CLOSED and not sees and request.user.is_authenticated,
+        "may_set_sign_in": may(actor, "accounts.set_own_sign_in", each.record),
         "may_close": each.state != CLOSED and may(actor, "parties.close", each),
         "may_reopen": each.state == CLOSED and may(actor, "parties.reopen", each),
         "may_wake": (each.state == "dormant" or each.asked_at is not None)

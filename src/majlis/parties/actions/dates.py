@@ -1,0 +1,22 @@
+"""Dates of which only the year, or the year and the month, may be known."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty
+from majlis.parties.models.body import is_partial_date
+
+NO_DATE = _("This is no date: write it like 2026, 2026-04 or 2026-04-17.")
+
+
+def check_dates(since: str, until: str) -> None:
+    """Raise Faulty by field for what is no date, or for an end before its beginning."""
+    faults = {}
+    for name, value in (("since", since), ("until", until)):
+        if value and not is_partial_date(value):
+            faults[name] = NO_DATE
+    if not faults and since and until and until < since[: len(until)]:
+        faults["until"] = _("The end lies before the beginning: check both dates.")
+    if faults:
+        raise Faulty(faults)

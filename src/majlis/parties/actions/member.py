@@ -1,0 +1,151 @@
+"""Verbs of memberships: who is a member of a body, from when until when."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Admission, Appointment, User
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.actions.body import circle_of
+from majlis.parties.models import Body, NamedMember, Organisation, Rule
+from majlis.parties.people import appoint, locked, relieve, with_account
+
+
+def may_be_member(organisation: Organisation, body: Body) -> bool:
+    """Whether the membership rule of the body lets the organization be a member."""
+    if organisation.state == "closed":
+        return False
+    if body.rule == Rule.KINDS:
+        return organisation.kind in body.kinds
+    if body.rule == Rule.NAMED:
+        return body.named.filter(pk=organisation.pk).exists()
+    return True
+
+
+def may_be_person(body: Body) -> bool:
+    """Whether the membership rule of the body lets a single person be a member.
+
+    The other rules speak of organizations; who takes part in their own name is one of these.
+    """
+    return body.rule == Rule.INVITED
+
+
+@verb("parties.admit_member")
+def admit_member(
+    act: Act,
+    target: Body,
+    *,
+    organisation: Organisation | None = None,
+    user: User | None = None,
+    name: str = "",
+    email: str = "",
+    source: str = "",
+) -> Body:
+    """Make an organization or a person a member from today; again is no change.
+
+    A person is an account, an account known by its ``email``, or a ``name`` where there is none.
+    Raises Faulty by field, also where the rule of the body forbids it.
+    """
+    body = locked(Body, target)
+    kept = circle_of(body)
+    if organisation is None:
+        _admit_person(act, body, user or with_account(email), name.strip(), email.strip(), source)
+        return body
+    if not may_be_member(organisation, body):
+        raise Faulty(
+            {
+                "organisation": _(
+                    "The membership rule of this body does not admit this organization."
+                )
+            }
+        )
+    if body.memberships.filter(organisation=organisation, until__isnull=True).exists():
+        act.unchanged()
+        return body
+    body.memberships.create(organisation=organisation, since=timezone.now().date())
+    for role in ("focal_point", "delegate"):
+        Admission.objects.get_or_create(circle=kept, role=role, scope=organisation.record)
+    act.note(body, new={"member": organisation.pk})
+    return body
+
+
+def _admit_person(
+    act: Act, body: Body, user: User | None, name: str, email: str, source: str
+) -> None:
+    if user is None and not name:
+        raise Faulty(
+            {
+                "name": _(
+                    "The name is missing: write it, or the address under which the person has an account."
+                )
+            }
+        )
+    if not may_be_person(body):
+        raise Faulty(
+            {
+                "name": _(
+                    "The membership rule of this body admits organizations only: admit that of the person, or have the rule changed."
+                )
+            }
+        )
+    # The history of a body is public, who is a member in their own name is not: so it names nobody.
+    admitted: Appointment | NamedMember
+    if user is not None:
+        held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
+        there = held.exists()
+        admitted = appoint(user, "member", body.record)
+    else:
+        admitted, made = body.named_members.get_or_create(
+            name=name,
+            until=None,
+            defaults={
+                "email": email.lower(),
+                "since": timezone.now().date(),
+                "source": source.strip(),
+            },
+        )
+        there = not made
+    if there:
+        act.unchanged()
+        return
+    act.note(
+        admitted,
+        record=body.record,
+        new={"since": admitted.since.isoformat()},
+        reason=source.strip(),
+    )
+
+
+@verb("parties.end_membership")
+def end_membership(
+    act: Act,
+    target: Body,
+    *,
+    organisation: Organisation | None = None,
+    user: User | None = None,
+    named: NamedMember | None = None,
+) -> Body:
+    """End a membership now; that it was stays on record. Raises WrongState where there is none."""
+    body = locked(Body, target)
+    today = timezone.now().date()
+    if named is not None:
+        if not body.named_members.filter(pk=named.pk, until__isnull=True).update(until=today):
+            raise WrongState()
+        act.note(named, record=body.record, new={"until": today.isoformat()})
+        return body
+    if organisation is None:
+        held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
+        if user is None or not held:
+            raise WrongState()
+        for each in held:
+            relieve(each)
+            act.note(each, record=body.record, new={"until": today.isoformat()})
+        return body
+    rows = body.memberships.filter(organisation=organisation, until__isnull=True)
+    if not rows.update(until=today):
+        raise WrongState()
+    Admission.objects.filter(circle=circle_of(body), scope=organisation.record).delete()
+    act.note(body, old={"member": organisation.pk})
+    return body

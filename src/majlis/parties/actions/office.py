@@ -1,0 +1,159 @@
+"""Verbs of offices: what they are, and who holds or held them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.audit import personal
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import Status, User
+from majlis.kernel.numbering import allot
+from majlis.kernel.records import new_record, set_words
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.actions.dates import NO_DATE, check_dates
+from majlis.parties.models import Body, Holding, Office
+from majlis.parties.people import locked, with_account
+
+NO_NAME = _("The name is missing: write what the office is called.")
+NOT_ORIGINAL = _("The name is missing: write it in the language that you chose for it.")
+
+
+@verb("parties.make_office")
+def make_office(
+    act: Act, body: Body, *, words: Mapping[str, str], authentic: str = "", is_chair: bool = False
+) -> Office:
+    """Make an office of a body, named in one or more languages. Raises Faulty without a name.
+
+    ``authentic`` is the language of the original name, the only one of which that is known.
+    """
+    words = {code: text.strip() for code, text in words.items() if text.strip()}
+    if not words:
+        raise Faulty({"title": NO_NAME})
+    if authentic and authentic not in words:
+        raise Faulty({f"title_{authentic}": NOT_ORIGINAL})
+    slug = f"{body.slug}-{allot('office')}"
+    record = new_record("office", f"offices/{slug}", {"title": words}, authentic=authentic)
+    office = Office.objects.create(
+        record=record, body=body, slug=slug, is_chair=is_chair, position=body.offices.count()
+    )
+    act.note(office, new={"title": dict(words), "body": body.pk})
+    return office
+
+
+@verb("parties.change_office")
+def change_office(
+    act: Act, target: Office, *, words: Mapping[str, str], is_chair: bool | None = None
+) -> Office:
+    """Change what an office is called, or whether it is that of a chair; the original keeps its language.
+
+    An empty text takes the name in that language away. Raises Faulty where no name would be left.
+    """
+    office = locked(Office, target)
+    wordings = {each.language: each for each in office.record.wordings.filter(field="title")}
+    original = next((c for c, one in wordings.items() if one.status == Status.AUTHENTIC), "")
+    after = {code: one.text for code, one in wordings.items()}
+    after |= {code: text.strip() for code, text in words.items() if text.strip() or code in after}
+    if not any(after.values()):
+        raise Faulty({"title": NO_NAME})
+    if original and not after[original]:
+        raise Faulty({f"title_{original}": NOT_ORIGINAL})
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for code in sorted(after, key=lambda each: each != original):
+        known = wordings.get(code)
+        if known is not None and known.text == after[code]:
+            continue
+        status = Status.AUTHENTIC if code == original else Status.TRANSLATED
+        changed = set_words(office.record, "title", code, after[code], status)
+        old |= changed.get("old", {})
+        new |= changed.get("new", {})
+    if is_chair is not None and is_chair != office.is_chair:
+        old["is_chair"], new["is_chair"] = office.is_chair, is_chair
+        office.is_chair = is_chair
+        office.save(update_fields=["is_chair"])
+    if new:
+        act.note(office, old=old, new=new)
+    else:
+        act.unchanged()
+    return office
+
+
+@verb("parties.record_holder")
+def record_holder(
+    act: Act,
+    office: Office,
+    *,
+    name: str,
+    since: str = "",
+    until: str = "",
+    source: str = "",
+    user: User | None = None,
+    email: str = "",
+) -> Holding:
+    """Record who holds or held an office, from when until when, and by which act.
+
+    ``email`` is that of the holder's account, in the place of ``user``. Raises Faulty by field, also
+    where the same person is recorded from the same date with other facts.
+    """
+    if not name.strip():
+        raise Faulty({"name": _("The name is missing: write who held the office.")})
+    check_dates(since, until)
+    if email.strip():
+        user = with_account(email)
+        if user is None:
+            raise Faulty(
+                {
+                    "email": _(
+                        "No open account has this address: check it, or leave the field empty."
+                    )
+                }
+            )
+    facts = {"until": until, "source": source.strip(), "user": user}
+    holding, made = office.holdings.get_or_create(name=name.strip(), since=since, defaults=facts)
+    if not made:
+        if any(getattr(holding, field) != each for field, each in facts.items()):
+            raise Faulty(
+                {
+                    "name": _(
+                        "This person is recorded already from this date: record the end there, or give another date."
+                    )
+                }
+            )
+        act.unchanged()
+        return holding
+    act.note(
+        holding,
+        record=office.record,
+        new={
+            "name": personal(name.strip(), user),
+            "since": since,
+            "until": until,
+            "source": source.strip(),
+        },
+    )
+    return holding
+
+
+@verb("parties.end_holding")
+def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> Holding:
+    """Record until when an office was held; who held it stays. Raises Faulty where that is no date."""
+    holding = locked(Holding, target)
+    if not until:
+        raise Faulty({"until": NO_DATE})
+    check_dates(holding.since, until)
+    if holding.until == until:
+        act.unchanged()
+        return holding
+    old, holding.until = holding.until, until
+    holding.save(update_fields=["until"])
+    act.note(
+        holding,
+        record=holding.office.record,
+        old={"until": old},
+        new={"until": until},
+        reason=reason.strip(),
+    )
+    return holding

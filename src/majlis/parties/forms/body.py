@@ -1,0 +1,145 @@
+"""Forms about other names of bodies, about offices, their holders and members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import DateField, Form
+
+PARTIAL = _("A year is enough; a month and a day where they are known.")
+
+
+def name_fields(prefix: str) -> dict[str, forms.Field]:
+    """A field for the name in each language, written in its direction."""
+    return {
+        f"{prefix}_{code}": forms.CharField(
+            label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
+            max_length=200,
+            required=False,
+            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+        )
+        for code, own in CHOICES
+    }
+
+
+class AliasForm(Form):
+    """What a body is or was also called, in one or more languages."""
+
+    label = forms.CharField(
+        label=_("Name that is the same in every language"),
+        max_length=200,
+        required=False,
+        help_text=_("For example an abbreviation. Leave empty what does not apply."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL)
+    until = DateField(
+        label=_("Until"),
+        partial=True,
+        required=False,
+        help_text=_("Leave it empty while the body is still called so."),
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=1000,
+        required=False,
+        help_text=_("The text in which the name stands, or the decision that changed it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = name_fields("label") | self.fields
+
+
+class UntilForm(Form):
+    """Until when something was so, and by which decision."""
+
+    until = DateField(label=_("Until"), partial=True, help_text=PARTIAL)
+    reason = forms.CharField(
+        label=_("Decision or source"),
+        max_length=1000,
+        required=False,
+        help_text=_("It stands in the history."),
+    )
+
+
+class OfficeForm(Form):
+    """What an office is called; the language of the original name only while it is made."""
+
+    authentic = forms.ChoiceField(
+        label=_("Language of the original name"),
+        choices=[("", _("Not known")), *CHOICES],
+        required=False,
+    )
+    is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)
+
+    def __init__(self, *args: Any, with_original: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_original:
+            del self.fields["authentic"]
+        self.fields = name_fields("title") | self.fields
+
+
+class HolderForm(Form):
+    """Who holds or held an office."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        help_text=_("It is shown to everybody, as the office is public."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address of the person’s account"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "It is not shown. The person then sees the office among their data. Leave it empty for "
+            "who has no account."
+        ),
+    )
+    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL)
+    until = DateField(
+        label=_("Until"),
+        partial=True,
+        required=False,
+        help_text=_("Leave it empty while the office is held and no end is set."),
+    )
+    source = forms.CharField(
+        label=_("Deciding act or source"),
+        max_length=1000,
+        required=False,
+        help_text=_("The decision that appointed the person, or the text that says so."),
+    )
+
+
+class PersonForm(Form):
+    """A person becomes a member of a body in their own name: an account, or a name without one."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for a person who has no account. It is not public."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "Who has an account under it becomes a member with it, and sees what members see."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Decision or source"),
+        max_length=1000,
+        required=False,
+        help_text=_("It stands in the history."),
+    )

@@ -1,0 +1,158 @@
+"""Offices and who holds them; and who holds which role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import CODES
+from majlis.kernel.roles import ROLES
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.parties import actions
+from majlis.parties.forms.body import HolderForm, OfficeForm, UntilForm
+from majlis.parties.models import Office
+from majlis.parties.queries import bodies as ask
+from majlis.parties.views.common import Sheet, done, gone, require
+
+
+def _read(request: HttpRequest, slug: str) -> Office:
+    found: Office = get_object_or_404(ask.offices(request.user), slug=slug)
+    return found
+
+
+def office(request: HttpRequest, slug: str) -> HttpResponse:
+    """One office: who holds it, and who held it before."""
+    each = _read(request, slug)
+    actor = Actor.of(request)
+    context = {
+        "it": each,
+        "may_change": may(actor, "parties.change_office", each),
+        "may_hold": may(actor, "parties.record_holder", each),
+        "ends": may(actor, "parties.end_holding", each),
+    }
+    return render(request, "parties/office.html", context)
+
+
+def make(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make an office of a body."""
+    body = get_object_or_404(ask.bodies(request.user), slug=slug)
+    require(request, "parties.make_office", body)
+    form = OfficeForm(request.POST if request.method == "POST" else None, with_original=True)
+    made: list[Office] = []
+
+    def act() -> None:
+        said = form.cleaned_data
+        words = {code: said[f"title_{code}"] for code in CODES}
+        made.append(
+            actions.make_office(
+                Actor.of(request),
+                body,
+                words=words,
+                authentic=said["authentic"],
+                is_chair=said["is_chair"],
+            )
+        )
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The office is recorded."), made[0].get_absolute_url())
+    return Sheet(
+        _("Record an office"),
+        form,
+        _("Record the office"),
+        body.get_absolute_url(),
+        lead=body.say("title").text,
+    ).render(request)
+
+
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what an office is called."""
+    each = _read(request, slug)
+    require(request, "parties.change_office", each)
+    first: dict[str, Any] = {
+        f"title_{one.language}": one.text
+        for one in each.record.wordings.all()
+        if one.field == "title"
+    }
+    form = OfficeForm(
+        request.POST if request.method == "POST" else None,
+        initial={**first, "is_chair": each.is_chair},
+    )
+
+    def act() -> None:
+        said = form.cleaned_data
+        words = {code: said[f"title_{code}"] for code in CODES}
+        actions.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    return Sheet(
+        _("Change the office"),
+        form,
+        _("Keep the changes"),
+        each.get_absolute_url(),
+        lead=each.say("title").text,
+    ).render(request)
+
+
+def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record who holds or held an office."""
+    each = _read(request, slug)
+    require(request, "parties.record_holder", each)
+    form = HolderForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        said = dict(form.cleaned_data)
+        dates = {name: said.pop(name) or "" for name in ("since", "until")}
+        actions.record_holder(Actor.of(request), each, **said, **dates)
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The holder is recorded."), each.get_absolute_url())
+    return Sheet(
+        _("Record a holder"),
+        form,
+        _("Record the holder"),
+        each.get_absolute_url(),
+        lead=each.say("title").text,
+    ).render(request)
+
+
+def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Record until when an office was held."""
+    each = _read(request, slug)
+    held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
+    require(request, "parties.end_holding", held)
+    form = UntilForm(
+        request.POST if request.method == "POST" else None, initial={"until": held.until}
+    )
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The end of the office is recorded."), each.get_absolute_url())
+    return Sheet(
+        _("Record until when the office was held"),
+        form,
+        _("Record the end"),
+        each.get_absolute_url(),
+        lead=held.name,
+    ).render(request)
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who holds which office today and before; of other roles, how many people hold them."""
+    held = ask.counts_by_role()
+    context = {
+        "offices": list(ask.offices(request.user)),
+        "chairs": list(ask.chairs(request.user)),
+        "roles": [
+            parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
+        ],
+    }
+    return render(request, "parties/roles.html", context)
