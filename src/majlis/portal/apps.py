@@ -35,4 +35,7 @@ def demonstration(request: HttpRequest) -> object:
 
     if not settings.MAJLIS_DEMO:
         return None
-    return Notice(_("Demonstration: fictional people and records."))
+    return Notice(
+        _("Demonstration: fictional people and records."),
+        brief=_("Demonstration: all is fictional."),
+    )

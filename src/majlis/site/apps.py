@@ -49,6 +49,7 @@ def no_mail_leaves(request: HttpRequest) -> object:
     if not settings.MAJLIS_OUTBOX:
         return None
     words = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
+    brief, asks = _("No mail leaves"), not settings.MAJLIS_DEMO
     if may(Actor.of(request), "site.read_outbox", request):
-        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=not settings.MAJLIS_DEMO)
-    return Notice(words, asks=not settings.MAJLIS_DEMO)
+        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=asks, brief=brief)
+    return Notice(words, asks=asks, brief=brief)
