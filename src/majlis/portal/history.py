@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
 from majlis.look import parts
+from majlis.portal import values
 
 LONGEST = 300
 
@@ -42,11 +43,12 @@ def changes(entry: AuditEntry) -> str:
     lines = [
         format_html(
             "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
-            key,
-            plain(old.get(key)),
-            plain(new.get(key)),
+            values.called(key),
+            values.said(entry.target, key, old.get(key)) or plain(old.get(key)),
+            values.said(entry.target, key, new.get(key)) or plain(new.get(key)),
         )
         for key in dict.fromkeys([*old, *new])
+        if key not in values.INNER
     ]
     if entry.reason:
         lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))

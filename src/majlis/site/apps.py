@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from majlis.look.menu import Notice
 
 
 class SiteConfig(AppConfig):
@@ -38,7 +43,7 @@ class SiteConfig(AppConfig):
         )
 
 
-def no_mail_leaves(request: HttpRequest) -> object:
+def no_mail_leaves(request: HttpRequest) -> Notice | None:
     """The warning that mail is kept; with the way to it for those who may read it."""
     from django.urls import reverse
 
