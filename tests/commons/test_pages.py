@@ -247,6 +247,7 @@ def test_notices_are_searched_sorted_and_taken_away() -> None:
     newest = [notice.pk for notice in queries.notices_of(town.reader)]
     assert [n.pk for n in queries.notices_of(town.reader, oldest=True)] == newest[::-1]
     first = queries.read_out(queries.notices_of(town.reader))[0]
+    assert first.event.record is not None
     title = first.event.record.say("title").text
     for words in (title, title.upper(), str(first.event.actor)):
         found = queries.read_out(queries.notices_of(town.reader, words=words))

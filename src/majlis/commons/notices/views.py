@@ -82,7 +82,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
                 )
                 if value
             ],
-            [parts.Link(*each) for each in downloads.links(request)],
+            [parts.Link(*each) for each in downloads.links(request)] if total else [],
         ),
         "total": total,
         "words": words,
