@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import re
 from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
@@ -17,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils import translation
 
-from majlis.commons.notices import queries
+from majlis.commons.notices import events, queries
 from majlis.commons.notices.links import feed_path, stop_path
 from majlis.commons.notices.models import Delivery, Preference, Subscription
 from majlis.kernel import kinds
@@ -234,3 +237,38 @@ def test_the_parts_for_the_page_of_a_record(signed_in: bool) -> None:
     closed = subject(kind="closed_kind")
     page = Template("{% load comments %}{% comments record %}")
     assert page.render(RequestContext(request, {"record": closed})).strip() == ""
+
+
+def test_notices_are_searched_sorted_and_taken_away() -> None:
+    town = build(3)
+    client = browser(town.reader)
+    there = client.get("/en/notices/").context["total"]
+    assert there > 2
+    newest = [notice.pk for notice in queries.notices_of(town.reader)]
+    assert [n.pk for n in queries.notices_of(town.reader, oldest=True)] == newest[::-1]
+    first = queries.read_out(queries.notices_of(town.reader))[0]
+    assert first.event.record is not None
+    title = first.event.record.say("title").text
+    for words in (title, title.upper(), str(first.event.actor)):
+        found = queries.read_out(queries.notices_of(town.reader, words=words))
+        assert first.event in [each.event for each in found], words
+    assert client.get("/en/notices/?q=xyzzyx").context["total"] == 0
+    assert "No notice is found here." in client.get("/en/notices/?q=xyzzyx").content.decode()
+    lines = list(csv.reader(io.StringIO(taken(client.get("/en/notices/?download=csv")))))
+    assert lines[0] == ["\ufeffwords", "address", "at", "read_at"]
+    assert len(lines) == there + 1
+
+
+def test_notices_are_found_by_what_was_done_in_the_reader_s_language() -> None:
+    town = build(2)
+    kind = next(iter(queries.notices_of(town.reader))).event.kind
+    for language in ("en", "ar"):
+        with translation.override(language):
+            sentence = queries.NAMES.sub("", str(events.KINDS[kind].sentence))
+            word = max(re.findall(r"\w+", sentence), key=len)
+            assert queries.notices_of(town.reader, words=word).filter(event__kind=kind).exists()
+
+
+def taken(answer: Any) -> str:
+    """A file that was streamed, as text."""
+    return b"".join(answer.streaming_content).decode()

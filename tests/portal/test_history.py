@@ -96,7 +96,7 @@ def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language:
     for told in ("Asked for by the person.", first.name, second.name):
         assert told in text
     with override(language):
-        assert f"<bdi>{pgettext('personal value', 'member')}</bdi>" in text
+        assert f"<bdi>{pgettext('history', 'Member')}</bdi>" in text
         for words in ("(emptied)", "Personal data emptied", "Emptying of personal data proposed"):
             assert gettext(words) in text
             assert language == "en" or gettext(words) != words

@@ -44,13 +44,15 @@ class Link:
 class Notice:
     """A line above the band: what everybody who reads must know.
 
-    `asks` is for what somebody must mend, such as mail that does not leave; it is red.
+    `asks` is for what somebody must mend, such as mail that does not leave; it is red. `brief` is
+    the same for a phone, where all notices have to stand in one line; there it is the link itself.
     """
 
     text: Words
     url: str = ""
     link: Words = ""
     asks: bool = False
+    brief: Words = ""
 
 
 NoticeOf = Callable[[HttpRequest], Notice | None]

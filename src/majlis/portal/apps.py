@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from majlis.look.menu import Notice
 
 
 class PortalConfig(AppConfig):
@@ -29,10 +34,13 @@ class PortalConfig(AppConfig):
         wire()
 
 
-def demonstration(request: HttpRequest) -> object:
+def demonstration(request: HttpRequest) -> Notice | None:
     """What everybody who looks at a demonstration must know."""
     from majlis.look.menu import Notice
 
     if not settings.MAJLIS_DEMO:
         return None
-    return Notice(_("Demonstration: fictional people and records."))
+    return Notice(
+        _("Demonstration: fictional people and records."),
+        brief=_("Demonstration: all is fictional."),
+    )

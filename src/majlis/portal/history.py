@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
 from majlis.look import parts
-from majlis.look.templatetags.look import moment
-from majlis.portal import personal
+from majlis.portal import personal, values
 
 LONGEST = 300
 # What the verbs of a redaction say of its values: keys, of which a reader is told how many.
@@ -25,7 +24,7 @@ def told(entry: AuditEntry) -> parts.Moment:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
     return parts.Moment(
         what=name_of(entry.verb),
-        when=moment(entry.at),
+        when=entry.at,
         phase="past",
         note=who(entry),
         said=changes(entry),
@@ -51,11 +50,12 @@ def changes(entry: AuditEntry) -> str:
         lines = [
             format_html(
                 "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
-                personal.NAMES.get(key, key),
-                plain(old.get(key)),
-                plain(new.get(key)),
+                values.called(key),
+                values.said(entry.target, key, old.get(key)) or plain(old.get(key)),
+                values.said(entry.target, key, new.get(key)) or plain(new.get(key)),
             )
             for key in dict.fromkeys([*old, *new])
+            if not values.is_inner(key, old.get(key), new.get(key))
         ]
     lines += [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:

@@ -8,24 +8,12 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.kernel.audit import data_of, references
 from majlis.kernel.models import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.verbs import name_of
 from majlis.look.templatetags.look import moment
-
-# What rooms call the personal values in their entries.
-NAMES: dict[str, Any] = {
-    "appeal": gettext_lazy("words of an appeal"),
-    "applicant": gettext_lazy("applicant"),
-    "email": gettext_lazy("e-mail address"),
-    "focal_point": gettext_lazy("focal point"),
-    "member": pgettext_lazy("personal value", "member"),
-    "name": pgettext_lazy("personal value", "name"),
-    "person": pgettext_lazy("personal value", "person"),
-    "successor": gettext_lazy("successor"),
-}
+from majlis.portal import values
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ class Standing:
     @property
     def name(self) -> Any:
         """What it is."""
-        return NAMES.get(self.key) or self.key or _("personal value")
+        return values.called(self.key) or _("personal value")
 
     @property
     def where(self) -> str:
@@ -64,8 +52,8 @@ def standing(entries: Iterable[AuditEntry]) -> list[Standing]:
 
 def named(entry: AuditEntry) -> Iterator[tuple[str, int]]:
     """The personal values that an entry refers to, each with the name under which it stands."""
-    for values in (entry.new, entry.old):
-        for key, value in values.items():
+    for said in (entry.new, entry.old):
+        for key, value in said.items():
             for number in references(value):
                 yield key, number
 

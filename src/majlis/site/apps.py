@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from majlis.look.menu import Notice
 
 
 class SiteConfig(AppConfig):
@@ -38,7 +43,7 @@ class SiteConfig(AppConfig):
         )
 
 
-def no_mail_leaves(request: HttpRequest) -> object:
+def no_mail_leaves(request: HttpRequest) -> Notice | None:
     """The warning that mail is kept; with the way to it for those who may read it."""
     from django.urls import reverse
 
@@ -49,6 +54,7 @@ def no_mail_leaves(request: HttpRequest) -> object:
     if not settings.MAJLIS_OUTBOX:
         return None
     words = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
+    brief, asks = _("No mail leaves"), not settings.MAJLIS_DEMO
     if may(Actor.of(request), "site.read_outbox", request):
-        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=not settings.MAJLIS_DEMO)
-    return Notice(words, asks=not settings.MAJLIS_DEMO)
+        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=asks, brief=brief)
+    return Notice(words, asks=asks, brief=brief)

@@ -8,9 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,11 +21,14 @@ from majlis.commons.notices import actions, asked, queries
 from majlis.commons.notices.forms import PreferenceForm
 from majlis.commons.notices.links import absolute, feed_path, read_stop
 from majlis.commons.notices.models import Subscription
+from majlis.commons.notices.sentences import Told
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.kinds import KINDS
 from majlis.kernel.models import Record
 from majlis.look import parts
+from majlis.look.templatetags.look import number
 
 A_PAGE = 30
 
@@ -39,8 +45,8 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
-    """My notices; by POST, mark one (``read``) or all as read."""
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """My notices, searched, sorted, and as a file; by POST, mark one (``read``) or all as read."""
     user: Any = request.user
     if request.method == "POST":
         given = request.POST.get("read", "")
@@ -49,17 +55,59 @@ def mine(request: HttpRequest) -> HttpResponse:
         actions.mark_read(Actor.of(request), user, keys=[key] if given else None)
         return _back(request, "notices:mine")
     unread = request.GET.get("show") == "unread"
-    page = Paginator(queries.notices_of(user, unread=unread), A_PAGE).get_page(
-        request.GET.get("page")
+    words = request.GET.get("q", "").replace("\0", "")
+    found = queries.notices_of(
+        user, unread=unread, words=words, oldest=request.GET.get("sort") == "at"
     )
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(found))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    total = page.paginator.count
+    told = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": number(total)}
     context = {
-        "told": queries.read_out(page.object_list),
-        "total": page.paginator.count,
+        "table": parts.Table(
+            [
+                parts.Column(_("What was done")),
+                parts.column(request, _("When"), "at"),
+                parts.Column(_("Read")),
+            ],
+            [_line(each) for each in queries.read_out(page.object_list)],
+            _("Notices"),
+        ),
+        "chosen": parts.Chosen(
+            told,
+            [
+                parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
+                for name, label, value in (
+                    ("q", _("Words"), words),
+                    ("show", _("Shown"), _("Only new ones") if unread else ""),
+                )
+                if value
+            ],
+            [parts.Link(*each) for each in downloads.links(request)] if total else [],
+        ),
+        "total": total,
+        "words": words,
         "cut": parts.pages(request, page),
         "unread": unread,
         "new": queries.unread_count(user),
     }
     return render(request, "notices/mine.html", context)
+
+
+def _line(each: Told) -> list[Any]:
+    """A notice as a row: what was done, when, and the button that marks it as read."""
+    button = format_html(
+        '<button class="plain" name="read" value="{}">{}<span class="vh">: {}</span></button>',
+        each.key,
+        _("Mark as read"),
+        each.words,
+    )
+    return [
+        parts.Cell(each.markup, each.url, pgettext("notice", "New") if each.is_new else ""),
+        each.at,
+        button if each.is_new else _("yes"),
+    ]
 
 
 @login_required

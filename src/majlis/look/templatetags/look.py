@@ -139,9 +139,13 @@ def foreign(value: Any, code: str) -> str:
 
 @register.filter
 def shown(value: Any, code: str = "") -> str:
-    """What a cell holds: a number as numbers are written, words in the language that they are in."""
+    """What a cell holds: numbers and dates as they are written, words in the language they are in."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return number(value)
+    if isinstance(value, datetime.datetime):
+        return moment(value)
+    if isinstance(value, datetime.date):
+        return date(value)
     return foreign(value, code)
 
 

@@ -24,7 +24,7 @@ from majlis.kernel.models import (
 )
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
-from majlis.kernel.verbs import Act
+from majlis.kernel.verbs import Act, name_of
 from majlis.look.templatetags import look
 from majlis.parties.accounts import own_data
 from majlis.parties.accounts.models import OneTimeLink, Session
@@ -306,8 +306,8 @@ OURS = (
         "acts",
         _("What you did"),
         acts,
-        columns={"at": _("Time"), "verb": _("Act"), "target": _("On what")},
-        shown={"at": moment, "verb": look.symbol, "target": look.symbol},
+        columns={"at": _("Time"), "verb": _("Act")},
+        shown={"at": moment, "verb": name_of},
         kept=AUDIT_STAYS,
     ),
     Holding(

@@ -1,0 +1,89 @@
+"""What a history calls the values that the audit keeps by key and code."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.lifecycle import LIFECYCLES
+from majlis.kernel.roles import ROLES
+from majlis.look.templatetags.look import date_words
+
+LABELS = {
+    "appeal": pgettext_lazy("history", "Words of an appeal"),
+    "applicant": pgettext_lazy("history", "Applicant"),
+    "area": pgettext_lazy("history", "Country or area (M49)"),
+    "email": pgettext_lazy("history", "E-mail address"),
+    "field": pgettext_lazy("history", "Field"),
+    "focal_point": pgettext_lazy("history", "Focal point"),
+    "form": pgettext_lazy("history", "Form"),
+    "kind": pgettext_lazy("history", "Kind"),
+    "label": pgettext_lazy("history", "Other name"),
+    "language": pgettext_lazy("history", "Language"),
+    "languages": pgettext_lazy("history", "Languages"),
+    "member": pgettext_lazy("history", "Member"),
+    "name": pgettext_lazy("history", "Name"),
+    "note": pgettext_lazy("history", "Note"),
+    "number": pgettext_lazy("history", "Number"),
+    "person": pgettext_lazy("history", "Person"),
+    "role": pgettext_lazy("history", "Role"),
+    "scope": pgettext_lazy("history", "For what"),
+    "since": pgettext_lazy("history", "Since"),
+    "source": pgettext_lazy("history", "Source"),
+    "state": pgettext_lazy("history", "State"),
+    "successor": pgettext_lazy("history", "Successor"),
+    "title": pgettext_lazy("history", "Title"),
+    "until": pgettext_lazy("history", "Until"),
+    "verified": pgettext_lazy("history", "Checked against the source"),
+    "website": pgettext_lazy("history", "Website"),
+}
+# Keys of rows of the database, and of files: they say nothing to a reader.
+INNER = {"user", "member", "body", "files"}
+DAYS = {"since", "until"}
+CHECKED = {
+    "yes": pgettext_lazy("history", "yes"),
+    "partly": pgettext_lazy("history", "partly"),
+    "no": pgettext_lazy("history", "no"),
+}
+
+
+def is_inner(key: str, *said_of_it: Any) -> bool:
+    """Whether what stands under a key says nothing to a reader; words, such as a name, always do."""
+    return key in INNER and not any(isinstance(each, str) for each in said_of_it)
+
+
+def called(key: str) -> Any:
+    """What a key is called; the key itself where it has no name yet."""
+    return LABELS.get(key, key)
+
+
+def said(target: str, key: str, value: Any) -> Any:
+    """A value that is a code, in words; None where it is no code that has a name.
+
+    ``target`` is that of the audit's entry (``comments.comment:7``): its lifecycle names its states.
+    """
+    if isinstance(value, list) and key == "languages":
+        return ", ".join(said(target, "language", each) or each for each in value)
+    if not isinstance(value, str):
+        return None
+    if key == "state":
+        cycle = LIFECYCLES.get(target.split(":")[0])
+        return cycle.states.get(value) if cycle else None
+    if key == "language":
+        return BY_CODE[value].name if value in BY_CODE else None
+    if key == "role":
+        return ROLES[value][0] if value in ROLES else None
+    if key == "verified":
+        return CHECKED.get(value)
+    return day(value) if key in DAYS else None
+
+
+def day(value: str) -> str | None:
+    """A whole date as the reader's language writes it; None for what is not one."""
+    try:
+        return date_words(datetime.date.fromisoformat(value))
+    except ValueError:
+        return None

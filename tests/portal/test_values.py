@@ -1,0 +1,40 @@
+"""A history calls what the audit keeps by key and code by the words of the reader."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from majlis.kernel.languages import CODES
+from majlis.portal import values
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("state", "shown", "معروض"),
+        ("language", "en", "English"),
+        ("languages", ["ar", "ru"], "العربية, Русский"),
+        ("role", "translator", "مترجم"),
+        ("since", "2026-11-27", "27 تشرين الثاني/نوفمبر 2026"),
+        ("since", "2026", None),
+        ("state", "unheard of", None),
+        ("title", "en", None),
+        ("number", 4, None),
+    ],
+)
+def test_codes_are_said_in_words(key: str, value: object, words: str | None) -> None:
+    with override("ar"):
+        found = values.said("comments.comment:1", key, value)
+        assert (None if found is None else str(found)) == words
+
+
+@pytest.mark.parametrize("language", [code for code in CODES if code != "en"])
+def test_keys_are_said_in_each_language(language: str) -> None:
+    for key, label in values.LABELS.items():
+        with override("en"):
+            plain = str(label)
+        with override(language):
+            same = str(values.called(key)) == plain
+        assert not same or plain in ("Note", "Source"), f"{key} in {language}"
+    assert values.called("unheard_of") == "unheard_of"
