@@ -84,7 +84,13 @@ TERMS = {
         "адрес\\w* электронной почты",
         "(?:direcci(?:ón|ones) de correo|correo) electrónico",
     ),
-    "(?<!on )record(?! (?:the|a|an|another|its|until))": ("سجل", "记录", "fiche", "запис", "registro"),
+    "(?<!on )record(?! (?:the|a|an|another|its|until))": (
+        "سجل",
+        "记录",
+        "fiche",
+        "запис",
+        "registro",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0003_guard"),
+        ("kernel", "0004_noted"),
     ]
 
     operations = [
