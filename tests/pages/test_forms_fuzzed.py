@@ -1,0 +1,172 @@
+"""Every form, filled with what no form should be filled with: it says what is wrong, and keeps it.
+
+The forms are those that stand on the pages of the table, and the addresses that only take forms. A
+sending must end in a page that says what is wrong, with all that was typed, or in going on; never in
+a defect, and never in something half written. The quick tests send fixed values; the slow one looks
+for more with hypothesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from majlis.kernel.languages import BY_CODE
+from tests.pages.conftest import World
+from tests.pages.hostile import FILES, TYPED, VALUES, FormThere, Sender, body
+from tests.pages.table import PAGES, TAKE_FORMS, PageKind, key_of, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def membership(world: World) -> dict[str, Any]:
+    """The membership of an organization in the demonstration's body."""
+    body = world.things["body"]
+    kept = body.memberships.first()
+    return {"slug": body.slug, "pk": kept.pk if kept else 1}
+
+
+# Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
+DIRECT: dict[str, tuple[str, Any]] = {
+    "parties:again": ("secretariat", key_of("registration", "number", "number")),
+    "parties:withdraw": ("secretariat", key_of("registration", "number", "number")),
+    "parties:withdraw_successor": ("focal_point", organisation),
+    "parties:wake": ("focal_point", organisation),
+    "parties:reopen": ("secretariat", organisation),
+    "parties:confirm": ("focal_point", key_of("delegation", "pk")),
+    "parties:decline": ("focal_point", key_of("delegation", "pk")),
+    "parties:withdraw_delegation": ("focal_point", key_of("delegation", "pk")),
+    "parties:end_delegation": ("focal_point", key_of("delegation", "pk")),
+    "parties:end_membership": ("secretariat", membership),
+    "translation:release": ("translator", key_of("job")),
+    "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
+    "imports:start": ("secretariat", key_of("mapped")),
+    "imports:give_up": ("secretariat", key_of("mapped")),
+    "notices:unfollow": ("delegate", lambda world: {"key": 1}),
+    "drafts:keep": ("delegate", lambda world: {}),
+    "drafts:discard": ("delegate", lambda world: {"key": 1}),
+    "accounts:export": ("delegate", lambda world: {}),
+    "accounts:sign_out_everywhere": ("delegate", lambda world: {}),
+    "accounts:close": ("delegate", lambda world: {}),
+    "accounts:close_person": ("administrator", key_of("person", "pk")),
+    "accounts:end_role": ("administrator", lambda world: {"pk": 1}),
+}
+
+
+@pytest.fixture
+def sender(world: World, settings: Any) -> Iterator[Sender]:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
+    with transaction.atomic():
+        yield Sender(world)
+        transaction.set_rollback(True)
+
+
+def everything(sender: Sender) -> list[FormThere]:
+    """The forms of all pages, and those that are only addresses."""
+    found = sender.forms()
+    reached = {form.view for form in found}
+    for name, (who, where) in DIRECT.items():
+        if name in reached:
+            continue
+        with translation.override("en"):
+            address = reverse(name, kwargs=where(sender.world))
+        page = PageKind(name, where, who)
+        made = FormThere(page, address, "post", name, False)
+        made.types = dict.fromkeys(("reason", "next", "record"), "hidden")
+        found.append(made)
+    return found
+
+
+def sendings(form: FormThere, serial: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """A bounded number of sendings for one form; another turn of the values for each."""
+    names = [name for name in form.typed if form.types[name] in TYPED]
+    chosen = [name for name in form.typed if form.types[name] in ("select", "radio", "checkbox")]
+    wanted = [name for name in form.typed if form.types[name] == "file"]
+    kinds = list(VALUES)
+    yield "as it stands", dict(form.filled), {}
+    if form.typed:
+        yield "without anything", {}, {}
+    for name in names:
+        turns = ["null"] if form.method == "post" else []
+        if form.types[name] != "hidden":
+            turns.append(kinds[next(serial) % len(kinds)])
+        for each in dict.fromkeys(turns):
+            yield f"{name}: {each}", {**form.filled, name: [VALUES[each]]}, {}
+    for name in chosen:
+        odd = ("unknown choice", "null", "huge", "bytes")[next(serial) % 4]
+        yield f"{name}: {odd}", {**form.filled, name: [VALUES[odd]]}, {}
+    if form.filled:
+        yield "twice", {name: [*value, "twice"] for name, value in form.filled.items()}, {}
+        each = kinds[next(serial) % len(kinds)]
+        yield f"all: {each}", {name: [VALUES[each]] for name in form.filled}, {}
+    for name in wanted:
+        for called, held in FILES.items():
+            yield f"{name}: {called}", dict(form.filled), {name: held}
+
+
+def test_every_form_answers_what_no_form_should_be_sent(sender: Sender) -> None:
+    forms = everything(sender)
+    assert sender.before == sender.rows()
+    reached = {form.view for form in forms}
+    assert TAKE_FORMS - reached == set(), "a form that nothing sends: DIRECT"
+    serial, sent, wrong = count(), 0, []
+    for form in forms:
+        for called, data, held in sendings(form, serial):
+            sent += 1
+            if fault := sender.send(form, data, held):
+                wrong.append(f"{form.view} ({form.page.url_name}) {called}: {fault}")
+    assert not wrong, "\n".join(wrong)
+    assert sent > 3 * len(forms)
+
+
+@pytest.mark.parametrize("language", ["ar", "ru"])
+def test_a_form_without_its_token_is_refused_in_the_language_of_the_reader(
+    language: str, sender: Sender
+) -> None:
+    seen = set()
+    for page in PAGES:
+        with translation.override(language):
+            address = reverse(page.url_name, kwargs=page.where(sender.world))
+        if page.url_name in seen or page.url_name == "notices:stop":
+            continue
+        seen.add(page.url_name)
+        client = Client(enforce_csrf_checks=True)
+        answer = client.post(address, {"text": "Words"})
+        text = answer.content.decode()
+        assert answer.status_code == 403, address
+        assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text, address
+        assert "<h1" in text and "CSRF" not in text
+
+
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.binary(max_size=30),
+    st.sampled_from([each for name, each in VALUES.items() if name != "long"]),
+    st.integers().map(str),
+    st.dates().map(str),
+)
+
+
+@pytest.mark.slow
+def test_no_form_breaks_whatever_is_sent(sender: Sender) -> None:
+    forms = [each for each in everything(sender) if each.typed]
+
+    @given(st.data())
+    @settings(max_examples=1000, suppress_health_check=list(HealthCheck))
+    def try_one(data: Any) -> None:
+        form = data.draw(st.sampled_from(range(len(forms))).map(forms.__getitem__))
+        changed = data.draw(
+            st.dictionaries(st.sampled_from(form.typed), st.lists(TEXTS, max_size=2), max_size=4)
+        )
+        assert not sender.send(form, {**form.filled, **changed}), (form.view, body(changed))
+
+    try_one()
