@@ -42,23 +42,28 @@ def changes(entry: AuditEntry) -> str:
     new: Any = getattr(entry, "shown_new", entry.new)
     lines = [
         format_html(
-            "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
+            "<bdi>{}</bdi>: {}{}",
             values.called(key),
-            values.said(entry.target, key, old.get(key)) or plain(old.get(key)),
-            values.said(entry.target, key, new.get(key)) or plain(new.get(key)),
+            told_as(entry, "<del>{}</del> ", key, old.get(key)),
+            told_as(entry, "<ins>{}</ins>", key, new.get(key)),
         )
         for key in dict.fromkeys([*old, *new])
-        if key not in values.INNER
+        if key not in values.INNER and (old.get(key), new.get(key)) != (None, None)
     ]
     if entry.reason:
         lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
+def told_as(entry: AuditEntry, mark: str, key: str, value: Any) -> str:
+    """A value in its mark; nothing where there was none."""
+    if value is None:
+        return ""
+    return format_html(mark, values.said(entry.target, key, value) or plain(value))
+
+
 def plain(value: Any) -> str:
     """A value as words; a personal value that was emptied says so."""
-    if value is None:
-        return "—"
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):
