@@ -21,6 +21,8 @@ from majlis.portal import values
         ("state", "unheard of", None),
         ("title", "en", None),
         ("number", 4, None),
+        ("title", {"en": "A plan", "ar": "خطة"}, "خطة"),
+        ("title", {"fr": "Un plan"}, "Un plan"),
     ],
 )
 def test_codes_are_said_in_words(key: str, value: object, words: str | None) -> None:

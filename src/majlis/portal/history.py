@@ -49,10 +49,10 @@ def changes(entry: AuditEntry) -> str:
     else:
         lines = [
             format_html(
-                "<bdi>{}</bdi>: <del>{}</del> <ins>{}</ins>",
+                "<bdi>{}</bdi>: {}{}",
                 values.called(key),
-                values.said(entry.target, key, old.get(key)) or plain(old.get(key)),
-                values.said(entry.target, key, new.get(key)) or plain(new.get(key)),
+                told_as(entry, "<del>{}</del> ", key, old.get(key)),
+                told_as(entry, "<ins>{}</ins>", key, new.get(key)),
             )
             for key in dict.fromkeys([*old, *new])
             if not values.is_inner(key, old.get(key), new.get(key))
@@ -70,10 +70,15 @@ def how_many(values: Sized) -> str:
     return words % {"count": count}
 
 
+def told_as(entry: AuditEntry, mark: str, key: str, value: Any) -> str:
+    """A value in its mark; nothing where there was none."""
+    if value is None:
+        return ""
+    return format_html(mark, values.said(entry.target, key, value) or plain(value))
+
+
 def plain(value: Any) -> str:
     """A value as words."""
-    if value is None:
-        return "—"
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):

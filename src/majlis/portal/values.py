@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
@@ -52,6 +52,8 @@ CHECKED = {
 
 def is_inner(key: str, *said_of_it: Any) -> bool:
     """Whether what stands under a key says nothing to a reader; words, such as a name, always do."""
+    if all(each is None for each in said_of_it):
+        return True
     return key in INNER and not any(isinstance(each, str) for each in said_of_it)
 
 
@@ -67,6 +69,9 @@ def said(target: str, key: str, value: Any) -> Any:
     """
     if isinstance(value, list) and key == "languages":
         return ", ".join(said(target, "language", each) or each for each in value)
+    if isinstance(value, dict) and value and value.keys() <= BY_CODE.keys():
+        # Words in several languages: those of the reader, or else the first.
+        return value.get(get_language() or "") or next(iter(value.values()))
     if not isinstance(value, str):
         return None
     if key == "state":
