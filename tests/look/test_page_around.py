@@ -114,7 +114,7 @@ def test_notices_stand_above_the_band(client: Client) -> None:
     menu.register_notice(lambda request: menu.Notice("No mail leaves", asks=True))
     text = page(client, "/en/parts/")
     assert 'Fictional &lt;people&gt; <a href="/en/texts/">why</a>' in text
-    assert '<div class="notice asks"><p class="wrap">No mail leaves</p></div>' in text
+    assert '<p class="notice asks"><span>No mail leaves</span></p>' in text
     assert text.index("No mail leaves") < text.index('class="band"')
 
 
