@@ -183,6 +183,8 @@ def test_late_and_failed_tasks_are_told() -> None:
         enqueued_at=timezone.now() - HOUR
     )
     assert work.queue().state == WRONG
+    standing_still = work.queue(up=False)
+    assert standing_still.state == WARNING and "wait for the site" in standing_still.what
 
 
 @pytest.mark.django_db

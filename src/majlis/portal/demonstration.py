@@ -18,7 +18,7 @@ from majlis.parties.accounts import demonstration as people
 # For which concept the fictional holder of a role holds it: the address it begins with.
 CONCEPTS = {
     "action_line_focal_point": "concepts/action-lines/C2",
-    "regional_office": "concepts/wsis-regions/",
+    "regional_office": "concepts/regions/",
 }
 PAIRS = (
     ("translator", "translator", "en", "ar"),

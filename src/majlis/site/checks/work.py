@@ -20,14 +20,14 @@ def look(configuration: Configuration, running: bool) -> Iterator[Finding]:
     """Look at the processes, the queue of tasks and the files."""
     from django.db import DatabaseError
 
-    holder = Lock(configuration.folder).holder()
-    if running and holder is not None:
+    holder = Lock(configuration.folder).holder() if running else None
+    if holder is not None:
         yield Finding("site", OK, f"it runs at {holder.address} (process {holder.process})")
         yield alive(worker.last_beat(configuration.folder))
     else:
         yield Finding("site", WARNING, "it is not running", "Start it with make up.")
     try:
-        yield queue()
+        yield queue(up=holder is not None)
         yield files(configuration.files)
     except DatabaseError:
         pass  # the tables are missing, and that was said
@@ -41,8 +41,8 @@ def alive(age: float | None) -> Finding:
     return Finding("worker", WRONG, what, "Stop the site with Ctrl-C and start it again.")
 
 
-def queue() -> Finding:
-    """Whether tasks are done in time, and how many failed in the last day."""
+def queue(*, up: bool = True) -> Finding:
+    """Whether tasks are done in time, and how many failed in the last day; ``up``: whether the site runs."""
     from django.tasks import TaskResultStatus
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
@@ -53,6 +53,10 @@ def queue() -> Finding:
         status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1)
     )
     names = sorted(set(failed.values_list("task_path", flat=True)))
+    if late and not up:
+        # A site that stood still, or was just restored: that its tasks wait is no defect.
+        what = f"{late} wait for the site to run"
+        return Finding("tasks", WARNING, what, "Start it with make up; the worker does them.")
     if late:
         return Finding(
             "tasks",
