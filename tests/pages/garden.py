@@ -33,9 +33,6 @@ class Garden:
     things: dict[str, Any] = field(default_factory=dict)
     near: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    # Who has walked through, and the secrets that were met by somebody who may.
-    walked: set[str] = field(default_factory=set)
-    met: set[str] = field(default_factory=set)
 
     def word(self, sort: str, may: Callable[[Any], bool]) -> str:
         """A word that nothing else holds."""

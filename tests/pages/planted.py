@@ -15,8 +15,9 @@ from typing import Any
 from django.utils import timezone
 
 from majlis.commons.search.index import index
+from majlis.commons.translation.models import Pair
 from majlis.framework import models as framework
-from majlis.kernel.models import Access, Appointment, Record
+from majlis.kernel.models import Access, Appointment, Record, User
 from majlis.kernel.records import circle, new_record
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.parties import models as parties
@@ -32,10 +33,12 @@ def plant(world: World) -> Garden:
     garden = Garden(world)
     people = world.people
     council = parties.Body.objects.get(slug="demonstration-council").record
+    garden.things["insider"] = insider(council)
+    alone = (people["expert"], garden.things["insider"])
     garden.things["circles"] = cycle(
         [
             (Access.GROUP, circle("planted:translators", {"role": "translator"})),
-            (Access.PRIVATE, circle("planted:expert", {"user": people["expert"]})),
+            (Access.PRIVATE, circle("planted:expert", *({"user": each} for each in alone))),
             (Access.MEMBERS, circle("planted:council", {"role": "member", "scope": council})),
         ]
     )
@@ -46,6 +49,15 @@ def plant(world: World) -> Garden:
     keys = [each.pk for each in garden.records.values()]
     index(Record.objects.filter(pk__in=keys).with_words())
     return garden
+
+
+def insider(council: Record) -> User:
+    """A person of every circle and office, for whom whatever is planted must show somewhere."""
+    offices = ("secretariat", "administrator", "moderator", "translator", "reviser")
+    found = person(*offices, ("member", council))
+    for role in ("translator", "reviser"):
+        Pair.objects.create(user=found, role=role, source="en", target="ar")
+    return found
 
 
 def somebody(garden: Garden, record: Record, sort: str) -> str:
@@ -242,7 +254,8 @@ def a_body(garden: Garden) -> Record:
         mandate_reference=garden.of(record, "mandate"),
         source=garden.of(record, "source"),
     )
-    kept.aliases.create(label=garden.of(record, "former name"), language="en")
+    alias = kept.aliases.create(label=garden.of(record, "former name"), language="en")
+    garden.things["aliases"] = [alias]
     below = public("body", "bodies/neighbour-below")
     parties.Body.objects.create(record=below, slug="neighbour-below", parent=kept)
     seat = public("office", "offices/neighbour-seat")
@@ -261,9 +274,10 @@ def an_office(garden: Garden) -> Record:
     record, slug = hidden(garden, "office", "offices/{slug}", "title")
     council = parties.Body.objects.get(slug="demonstration-council")
     kept = parties.Office.objects.create(record=record, slug=slug, body=council)
-    kept.holdings.create(
+    holder = kept.holdings.create(
         name=garden.of(record, "a holder"), since="2020", source=garden.of(record, "source")
     )
+    garden.things["holdings"] = [holder]
     return record
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,16 +14,17 @@ from majlis.commons.drafts.models import Draft
 from majlis.commons.moderation.models import Case, Report
 from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.translation.models import Due, Job, Segment
-from majlis.kernel import files
-from majlis.kernel.models import Attachment, AuditEntry, Record, User
+from majlis.kernel import audit, files
+from majlis.kernel.models import Attachment, AuditEntry, PersonalDatum, Record, Redaction, User
 from majlis.kernel.records import relate
+from majlis.kernel.roles import is_administrator, is_secretariat
 from tests.pages.garden import Garden
 from tests.support.people import person
 
 
 def beside(garden: Garden, record: Record) -> None:
     """All that the rooms keep about a record: files, comments, jobs, notices, cases, drafts…"""
-    for each in (a_file, a_comment, a_job, told, a_case, a_draft):
+    for each in (a_file, a_comment, a_job, told, a_redaction, a_case, a_draft):
         each(garden, record)
 
 
@@ -115,16 +117,35 @@ def told(garden: Garden, record: Record) -> None:
     event = Event.objects.create(
         kind=entry.verb, entry=entry, record=record, is_public=True, actor=person()
     )
-    for user in garden.world.people.values():
+    for user in (*garden.world.people.values(), garden.things["insider"]):
         Notice.objects.create(event=event, user=user)
         Subscription.objects.create(user=user, record=record)
     relate(record, "cites", garden.world.record)
     relate(garden.world.record, "cites", record)
 
 
+def a_redaction(garden: Garden, record: Record) -> None:
+    """A personal value in its history, and the proposal to empty it: for the office that may see it."""
+    office = is_secretariat | is_administrator
+
+    def may(user: Any) -> bool:
+        return bool(record.is_visible_to(user) and office.test(user))
+
+    value = audit.personal(garden.word("personal value", may))
+    AuditEntry.objects.create(
+        system="tests", verb="framework.correct_label", record=record, new={"title.en": value}
+    )
+    datum = PersonalDatum.objects.get(pk=value["personal"])
+    asked = Redaction.objects.create(
+        record=record, reason=garden.word("reason to empty", may), proposed_by=person()
+    )
+    asked.asked_for.add(datum)
+    garden.things.setdefault("redactions", []).append(asked)
+
+
 def a_draft(garden: Garden, record: Record) -> None:
     """What somebody types about it, and has not sent."""
-    owner: User = garden.world.people["expert"]
+    owner: User = garden.things["insider"]
     words = garden.word("draft", lambda user: getattr(user, "pk", None) == owner.pk)
     Draft.objects.create(
         user=owner,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -29,6 +29,7 @@ from majlis.kernel.models.record import Recorded
 from tests.pages.conftest import World
 from tests.pages.garden import FIND, SECRET, Garden
 from tests.pages.planted import PLANTERS, plant
+from tests.pages.planted_at import NOWHERE, PLANTED_AT, SHOWS_AT, absent
 from tests.pages.planted_beside import BESIDE
 from tests.pages.table import NO_PAGES, PAGES, TAKE_FORMS
 from tests.support.parties import organisation
@@ -59,100 +60,6 @@ def test_every_table_that_points_to_records_is_thought_of() -> None:
     assert pointing - set(BESIDE) == set(), "a table that points to records: planted.py"
 
 
-# Where what was planted would stand, by the names of addresses that take something.
-def _records(garden: Garden) -> Iterator[dict[str, Any]]:
-    yield from ({"address": each.address} for each in garden.records.values())
-
-
-def _of(kind: str, argument: str) -> Callable[[Garden], Iterator[dict[str, Any]]]:
-    def where(garden: Garden) -> Iterator[dict[str, Any]]:
-        for each in garden.records.values():
-            if each.kind == kind:
-                yield {argument: each.address.split("/")[1]}
-
-    return where
-
-
-def _concept(garden: Garden) -> Iterator[dict[str, Any]]:
-    for each in garden.records.values():
-        if each.kind == "concept":
-            _concepts, scheme, code = each.address.split("/")
-            yield {"scheme": scheme, "code": code}
-
-
-def _data(where: Callable[[Garden], Iterator[dict[str, Any]]]) -> Any:
-    return lambda garden: (
-        {**each, "suffix": suffix} for each in where(garden) for suffix in ("ttl", "rdf", "jsonld")
-    )
-
-
-def _cell(garden: Garden) -> Iterator[dict[str, Any]]:
-    for each in garden.records.values():
-        if each.kind == "link":
-            _matrices, key, row, column = each.address.split("/")
-            yield {"key": key, "row": row, "column": column}
-
-
-def _keys(name: str) -> Callable[[Garden], Iterator[dict[str, Any]]]:
-    return lambda garden: ({"key": each.pk} for each in garden.things[name])
-
-
-def _reported(garden: Garden) -> Iterator[dict[str, Any]]:
-    yield from ({"kind": "comment", "item": each.pk} for each in garden.things["comments"])
-
-
-def _wanted(garden: Garden) -> Iterator[dict[str, Any]]:
-    for each in garden.records.values():
-        yield {"record": each.pk, "field": "title", "source": "en", "target": "ru"}
-
-
-def _files(garden: Garden) -> Iterator[dict[str, Any]]:
-    yield from ({"sha256": each} for each in garden.files)
-
-
-ORGANISATION = _of("organisation", "number")
-PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
-    "history": _records,
-    "comments:on": _records,
-    "comments:write": _records,
-    "comments:feed": _records,
-    "notices:feed_of": _records,
-    "framework:scheme": _of("scheme", "key"),
-    "framework_data:scheme_id": _of("scheme", "key"),
-    "framework_data:scheme_data": _data(_of("scheme", "key")),
-    "framework:concept": _concept,
-    "framework_data:concept_id": _concept,
-    "framework_data:concept_data": _data(_concept),
-    "framework:matrix": _of("matrix", "key"),
-    "framework:by_row": _of("matrix", "key"),
-    "framework:by_column": _of("matrix", "key"),
-    "framework:cell": _cell,
-    "parties:body": _of("body", "slug"),
-    "parties:change_body": _of("body", "slug"),
-    "parties:members": _of("body", "slug"),
-    "parties:office": _of("office", "slug"),
-    "parties:registration": _of("registration", "number"),
-    "parties:decide": _of("registration", "number"),
-    "parties:organisation": ORGANISATION,
-    "parties:change": ORGANISATION,
-    "parties:successor": ORGANISATION,
-    "parties:close": ORGANISATION,
-    "parties:reopen": ORGANISATION,
-    "parties:delegation": ORGANISATION,
-    "parties:ask": ORGANISATION,
-    "comments:one": _keys("comments"),
-    "comments:earlier": _keys("comments"),
-    "comments:edit": _keys("comments"),
-    "comments:answer": _keys("comments"),
-    "comments:withdraw": _keys("comments"),
-    "moderation:case": _keys("cases"),
-    "moderation:appeal": _keys("cases"),
-    "moderation:report": _reported,
-    "translation:job": _keys("jobs"),
-    "translation:wanted": _wanted,
-    "file": _files,
-    "file_named": lambda garden: ({**each, "name": "x.txt"} for each in _files(garden)),
-}
 # Addresses that take something which is no record: who holds a secret link, an own thing, a person.
 ELSEWHERE = {
     "letter",
@@ -234,19 +141,24 @@ def addresses(garden: Garden, user: Any) -> Iterator[str]:
             yield reverse(page.url_name, kwargs=page.where(garden.world)) + page.query
     for name, where in PLANTED_AT.items():
         yield from (reverse(name, kwargs=each) for each in where(garden))
-    yield from garden.near
     for name in NO_PAGES:
         try:
             yield reverse(name)
         except NoReverseMatch:
             continue
+    yield f"/en/search/?q={FIND}&kind=body&kind=organisation"
+    yield from showing(garden, user)
+
+
+def showing(garden: Garden, user: Any) -> Iterator[str]:
+    """The neighbours of what is planted, searches for it, and what is the reader's own."""
+    yield from garden.near
     yield from (
         f"/en/{page}?q={FIND}"
         for page in ("search/", "bodies/", "organisations/", "registrations/")
     )
     yield f"/en/schemes/action-lines/?q={FIND}"
     yield "/en/translation/?into=ru"
-    yield f"/en/search/?q={FIND}&kind=body&kind=organisation"
     if user.is_authenticated:
         from majlis.parties.accounts.own_data import HOLDINGS
 
@@ -268,12 +180,12 @@ def words_of(response: Any) -> str:
     return data.decode(errors="replace")
 
 
-def walk(garden: Garden, user: Any) -> Iterator[tuple[str, str]]:
+def walk(user: Any, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(address, words) of every answer that a reader gets, and of all that the answers offer."""
     client = Client()
     if user.is_authenticated:
         client.force_login(user)
-    waiting, seen, offered = list(addresses(garden, user)), set(), set()
+    waiting, seen, offered = list(wanted), set(), set()
     while waiting:
         address = waiting.pop(0)
         if address in seen or address.startswith(("http:", "https:")):
@@ -304,11 +216,59 @@ def test_nobody_finds_what_is_private(role: str, garden: Garden, settings: Any) 
         user = reader(role, garden.world)
         may = {word: secret.may(user) for word, secret in garden.secrets.items()}
         found: dict[str, list[str]] = {}
-        for address, words in walk(garden, user):
+        for address, words in walk(user, addresses(garden, user)):
             for word in set(SECRET.findall(words)) - set(SECRET.findall(address)):
-                if may[word]:
-                    garden.met.add(word)
-                else:
+                if not may[word]:
                     found.setdefault(f"{word} {garden.secrets[word].sort}", []).append(address)
-    garden.walked.add(role)
     assert not found, "\n".join(f"{word}: {places}" for word, places in found.items())
+
+
+@pytest.mark.slow
+def test_each_secret_is_met_by_somebody_who_may_see_it(garden: Garden, settings: Any) -> None:
+    """A secret that nobody could meet would prove nothing where it is not met."""
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, garden.world.files
+    user = garden.things["insider"]
+    with translation.override("en"):
+        there = [
+            reverse(name, kwargs=each) for name in SHOWS_AT for each in PLANTED_AT[name](garden)
+        ]
+        lists = ["/en/notices/", "/en/drafts/", "/en/matrices/"]
+        met: set[str] = set()
+        for address, words in walk(user, [*there, *lists, *showing(garden, user)]):
+            met |= set(SECRET.findall(words)) - set(SECRET.findall(address))
+    unmet = {word: each.sort for word, each in garden.secrets.items() if word not in met}
+    assert all(garden.secrets[each].may(user) for each in met)
+    assert {word: sort for word, sort in unmet.items() if sort not in NOWHERE} == {}
+    assert set(unmet.values()) >= NOWHERE, "shown by now: take it out of NOWHERE"
+
+
+TOKEN = re.compile(r"(?<=csrfmiddlewaretoken\" value=\")\w+")
+
+
+def answer_of(client: Client, address: str) -> tuple[Any, ...]:
+    """Status, target and words of an answer, apart from its address and its token."""
+    response = client.get(address)
+    path = re.sub(r"^/en(?=/)", "", address)
+    body = TOKEN.sub("", response.getvalue().decode(errors="replace")).replace(path, "@")
+    return response.status_code, response.headers.get("Location", "").replace(path, "@"), body
+
+
+@pytest.mark.parametrize("role", ["", pytest.param("other", marks=pytest.mark.slow)])
+def test_what_is_private_answers_a_stranger_as_what_is_not_there(
+    role: str, garden: Garden, settings: Any
+) -> None:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, garden.world.files
+    client, told = Client(), []
+    user = reader(role, garden.world)
+    if role:
+        client.force_login(user)
+    with translation.override("en"):
+        for name, places in PLANTED_AT.items():
+            for where in places(garden):
+                other = absent(name, where)
+                if other == where:
+                    continue
+                here, there = (reverse(name, kwargs=each) for each in (where, other))
+                if (one := answer_of(client, here)) != (two := answer_of(client, there)):
+                    told.append(f"{here}: {one[:2]}, {there}: {two[:2]}")
+    assert not told, "\n".join(told)
