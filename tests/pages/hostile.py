@@ -277,7 +277,7 @@ def fault_of(form: FormThere, data: dict[str, list[str | bytes]], response: Any)
     if form.method == "get" or form.view in ANSWERED_AT_ONCE:
         return ""
     if status == 200 and 'role="alert"' not in text:
-        pressed = any(form.types.get(name) == "button" for name in data)
+        pressed = any(form.types.get(name) == "button" and sent for name, sent in data.items())
         if form.view in SHOWN_AGAIN and not pressed:
             return ""
         return "200, and nothing says what is wrong"

@@ -1,0 +1,161 @@
+"""Where what was planted would stand, by the names of addresses that take something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.pages.garden import SECRET, Garden
+
+
+def _records(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"address": each.address} for each in garden.records.values())
+
+
+def _of(kind: str, argument: str) -> Callable[[Garden], Iterator[dict[str, Any]]]:
+    def where(garden: Garden) -> Iterator[dict[str, Any]]:
+        for each in garden.records.values():
+            if each.kind == kind:
+                yield {argument: each.address.split("/")[1]}
+
+    return where
+
+
+def _concept(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in garden.records.values():
+        if each.kind == "concept":
+            _concepts, scheme, code = each.address.split("/")
+            yield {"scheme": scheme, "code": code}
+
+
+def _data(where: Callable[[Garden], Iterator[dict[str, Any]]]) -> Any:
+    return lambda garden: (
+        {**each, "suffix": suffix} for each in where(garden) for suffix in ("ttl", "rdf", "jsonld")
+    )
+
+
+def _cell(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in garden.records.values():
+        if each.kind == "link":
+            _matrices, key, row, column = each.address.split("/")
+            yield {"key": key, "row": row, "column": column}
+
+
+def _keys(name: str) -> Callable[[Garden], Iterator[dict[str, Any]]]:
+    return lambda garden: ({"key": each.pk} for each in garden.things[name])
+
+
+def _reported(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"kind": "comment", "item": each.pk} for each in garden.things["comments"])
+
+
+def _aliases(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"slug": each.body.slug, "pk": each.pk} for each in garden.things["aliases"])
+
+
+def _holdings(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"slug": each.office.slug, "pk": each.pk} for each in garden.things["holdings"])
+
+
+def _wanted(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in garden.records.values():
+        yield {"record": each.pk, "field": "title", "source": "en", "target": "ru"}
+
+
+def _files(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"sha256": each} for each in garden.files)
+
+
+ORGANISATION = _of("organisation", "number")
+PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
+    "history": _records,
+    "redact": _records,
+    "comments:on": _records,
+    "comments:write": _records,
+    "comments:feed": _records,
+    "notices:feed_of": _records,
+    "framework:scheme": _of("scheme", "key"),
+    "framework_data:scheme_id": _of("scheme", "key"),
+    "framework_data:scheme_data": _data(_of("scheme", "key")),
+    "framework:concept": _concept,
+    "framework_data:concept_id": _concept,
+    "framework_data:concept_data": _data(_concept),
+    "framework:matrix": _of("matrix", "key"),
+    "framework:by_row": _of("matrix", "key"),
+    "framework:by_column": _of("matrix", "key"),
+    "framework:cell": _cell,
+    "parties:body": _of("body", "slug"),
+    "parties:change_body": _of("body", "slug"),
+    "parties:members": _of("body", "slug"),
+    "parties:add_alias": _of("body", "slug"),
+    "parties:end_alias": _aliases,
+    "parties:admit_person": _of("body", "slug"),
+    "parties:make_office": _of("body", "slug"),
+    "parties:office": _of("office", "slug"),
+    "parties:change_office": _of("office", "slug"),
+    "parties:record_holder": _of("office", "slug"),
+    "parties:end_holding": _holdings,
+    "parties:registration": _of("registration", "number"),
+    "parties:decide": _of("registration", "number"),
+    "parties:organisation": ORGANISATION,
+    "parties:change": ORGANISATION,
+    "parties:successor": ORGANISATION,
+    "parties:close": ORGANISATION,
+    "parties:reopen": ORGANISATION,
+    "parties:delegation": ORGANISATION,
+    "parties:ask": ORGANISATION,
+    "comments:one": _keys("comments"),
+    "comments:earlier": _keys("comments"),
+    "comments:edit": _keys("comments"),
+    "comments:answer": _keys("comments"),
+    "comments:withdraw": _keys("comments"),
+    "moderation:case": _keys("cases"),
+    "moderation:appeal": _keys("cases"),
+    "moderation:report": _reported,
+    "redaction": _keys("redactions"),
+    "translation:job": _keys("jobs"),
+    "translation:wanted": _wanted,
+    "file": _files,
+    "file_named": lambda garden: ({**each, "name": "x.txt"} for each in _files(garden)),
+}
+
+# Where what is planted shows to somebody who may see it.
+SHOWS_AT = (
+    "history",
+    "redact",
+    "redaction",
+    "comments:on",
+    "comments:write",
+    "comments:earlier",
+    "framework:scheme",
+    "framework:concept",
+    "framework_data:scheme_data",
+    "framework_data:concept_data",
+    "framework:matrix",
+    "framework:cell",
+    "parties:body",
+    "parties:office",
+    "parties:registration",
+    "parties:organisation",
+    "parties:delegation",
+    "moderation:case",
+    "translation:job",
+    "file",
+)
+# Kinds of secrets that no page shows to anybody yet.
+NOWHERE: set[str] = set()
+
+
+def absent(name: str, where: dict[str, Any]) -> dict[str, Any]:
+    """The same address, for something that does not exist."""
+    made: dict[str, Any] = {}
+    for argument, value in where.items():
+        if argument == "sha256":
+            made[argument] = "0" * len(value)
+        elif argument in ("key", "pk", "number", "item", "record") and str(value).isdigit():
+            made[argument] = int(value) + 900_000
+        elif argument == "address" and not SECRET.search(value):
+            made[argument] = value.rpartition("/")[0] + "/900009"
+        else:
+            made[argument] = SECRET.sub("zb-999", value) if isinstance(value, str) else value
+    return made
