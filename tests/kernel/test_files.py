@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +39,39 @@ def test_the_content_tells_the_type(content: bytes, kind: str) -> None:
     kept = files.keep(io.BytesIO(content))
     assert (kept.media_type, kept.size) == (kind, len(content))
     assert files.place(kept.sha256).read_bytes() == content
+
+
+def endless(entries: int, comment: bytes = b"", large: bool = False) -> bytes:
+    """A package of so many entries, all of the same part."""
+    part = package("word/document.xml")
+    at = part.rindex(b"PK\1\2")
+    entry, end = part[at : part.rindex(b"PK\5\6")], part[part.rindex(b"PK\5\6") :]
+    size = len(entry) * entries
+    locator = b""
+    if large:
+        head = struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, entries, entries, size, at)
+        locator = b"PK\6\6" + head + struct.pack("<4sIQI", b"PK\6\7", 0, at + size, 1)
+        size = 0xFFFFFFFF
+    told = end[:12] + struct.pack("<I", size) + end[16:20] + struct.pack("<H", len(comment))
+    return part[:at] + entry * entries + locator + told + comment
+
+
+@pytest.mark.parametrize(
+    ("comment", "large"), [(b"", False), (b"x" * 300, False), (b"", True), (b"x" * 65_535, True)]
+)
+def test_a_package_of_endless_entries_costs_no_memory(
+    tmp_path: Path, comment: bytes, large: bool
+) -> None:
+    path = tmp_path / "letter.docx"
+    path.write_bytes(endless(60_000, comment, large))
+    tracemalloc.start()
+    kind = files.media_type(path)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kind not in files.EVIDENCE
+    assert peak < 2_000_000
+    path.write_bytes(endless(500, comment))
+    assert files.media_type(path) == files.DOCX
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from majlis.commons.drafts import actions, places, tasks, views
+from majlis.commons.drafts import actions, middleware, places, tasks, views
 from majlis.commons.drafts.models import Draft
 from majlis.commons.notices import queries as notices
 from majlis.kernel.actor import Actor
@@ -497,3 +497,18 @@ def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.Monke
         there = {"origin": "http://testserver"}
         flood.post("/en/test/new/", form | {"title": f"Flood {number}"}, headers=there)
     assert Draft.objects.count() == 3
+
+
+def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
+    me: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "KEPT_BY_NOBODY", Limit("test.ended", 2, 3600), raising=False)
+    client, record = browser(me), thing()
+    url = f"/en/test/{record.pk}/"
+    form = fields(client, url)
+    client.logout()
+    answers = [client.post(url, form | {"title": f"Flood {number}"}) for number in range(3)]
+    assert [each.status_code for each in answers] == [302, 302, 429]
+    assert Draft.objects.count() == 2
+    page = answers[-1].content.decode()
+    assert "Flood 2" in page and "Copy it from here" in page and "Try again in" in page

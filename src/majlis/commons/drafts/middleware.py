@@ -8,12 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from majlis.commons.drafts import actions, places
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
+from majlis.kernel.guard import Flooded, Limit, spend
+from majlis.kernel.guard import place as where_from
+
+# A script saves at most every other second or so; a person writes for hours.
+KEPT = Limit("drafts.keep", 2000, 3600)
+KEPT_BY_NOBODY = Limit("drafts.keep_in_browser", 600, 3600)
 
 
 class KeepTyped:
@@ -44,7 +50,12 @@ class KeepTyped:
         if user.is_authenticated and user.pk == place.user_id:
             return None
         try:
+            # Whoever has one slip could send it without end, also after its person is signed out.
+            spend(KEPT if user.is_authenticated else KEPT_BY_NOBODY, where_from(request))
             keep_sent(request, place)
+        except Flooded as flood:
+            messages.error(request, str(flood))
+            return typed_again(request, flood.status)
         except Faulty:
             return None
         if user.is_authenticated:
@@ -77,6 +88,18 @@ def keep_sent(request: HttpRequest, place: places.Place) -> actions.Kept:
         key=number(key) or None,
         version=number(version),
     )
+
+
+def typed_again(request: HttpRequest, status: int) -> HttpResponse:
+    """What was typed and could not be kept, to be copied."""
+    typed = [
+        (name, text)
+        for name in request.POST
+        if not name.startswith(places.OURS) and name != "csrfmiddlewaretoken"
+        for text in request.POST.getlist(name)
+        if text
+    ]
+    return render(request, "drafts/typed.html", {"typed": typed}, status=status)
 
 
 def number(text: str) -> int:

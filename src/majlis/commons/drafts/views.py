@@ -13,17 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from majlis.commons.drafts import actions, places, queries
-from majlis.commons.drafts.middleware import keep_sent
+from majlis.commons.drafts.middleware import KEPT, KEPT_BY_NOBODY, keep_sent, typed_again
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
-from majlis.kernel.guard import Flooded, Limit, spend
+from majlis.kernel.guard import Flooded, spend
 from majlis.kernel.guard import place as where_from
 from majlis.look.formats import moment
-
-# A script saves at most every other second or so; a person writes for hours.
-KEPT = Limit("drafts.keep", 2000, 3600)
-KEPT_BY_NOBODY = Limit("drafts.keep_in_browser", 600, 3600)
 
 
 @require_safe
@@ -60,7 +56,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         if isinstance(fault, Refused):
             raise
         messages.error(request, str(fault))
-        return _typed_again(request, fault.status)
+        return typed_again(request, fault.status)
     answer = _told(request, place, kept) if wants_json else _went(request, place, kept)
     if token:
         places.set_cookie(answer, token, secure=request.is_secure())
@@ -120,7 +116,7 @@ def rescued(request: HttpRequest) -> HttpResponse | None:
         spend(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
         kept = keep_sent(request, place)
     except (Faulty, Flooded):
-        return _typed_again(request, 403)
+        return typed_again(request, 403)
     messages.warning(
         request,
         _(
@@ -132,15 +128,3 @@ def rescued(request: HttpRequest) -> HttpResponse | None:
     if token:
         places.set_cookie(answer, token, secure=request.is_secure())
     return answer
-
-
-def _typed_again(request: HttpRequest, status: int) -> HttpResponse:
-    """What was typed and could not be kept, to be copied."""
-    typed = [
-        (name, text)
-        for name in request.POST
-        if not name.startswith(places.OURS) and name != "csrfmiddlewaretoken"
-        for text in request.POST.getlist(name)
-        if text
-    ]
-    return render(request, "drafts/typed.html", {"typed": typed}, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Any
 
@@ -20,7 +21,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import known
-from majlis.parties.accounts import mail
+from majlis.parties.accounts import mail, outside
 from majlis.parties.accounts.queries import administrators, domain_of
 
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
@@ -233,6 +234,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
+
+    def get_requests_session(self) -> Any:
+        """Servers of organizations are asked with the same care at each sign-in as when they are set."""
+        asking = outside.session()
+        asking.request = functools.partial(asking.request, timeout=outside.TIMEOUT)  # type: ignore[method-assign]
+        return asking
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         """Never into the account of an administrator, who has a password or a passkey.

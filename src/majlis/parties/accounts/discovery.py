@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty
+from majlis.parties.accounts.origins import origin_of
+from majlis.parties.accounts.outside import fetch
 
-TIMEOUT = 5
 LIMIT = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
@@ -26,13 +29,16 @@ class Server:
 
 
 def safe(address: str) -> bool:
-    """Whether an address may be used: https, or anything on this machine itself."""
+    """Whether an address may be used: https, or where a site may ask it, on this machine itself."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
+    if not origin_of(address):
+        return False
+    here = settings.MAJLIS_DEMO and parts.scheme == "http" and host in LOOPBACK
+    return parts.scheme == "https" or here
 
 
 def ask(issuer: str) -> Server:
@@ -45,16 +51,10 @@ def ask(issuer: str) -> Server:
     if not safe(issuer):
         raise Faulty({"issuer": _("Write the address of the server, beginning with https://.")})
     try:
-        answer = requests.get(
-            f"{issuer}/.well-known/openid-configuration", timeout=TIMEOUT, allow_redirects=False
-        )
-        answer.raise_for_status()
-        if len(answer.content) > LIMIT:
-            raise ValueError
-        told: Any = answer.json()
+        told: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", LIMIT))
         addresses = [str(told[name]) for name in NEEDED]
         named = str(told["issuer"]).rstrip("/")
-    except (requests.RequestException, ValueError, KeyError, TypeError):
+    except (OSError, requests.RequestException, ValueError, KeyError, TypeError, RecursionError):
         raise Faulty(
             {
                 "issuer": _(
@@ -70,5 +70,4 @@ def ask(issuer: str) -> Server:
                 )
             }
         )
-    parts = urlsplit(addresses[0])
-    return Server(issuer=issuer, origin=f"{parts.scheme}://{parts.netloc}")
+    return Server(issuer=issuer, origin=origin_of(addresses[0]))

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from majlis.kernel.models import Record, User
+from majlis.parties.accounts.origins import origin_of
 
 
 class Session(AbstractBaseSession):
@@ -59,8 +60,8 @@ class OwnSignIn(models.Model):
 
     @property
     def origin(self) -> str:
-        """Where the browser is sent: scheme and host of the server's sign-in page."""
-        return str(self.app.settings.get("authorization_origin", ""))
+        """Where the browser is sent: scheme and host of the server's sign-in page; "" if they are odd."""
+        return origin_of(str(self.app.settings.get("authorization_origin", "")))
 
 
 class SignInDomain(models.Model):

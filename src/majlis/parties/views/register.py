@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Limit, place, spend
+from majlis.kernel.guard import Flooded, Limit, place, spend
 from majlis.kernel.languages import BY_CODE, CODES
 from majlis.kernel.models import Status
 from majlis.look import parts
@@ -50,10 +50,13 @@ FIELD_STEP = {
     "applicant_name": "you",
     "email": "you",
 }
-LONGEST = 5000
+# Of a field that says how long it may be, twice that is kept between the steps; of a choice, a code.
+LONGEST = 100
 # A person sends a handful of files, a flood sends many.
 EVIDENCE = Limit("parties.evidence", 30, 3600)
 SENDING = Limit("parties.register", 20, 3600)
+# Five steps of each that may be sent, with errors on the way: each is kept in a session.
+STEPPING = Limit("parties.register_step", 300, 3600)
 
 
 def draft(request: HttpRequest) -> dict[str, Any]:
@@ -97,9 +100,30 @@ def typed(form: Any) -> dict[str, Any]:
         kept[name] = (
             [str(each)[:20] for each in value[:20]]
             if isinstance(value, list)
-            else (str(value or "")[:LONGEST])
+            else (str(value or "")[: longest(field)])
         )
     return kept
+
+
+def longest(field: Any) -> int:
+    """How many signs of a field are kept; more than it takes, so that what is a little long comes back."""
+    return 2 * (getattr(field, "max_length", None) or 0) or LONGEST
+
+
+def tell_of_cut(form: Any, kept: dict[str, Any]) -> None:
+    """Say at each field that is too long to be kept whole what is to be done before one leaves."""
+    for name in [each for each in kept if isinstance(kept[each], str)]:
+        field = form.fields[name]
+        value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        if len(str(value or "")) > len(kept[name]):
+            form.add_error(
+                name,
+                _(
+                    "All of it stands here, but only the first %(count)s signs are kept when you leave "
+                    "this page: shorten it first."
+                )
+                % {"count": len(kept[name])},
+            )
 
 
 def across(step: str) -> list[parts.Step]:
@@ -131,9 +155,21 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         form = form_of(name, kept, request.POST, request.FILES)
         good = form.is_valid()
-        kept["answers"] = {**kept["answers"], **typed(form)}
+        try:
+            spend(STEPPING, place(request))
+        except Flooded as flood:
+            # Nothing is kept, so that a flood fills nothing; what was typed stands in the page.
+            return _page(request, name, flooded(form, flood), kept, flood.status)
+        answers = typed(form)
+        tell_of_cut(form, answers)
+        kept["answers"] = {**kept["answers"], **answers}
         if name == "evidence":
-            good = _hold(request, form, kept) and good
+            try:
+                good = _hold(request, form, kept) and good
+            except Flooded as flood:
+                keep(request, kept)
+                form.add_error("file", str(flood))
+                return _page(request, name, form, kept, flood.status)
         keep(request, kept)
         if good:
             following = ORDER[ORDER.index(name) + 1]
@@ -147,7 +183,10 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _hold(request: HttpRequest, form: Any, kept: dict[str, Any]) -> bool:
-    """Hold the file that came, and let go what was taken away; whether all of it could be done."""
+    """Hold the file that came, and let go what was taken away; whether all of it could be done.
+
+    Raises Flooded where too many files came from one place.
+    """
     away = set(form.cleaned_data.get("remove") or [])
     kept["files"] = [each for each in kept["files"] if each[0] not in away]
     sent = form.cleaned_data.get("file")
@@ -164,7 +203,16 @@ def _hold(request: HttpRequest, form: Any, kept: dict[str, Any]) -> bool:
     return True
 
 
-def _page(request: HttpRequest, name: str, form: Any, kept: dict[str, Any]) -> HttpResponse:
+def flooded(form: Any, flood: Flooded) -> Any:
+    """The form with what was typed, and with when and how to go on."""
+    form.add_error(None, str(flood))
+    form.add_error(None, _("What you typed stands below. Leave this page open, and send it then."))
+    return form
+
+
+def _page(
+    request: HttpRequest, name: str, form: Any, kept: dict[str, Any], status: int = 0
+) -> HttpResponse:
     at = ORDER.index(name)
     context = {
         "form": form,
@@ -175,9 +223,8 @@ def _page(request: HttpRequest, name: str, form: Any, kept: dict[str, Any]) -> H
         "files": [each[1] for each in kept["files"]],
         "again": kept.get("again"),
     }
-    return render(
-        request, "parties/register_step.html", context, status=422 if form.errors else 200
-    )
+    status = status or (422 if form.errors else 200)
+    return render(request, "parties/register_step.html", context, status=status)
 
 
 def answers_of(said: dict[str, Any], files: list[list[str]]) -> Answers:

@@ -94,7 +94,7 @@ def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
     answer = render(request, "accounts/organisation_go.html", {"own": own})
     answer._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP,
-        "form-action": [CSP.SELF, own.origin],
+        "form-action": [CSP.SELF, *filter(None, [own.origin])],
     }
     return answer
 

@@ -1,0 +1,67 @@
+"""The steps of a registration take a flood: sessions stay few and small, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from majlis.kernel.guard import Limit
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import StoredFile
+from majlis.parties.accounts.models import Session
+from majlis.parties.views import register
+from tests.parties.test_pages import address, fine
+from tests.parties.test_register import NAMES, WHO, YOU, file, step
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_flood_of_steps_fills_no_sessions_and_takes_nothing_typed_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(register, "STEPPING", Limit("parties.register_step", 2, 3600))
+    honest = Client()
+    for client in (Client(), honest):
+        assert step(client, "organisation", WHO).status_code == 302
+    before = Session.objects.count()
+    stranger = Client()
+    response = step(stranger, "you", {**YOU, "function": "Fictional Treasurer"}, "en")
+    assert response.status_code == 429
+    text = response.content.decode()
+    assert "Fictional Treasurer" in text and "Leave this page open" in text
+    assert Session.objects.count() == before
+    assert step(honest, "names", NAMES).status_code == 429
+    assert (
+        str(WHO["name"]) in honest.get(address("register_step", ["organisation"])).content.decode()
+    )
+
+
+def test_a_file_too_many_says_when_and_keeps_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(register, "EVIDENCE", Limit("parties.evidence", 0, 3600))
+    client = Client()
+    given = {"file": file(), "evidence_note": "The letter."}
+    response = step(client, "evidence", given, "en")
+    assert response.status_code == 429
+    assert "The letter." in response.content.decode() and not StoredFile.objects.exists()
+    assert "The letter." in client.get(address("register_step", ["evidence"])).content.decode()
+
+
+def test_what_is_kept_between_the_steps_is_bounded_and_the_page_says_so() -> None:
+    client = Client()
+    long = "ن" * 5000
+    steps = {
+        "organisation": dict.fromkeys(WHO, long),
+        "names": {**{f"name_{code}": long for code in CODES}, "short_name": long},
+        "evidence": {"evidence_note": long, "file": file()},
+        "you": dict.fromkeys(YOU, long),
+    }
+    for name, data in steps.items():
+        text = fine(step(client, name, data, "en"), "en")
+        assert long in text and "signs are kept" in text
+    kept = client.session[register.KEPT]["answers"]
+    assert sum(len(str(each)) for each in kept.values()) < 12_000
+    # What is a little too long comes back whole.
+    step(client, "organisation", {**WHO, "name": "x" * 450})
+    assert client.session[register.KEPT]["answers"]["name"] == "x" * 450
