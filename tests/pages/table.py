@@ -161,6 +161,7 @@ PAGES: list[PageKind] = [
     PageKind("accounts:organisation"),
     PageKind("accounts:people", who="administrator"),
     PageKind("accounts:person", key_of("person", "pk"), "administrator"),
+    PageKind("accounts:person", key_of("person", "pk"), "administrator", "?role=expert&q=a"),
     PageKind("accounts:demonstration"),
     # Parties.
     PageKind("parties:register"),

@@ -14,6 +14,7 @@ from majlis.kernel.audit import personal, references
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
 from majlis.parties.accounts import holdings
+from majlis.portal import queries
 from tests.commons.kit import browser, subject
 from tests.support.people import person
 
@@ -51,6 +52,24 @@ def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
         assert answer.status_code == 404
         for hidden in ("Amal Fictional", "Ormesia", str(secret)):
             assert hidden not in answer.content.decode()
+
+
+def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
+    django_assert_num_queries: Any,
+) -> None:
+    records, who = [subject() for _each in range(3)], person("secretariat")
+    secret = subject(private_to=person())
+    for each in [*records, secret]:
+        AuditEntry.objects.create(
+            verb="accounts.appoint", record=records[0], new={"scope": each.address}
+        )
+    text = history(records[0], who).content.decode()
+    assert all(f"<ins>{each}</ins>" in text for each in records)
+    assert f"<ins>{secret}</ins>" not in text
+    with django_assert_num_queries(2):
+        queries.titles_at({each.address for each in records}, who)
+    with django_assert_num_queries(0):
+        queries.titles_at(set(), who)
 
 
 def test_who_did_it_what_changed_and_why_the_latest_first() -> None:

@@ -6,6 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from majlis.kernel.languages import CODES
+from majlis.parties import kinds
+from majlis.parties.models.organisation import Form
 from majlis.portal import values
 
 
@@ -40,3 +42,21 @@ def test_keys_are_said_in_each_language(language: str) -> None:
             same = str(values.called(key)) == plain
         assert not same or plain in ("Note", "Source"), f"{key} in {language}"
     assert values.called("unheard_of") == "unheard_of"
+
+
+def test_codes_of_organizations_are_said_in_words() -> None:
+    with override("ar"):
+        for key, value, words in (
+            ("area", "788", "تونس"),
+            ("form", "one_person", str(Form.ONE_PERSON.label)),
+            ("kind", "civil-society", kinds.name_of("civil-society")),
+        ):
+            assert str(values.said("parties.organisation:1", key, value)) == words != value
+            assert values.said("parties.organisation:1", key, "unheard of") is None
+            assert values.said("drafts.draft:1", key, value) is None
+
+
+def test_an_address_is_said_by_its_title() -> None:
+    titles = {"bodies/council": "A Council"}
+    assert values.said("kernel.appointment:1", "scope", "bodies/council", titles) == "A Council"
+    assert values.said("kernel.appointment:1", "scope", "bodies/hidden", titles) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Iterable, Mapping, Sized
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -20,14 +20,14 @@ LONGEST = 300
 COUNTED = {"values", "emptied", "kept"}
 
 
-def told(entry: AuditEntry) -> parts.Moment:
+def told(entry: AuditEntry, titles: Mapping[str, str] | None = None) -> parts.Moment:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
     return parts.Moment(
         what=name_of(entry.verb),
         when=entry.at,
         phase="past",
         note=who(entry),
-        said=changes(entry),
+        said=changes(entry, titles or {}),
     )
 
 
@@ -40,7 +40,15 @@ def who(entry: AuditEntry) -> str:
     return _("somebody who had not signed in")
 
 
-def changes(entry: AuditEntry) -> str:
+def addresses(entries: Iterable[AuditEntry]) -> set[str]:
+    """The addresses of records that stand in entries as values."""
+    found = (
+        side.get(key) for one in entries for side in (one.old, one.new) for key in values.ADDRESSES
+    )
+    return {each for each in found if isinstance(each, str) and each}
+
+
+def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
     """Each value that changed, before and after, and the reason that was given."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
@@ -51,8 +59,8 @@ def changes(entry: AuditEntry) -> str:
             format_html(
                 "<bdi>{}</bdi>: {}{}",
                 values.called(key),
-                told_as(entry, "<del>{}</del> ", key, old.get(key)),
-                told_as(entry, "<ins>{}</ins>", key, new.get(key)),
+                told_as(entry, "<del>{}</del> ", key, old.get(key), titles),
+                told_as(entry, "<ins>{}</ins>", key, new.get(key), titles),
             )
             for key in dict.fromkeys([*old, *new])
             if not values.is_inner(key, old.get(key), new.get(key))
@@ -70,11 +78,11 @@ def how_many(values: Sized) -> str:
     return words % {"count": count}
 
 
-def told_as(entry: AuditEntry, mark: str, key: str, value: Any) -> str:
+def told_as(entry: AuditEntry, mark: str, key: str, value: Any, titles: Mapping[str, str]) -> str:
     """A value in its mark; nothing where there was none."""
     if value is None:
         return ""
-    return format_html(mark, values.said(entry.target, key, value) or plain(value))
+    return format_html(mark, values.said(entry.target, key, value, titles) or plain(value))
 
 
 def plain(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Func, Q, QuerySet
@@ -19,6 +20,14 @@ def record_at(address: str, user: Any) -> Record:
     if found is None:
         raise Http404(address)
     return found
+
+
+def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
+    """Address -> title in the reader's language, of the records among them that the user may see."""
+    if not addresses:
+        return {}
+    found = Record.objects.visible_to(user).with_words().filter(address__in=addresses)
+    return {each.address: str(each) for each in found}
 
 
 def reads_all(user: Any) -> bool:

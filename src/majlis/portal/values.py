@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -11,6 +12,8 @@ from majlis.kernel.languages import BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
 from majlis.look.templatetags.look import date_words
+from majlis.parties import areas, kinds
+from majlis.parties.models.organisation import Form
 
 LABELS = {
     "appeal": pgettext_lazy("history", "Words of an appeal"),
@@ -43,10 +46,20 @@ LABELS = {
 # Keys of rows of the database, and of files: they say nothing to a reader.
 INNER = {"user", "member", "body", "files"}
 DAYS = {"since", "until"}
+# What is kept as the address of a record.
+ADDRESSES = {"scope"}
 CHECKED = {
     "yes": pgettext_lazy("history", "yes"),
     "partly": pgettext_lazy("history", "partly"),
     "no": pgettext_lazy("history", "no"),
+}
+
+
+# Codes of organizations: what gives the name of each code.
+OF_PARTIES: dict[str, Any] = {
+    "area": areas.names,
+    "form": lambda: dict(Form.choices),
+    "kind": lambda: dict(kinds.choices()),
 }
 
 
@@ -62,10 +75,11 @@ def called(key: str) -> Any:
     return LABELS.get(key, key)
 
 
-def said(target: str, key: str, value: Any) -> Any:
-    """A value that is a code, in words; None where it is no code that has a name.
+def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = None) -> Any:
+    """A value that is a code or an address, in words; None where it is none that has a name.
 
     ``target`` is that of the audit's entry (``comments.comment:7``): its lifecycle names its states.
+    ``titles`` are those of the records that the reader may see, by address.
     """
     if isinstance(value, list) and key == "languages":
         return ", ".join(said(target, "language", each) or each for each in value)
@@ -77,6 +91,10 @@ def said(target: str, key: str, value: Any) -> Any:
     if key == "state":
         cycle = LIFECYCLES.get(target.split(":")[0])
         return cycle.states.get(value) if cycle else None
+    if key in ADDRESSES:
+        return (titles or {}).get(value)
+    if target.startswith("parties.") and key in OF_PARTIES:
+        return OF_PARTIES[key]().get(value)
     if key == "language":
         return BY_CODE[value].name if value in BY_CODE else None
     if key == "role":

@@ -54,13 +54,14 @@ def record_history(request: HttpRequest, address: str) -> HttpResponse:
     shown = paginator.get_page(request.GET.get("page"))
     reader = None if queries.reads_all(request.user) else request.user
     entries = with_values(list(shown.object_list), reader=reader, emptied=_("(emptied)"))
+    titles = queries.titles_at(history.addresses(entries), request.user)
     return render(
         request,
         "portal/history.html",
         {
             "record": record,
             "count": paginator.count,
-            "moments": [history.told(entry) for entry in entries],
+            "moments": [history.told(entry, titles) for entry in entries],
             "cut": cut(request, shown),
             "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
@@ -11,8 +12,8 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Record
@@ -311,6 +312,10 @@ class EraseByLink(Form):
     mark_optional = False
 
 
+def _roles() -> list[tuple[str, Any]]:
+    return [(code, name) for code, (name, _kinds) in ROLES.items()]
+
+
 class PeopleFilter(FilterForm):
     """What narrows the list of people."""
 
@@ -320,45 +325,48 @@ class PeopleFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["role"]
-        field.choices = [
-            ("", pgettext_lazy("role", "Any")),
-            *((code, name) for code, (name, _kinds) in ROLES.items()),
-        ]
+        field.choices = [("", pgettext_lazy("role", "Any")), *_roles()]
+
+
+class FindScope(FilterForm):
+    """The role that is to be given, and words that find what it is held for."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=_roles)
+    q = forms.CharField(
+        label=_("For what: words of the name"),
+        required=False,
+        max_length=100,
+        help_text=_("A body, a concept or an organization, where the role is held for one."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
 
 
 class Appoint(Form):
-    """A role for a person."""
+    """A role for a person: on the whole, or for one of the records that were found."""
 
-    role = forms.ChoiceField(label=_("Role"))
-    scope = forms.CharField(
-        label=_("For"),
-        required=False,
-        max_length=200,
-        help_text=_(
-            "The address of the body, concept or organization after the language, such as bodies/council. Empty for the whole site."
-        ),
-        widget=forms.TextInput({"dir": "ltr"}),
-    )
+    role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)
+    scope = forms.ChoiceField(label=_("For"))
     since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
     until = DateField(
         label=_("Until"), required=False, help_text=_("The last day, if it is known.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["role"]
-        field.choices = [(code, name) for code, (name, _kinds) in ROLES.items()]
+    def __init__(self, *args: Any, role: str, found: Sequence[Record], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": role}, **kwargs)
+        self.found = {each.address: each for each in found}
+        kinds = ROLES[role][1] if role in ROLES else ("",)
+        if kinds == ("",):
+            del self.fields["scope"]
+            return
+        field: Any = self.fields["scope"]
+        field.required = "" not in kinds
+        field.choices = [
+            ("", _("Choose one") if field.required else _("the whole site")),
+            *((address, str(each)) for address, each in self.found.items()),
+        ]
 
-    def clean_scope(self) -> Record | None:
-        """The record at the address that was typed."""
-        typed = self.cleaned_data["scope"].strip().strip("/")
-        if not typed:
-            return None
-        language, _slash, rest = typed.partition("/")
-        address = rest if language == get_language() and rest else typed
-        found = Record.objects.filter(address=address).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("There is nothing at this address: copy it from the page of the record.")
-            )
-        return found
+    def clean(self) -> dict[str, Any]:
+        """The record that was chosen, in place of its address."""
+        given = super().clean() or self.cleaned_data
+        given["scope"] = self.found.get(given.get("scope", ""))
+        return given

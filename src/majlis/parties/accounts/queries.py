@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from majlis.kernel.models import Appointment, User
+from majlis.kernel.models import Appointment, Record, User, Wording
+from majlis.kernel.roles import ROLES
 from majlis.parties.accounts.models import OwnSignIn
 
 
@@ -51,6 +52,24 @@ def roles_of(user: User) -> QuerySet[Appointment]:
         .select_related("scope")
         .prefetch_related("scope__wordings")
         .order_by("-since", "-pk")
+    )
+
+
+def scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
+    """What a role can be held for and the user may see, by name; ``words`` of its name or symbol."""
+    kinds = ROLES[role][1] if role in ROLES else ()
+    found = Record.objects.visible_to(user).filter(kind__in=[each for each in kinds if each])
+    if words:
+        called = Wording.objects.filter(record=OuterRef("pk"), field__in=("title", "short_name"))
+        named = Exists(called.filter(text__icontains=words))
+        found = found.filter(named | Q(address__iendswith=f"/{words}"))
+    titles = Wording.objects.filter(record=OuterRef("pk"), field="title").exclude(text="")
+    here = titles.filter(language=language).values("sort_key")[:1]
+    other = titles.order_by("status", "language").values("sort_key")[:1]
+    return (
+        found.annotate(_here=Subquery(here), _other=Subquery(other))
+        .order_by(F("_here").asc(nulls_last=True), F("_other").asc(nulls_last=True), "pk")
+        .with_words()
     )
 
 

@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -15,17 +15,20 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
+from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look.parts import Cell, Chosen, Column, Filter, Table, pages, with_query
 from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import actions, discovery, queries
 from majlis.parties.accounts.actions.own_sign_in import provider_id
-from majlis.parties.accounts.forms import Appoint, OwnSignInForm, PeopleFilter, Reason
+from majlis.parties.accounts.forms import Appoint, FindScope, OwnSignInForm, PeopleFilter, Reason
 from majlis.parties.accounts.models import OwnSignIn
 from majlis.parties.accounts.rules import keeps_roles
 from majlis.parties.accounts.views.common import attempt, login_required, told_and_back
 
 PAGE = 50
+# So many records stand in a choice; words find the others.
+OFFERED = 100
 
 
 def _only_keepers(request: HttpRequest) -> None:
@@ -86,7 +89,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles, and what may be done."""
     _only_keepers(request)
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    form = Appoint(request.POST or None, initial={"scope": request.GET.get("scope", "")})
+    find = FindScope(request.GET if "role" in request.GET else None, auto_id="find_%s")
+    role, offered = _scopes(request, find)
+    form = Appoint(request.POST or None, role=role, found=offered)
     actor = Actor.of(request)
     if request.method == "POST" and attempt(
         form,
@@ -105,7 +110,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "accounts/person.html",
         {
             "person": who,
-            "form": form,
+            "find": find,
+            "form": form if role else None,
+            "role": ROLES[role][0] if role in ROLES else "",
+            "nothing": role in ROLES and "" not in ROLES[role][1] and not offered,
+            "many": OFFERED if len(offered) >= OFFERED else 0,
             "reason": Reason(auto_id="reason_%s"),
             "roles": [
                 (each, _open(each) and may(actor, "accounts.end_appointment", each))
@@ -115,6 +124,20 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "may_reopen": not who.is_active and may(actor, "accounts.reopen_account", who),
         },
     )
+
+
+def _scopes(request: HttpRequest, find: FindScope) -> tuple[str, list[Record]]:
+    """The role that is to be given, and what it may be held for: what was found, and what was sent."""
+    asked = find.cleaned_data if find.is_bound and find.is_valid() else {"role": "", "q": ""}
+    role = request.POST.get("role", "") if request.method == "POST" else asked["role"]
+    language = get_language() or "en"
+    found = queries.scopes(request.user, role, asked["q"].strip(), language)
+    offered = list(found[:OFFERED])
+    sent = request.POST.get("scope", "").replace("\0", "")
+    if sent and sent not in {each.address for each in offered}:
+        every = queries.scopes(request.user, role, "", language)
+        offered += every.filter(address=sent)
+    return role, offered
 
 
 def _reason(request: HttpRequest) -> str:
