@@ -43,6 +43,19 @@ def test_foreign_words_carry_their_language() -> None:
         assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == "مجلس"
 
 
+def test_a_source_carries_the_language_that_it_is_kept_in() -> None:
+    with translation.override("ar"):
+        assert drawn("{{ s|noted }}", s="a <b>: 7") == (
+            '<span lang="en" dir="ltr">a &lt;b&gt;: 7</span>'
+        )
+        assert drawn("{{ s|noted:'' }}", s="قرار 7") == '<span dir="auto">قرار 7</span>'
+        assert drawn("{{ s|noted }}", s="") == ""
+    assert drawn("{{ s|noted }}", s="see (https://a.example/b&c);") == (
+        '<span lang="en" dir="ltr">see '
+        '(<a href="https://a.example/b&amp;c">https:/<wbr>/<wbr>a.example/<wbr>b&amp;c</a>);</span>'
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("en", "30 June 2026"), ("ar", "30 حزيران/يونيه 2026"), ("zh", "2026年6月30日")],
@@ -101,7 +114,7 @@ def test_no_words_become_markup(words: str) -> None:
             "{% trail way %}",
             "{% notes notes %}",
             "{% empty words words '#' %}",
-            "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}",
+            "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}{{ words|noted }}",
             "{% fold words %}{{ words }}{% endfold %}{% quote %}{{ words }}{% endquote %}",
             "{{ words|marks:spans }}",
         ):

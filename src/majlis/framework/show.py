@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from majlis.framework.queries import ConceptView, Crossed, Node
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
+from majlis.look.templatetags.look import noted
 
 # A code says nothing to a reader: slugs of our own are not shown.
 NAMED_ONLY = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
@@ -62,33 +62,6 @@ def dates(since: str, until: str) -> str:
     return _("dates not known")
 
 
-def source(words: str) -> Any:
-    """A source in the language in which it is noted down, English; a web address becomes a link."""
-    if not words:
-        return ""
-    made = []
-    for word in words.split(" "):
-        address = word.strip("();,")
-        if address.startswith(("https://", "http://")):
-            before, after = word.split(address, 1)
-            link = '{}<a href="{}">{}</a>{}'
-            made.append(format_html(link, before, address, breakable(address), after))
-        else:
-            made.append(format_html("{}", word))
-    joined = format_html_join(" ", "{}", ((each,) for each in made))
-    return format_html('<span lang="en" dir="ltr">{}</span>', joined)
-
-
-def breakable(address: str) -> Any:
-    """A web address that a narrow screen may break after each of its parts."""
-    return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
-
-
-def note(words: str) -> Any:
-    """A note, which is kept in English."""
-    return format_html('<span lang="en" dir="ltr">{}</span>', words) if words else ""
-
-
 def labels(view: ConceptView) -> parts.Table:
     """The names of a concept in six languages, with what each is worth."""
     columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
@@ -104,7 +77,7 @@ def labels(view: ConceptView) -> parts.Table:
         ]
         if view.original:
             cells.append(STATUS[each.status]())
-        cells.append(parts.Cell(mark(each.verified), note=source(each.source)))
+        cells.append(parts.Cell(mark(each.verified), note=noted(each.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
@@ -159,7 +132,7 @@ def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table
             parts.Cell(name(each.line if of_agency else each.agency), _page(each, of_agency)),
             said(each.role.say("title")),
             parts.Cell(said(each.roster.say("title")), note=dates(each.since, each.until)),
-            parts.Cell(mark(each.verified), note=source(each.source)),
+            parts.Cell(mark(each.verified), note=noted(each.source)),
         ]
         for each in found
     ]
@@ -210,12 +183,12 @@ def cell_facts(link: Link) -> list[parts.Fact]:
     facts = [
         parts.Fact(_("State"), state(link)),
         parts.Fact(_("Targets named"), targets(link)),
-        parts.Fact(_("Source"), source(link.source)),
+        parts.Fact(_("Source"), noted(link.source)),
         parts.Fact(_("Compared with the source"), mark(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
     ]
     if link.note:
-        facts.append(parts.Fact(_("Note"), note(link.note)))
+        facts.append(parts.Fact(_("Note"), noted(link.note)))
     return facts
 
 
@@ -240,9 +213,9 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         )
         for measure, count, url in view.counts
     ]
-    facts.append(parts.Fact(_("Source"), source(concept.source)))
+    facts.append(parts.Fact(_("Source"), noted(concept.source)))
     if concept.note:
-        facts.append(parts.Fact(_("Note"), note(concept.note)))
+        facts.append(parts.Fact(_("Note"), noted(concept.note)))
     return facts
 
 

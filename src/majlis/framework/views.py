@@ -25,6 +25,7 @@ from majlis.kernel.errors import Fault, Faulty, WrongState
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import parts
 from majlis.look.forms import Form
+from majlis.look.templatetags.look import symbol
 
 A_PAGE = 100
 
@@ -110,7 +111,7 @@ def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
     rows = [
         [
             parts.Cell(said(each.say("title")), each.get_absolute_url()),
-            each.code,
+            symbol(each.code),
             show.mark(each.verified),
         ]
         for each in concepts

@@ -16,6 +16,7 @@ from majlis.framework.measures import links_of_concepts
 from majlis.framework.models import Concept
 from majlis.kernel.models import Record
 from majlis.look import parts
+from majlis.look.templatetags.look import symbol
 
 LINES = "action-lines"
 LATEST = 6
@@ -52,7 +53,7 @@ def lines(user: Any) -> parts.Table | None:
         rows.append(
             [
                 parts.Cell(title.text, each.get_absolute_url(), language=title.language),
-                parts.Cell(each.code),
+                symbol(each.code),
                 counts.get(each.pk, 0),
             ]
         )

@@ -1,4 +1,4 @@
-"""Tags: a concept with its code, the targets of a cell, a source with its address."""
+"""Tags: a concept with its code, the targets of a cell."""
 
 from __future__ import annotations
 
@@ -22,15 +22,3 @@ def concept_name(concept: Concept) -> Any:
 def target_codes(link: Link) -> Any:
     """The targets that a cell names; nothing where it speaks of the whole goal."""
     return show.targets(link) if link.named else ""
-
-
-@register.filter
-def breakable(address: str) -> Any:
-    """A web address that may be broken."""
-    return show.breakable(address)
-
-
-@register.simple_tag
-def source(words: str) -> Any:
-    """A source, in the language in which it is noted down."""
-    return show.source(words)

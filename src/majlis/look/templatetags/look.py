@@ -126,6 +126,35 @@ def isolate(value: Any) -> str:
     return format_html("<bdi>{}</bdi>", value) if value else ""
 
 
+def breakable(address: str) -> str:
+    """A web address that a narrow screen may break after each of its parts."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
+
+
+@register.filter
+def noted(value: Any, code: str = "en") -> str:
+    """A source or a note, in the language in which it is kept; a web address becomes a link.
+
+    Kept in English unless told otherwise; with an empty code nobody knows the language, and the
+    words run as their own first letter does.
+    """
+    if not value:
+        return ""
+    made = []
+    for word in str(value).split(" "):
+        address = word.strip("();,")
+        if address.startswith(("https://", "http://")):
+            before, after = word.split(address, 1)
+            link = '{}<a href="{}">{}</a>{}'
+            made.append(format_html(link, before, address, breakable(address), after))
+        else:
+            made.append(conditional_escape(word))
+    words = format_html_join(" ", "{}", ((each,) for each in made))
+    if not code:
+        return format_html('<span dir="auto">{}</span>', words)
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction_of(code), words)
+
+
 @register.filter
 def foreign(value: Any, code: str) -> str:
     """Words in another language than the page's: with their language and direction, isolated.

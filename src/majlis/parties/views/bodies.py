@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -14,7 +15,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.templatetags.look import date, symbol
+from majlis.look.templatetags.look import date, noted, symbol
 from majlis.parties import actions, kinds
 from majlis.parties.forms.organisation import BodyForm, Find
 from majlis.parties.labels import sort_name, verified_name
@@ -101,8 +102,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         each, *filter(None, [above]), *below, *offices, *(m.organisation for m in members)
     )
     parent = _link(above) if above else None
-    source = " · ".join(
-        str(words) for words in (verified_name(each.verified, language()), each.source) if words
+    source = format_html_join(
+        " · ",
+        "{}",
+        (
+            (words,)
+            for words in (verified_name(each.verified, language()), noted(each.source))
+            if words
+        ),
     )
     facts = [
         parts.Fact(pgettext("body", "Kind"), sort_name(each.sort) or _("not recorded yet")),
@@ -110,7 +117,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         *([parts.Fact(_("Part of"), parent.words, parent.url)] if parent else []),
         parts.Fact(_("Established"), date(each.established) or _("not recorded yet")),
         parts.Fact(
-            _("Text that gives the mandate"), each.mandate_reference or _("not recorded yet")
+            _("Text that gives the mandate"),
+            noted(each.mandate_reference, "") or _("not recorded yet"),
         ),
         parts.Fact(_("Who may be a member"), rule_name(each)),
         parts.Fact(_("Source of the name"), source or _("not recorded yet")),
