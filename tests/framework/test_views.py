@@ -352,3 +352,13 @@ def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
     client.post("/ar/matrices/grid/L1/G1/", data(link, rationale="لأنه يخدم الهدف"))
     said = link.record.say("rationale", "ar")
     assert (said.text, said.language, said.status) == ("لأنه يخدم الهدف", "ar", "authentic")
+
+
+def test_an_address_that_is_cut_short_leads_on(client: Client) -> None:
+    for cut, whole in (
+        ("concepts/", "schemes/"),
+        ("concepts/goals-grid/", "schemes/goals-grid/"),
+        ("matrices/", "schemes/"),
+    ):
+        answer = client.get(f"/fr/{cut}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/fr/{whole}")

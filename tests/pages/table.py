@@ -246,6 +246,8 @@ NO_PAGES: dict[str, str] = {
     "notices:feed_of": "a feed: tests/commons/notices",
     "comments:feed": "a feed: tests/commons/comments",
 }
+CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
+NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 TAKE_FORMS = {
     "parties:again",

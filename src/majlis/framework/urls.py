@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from majlis.framework import views
 
@@ -12,6 +13,14 @@ app_name = "framework"
 urlpatterns = [
     path("schemes/", views.schemes, name="schemes"),
     path("schemes/<slug:key>/", views.scheme, name="scheme"),
+    # What is left when an address is cut short.
+    path("concepts/", RedirectView.as_view(pattern_name="framework:schemes"), name="concepts"),
+    path(
+        "concepts/<slug:key>/",
+        RedirectView.as_view(pattern_name="framework:scheme"),
+        name="concepts_of",
+    ),
+    path("matrices/", RedirectView.as_view(pattern_name="framework:schemes"), name="matrices"),
     path("concepts/<slug:scheme>/<str:code>/", views.concept, name="concept"),
     path("matrices/<slug:key>/", views.matrix, name="matrix"),
     path("matrices/<slug:key>/by-row/", views.side, {"side": "row"}, name="by_row"),
