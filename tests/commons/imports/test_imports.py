@@ -14,13 +14,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext, gettext_lazy
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from majlis.commons.imports import actions, reading, running
 from majlis.commons.imports.models import Batch
-from majlis.commons.imports.registry import TARGETS
+from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
 from majlis.framework.profile import load_profile
 from majlis.kernel import files
@@ -295,3 +297,39 @@ def test_a_workbook_is_not_unpacked_without_bounds(
     monkeypatch.setattr(reading, "UNPACKED", 2_000_000, raising=False)
     with pytest.raises(Faulty, match="larger than 2 megabytes"):
         reading.read(path, files.XLSX)
+
+
+def test_what_was_found_wrong_in_arabic_is_read_in_french(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def number(text: str) -> str:
+        raise ValueError(str(gettext_lazy("Write one of yes, partly, no.")) + f" [{text}]")
+
+    def take(actor: Actor, row: Any) -> str:
+        Concept.objects.filter(code="C2").update(code="C2-taken")
+        if row["name"] == "row":
+            raise RowFault("code", gettext_lazy("There is no such code in this scheme."))
+        if translation.get_language() == "ar":
+            raise Faulty({"name": str(gettext_lazy("The cell is empty: write a value."))})
+        raise Faulty({"name": str(gettext_lazy("There is no such code in this scheme."))})
+
+    columns = (Column("code", "Code"), Column("name", "Name"), Column("mark", "Mark", read=number))
+    target = Target("test", "Test", columns, "framework.correct_label", take)
+    monkeypatch.setitem(TARGETS, "test", target)
+    text = "code,name,mark\n1,row,\n2,verb,\n3,cell,x\n"
+    with translation.override("ar"):
+        batch = mapped(officer, text=text, target="test")
+        arabic = [str(each) for each in batch.faults.all()]
+    assert not Concept.objects.filter(code="C2-taken").exists()
+    client = Client()
+    client.force_login(officer)
+    with translation.override("fr"):
+        page = client.get(reverse("imports:batch", args=[batch.pk])).content.decode()
+        words = [
+            gettext("There is no such code in this scheme."),
+            gettext("Write one of yes, partly, no.") + " [x]",
+        ]
+    for each in words:
+        assert escape(each) in page
+    assert len(arabic) == 3 and not any(each in page for each in arabic)
+    assert page.count(escape(words[0])) == 2

@@ -246,6 +246,13 @@ def test_nobody_enters_the_account_of_an_administrator_by_its_address(
     head = account("administrator")
     User.objects.filter(pk=head.pk).update(email="nour@union.example.org")
     EmailAddress.objects.filter(user=head).update(email="nour@union.example.org")
-    client, _answer = go(issuer)
-    assert "_auth_user_id" not in client.session
+    said = {
+        "en": "sign in here with its password or passkey",
+        "ar": "بكلمة المرور أو بمفتاح المرور",
+    }
+    for language, words in said.items():
+        client, answer = go(issuer, language)
+        assert answer["Location"] == f"/{language}/account/sign-in/"
+        assert words in client.get(answer["Location"]).content.decode()
+        assert "_auth_user_id" not in client.session
     assert not SocialAccount.objects.exists() and User.objects.count() == 1

@@ -7,9 +7,11 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.lifecycle import BATCH
+from majlis.kernel.languages import known
 from majlis.kernel.models import StoredFile, User
 
 
@@ -63,16 +65,25 @@ class BatchColumn(models.Model):
 
 
 class BatchFault(models.Model):
-    """What is wrong with a cell: the row as the file counts it, the place of the column (null: the row)."""
+    """What is wrong with a cell: the row as the file counts it, the place of the column (null: the row).
+
+    ``what`` is said in the language in which the rows were looked at, ``said`` by language.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="faults")
     row = models.PositiveIntegerField()
     place = models.PositiveIntegerField(null=True)
     given = models.CharField(max_length=200, blank=True)
     what = models.TextField()
+    said = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar = ["row", "place"]
 
     def __str__(self) -> str:
-        return self.what
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in the reader's language."""
+        return str(self.said.get(known(get_language())) or self.what)

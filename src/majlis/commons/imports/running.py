@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.models import Batch, BatchFault
 from majlis.commons.imports.reading import Table, letter, read
-from majlis.commons.imports.registry import TARGETS, RowFault, Target
+from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty
+from majlis.kernel.errors import Fault, Faulty, Words
+from majlis.kernel.languages import CODES, known
 
 MOST_FAULTS = 2000
 
@@ -39,6 +44,27 @@ def table_of(batch: Batch) -> Table:
     return read(files.place(batch.file.sha256), batch.file.media_type)
 
 
+def said_in_each(words: Words, again: Callable[[], Words | None]) -> dict[str, Any]:
+    """What is wrong, in every language: a sentence of a catalogue is read in it, another said again in it."""
+    here = known(get_language())
+    said = {}
+    for code in CODES:
+        with translation.override(code):
+            told = words if isinstance(words, Promise) or code == here else again()
+            said[code] = str(told or words)
+    return {"what": said.get(here or "", str(words)), "said": said}
+
+
+def wrong_with(column: Column, text: str) -> Words | None:
+    """What is wrong with the text of a cell."""
+    try:
+        column.read(text)
+    except ValueError as error:
+        told = error.args[0] if error.args else ""
+        return told if isinstance(told, Promise) else str(error)
+    return None
+
+
 def values_of(
     batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
 ) -> tuple[dict[str, Any], list[BatchFault]]:
@@ -50,16 +76,30 @@ def values_of(
         if column is None:
             continue
         text = cells[place]
+        told: Words | None = None
         if not text and column.required:
-            told = str(_("The cell is empty: write a value."))
-        else:
-            try:
-                values[key] = column.read(text) if text else ""
-                continue
-            except ValueError as error:
-                told = str(error)
-        wrong.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], what=told))
+            told = _("The cell is empty: write a value.")
+        elif text:
+            told = wrong_with(column, text)
+        if told is None:
+            values[key] = column.read(text) if text else ""
+            continue
+        said = said_in_each(told, partial(wrong_with, column, text))
+        wrong.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], **said))
     return values, wrong
+
+
+def tried(actor: Actor, target: Target, values: dict[str, Any]) -> tuple[str, dict[str, Words]]:
+    """Take a row in; what came of it, and what is wrong by the key of the column."""
+    try:
+        with transaction.atomic():
+            return target.take(actor, values), {}
+    except RowFault as error:
+        return "left_out", {error.key: error.what}
+    except Faulty as error:
+        return "left_out", dict(error.faults)
+    except Fault as error:
+        return "left_out", {"": str(error)}
 
 
 def take_row(
@@ -70,21 +110,24 @@ def take_row(
     if wrong:
         return "left_out", wrong
     places = {key: place for place, key in keys.items()}
+    came, faults = tried(actor, target, values)
+    again: dict[str | None, dict[str, Words]] = {}
 
-    def fault(key: str, what: Any) -> BatchFault:
+    def repeated(key: str) -> Words | None:
+        """What is wrong, said in the language of now: tried again, and undone whatever comes of it."""
+        code = get_language()
+        if code not in again:
+            with transaction.atomic():
+                again[code] = tried(actor, target, values)[1]
+                transaction.set_rollback(True)
+        return again[code].get(key)
+
+    for key, what in faults.items():
         place = places.get(key)
         given = cells[place][:200] if place is not None else ""
-        return BatchFault(batch=batch, row=number, place=place, given=given, what=str(what))
-
-    try:
-        with transaction.atomic():
-            return target.take(actor, values), []
-    except RowFault as error:
-        return "left_out", [fault(error.key, error.what)]
-    except Faulty as error:
-        return "left_out", [fault(key, what) for key, what in error.faults.items()]
-    except Fault as error:
-        return "left_out", [fault("", str(error))]
+        told = said_in_each(what, partial(repeated, key))
+        wrong.append(BatchFault(batch=batch, row=number, place=place, given=given, **told))
+    return came, wrong
 
 
 def rows(actor: Actor, batch: Batch) -> Iterator[tuple[int, str, list[BatchFault]]]:

@@ -174,7 +174,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
                 running.cell_name(each),
                 heads.get(each.place, "") if each.place is not None else _("the whole row"),
                 each.given,
-                each.what,
+                each.words,
             ]
             for each in shown.object_list
         ],
@@ -214,7 +214,7 @@ def sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
             downloads.Field("given", _("What it holds")),
             downloads.Field("what", _("What is wrong")),
         ],
-        [[each.row, running.cell_name(each), each.given, each.what] for each in faults],
+        [[each.row, running.cell_name(each), each.given, each.words] for each in faults],
     )
 
 

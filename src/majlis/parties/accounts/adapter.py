@@ -11,6 +11,7 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -75,6 +76,11 @@ def first_page() -> str:
         return reverse("home")
     except NoReverseMatch:
         return reverse("accounts:home")
+
+
+def of_administrator(email: str) -> bool:
+    """Whether the address is that of an administrator's account."""
+    return bool(administrators().filter(email__iexact=email).exists())
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -234,6 +240,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
+        joining = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if not (sociallogin.is_existing or joining) and any(map(of_administrator, told)):
+            messages.error(
+                request,
+                gettext(
+                    "The account with this address is an administrator's, so nobody comes into it through an organization: sign in here with its password or passkey."
+                ),
+            )
+            raise ImmediateHttpResponse(redirect("account_login"))
 
     def get_requests_session(self) -> Any:
         """Servers of organizations are asked with the same care at each sign-in as when they are set."""
@@ -247,7 +262,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         The secretariat enters the servers and their domains: it could else become an administrator.
         """
         may: bool = super().can_authenticate_by_email(login, email)
-        return may and not administrators().filter(email__iexact=email).exists()
+        return may and not of_administrator(email)
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Name and address as the organization gives them."""
