@@ -172,12 +172,13 @@ OFFERED = re.compile(
 
 
 def words_of(response: Any) -> str:
-    """All words of an answer, whatever its format."""
+    """All words of an answer, whatever its format: with the name of a file, and where it leads."""
     data = response.getvalue()
     if data.startswith(b"PK"):
         book = zipfile.ZipFile(io.BytesIO(data))
         return "".join(book.read(each).decode() for each in book.namelist())
-    return data.decode(errors="replace")
+    heads = [response.headers.get(each, "") for each in ("Content-Disposition", "Location")]
+    return " ".join([data.decode(errors="replace"), *heads])
 
 
 def walk(user: Any, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -246,10 +247,15 @@ TOKEN = re.compile(r"(?<=csrfmiddlewaretoken\" value=\")\w+")
 
 
 def answer_of(client: Client, address: str) -> tuple[Any, ...]:
-    """Status, target and words of an answer, apart from its address and its token."""
+    """Status, target and words of an answer, apart from its address, number and token."""
     response = client.get(address)
     path = re.sub(r"^/en(?=/)", "", address)
-    body = TOKEN.sub("", response.getvalue().decode(errors="replace")).replace(path, "@")
+    number = response.wsgi_request.request_id
+    body = (
+        TOKEN.sub("", response.getvalue().decode(errors="replace"))
+        .replace(number, "")
+        .replace(path, "@")
+    )
     return response.status_code, response.headers.get("Location", "").replace(path, "@"), body
 
 
