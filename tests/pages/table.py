@@ -155,6 +155,7 @@ PAGES: list[PageKind] = [
     PageKind("accounts:profile", who="delegate"),
     PageKind("accounts:data", who="delegate"),
     PageKind("accounts:held", lambda world: {"key": "acts"}, "delegate"),
+    PageKind("accounts:held", lambda world: {"key": "registrations"}, "focal_point"),
     PageKind("accounts:erase", who="delegate"),
     PageKind("accounts:erase_confirm", who="delegate"),
     PageKind("accounts:erased"),
