@@ -72,7 +72,9 @@ def hidden(
     """A record that is not public, with a secret in each field; and the word of its address."""
     access, of = admitted or next(garden.things["circles"])
     kept: list[Record] = []
-    slug = garden.place(lambda user: kept[0].is_visible_to(user))
+    slug = ""
+    if "{slug}" in address:
+        slug = garden.place(lambda user: kept[0].is_visible_to(user))
     record = new_record(kind, address.format(slug=slug), access=access, circle=of)
     kept.append(record)
     for each in fields:

@@ -142,8 +142,6 @@ SHOWS_AT = (
     "translation:job",
     "file",
 )
-# Kinds of secrets that no page shows to anybody yet.
-NOWHERE: set[str] = set()
 
 
 def absent(name: str, where: dict[str, Any]) -> dict[str, Any]:

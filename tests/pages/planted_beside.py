@@ -76,12 +76,13 @@ def a_case(garden: Garden, record: Record) -> None:
 def a_job(garden: Garden, record: Record) -> None:
     """A translation in the making, one that was accepted, and a due date."""
     translator = person()
+    words = f"A fictional plan {garden.of(record, 'words to translate')}"
     job = Job.objects.create(
         record=record,
         field="title",
         source="en",
         target="ar",
-        source_text=garden.of(record, "words to translate"),
+        source_text=words,
         text=garden.of(record, "translation"),
         remark=garden.of(record, "remark"),
         translator=translator,
@@ -99,7 +100,7 @@ def a_job(garden: Garden, record: Record) -> None:
     Segment.objects.create(
         source="en",
         target="ar",
-        source_text="A fictional plan.",
+        source_text=words,
         target_text=garden.of(record, "segment"),
         job=done,
     )

@@ -1,4 +1,4 @@
-"""All addresses of the site, and for each kind of page one place to look at it.
+"""All addresses of the site, and for each kind of page a place to look at it.
 
 ``PAGES`` names, for each URL name, a path in the demonstration and who looks. What is no page (a
 download, a feed, an address that only takes forms) is in ``NO_PAGES`` with what it answers. A test
@@ -155,6 +155,7 @@ PAGES: list[PageKind] = [
     PageKind("accounts:profile", who="delegate"),
     PageKind("accounts:data", who="delegate"),
     PageKind("accounts:held", lambda world: {"key": "acts"}, "delegate"),
+    PageKind("accounts:held", lambda world: {"key": "registrations"}, "focal_point"),
     PageKind("accounts:erase", who="delegate"),
     PageKind("accounts:erase_confirm", who="delegate"),
     PageKind("accounts:erased"),

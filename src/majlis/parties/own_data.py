@@ -43,7 +43,7 @@ def register() -> None:
             registrations,
             erase_registrations,
             columns,
-            stays,
+            kept=stays,
         )
     )
     hold(Held("delegations", _("Delegations"), delegations, erase_delegations, columns))

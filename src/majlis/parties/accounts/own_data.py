@@ -44,9 +44,9 @@ class Holding:
     export: Callable[[User], Rows]
     erase: Callable[[User, Act], int] = nothing
     columns: Mapping[str, Words] = field(default_factory=dict)
-    shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
-    kept: Words = ""
-    correct: str = ""
+    shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, kw_only=True)
+    kept: Words = field(default="", kw_only=True)
+    correct: str = field(default="", kw_only=True)
 
 
 HOLDINGS: dict[str, Holding] = {}
