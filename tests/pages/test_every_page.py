@@ -52,6 +52,20 @@ def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     return response, len(queries)
 
 
+# Pages that stand under others, and lead back to them.
+TRAILED = {
+    *(
+        "parties:successor",
+        "parties:close",
+        "parties:delegation",
+        "parties:change",
+        "parties:members",
+    ),
+    *("imports:columns", "imports:batch", "moderation:statistics", "moderation:appeal"),
+    *("drafts:mine", "comments:write", "comments:edit", "comments:withdraw", "comments:on"),
+}
+TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')
+
 ALWAYS = ("ar", "en")
 LANGUAGES = [
     code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
@@ -68,6 +82,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     html5lib.HTMLParser(strict=True).parse(text)
     assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert page.url_name not in TRAILED or TRAIL.search(text)
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)

@@ -206,7 +206,13 @@ def test_the_whole_way_through_the_pages(
     table = SimpleUploadedFile("names.csv", NAMES.encode())
     columns = client.post(page, {"target": "concept-names", "file": table})["Location"]
     with django_assert_max_num_queries(12):
-        assert client.get(columns).status_code == 200
+        named = client.get(columns)
+    assert named.status_code == 200
+    with translation.override(language):
+        must, optional = translation.gettext("%(column)s (must be there)"), "(optional)"
+    text = named.content.decode()
+    assert text.count(must % {"column": ""}) >= 4
+    assert translation.gettext(optional) not in text and " *</option>" not in text
     told = client.post(columns, {"column-0": "code", "column-1": "code"})
     assert told.status_code == 200
     keys = ("scheme", "code", "language", "name", "source", "verified")

@@ -27,7 +27,7 @@ from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose
 from majlis.site.catalogues import SOURCE
-from tests.parties.accounts.support import PASSWORD, account, organisation
+from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
 
 pytestmark = pytest.mark.django_db
 PROOF = "/account/again/"
@@ -364,3 +364,18 @@ def test_the_corner_of_every_page_says_who_is_signed_in() -> None:
     text = client.get("/ru/account/").content.decode()
     assert f"<bdi>{user.name}</bdi>" in text and 'href="/ru/account/sign-out/"' in text
     assert get_resolver() is not None and OwnSignIn.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_signing_out_says_what_stays_and_an_end_leads_on(language: str) -> None:
+    said = sign_in(account(), language=language).get(f"/{language}/account/sign-out/")
+    with translation.override(language):
+        words = translation.gettext(
+            "You are signed out on this device only. Your drafts are kept, and wait for you when you sign in again."
+        )
+        erased = Client().get(reverse("accounts:erased")).content.decode()
+        inactive = Client().get(reverse("account_inactive")).content.decode()
+        main = "<main"
+        assert words in said.content.decode()
+        assert f'href="{reverse("account_signup")}"' in erased.partition(main)[2]
+        assert f'href="{reverse("account_login")}"' in inactive.partition(main)[2]

@@ -30,8 +30,15 @@ class UploadForm(Form):
         ]
 
 
+def _must(label: Any) -> str:
+    return str(_("%(column)s (must be there)")) % {"column": label}
+
+
 class ColumnsForm(Form):
     """For each column of the file, which column of the target it is."""
+
+    # A column of the file may be left out; what must be there is a column of the target.
+    mark_optional = False
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +46,7 @@ class ColumnsForm(Form):
         offered = [
             ("", _("leave out")),
             *(
-                (each.key, f"{each.label} *" if each.required else each.label)
+                (each.key, _must(each.label) if each.required else each.label)
                 for each in target.columns
             ),
         ]

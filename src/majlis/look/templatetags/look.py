@@ -290,6 +290,15 @@ def trail(way: Sequence[parts.Link]) -> dict[str, Any]:
     return {"way": way}
 
 
+@register.inclusion_tag("look/parts/trail.html")
+def way(*pairs: Any) -> dict[str, Any]:
+    """A trail from pairs of an address and words; words alone at the end are the page itself."""
+    links = [parts.Link(words, url) for url, words in zip(pairs[::2], pairs[1::2], strict=False)]
+    if len(pairs) % 2:
+        links.append(parts.Link(pairs[-1]))
+    return {"way": links}
+
+
 @register.inclusion_tag("look/parts/matrix.html")
 def matrix(grid: parts.Grid) -> dict[str, Any]:
     """A matrix: the number first, then its density."""

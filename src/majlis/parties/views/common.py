@@ -10,13 +10,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.parties.models import Office, Organisation, Registration
 
 PAGE = 25
 
@@ -60,8 +63,12 @@ class Sheet:
     submit: Any
     back: str
     lead: Any = ""
-    trail: Sequence[parts.Link] = ()
+    of: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+
+    def trail(self) -> list[parts.Link]:
+        """Where the page stands: under what it is of, and the list of such things."""
+        return [*way_to(self.of), parts.Link(self.title)] if self.of is not None else []
 
     def render(self, request: HttpRequest) -> HttpResponse:
         """The page; 422 where the form has faults."""
@@ -73,6 +80,18 @@ class Sheet:
             {"sheet": self, "form": self.form, **self.extra},
             status=status,
         )
+
+
+def way_to(thing: Any) -> list[parts.Link]:
+    """The list in which a thing of the parties stands, what it is of, and the thing itself."""
+    here = parts.Link(thing.say("title").text, thing.get_absolute_url())
+    if isinstance(thing, Office):
+        return [*way_to(thing.body), here]
+    words, name = {
+        Organisation: (_("Organizations"), "parties:organisations"),
+        Registration: (_("Registrations"), "parties:registrations"),
+    }.get(type(thing), (_("Bodies"), "parties:bodies"))
+    return [parts.Link(words, reverse(name)), here]
 
 
 def gone(request: HttpRequest, words: Any, url: str) -> HttpResponse:

@@ -82,6 +82,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
         each.get_absolute_url(),
         lead=lead,
         extra={"mine": mine},
+        of=each,
     ).render(request)
 
 
@@ -113,9 +114,14 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and done(form, act):
         return gone(request, _("The request is declined."), here)
-    return Sheet(_("Decline the request"), form, _("Decline"), here, lead=each.person_name).render(
-        request
-    )
+    return Sheet(
+        _("Decline the request"),
+        form,
+        _("Decline"),
+        here,
+        lead=each.person_name,
+        of=each.organisation,
+    ).render(request)
 
 
 @require_POST

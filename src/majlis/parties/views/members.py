@@ -72,9 +72,9 @@ def admit_person(request: HttpRequest, slug: str) -> HttpResponse:
 
     if request.method == "POST" and done(form, act):
         return gone(request, _("The person is a member."), back)
-    return Sheet(_("Admit a person"), form, _("Admit"), back, lead=each.say("title").text).render(
-        request
-    )
+    return Sheet(
+        _("Admit a person"), form, _("Admit"), back, lead=each.say("title").text, of=each
+    ).render(request)
 
 
 @require_POST

@@ -41,6 +41,7 @@ def add_alias(request: HttpRequest, slug: str) -> HttpResponse:
         _("Record the name"),
         each.get_absolute_url(),
         lead=each.say("title").text,
+        of=each,
     ).render(request)
 
 
@@ -65,4 +66,5 @@ def end_alias(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _("Record the end"),
         each.get_absolute_url(),
         lead=alias.label,
+        of=each,
     ).render(request)

@@ -66,6 +66,7 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
         _("Record the office"),
         body.get_absolute_url(),
         lead=body.say("title").text,
+        of=body,
     ).render(request)
 
 
@@ -96,6 +97,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         _("Keep the changes"),
         each.get_absolute_url(),
         lead=each.say("title").text,
+        of=each,
     ).render(request)
 
 
@@ -118,6 +120,7 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
         _("Record the holder"),
         each.get_absolute_url(),
         lead=each.say("title").text,
+        of=each,
     ).render(request)
 
 
@@ -142,6 +145,7 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _("Record the end"),
         each.get_absolute_url(),
         lead=held.name,
+        of=each,
     ).render(request)
 
 

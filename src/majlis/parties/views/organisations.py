@@ -188,6 +188,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         _("Keep the changes"),
         each.get_absolute_url(),
         lead=lead,
+        of=each,
     ).render(request)
 
 
@@ -221,6 +222,7 @@ def successor(request: HttpRequest, number: int) -> HttpResponse:
         _("Send the invitation"),
         each.get_absolute_url(),
         lead=_("The person receives a link and accepts. Until then everything stays as it is."),
+        of=each,
     ).render(request)
 
 
@@ -252,6 +254,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         _("Leave"),
         each.get_absolute_url(),
         lead=_("Focal points and delegates lose their roles. What the organization wrote stays."),
+        of=each,
     ).render(request)
 
 
@@ -268,7 +271,7 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
         address = reverse("parties:successor", args=[number])
         return gone(request, _("The organization takes part again. Name its focal point."), address)
     return Sheet(
-        _("Open the organization again"), form, _("Open again"), each.get_absolute_url()
+        _("Open the organization again"), form, _("Open again"), each.get_absolute_url(), of=each
     ).render(request)
 
 

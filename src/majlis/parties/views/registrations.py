@@ -194,6 +194,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         _("Record the decision"),
         each.get_absolute_url(),
         lead=each.say("title").text,
+        of=each,
     ).render(request)
 
 
