@@ -43,6 +43,12 @@ def test_foreign_words_carry_their_language() -> None:
         assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == "مجلس"
 
 
+def test_a_title_in_chinese_breaks_after_a_phrase() -> None:
+    assert drawn("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的后续"
+    with translation.override("zh-hans"):
+        assert drawn("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的<wbr>后续"
+
+
 def test_a_source_carries_the_language_that_it_is_kept_in() -> None:
     with translation.override("ar"):
         assert drawn("{{ s|noted }}", s="a <b>: 7") == (
@@ -114,7 +120,7 @@ def test_no_words_become_markup(words: str) -> None:
             "{% trail way %}",
             "{% notes notes %}",
             "{% empty words words '#' %}",
-            "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}{{ words|noted }}",
+            "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}{{ words|noted }}{{ words|phrased }}",
             "{% fold words %}{{ words }}{% endfold %}{% quote %}{{ words }}{% endquote %}",
             "{{ words|marks:spans }}",
         ):

@@ -121,6 +121,13 @@ def symbol(value: Any) -> str:
 
 
 @register.filter
+def phrased(value: Any) -> str:
+    """A title whose lines end where phrases do: Chinese has no spaces, so its particle ends them."""
+    words = conditional_escape(value or "")
+    return mark_safe(words.replace("的", "的<wbr>")) if base_code(here()) == "zh" else words
+
+
+@register.filter
 def isolate(value: Any) -> str:
     """A name of unknown writing: it turns nothing round that stands beside it."""
     return format_html("<bdi>{}</bdi>", value) if value else ""
