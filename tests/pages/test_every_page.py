@@ -82,6 +82,8 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     html5lib.HTMLParser(strict=True).parse(text)
     assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1
+    seen = re.findall(r"<h1[^>]*>([^<]+)</h1>|<caption>([^<]+)</caption>", text)
+    assert not {heading for heading, _caption in seen if heading} & {each[1] for each in seen}
     assert page.url_name not in TRAILED or TRAIL.search(text)
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)

@@ -55,13 +55,15 @@ class Table:
 
     The first cell of a row is its head. A row may hold plain values in place of cells. `caption` says
     what the table shows and how it is sorted. `figures` is for tables of numbers: on a phone they stand
-    four across.
+    four across. `headed` is for a table right under a heading that says the same as the caption: that is
+    then for the ear only.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     caption: Words = ""
     figures: bool = False
+    headed: bool = False
 
     def lines(self) -> list[list[tuple[Column, Cell]]]:
         """The rows, each cell with the column that it stands in."""

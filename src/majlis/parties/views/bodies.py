@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
             ],
             [_row(each) for each in page],
             _("Bodies"),
+            headed=True,
         ),
         "cut": parts.pages(request, page),
         "chosen": chosen_of(request, count, filters(request, form, ("q",))),

@@ -77,6 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
             ],
             [_row(each) for each in page],
             _("Organizations"),
+            headed=True,
         ),
         "cut": parts.pages(request, page),
         "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind", "area"))),

@@ -75,6 +75,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         [_row(each) for each in page],
         _("Registrations"),
+        headed=True,
     )
     each = counts(request.user)
     figures = [

@@ -102,7 +102,8 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
         [_cell(row.get(name), holding.shown.get(name)) for name in columns]
         for row in reversed(rows[-SHOWN:])
     ]
-    table = Table([Column(words) for words in columns.values()], shown, caption=holding.name)
+    heads = [Column(words) for words in columns.values()]
+    table = Table(heads, shown, caption=holding.name, headed=True)
     return render(
         request,
         "accounts/held.html",
