@@ -18,7 +18,10 @@ from majlis.parties.views.common import Sheet, done, gone, require
 
 
 def _read(request: HttpRequest, slug: str) -> Body:
-    found: Body = get_object_or_404(ask.bodies(request.user), slug=slug)
+    seen = Body.objects.visible_to(request.user).select_related("record").with_words()
+    found: Body = get_object_or_404(
+        seen, slug=slug
+    )  # without the body above: no page here names it
     return found
 
 
