@@ -61,7 +61,7 @@ def shown(view: Page, body: bytes) -> None:
         else:
             route.fulfill(status=404)
 
-    view.unroute_all()
+    view.unroute_all(behavior="ignoreErrors")  # the icon of the page before may still be under way
     view.route("**/*", answer)
     view.goto(f"{ADDRESS}/")
 
