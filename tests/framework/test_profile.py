@@ -18,6 +18,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import AuditEntry, Record
 from tests.framework.test_reading import row, write
 from tests.support.people import person
+from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,22 @@ def test_the_profile_is_loaded_with_permanent_addresses() -> None:
     cell = Link.objects.get(record__address="matrices/wsis-sdg/C2/9")
     assert sorted(each.code for each in cell.targets.all()) == ["9.1", "9.a", "9.c"]
     assert Facilitation.objects.filter(line__code="C2", agency__code="itu").count() == 4
+
+
+def test_who_may_load_a_profile(tmp_path: Path) -> None:
+    write(tmp_path, row("red"))
+    check_permissions(
+        "framework.load_profile",
+        None,
+        granted={"an administrator": person("administrator")},
+        refused={
+            "nobody": None,
+            "somebody": person(),
+            "the secretariat": person("secretariat"),
+            "a closed account": person("administrator", is_active=False),
+        },
+        do=lambda actor: load_profile("small", tmp_path, actor),
+    )
 
 
 def test_loading_again_changes_nothing_and_writes_no_entry(

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from django.conf import settings as configured
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +30,8 @@ MOST_QUERIES = 12
 # Words of a letter and heads of a table that somebody brought in, in tests/pages/conftest.py.
 WRITTEN_BY_SOMEBODY = {"A fictional letter", "scheme", "code", "language", "name", "source"}
 FIRST_VISIT, FURTHER = 60_000, 20_000
+STYLES = "/static/look/look.css"
+FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 
 def test_every_address_is_visited() -> None:
@@ -66,6 +74,46 @@ TRAILED = {
 }
 TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')
 
+
+def packed(content: bytes) -> int:
+    """How many bytes go over the line, where the server compresses."""
+    return len(gzip.compress(content, 6))
+
+
+def asked_for(text: str) -> Iterator[str]:
+    """What a browser fetches to show a page that it opens first: style sheet, scripts, icon, images."""
+    for tag in set(
+        re.findall(r"<(?:script|link|img|source|iframe|object|video|audio)\b[^>]*>", text)
+    ):
+        found = re.search(r'\s(?:src|href|data)="([^"]+)"', tag)
+        relation = re.search(r'\srel="([^"]+)"', tag)
+        if found and (not relation or set(relation[1].split()) & FETCHED):
+            yield html.unescape(found[1])
+
+
+@cache
+def weight_of(path: str) -> int:
+    """What one thing adds that a page asks for; nothing may be asked of another server."""
+    if path == STYLES:
+        return packed(sheet.joined().encode())
+    assert path.startswith(configured.STATIC_URL), f"fetched from elsewhere: {path}"
+    found = finders.find(path.removeprefix(configured.STATIC_URL))
+    assert isinstance(found, str), f"there is no {path}"
+    return packed(Path(found).read_bytes())
+
+
+def test_the_weight_of_a_visit_is_that_of_all_it_asks_for() -> None:
+    text = (
+        '<link rel="icon" href="/static/look/mark.svg"><link rel="alternate" href="/ar/">'
+        '<script src="/static/kernel/guard.js" defer></script><a href="/en/">Home</a>'
+    )
+    assert set(asked_for(text)) == {"/static/look/mark.svg", "/static/kernel/guard.js"}
+    assert weight_of("/static/kernel/guard.js") > 100
+    for bad in ("https://example.org/a.js", "/static/absent.js"):
+        with pytest.raises(AssertionError):
+            weight_of(bad)
+
+
 ALWAYS = ("ar", "en")
 LANGUAGES = [
     code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
@@ -89,9 +137,11 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     assert queries <= MOST_QUERIES
-    weight = len(gzip.compress(response.content, 6))
+    weight = packed(response.content)
     assert weight <= FURTHER
-    assert weight + len(gzip.compress(sheet.joined().encode(), 6)) <= FIRST_VISIT
+    asked = [*asked_for(text)]
+    assert STYLES in asked
+    assert weight + sum(map(weight_of, asked)) <= FIRST_VISIT
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
