@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import html
+import io
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import html5lib
+import openpyxl
 import pytest
 from django.conf import settings as configured
 from django.contrib.staticfiles import finders
@@ -20,8 +25,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from majlis.kernel import downloads
 from majlis.kernel.languages import BY_CODE, CODES
 from majlis.look import sheet
+from tests.pages import taken
 from tests.pages.conftest import World
 from tests.pages.table import NO_PAGES, PAGES, PageKind, names
 
@@ -155,3 +162,59 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
     assert set(headings("en")) & set(headings("zh")) <= WRITTEN_BY_SOMEBODY
+
+
+@pytest.fixture(scope="module")
+def lists(world: World, django_db_blocker: Any) -> World:
+    """The demonstration with a formula and a hidden row on each list."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(configured, "MAJLIS_FILES", world.files)
+        taken.plant(world)
+    return world
+
+
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": downloads.XLSX, "json": "application/json"}
+
+
+@pytest.mark.parametrize("page", taken.LISTS, ids=lambda page: page.url_name)
+def test_a_list_is_taken_away_as_its_reader_sees_it(
+    page: PageKind, lists: World, settings: Any
+) -> None:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
+    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    # What was looked for is marked.
+    assert taken.SHOWN in re.sub(r"</?mark>", "", text)
+    assert taken.HIDDEN not in text
+    links = re.findall(r'href="(\?[^"]*download=(\w+))"', text)
+    assert [form for _query, form in links] == list(downloads.FORMATS)
+    for query, form in links:
+        answer, queries = look_at(replace(page, query=query), lists, "ar")
+        assert answer.headers["Content-Type"] == TYPES[form]
+        assert queries <= MOST_QUERIES
+        cells = cells_of(answer.getvalue(), form)
+        assert any(taken.SHOWN in each for each in cells), cells
+        assert not any(taken.HIDDEN in each for each in cells)
+        if form == "csv":
+            assert not any(each.lstrip().startswith(downloads.FORMULA) for each in cells)
+
+
+def cells_of(data: bytes, form: str) -> list[str]:
+    """The cells of the rows of a file, as words; of a workbook none may be a formula."""
+    if form == "json":
+        rows = [each.values() for each in json.loads(data)["rows"]]
+    elif form == "csv":
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]
+    else:
+        page = openpyxl.load_workbook(io.BytesIO(data))["data"]
+        assert page.sheet_view.rightToLeft
+        assert not any(cell.data_type == "f" for row in page.rows for cell in row)
+        rows = list(page.iter_rows(min_row=2, values_only=True))
+    return [str(cell) for row in rows for cell in row]
+
+
+@pytest.mark.parametrize("name", taken.REFUSED)
+def test_who_may_not_open_a_list_gets_no_file_of_it(name: str, lists: World, settings: Any) -> None:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
+    for who in ("", "delegate"):
+        answer, _queries = look_at(PageKind(name, who=who, query="?download=csv"), lists, "en")
+        assert answer.status_code in (302, 403), (who, answer.status_code)

@@ -21,6 +21,8 @@ from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
 FORMATS = ("csv", "xlsx", "json")
+# So many rows at most are put into one file; filters find the others.
+MOST = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet takes a cell that starts so for a formula, and runs it (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

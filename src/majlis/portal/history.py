@@ -71,6 +71,31 @@ def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
+def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """What ``changes`` tells, for a table: the values before, and those after with what was emptied."""
+    old: Any = getattr(entry, "shown_old", entry.old)
+    new: Any = getattr(entry, "shown_new", entry.new)
+    emptied: list[str] = [personal.emptied(each) for each in getattr(entry, "redactions", ())]
+    if entry.target.startswith("kernel.redaction:"):
+        return [], [how_many(value) for key, value in new.items() if key in COUNTED] + emptied
+    keys = [
+        key
+        for key in dict.fromkeys([*old, *new])
+        if not values.is_inner(key, old.get(key), new.get(key))
+    ]
+    told: list[list[str]] = [
+        [
+            format_html(
+                "{}: {}", values.called(key), told_as(entry, "{}", key, side.get(key), titles)
+            )
+            for key in keys
+            if side.get(key) is not None
+        ]
+        for side in (old, new)
+    ]
+    return told[0], told[1] + emptied
+
+
 def how_many(values: Sized) -> str:
     """How many personal values a redaction is about."""
     count = len(values)

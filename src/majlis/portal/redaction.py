@@ -8,17 +8,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.kernel import actions
+from majlis.kernel import actions, downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.models import PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.portal import personal, queries
+from majlis.portal import lists, personal, queries
 from majlis.portal.forms import EMPTY, DecisionForm, ProposalForm
 
 A_PAGE = 100
@@ -75,16 +76,17 @@ def _put(fault: Faulty, form: Any) -> None:
 
 @login_required
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
-    """The proposals on which a second person has still to decide."""
+def waiting(request: HttpRequest) -> HttpResponseBase:
+    """The proposals on which a second person has still to decide; and as a file."""
     actor = _redactor(request)
-    page = Paginator(queries.redactions(request.user).waiting(), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.redactions(request.user).waiting()
+    if downloads.wanted(request):
+        return downloads.answer(request, lists.proposals(found[: downloads.MOST]))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
-    return render(
-        request, "portal/redactions.html", {"rows": rows, "cut": parts.pages(request, page)}
-    )
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    context = {"rows": rows, "chosen": chosen, "cut": parts.pages(request, page)}
+    return render(request, "portal/redactions.html", context)
 
 
 @login_required

@@ -7,18 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from majlis.commons.search.page import SIZE
+from majlis.commons.search.page import SIZE, hits
 from majlis.commons.search.page import page as page_of_results
-from majlis.kernel import files
+from majlis.kernel import downloads, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_values
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.portal import history, queries
+from majlis.look.templatetags.look import number
+from majlis.portal import history, lists, queries
 from majlis.portal.home import context
 
 A_PAGE = 25
@@ -30,11 +33,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context(request))
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """What is found for the words that were typed."""
+def search(request: HttpRequest) -> HttpResponseBase:
+    """What is found for the words that were typed; and as a file."""
+    if downloads.wanted(request):
+        return downloads.answer(request, lists.results(hits(request, downloads.MOST)))
     found = page_of_results(request)
     first = (found.number - 1) * SIZE + 1
-    return render(request, "portal/search.html", {"page": found, "first": first})
+    count = (
+        _("more than %(total)s records") % {"total": number(found.total)}
+        if found.more
+        else ngettext("%(n)s record", "%(n)s records", found.total) % {"n": number(found.total)}
+    )
+    chosen = parts.Chosen(count, (), [parts.Link(*each) for each in downloads.links(request)])
+    return render(request, "portal/search.html", {"page": found, "first": first, "chosen": chosen})
 
 
 def page(name: str) -> Any:
@@ -47,20 +58,28 @@ def page(name: str) -> Any:
     return show
 
 
-def record_history(request: HttpRequest, address: str) -> HttpResponse:
-    """What was done to a record: when, by whom, from what to what."""
+def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
+    """What was done to a record: when, by whom, from what to what; and as a file."""
     record = queries.record_at(address, request.user)
-    paginator = Paginator(queries.history_of(record, request.user), A_PAGE)
+    found = queries.history_of(record, request.user)
+    paginator = Paginator(found, A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
+    as_file = bool(downloads.wanted(request))
+    taken = found[: downloads.MOST] if as_file else shown.object_list
     reader = None if queries.reads_all(request.user) else request.user
-    entries = with_values(list(shown.object_list), reader=reader, emptied=_("(emptied)"))
+    entries = with_values(list(taken), reader=reader, emptied=_("(emptied)"))
     titles = queries.titles_at(history.addresses(entries), request.user)
+    if as_file:
+        return downloads.answer(request, lists.entries(record, entries, titles))
     return render(
         request,
         "portal/history.html",
         {
             "record": record,
             "count": paginator.count,
+            "chosen": parts.Chosen(
+                "", (), [parts.Link(*each) for each in downloads.links(request)]
+            ),
             "moments": [history.told(entry, titles) for entry in entries],
             "cut": cut(request, shown),
             "may_redact": may(Actor.of(request), "kernel.propose_redaction"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
@@ -26,17 +30,23 @@ def _admit(request: HttpRequest) -> None:
         raise Refused()
 
 
-def outbox(request: HttpRequest) -> HttpResponse:
-    """The list of letters: searched, sorted, cut into pages."""
+def outbox(request: HttpRequest) -> HttpResponseBase:
+    """The list of letters: searched, sorted, cut into pages, and as a file."""
     _admit(request)
     words = request.GET.get("q", "").replace("\0", "")
-    paginator = Paginator(queries.letters(words, request.GET.get("sort", "-at")), A_PAGE)
+    found = queries.letters(words, request.GET.get("sort", "-at"))
+    if downloads.wanted(request):
+        return downloads.answer(request, _sheet(found[: downloads.MOST]))
+    paginator = Paginator(found, A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
     chosen = parts.Chosen(
         count=told % {"count": number(paginator.count)},
         filters=[parts.Filter(_("Words"), words, parts.with_query(request, q=None, page=None))]
         if words
+        else [],
+        downloads=[parts.Link(*each) for each in downloads.links(request)]
+        if paginator.count
         else [],
     )
     table = parts.Table(
@@ -52,6 +62,20 @@ def outbox(request: HttpRequest) -> HttpResponse:
         request,
         "site/outbox.html",
         {"table": table, "chosen": chosen, "cut": parts.pages(request, page), "words": words},
+    )
+
+
+def _sheet(letters: Iterable[Letter]) -> downloads.Sheet:
+    """The letters as data."""
+    return downloads.Sheet(
+        "outbox",
+        _("Letters that did not leave the site"),
+        [
+            downloads.Field("subject", pgettext("letter", "Subject")),
+            downloads.Field("to", pgettext("letter", "To")),
+            downloads.Field("kept", pgettext("letter", "Kept")),
+        ],
+        [[each.subject, each.recipients.splitlines(), each.at.isoformat()] for each in letters],
     )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from majlis.commons.comments.actions import can_be_edited
 from majlis.commons.comments.lifecycle import COMMENT
 from majlis.commons.comments.markdown import render
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation.registry import Shown
+from majlis.kernel.downloads import MOST, Field, Sheet
 from majlis.kernel.models import Record
 
 
@@ -67,6 +70,33 @@ def threads(comments: Iterable[Comment], user: Any) -> list[Thread]:
     for each in answers.order_by("created_at", "pk"):
         made[each.parent_id or 0].answers.append(_thread(each, user))
     return list(made.values())
+
+
+def sheet(threads: Iterable[Thread]) -> Sheet:
+    """Comments as data: of one whose text is not shown there is no text, of a withdrawn one no name."""
+    every = (each for root in threads for each in (root, *root.answers))
+    rows = [
+        [
+            each.comment.pk,
+            each.comment.parent_id,
+            "" if each.comment.state == "withdrawn" else each.comment.writer,
+            each.comment.created_at.isoformat(),
+            each.comment.language if each.says else "",
+            each.comment.text if each.says else "",
+            each.comment.get_state_display(),
+        ]
+        for each in islice(every, MOST)
+    ]
+    fields = [
+        Field("comment", _("Number")),
+        Field("answers", _("Answer to"), _("the number of the comment that this one answers")),
+        Field("writer", _("Written by")),
+        Field("at", _("When")),
+        Field("language", _("Language of the comment")),
+        Field("text", _("Comment"), _("in Markdown, as it was written")),
+        Field("state", _("State")),
+    ]
+    return Sheet("comments", _("Comments"), fields, rows)
 
 
 def one(key: int, user: Any) -> Comment | None:

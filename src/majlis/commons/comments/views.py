@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,11 +24,13 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.notices import atom
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.look.templatetags.look import number
 
 A_PAGE = 30
 WRITTEN = Limit("comments.write", 30, 3600)
@@ -46,15 +49,22 @@ def _comment(request: HttpRequest, key: int) -> Comment:
 
 
 @require_safe
-def on_record(request: HttpRequest, address: str) -> HttpResponse:
-    """All comments on a record."""
+def on_record(request: HttpRequest, address: str) -> HttpResponseBase:
+    """All comments on a record, with their answers; and as a file."""
     record = _record(request, address)
-    page = Paginator(queries.roots(record, request.user), A_PAGE).get_page(request.GET.get("page"))
+    found = queries.roots(record, request.user)
+    if downloads.wanted(request):
+        threads = queries.threads(found[: downloads.MOST], request.user)
+        return downloads.answer(request, queries.sheet(threads))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = queries.count(record)
+    words = ngettext("%(n)s comment", "%(n)s comments", shown) % {"n": number(shown)}
+    links = downloads.links(request) if page.paginator.count else []
     context = {
         "record": record,
         "threads": queries.threads(page.object_list, request.user),
         "cut": parts.pages(request, page),
-        "shown": queries.count(record),
+        "chosen": parts.Chosen(words, (), [parts.Link(*each) for each in links]),
         "policy": policy_of(record),
     }
     return render(request, "comments/on.html", context)

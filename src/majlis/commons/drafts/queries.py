@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import FORMS
+from majlis.kernel.downloads import Field, Sheet
 
 LONGEST = 80
 
@@ -34,3 +36,26 @@ def drafts_of(user: Any, browser: str) -> list[Listed]:
     """The drafts of a person and of a browser, the latest first; there are never many."""
     found = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
     return [Listed(each, FORMS.get(each.form, _("A form")), begins(each.values)) for each in found]
+
+
+def sheet(drafts: Iterable[Listed]) -> Sheet:
+    """Drafts as data: the form, how its text begins, when it was saved and until when it is kept."""
+    return Sheet(
+        "drafts",
+        _("My drafts"),
+        [
+            Field("form", _("Form")),
+            Field("begins", _("Beginning")),
+            Field("saved", _("Saved")),
+            Field("until", _("Kept until")),
+        ],
+        [
+            [
+                str(each.name),
+                each.begins,
+                each.draft.changed_at.isoformat(),
+                each.draft.expires_at.isoformat(),
+            ]
+            for each in drafts
+        ],
+    )

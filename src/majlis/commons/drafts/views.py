@@ -7,26 +7,35 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from majlis.commons.drafts import actions, places, queries
 from majlis.commons.drafts.middleware import KEPT, KEPT_BY_NOBODY, keep_sent, typed_again
 from majlis.commons.drafts.models import Draft
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.guard import Flooded, spend
 from majlis.kernel.guard import place as where_from
+from majlis.look import parts
 from majlis.look.formats import moment
+from majlis.look.templatetags.look import number
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """My drafts, and those begun in this browser without signing in."""
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """My drafts, and those begun in this browser without signing in; and as a file."""
     drafts = queries.drafts_of(request.user, places.browser_of(request))
-    return render(request, "drafts/mine.html", {"drafts": drafts})
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(drafts[: downloads.MOST]))
+    words = ngettext("%(n)s draft", "%(n)s drafts", len(drafts)) % {"n": number(len(drafts))}
+    chosen = parts.Chosen(words, (), [parts.Link(*each) for each in downloads.links(request)])
+    return render(request, "drafts/mine.html", {"drafts": drafts, "chosen": chosen})
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -44,8 +45,8 @@ def fill(form: Any, faulty: Faulty) -> None:
 
 
 @login_required
-def batches(request: HttpRequest) -> HttpResponse:
-    """My imports, and the form to bring in another table."""
+def batches(request: HttpRequest) -> HttpResponseBase:
+    """My imports, also as a file, and the form to bring in another table."""
     if not imports_something.test(request.user):
         raise PermissionDenied
     actor = Actor.of(request)
@@ -60,7 +61,10 @@ def batches(request: HttpRequest) -> HttpResponse:
             fill(form, faulty)
         else:
             return redirect("imports:columns", batch.pk)
-    paginator = Paginator(Batch.objects.filter(user_id=request.user.pk or 0), A_PAGE)
+    mine = Batch.objects.filter(user_id=request.user.pk or 0)
+    if downloads.wanted(request):
+        return downloads.answer(request, sheet_of(mine[: downloads.MOST]))
+    paginator = Paginator(mine, A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
         [
@@ -73,7 +77,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         [
             [
                 parts.Cell(each.name, each.get_absolute_url()),
-                TARGETS[each.target].name if each.target in TARGETS else each.target,
+                target_name(each),
                 each.get_state_display(),
                 each.rows,
                 each.made_at,
@@ -84,7 +88,53 @@ def batches(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "imports/list.html",
-        {"form": form, "table": table, "cut": cut(request, shown), "targets": TARGETS.values()},
+        {
+            "form": form,
+            "table": table,
+            "chosen": parts.Chosen(
+                "", (), [parts.Link(*each) for each in downloads.links(request)]
+            ),
+            "cut": cut(request, shown),
+            "targets": TARGETS.values(),
+        },
+    )
+
+
+def target_name(batch: Batch) -> Any:
+    """What the rows of an import are."""
+    return TARGETS[batch.target].name if batch.target in TARGETS else batch.target
+
+
+def sheet_of(batches: Iterable[Batch]) -> downloads.Sheet:
+    """Imports as data: each with what came of its rows."""
+    return downloads.Sheet(
+        "imports",
+        _("My imports"),
+        [
+            downloads.Field("table", _("Table")),
+            downloads.Field("target", _("What the rows are")),
+            downloads.Field("state", _("State")),
+            downloads.Field("rows", _("Rows")),
+            downloads.Field("new", _("new")),
+            downloads.Field("changed", _("changed")),
+            downloads.Field("same", _("as they are already")),
+            downloads.Field("left_out", _("left out")),
+            downloads.Field("at", _("Brought in")),
+        ],
+        [
+            [
+                each.name,
+                target_name(each),
+                each.get_state_display(),
+                each.rows,
+                each.made,
+                each.changed,
+                each.same,
+                each.left_out,
+                each.made_at.isoformat(),
+            ]
+            for each in batches
+        ],
     )
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Count, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from majlis.commons.moderation.lifecycle import DECISIONS, OPEN
 from majlis.commons.moderation.models import Case, Decision, Reading, ReasonText, Report
 from majlis.commons.moderation.registry import KINDS, Shown
 from majlis.commons.moderation.rules import languages_of
+from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import User
 from majlis.kernel.models.record import visible
 
@@ -56,6 +58,39 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]
         )
         for case in cases
     ]
+
+
+def sheet(cases: Iterable[Case]) -> Sheet:
+    """What waits as data, as the page shows it: the words of what is gone are empty."""
+    return Sheet(
+        "moderation",
+        _("Moderation"),
+        [
+            Field("case", _("Case")),
+            Field("words", _("Words")),
+            Field("language", _("Language")),
+            Field("record", _("Record")),
+            Field("address", _("Address")),
+            Field("writer", _("Written by")),
+            Field("since", _("Since")),
+            Field("state", _("State")),
+            Field("reported", _("Times reported")),
+        ],
+        [
+            [
+                case.pk,
+                shown.text if shown else "",
+                case.language,
+                case.record,
+                case.record.address if case.record else "",
+                case.writer,
+                case.waiting_since.isoformat(),
+                case.get_state_display(),
+                getattr(case, "reported", 0),
+            ]
+            for case, shown in with_contributions(cases)
+        ],
+    )
 
 
 def reason_text(code: str, language: str) -> ReasonText | None:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from majlis.commons.moderation.forms import (
 from majlis.commons.moderation.lifecycle import CASE, DECISIONS
 from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.guard import Flooded, GuardField, Limit, place, spend
@@ -47,12 +49,15 @@ def _moderator(request: HttpRequest) -> Any:
 
 @login_required
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a moderator, over all rooms."""
+def queue(request: HttpRequest) -> HttpResponseBase:
+    """What waits for a moderator, over all rooms; and as a file."""
     user = _moderator(request)
     chosen = QueueFilter(request.GET)
     filters = chosen.cleaned_data if chosen.is_valid() else {}
-    page = Paginator(queries.queue(user, **filters), A_PAGE).get_page(request.GET.get("page"))
+    found = queries.queue(user, **filters)
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(found[: downloads.MOST]))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     total = page.paginator.count
     on = [
         parts.Filter(
@@ -66,7 +71,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     words = ngettext("%(n)s contribution waits", "%(n)s contributions wait", total)
     context = {
         "cases": queries.with_contributions(page.object_list),
-        "chosen": parts.Chosen(words % {"n": in_words(total, get_language() or "en")}, on),
+        "chosen": parts.Chosen(
+            words % {"n": in_words(total, get_language() or "en")},
+            on,
+            [parts.Link(*each) for each in downloads.links(request)] if total else [],
+        ),
         "cut": parts.pages(request, page),
         "filters": chosen,
         "reads": [BY_CODE[each] for each in queries.languages_said(user)],

@@ -88,12 +88,7 @@ def page(request: HttpRequest) -> Page:
     request.
     """
     given = request.GET
-    words = given.get("q", "").strip()
-    filters = Filters(
-        tuple(code for code in dict.fromkeys(given.getlist("kind")) if code in KINDS),
-        tuple(code for code in dict.fromkeys(given.getlist("language")) if code in CODES),
-    )
-    language = known(getattr(request, "LANGUAGE_CODE", "")) or "en"
+    words, filters, language = _read(request)
     found = search(request.user, words, language, filters)
     pages = max(1, -(-len(found.best) // SIZE))
     wanted = given.get("page", "1")
@@ -113,6 +108,24 @@ def page(request: HttpRequest) -> Page:
         languages=_languages(given, found, filters),
         cut=len(words) > reading.LONGEST,
     )
+
+
+def hits(request: HttpRequest, most: int) -> list[Hit]:
+    """All that the page of results shows on its pages, the best first: for a file."""
+    words, filters, language = _read(request)
+    found = search(request.user, words, language, filters)
+    return _hits(found.best[:most], found.asked, language)
+
+
+def _read(request: HttpRequest) -> tuple[str, Filters, str]:
+    """The words, the filters and the reader's language of an address."""
+    given = request.GET
+    filters = Filters(
+        tuple(code for code in dict.fromkeys(given.getlist("kind")) if code in KINDS),
+        tuple(code for code in dict.fromkeys(given.getlist("language")) if code in CODES),
+    )
+    language = known(getattr(request, "LANGUAGE_CODE", "")) or "en"
+    return given.get("q", "").strip(), filters, language
 
 
 def _hits(shown: list[Candidate], asked: Asked, language: str) -> list[Hit]:

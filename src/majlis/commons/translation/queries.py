@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.commons.search.terms import terms
-from majlis.commons.translation.models import Due, Job, Segment
+from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import sentences
+from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record, Status, Wording
 from majlis.kernel.models.record import visible
 
@@ -57,6 +61,21 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
         rows = rows.filter(language__in=sources)
     return rows.select_related("record").order_by(
         F("due").asc(nulls_last=True), "target_status", "-record__changed_at", "pk"
+    )
+
+
+def sheet_of(pairs: Iterable[Pair]) -> Sheet:
+    """Who translates and revises, as data."""
+    return Sheet(
+        "translators",
+        _("Who translates"),
+        [
+            Field("name", _("Name")),
+            Field("role", _("Role")),
+            Field("from", pgettext("language", "From")),
+            Field("into", _("Into")),
+        ],
+        [[each.user, each.get_role_display(), each.source, each.target] for each in pairs],
     )
 
 

@@ -305,8 +305,8 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
-    """Who translates and revises from what into what; the secretariat gives and ends pairs."""
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Who translates and revises from what into what, also as a file; the secretariat gives and ends pairs."""
     actor = Actor.of(request)
     if not may(actor, "translation.set_pair"):
         raise PermissionDenied
@@ -331,9 +331,13 @@ def people(request: HttpRequest) -> HttpResponse:
     pairs = (
         Pair.objects.filter(until__isnull=True)
         .select_related("user")
-        .order_by("source", "target", "role")
+        .order_by("source", "target", "role", "pk")
     )
-    return render(request, "translation/people.html", {"form": form, "pairs": pairs})
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet_of(pairs[: downloads.MOST]))
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    context = {"form": form, "pairs": pairs, "chosen": chosen}
+    return render(request, "translation/people.html", context)
 
 
 @login_required

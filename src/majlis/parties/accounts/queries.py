@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
+from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Appointment, Record, User, Wording
 from majlis.kernel.roles import ROLES
 from majlis.parties.accounts.models import OwnSignIn
@@ -73,17 +76,26 @@ def scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
     )
 
 
-def table(user: Any, words: str = "", role: str = "") -> tuple[list[Any], list[list[Any]]]:
-    """The list of people for download: heads, and rows of plain values."""
-    from django.utils.translation import gettext_lazy as _
+def role_names(user: User) -> str:
+    """The roles that a person was given, in words."""
+    return ", ".join(str(each.get_role_display()) for each in user.appointments.all())
 
-    from majlis.parties.accounts.rules import keeps_roles
 
-    heads = [_("Name"), _("E-mail address"), _("Language"), _("Roles")]
-    if not keeps_roles(user):
-        return heads, []
-    rows = []
-    for each in people(words, role).prefetch_related("appointments"):
-        held = ", ".join(sorted(one.role for one in each.appointments.all()))
-        rows.append([each.name, each.email, each.language, held])
-    return heads, rows
+def account_state(user: User) -> str:
+    """Whether the account of a person is open, in words."""
+    return _("open") if user.is_active else _("closed")
+
+
+def sheet(found: Iterable[User]) -> Sheet:
+    """The list of people as data, as the page shows it to who keeps the roles."""
+    return Sheet(
+        "people",
+        _("People and roles"),
+        [
+            Field("name", _("Name")),
+            Field("email", _("E-mail address")),
+            Field("roles", _("Roles")),
+            Field("account", _("Account")),
+        ],
+        [[str(each), each.email, role_names(each), account_state(each)] for each in found],
+    )

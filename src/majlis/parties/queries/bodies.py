@@ -147,6 +147,30 @@ def chairs(user: Any) -> QuerySet[Appointment]:
     )
 
 
+def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
+    """Offices and who holds or held them, and who is or was chair, as data."""
+    held: list[list[Any]] = [
+        [
+            each.say("title").text,
+            each.body.say("title").text,
+            *((one.name, one.since, one.until) if one else ("", "", "")),
+        ]
+        for each in offices
+        for one in each.holdings.all() or [None]
+    ]
+    held += [
+        [each.get_role_display(), each.scope, each.user, each.since, each.until] for each in chairs
+    ]
+    fields = [
+        Field("office", _("Office")),
+        Field("body", _("Body")),
+        Field("holder", _("Holder")),
+        Field("since", _("Since")),
+        Field("until", _("Until")),
+    ]
+    return Sheet("offices", _("Offices and roles"), fields, held)
+
+
 def counts_by_role() -> dict[str, int]:
     """How many people hold each role today: a number, no names."""
     rows = Appointment.objects.today().values("role").annotate(n=Count("user", distinct=True))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.roles import ROLES
@@ -149,12 +151,17 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     ).render(request)
 
 
-def roles(request: HttpRequest) -> HttpResponse:
-    """Who holds which office today and before; of other roles, how many people hold them."""
+def roles(request: HttpRequest) -> HttpResponseBase:
+    """Who holds which office today and before, also as a file; of other roles, how many hold them."""
+    offices, chairs = ask.offices(request.user), ask.chairs(request.user)
+    if downloads.wanted(request):
+        most = downloads.MOST
+        return downloads.answer(request, ask.holders(offices[:most], chairs[:most]))
     held = ask.counts_by_role()
     context = {
-        "offices": list(ask.offices(request.user)),
-        "chairs": list(ask.chairs(request.user)),
+        "offices": list(offices),
+        "chairs": list(chairs),
+        "chosen": parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)]),
         "roles": [
             parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
-from majlis.look.parts import Cell, Chosen, Column, Filter, Table, pages, with_query
+from majlis.look.parts import Cell, Chosen, Column, Filter, Link, Table, pages, with_query
 from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import actions, discovery, queries
 from majlis.parties.accounts.actions.own_sign_in import provider_id
@@ -37,19 +39,21 @@ def _only_keepers(request: HttpRequest) -> None:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
-    """The list of people: searched, filtered, cut into pages."""
+def people(request: HttpRequest) -> HttpResponseBase:
+    """The list of people: searched, filtered, cut into pages, and as a file."""
     _only_keepers(request)
     form = PeopleFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
     found = queries.people(asked["q"].strip(), asked["role"]).prefetch_related("appointments")
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(found[: downloads.MOST]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         [
             Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
             isolate(each.email),
-            ", ".join(str(one.get_role_display()) for one in each.appointments.all()),
-            _("open") if each.is_active else _("closed"),
+            queries.role_names(each),
+            queries.account_state(each),
         ]
         for each in page
     ]
@@ -63,6 +67,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "chosen": Chosen(
                 ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
                 _filters(request, form),
+                [Link(*each) for each in downloads.links(request)] if rows else [],
             ),
             "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
             if rows

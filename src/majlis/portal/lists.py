@@ -1,0 +1,116 @@
+"""The lists of the portal as data: what was found, what was done to a record, what waits to be emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import unescape
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from majlis.commons.search.excerpts import Piece
+from majlis.commons.search.page import Hit
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import AuditEntry, Record, Redaction
+from majlis.kernel.verbs import name_of
+from majlis.portal import history
+
+LINE = "\n"
+
+
+def how_found(how: str) -> str:
+    """In which way a record was found, in the words of the page."""
+    return {
+        "meaning": _("found by its meaning"),
+        "spelling": _("spelt almost so"),
+        "symbol": _("exactly this symbol"),
+    }.get(how, "")
+
+
+def results(hits: Iterable[Hit]) -> Sheet:
+    """What was found, the best first."""
+    return Sheet(
+        "search",
+        pgettext("page", "Search"),
+        [
+            Field("title", _("Title")),
+            Field("kind", _("Kind")),
+            Field("address", _("Address")),
+            Field("language", _("Language")),
+            Field("excerpt", _("Excerpt")),
+            Field("how", _("How it was found")),
+        ],
+        [
+            [
+                words(hit.title),
+                hit.kind_name,
+                hit.record.address,
+                hit.language,
+                words(hit.excerpt),
+                how_found(hit.how),
+            ]
+            for hit in hits
+        ],
+    )
+
+
+def words(pieces: Iterable[Piece]) -> str:
+    """A text without the marks of what was looked for."""
+    return "".join(each.text for each in pieces)
+
+
+def entries(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, str]) -> Sheet:
+    """The history of a record: what was done, when, by whom, and each value before and after."""
+    return Sheet(
+        f"history-{record.pk}",
+        _("History"),
+        [
+            Field("what", _("What was done")),
+            Field("at", _("When")),
+            Field("who", _("By whom")),
+            Field("before", _("Before")),
+            Field("after", _("After")),
+            Field("reason", _("Reason")),
+        ],
+        [
+            [
+                name_of(each.verb),
+                each.at.isoformat(),
+                history.who(each),
+                *(LINE.join(map(plain, side)) for side in history.sides(each, titles)),
+                each.reason,
+            ]
+            for each in found
+        ],
+    )
+
+
+def plain(markup: str) -> str:
+    """Markup as words."""
+    return unescape(strip_tags(markup))
+
+
+def proposals(found: Iterable[Redaction]) -> Sheet:
+    """What is proposed to be emptied: of which record, why, and by whom."""
+    return Sheet(
+        "personal-data",
+        _("Personal data to empty"),
+        [
+            Field("record", _("Record")),
+            Field("address", _("Address")),
+            Field("reason", _("Reason")),
+            Field("who", _("By whom")),
+            Field("at", _("When")),
+        ],
+        [
+            [
+                each.record or _("Values that stand in no record"),
+                each.record.address if each.record else "",
+                each.reason,
+                each.proposed_by,
+                each.proposed_at.isoformat(),
+            ]
+            for each in found
+        ],
+    )

@@ -1,0 +1,135 @@
+"""The lists that can be taken away as a file: on each, a row that would be a formula, and one that is hidden.
+
+``SHOWN`` stands in a row that the reader of the list sees; ``HIDDEN`` in one of the same table that
+this reader does not see.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from majlis.commons.comments.models import Comment
+from majlis.commons.drafts.models import Draft
+from majlis.commons.imports import actions as imports
+from majlis.commons.imports.registry import TARGETS
+from majlis.commons.moderation.models import Case
+from majlis.commons.search.index import index
+from majlis.commons.translation.models import Pair
+from majlis.kernel import actions as kernel
+from majlis.kernel import audit
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Access, AuditEntry, PersonalDatum, Record
+from majlis.kernel.records import circle, new_record
+from majlis.kernel.verbs import CONFIDENTIAL
+from majlis.parties.models import Body, Office
+from majlis.site.mail import OutboxBackend
+from tests.pages.conftest import World
+from tests.pages.table import PageKind, line
+from tests.support.people import person
+
+SHOWN, HIDDEN = "=ZQ7(1)", "XJ9K"
+
+LISTS = [
+    PageKind("accounts:people", who="administrator", query="?q=ZQ7"),
+    PageKind("moderation:queue", who="moderator"),
+    PageKind("search", query="?q=ZQ7"),
+    PageKind("history", line),
+    PageKind("comments:on", line),
+    PageKind("imports:list", who="secretariat"),
+    PageKind("translation:people", who="secretariat"),
+    PageKind("drafts:mine", who="delegate"),
+    PageKind("redactions", who="administrator"),
+    PageKind("parties:roles"),
+    PageKind("outbox", query="?q=ZQ7"),
+]
+# Who may not open the list gets no file of it either.
+REFUSED = (
+    "accounts:people",
+    "moderation:queue",
+    "imports:list",
+    "translation:people",
+    "redactions",
+)
+
+
+def plant(world: World) -> None:
+    """On each list a row that its reader sees, and one that is not for this reader."""
+    seen = Record.objects.get(address="concepts/action-lines/C2")
+    alone = person(name=f"{HIDDEN} alone")
+    secret = new_record(
+        "concept",
+        "concepts/taken-secret",
+        {"title": {"en": f"ZQ7 {HIDDEN}"}},
+        authentic="en",
+        access=Access.PRIVATE,
+        circle=circle("taken", {"user": alone}),
+    )
+    found = new_record("concept", "concepts/taken", {"title": {"en": SHOWN}}, authentic="en")
+    index(Record.objects.filter(pk__in=[secret.pk, found.pk]).with_words())
+    named = person(name=SHOWN)
+    written(seen, SHOWN, "shown", named)
+    written(seen, HIDDEN, "waiting", alone)
+    written(secret, HIDDEN, "shown", alone)
+    AuditEntry.objects.create(verb="framework.correct_label", record=seen, reason=SHOWN, new={})
+    for verb in sorted(CONFIDENTIAL)[:1]:
+        AuditEntry.objects.create(verb=verb, record=seen, reason=HIDDEN, new={"a": HIDDEN})
+    Pair.objects.create(user=named, role="translator", source="en", target="ar")
+    Pair.objects.create(
+        user=alone, role="translator", source="en", target="ar", until=timezone.localdate()
+    )
+    for user, words in ((world.people["delegate"], SHOWN), (alone, HIDDEN)):
+        Draft.objects.create(
+            user=user,
+            form="comments.write",
+            page="/en/",
+            values={"a": [words]},
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+    brought(world, SHOWN, HIDDEN)
+    asked(world, seen, SHOWN)
+    asked(world, secret, HIDDEN)
+    body = Body.objects.get(slug="demonstration-council")
+    Office.objects.filter(body=body)[0].holdings.create(name=SHOWN)
+    Office.objects.create(record=secret, body=body, slug="taken").holdings.create(name=HIDDEN)
+    OutboxBackend(alias="default").send_messages(
+        [
+            EmailMessage(words, "-", "a@example.org", ["b@example.org"])
+            for words in (SHOWN, f"Not found {HIDDEN}")
+        ]
+    )
+
+
+def written(record: Record, text: str, state: str, writer: Any) -> None:
+    """A comment; of one that is shown, a case before the moderators."""
+    made = Comment.objects.create(
+        record=record, writer=writer, language="en", text=text, state=state
+    )
+    if state == "shown":
+        Case.objects.create(
+            kind="comment", item=made.pk, record=record, writer=writer, language="en"
+        )
+
+
+def brought(world: World, own: str, other: str) -> None:
+    """A table that the secretariat brought in, and one of another person's."""
+    for user, name in ((world.people["secretariat"], own), (person("secretariat"), other)):
+        imports.upload(
+            Actor(user=user),
+            TARGETS["concept-names"],
+            stream=io.BytesIO(b"scheme,code,language,name,source\nx,y,z,,\n"),
+            name=f"{name}.csv",
+        )
+
+
+def asked(world: World, record: Record, reason: str) -> None:
+    """A proposal to empty a personal value in the history of a record."""
+    AuditEntry.objects.create(
+        verb="parties.admit_member", record=record, new={"member": audit.personal(f"-{reason}")}
+    )
+    datum = PersonalDatum.objects.get(value=f"-{reason}")
+    kernel.propose_redaction(Actor.as_system("tests"), [datum], reason=reason, record=record)
