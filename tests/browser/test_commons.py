@@ -14,6 +14,7 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import User
 from tests.browser.support import (
+    EACH,
     NARROW,
     PHONE,
     axe,
@@ -46,10 +47,7 @@ def sign_in(page: Page, site: str, user: User | None) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
-SLOW = [pytest.param(each, marks=pytest.mark.slow) for each in ("zh", "fr", "ru", "es")]
-
-
-@pytest.mark.parametrize("language", ["ar", "en", *SLOW])
+@pytest.mark.parametrize("language", EACH)
 def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
     town = build(2)
     narrow = NARROW if language in ("ar", "ru") else PHONE

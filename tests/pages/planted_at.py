@@ -75,7 +75,6 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "comments:feed": _records,
     "notices:feed_of": _records,
     "framework:scheme": _of("scheme", "key"),
-    "framework:concepts_of": _of("scheme", "key"),
     "framework_data:scheme_id": _of("scheme", "key"),
     "framework_data:scheme_data": _data(_of("scheme", "key")),
     "framework:concept": _concept,

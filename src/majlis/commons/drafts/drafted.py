@@ -33,7 +33,7 @@ from majlis.commons.drafts import actions, merge, places
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import BESIDE, CHOICE, KEY, MERGED, RESOLVE, SLIP, VERSION, Place
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.guard import Flooded
 
 Do = Callable[[Any], Any]
@@ -176,9 +176,9 @@ class DraftedForm:
             return None
         try:
             return self._done(do)
-        except Flooded as flood:
-            self.form.add_error(None, str(flood))
-            self.status = flood.status
+        except (Flooded, WrongState) as fault:  # too many, or too late: what was typed stays
+            self.form.add_error(None, str(fault))
+            self.status = fault.status
             return None
         except Faulty as fault:
             for field, words in fault.faults.items():

@@ -116,7 +116,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": who,
             "find": find,
-            "form": form if role else None,
+            "form": form if role or form.is_bound else None,
             "role": ROLES[role][0] if role in ROLES else "",
             "nothing": role in ROLES and "" not in ROLES[role][1] and not offered,
             "many": OFFERED if len(offered) >= OFFERED else 0,
