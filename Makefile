@@ -2,8 +2,9 @@
 UV := tools/uv
 RUN := $(UV) run --frozen
 FUZZ_SECONDS ?= 45
-# A process for each core; the tests of a file stay together, because they share what is dear to make.
-SPREAD ?= -n auto --dist loadfile
+# A process for each core; the tests of a file stay together, because they share what is dear to make. In the
+# order of their names the long ones of the browser come first, and the many short ones fill the gaps.
+SPREAD ?= -n auto --dist loadfile --no-loadscope-reorder
 # Types of the database are read from the settings; no database is asked.
 CHECKED := DATABASE_URL=postgresql://nobody@localhost/none MAJLIS_SECRET_KEY=for-checks-only-and-for-no-site-of-any-kind
 ROOM ?=
