@@ -2,7 +2,7 @@
 
 The forms are those that stand on the pages of the table, and the addresses that only take forms. A
 sending must end in a page that says what is wrong, with all that was typed, or in going on; never in
-a defect, and never in something half written. The quick tests send fixed values; the slow one looks
+a defect, and never in something half written. One test sends fixed values, in ``make test-all``; one looks
 for more with hypothesis.
 """
 
@@ -113,6 +113,7 @@ def sendings(form: FormThere, serial: Any) -> Iterator[tuple[str, dict[str, Any]
             yield f"{name}: {called}", dict(form.filled), {name: held}
 
 
+@pytest.mark.slow
 def test_every_form_answers_what_no_form_should_be_sent(sender: Sender) -> None:
     forms = everything(sender)
     assert sender.before == sender.rows()

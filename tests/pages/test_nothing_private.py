@@ -105,7 +105,7 @@ def test_every_address_that_takes_something_is_tried_with_what_is_planted() -> N
 
 
 # Each walk takes some seconds: those of everybody are in ``make test-all``.
-QUICK = ("", "translator")
+QUICK = ("",)
 ALL = (
     *QUICK,
     "delegate",
