@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture(autouse=True)
 def areas_and_address(site: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few areas; links in mails lead to the site of the test."""
-    monkeypatch.setattr(areas, "_given", [few_areas])
+    monkeypatch.setattr(areas, "_of_the_profile", few_areas)
     settings.MAJLIS_PUBLIC_ADDRESS = site
 
 

@@ -25,7 +25,7 @@ FICTIONAL = {
 @pytest.fixture(autouse=True)
 def areas_of_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demonstration names areas of the profile's own table."""
-    monkeypatch.setattr(areas, "_given", [])
+    monkeypatch.setattr(areas, "_of_the_profile", PROFILE)
 
 
 def test_it_is_refused_on_a_real_site(settings: Any) -> None:
@@ -35,6 +35,8 @@ def test_it_is_refused_on_a_real_site(settings: Any) -> None:
     assert Organisation.objects.count() == 0
 
 
+# As it is before the tests of the parties put a few areas in its place.
+PROFILE = areas._of_the_profile
 # What two fictional organizations leave for the translators.
 TO_TRANSLATE = 3
 

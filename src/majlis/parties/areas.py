@@ -1,13 +1,11 @@
-"""Names of countries and areas: given by whoever knows them, by the code of M49.
+"""Names of countries and areas by the code of M49, from the profile's own table.
 
-The room ``framework`` keeps the areas as concepts, and is a neighbour on this floor; so the site says
-with ``provide`` where the names come from. Until then they are read from the profile's own table.
+The room ``framework`` keeps the areas as concepts, and is a neighbour on this floor: so both read the table.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +14,6 @@ from django.utils.translation import get_language
 
 import majlis
 from majlis.kernel.languages import CODES, sort_key
-
-# Given a language, the code and the name of every country or area, in any order.
-Source = Callable[[str], dict[str, str]]
-_given: list[Source] = []
-
-
-def provide(source: Source) -> None:
-    """Say where the names come from; the last call counts."""
-    _given[:] = [source]
 
 
 @cache
@@ -41,7 +30,7 @@ def names(language: str = "") -> dict[str, str]:
     """Code -> name of every country or area in a language (the reader's, if none is given)."""
     chosen = language or get_language() or "en"
     chosen = chosen if chosen in CODES else "en"
-    return _given[0](chosen) if _given else _of_the_profile(chosen)
+    return _of_the_profile(chosen)
 
 
 def name_of(code: str, language: str = "") -> str:
@@ -50,7 +39,7 @@ def name_of(code: str, language: str = "") -> str:
 
 
 def is_known(code: str) -> bool:
-    """Whether a code may stand: it has a name, or there is none, or nobody gave names to compare with."""
+    """Whether a code may stand: it has a name, or there is none, or the profile has no table."""
     known = names("en")
     return not code or not known or code in known
 
