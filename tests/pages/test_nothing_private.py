@@ -121,6 +121,7 @@ ALL = (
     "action_line_focal_point",
     "regional_office",
     "task_force",
+    "translator",
 )
 READERS = [each if each in QUICK else pytest.param(each, marks=pytest.mark.slow) for each in ALL]
 # Pages for whoever holds the secret link that was mailed: no question of who reads.
