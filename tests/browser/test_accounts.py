@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from majlis.parties.accounts import demonstration
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import EACH, NARROW, WIDE, axe, opened, overflow
+from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, opened, overflow
 from tests.browser.support import unfocused as unfocused_on
 from tests.parties.accounts.support import PASSWORD, account, organisation
 
@@ -69,7 +69,8 @@ def look(page: Page, address: str) -> None:
     assert seen.measured > 3, address
 
 
-@pytest.mark.parametrize("language", EACH)
+@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_for_everybody(browser: Browser, here: str, language: str) -> None:
     demonstration.load_people()
     with opened(browser, NARROW) as page:

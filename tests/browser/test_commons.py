@@ -14,7 +14,7 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import User
 from tests.browser.support import (
-    EACH,
+    LANGUAGES,
     NARROW,
     PHONE,
     axe,
@@ -47,7 +47,8 @@ def sign_in(page: Page, site: str, user: User | None) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
-@pytest.mark.parametrize("language", EACH)
+@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
     town = build(2)
     narrow = NARROW if language in ("ar", "ru") else PHONE

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from majlis.kernel import guard
 from majlis.parties import areas
 from majlis.parties.models import Registration
-from tests.browser.support import PHONE, WIDE, axe, opened, overflow
+from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, opened, overflow
 from tests.parties.conftest import few_areas
 from tests.parties.world import world
 
@@ -69,14 +69,8 @@ def signed_in(user: Any) -> dict[str, str]:
     return {"name": cookie.key, "value": cookie.value}
 
 
-@pytest.mark.parametrize(
-    "language",
-    [
-        "ar",
-        "en",
-        *(pytest.param(each, marks=pytest.mark.slow) for each in ("zh", "fr", "ru", "es")),
-    ],
-)
+@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_pass_axe_and_fit_a_phone(browser: Browser, site: str, language: str) -> None:
     made = world()
     seen = [

@@ -157,6 +157,7 @@ def fine(response: Any, language: str) -> str:
     return text
 
 
+@pytest.mark.slow  # of each kind of page, tests/pages/test_every_page.py reads one always
 def test_pages_are_sound_in_every_language() -> None:
     made = world()
     for name, arguments, who in PAGES:
