@@ -26,6 +26,7 @@ from majlis.kernel.languages import BY_CODE, CODES
 from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose
+from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import SOURCE
 from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
 
@@ -59,7 +60,7 @@ def with_second_step() -> tuple[Client, Any]:
 
 def add_second_step(user: Any) -> None:
     Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        user=user, type=Authenticator.Type.TOTP, data={"secret": seal("JBSWY3DPEHPK3PXP")}
     )
     RecoveryCodes.activate(user)
 

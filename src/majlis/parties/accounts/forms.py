@@ -157,7 +157,7 @@ class Profile(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["time_zone"]
-        field.choices = [(each, each.replace("_", " ")) for each in zones.names()]
+        field.choices = zones.choices()
 
 
 class FirstAdministrator(Form):

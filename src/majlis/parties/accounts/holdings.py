@@ -26,7 +26,7 @@ from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act, name_of
 from majlis.look.templatetags import look
-from majlis.parties.accounts import own_data
+from majlis.parties.accounts import own_data, zones
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.own_data import Holding, Rows
 
@@ -236,7 +236,7 @@ OURS = (
         shown={
             "name": look.isolate,
             "email": look.isolate,
-            "time_zone": look.symbol,
+            "time_zone": zones.label,
             "language": name_of_language,
             "created_at": moment,
             "last_sign_in": moment,

@@ -22,7 +22,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.languages import BY_CODE
 from majlis.look.parts import Cell, Column, Table
-from majlis.parties.accounts import actions, own_data, queries, tokens
+from majlis.parties.accounts import actions, own_data, queries, tokens, zones
 from majlis.parties.accounts.forms import Erase, EraseByLink, Profile
 from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import attempt, login_required, me, told_and_back
@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "person": me(request),
             "language": BY_CODE[me(request).language],
+            "zone": zones.label(me(request).time_zone),
             "roles": queries.roles_of(me(request)),
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
@@ -55,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, language and time zone."""
     user = me(request)
-    given = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
+    zone = zones.offered_as(user.time_zone)
+    given = {"name": user.name, "language": user.language, "time_zone": zone}
     form = Profile(request.POST or None, initial=given)
     if request.method == "POST" and attempt(
         form, lambda data: actions.change_profile(Actor.of(request), user, **data)
