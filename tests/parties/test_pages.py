@@ -140,7 +140,7 @@ def client_of(user: User | None) -> Client:
 
 
 def fine(response: Any, language: str) -> str:
-    assert response.status_code in (200, 404, 422), response.content[:500]
+    assert response.status_code in (200, 404, 422, 429), response.content[:500]
     text: str = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
     direction = "rtl" if language == "ar" else "ltr"
