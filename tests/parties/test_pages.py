@@ -445,7 +445,10 @@ def test_invitations_are_answered_by_their_link() -> None:
     for kind, email in (("delegation", "invited@example.org"), ("succession", "heir@example.org")):
         path = address("invitation", [kind, made.tokens[kind]])
         anonymous = client_of(None)
-        assert 'value="accept"' not in anonymous.get(path).content.decode()
+        text = anonymous.get(path).content.decode()
+        assert 'value="accept"' not in text
+        assert f'<li><a href="{made.mine.get_absolute_url()}">' in text
+        assert '<span aria-current="page">Invitation</span>' in text
         assert anonymous.post(path, {"do": "accept"}).status_code == 403
         assert anonymous.post(path, {"do": "nonsense"}).status_code == 302
         right = User.objects.create_user(email)
