@@ -65,6 +65,12 @@ def add_second_step(user: Any) -> None:
     RecoveryCodes.activate(user)
 
 
+def somebody_with_second_step(user: Any) -> dict[str, Any]:
+    other = account(name=NAME)
+    add_second_step(other)
+    return {"pk": other.pk}
+
+
 def with_passkey() -> tuple[Client, Any]:
     client, user = person()
     Authenticator.objects.create(
@@ -179,7 +185,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:organisation": (visitor, nowhere, 200),
     "accounts:organisation_go": (with_an_organization, provider, 200),
     "accounts:people": (keeper, nowhere, 200),
-    "accounts:person": (keeper, lambda user: {"pk": user.pk}, 200),
+    "accounts:person": (keeper, somebody_with_second_step, 200),
     "accounts:own_sign_in": (
         keeper,
         lambda user: {"pk": organisation("道").pk},
@@ -208,6 +214,7 @@ ELSEWHERE = {
     "accounts:export": "test_own_data.py",
     "accounts:close_person": "test_roles.py",
     "accounts:end_role": "test_roles.py",
+    "accounts:reset_second_step": "test_second_step.py",
 }
 
 
