@@ -238,3 +238,27 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     operation.reverse_code(apps, None)
     assert {each.type: each.data for each in user.authenticator_set.all()} == before
     assert other.authenticator_set.get().data == old
+
+
+def test_a_secret_that_waits_for_its_first_code_is_encrypted_too() -> None:
+    client: Any = sign_in(account())
+    prove(client, client.get("/en/account/two-step/on/"))
+
+    def shown(answer: Any) -> str:
+        found = re.search(r"<code[^>]*>([A-Z2-7 ]{16,})</code>", answer.content.decode())
+        assert found
+        return found.group(1).replace(" ", "")
+
+    secret = shown(client.get("/en/account/two-step/on/"))
+    for _again in range(2):
+        assert secret not in repr(dict(client.session.items()))
+        assert shown(client.post("/en/account/two-step/on/", {"code": "123"})) == secret
+    # Where the session holds none that can be read, another is shown, and the old code not taken.
+    session = client.session
+    session["mfa.totp.secret"] = secret
+    session.save()
+    other = client.post("/en/account/two-step/on/", {"code": code_of(secret)})
+    assert other.status_code == 200 and shown(other) != secret
+    assert (
+        client.post("/en/account/two-step/on/", {"code": code_of(shown(other))}).status_code == 302
+    )

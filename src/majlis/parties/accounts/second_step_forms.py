@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, get_totp_secret
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look.forms import Mending
 from majlis.parties.accounts.forms import NAME, Worded
-from majlis.parties.accounts.sealing import Unreadable
+from majlis.parties.accounts.sealing import Unreadable, seal, unseal
 
 
 class Coded(Mending, Worded):
@@ -73,6 +75,17 @@ class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
     hints: ClassVar[dict[str, Any]] = {
         "code": _("The six digits that your authenticator shows now.")
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the new secret encrypted too while it waits in the session for its first code."""
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            try:
+                self.secret = unseal(self.secret)
+            except Unreadable:
+                # There was none in the session, or one of another key: a new one has to be scanned.
+                self.secret = get_totp_secret(regenerate=True)
+        context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
 
 
 class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
