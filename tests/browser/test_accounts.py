@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, Page
 
 from majlis.parties.accounts import demonstration
+from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import compile_stale
 from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, opened, overflow
 from tests.browser.support import unfocused as unfocused_on
@@ -48,7 +49,7 @@ def enter(page: Page, here: str) -> dict[str, str]:
     user = account("administrator", "secretariat")
     record = organisation()
     Authenticator.objects.create(
-        user=account(), type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        user=account(), type=Authenticator.Type.TOTP, data={"secret": seal("JBSWY3DPEHPK3PXP")}
     )
     page.goto(f"{here}/en/account/sign-in/")
     page.fill("#id_login", user.email)

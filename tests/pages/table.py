@@ -273,6 +273,7 @@ TAKE_FORMS = {
     "accounts:sign_out_everywhere",
     "accounts:close",
     "accounts:close_person",
+    "accounts:reset_second_step",
     "accounts:end_role",
 }
 NO_PAGES |= dict.fromkeys(TAKE_FORMS, "takes forms only")

@@ -77,6 +77,7 @@ TRAILED = {
         "parties:members",
     ),
     *("imports:columns", "imports:batch", "moderation:statistics", "moderation:appeal"),
+    *("moderation:report", "moderation:case", "parties:invitation"),
     *("drafts:mine", "comments:write", "comments:edit", "comments:withdraw", "comments:on"),
 }
 TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')

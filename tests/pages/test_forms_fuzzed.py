@@ -58,6 +58,7 @@ DIRECT: dict[str, tuple[str, Any]] = {
     "accounts:sign_out_everywhere": ("delegate", lambda world: {}),
     "accounts:close": ("delegate", lambda world: {}),
     "accounts:close_person": ("administrator", key_of("person", "pk")),
+    "accounts:reset_second_step": ("administrator", key_of("person", "pk")),
     "accounts:end_role": ("administrator", lambda world: {"pk": 1}),
 }
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from majlis.kernel import guard
 from majlis.kernel.guard import Limit
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import StoredFile
 from majlis.parties.accounts.models import Session
-from majlis.parties.views import register
-from tests.parties.test_pages import address, fine
-from tests.parties.test_register import NAMES, WHO, YOU, file, step
+from majlis.parties.models import Registration
+from majlis.parties.views import register, register_check, register_draft
+from tests.parties.test_pages import address, client_of, fine
+from tests.parties.test_register import NAMES, WHO, YOU, file, guarded, step, walk
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +63,42 @@ def test_what_is_kept_between_the_steps_is_bounded_and_the_page_says_so() -> Non
     for name, data in steps.items():
         text = fine(step(client, name, data, "en"), "en")
         assert long in text and "signs are kept" in text
-    kept = client.session[register.KEPT]["answers"]
+    kept = client.session[register_draft.KEPT]["answers"]
     assert sum(len(str(each)) for each in kept.values()) < 12_000
     # What is a little too long comes back whole.
     step(client, "organisation", {**WHO, "name": "x" * 450})
-    assert client.session[register.KEPT]["answers"]["name"] == "x" * 450
+    assert client.session[register_draft.KEPT]["answers"]["name"] == "x" * 450
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_too_many_sent_from_one_place_says_when_and_keeps_the_registration(
+    monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    client = client_of(person()) if known else Client()
+    walk(client, "en")
+    monkeypatch.setattr(register_check, "SENDING", Limit("parties.register", 0, 3600))
+    response = step(client, "check", guarded(client, "en"), "en")
+    assert response.status_code == 429 and not Registration.objects.exists()
+    text = fine(response, "en")
+    assert "Try again in 60 minutes." in text and "Everything you typed is kept" in text
+    assert NAMES["name_en"] in text and "Send the registration" in text
+    assert client.session[register_draft.KEPT]["answers"]["name"] == WHO["name"]
+    monkeypatch.undo()
+    # The slip of the first sending is used up: the page came with another.
+    assert step(client, "check", guarded(client, "en"), "en").status_code == 302
+    assert Registration.objects.count() == 1
+
+
+def test_too_many_without_a_script_keep_the_registration_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = Client()
+    walk(client, "ar")
+    monkeypatch.setattr(guard, "WITHOUT_SCRIPT", Limit("guard.without_script", 0, 3600))
+    monkeypatch.setattr(guard, "WAIT", 0)
+    slip = guarded(client)["guard"]
+    response = step(client, "check", {"guard": slip, "guard_nonce": ""})
+    assert response.status_code == 429 and not Registration.objects.exists()
+    text = fine(response, "ar")
+    assert str(WHO["name"]) in text and "كل ما كتبته محفوظ" in text
+    assert guarded(client) and client.session[register_draft.KEPT]["answers"]

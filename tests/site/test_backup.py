@@ -30,9 +30,14 @@ def url_of(site: Site) -> str:
 
 def write(site: Site, *names: str) -> list[dict[str, object]]:
     """Write records to a running site, as its own role and user."""
+    return [json.loads(line) for line in run_inside(site, "writing", *names).splitlines()]
+
+
+def run_inside(site: Site, program: str, *words: str) -> str:
+    """Run one of the programs that stand beside the tests on the site's own database and key."""
     user = site.folder.stat()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.site.writing", *names],
+        [sys.executable, "-m", f"tests.site.{program}", *words],
         env=site.environment() | {"DJANGO_SETTINGS_MODULE": "tests.site.writing_settings"},
         cwd=ROOT,
         capture_output=True,
@@ -41,7 +46,7 @@ def write(site: Site, *names: str) -> list[dict[str, object]]:
         user=user.st_uid,
     )
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return done.stdout
 
 
 @pytest.fixture
@@ -65,6 +70,24 @@ def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert f"{kept} files" in done.stdout
     prepared.stop()
     yield target
+
+
+def test_who_turned_two_step_sign_in_on_signs_in_with_it_on_a_restored_site(
+    site: Site, somewhere: Path
+) -> None:
+    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+        secret, code = run_inside(site, "second_step", "on").split()
+        assert site.run("backup", str(somewhere / "b.majlis")).returncode == 0
+    restored = Site(somewhere / "restored")
+    done = restored.run("restore", str(somewhere / "b.majlis"), "--into", str(restored.data))
+    assert done.returncode == 0, done.stderr
+    with (
+        database_at_hand(load({"MAJLIS_DATA": str(restored.data)})),
+        psycopg.connect(url_of(restored)) as connection,
+    ):
+        held = connection.execute("select data::text from mfa_authenticator").fetchall()
+        assert len(held) == 2 and secret not in repr(held)
+        run_inside(restored, "second_step", "codes", secret, code)
 
 
 def test_a_restored_site_holds_every_record_every_file_and_every_right(

@@ -17,13 +17,24 @@ from majlis.kernel.languages import CODES, sort_key
 
 
 @cache
-def _of_the_profile(language: str) -> dict[str, str]:
+def _rows() -> tuple[dict[str, str], ...]:
     path = Path(majlis.__path__[0]) / "profiles" / settings.MAJLIS_PROFILE / "m49.tsv"
     if not path.exists():
-        return {}
+        return ()
     with path.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["code"]: row[language] or row["en"] for row in rows if row["kind"] == "area"}
+        return tuple(row for row in rows if row["kind"] == "area")
+
+
+@cache
+def _of_the_profile(language: str) -> dict[str, str]:
+    return {row["code"]: row[language] or row["en"] for row in _rows()}
+
+
+@cache
+def by_letters(language: str) -> dict[str, str]:
+    """The two letters of ISO 3166 -> name of the country or area in one of the six languages."""
+    return {row["alpha2"]: row[language] or row["en"] for row in _rows() if row["alpha2"]}
 
 
 def names(language: str = "") -> dict[str, str]:

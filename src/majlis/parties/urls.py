@@ -12,13 +12,14 @@ from majlis.parties.views import (
     offices,
     organisations,
     register,
+    register_check,
     registrations,
 )
 
 app_name = "parties"
 urlpatterns = [
     path("register/", register.start, name="register"),
-    path("register/sent/", register.sent, name="register_sent"),
+    path("register/sent/", register_check.sent, name="register_sent"),
     path("register/<slug:name>/", register.step, name="register_step"),
     path("registrations/", registrations.queue, name="registrations"),
     path("registrations/link/<str:token>/", registrations.opened, name="opened"),

@@ -165,13 +165,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
 MFA_TOTP_ISSUER = "Majlis"
 MFA_FORMS = {
-    "authenticate": f"{_ACCOUNTS}.forms.Authenticate",
-    "reauthenticate": f"{_ACCOUNTS}.forms.ReauthenticateCode",
-    "activate_totp": f"{_ACCOUNTS}.forms.ActivateTOTP",
-    "deactivate_totp": f"{_ACCOUNTS}.forms.DeactivateTOTP",
-    "generate_recovery_codes": f"{_ACCOUNTS}.forms.GenerateCodes",
-    "add_webauthn": f"{_ACCOUNTS}.forms.AddPasskey",
-    "edit_webauthn": f"{_ACCOUNTS}.forms.EditPasskey",
+    "authenticate": f"{_ACCOUNTS}.second_step_forms.Authenticate",
+    "reauthenticate": f"{_ACCOUNTS}.second_step_forms.ReauthenticateCode",
+    "activate_totp": f"{_ACCOUNTS}.second_step_forms.ActivateTOTP",
+    "deactivate_totp": f"{_ACCOUNTS}.second_step_forms.DeactivateTOTP",
+    "generate_recovery_codes": f"{_ACCOUNTS}.second_step_forms.GenerateCodes",
+    "add_webauthn": f"{_ACCOUNTS}.second_step_forms.AddPasskey",
+    "edit_webauthn": f"{_ACCOUNTS}.second_step_forms.EditPasskey",
 }
 SOCIALACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

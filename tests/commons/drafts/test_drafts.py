@@ -512,3 +512,5 @@ def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
     assert Draft.objects.count() == 2
     page = answers[-1].content.decode()
     assert "Flood 2" in page and "Copy it from here" in page and "Try again in" in page
+    assert '<a href="/en/drafts/">My drafts</a>' in page
+    assert '<span aria-current="page">What you typed</span>' in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -228,6 +230,41 @@ def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch)
     address = f"/en/moderation/report/comment/{two.pk}/"
     assert client.post(address, {"why": "off_topic", **work()}).status_code == 422
     assert Report.objects.count() == 1
+    # Too many without a script: told when to go on, with what was typed.
+    monkeypatch.setattr("majlis.kernel.guard.WITHOUT_SCRIPT", Limit("test.slip", 0, 3600))
+    monkeypatch.setattr("majlis.kernel.guard.WAIT", 0)
+    monkeypatch.setattr("majlis.kernel.guard.BITS", 33)
+    told = client.post(address, {"why": "other", "words": "My own words", "guard": token()})
+    assert told.status_code == 422
+    assert "My own words" in told.content.decode() and "Try again in" in told.content.decode()
+
+
+def test_pages_of_a_case_say_where_they_stand() -> None:
+    writer = person()
+    one = comment(writer)
+    actions.approve(Actor(user=moderator("en")), case_of(one))
+    actions.hide(Actor(user=moderator("en")), case_of(one), reason="unclear")
+    case = f"/en/moderation/cases/{case_of(one).pk}/"
+    own = trail_of(browser(writer).get(case))
+    assert own == [("/en/account/", "Your account"), ("", "Your contribution")]
+    appeal = trail_of(browser(writer).get(f"{case}appeal/"))
+    assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal against the decision")]
+    two = comment()
+    actions.approve(Actor(user=moderator("en")), case_of(two))
+    report = trail_of(browser().get(f"/en/moderation/report/comment/{two.pk}/"))
+    assert report[0][0] == two.record.get_absolute_url()
+    assert report[-1] == ("", "Report to the moderators")
+
+
+def trail_of(response: Any) -> list[tuple[str, str]]:
+    """Where a page says that it stands: addresses and words; the page itself has no address."""
+    trail = re.search(r'<nav class="trail".*?</nav>', response.content.decode(), re.DOTALL)
+    assert trail is not None
+    steps = re.findall(r"<li>(.*?)</li>", trail[0], re.DOTALL)
+    return [
+        ("".join(re.findall(r'href="([^"]+)"', each)), re.sub("<[^>]+>", "", each))
+        for each in steps
+    ]
 
 
 def test_an_appeal_goes_to_another_moderator_and_is_the_last_word() -> None:

@@ -19,10 +19,13 @@ from django.utils import timezone
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_values
 from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import AuditEntry, PersonalDatum, User
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
+from majlis.kernel.records import circle, new_record
+from majlis.kernel.verbs import Act
 from majlis.parties.accounts import actions, own_data
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.own_data import Holding
+from majlis.parties.accounts.sealing import seal
 from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +54,7 @@ def full() -> User:
         Actor(user=user), user, name="Nadia Fictional", language="en", time_zone="UTC"
     )
     Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": "HUSHHUSHHUSH"}
+        user=user, type=Authenticator.Type.TOTP, data={"secret": seal("HUSHHUSHHUSH")}
     )
     SocialAccount.objects.create(user=user, provider="organisation-1", uid="u1", extra_data={})
     return user
@@ -100,6 +103,61 @@ def test_the_pages_show_the_same_and_lead_to_where_it_is_corrected(
     for words in ("a draft on tides", "Nadia Fictional", "moderator", "Authenticator"):
         assert words in shown
     assert client.get("/en/account/data/held/nothing/").status_code == 404
+
+
+def acted_on(user: User, *titles: dict[str, str]) -> list[Record]:
+    """Records that the person did something to."""
+    made = []
+    for number, words in enumerate(titles):
+        made.append(new_record("body", f"bodies/acted-{number}", {"title": words}))
+        Act(Actor(user=user), "accounts.change_profile").note(made[-1])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "head"),
+    [
+        ("ar", "مجلس خيالي", "السجل"),
+        ("zh", "虚构理事会", "记录"),
+        ("en", "Fictional Council", "Record"),
+        ("fr", "Conseil fictif", "Fiche"),
+        ("ru", "Вымышленный совет", "Запись"),
+        ("es", "Consejo ficticio", "Registro"),
+    ],
+)
+def test_what_one_did_names_the_record_and_leads_to_it(
+    language: str, named: str, head: str
+) -> None:
+    user = account()
+    acted_on(user, {language: named})
+    page = sign_in(user).get(f"/{language}/account/data/held/acts/").content.decode()
+    assert re.search(rf'href="/{language}/bodies/acted-0/"[^>]*>(<[^>]+>)*{named}<', page)
+    assert head in re.findall(r"<th[^>]*>([^<]*)</th>", page)
+
+
+def test_what_one_did_names_many_records_with_few_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    user = account()
+    acted_on(user, *({"en": f"Fictional Council {number}"} for number in range(60)))
+    client = sign_in(user)
+    with django_assert_max_num_queries(12):
+        page = client.get("/en/account/data/held/acts/").content.decode()
+    assert "Fictional Council 59<" in page and "Fictional Council 10<" in page
+    assert "Fictional Council 9<" not in page and "10 earlier rows" in page
+
+
+def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
+    user = account("member")
+    shown, hidden = acted_on(user, {"en": "Shown Council"}, {"en": "Hidden Council"})
+    Record.objects.filter(pk=hidden.pk).update(
+        access="group", circle=circle("kept", {"role": "secretariat"})
+    )
+    client = sign_in(user)
+    page = client.get("/en/account/data/held/acts/").content.decode()
+    assert "Shown Council" in page and "Hidden Council" not in page and hidden.address not in page
+    told = json.loads(client.post("/en/account/data/export/").content)
+    assert {each["record"] for each in told["acts"]} == {shown.address, ""}
 
 
 def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(

@@ -26,6 +26,7 @@ from majlis.kernel.languages import BY_CODE, CODES
 from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose
+from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import SOURCE
 from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
 
@@ -59,9 +60,15 @@ def with_second_step() -> tuple[Client, Any]:
 
 def add_second_step(user: Any) -> None:
     Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        user=user, type=Authenticator.Type.TOTP, data={"secret": seal("JBSWY3DPEHPK3PXP")}
     )
     RecoveryCodes.activate(user)
+
+
+def somebody_with_second_step(user: Any) -> dict[str, Any]:
+    other = account(name=NAME)
+    add_second_step(other)
+    return {"pk": other.pk}
 
 
 def with_passkey() -> tuple[Client, Any]:
@@ -178,7 +185,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:organisation": (visitor, nowhere, 200),
     "accounts:organisation_go": (with_an_organization, provider, 200),
     "accounts:people": (keeper, nowhere, 200),
-    "accounts:person": (keeper, lambda user: {"pk": user.pk}, 200),
+    "accounts:person": (keeper, somebody_with_second_step, 200),
     "accounts:own_sign_in": (
         keeper,
         lambda user: {"pk": organisation("道").pk},
@@ -207,6 +214,7 @@ ELSEWHERE = {
     "accounts:export": "test_own_data.py",
     "accounts:close_person": "test_roles.py",
     "accounts:end_role": "test_roles.py",
+    "accounts:reset_second_step": "test_second_step.py",
 }
 
 

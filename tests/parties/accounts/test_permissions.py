@@ -104,6 +104,27 @@ def test_an_administrator_reopens_an_account() -> None:
     )
 
 
+def test_an_administrator_resets_the_second_step_of_somebody_else() -> None:
+    user = account()
+    user.authenticator_set.create(type="totp", data={})
+    itself = person("administrator")
+    itself.authenticator_set.create(type="totp", data={})
+    check_permissions(
+        "accounts.reset_second_step",
+        user,
+        granted={"an administrator": person("administrator")},
+        refused=others() | {"the person": user, "the secretariat": person("secretariat")},
+        do=lambda actor: actions.reset_second_step(actor, user),
+    )
+    check_permissions(
+        "accounts.reset_second_step",
+        itself,
+        granted={"another administrator": person("administrator")},
+        refused={"the administrator whose it is": itself},
+        do=lambda actor: actions.reset_second_step(actor, itself),
+    )
+
+
 def test_who_sets_the_own_sign_in_of_an_organization() -> None:
     record = organisation()
     refused = others() | {"its own focal point": person(("focal_point", record))}
@@ -190,6 +211,7 @@ def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
         "sign_out_everywhere",
         "close_account",
         "reopen_account",
+        "reset_second_step",
         "set_own_sign_in",
         "withdraw_own_sign_in",
         "appoint",

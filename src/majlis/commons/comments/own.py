@@ -47,6 +47,7 @@ def register() -> None:
             comments,
             erase,
             {"at": _("Time"), "record": _("Record"), "text": _("Comment")},
+            records=("record",),
             kept=_(
                 "That a comment stood there stays, without its text and your name: answers to it "
                 "keep their place."

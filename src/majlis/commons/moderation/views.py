@@ -172,19 +172,19 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     if not request.user.is_authenticated:
         form.fields["guard"] = GuardField()
         form.fields["guard"].where = place(request)  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        try:
+    try:
+        # The slip of the form, too, is taken so many times only.
+        if request.method == "POST" and form.is_valid():
             spend(REPORTS, place(request))
             given = form.cleaned_data
             actions.report(Actor.of(request), found, why=given["why"], words=given["words"])
-        except Flooded as flood:
-            form.add_error(None, str(flood))
-        except Faulty as fault:
-            for field, words in fault.faults.items():
-                form.add_error(field if field in form.fields else None, str(words))
-        else:
             messages.success(request, _("Thank you. A moderator will look at it."))
             return redirect(shown.url)
+    except Flooded as flood:
+        form.add_error(None, str(flood))
+    except Faulty as fault:
+        for field, words in fault.faults.items():
+            form.add_error(field if field in form.fields else None, str(words))
     context = {"form": form, "shown": shown, "case": found}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 

@@ -60,6 +60,7 @@ def register() -> None:
             followed,
             erase_followed,
             {"record": _("Record"), "kind": _("Kind"), "queue": _("Queue"), "since": _("Since")},
+            records=("record",),
             correct="notices:settings",
         )
     )
@@ -70,5 +71,6 @@ def register() -> None:
             told,
             erase_told,
             {"at": _("Time"), "kind": _("What was done"), "record": _("Record")},
+            records=("record",),
         )
     )

@@ -29,6 +29,7 @@ from majlis.kernel.kinds import KINDS
 from majlis.kernel.models import Record
 from majlis.look import parts
 from majlis.look.templatetags.look import number
+from majlis.parties.accounts import zones
 
 A_PAGE = 30
 
@@ -137,7 +138,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "followed": [(each, name_of(each)) for each in followed],
         "kinds": [each for each in KINDS.values() if each.code not in held],
         "queues": [each for each in asked.queues(user) if each.code not in held],
-        "zone": user.time_zone,
+        "zone": zones.label(user.time_zone),
     }
     return render(request, "notices/settings.html", context, status=422 if form.errors else 200)
 

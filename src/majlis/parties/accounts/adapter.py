@@ -22,7 +22,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import known
-from majlis.parties.accounts import mail, outside
+from majlis.parties.accounts import mail, outside, sealing
 from majlis.parties.accounts.queries import administrators, domain_of
 
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
@@ -195,6 +195,14 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             "Confirm your e-mail address first: open the link that was sent to it."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """How a secret of a second step lies in the database."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Raises Unreadable where the site's key is another one than then."""
+        return sealing.unseal(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """A name for a passkey, until the person gives it another."""

@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
-from allauth.mfa.base import forms as mfa
-from allauth.mfa.recovery_codes import forms as recovery
-from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +20,6 @@ from majlis.parties.accounts import zones
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
-CODE = _("Code")
 NAME = _("Name")
 PASSWORD_HINT = _(
     "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
@@ -137,63 +132,6 @@ class Reauthenticate(Mending, Worded, account.ReauthenticateForm):  # type: igno
     labels: ClassVar[dict[str, Any]] = {"password": PASSWORD}
 
 
-class Coded(Mending, Worded):
-    """A code of a second step."""
-
-    labels: ClassVar[dict[str, Any]] = {"code": CODE}
-    hints: ClassVar[dict[str, Any]] = {
-        "code": _("The code that your authenticator shows now, or one of your recovery codes.")
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        attributes = self.fields["code"].widget.attrs  # type: ignore[attr-defined]
-        attributes |= {"inputmode": "numeric", "dir": "ltr"}
-
-
-class Authenticate(Coded, mfa.AuthenticateForm):  # type: ignore[misc]
-    """The second step of signing in."""
-
-
-class ReauthenticateCode(Coded, mfa.ReauthenticateForm):  # type: ignore[misc]
-    """The second step once more."""
-
-
-class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of a new authenticator."""
-
-    hints: ClassVar[dict[str, Any]] = {
-        "code": _("The six digits that your authenticator shows now.")
-    }
-
-
-class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
-    """Turn the second step off."""
-
-
-class GenerateCodes(Mending, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
-    """New recovery codes."""
-
-
-class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
-    """A new passkey."""
-
-    labels: ClassVar[dict[str, Any]] = {
-        "name": NAME,
-        "passwordless": _("Sign in with it without a password"),
-    }
-    hints: ClassVar[dict[str, Any]] = {
-        "name": _("So that you know it again, such as the name of the device.")
-    }
-    mark_optional = False
-
-
-class EditPasskey(Mending, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
-    """Another name for a passkey."""
-
-    labels: ClassVar[dict[str, Any]] = {"name": NAME}
-
-
 class Disconnect(Mending, Worded, social.DisconnectForm):  # type: ignore[misc]
     """Stop signing in through an organization."""
 
@@ -219,7 +157,7 @@ class Profile(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["time_zone"]
-        field.choices = [(each, each.replace("_", " ")) for each in zones.names()]
+        field.choices = zones.choices()
 
 
 class FirstAdministrator(Form):

@@ -19,6 +19,7 @@ from majlis.kernel.models import (
     Appointment,
     AuditEntry,
     PersonalDatum,
+    Record,
     Redaction,
     User,
 )
@@ -26,7 +27,7 @@ from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act, name_of
 from majlis.look.templatetags import look
-from majlis.parties.accounts import own_data
+from majlis.parties.accounts import own_data, zones
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.own_data import Holding, Rows
 
@@ -183,12 +184,17 @@ def erase_own_sign_ins(user: User, act: Act) -> int:
 
 def acts(user: User) -> Rows:
     """What the person did, as the audit has it."""
-    entries = with_values(list(AuditEntry.objects.filter(actor=user).order_by("pk")))
+    own = AuditEntry.objects.filter(actor=user)
+    entries = with_values(list(own.order_by("pk")))
+    # Named is what the person may see today, which may be less than at the time of the act.
+    seen = Record.objects.visible_to(user).filter(pk__in=own.values("record"))
+    addresses = dict(seen.values_list("pk", "address"))
     return [
         {
             "at": iso(each.at),
             "verb": each.verb,
             "target": each.target,
+            "record": addresses.get(each.record_id, ""),
             "old": getattr(each, "shown_old", {}),
             "new": getattr(each, "shown_new", {}),
             "reason": each.reason,
@@ -236,7 +242,7 @@ OURS = (
         shown={
             "name": look.isolate,
             "email": look.isolate,
-            "time_zone": look.symbol,
+            "time_zone": zones.label,
             "language": name_of_language,
             "created_at": moment,
             "last_sign_in": moment,
@@ -264,6 +270,7 @@ OURS = (
             "until": _("Until"),
         },
         shown={"role": name_of_role, "since": day, "until": day},
+        records=("scope",),
         kept=_("That a role was held, and when, stays, without your name: acts were done in it."),
     ),
     Holding(
@@ -306,8 +313,9 @@ OURS = (
         "acts",
         _("What you did"),
         acts,
-        columns={"at": _("Time"), "verb": _("Act")},
+        columns={"at": _("Time"), "verb": _("Act"), "record": _("Record")},
         shown={"at": moment, "verb": name_of},
+        records=("record",),
         kept=AUDIT_STAYS,
     ),
     Holding(

@@ -118,6 +118,12 @@ LETTERS: dict[str, Letter] = {
         _("You no longer sign in with your organization"),
         _("Your account is no longer reached through your organization."),
     ),
+    "accounts/second_step_reset": _news(
+        _("Your second step was reset"),
+        _(
+            "An administrator removed the authenticator, the recovery codes and the passkeys of your account. Sign in with your password, then set them up anew."
+        ),
+    ),
     "accounts/erasure": Letter(
         _("Confirm that your data shall be erased"),
         _(

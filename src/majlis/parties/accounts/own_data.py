@@ -35,8 +35,9 @@ def nothing(user: User, act: Act) -> int:
 class Holding:
     """One kind of thing held on people: its key in the file, its name, and what to do with it.
 
-    ``columns`` names the keys for the page, ``shown`` how to show the value of a key there; ``kept`` says why it stays after an erasure, if it does;
-    ``correct`` is the name of the URL where the person can change it.
+    ``columns`` names the keys for the page, ``shown`` how to show the value of a key there;
+    ``records`` are the keys whose values are addresses of records: the page names those that the person may see,
+    and says nothing of the others. ``kept`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Holding:
     erase: Callable[[User, Act], int] = nothing
     columns: Mapping[str, Words] = field(default_factory=dict)
     shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, kw_only=True)
+    records: Sequence[str] = field(default=(), kw_only=True)
     kept: Words = field(default="", kw_only=True)
     correct: str = field(default="", kw_only=True)
 

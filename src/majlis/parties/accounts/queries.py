@@ -20,6 +20,12 @@ def administrators() -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
+def records_at(addresses: Iterable[str], user: User) -> dict[str, Record]:
+    """Those of the records at these addresses that the person may see, with their words."""
+    found = Record.objects.visible_to(user).filter(address__in=addresses).with_words()
+    return {each.address: each for each in found}
+
+
 def domain_of(email: str) -> str:
     """The part of an address after the sign @, in small letters; empty where there is none."""
     return email.strip().lower().rpartition("@")[2] if "@" in email else ""

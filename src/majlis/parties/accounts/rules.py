@@ -71,6 +71,8 @@ RULES = {
     "accounts.end_appointment": appoints,
     "accounts.close_account": is_self | is_administrator,
     "accounts.reopen_account": is_administrator,
+    # One's own is turned off on the page of the account, which asks for a proof first.
+    "accounts.reset_second_step": is_administrator & ~is_self,
     "accounts.export_own_data": is_self,
     "accounts.ask_for_erasure": is_self,
     "accounts.erase_own_data": is_self,
@@ -99,6 +101,7 @@ name_verbs(
         "accounts.end_appointment": _("Role ended"),
         "accounts.close_account": _("Account closed"),
         "accounts.reopen_account": _("Account opened again"),
+        "accounts.reset_second_step": _("Second step reset"),
         "accounts.export_own_data": _("Own data taken away"),
         "accounts.ask_for_erasure": _("Erasure asked for"),
         "accounts.erase_own_data": _("Own data erased"),

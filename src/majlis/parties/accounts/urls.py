@@ -45,6 +45,11 @@ own: tuple[list[URLPattern], str] = (
         path("account/people/", people.people, name="people"),
         path("account/people/<int:pk>/", people.person, name="person"),
         path("account/people/<int:pk>/close/", people.close, name="close_person"),
+        path(
+            "account/people/<int:pk>/second-step/",
+            people.reset_second_step,
+            name="reset_second_step",
+        ),
         path("account/roles/<int:pk>/end/", people.end_role, name="end_role"),
         path("account/own-sign-in/<int:pk>/", people.own_sign_in, name="own_sign_in"),
         path("demonstration/", demonstration.page, name="demonstration"),
@@ -81,7 +86,7 @@ allauth: list[URLPattern] = [
     path("two-step/on/", totp.activate_totp, name="mfa_activate_totp"),
     path("two-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("two-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("two-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("two-step/codes/new/", sign_in.new_codes, name="mfa_generate_recovery_codes"),
     path(
         "two-step/codes/download/",
         codes.download_recovery_codes,

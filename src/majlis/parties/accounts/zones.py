@@ -1,9 +1,19 @@
-"""Time zones that a person may choose."""
+"""Time zones that a person may choose, by the names of their places in the reader's language."""
 
 from __future__ import annotations
 
-from functools import cache
-from zoneinfo import available_timezones
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from babel import Locale
+from babel.core import get_global
+from django.utils.translation import get_language, gettext, override
+
+from majlis.kernel.languages import CODES, sort_key
+from majlis.look.formats import zone_name
+from majlis.parties import areas
 
 AREAS = (
     "Africa",
@@ -17,9 +27,75 @@ AREAS = (
     "Pacific",
 )
 
+# A label says no country beside a city of which the United Nations say none.
+CITY_ALONE = ("Asia/Jerusalem",)
+
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of the zones of places, and UTC, in order."""
+    """The names of the zones of places, and UTC, in order; old names and doubles too."""
     places = (name for name in available_timezones() if name.split("/")[0] in AREAS)
     return ("UTC", *sorted(places))
+
+
+@cache
+def _kin() -> dict[str, tuple[str, ...]]:
+    """Every name -> all names of the same zone, the one that is offered first."""
+    alike = defaultdict(list)
+    for name in names()[1:]:
+        alike[get_global("zone_aliases").get(name, name)].append(name)
+    kin = {"UTC": ("UTC",)}
+    for best, several in alike.items():
+        ordered = tuple(sorted(several, key=lambda name: (name != best, name)))
+        kin |= dict.fromkeys(several, ordered)
+    return kin
+
+
+def offered_as(name: str) -> str:
+    """The name under which a zone is offered; the same where it is not known."""
+    return _kin().get(name, (name,))[0]
+
+
+def label(name: str, language: str = "") -> str:
+    """Where a zone is and how far from UTC it is now: `Germany – Berlin (UTC+1)`."""
+    chosen = _six(language)
+    today = datetime.now(UTC).date()
+    return _labels(chosen, today).get(offered_as(name)) or _with_offset(name, name, chosen)
+
+
+def choices(language: str = "") -> list[tuple[str, str]]:
+    """(name, label) of each zone once; UTC, then as the language sorts the places."""
+    return list(_labels(_six(language), datetime.now(UTC).date()).items())
+
+
+def _six(language: str) -> str:
+    chosen = language or get_language() or "en"
+    return chosen if chosen in CODES else "en"
+
+
+@lru_cache(maxsize=2 * len(CODES))
+def _labels(language: str, _today: date) -> dict[str, str]:
+    """Made once a day for each language, since clocks are changed in some places."""
+    offered = sorted({several[0] for several in _kin().values()} - {"UTC"})
+    placed = {name: place(name, language) for name in offered}
+    ordered = sorted(offered, key=lambda name: sort_key(placed[name], language))
+    return {"UTC": "UTC"} | {name: _with_offset(name, placed[name], language) for name in ordered}
+
+
+def place(name: str, language: str) -> str:
+    """Country and city of a zone; the city alone where the profile names no such country."""
+    known = Locale.parse(language).time_zones
+    cities = (known[each]["city"] for each in _kin()[name] if "city" in known.get(each, {}))
+    city = next(cities, name.rpartition("/")[2].replace("_", " "))
+    letters = "" if name in CITY_ALONE else get_global("zone_territories").get(name, "")
+    country = areas.by_letters(language).get(letters, "")
+    return f"{country} – {city}" if country and country != city else city
+
+
+def _with_offset(name: str, said: str, language: str) -> str:
+    try:
+        offset = zone_name(datetime.now(ZoneInfo(name)))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return said
+    with override(language):
+        return gettext("%(place)s (%(offset)s)") % {"place": said, "offset": offset}

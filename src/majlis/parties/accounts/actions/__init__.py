@@ -19,6 +19,7 @@ from majlis.parties.accounts.actions.people import (
     sign_out_everywhere,
 )
 from majlis.parties.accounts.actions.roles import Post, appoint, end_appointment
+from majlis.parties.accounts.actions.second_step import reset_second_step
 
 __all__ = [
     "VERBS",
@@ -34,6 +35,7 @@ __all__ = [
     "export_own_data",
     "offer_first_administrator",
     "reopen_account",
+    "reset_second_step",
     "set_own_sign_in",
     "sign_out_everywhere",
     "withdraw_own_sign_in",

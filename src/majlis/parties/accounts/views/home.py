@@ -21,8 +21,9 @@ from django.views.decorators.http import require_POST
 from majlis.kernel.actor import Actor
 from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Record
 from majlis.look.parts import Cell, Column, Table
-from majlis.parties.accounts import actions, own_data, queries, tokens
+from majlis.parties.accounts import actions, own_data, queries, tokens, zones
 from majlis.parties.accounts.forms import Erase, EraseByLink, Profile
 from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import attempt, login_required, me, told_and_back
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "person": me(request),
             "language": BY_CODE[me(request).language],
+            "zone": zones.label(me(request).time_zone),
             "roles": queries.roles_of(me(request)),
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
@@ -55,7 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, language and time zone."""
     user = me(request)
-    given = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
+    zone = zones.offered_as(user.time_zone)
+    given = {"name": user.name, "language": user.language, "time_zone": zone}
     form = Profile(request.POST or None, initial=given)
     if request.method == "POST" and attempt(
         form, lambda data: actions.change_profile(Actor.of(request), user, **data)
@@ -98,9 +101,17 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     rows = list(holding.export(me(request)))
     columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
+    last = rows[: -SHOWN - 1 : -1]
+    addresses = {row.get(name) for row in last for name in holding.records} - {None, ""}
+    seen = queries.records_at(addresses, me(request)) if addresses else {}
     shown = [
-        [_cell(row.get(name), holding.shown.get(name)) for name in columns]
-        for row in reversed(rows[-SHOWN:])
+        [
+            _named(seen.get(row.get(name)))
+            if name in holding.records
+            else _cell(row.get(name), holding.shown.get(name))
+            for name in columns
+        ]
+        for row in last
     ]
     heads = [Column(words) for words in columns.values()]
     table = Table(heads, shown, caption=holding.name, headed=True)
@@ -109,6 +120,14 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
         "accounts/held.html",
         {"holding": holding, "table": table if rows else None, "more": max(0, len(rows) - SHOWN)},
     )
+
+
+def _named(record: Record | None) -> Cell:
+    """The name of a record, and the way to it; what may not be seen looks like what is not there."""
+    if record is None:
+        return Cell("–")
+    title = record.say("title")
+    return Cell(title.text or record.address, record.get_absolute_url(), language=title.language)
 
 
 def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -121,10 +122,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "nothing": role in ROLES and "" not in ROLES[role][1] and not offered,
             "many": OFFERED if len(offered) >= OFFERED else 0,
             "reason": Reason(auto_id="reason_%s"),
+            "why": Reason(auto_id="why_%s"),
             "roles": [
                 (each, _open(each) and may(actor, "accounts.end_appointment", each))
                 for each in held
             ],
+            "second_step": may(actor, "accounts.reset_second_step", who)
+            and Authenticator.objects.filter(user=who).exists(),
             "may_close": who.is_active and may(actor, "accounts.close_account", who),
             "may_reopen": not who.is_active and may(actor, "accounts.reopen_account", who),
         },
@@ -173,6 +177,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return told_and_back(request, _("The account is open again."), "accounts:person", pk)
     actions.close_account(Actor.of(request), who, reason=_reason(request))
     return told_and_back(request, _("The account is closed."), "accounts:person", pk)
+
+
+@login_required
+@require_POST
+def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody in again who has no second proof any more."""
+    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    actions.reset_second_step(Actor.of(request), who, reason=_reason(request))
+    return told_and_back(request, _("The second step is reset."), "accounts:person", pk)
 
 
 @login_required

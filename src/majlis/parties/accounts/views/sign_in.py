@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.generic.edit import FormView
 
 from majlis.parties.accounts.queries import own_sign_in_for
 
@@ -24,4 +26,13 @@ class SignInView(LoginView):  # type: ignore[misc]
         return answer
 
 
+class NewCodesView(GenerateRecoveryCodesView):  # type: ignore[misc]
+    """New recovery codes; the old ones are not read, since it may be that they no longer can be."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows: the form alone."""
+        return FormView.get_context_data(self, **kwargs)
+
+
 sign_in = SignInView.as_view()
+new_codes = NewCodesView.as_view()

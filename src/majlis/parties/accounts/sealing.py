@@ -1,0 +1,75 @@
+"""Secrets of the second step as they lie in the database: encrypted with a key made from the site's own."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Fault
+
+PURPOSE = b"majlis.accounts.second_step"
+# Where an authenticator or a set of recovery codes keeps what must stay secret.
+SECRETS = ("secret", "seed")
+LISTS = ("migrated_codes",)
+
+
+class Unreadable(Fault):
+    """What is kept of a second step was not encrypted with any key that the site has."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The site can no longer read what it keeps of your authenticator or recovery codes: its secret key is another one than when they were set up."
+            ),
+            _(
+                "A passkey still lets you in. If you have none, ask an administrator to reset your second step; once you are signed in, turn the authenticator on anew."
+            ),
+        )
+
+
+def seal(text: str) -> str:
+    """The text, encrypted with the present key."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """The text again. Raises Unreadable where no key fits, or where it was never encrypted."""
+    try:
+        return _fernet().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise Unreadable() from None
+
+
+def each_secret(data: Any, do: Callable[[str], str]) -> Any:
+    """What an authenticator holds, with ``do`` done to each secret in it and to nothing else."""
+    if not isinstance(data, dict):
+        return data
+    changed = {key: do(data[key]) for key in SECRETS if isinstance(data.get(key), str)}
+    changed |= {
+        key: [do(each) for each in data[key]] for key in LISTS if isinstance(data.get(key), list)
+    }
+    return data | changed
+
+
+def _fernet() -> MultiFernet:
+    return _made_from((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+@cache
+def _made_from(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_derived(each)) for each in keys])
+
+
+def _derived(key: str) -> bytes:
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
+    return base64.urlsafe_b64encode(made)

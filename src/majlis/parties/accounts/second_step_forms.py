@@ -1,0 +1,115 @@
+"""Forms of the second step: those of allauth in our words."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, get_totp_secret
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.look.forms import Mending
+from majlis.parties.accounts.forms import NAME, Worded
+from majlis.parties.accounts.sealing import Unreadable, seal, unseal
+
+
+class Coded(Mending, Worded):
+    """A code of a second step."""
+
+    labels: ClassVar[dict[str, Any]] = {"code": _("Code")}
+    hints: ClassVar[dict[str, Any]] = {
+        "code": _("The code that your authenticator shows now, or one of your recovery codes.")
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attributes = self.fields["code"].widget.attrs  # type: ignore[attr-defined]
+        attributes |= {"inputmode": "numeric", "dir": "ltr"}
+
+
+class Proof(Coded):
+    """A code of any second step that the person has, also where another can no longer be read."""
+
+    def clean_code(self) -> str:
+        """The code, if it is right; what happened and how to mend it where none can be read."""
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except Unreadable as fault:
+            unreadable = fault
+        given: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        user: Any = self.user  # type: ignore[attr-defined]
+        codes = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
+        readable = False
+        for each in codes:
+            try:
+                right = each.wrap().validate_code(given)
+            except Unreadable:
+                continue
+            readable = True
+            if right:
+                each.user, self.authenticator = user, each
+                return given
+        if readable:
+            raise get_adapter().validation_error("incorrect_code")
+        raise forms.ValidationError(str(unreadable))
+
+
+class Authenticate(Proof, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class ReauthenticateCode(Proof, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more."""
+
+
+class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator."""
+
+    hints: ClassVar[dict[str, Any]] = {
+        "code": _("The six digits that your authenticator shows now.")
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the new secret encrypted too while it waits in the session for its first code."""
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            try:
+                self.secret = unseal(self.secret)
+            except Unreadable:
+                # There was none in the session, or one of another key: a new one has to be scanned.
+                self.secret = get_totp_secret(regenerate=True)
+        context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
+
+
+class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
+    """Turn the second step off."""
+
+
+class GenerateCodes(Mending, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
+    """New recovery codes."""
+
+
+class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "name": NAME,
+        "passwordless": _("Sign in with it without a password"),
+    }
+    hints: ClassVar[dict[str, Any]] = {
+        "name": _("So that you know it again, such as the name of the device.")
+    }
+    mark_optional = False
+
+
+class EditPasskey(Mending, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    labels: ClassVar[dict[str, Any]] = {"name": NAME}

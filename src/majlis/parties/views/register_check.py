@@ -1,0 +1,179 @@
+"""The last step of a registration: all answers once more, and the sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.kernel.guard import Flooded, Limit, place, spend
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.look import parts
+from majlis.look.templatetags.look import isolate, symbol
+from majlis.parties import actions, areas, kinds
+from majlis.parties.answers import Answers
+from majlis.parties.models import Form as Shape
+from majlis.parties.models import Registration
+from majlis.parties.people import Opened
+from majlis.parties.queries.organisations import likely_same
+from majlis.parties.views.register_draft import (
+    KEPT,
+    ORDER,
+    STEPS,
+    across,
+    draft,
+    form_of,
+    start_of,
+)
+
+FIELD_STEP = {
+    "form": "organisation",
+    "name": "organisation",
+    "kind": "organisation",
+    "area": "organisation",
+    "file": "evidence",
+    "applicant_name": "you",
+    "email": "you",
+}
+SENDING = Limit("parties.register", 20, 3600)
+
+
+def answers_of(said: dict[str, Any], files: list[list[str]]) -> Answers:
+    """The answers of a draft, as the verb takes them."""
+    authentic = said.get("authentic", "")
+    names = {code: said.get(f"name_{code}", "") for code in CODES if code != authentic}
+    return Answers(
+        names={**names, authentic: said.get("name", "")},
+        authentic=authentic,
+        files=tuple((sha256, name) for sha256, name in files),
+        languages=tuple(code for code in said.get("languages", ()) if code in CODES),
+        **{
+            name: said.get(name, "")
+            for name in [
+                "kind",
+                "form",
+                "area",
+                "website",
+                "short_name",
+                "evidence_note",
+                "applicant_name",
+                "function",
+                "email",
+                "language",
+            ]
+        },
+    )
+
+
+def looked_through(
+    request: HttpRequest, kept: dict[str, Any]
+) -> tuple[Answers, list[tuple[str, str]]]:
+    """The answers of all steps, and what is still wrong with them: (step, sentence)."""
+    said = dict(kept["answers"])
+    found = []
+    for name in ORDER[:-1]:
+        form = form_of(name, kept, {**start_of(request, {}), **kept["answers"]}, {})
+        for errors in form.errors.values():
+            found += [(name, str(each)) for each in errors]
+        said |= {key: value for key, value in form.cleaned_data.items() if key != "remove"}
+    return answers_of(said, kept["files"]), found
+
+
+def check(request: HttpRequest) -> HttpResponse:
+    """All answers once more, organizations that may be the same, and the sending."""
+    kept = draft(request)
+    if not kept["answers"]:
+        return HttpResponseRedirect(reverse("parties:register"))
+    where = "" if request.user.is_authenticated else place(request)
+    form = form_of("check", kept, request.POST if request.method == "POST" else None, where=where)
+    given, wrong = looked_through(request, kept)
+    failed = bool(wrong) and request.method == "POST"
+    status = 0
+    try:
+        # The slip of the form, too, is taken so many times only.
+        if request.method == "POST" and form.is_valid() and not wrong:
+            return _send(request, kept, given, form.cleaned_data.get("words", ""))
+    except Faulty as fault:
+        wrong = [(FIELD_STEP.get(name, ORDER[0]), str(w)) for name, w in fault.faults.items()]
+        failed = True
+    except Flooded as flood:
+        form.add_error(None, str(flood))
+        form.add_error(None, _("Everything you typed is kept: send it from this page then."))
+        status = flood.status
+    context = {
+        "form": form,
+        "failed": failed,
+        "steps": across("check"),
+        "wrong": [(reverse("parties:register_step", args=[name]), words) for name, words in wrong],
+        "groups": shown(given),
+        "same": likely_same(request.user, given.names.values(), given.website),
+        "again": kept.get("again"),
+    }
+    status = status or (422 if failed or form.errors else 200)
+    return render(request, "parties/register_check.html", context, status=status)
+
+
+def _send(request: HttpRequest, kept: dict[str, Any], given: Answers, words: str) -> HttpResponse:
+    actor = Actor.of(request)
+    if "again" in kept:
+        registration = get_object_or_404(Registration, pk=kept["again"])
+        key = kept.get("key", "")
+        target = Opened(registration, key) if key else registration
+        actions.send_again(actor, target, given, words=words)
+    else:
+        spend(SENDING, place(request))
+        registration = actions.register(actor, given)
+    request.session.pop(KEPT, None)
+    if registration.applicant_id and registration.applicant_id == getattr(request.user, "pk", None):
+        return HttpResponseRedirect(registration.get_absolute_url())
+    request.session["parties.sent"] = registration.email
+    return HttpResponseRedirect(reverse("parties:register_sent"))
+
+
+def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
+    """The answers to look through: (step, its address, facts)."""
+    fact = parts.Fact
+    names = [fact(BY_CODE[code].name, text) for code, text in given.words["title"].items() if code]
+    groups = [
+        (
+            "organisation",
+            [
+                fact(_("Who takes part"), dict(Shape.choices).get(given.form, given.form)),
+                fact(_("Kind of organization"), kinds.name_of(given.kind)),
+                fact(_("Country or area"), areas.name_of(given.area)),
+                fact(_("Website"), symbol(given.website) or _("none")),
+            ],
+        ),
+        ("names", [*names, fact(_("Short name or abbreviation"), given.short_name or _("none"))]),
+        (
+            "evidence",
+            [
+                *(fact(_("File"), isolate(name)) for _hash, name in given.files),
+                fact(_("What the file shows"), given.evidence_note or _("none")),
+            ],
+        ),
+        (
+            "you",
+            [
+                fact(_("Your name"), isolate(given.applicant_name)),
+                fact(_("Your e-mail address"), symbol(given.email)),
+            ],
+        ),
+    ]
+    return [
+        (STEPS[name][0], reverse("parties:register_step", args=[name]), facts)
+        for name, facts in groups
+    ]
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """It is sent; what comes next."""
+    email = request.session.get("parties.sent", "")
+    if not email:
+        return HttpResponseRedirect(reverse("parties:register"))
+    return render(request, "parties/register_sent.html", {"email": email})
