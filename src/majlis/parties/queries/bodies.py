@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    When,
     prefetch_related_objects,
 )
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +74,15 @@ def sheet(found: Iterable[Body]) -> Sheet:
 def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
     """Offices with all who held them, of bodies that the user may see."""
     found = Office.objects.visible_to(user).filter(visible(user, "body__record__"))
-    found = found.with_words().prefetch_related("holdings")
+    found = in_force_first(found).with_words().prefetch_related("holdings")
     if body is not None:
         return found.filter(body=body)
     return found.select_related("body__record").prefetch_related("body__record__wordings")
+
+
+def in_force_first(offices: QuerySet[Office]) -> QuerySet[Office]:
+    """Offices in their order, those that have an end behind the others."""
+    return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 
 
 def read_words(*things: Any) -> None:
@@ -98,12 +105,12 @@ def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
 
 def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and member organizations of today; without their words."""
-    offices = Office.objects.visible_to(user).select_related("record").filter(body=body)
+    offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
         visible(user, "organisation__record__"), until__isnull=True
     ).select_related("organisation__record")
     return (
-        list(offices.prefetch_related("holdings")),
+        list(offices.select_related("record").prefetch_related("holdings")),
         list(members.order_by("since", "pk")),
     )
 
@@ -154,12 +161,14 @@ def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
             each.say("title").text,
             each.body.say("title").text,
             *((one.name, one.since, one.until) if one else ("", "", "")),
+            each.until,
         ]
         for each in offices
         for one in each.holdings.all() or [None]
     ]
     held += [
-        [each.get_role_display(), each.scope, each.user, each.since, each.until] for each in chairs
+        [each.get_role_display(), each.scope, each.user, each.since, each.until, ""]
+        for each in chairs
     ]
     fields = [
         Field("office", _("Office")),
@@ -167,6 +176,7 @@ def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
         Field("holder", _("Holder")),
         Field("since", _("Since")),
         Field("until", _("Until")),
+        Field("office_until", _("End of the office"), _("the office itself has an end")),
     ]
     return Sheet("offices", _("Offices and roles"), fields, held)
 
