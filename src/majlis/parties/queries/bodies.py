@@ -23,6 +23,7 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.models.record import visible
+from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import called, names_of
 
@@ -185,6 +186,18 @@ def counts_by_role() -> dict[str, int]:
     """How many people hold each role today: a number, no names."""
     rows = Appointment.objects.today().values("role").annotate(n=Count("user", distinct=True))
     return {row["role"]: row["n"] for row in rows.order_by()}
+
+
+def roles_sheet() -> Sheet:
+    """How many people hold each role today, as data: those that nobody holds too."""
+    held = counts_by_role()
+    fields = [
+        Field("role", _("Role")),
+        Field("name", pgettext_lazy("organization", "Name")),
+        Field("people", _("People"), _("how many hold it today, each counted once")),
+    ]
+    rows = [[code, name, held.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
+    return Sheet("roles", _("Roles today, people"), fields, rows)
 
 
 def is_member(user: Any, body: Body) -> bool:

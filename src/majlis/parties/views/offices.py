@@ -189,7 +189,9 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def roles(request: HttpRequest) -> HttpResponseBase:
-    """Who holds which office today and before, also as a file; of other roles, how many hold them."""
+    """Who holds which office today and before; of other roles, how many hold them. Both also as a file."""
+    if downloads.wanted(request) and downloads.wanted_of(request) == "roles":
+        return downloads.answer(request, ask.roles_sheet())
     offices, chairs = ask.offices(request.user), ask.chairs(request.user)
     if downloads.wanted(request):
         most = downloads.MOST
@@ -199,6 +201,9 @@ def roles(request: HttpRequest) -> HttpResponseBase:
         "offices": list(offices),
         "chairs": list(chairs),
         "chosen": parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)]),
+        "counted": parts.Chosen(
+            "", (), [parts.Link(*each) for each in downloads.links(request, "roles")]
+        ),
         "roles": [
             parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
         ],
