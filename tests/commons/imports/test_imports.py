@@ -247,6 +247,14 @@ def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) ->
             assert all(len(cells) == len(table.heads) for _number, cells in table.rows)
 
 
+def test_empty_lines_before_the_heads_do_not_hide_what_parts_the_cells(tmp_path: Any) -> None:
+    path = tmp_path / "table"
+    path.write_text("\n \nScheme;Code\nlines;C1, C2\n")
+    assert reading.read(path, "text/plain") == reading.Table(
+        ["Scheme", "Code"], [(4, ["lines", "C1, C2"])]
+    )
+
+
 def test_columns_have_the_letters_of_spreadsheets() -> None:
     assert [reading.letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         "A",

@@ -81,7 +81,8 @@ def _csv(path: Path) -> Iterator[list[str]]:
         raise Faulty(
             {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8”, or as XLSX.")}
         ) from None
-    sample = text[:20_000].splitlines()[0] if text.strip() else ""
+    # Lines before the heads may be empty.
+    sample = next((line for line in text[:20_000].splitlines() if line.strip()), "")
     counts = {sign: sample.count(sign) for sign in (",", ";", "\t")}
     delimiter = max(counts, key=lambda sign: counts[sign])
     try:
