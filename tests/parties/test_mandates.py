@@ -11,7 +11,7 @@ from majlis.kernel.models import AuditEntry
 from majlis.parties import actions
 from majlis.parties.models import Body
 from tests.commons.kit import browser
-from tests.support.parties import body
+from tests.support.parties import body, organisation
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,15 @@ def test_a_text_that_is_taken_away_is_gone(council: Body) -> None:
     assert AuditEntry.objects.latest("pk").old == {
         "mandate.fr": {"text": "Voir.", "status": "translated"}
     }
+
+
+def test_a_named_organization_that_left_stays_named(council: Body) -> None:
+    here, left = organisation(person()), organisation(person())
+    actions.change_body(SYSTEM, council, words={}, rule="named", named=[here, left])
+    actions.close(SYSTEM, left, reason="Dissolved.")
+    client, url = browser(person("secretariat")), f"/en/bodies/{council.slug}/change/"
+    sent = {"mandate_reference": "Decision 8", "rule": "named", "named": [here.number]}
+    assert client.post(url, sent).status_code == 302
+    council.refresh_from_db()
+    assert council.mandate_reference == "Decision 8"
+    assert set(council.named.all()) == {here, left}
