@@ -113,6 +113,47 @@ def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
         actions.propose_redaction(Actor(user=first), [datum], reason="Asked a third time.")
 
 
+def test_who_proposed_withdraws_before_somebody_decides() -> None:
+    kept = entry()
+    first, second = person("administrator"), person("secretariat")
+    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
+    check_permissions(
+        "kernel.withdraw_redaction",
+        redaction,
+        granted={"who proposed": first},
+        refused={"another": second, "anybody": None, "a person": person()},
+        do=lambda actor: actions.withdraw_redaction(actor, redaction, reason="A mistake."),
+    )
+    redaction.refresh_from_db()
+    assert not redaction.waits and redaction.withdrawn_why == "A mistake."
+    assert with_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
+    told = AuditEntry.objects.get(verb="kernel.withdraw_redaction")
+    assert (told.actor, told.reason, told.new) == (first, "A mistake.", {"kept": [datum.pk]})
+    for late in (
+        lambda: actions.confirm_redaction(Actor(user=second), redaction),
+        lambda: actions.decline_redaction(Actor(user=second), redaction, reason="Late."),
+        lambda: actions.withdraw_redaction(Actor(user=first), redaction),
+    ):
+        with pytest.raises(WrongState):
+            late()
+    # What was withdrawn can be proposed again; what was decided cannot be withdrawn.
+    again = actions.propose_redaction(Actor(user=first), [datum], reason="Asked again.")
+    actions.confirm_redaction(Actor(user=second), again)
+    with pytest.raises(WrongState):
+        actions.withdraw_redaction(Actor(user=first), again)
+
+
+def test_who_left_the_office_withdraws_nothing() -> None:
+    first = person("secretariat")
+    datum = PersonalDatum.objects.create(value="Amal")
+    redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
+    first.appointments.update(since="2020-01-01", until="2020-01-02")
+    first.forget_appointments()
+    with pytest.raises(Refused):
+        actions.withdraw_redaction(Actor(user=first), redaction)
+
+
 def test_a_redaction_is_of_one_history_that_both_people_see() -> None:
     owner, first, second = person("secretariat"), person("secretariat"), person("secretariat")
     admitted = circle("two of three", {"user": owner}, {"user": first})
@@ -129,6 +170,9 @@ def test_a_redaction_is_of_one_history_that_both_people_see() -> None:
         check_permissions(
             name, redaction, granted={"sees": owner}, refused={"does not see": second}
         )
+    admitted.admissions.filter(user=first).delete()
+    with pytest.raises(Refused):
+        actions.withdraw_redaction(Actor(user=first), redaction)
 
 
 def test_what_was_emptied_meanwhile_keeps_the_reason_for_which_it_was() -> None:
@@ -160,6 +204,21 @@ def test_the_reason_must_not_keep_what_is_to_go(value: str, reason: str) -> None
         actions.propose_redaction(Actor(user=person("secretariat")), [datum], reason=reason)
     assert set(told.value.faults) == {"reason"}
     assert not Redaction.objects.exists()
+
+
+def test_no_reason_to_keep_or_to_withdraw_repeats_the_value_either() -> None:
+    first, second = Actor(user=person("secretariat")), Actor(user=person("secretariat"))
+    datum = PersonalDatum.objects.create(value="Amal")
+    redaction = actions.propose_redaction(first, [datum], reason="Asked.")
+    for do in (
+        lambda: actions.decline_redaction(second, redaction, reason="Amal is needed."),
+        lambda: actions.withdraw_redaction(first, redaction, reason="Amal asked not to."),
+    ):
+        with pytest.raises(Faulty) as told:
+            do()
+        assert set(told.value.faults) == {"reason"}
+    redaction.refresh_from_db()
+    assert redaction.waits
 
 
 def test_a_short_value_within_a_longer_word_is_no_repetition() -> None:

@@ -97,8 +97,8 @@ def a_scheme(garden: Garden) -> Record:
     kept = framework.Scheme.objects.create(
         record=record,
         key=slug,
-        note=garden.of(record, "a note"),
-        source=garden.of(record, "source"),
+        note=garden.of(record, f"{record.kind} a note"),
+        source=garden.of(record, f"{record.kind} source"),
     )
     inner = public("concept", "concepts/neighbour/inner")
     framework.Concept.objects.create(record=inner, scheme=kept, code="inner")
@@ -131,10 +131,16 @@ def a_concept(garden: Garden) -> Record:
     line = framework.Concept.objects.get(scheme=lines, code="C2")
     goal = framework.Concept.objects.get(scheme__key="sdg", code="9")
     kept = framework.Concept.objects.create(
-        record=record, scheme=lines, code=slug, parent=line, source=garden.of(record, "source")
+        record=record,
+        scheme=lines,
+        code=slug,
+        parent=line,
+        source=garden.of(record, f"{record.kind} source"),
     )
-    kept.notations.create(system="planted", value=garden.of(record, "notation"))
-    kept.marks.create(language="en", verified="no", source=garden.of(record, "source of a name"))
+    kept.notations.create(system="planted", value=garden.of(record, f"{record.kind} notation"))
+    kept.marks.create(
+        language="en", verified="no", source=garden.of(record, f"{record.kind} source of a name")
+    )
     below = public("concept", "concepts/action-lines/below")
     under = framework.Concept.objects.create(record=below, scheme=lines, code="below", parent=kept)
     matrix = framework.Matrix.objects.get(key="wsis-sdg")
@@ -171,7 +177,7 @@ def a_matrix(garden: Garden) -> Record:
         rows_take="tops",
         columns=framework.Scheme.objects.get(key="sdg"),
         columns_take="tops",
-        source=garden.of(record, "source"),
+        source=garden.of(record, f"{record.kind} source"),
     )
     cell = public("link", "matrices/neighbour/C2-9")
     framework.Link.objects.create(
@@ -204,8 +210,8 @@ def a_link(garden: Garden) -> Record:
         row=row,
         column=column,
         state="accepted",
-        source=garden.of(record, "source"),
-        note=garden.of(record, "a note"),
+        source=garden.of(record, f"{record.kind} source"),
+        note=garden.of(record, f"{record.kind} a note"),
     )
     garden.near += [row.get_absolute_url(), column.get_absolute_url()]
     return record
@@ -252,11 +258,13 @@ def a_body(garden: Garden) -> Record:
         record=record,
         slug=slug,
         parent=council,
-        abbreviation=garden.of(record, "abbreviation"),
-        mandate_reference=garden.of(record, "mandate"),
-        source=garden.of(record, "source"),
+        abbreviation=garden.of(record, f"{record.kind} abbreviation"),
+        mandate_reference=garden.of(record, f"{record.kind} mandate"),
+        source=garden.of(record, f"{record.kind} source"),
     )
-    alias = kept.aliases.create(label=garden.of(record, "former name"), language="en")
+    alias = kept.aliases.create(
+        label=garden.of(record, f"{record.kind} former name"), language="en"
+    )
     garden.things["aliases"] = [alias]
     below = public("body", "bodies/neighbour-below")
     parties.Body.objects.create(record=below, slug="neighbour-below", parent=kept)
@@ -277,7 +285,9 @@ def an_office(garden: Garden) -> Record:
     council = parties.Body.objects.get(slug="demonstration-council")
     kept = parties.Office.objects.create(record=record, slug=slug, body=council)
     holder = kept.holdings.create(
-        name=garden.of(record, "a holder"), since="2020", source=garden.of(record, "source")
+        name=garden.of(record, f"{record.kind} a holder"),
+        since="2020",
+        source=garden.of(record, f"{record.kind} source"),
     )
     garden.things["holdings"] = [holder]
     return record

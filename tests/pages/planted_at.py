@@ -93,6 +93,7 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "parties:make_office": _of("body", "slug"),
     "parties:office": _of("office", "slug"),
     "parties:change_office": _of("office", "slug"),
+    "parties:end_office": _of("office", "slug"),
     "parties:record_holder": _of("office", "slug"),
     "parties:end_holding": _holdings,
     "parties:registration": _of("registration", "number"),

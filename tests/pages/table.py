@@ -196,6 +196,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:office", key_of("office", "slug", "slug"), "secretariat"),
     PageKind("parties:make_office", key_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:change_office", key_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_office", key_of("office", "slug", "slug"), "secretariat"),
     PageKind("parties:record_holder", key_of("office", "slug", "slug"), "secretariat"),
     PageKind("parties:end_holding", holding, "secretariat"),
     PageKind("parties:roles"),

@@ -17,13 +17,14 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
 from majlis.commons.imports import actions as imports
 from majlis.commons.imports.registry import TARGETS
+from majlis.commons.moderation.lifecycle import OPEN
 from majlis.commons.moderation.models import Case
 from majlis.commons.search.index import index
 from majlis.commons.translation.models import Pair
 from majlis.kernel import actions as kernel
 from majlis.kernel import audit
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import Access, AuditEntry, PersonalDatum, Record
+from majlis.kernel.models import Access, Appointment, AuditEntry, PersonalDatum, Record
 from majlis.kernel.records import circle, new_record
 from majlis.kernel.verbs import CONFIDENTIAL
 from majlis.parties.models import Body, Office
@@ -47,10 +48,17 @@ LISTS = [
     PageKind("parties:roles"),
     PageKind("outbox", query="?q=ZQ7"),
 ]
+# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``figures``. ``of`` in
+# the address tells a second list of a page from the first.
+FIGURES = [
+    PageKind("moderation:statistics", who="moderator", query="?days=90"),
+    PageKind("parties:roles", query="?of=roles"),
+]
 # Who may not open the list gets no file of it either.
 REFUSED = (
     "accounts:people",
     "moderation:queue",
+    "moderation:statistics",
     "imports:list",
     "translation:people",
     "redactions",
@@ -102,6 +110,17 @@ def plant(world: World) -> None:
             for words in (SHOWN, f"Not found {HIDDEN}")
         ]
     )
+
+
+def figures(page: PageKind) -> list[str]:
+    """Cells of a row that the file of a list of numbers holds, side by side."""
+    if page.url_name == "moderation:statistics":
+        waiting = Case.objects.filter(language="en", state__in=OPEN).count()
+        assert waiting
+        return ["90", "en", str(waiting)]
+    held = Appointment.objects.today().filter(role="moderator").values("user").distinct().count()
+    assert held
+    return ["moderator", "مدير النقاش", str(held)]
 
 
 def written(record: Record, text: str, state: str, writer: Any) -> None:

@@ -186,7 +186,7 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
     # What was looked for is marked.
     assert taken.SHOWN in re.sub(r"</?mark>", "", text)
     assert taken.HIDDEN not in text
-    links = re.findall(r'href="(\?[^"]*download=(\w+))"', text)
+    links = re.findall(r'href="(\?(?!of=)[^"]*download=(\w+))"', text)
     assert [form for _query, form in links] == list(downloads.FORMATS)
     for query, form in links:
         answer, queries = look_at(replace(page, query=query), lists, "ar")
@@ -197,6 +197,24 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
         assert not any(taken.HIDDEN in each for each in cells)
         if form == "csv":
             assert not any(each.lstrip().startswith(downloads.FORMULA) for each in cells)
+
+
+@pytest.mark.parametrize("page", taken.FIGURES, ids=lambda page: page.url_name)
+def test_numbers_are_taken_away_as_the_page_shows_them(
+    page: PageKind, lists: World, settings: Any
+) -> None:
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
+    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    wanted = [f"{page.query}&download={form}" for form in downloads.FORMATS]
+    assert [each for each in re.findall(r'href="(\?[^"]*)"', text) if each in wanted] == wanted
+    row = taken.figures(page)
+    for query, form in zip(wanted, downloads.FORMATS, strict=True):
+        answer, queries = look_at(replace(page, query=query), lists, "ar")
+        assert answer.headers["Content-Type"] == TYPES[form]
+        assert queries <= MOST_QUERIES
+        cells = cells_of(answer.getvalue(), form)
+        rows = [cells[at : at + len(row)] for at in range(len(cells))]
+        assert row in rows, cells
 
 
 def cells_of(data: bytes, form: str) -> list[str]:

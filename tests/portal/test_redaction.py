@@ -127,6 +127,41 @@ def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> Non
     assert not Notice.objects.filter(user=second).exists()
 
 
+def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
+    record, first, second = subject(), person("secretariat"), person("administrator")
+    redaction = proposed(record, first, "Amal Fictional")
+    Subscription.objects.create(user=second, queue="redactions")
+    own, one, two = f"/en/redactions/{redaction.pk}/", browser(first), browser(second)
+    assert "Withdraw the proposal" in page(one, own)
+    assert "Withdraw the proposal" not in page(two, own)
+    assert two.post(own, {"withdraw": "yes", "reason": ""}).status_code == 403
+
+    typed = {"withdraw": "yes", "reason": "Amal Fictional changed her mind."}
+    answer = one.post(own, typed)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The reason repeats a value" in text and f"{typed['reason']}</textarea>" in text
+
+    answer = one.post(own, {"withdraw": "yes", "reason": "It was the wrong record."})
+    assert (answer.status_code, answer["Location"]) == (302, own)
+    for client in (one, two):
+        text = page(client, own)
+        assert "Withdrawn" in text and "It was the wrong record." in text
+        assert 'name="decision"' not in text and 'name="withdraw"' not in text
+        assert own not in page(client, "/en/redactions/")
+    assert waits_for(second) == []
+    assert PersonalDatum.objects.get().value == "Amal Fictional"
+    text = page(Client(), f"/en/{record.address}/history/")
+    for told in ("Proposal to empty personal data withdrawn", "It was the wrong record."):
+        assert told in text
+    assert "Amal Fictional" not in text
+    assert "withdrew the proposal to empty personal data" in page(two, "/en/notices/")
+    for sent in ({"withdraw": "yes"}, {"decision": "empty"}):
+        assert (one if "withdraw" in sent else two).post(own, sent).status_code == 409
+    # The values can be proposed again.
+    assert 'name="values"' in page(one, f"/en/{record.address}/history/redact/")
+
+
 def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
     first, second = person("secretariat"), person("administrator")
     for user in (second, outsider := person()):

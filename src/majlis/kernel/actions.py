@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import references
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.errors import Faulty, Refused, Words, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import Act, verb
 
@@ -28,15 +28,13 @@ def propose_redaction(
     if record is not None and act.actor.user and not record.is_visible_to(act.actor.user):
         raise Refused()
     values = _still_there(list(data), record)
-    faults = {}
+    faults: dict[str, Words] = {}
     if not values:
         faults[""] = _("There is no personal value here that could still be emptied.")
     if not reason.strip():
         faults["reason"] = _("Say why the values must go: the reason stays in the audit.")
-    elif any(_repeats(reason, each.value) for each in values):
-        faults["reason"] = _(
-            "The reason repeats a value that is to go, and the reason stays: write it without."
-        )
+    else:
+        faults |= _repeating(reason, values)
     if faults:
         raise Faulty(faults)
     redaction = Redaction.objects.create(
@@ -45,6 +43,14 @@ def propose_redaction(
     redaction.asked_for.set(values)
     act.note(redaction, new={"values": [each.pk for each in values]}, reason=reason.strip())
     return redaction
+
+
+def _repeating(reason: str, values: Iterable[PersonalDatum]) -> dict[str, Words]:
+    """What is wrong with a reason in which a value stands: the reason can never be emptied."""
+    if not any(_repeats(reason, each.value) for each in values if each.value.strip()):
+        return {}
+    words = _("The reason repeats a value that is to go, and the reason stays: write it without.")
+    return {"reason": words}
 
 
 def _repeats(reason: str, value: str) -> bool:
@@ -93,15 +99,40 @@ def confirm_redaction(act: Act, redaction: Redaction) -> Redaction:
 def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redaction:
     """Leave the values as they are, as a second person, with a reason.
 
-    Raises Faulty without a reason, WrongState if that was decided already.
+    Raises Faulty without a reason, or with one that repeats a value; WrongState if that was decided
+    already.
     """
     reason = reason.strip()
     if not reason:
         raise Faulty({"reason": _("Say why the values stay: who proposed it is told.")})
+    if faults := _repeating(reason, redaction.asked_for.all()):
+        raise Faulty(faults)
     done = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)
         .update(declined_by=act.actor.user, declined_at=timezone.now(), declined_why=reason)
+    )
+    if not done:
+        raise WrongState()
+    redaction.refresh_from_db()
+    keys = list(redaction.asked_for.values_list("pk", flat=True))
+    act.note(redaction, new={"kept": keys}, reason=reason)
+    return redaction
+
+
+@verb("kernel.withdraw_redaction")
+def withdraw_redaction(act: Act, redaction: Redaction, *, reason: str = "") -> Redaction:
+    """Take one's own proposal back before somebody decides; the values stay as they are.
+
+    Raises Faulty with a reason that repeats a value, WrongState if that was decided already.
+    """
+    reason = reason.strip()
+    if faults := _repeating(reason, redaction.asked_for.all()):
+        raise Faulty(faults)
+    done = (
+        Redaction.objects.waiting()
+        .filter(pk=redaction.pk)
+        .update(withdrawn_at=timezone.now(), withdrawn_why=reason)
     )
     if not done:
         raise WrongState()

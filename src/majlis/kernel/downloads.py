@@ -54,15 +54,26 @@ def wanted(request: HttpRequest) -> str:
     return given if given in FORMATS else ""
 
 
-def links(request: HttpRequest) -> list[tuple[str, str]]:
-    """(label, address) of each format, with the filters of this page and without its page number."""
+def links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
+    """(label, address) of each format, with the filters of this page and without its page number.
+
+    ``of`` tells the lists of a page apart, where it has more than one: see ``wanted_of``.
+    """
     query = request.GET.copy()
     query.pop("page", None)
+    query.pop("of", None)
+    if of:
+        query["of"] = of
     made = []
     for each in FORMATS:
         query["download"] = each
         made.append((each.upper(), f"?{query.urlencode()}"))
     return made
+
+
+def wanted_of(request: HttpRequest) -> str:
+    """Which list of the page the file is of; nothing for the first."""
+    return request.GET.get("of", "")
 
 
 def answer(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpResponse:

@@ -18,6 +18,12 @@ def is_another_than_who_proposed(user: Any, redaction: Any) -> bool:
 
 
 @rules.predicate
+def is_who_proposed(user: Any, redaction: Any) -> bool:
+    """A rule: a redaction is withdrawn by the one who proposed it."""
+    return redaction is not None and user.is_authenticated and redaction.proposed_by_id == user.pk
+
+
+@rules.predicate
 def sees_its_record(user: Any, redaction: Any) -> bool:
     """A rule: who decides may see the record in whose history the values stand."""
     record = getattr(redaction, "record", None)
@@ -31,6 +37,7 @@ RULES = {
     "kernel.propose_redaction": redacts,
     "kernel.confirm_redaction": decides,
     "kernel.decline_redaction": decides,
+    "kernel.withdraw_redaction": redacts & is_who_proposed & sees_its_record,
 }
 
 for name, rule in RULES.items():
@@ -41,5 +48,6 @@ name_verbs(
         "kernel.propose_redaction": _("Emptying of personal data proposed"),
         "kernel.confirm_redaction": _("Personal data emptied"),
         "kernel.decline_redaction": _("Emptying of personal data declined"),
+        "kernel.withdraw_redaction": _("Proposal to empty personal data withdrawn"),
     }
 )

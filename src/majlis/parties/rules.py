@@ -111,6 +111,7 @@ RULES = {
     "parties.end_membership": is_secretariat | chairs,
     "parties.make_office": is_secretariat,
     "parties.change_office": is_secretariat,
+    "parties.end_office": is_secretariat,
     "parties.record_holder": is_secretariat,
     "parties.end_holding": is_secretariat,
     # What may be read beside what is visible to all; not verbs.
@@ -176,6 +177,7 @@ name_verbs(
         "parties.make_office": _("Office recorded"),
         "parties.change_office": _("Office changed"),
         "parties.record_holder": _("Holder of the office recorded"),
-        "parties.end_holding": _("End of the office recorded"),
+        "parties.end_office": _("End of the office recorded"),
+        "parties.end_holding": _("End of a term in office recorded"),
     }
 )

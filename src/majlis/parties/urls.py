@@ -62,6 +62,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/offices/", offices.make, name="make_office"),
     path("offices/<slug:slug>/", offices.office, name="office"),
     path("offices/<slug:slug>/change/", offices.change, name="change_office"),
+    path("offices/<slug:slug>/end/", offices.end, name="end_office"),
     path("offices/<slug:slug>/holders/", offices.record_holder, name="record_holder"),
     path("offices/<slug:slug>/holders/<int:pk>/end/", offices.end_holding, name="end_holding"),
     path("roles/", offices.roles, name="roles"),

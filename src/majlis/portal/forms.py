@@ -70,3 +70,15 @@ class DecisionForm(Form):
         widget=AREA,
         help_text=_("Only if you decline. The reason stays in the history."),
     )
+
+
+class WithdrawalForm(Form):
+    """Why who proposed takes the proposal back, if they say so."""
+
+    reason = forms.CharField(
+        label=_("Why you withdraw it"),
+        required=False,
+        max_length=LONGEST,
+        widget=AREA,
+        help_text=_("You may leave it empty. The reason stays in the history."),
+    )

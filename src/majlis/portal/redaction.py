@@ -20,7 +20,7 @@ from majlis.kernel.models import PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.portal import lists, personal, queries
-from majlis.portal.forms import EMPTY, DecisionForm, ProposalForm
+from majlis.portal.forms import EMPTY, DecisionForm, ProposalForm, WithdrawalForm
 
 A_PAGE = 100
 
@@ -92,10 +92,16 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, key: int) -> HttpResponse:
-    """A proposal: what would be emptied and why, for the second person to decide."""
+    """A proposal: what would be emptied and why, for the second person to decide or the first to withdraw."""
     actor = _redactor(request)
     redaction = queries.redaction(key, request.user)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    withdraws = posted is not None and "withdraw" in posted
+    form = DecisionForm(None if withdraws else posted)
+    withdrawal = WithdrawalForm(posted if withdraws else None)
+    if withdrawal.is_valid() and _withdrawn(actor, redaction, withdrawal):
+        messages.success(request, _("Withdrawn. The values stay as they are."))
+        return redirect("redaction", key)
     if form.is_valid() and _decided(actor, redaction, form):
         messages.success(
             request,
@@ -112,8 +118,21 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
         "count": redaction.asked_for.count(),
         "form": form,
         "may_decide": redaction.waits and may(actor, "kernel.confirm_redaction", redaction),
+        "withdrawal": withdrawal,
+        "may_withdraw": redaction.waits and may(actor, "kernel.withdraw_redaction", redaction),
     }
-    return render(request, "portal/redaction.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or withdrawal.errors else 200
+    return render(request, "portal/redaction.html", context, status=status)
+
+
+def _withdrawn(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool:
+    """Take the proposal back; put what is wrong on the form."""
+    try:
+        actions.withdraw_redaction(actor, redaction, reason=form.cleaned_data["reason"])
+    except Faulty as fault:
+        _put(fault, form)
+        return False
+    return True
 
 
 def _decided(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:

@@ -132,6 +132,11 @@ def events() -> None:
             _("{actor} proposed to empty personal data in the history of {record}."),
             "redactions",
         ),
+        (
+            "kernel.withdraw_redaction",
+            _("{actor} withdrew the proposal to empty personal data in the history of {record}."),
+            "redactions",
+        ),
         ("kernel.confirm_redaction", _("{actor} emptied personal data as you proposed."), ""),
         ("kernel.decline_redaction", _("{actor} declined to empty personal data."), ""),
     ):

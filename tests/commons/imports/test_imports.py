@@ -247,6 +247,24 @@ def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) ->
             assert all(len(cells) == len(table.heads) for _number, cells in table.rows)
 
 
+def test_empty_lines_before_the_heads_do_not_hide_what_parts_the_cells(tmp_path: Any) -> None:
+    path = tmp_path / "table"
+    path.write_text("\n \nScheme;Code\nlines;C1, C2\n")
+    assert reading.read(path, "text/plain") == reading.Table(
+        ["Scheme", "Code"], [(4, ["lines", "C1, C2"])]
+    )
+
+
+def test_a_cell_that_is_too_long_is_named_and_not_cut(tmp_path: Any) -> None:
+    path = tmp_path / "table"
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * reading.LONGEST_CELL}\n")
+    assert reading.read(path, "text/plain").rows[1][1][1] == "z" * reading.LONGEST_CELL
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * (reading.LONGEST_CELL + 1)}\n")
+    with pytest.raises(Faulty) as told:
+        reading.read(path, "text/plain")
+    assert "B3" in str(told.value)
+
+
 def test_columns_have_the_letters_of_spreadsheets() -> None:
     assert [reading.letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         "A",

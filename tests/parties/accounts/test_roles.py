@@ -154,3 +154,15 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_many(
         person("expert", "translator")
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert client.get("/en/account/people/").status_code == 200
+
+
+def test_the_list_of_people_names_the_roles_of_today_and_each_once() -> None:
+    one, two, past = body(), body(), timezone.now().date() - 9 * DAY
+    user = person(("chair", one), ("chair", two), name="Somebody Fictional")
+    Appointment.objects.create(user=user, role="moderator", since=past, until=past + DAY)
+    Appointment.objects.create(user=user, role="expert", since=past + 99 * DAY)
+    client = sign_in(account("secretariat"))
+    text = client.get("/en/account/people/?q=somebody").content.decode()
+    row = text[text.index("Somebody Fictional") :].partition("</tr>")[0]
+    assert row.count("chair") == 1
+    assert "moderator" not in row and "expert" not in row

@@ -50,7 +50,11 @@ def read(path: Path, media_type: str) -> Table:
             raise Faulty(
                 {"file": _("The table has more than 60 columns. Take out those not needed.")}
             )
-        clean = [CONTROL.sub("", cell).strip()[:LONGEST_CELL] for cell in cells]
+        clean = [CONTROL.sub("", cell).strip() for cell in cells]
+        long = next((at for at, cell in enumerate(clean) if len(cell) > LONGEST_CELL), None)
+        if long is not None:
+            words = _("Cell %(cell)s holds more than 10,000 characters: shorten it.")
+            raise Faulty({"file": str(words) % {"cell": f"{letter(long)}{number}"}})
         if not any(clean):
             continue
         if not heads:
@@ -81,7 +85,8 @@ def _csv(path: Path) -> Iterator[list[str]]:
         raise Faulty(
             {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8”, or as XLSX.")}
         ) from None
-    sample = text[:20_000].splitlines()[0] if text.strip() else ""
+    # Lines before the heads may be empty.
+    sample = next((line for line in text[:20_000].splitlines() if line.strip()), "")
     counts = {sign: sample.count(sign) for sign in (",", ";", "\t")}
     delimiter = max(counts, key=lambda sign: counts[sign])
     try:

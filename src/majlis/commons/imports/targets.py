@@ -60,7 +60,10 @@ def take_name(actor: Actor, row: Mapping[str, Any]) -> str:
 
 
 def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
-    """A cell of a matrix: proposed where there is none, corrected where there is."""
+    """A cell of a matrix: proposed where there is none, corrected where there is.
+
+    A column that the table does not have changes nothing of a cell that is there.
+    """
     matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
     if matrix is None:
         raise RowFault("matrix", _("There is no matrix of this name."))
@@ -68,17 +71,23 @@ def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
     other = concept(matrix.columns.key, row["column"], "column")
     codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
     targets = [concept(matrix.columns.key, code, "targets") for code in codes if code]
-    given = actions.Given(
-        targets,
-        row.get("reason") or "",
-        row.get("language") or actor.language,
-        row["source"],
-        row.get("verified") or Mark.NO,
-    )
     link = (
         Link.objects.select_related("record").filter(matrix=matrix, row=one, column=other).first()
     )
-    if link is None or link.state == "withdrawn":
+    there = link is not None and link.state != "withdrawn"
+    said_in = row.get("language") or actor.language
+    reason, verified = row.get("reason") or "", row.get("verified") or Mark.NO
+    if link is not None and there:
+        if "targets" not in row:
+            targets = list(link.targets.all())
+        if "reason" not in row:
+            words = link.record.wordings.filter(field="rationale", language=said_in).first()
+            reason = words.text if words else ""
+        # What was compared with another source was not compared with this one.
+        if "verified" not in row and link.source == row["source"]:
+            verified = link.verified
+    given = actions.Given(targets, reason, said_in, row["source"], verified)
+    if link is None or not there:
         actions.propose_link(actor, matrix, one, other, given)
         return "made"
     before = AuditEntry.objects.filter(record=link.record).count()

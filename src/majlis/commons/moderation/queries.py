@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Count, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
@@ -176,3 +177,42 @@ def statistics(days: int) -> Statistics:
         .first(),
         median_hours=middle,
     )
+
+
+ALL = "all"
+
+
+def statistics_sheet(found: Statistics, days: int) -> Sheet:
+    """The statistics as data: a row a language, and one of all, in which stands what has no language."""
+    together = _("only in the row of all languages together")
+    fields = [
+        Field("days", _("Days"), _("how many days the figures are of, up to now")),
+        Field("language", _("Language")),
+        Field("waiting", _("Waiting now")),
+        Field("approved", _("Approved")),
+        Field("sent_back", _("Sent back")),
+        Field("hidden", _("Hidden")),
+        Field("refused", _("Refused")),
+        Field("reports", _("Reports by readers"), together),
+        Field("appeals", _("Appeals decided"), together),
+        Field("overturned", _("Of these, in favour of the writer"), together),
+        Field("median_hours", _("Half are decided within"), _("hours")),
+        Field("oldest", _("The oldest waits since"), together),
+    ]
+    rows: list[list[Any]] = [
+        [days, each.language, *each.figures, "", "", "", "", ""] for each in found.lines
+    ]
+    sums = [sum(column) for column in zip(*(each.figures for each in found.lines), strict=True)]
+    rows.append(
+        [
+            days,
+            ALL,
+            *(sums or [0] * (1 + len(DECISIONS))),
+            found.reports,
+            found.appeals,
+            found.overturned,
+            round(found.median_hours, 1) if found.median_hours is not None else "",
+            found.oldest.isoformat() if found.oldest else "",
+        ]
+    )
+    return Sheet("moderation-statistics", _("Moderation: statistics"), fields, rows)

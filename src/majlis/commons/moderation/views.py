@@ -206,12 +206,14 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def statistics(request: HttpRequest) -> HttpResponse:
-    """How moderation went."""
+def statistics(request: HttpRequest) -> HttpResponseBase:
+    """How moderation went; and as a file."""
     _moderator(request)
     asked = request.GET.get("days", "")
     days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
     found = queries.statistics(days)
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.statistics_sheet(found, days))
     heads = [
         _("Language"),
         _("Waiting now"),
@@ -233,5 +235,12 @@ def statistics(request: HttpRequest) -> HttpResponse:
         caption=_("By the language of the contribution"),
         figures=True,
     )
-    context = {"found": found, "table": table, "days": days, "periods": PERIODS}
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    context = {
+        "found": found,
+        "table": table,
+        "days": days,
+        "periods": PERIODS,
+        "chosen": chosen,
+    }
     return render(request, "moderation/statistics.html", context)

@@ -38,7 +38,10 @@ def original(record: Record, field: str, source: str) -> Wording | None:
 
 @verb("translation.take")
 def take(act: Act, wanted: Wanted) -> Job:
-    """Take a translation: nobody else works on it meanwhile. Raises WrongState if somebody does."""
+    """Take a translation: nobody else works on it meanwhile. Raises WrongState if somebody does.
+
+    It goes on from what was given back since readers got other words, else from what readers see.
+    """
     words = original(wanted.record, wanted.field, wanted.source)
     if words is None or not words.text or not wanted.record.is_visible_to(act.actor.person):
         raise WrongState()
@@ -51,7 +54,7 @@ def take(act: Act, wanted: Wanted) -> Job:
                 source=wanted.source,
                 target=wanted.target,
                 source_text=words.text,
-                text=there.text if there else "",
+                text=_left(wanted, there) or (there.text if there else ""),
                 translator=act.user,
             )
     except IntegrityError:
@@ -62,10 +65,19 @@ def take(act: Act, wanted: Wanted) -> Job:
     return job
 
 
+def _left(wanted: Wanted, there: Wording | None) -> str:
+    """What was typed in the last job of these words, if that was given back and is newer than what is there."""
+    jobs = Job.objects.filter(record=wanted.record, field=wanted.field, target=wanted.target)
+    last = jobs.exclude(state__in=("taken", "submitted")).order_by("-pk").first()
+    if last is None or last.state != "released":
+        return ""
+    return "" if there is not None and there.changed_at > last.changed_at else last.text
+
+
 @verb("translation.save")
 def save(act: Act, job: Job, *, text: str) -> Job:
     """Keep what has been translated so far; it is not shown to readers yet."""
-    if job.state != "taken":
+    if not Job.objects.select_for_update().filter(pk=job.pk, state="taken").exists():
         raise WrongState()
     if text == job.text:
         act.unchanged()
@@ -117,13 +129,14 @@ def accept(act: Act, job: Job, *, text: str) -> Job:
 
 
 @verb("translation.send_back")
-def send_back(act: Act, job: Job, *, remark: str) -> Job:
-    """Send the translation back to the translator. Raises Faulty without a remark."""
+def send_back(act: Act, job: Job, *, remark: str, text: str = "") -> Job:
+    """Send the translation back to the translator, as the reviser left it. Raises Faulty without a remark."""
     if not remark.strip():
         raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
     moved = JOB.move(job, act.verb)
-    job.remark, job.reviser = remark.strip(), act.user
-    job.save(update_fields=["remark", "reviser"])
+    job.remark = remark.strip()
+    job.save(update_fields=["remark"])
+    _keep(job, text.strip() or job.text, reviser=act.user)
     act.note(job, record=job.record, **moved, reason=job.remark)
     return job
 

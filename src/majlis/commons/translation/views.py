@@ -22,7 +22,7 @@ from majlis.commons.translation.models import Job, Pair
 from majlis.commons.translation.rules import pairs_of, translates
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.kinds import KINDS
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import Record, User
@@ -229,10 +229,13 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
         request.POST or None, initial={"text": it.text}, language=it.target
     )
     remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         answer = act(request, actor, it, form, remark)
-        if answer is not None:
+        if isinstance(answer, HttpResponse):
             return answer
+        status = answer
+        it.refresh_from_db()
     now = actions.original(it.record, it.field, it.source)
     return render(
         request,
@@ -251,11 +254,15 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "may_write": it.state == "taken" and may(actor, "translation.submit", it),
             "may_revise": it.state == "submitted" and may(actor, "translation.accept", it),
         },
+        status=status,
     )
 
 
-def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> HttpResponse | None:
-    """Do what the button that was pressed says; None where the form has to be mended."""
+def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> HttpResponse | int:
+    """Do what the button that was pressed says; a status where the form has to be shown again.
+
+    Where somebody else went on with the job meanwhile, what was typed stays on the page.
+    """
     text = form.cleaned_data["text"]
     try:
         if "save" in request.POST:
@@ -269,14 +276,17 @@ def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> 
             messages.success(request, _("Accepted: readers see it from now on."))
             return redirect("translation:queue")
         elif "send_back" in request.POST and remark.is_valid():
-            actions.send_back(actor, it, remark=remark.cleaned_data["remark"])
+            actions.send_back(actor, it, remark=remark.cleaned_data["remark"], text=text)
             messages.success(request, _("Sent back to the translator."))
             return redirect("translation:queue")
         else:
-            return None
+            return 422
     except Faulty as faulty:
         fill(remark if "remark" in faulty.faults else form, faulty)
-        return None
+        return faulty.status
+    except WrongState as late:
+        form.add_error(None, str(late))
+        return late.status
     return redirect("translation:job", it.pk)
 
 

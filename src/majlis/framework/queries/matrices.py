@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import links_seen_by
+from majlis.kernel.models import Access
 from majlis.kernel.models.record import visible
 
 
@@ -35,11 +36,15 @@ def matrix_of(user: Any, key: str) -> Matrix:
     return matrix
 
 
-def _taken(scheme: Scheme, take: str) -> Any:
-    concepts = Concept.objects.filter(scheme=scheme)
-    if take == "tops":
-        return concepts.filter(parent__isnull=True)
-    return concepts.filter(~Exists(Concept.objects.filter(parent=OuterRef("pk"))))
+def _taken(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
+    """The concepts that a matrix takes of a scheme, and those of cells that are there (``held``).
+
+    A cell that was made before its line was divided stays. What is not public divides no line: a
+    reader who may not see it would miss the row.
+    """
+    below = Concept.objects.filter(parent=OuterRef("pk"), record__access=Access.PUBLIC)
+    rule = Q(parent__isnull=True) if take == "tops" else Q(~Exists(below))
+    return Concept.objects.filter(rule | Q(pk__in=held), scheme=scheme)
 
 
 def takes(matrix: Matrix, row: Concept, column: Concept) -> bool:
@@ -106,18 +111,24 @@ class Crossed:
 
 def crossed(user: Any, matrix: Matrix, measure: Measure) -> Crossed:
     """Read a whole matrix: five queries and those of the measure, whatever its size."""
+    links = list(links_seen_by(user).filter(matrix=matrix).select_related("record"))
+    there = [each for each in links if each.state != "withdrawn"]
     rows, columns = (
-        list(_taken(scheme, take).visible_to(user).select_related("record").order_by("position"))
-        for scheme, take in (
-            (matrix.rows, matrix.rows_take),
-            (matrix.columns, matrix.columns_take),
+        list(
+            _taken(scheme, take, held)
+            .visible_to(user)
+            .select_related("record")
+            .order_by("position", "pk")
+        )
+        for scheme, take, held in (
+            (matrix.rows, matrix.rows_take, {each.row_id for each in there}),
+            (matrix.columns, matrix.columns_take, {each.column_id for each in there}),
         )
     )
     for scheme, concepts in ((matrix.rows, rows), (matrix.columns, columns)):
         for head in concepts:
             head.scheme = scheme
     heads = {each.pk: each for each in (*rows, *columns)}
-    links = list(links_seen_by(user).filter(matrix=matrix).select_related("record"))
     cells = {}
     for each in links:
         if each.row_id in heads and each.column_id in heads:
@@ -138,23 +149,23 @@ def cell_of(
 
     Raises Concept.DoesNotExist where the matrix has no such cell.
     """
+    link = (
+        links_seen_by(user)
+        .filter(matrix=matrix, row__code=row, column__code=column)
+        .select_related("record")
+        .first()
+    )
     heads = []
-    for scheme, take, code in (
-        (matrix.rows, matrix.rows_take, row),
-        (matrix.columns, matrix.columns_take, column),
+    for scheme, take, code, held in (
+        (matrix.rows, matrix.rows_take, row, link and link.row_id),
+        (matrix.columns, matrix.columns_take, column, link and link.column_id),
     ):
         heads.append(
-            _taken(scheme, take)
+            _taken(scheme, take, [held] if held else ())
             .visible_to(user)
             .select_related("record", "scheme__record", "parent__record")
             .get(code=code)
         )
-    link = (
-        links_seen_by(user)
-        .filter(matrix=matrix, row=heads[0], column=heads[1])
-        .select_related("record")
-        .first()
-    )
     if link is not None:
         link.row, link.column, link.matrix = heads[0], heads[1], matrix
     targets = list(

@@ -58,14 +58,16 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
     """Redactions by how they stand."""
 
     def waiting(self) -> RedactionQuerySet:
-        """Those on which no second person has decided yet."""
-        return self.filter(confirmed_at__isnull=True, declined_at__isnull=True)
+        """Those on which no second person has decided yet, and that were not withdrawn."""
+        return self.filter(
+            confirmed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+        )
 
 
 class Redaction(models.Model):
     """The emptying of personal values: proposed by one person, confirmed or declined by another.
 
-    ``record`` is the one in whose history the values stand, if they stand in one.
+    Until then who proposed it may withdraw it. ``record`` is the one in whose history the values stand, if they stand in one.
     """
 
     record = models.ForeignKey("kernel.Record", models.PROTECT, null=True, related_name="+")
@@ -77,6 +79,8 @@ class Redaction(models.Model):
     declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     declined_at = models.DateTimeField(null=True, editable=False)
     declined_why = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_why = models.TextField(blank=True)
     asked_for = models.ManyToManyField(PersonalDatum, related_name="asked_in")
 
     objects = RedactionQuerySet.as_manager()
@@ -94,7 +98,9 @@ class Redaction(models.Model):
                 name="redaction_is_declined_by_another",
             ),
             models.CheckConstraint(
-                condition=models.Q(confirmed_at__isnull=True) | models.Q(declined_at__isnull=True),
+                condition=models.Q(confirmed_at__isnull=True, declined_at__isnull=True)
+                | models.Q(confirmed_at__isnull=True, withdrawn_at__isnull=True)
+                | models.Q(declined_at__isnull=True, withdrawn_at__isnull=True),
                 name="redaction_is_decided_once",
             ),
         ]
@@ -105,4 +111,5 @@ class Redaction(models.Model):
     @property
     def waits(self) -> bool:
         """Whether a second person has still to decide."""
-        return self.confirmed_at is None and self.declined_at is None
+        ends = (self.confirmed_at, self.declined_at, self.withdrawn_at)
+        return all(each is None for each in ends)

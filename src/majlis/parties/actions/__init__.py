@@ -18,6 +18,7 @@ from majlis.parties.actions.member import admit_member, end_membership, may_be_p
 from majlis.parties.actions.office import (
     change_office,
     end_holding,
+    end_office,
     make_office,
     record_holder,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "end_delegation",
     "end_holding",
     "end_membership",
+    "end_office",
     "hold_evidence",
     "invite_delegate",
     "load_body",

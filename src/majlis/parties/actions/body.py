@@ -64,6 +64,31 @@ def _reword(
     return old, new
 
 
+def _written(
+    record: Record, words: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a person wrote in place of words; what is as it was keeps what it is worth."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for field, texts in words.items():
+        there = {each.language: each for each in record.wordings.filter(field=field)}
+        # The original first: its change makes lagging what was not written anew with it.
+        order = sorted(
+            texts, key=lambda code: code not in there or there[code].status != Status.AUTHENTIC
+        )
+        for code in order:
+            # Line ends as browsers send them are one sign here.
+            known, text = there.get(code), texts[code].replace("\r\n", "\n").strip()
+            if text == (known.text if known else ""):
+                continue
+            original = known is not None and known.status == Status.AUTHENTIC
+            status = Status.AUTHENTIC if original else Status.TRANSLATED
+            changed = set_words(record, field, code, text, status)
+            old |= changed.get("old", {})
+            new |= changed.get("new", {})
+    return old, new
+
+
 @verb("parties.load_body")
 def load_body(
     act: Act,
@@ -110,7 +135,11 @@ def change_body(
     named: list[Organisation] | None = None,
     **values: Any,
 ) -> Body:
-    """Change mandate, words or membership rule of a body. Raises Faulty by field."""
+    """Change mandate, words or membership rule of a body. Raises Faulty by field.
+
+    The original keeps its language, and its translations lag behind where it changes; an empty text
+    takes the words in that language away.
+    """
     faults = {}
     if values.get("rule", body.rule) not in Rule.values:
         faults["rule"] = _("Who may be a member is missing: choose a rule.")
@@ -119,7 +148,7 @@ def change_body(
     if faults:
         raise Faulty(faults)
     old, new = _set(body, values)
-    reworded = _reword(body.record, words, "")
+    reworded = _written(body.record, words)
     old, new = old | reworded[0], new | reworded[1]
     if named is not None:
         before, after = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}

@@ -13,8 +13,10 @@ from majlis.kernel.models import Status, User
 from majlis.kernel.numbering import allot
 from majlis.kernel.records import new_record, set_words
 from majlis.kernel.verbs import Act, verb
+from majlis.look.templatetags.look import date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
 from majlis.parties.models import Body, Holding, Office
+from majlis.parties.models.body import is_after
 from majlis.parties.people import locked, with_account
 
 NO_NAME = _("The name is missing: write what the office is called.")
@@ -81,6 +83,56 @@ def change_office(
     return office
 
 
+@verb("parties.end_office")
+def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Office:
+    """Record the last day of an office itself; who holds it still held it until then, which is recorded too.
+
+    Again with another date corrects it, and without one takes it back. Raises Faulty where that is no
+    date, there is none to take back, or somebody is recorded in the office after it.
+    """
+    office = locked(Office, target)
+    if not (until or office.until):
+        raise Faulty({"until": NO_DATE})
+    check_dates("", until)
+    if office.until == until:
+        act.unchanged()
+        return office
+    holdings = list(office.holdings.order_by("since", "pk"))
+    later = [each for each in holdings if until and _goes_beyond(each, until)]
+    if later:
+        raise Faulty({"until": str(HELD_LATER) % {"names": ", ".join(map(str, later))}})
+    old, office.until = office.until, until
+    office.save(update_fields=["until"])
+    act.note(office, old={"until": old}, new={"until": until}, reason=reason.strip())
+    for each in holdings:
+        if until and not each.until:
+            end_holding(act.actor, each, until=until, reason=reason)
+    return office
+
+
+HELD_LATER = _(
+    "The office is recorded as held after this date by: %(names)s. Give a later date, or record the "
+    "end of that term first."
+)
+
+
+def _goes_beyond(holding: Holding, until: str) -> bool:
+    return is_after(holding.since, until) or is_after(holding.until, until)
+
+
+def _within(office: Office, since: str, until: str) -> None:
+    """Raise Faulty by field where somebody would hold an office after its end."""
+    end = office.until
+    beyond = [
+        field for field, each in (("since", since), ("until", until)) if end and is_after(each, end)
+    ]
+    if end and not until:
+        beyond.append("until")
+    words = _("The office itself has an end: %(date)s. Give a date that is not later.")
+    if beyond:
+        raise Faulty({beyond[0]: str(words) % {"date": date_words(end)}})
+
+
 @verb("parties.record_holder")
 def record_holder(
     act: Act,
@@ -101,6 +153,8 @@ def record_holder(
     if not name.strip():
         raise Faulty({"name": _("The name is missing: write who held the office.")})
     check_dates(since, until)
+    office = locked(Office, office)
+    _within(office, since, until)
     if email.strip():
         user = with_account(email)
         if user is None:
@@ -144,6 +198,7 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
     if not until:
         raise Faulty({"until": NO_DATE})
     check_dates(holding.since, until)
+    _within(holding.office, holding.since, until)
     if holding.until == until:
         act.unchanged()
         return holding
@@ -153,7 +208,7 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
         holding,
         record=holding.office.record,
         old={"until": old},
-        new={"until": until},
+        new={"name": personal(holding.name, holding.user), "until": until},
         reason=reason.strip(),
     )
     return holding

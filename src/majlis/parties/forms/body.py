@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,6 +69,24 @@ class UntilForm(Form):
         required=False,
         help_text=_("It stands in the history."),
     )
+
+
+class OfficeEndForm(UntilForm):
+    """The last day of an office; ``holders`` are the names of those who hold it still."""
+
+    def __init__(
+        self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        help_texts = [PARTIAL]
+        if ends:
+            self.fields["until"].required = False
+            help_texts.append(_("Leave it empty if the office goes on after all."))
+        if holders:
+            names = format_html_join(", ", "<bdi>{}</bdi>", ((each,) for each in holders))
+            words = _("Who still holds it is recorded as having held it until then too: {names}.")
+            help_texts.append(format_html(words, names=names))
+        self.fields["until"].help_text = format_html_join(" ", "{}", ((t,) for t in help_texts))
 
 
 class OfficeForm(Form):

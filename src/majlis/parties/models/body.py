@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
@@ -30,6 +31,12 @@ def is_partial_date(value: str) -> bool:
     except (ValidationError, ValueError):
         return False
     return True
+
+
+def is_after(one: str, other: str) -> bool:
+    """Whether a partial date lies surely after another: 2026-05 is not after 2026, nor 2026 after 2026-05."""
+    known = min(len(one), len(other))
+    return bool(known) and one[:known] > other[:known]
 
 
 def partial_date() -> models.CharField[str, str]:
@@ -145,15 +152,25 @@ class BodyAlias(models.Model):
 
 
 class Office(Recorded):
-    """An office of a body: chair, vice-chair, secretary… Public. Words of its record: ``title``."""
+    """An office of a body: chair, vice-chair, secretary… Public. Words of its record: ``title``.
+
+    ``until`` is its last day, where the office itself has an end: nobody holds it afterwards.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
     slug = models.SlugField(max_length=80, unique=True)
     is_chair = models.BooleanField(default=False)
+    until = partial_date()
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end is there, and not only set for a day to come."""
+        today = timezone.localdate().isoformat()
+        return bool(self.until) and not is_after(self.until, today)
 
 
 class Holding(models.Model):

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    When,
     prefetch_related_objects,
 )
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.models.record import visible
+from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import called, names_of
 
@@ -72,10 +75,15 @@ def sheet(found: Iterable[Body]) -> Sheet:
 def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
     """Offices with all who held them, of bodies that the user may see."""
     found = Office.objects.visible_to(user).filter(visible(user, "body__record__"))
-    found = found.with_words().prefetch_related("holdings")
+    found = in_force_first(found).with_words().prefetch_related("holdings")
     if body is not None:
         return found.filter(body=body)
     return found.select_related("body__record").prefetch_related("body__record__wordings")
+
+
+def in_force_first(offices: QuerySet[Office]) -> QuerySet[Office]:
+    """Offices in their order, those that have an end behind the others."""
+    return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 
 
 def read_words(*things: Any) -> None:
@@ -98,12 +106,12 @@ def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
 
 def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and member organizations of today; without their words."""
-    offices = Office.objects.visible_to(user).select_related("record").filter(body=body)
+    offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
         visible(user, "organisation__record__"), until__isnull=True
     ).select_related("organisation__record")
     return (
-        list(offices.prefetch_related("holdings")),
+        list(offices.select_related("record").prefetch_related("holdings")),
         list(members.order_by("since", "pk")),
     )
 
@@ -154,12 +162,14 @@ def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
             each.say("title").text,
             each.body.say("title").text,
             *((one.name, one.since, one.until) if one else ("", "", "")),
+            each.until,
         ]
         for each in offices
         for one in each.holdings.all() or [None]
     ]
     held += [
-        [each.get_role_display(), each.scope, each.user, each.since, each.until] for each in chairs
+        [each.get_role_display(), each.scope, each.user, each.since, each.until, ""]
+        for each in chairs
     ]
     fields = [
         Field("office", _("Office")),
@@ -167,6 +177,7 @@ def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
         Field("holder", _("Holder")),
         Field("since", _("Since")),
         Field("until", _("Until")),
+        Field("office_until", _("End of the office"), _("the office itself has an end")),
     ]
     return Sheet("offices", _("Offices and roles"), fields, held)
 
@@ -175,6 +186,18 @@ def counts_by_role() -> dict[str, int]:
     """How many people hold each role today: a number, no names."""
     rows = Appointment.objects.today().values("role").annotate(n=Count("user", distinct=True))
     return {row["role"]: row["n"] for row in rows.order_by()}
+
+
+def roles_sheet() -> Sheet:
+    """How many people hold each role today, as data: those that nobody holds too."""
+    held = counts_by_role()
+    fields = [
+        Field("role", _("Role")),
+        Field("name", pgettext_lazy("organization", "Name")),
+        Field("people", _("People"), _("how many hold it today, each counted once")),
+    ]
+    rows = [[code, name, held.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
+    return Sheet("roles", _("Roles today, people"), fields, rows)
 
 
 def is_member(user: Any, body: Body) -> bool:

@@ -160,7 +160,9 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         said = dict(form.cleaned_data)
         words = {code: said.pop(f"mandate_{code}") for code in CODES}
-        named = list(said.pop("named"))
+        offered = form.fields["named"].queryset  # type: ignore[attr-defined]
+        # Those that the form did not offer, as they have left, stay named.
+        named = [*said.pop("named"), *each.named.exclude(pk__in=offered.values("pk"))]
         actions.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
 
     if request.method == "POST" and done(form, act):

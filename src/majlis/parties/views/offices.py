@@ -16,7 +16,7 @@ from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties import actions
-from majlis.parties.forms.body import HolderForm, OfficeForm, UntilForm
+from majlis.parties.forms.body import HolderForm, OfficeEndForm, OfficeForm, UntilForm
 from majlis.parties.models import Office
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import Sheet, done, gone, require
@@ -34,6 +34,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "it": each,
         "may_change": may(actor, "parties.change_office", each),
+        "may_end": may(actor, "parties.end_office", each),
         "may_hold": may(actor, "parties.record_holder", each),
         "ends": may(actor, "parties.end_holding", each),
     }
@@ -103,6 +104,40 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     ).render(request)
 
 
+def end(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record the last day of an office itself, or take it back."""
+    each = _read(request, slug)
+    require(request, "parties.end_office", each)
+    form = OfficeEndForm(
+        request.POST if request.method == "POST" else None,
+        initial={"until": each.until},
+        holders=[one.name for one in each.holdings.all() if not one.until],
+        ends=bool(each.until),
+    )
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.end_office(
+            Actor.of(request), each, until=said["until"] or "", reason=said["reason"]
+        )
+
+    if request.method == "POST" and done(form, act):
+        words = (
+            _("The office ends on that date. What is recorded of it stays.")
+            if form.cleaned_data["until"]
+            else _("The changes are kept.")
+        )
+        return gone(request, words, each.get_absolute_url())
+    return Sheet(
+        _("Record the end of the office"),
+        form,
+        _("Record the end"),
+        each.get_absolute_url(),
+        lead=each.say("title").text,
+        of=each,
+    ).render(request)
+
+
 def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
     """Record who holds or held an office."""
     each = _read(request, slug)
@@ -140,7 +175,9 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         actions.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
 
     if request.method == "POST" and done(form, act):
-        return gone(request, _("The end of the office is recorded."), each.get_absolute_url())
+        return gone(
+            request, _("The end of the term in office is recorded."), each.get_absolute_url()
+        )
     return Sheet(
         _("Record until when the office was held"),
         form,
@@ -152,7 +189,9 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def roles(request: HttpRequest) -> HttpResponseBase:
-    """Who holds which office today and before, also as a file; of other roles, how many hold them."""
+    """Who holds which office today and before; of other roles, how many hold them. Both also as a file."""
+    if downloads.wanted(request) and downloads.wanted_of(request) == "roles":
+        return downloads.answer(request, ask.roles_sheet())
     offices, chairs = ask.offices(request.user), ask.chairs(request.user)
     if downloads.wanted(request):
         most = downloads.MOST
@@ -162,6 +201,9 @@ def roles(request: HttpRequest) -> HttpResponseBase:
         "offices": list(offices),
         "chairs": list(chairs),
         "chosen": parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)]),
+        "counted": parts.Chosen(
+            "", (), [parts.Link(*each) for each in downloads.links(request, "roles")]
+        ),
         "roles": [
             parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
         ],

@@ -45,7 +45,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
     _only_keepers(request)
     form = PeopleFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
-    found = queries.people(asked["q"].strip(), asked["role"]).prefetch_related("appointments")
+    found = queries.with_roles(queries.people(asked["q"].strip(), asked["role"]))
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(found[: downloads.MOST]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
