@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.portal import personal, values
 
 LONGEST = 300
@@ -86,7 +86,10 @@ def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list
     told: list[list[str]] = [
         [
             format_html(
-                "{}: {}", values.called(key), told_as(entry, "{}", key, side.get(key), titles)
+                "{}{}{}",
+                values.called(key),
+                formats.colon(get_language() or ""),
+                told_as(entry, "{}", key, side.get(key), titles),
             )
             for key in keys
             if side.get(key) is not None
@@ -115,6 +118,6 @@ def plain(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):
-        value = ", ".join(map(str, value))
+        value = formats.comma(get_language() or "").join(map(str, value))
     words = str(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

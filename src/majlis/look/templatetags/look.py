@@ -107,6 +107,25 @@ def moment_words(value: datetime.datetime | None) -> str:
     return formats.moment(timezone.localtime(value), here()) if value else ""
 
 
+@register.simple_tag
+def comma() -> str:
+    """What stands between the things of a list."""
+    return formats.comma(here())
+
+
+@register.simple_tag
+def named(name: Any, value: Any) -> str:
+    """A name, a colon as the page's language writes it, and what the name says."""
+    return format_html("{}{}{}", name, formats.colon(here()), value)
+
+
+@register.simple_tag
+def aside(words: Any, more: Any) -> str:
+    """Words, and more in brackets as the page's language writes them."""
+    told = (str(conditional_escape(each)) for each in (words, more))
+    return mark_safe(formats.aside(*told, here()))
+
+
 def day(value: Any) -> Any:
     """A date of a moment is told in the reader's zone."""
     if isinstance(value, datetime.datetime):

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.guard import GuardField
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.look.forms import FilterForm, Form, beside
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
 from majlis.parties.models import Form as Shape
@@ -65,7 +64,7 @@ def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
             yield (
                 f"name_{code}",
                 forms.CharField(
-                    label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
+                    label=beside(pgettext_lazy("organization", "Name"), own),
                     max_length=300,
                     required=False,
                     widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
