@@ -52,13 +52,15 @@ def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
     """Each value that changed, before and after, and the reason that was given."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
+    colon = formats.colon(get_language() or "")
     if entry.target.startswith("kernel.redaction:"):
         lines = [how_many(value) for key, value in new.items() if key in COUNTED]
     else:
         lines = [
             format_html(
-                "<bdi>{}</bdi>: {}{}",
+                "<bdi>{}</bdi>{}{}{}",
                 values.called(key),
+                colon,
                 told_as(entry, "<del>{}</del> ", key, old.get(key), titles),
                 told_as(entry, "<ins>{}</ins>", key, new.get(key), titles),
             )
@@ -67,7 +69,7 @@ def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
         ]
     lines += [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
-        lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
+        lines.append(format_html("{}{}<bdi>{}</bdi>", _("Reason"), colon, entry.reason))
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
@@ -75,6 +77,7 @@ def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list
     """What ``changes`` tells, for a table: the values before, and those after with what was emptied."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
+    colon = formats.colon(get_language() or "")
     emptied: list[str] = [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.target.startswith("kernel.redaction:"):
         return [], [how_many(value) for key, value in new.items() if key in COUNTED] + emptied
@@ -88,7 +91,7 @@ def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list
             format_html(
                 "{}{}{}",
                 values.called(key),
-                formats.colon(get_language() or ""),
+                colon,
                 told_as(entry, "{}", key, side.get(key), titles),
             )
             for key in keys
@@ -108,7 +111,7 @@ def how_many(values: Sized) -> str:
 
 def told_as(entry: AuditEntry, mark: str, key: str, value: Any, titles: Mapping[str, str]) -> str:
     """A value in its mark; nothing where there was none."""
-    if value is None:
+    if value is None or value == "":
         return ""
     return format_html(mark, values.said(entry.target, key, value, titles) or plain(value))
 
