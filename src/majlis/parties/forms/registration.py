@@ -90,13 +90,16 @@ class NamesStep(Form):
         self.fields |= dict(name_fields(authentic))
 
 
+NO_EVIDENCE = _("There is no evidence yet: choose a file.")
+
+
 class EvidenceStep(Form):
     """Files that show that the organization exists and that the applicant may act for it."""
 
     file = forms.FileField(
         label=_("Evidence"),
-        required=False,
         max_length=200,
+        error_messages={"required": NO_EVIDENCE},
         help_text=_(
             "A register entry, a statute, or a letter that names you: PDF, DOCX, PNG, JPEG or plain "
             "text. A photograph taken with a phone is good enough."
@@ -115,6 +118,7 @@ class EvidenceStep(Form):
     def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = list(held)
+        self.fields["file"].required = not self.held
         if self.held:
             self.fields["remove"].choices = self.held  # type: ignore[attr-defined]
         else:
@@ -125,7 +129,7 @@ class EvidenceStep(Form):
         data = super().clean() or self.cleaned_data
         kept = len(self.held) - len(data.get("remove") or [])
         if not data.get("file") and kept < 1 and "file" not in self.errors:
-            self.add_error("file", _("There is no evidence yet: choose a file."))
+            self.add_error("file", NO_EVIDENCE)
         return data
 
 
