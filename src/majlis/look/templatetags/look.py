@@ -95,7 +95,8 @@ def moment(value: datetime.datetime | None) -> str:
     return format_html(
         '<time datetime="{}">{}<bdi dir="ltr">{}</bdi>{}</time>',
         formats.machine(local),
-        before,
+        # Chinese writes the clock right after the day: a narrow place breaks the line there.
+        mark_safe(conditional_escape(before).replace("日", "日<wbr>")),
         zone,
         after,
     )
