@@ -44,6 +44,7 @@ PERCENT = {
 COMMAS = {"ar": "، ", "zh": "、"}
 COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
 BRACKETS = {"zh": ("（", "）")}
+QUESTIONS = {"ar": "؟", "zh": "？"}
 
 # The months of Arabic documents of the United Nations: the Levantine name, then the other.
 ARABIC_MONTHS = (
@@ -122,6 +123,11 @@ def comma(language: str) -> str:
 def colon(language: str) -> str:
     """What stands between a name and what it says."""
     return COLONS.get(language_of(language).code, ": ")
+
+
+def question(language: str) -> str:
+    """The question mark."""
+    return QUESTIONS.get(language_of(language).code, "?")
 
 
 def aside(words: str, more: str, language: str) -> str:

@@ -115,6 +115,12 @@ def comma() -> str:
 
 
 @register.simple_tag
+def question() -> str:
+    """The question mark of the page's language."""
+    return formats.question(here())
+
+
+@register.simple_tag
 def named(name: Any, value: Any) -> str:
     """A name, a colon as the page's language writes it, and what the name says."""
     return format_html("{}{}{}", name, formats.colon(here()), value)
