@@ -56,6 +56,26 @@ def test_two_rooms_that_say_the_same_differently_are_seen(
     assert "one: 'Recherche'; three: 'Rechercher'" in clash
 
 
+# Signs that a writer of the language does not set so: a tanwin on the alif, the comma of another script,
+# a plain space before a French colon, a thousands comma where a space that never breaks stands.
+SLIPS = {
+    "ar": r"\u064b|[\u0621-\u064a][,;?]|\d,\d{3}",
+    "zh": r"[\u4e00-\u9fff](?:[,:;?!](?!\w)| ?\((?!http))",
+    "fr": r"[\w»](?: ?[!?;]| ?:)(?:\s|$)|\d,\d{3}",
+    "ru": r"\d,\d{3}",
+    "es": r"\d,\d{3}",
+}
+
+
+@pytest.mark.parametrize("language", SLIPS)
+def test_signs_are_set_as_the_language_sets_them(language: str) -> None:
+    wrong = []
+    for room, message in messages(language):
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        wrong += [f"{room}: {each}" for each in said if re.search(SLIPS[language], each)]
+    assert wrong == []
+
+
 # An English string with the term says one of these in the other languages (as patterns of words).
 TERMS = {
     "focal point": (

@@ -149,3 +149,17 @@ def test_a_language_beyond_the_six_is_written_as_english() -> None:
     assert language_of("zh-Hans").code == "zh"
     assert direction_of("fa") == "rtl"
     assert direction_of("sw") == "ltr"
+
+
+def test_lists_colons_and_brackets_are_those_of_the_language() -> None:
+    assert {code: f"A{formats.comma(code)}B{formats.colon(code)}C" for code in CODES} == {
+        "ar": "A، B: C",
+        "zh": "A、B：C",
+        "en": "A, B: C",
+        "fr": "A, B\u00a0: C",
+        "ru": "A, B: C",
+        "es": "A, B: C",
+    }
+    assert "".join(map(formats.question, CODES)) == "؟？????"
+    assert formats.aside("名称", "English", "zh") == "名称（English）"
+    assert formats.aside("Nom", "English", "fr") == "Nom (English)"

@@ -498,3 +498,10 @@ def test_a_list_is_cut_into_pages_and_its_address_says_all() -> None:
     assert "sort=-name" in text
     fine(client.get(path, {"page": "99", "q": "Society"}), "en")
     fine(client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0"}), "en")
+
+
+def test_the_secretariat_finds_the_registrations_though_none_waits() -> None:
+    made = world()
+    there = f'href="{address("registrations", [])}"'
+    assert there in client_of(made.office).get(address("organisations", [])).content.decode()
+    assert there not in client_of(made.focal).get(address("organisations", [])).content.decode()

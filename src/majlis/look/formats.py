@@ -40,6 +40,12 @@ PERCENT = {
     "es": "{number}" + NO_BREAK + "%",
 }
 
+# Between the things of a list; between a name and what it says; around what is said aside.
+COMMAS = {"ar": "، ", "zh": "、"}
+COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
+BRACKETS = {"zh": ("（", "）")}
+QUESTIONS = {"ar": "؟", "zh": "？"}
+
 # The months of Arabic documents of the United Nations: the Levantine name, then the other.
 ARABIC_MONTHS = (
     "كانون الثاني/يناير",
@@ -107,6 +113,27 @@ def percent(value: Number, language: str, decimals: int | None = None) -> str:
     """A share of a hundred: 61 gives `61%`, `61 %` or `61 في المائة`."""
     code = language_of(language).code
     return PERCENT[code].format(number=number(value, code, decimals))
+
+
+def comma(language: str) -> str:
+    """What stands between the things of a list."""
+    return COMMAS.get(language_of(language).code, ", ")
+
+
+def colon(language: str) -> str:
+    """What stands between a name and what it says."""
+    return COLONS.get(language_of(language).code, ": ")
+
+
+def question(language: str) -> str:
+    """The question mark."""
+    return QUESTIONS.get(language_of(language).code, "?")
+
+
+def aside(words: str, more: str, language: str) -> str:
+    """Words with more in brackets: `Name (English)`, `名称（English）`."""
+    before, after = BRACKETS.get(language_of(language).code, (" (", ")"))
+    return f"{words}{before}{more}{after}"
 
 
 @cache

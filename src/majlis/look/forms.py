@@ -16,12 +16,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
 from majlis.look.languages import base_code
 
+
+def _beside(words: Any, more: Any) -> str:
+    return formats.aside(str(words), str(more), get_language() or "")
+
+
+# Words with more in brackets, as the language writes them in which they are read: for labels.
+beside = lazy(_beside, str)
 # Widgets of ours stand before Django's of the same name.
 WIDGETS = Path(__file__).parent / "templates" / "look" / "widgets"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import name_of
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.portal import personal, values
 
 LONGEST = 300
@@ -52,13 +52,15 @@ def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
     """Each value that changed, before and after, and the reason that was given."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
+    colon = formats.colon(get_language() or "")
     if entry.target.startswith("kernel.redaction:"):
         lines = [how_many(value) for key, value in new.items() if key in COUNTED]
     else:
         lines = [
             format_html(
-                "<bdi>{}</bdi>: {}{}",
+                "<bdi>{}</bdi>{}{}{}",
                 values.called(key),
+                colon,
                 told_as(entry, "<del>{}</del> ", key, old.get(key), titles),
                 told_as(entry, "<ins>{}</ins>", key, new.get(key), titles),
             )
@@ -67,7 +69,7 @@ def changes(entry: AuditEntry, titles: Mapping[str, str]) -> str:
         ]
     lines += [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
-        lines.append(format_html("{} <bdi>{}</bdi>", _("Reason:"), entry.reason))
+        lines.append(format_html("{}{}<bdi>{}</bdi>", _("Reason"), colon, entry.reason))
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
@@ -75,6 +77,7 @@ def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list
     """What ``changes`` tells, for a table: the values before, and those after with what was emptied."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
+    colon = formats.colon(get_language() or "")
     emptied: list[str] = [personal.emptied(each) for each in getattr(entry, "redactions", ())]
     if entry.target.startswith("kernel.redaction:"):
         return [], [how_many(value) for key, value in new.items() if key in COUNTED] + emptied
@@ -86,7 +89,10 @@ def sides(entry: AuditEntry, titles: Mapping[str, str]) -> tuple[list[str], list
     told: list[list[str]] = [
         [
             format_html(
-                "{}: {}", values.called(key), told_as(entry, "{}", key, side.get(key), titles)
+                "{}{}{}",
+                values.called(key),
+                colon,
+                told_as(entry, "{}", key, side.get(key), titles),
             )
             for key in keys
             if side.get(key) is not None
@@ -105,7 +111,7 @@ def how_many(values: Sized) -> str:
 
 def told_as(entry: AuditEntry, mark: str, key: str, value: Any, titles: Mapping[str, str]) -> str:
     """A value in its mark; nothing where there was none."""
-    if value is None:
+    if value is None or value == "":
         return ""
     return format_html(mark, values.said(entry.target, key, value, titles) or plain(value))
 
@@ -115,6 +121,6 @@ def plain(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):
-        value = ", ".join(map(str, value))
+        value = formats.comma(get_language() or "").join(map(str, value))
     words = str(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

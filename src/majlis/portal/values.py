@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
+from majlis.look import formats
 from majlis.look.templatetags.look import date_words
 from majlis.parties import areas, kinds
 from majlis.parties.models.organisation import Form
@@ -82,7 +83,8 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     ``titles`` are those of the records that the reader may see, by address.
     """
     if isinstance(value, list) and key == "languages":
-        return ", ".join(said(target, "language", each) or each for each in value)
+        words = (str(said(target, "language", each) or each) for each in value)
+        return formats.comma(get_language() or "").join(words)
     if isinstance(value, dict) and value and value.keys() <= BY_CODE.keys():
         # Words in several languages: those of the reader, or else the first.
         return value.get(get_language() or "") or next(iter(value.values()))

@@ -17,7 +17,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.templatetags.look import moment, number
+from majlis.look.templatetags.look import isolate, moment, number
 from majlis.site import queries
 from majlis.site.models import Letter
 
@@ -81,7 +81,9 @@ def _sheet(letters: Iterable[Letter]) -> downloads.Sheet:
 
 def _row(letter: Letter) -> list[parts.Cell]:
     return [
-        parts.Cell(letter.subject or _("(without subject)"), reverse("letter", args=[letter.pk])),
+        parts.Cell(
+            isolate(letter.subject) or _("(without subject)"), reverse("letter", args=[letter.pk])
+        ),
         parts.Cell(", ".join(letter.recipients.splitlines())),
         parts.Cell(moment(letter.at)),
     ]

@@ -131,6 +131,16 @@ def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:
     assert not Report.objects.exists()
 
 
+def test_a_case_leads_nowhere_that_its_moderator_cannot_go() -> None:
+    one, judge = comment(), moderator("en")
+    page = f"/en/moderation/cases/{case_of(one).pk}/"
+    waiting = browser(judge).get(page).content.decode()
+    assert f'href="{one.record.get_absolute_url()}"' in waiting
+    assert f'href="{one.get_absolute_url()}"' not in waiting
+    actions.approve(Actor(user=judge), case_of(one))
+    assert f'href="{one.get_absolute_url()}"' in browser(judge).get(page).content.decode()
+
+
 def test_what_was_changed_after_the_approval_is_looked_at_again() -> None:
     writer, judge = person(), moderator("en")
     one = comment(writer, text="Fair words")

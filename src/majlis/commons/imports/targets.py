@@ -121,7 +121,12 @@ def register_ours() -> None:
                 Column("scheme", _("Scheme"), required=True),
                 Column("code", pgettext_lazy("concept", "Code"), required=True),
                 Column("language", _("Language"), required=True, read=language, known_as=("lang",)),
-                Column("name", _("Name"), required=True, known_as=("title", "label")),
+                Column(
+                    "name",
+                    pgettext_lazy("concept", "Name"),
+                    required=True,
+                    known_as=("title", "label"),
+                ),
                 SOURCE,
                 VERIFIED,
             ),

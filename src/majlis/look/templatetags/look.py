@@ -95,7 +95,8 @@ def moment(value: datetime.datetime | None) -> str:
     return format_html(
         '<time datetime="{}">{}<bdi dir="ltr">{}</bdi>{}</time>',
         formats.machine(local),
-        before,
+        # Chinese writes the clock right after the day: a narrow place breaks the line there.
+        mark_safe(conditional_escape(before).replace("日", "日<wbr>")),
         zone,
         after,
     )
@@ -105,6 +106,31 @@ def moment(value: datetime.datetime | None) -> str:
 def moment_words(value: datetime.datetime | None) -> str:
     """A time of a day without markup, for titles and attributes."""
     return formats.moment(timezone.localtime(value), here()) if value else ""
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the things of a list."""
+    return formats.comma(here())
+
+
+@register.simple_tag
+def question() -> str:
+    """The question mark of the page's language."""
+    return formats.question(here())
+
+
+@register.simple_tag
+def named(name: Any, value: Any) -> str:
+    """A name, a colon as the page's language writes it, and what the name says."""
+    return format_html("{}{}{}", name, formats.colon(here()), value)
+
+
+@register.simple_tag
+def aside(words: Any, more: Any) -> str:
+    """Words, and more in brackets as the page's language writes them."""
+    told = (str(conditional_escape(each)) for each in (words, more))
+    return mark_safe(formats.aside(*told, here()))
 
 
 def day(value: Any) -> Any:

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import DateField, Form
+from majlis.look.forms import DateField, Form, beside
 
 PARTIAL = _("A year is enough; a month and a day where they are known.")
 
@@ -21,7 +20,7 @@ def name_fields(prefix: str) -> dict[str, forms.Field]:
     """A field for the name in each language, written in its direction."""
     return {
         f"{prefix}_{code}": forms.CharField(
-            label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
+            label=beside(pgettext_lazy("organization", "Name"), own),
             max_length=200,
             required=False,
             widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),

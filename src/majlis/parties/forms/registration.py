@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.guard import GuardField
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.look.forms import FilterForm, Form, beside
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
 from majlis.parties.models import Form as Shape
@@ -65,7 +64,7 @@ def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
             yield (
                 f"name_{code}",
                 forms.CharField(
-                    label=format_lazy("{} ({})", pgettext_lazy("organization", "Name"), own),
+                    label=beside(pgettext_lazy("organization", "Name"), own),
                     max_length=300,
                     required=False,
                     widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
@@ -91,13 +90,16 @@ class NamesStep(Form):
         self.fields |= dict(name_fields(authentic))
 
 
+NO_EVIDENCE = _("There is no evidence yet: choose a file.")
+
+
 class EvidenceStep(Form):
     """Files that show that the organization exists and that the applicant may act for it."""
 
     file = forms.FileField(
         label=_("Evidence"),
-        required=False,
         max_length=200,
+        error_messages={"required": NO_EVIDENCE},
         help_text=_(
             "A register entry, a statute, or a letter that names you: PDF, DOCX, PNG, JPEG or plain "
             "text. A photograph taken with a phone is good enough."
@@ -116,6 +118,7 @@ class EvidenceStep(Form):
     def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = list(held)
+        self.fields["file"].required = not self.held
         if self.held:
             self.fields["remove"].choices = self.held  # type: ignore[attr-defined]
         else:
@@ -126,7 +129,7 @@ class EvidenceStep(Form):
         data = super().clean() or self.cleaned_data
         kept = len(self.held) - len(data.get("remove") or [])
         if not data.get("file") and kept < 1 and "file" not in self.errors:
-            self.add_error("file", _("There is no evidence yet: choose a file."))
+            self.add_error("file", NO_EVIDENCE)
         return data
 
 

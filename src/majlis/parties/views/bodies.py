@@ -168,5 +168,10 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and done(form, act):
         return gone(request, _("The changes are kept."), each.get_absolute_url())
     return Sheet(
-        _("Change mandate and membership"), form, _("Keep the changes"), each.get_absolute_url()
+        _("Change mandate and membership"),
+        form,
+        _("Keep the changes"),
+        each.get_absolute_url(),
+        lead=each.say("title").text,
+        of=each,
     ).render(request)
