@@ -16,7 +16,7 @@ from majlis.portal import values
     [
         ("state", "shown", "معروض"),
         ("language", "en", "English"),
-        ("languages", ["ar", "ru"], "العربية, Русский"),
+        ("languages", ["ar", "ru"], "العربية، Русский"),
         ("role", "translator", "مترجم"),
         ("since", "2026-11-27", "27 تشرين الثاني/نوفمبر 2026"),
         ("since", "2026", None),
