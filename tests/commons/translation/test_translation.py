@@ -303,7 +303,7 @@ def test_any_text_in_the_form_is_kept_and_nothing_breaks(text: str) -> None:
     client = Client()
     client.force_login(job.translator)
     response = client.post(f"/ar/translation/jobs/{job.pk}/", {"text": text, "save": "1"})
-    assert response.status_code in (200, 302)
+    assert response.status_code in (302, 422)
     assert "<script>" not in client.get(f"/ar/translation/jobs/{job.pk}/").content.decode()
 
 
