@@ -28,7 +28,7 @@ LETTER = (
 
 @dataclass(frozen=True)
 class Fiction:
-    """A fictional organization: its kind, its area, its host, and its names.
+    """A fictional organization: its kind, its area, its host, who applies for it, and its names.
 
     Two lack some of the six languages, so that the translation queue has what to show.
     """
@@ -37,6 +37,7 @@ class Fiction:
     area: str
     host: str
     authentic: str
+    applicant: str
     names: dict[str, str]
 
 
@@ -46,6 +47,7 @@ FICTIONS = (
         "604",
         "readers.example.org",
         "es",
+        "Lucía Ejemplo (persona ficticia)",
         {
             "ar": "شبكة القراء المفتوحة (منظمة خيالية)",
             "zh": "开放读者网络（虚构组织）",
@@ -60,6 +62,7 @@ FICTIONS = (
         "400",
         "ministry.example.org",
         "ar",
+        "هدى مثال (شخصية خيالية)",
         {
             "ar": "وزارة المكتبات الرقمية (جهة خيالية)",
             "zh": "数字图书馆部（虚构机构）",
@@ -74,6 +77,7 @@ FICTIONS = (
         "756",
         "letters.example.org",
         "fr",
+        "Camille Exemple (personne fictive)",
         {
             "ar": "المكتب الدولي للحروف (منظمة خيالية)",
             "zh": "国际文字局（虚构组织）",
@@ -88,6 +92,7 @@ FICTIONS = (
         "404",
         "ferry.example.org",
         "en",
+        "Robin Example (fictional)",
         {
             "zh": "渡轮图书公司（虚构企业）",
             "en": "Ferry Books Company (fictional)",
@@ -101,6 +106,7 @@ FICTIONS = (
         "156",
         "academy.example.org",
         "zh",
+        "黎文（虚构人物）",
         {
             "ar": "أكاديمية النصوص المفتوحة (مؤسسة خيالية)",
             "zh": "开放文本学院（虚构院校）",
@@ -115,6 +121,7 @@ FICTIONS = (
         "398",
         "nodes.example.org",
         "ru",
+        "Ирина Пример (вымышленное лицо)",
         {
             "ar": "جمعية العقد المفتوحة (منظمة خيالية)",
             "zh": "开放节点协会（虚构组织）",
@@ -129,6 +136,7 @@ FICTIONS = (
         "242",
         "island.example.org",
         "en",
+        "Marina Example (fictional)",
         {
             "en": "Island Reading Fund (fictional)",
             "fr": "Fonds de lecture des îles (organisme fictif)",
@@ -142,6 +150,7 @@ WAITS = Fiction(
     "788",
     "waiting.example.org",
     "ar",
+    "ياسين مثال (شخصية خيالية)",
     {
         "ar": "جمعية قاعات المطالعة (جمعية خيالية)",
         "fr": "Association des salles de lecture (association fictive)",
@@ -173,7 +182,7 @@ def _answers(fiction: Fiction) -> Answers:
         website=f"https://{fiction.host}/",
         languages=(fiction.authentic,),
         files=((held.sha256, "letter.txt"),),
-        applicant_name="Fictional Applicant",
+        applicant_name=fiction.applicant,
         email=f"focal-point@{fiction.host}",
         language=fiction.authentic,
     )
