@@ -32,6 +32,7 @@ def package(*names: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n....", files.PNG),
         (b"\xff\xd8\xff\xe0....", files.JPEG),
         ("شهادة تسجيل".encode(), files.TEXT),
+        ("شهادة تسجيل".encode("utf-16"), files.TEXT),
         (package("[Content_Types].xml", "word/document.xml"), files.DOCX),
     ],
 )

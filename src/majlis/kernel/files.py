@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import struct
@@ -82,8 +83,14 @@ def _directory(path: Path) -> int:
 
 
 def _is_text(path: Path) -> bool:
+    """Whether it is UTF-8, or says at its start that it is UTF-16, as spreadsheets write it."""
     with path.open("rb") as stream:
         data = stream.read(1 << 20)
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        try:
+            return "\0" not in codecs.getincrementaldecoder("utf-16")().decode(data)
+        except UnicodeDecodeError:
+            return False
     if b"\0" in data:
         return False
     try:

@@ -98,6 +98,48 @@ def test_the_rows_that_are_right_are_taken_in_and_the_same_file_again_changes_no
     assert line.say("title", "fr").text == "Infrastructure fictive"
 
 
+def test_a_table_as_spreadsheets_write_it_in_utf_16_is_read(officer: User) -> None:
+    batch = brought(officer, NAMES.replace(";", "\t").encode("utf-16"))
+    assert running.table_of(batch).rows[0][1][3] == "Infrastructure fictive"
+
+
+def test_who_has_lost_the_role_meanwhile_gets_an_end_with_every_row_refused(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    batch = mapped(officer)
+    with django_capture_on_commit_callbacks() as waiting:
+        actions.start(Actor(user=officer), batch)
+    officer.appointments.all().delete()
+    for each in waiting:
+        each()
+    batch.refresh_from_db()
+    assert (batch.state, batch.changed, batch.left_out) == ("done", 0, 5)
+
+
+def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
+    officer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    batch = mapped(officer, text=NAMES.replace("C99", "C4"))
+    whole = running.tried
+
+    def fails(actor: Actor, target: Target, values: dict[str, Any]) -> Any:
+        if values["code"] == "C4":
+            raise RuntimeError("a defect of the site")
+        return whole(actor, target, values)
+
+    monkeypatch.setattr(running, "tried", fails)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.start(Actor(user=officer), batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.changed, batch.left_out) == ("done", 1, 4)
+    fault = batch.faults.get(row=3)
+    assert "failed at this row" in fault.said["en"] and fault.said["ar"] != fault.said["en"]
+    assert "a defect of the site" in caplog.text
+
+
 def test_cells_of_a_matrix_are_proposed_and_corrected(officer: User) -> None:
     text = (
         "matrix,row,column,targets,reason,language,source\n"

@@ -130,12 +130,23 @@ def take_row(
     return came, wrong
 
 
-def rows(actor: Actor, batch: Batch) -> Iterator[tuple[int, str, list[BatchFault]]]:
-    """Take the rows in one after the other: number, what came of it, what was wrong."""
+def rows(
+    actor: Actor, batch: Batch, failed: Callable[[int], Words] | None = None
+) -> Iterator[tuple[int, str, list[BatchFault]]]:
+    """Take the rows in one after the other: number, what came of it, what was wrong.
+
+    ``failed`` says what is wrong with a row that made the site fail, which then ends nothing.
+    """
     target = TARGETS[batch.target]
     keys = {each.place: each.key for each in batch.columns.all() if each.key}
     for number, cells in table_of(batch).rows:
-        came, wrong = take_row(actor, batch, target, keys, number, cells)
+        try:
+            came, wrong = take_row(actor, batch, target, keys, number, cells)
+        except Exception:
+            if failed is None:
+                raise
+            said = said_in_each(failed(number), lambda: None)
+            came, wrong = "left_out", [BatchFault(batch=batch, row=number, **said)]
         yield number, came, wrong
 
 
