@@ -107,9 +107,8 @@ def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
     response = FileResponse(files.place(sha256).open("rb"), content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(
-        kind not in SHOWN_IN_THE_BROWSER, attached.name
-    )
+    disposition = content_disposition_header(kind not in SHOWN_IN_THE_BROWSER, attached.name)
+    response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response

@@ -177,7 +177,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> Part:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         reader = _Hashing(file)
-        archive.addfile(_entry(name, size), reader)  # type: ignore[arg-type]
+        archive.addfile(_entry(name, size), reader)
     return Part(name, size, reader.digest.hexdigest())
 
 

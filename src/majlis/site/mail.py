@@ -22,8 +22,8 @@ class OutboxBackend(BaseEmailBackend):
                 Letter(
                     sender=message.from_email or "",
                     recipients="\n".join(message.recipients()),
-                    subject=message.subject,
-                    text=message.body,
+                    subject=str(message.subject),
+                    text=str(message.body),
                 )
             )
         Letter.objects.bulk_create(letters)

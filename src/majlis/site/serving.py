@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from majlis.site import lifeline
 from majlis.site.configuration import load
@@ -30,4 +29,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     os.umask(0o077)
-    sys.exit(main())
+    main()

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from majlis.site import lifeline
 from majlis.site.configuration import Configuration, load
@@ -83,7 +83,7 @@ def put_back_lost_tasks(name: str) -> tuple[int, int]:
     return put_back, given_up
 
 
-def _give_up(lost: DBTaskResult) -> None:
+def _give_up(lost: DBTaskResult[Any, Any]) -> None:
     words = f"The worker ended {len(lost.worker_ids)} times while it did this task."
     lost.set_failed(RuntimeError(words))
 

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from majlis.commons.imports import actions, reading, running
+from majlis.commons.imports import actions, reading, running, tasks
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
@@ -114,6 +114,33 @@ def test_who_has_lost_the_role_meanwhile_gets_an_end_with_every_row_refused(
         each()
     batch.refresh_from_db()
     assert (batch.state, batch.changed, batch.left_out) == ("done", 0, 5)
+
+
+def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
+    officer: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    batch = mapped(officer, text=NAMES.replace("C99", "C4"))
+    whole = running.tried
+
+    def is_ended(actor: Actor, target: Target, values: dict[str, Any]) -> Any:
+        came = whole(actor, target, values)
+        if values["code"] == "C4":
+            raise KeyboardInterrupt
+        return came
+
+    with django_capture_on_commit_callbacks() as waiting:
+        actions.start(Actor(user=officer), batch)
+    monkeypatch.setattr(running, "tried", is_ended)
+    with pytest.raises(KeyboardInterrupt):
+        tasks.run.func(batch.pk, officer.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.looked_at, batch.changed) == ("running", 1, 1)
+    monkeypatch.setattr(running, "tried", whole)
+    for each in waiting:
+        each()
+    batch.refresh_from_db()
+    assert (batch.state, batch.looked_at, batch.changed, batch.left_out) == ("done", 5, 2, 3)
+    assert batch.faults.count() == 3 + 1
 
 
 def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(

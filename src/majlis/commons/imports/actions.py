@@ -108,6 +108,9 @@ def start(act: Act, batch: Batch) -> Batch:
     """Begin to take the rows in; it goes on in the background. Raises WrongState if it was begun."""
     moved = BATCH.move(batch, act.verb)
     batch.faults.all().delete()
+    for key in COUNTS:  # until now they said what would come of it
+        setattr(batch, key, 0)
+    batch.save(update_fields=[*COUNTS])
     act.note(batch, **moved)
     return batch
 

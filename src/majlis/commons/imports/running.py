@@ -130,24 +130,20 @@ def take_row(
     return came, wrong
 
 
-def rows(
-    actor: Actor, batch: Batch, failed: Callable[[int], Words] | None = None
-) -> Iterator[tuple[int, str, list[BatchFault]]]:
-    """Take the rows in one after the other: number, what came of it, what was wrong.
+@dataclass(frozen=True)
+class Row:
+    """A row of the file that waits to be taken in: its number in the file, and how to take it."""
 
-    ``failed`` says what is wrong with a row that made the site fail, which then ends nothing.
-    """
+    number: int
+    take: Callable[[], tuple[str, list[BatchFault]]]
+
+
+def rows(actor: Actor, batch: Batch, after: int = 0) -> Iterator[Row]:
+    """The rows of a batch in their order, without the first ``after``."""
     target = TARGETS[batch.target]
     keys = {each.place: each.key for each in batch.columns.all() if each.key}
-    for number, cells in table_of(batch).rows:
-        try:
-            came, wrong = take_row(actor, batch, target, keys, number, cells)
-        except Exception:
-            if failed is None:
-                raise
-            said = said_in_each(failed(number), lambda: None)
-            came, wrong = "left_out", [BatchFault(batch=batch, row=number, **said)]
-        yield number, came, wrong
+    for number, cells in table_of(batch).rows[after:]:
+        yield Row(number, partial(take_row, actor, batch, target, keys, number, cells))
 
 
 def looked_at(actor: Actor, batch: Batch, most: int | None = None) -> Counted:
@@ -155,7 +151,8 @@ def looked_at(actor: Actor, batch: Batch, most: int | None = None) -> Counted:
     counted = Counted()
     try:
         with transaction.atomic():
-            for done, (_number, came, wrong) in enumerate(rows(actor, batch), 1):
+            for done, row in enumerate(rows(actor, batch), 1):
+                came, wrong = row.take()
                 setattr(counted, came, getattr(counted, came) + 1)
                 counted.faults += wrong[: MOST_FAULTS - len(counted.faults)]
                 if most is not None and done >= most:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
+from django.db.models import F
 from django.tasks import task
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports import running
-from majlis.commons.imports.actions import COUNTS, finish
+from majlis.commons.imports.actions import finish
 from majlis.commons.imports.models import Batch, BatchFault
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Words
 from majlis.kernel.models import User
 
 log = logging.getLogger(__name__)
+FAILED = _("The site failed at this row, and left it out. Those who run the site can read why.")
 
 
 @task()
@@ -26,25 +28,26 @@ def run(batch: int, user: int) -> None:
         take_in(Actor(user=person, language=person.language), found)
 
 
-def failed(number: int) -> Words:
-    """Log that the site failed at a row; what the person reads of it."""
-    log.exception("row %s of a table made the site fail", number)
-    return _("The site failed at this row, and left it out. Those who run the site can read why.")
-
-
 def take_in(actor: Actor, batch: Batch) -> None:
-    """Take all rows in, each in a transaction of its own, so that what was taken stays if we are ended.
+    """Take all rows in, each with what is counted of it in one transaction.
 
-    Begun again after an end, rows that were taken are found the same. Where a row makes the site
-    fail, that is logged, and the others are taken.
+    Begun again after an end, it goes on behind the last row that was taken, so what is counted is
+    true. Where a row makes the site fail, that is logged, and the others are taken.
     """
-    batch.faults.all().delete()
-    counts = dict.fromkeys(COUNTS, 0)
-    for done, (_number, came, wrong) in enumerate(running.rows(actor, batch, failed=failed), 1):
-        counts[came] += 1
-        BatchFault.objects.bulk_create(wrong)
-        if done % 25 == 0 or wrong:
-            Batch.objects.filter(pk=batch.pk).update(looked_at=done, **counts)
-    Batch.objects.filter(pk=batch.pk).update(looked_at=batch.rows, **counts)
+    for row in running.rows(actor, batch, after=batch.looked_at):
+        try:
+            with transaction.atomic():
+                count(batch, *row.take())
+        except Exception:
+            log.exception("row %s of the import %s made the site fail", row.number, batch.pk)
+            said = running.said_in_each(FAILED, lambda: None)
+            count(batch, "left_out", [BatchFault(batch=batch, row=row.number, **said)])
     batch.refresh_from_db()
     finish(actor, batch)
+
+
+@transaction.atomic
+def count(batch: Batch, came: str, wrong: list[BatchFault]) -> None:
+    """Keep what came of the next row, and what was wrong with it."""
+    BatchFault.objects.bulk_create(wrong)
+    Batch.objects.filter(pk=batch.pk).update(looked_at=F("looked_at") + 1, **{came: F(came) + 1})

@@ -129,8 +129,8 @@ def named(name: Any, value: Any) -> str:
 @register.simple_tag
 def aside(words: Any, more: Any) -> str:
     """Words, and more in brackets as the page's language writes them."""
-    told = (str(conditional_escape(each)) for each in (words, more))
-    return mark_safe(formats.aside(*told, here()))
+    said, told = (str(conditional_escape(each)) for each in (words, more))
+    return mark_safe(formats.aside(said, told, here()))
 
 
 def day(value: Any) -> Any:

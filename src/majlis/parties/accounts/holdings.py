@@ -194,7 +194,7 @@ def acts(user: User) -> Rows:
             "at": iso(each.at),
             "verb": each.verb,
             "target": each.target,
-            "record": addresses.get(each.record_id, ""),
+            "record": addresses.get(each.record_id or 0, ""),
             "old": getattr(each, "shown_old", {}),
             "new": getattr(each, "shown_new", {}),
             "reason": each.reason,

@@ -54,7 +54,9 @@ def each_secret(data: Any, do: Callable[[str], str]) -> Any:
     """What an authenticator holds, with ``do`` done to each secret in it and to nothing else."""
     if not isinstance(data, dict):
         return data
-    changed = {key: do(data[key]) for key in SECRETS if isinstance(data.get(key), str)}
+    changed: dict[str, Any] = {
+        key: do(data[key]) for key in SECRETS if isinstance(data.get(key), str)
+    }
     changed |= {
         key: [do(each) for each in data[key]] for key in LISTS if isinstance(data.get(key), list)
     }

@@ -79,6 +79,7 @@ class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Keep the new secret encrypted too while it waits in the session for its first code."""
         super().__init__(*args, **kwargs)
+        self.secret: str
         if self.is_bound:
             try:
                 self.secret = unseal(self.secret)

@@ -44,7 +44,7 @@ def _kin() -> dict[str, tuple[str, ...]]:
     alike = defaultdict(list)
     for name in names()[1:]:
         alike[get_global("zone_aliases").get(name, name)].append(name)
-    kin = {"UTC": ("UTC",)}
+    kin: dict[str, tuple[str, ...]] = {"UTC": ("UTC",)}
     for best, several in alike.items():
         ordered = tuple(sorted(several, key=lambda name: (name != best, name)))
         kin |= dict.fromkeys(several, ordered)

@@ -77,14 +77,14 @@ class OfficeEndForm(UntilForm):
         self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        help_texts = [PARTIAL]
+        help_texts: list[Any] = [PARTIAL]
         if ends:
             self.fields["until"].required = False
             help_texts.append(_("Leave it empty if the office goes on after all."))
         if holders:
             names = format_html_join(", ", "<bdi>{}</bdi>", ((each,) for each in holders))
             words = _("Who still holds it is recorded as having held it until then too: {names}.")
-            help_texts.append(format_html(words, names=names))
+            help_texts.append(format_html(str(words), names=names))
         self.fields["until"].help_text = format_html_join(" ", "{}", ((t,) for t in help_texts))
 
 

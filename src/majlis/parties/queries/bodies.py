@@ -22,7 +22,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Appointment, User
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import called, names_of
@@ -72,7 +72,7 @@ def sheet(found: Iterable[Body]) -> Sheet:
     return Sheet("bodies", _("Bodies"), FIELDS, rows)
 
 
-def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
+def offices(user: Any, body: Body | None = None) -> RecordedQuerySet:
     """Offices with all who held them, of bodies that the user may see."""
     found = Office.objects.visible_to(user).filter(visible(user, "body__record__"))
     found = in_force_first(found).with_words().prefetch_related("holdings")
@@ -81,7 +81,7 @@ def offices(user: Any, body: Body | None = None) -> QuerySet[Office]:
     return found.select_related("body__record").prefetch_related("body__record__wordings")
 
 
-def in_force_first(offices: QuerySet[Office]) -> QuerySet[Office]:
+def in_force_first(offices: RecordedQuerySet) -> RecordedQuerySet:
     """Offices in their order, those that have an end behind the others."""
     return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 

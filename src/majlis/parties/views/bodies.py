@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ from majlis.parties.views.common import (
 )
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """All bodies."""
     form = Find(asked(request))
     chosen = filtered(form)

@@ -71,7 +71,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     here = reverse("parties:ask", args=[number])
     if request.method == "POST" and done(form, act):
         return gone(request, _("The focal point is asked. You will be told the answer."), here)
-    mine = each.delegations.filter(user=request.user).order_by("-pk").first()
+    mine = each.delegations.filter(user=request.user.pk).order_by("-pk").first()
     if mine is not None and mine.state in (ASKED, CONFIRMED) and request.method != "POST":
         return render(request, "parties/mine.html", {"it": each, "mine": mine})
     lead = _("The focal point of the organization confirms you, or declines with a reason.")
@@ -165,7 +165,7 @@ def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
         else None
     )
     target = Opened(thing, given[1]) if thing is not None and given else None
-    if target is None or not target.holds:
+    if thing is None or target is None or not target.holds:
         return render(request, "parties/link_old.html", status=404)
     here = reverse("parties:invitation", args=[kind, token])
     address = thing.organisation.get_absolute_url()

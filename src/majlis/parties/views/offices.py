@@ -145,9 +145,9 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
     form = HolderForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        said = dict(form.cleaned_data)
-        dates = {name: said.pop(name) or "" for name in ("since", "until")}
-        actions.record_holder(Actor.of(request), each, **said, **dates)
+        said: dict[str, Any] = dict(form.cleaned_data)
+        said |= {name: said[name] or "" for name in ("since", "until")}
+        actions.record_holder(Actor.of(request), each, **said)
 
     if request.method == "POST" and done(form, act):
         return gone(request, _("The holder is recorded."), each.get_absolute_url())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ from majlis.parties.views.common import (
 DIAL = {"active": "met", "dormant": "open", "closed": "ended"}
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """All organizations that take part, took part, or are dormant."""
     form = Register(asked(request))
     chosen = filtered(form)

@@ -1,21 +1,25 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations
 
 from majlis.parties.accounts.sealing import each_secret, seal, unseal
 
 
-def _all(apps, do):
+def _all(apps: Any, do: Callable[[str], str]) -> None:
     for each in apps.get_model("mfa", "Authenticator").objects.exclude(type="webauthn"):
         each.data = each_secret(each.data, do)
         each.save(update_fields=["data"])
 
 
-def encrypt(apps, schema_editor):
+def encrypt(apps: Any, schema_editor: Any) -> None:
     """Secrets of authenticators and recovery codes lay in the database as they are."""
     _all(apps, seal)
 
 
-def decrypt(apps, schema_editor):
+def decrypt(apps: Any, schema_editor: Any) -> None:
+    """The secrets as they were, with the key of the site."""
     _all(apps, unseal)
 
 

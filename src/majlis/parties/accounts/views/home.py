@@ -102,11 +102,11 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
     rows = list(holding.export(me(request)))
     columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
     last = rows[: -SHOWN - 1 : -1]
-    addresses = {row.get(name) for row in last for name in holding.records} - {None, ""}
+    addresses = {str(row.get(name) or "") for row in last for name in holding.records} - {""}
     seen = queries.records_at(addresses, me(request)) if addresses else {}
     shown = [
         [
-            _named(seen.get(row.get(name)))
+            _named(seen.get(str(row.get(name))))
             if name in holding.records
             else _cell(row.get(name), holding.shown.get(name))
             for name in columns
