@@ -54,6 +54,19 @@ def test_only_who_has_signed_in_is_led_to_what_is_asked() -> None:
     assert answer.status_code == 302 and "/account/sign-in/" in answer["Location"]
 
 
+def test_the_front_page_leads_to_what_a_role_is_held_for(
+    django_assert_max_num_queries: Any,
+) -> None:
+    mine, other = organisation(person()), organisation(person())
+    links = [f'<a href="{each.get_absolute_url()}">' for each in (mine, other)]
+    focal = browser(User.objects.get(appointments__scope=mine.record))
+    with django_assert_max_num_queries(12):
+        text = focal.get("/en/").content.decode()
+    own = text.split('id="h-asked"')[1].split("</section>")[0]
+    assert [each in own for each in links] == [True, False]
+    assert "My roles" not in Client().get("/en/").content.decode()
+
+
 def test_the_front_page_counts_what_its_reader_may_see() -> None:
     def counted(user: User | None = None) -> dict[str, int]:
         figures = browser(user).get("/en/").context["figures"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import told
 from majlis.framework.measures import links_of_concepts
 from majlis.framework.models import Concept
-from majlis.kernel.models import Record
+from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
 
@@ -67,10 +67,20 @@ def lines(user: Any) -> parts.Table | None:
     )
 
 
+def roles(user: Any) -> list[Appointment]:
+    """The roles that the reader holds today for a record that they may see. Two queries."""
+    if not user.is_authenticated:
+        return []
+    scopes = Record.objects.visible_to(user).with_words()
+    held = Appointment.objects.today().filter(user=user, scope__in=scopes.values("pk"))
+    return list(held.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """All of it."""
     return {
         "figures": figures(request.user),
         "lines": lines(request.user),
+        "roles": roles(request.user),
         "latest": [told(each) for each in public_events()[:LATEST]],
     }
