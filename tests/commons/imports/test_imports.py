@@ -143,6 +143,18 @@ def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
     assert batch.faults.count() == 3 + 1
 
 
+def test_the_page_says_where_it_does_not_show_every_fault(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = mapped(officer)
+    client = Client()
+    client.force_login(officer)
+    for most, told in ((5, False), (2, True)):
+        monkeypatch.setattr(running, "MOST_FAULTS", most)
+        text = client.get(f"/en/imports/{batch.pk}/").content.decode()
+        assert ("Only the first 2 are shown" in text) == told
+
+
 def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
     officer: User,
     monkeypatch: pytest.MonkeyPatch,

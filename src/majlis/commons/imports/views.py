@@ -207,7 +207,9 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
     it = theirs(request, key)
     if it.state == "uploaded":
         return redirect("imports:columns", key)
-    faults = list(it.faults.all()[: running.MOST_FAULTS])
+    faults = list(it.faults.all()[: running.MOST_FAULTS + 1])
+    more = len(faults) > running.MOST_FAULTS
+    del faults[running.MOST_FAULTS :]
     if downloads.wanted(request):
         return downloads.answer(request, sheet(it, faults))
     heads = {each.place: each.head for each in it.columns.all()}
@@ -246,6 +248,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
             "table": table,
             "cut": cut(request, shown),
             "faults": len(faults),
+            "most": running.MOST_FAULTS if more else None,
             "links": [parts.Link(*each) for each in downloads.links(request)],
             "partly": it.state == "mapped" and it.rows > actions.PREVIEWED,
             "previewed": actions.PREVIEWED,
