@@ -35,18 +35,19 @@ def take_in(actor: Actor, batch: Batch) -> None:
     true. Where a row makes the site fail, that is logged, and the others are taken.
     """
     for row in running.rows(actor, batch, after=batch.looked_at):
-        try:
-            with transaction.atomic():
-                count(batch, *row.take())
-        except Exception:
-            log.exception("row %s of the import %s made the site fail", row.number, batch.pk)
-            said = running.said_in_each(FAILED, lambda: None)
-            count(batch, "left_out", [BatchFault(batch=batch, row=row.number, **said)])
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    came, wrong = row.take()
+            except Exception:
+                log.exception("row %s of the import %s made the site fail", row.number, batch.pk)
+                said = running.said_in_each(FAILED, lambda: None)
+                came, wrong = "left_out", [BatchFault(batch=batch, row=row.number, **said)]
+            count(batch, came, wrong)
     batch.refresh_from_db()
     finish(actor, batch)
 
 
-@transaction.atomic
 def count(batch: Batch, came: str, wrong: list[BatchFault]) -> None:
     """Keep what came of the next row, and what was wrong with it."""
     BatchFault.objects.bulk_create(wrong)
