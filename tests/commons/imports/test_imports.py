@@ -235,6 +235,9 @@ def test_two_columns_are_not_the_same_and_what_is_needed_must_be_there(officer: 
     with pytest.raises(Faulty) as told:
         actions.map_columns(actor, batch, keys={0: "code"})
     assert set(told.value.faults) == {""}
+    with translation.override("ar"), pytest.raises(Faulty) as told:
+        actions.map_columns(actor, batch, keys={0: "code"})
+    assert "، " in str(told.value.faults[""]) and "," not in str(told.value.faults[""])
 
 
 def test_who_may_do_what(officer: User) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from majlis.look.templatetags.look import comma
+
 Raw = Mapping[str, list[str]]
 
 
@@ -142,7 +144,7 @@ def shown(form: forms.BaseForm, name: str, raw: Raw) -> str:
         return "-".join(reversed(texts))
     if isinstance(form.fields[name].widget, forms.CheckboxInput):
         return "✓" if texts else ""
-    return ", ".join(names.get(text, text) for text in texts)
+    return comma().join(names.get(text, text) for text in texts)
 
 
 def resolved(

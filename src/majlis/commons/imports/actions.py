@@ -17,6 +17,7 @@ from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.verbs import Act, may, verb
+from majlis.look.templatetags.look import comma
 
 PREVIEWED = 500
 COUNTS = ("made", "changed", "same", "left_out")
@@ -80,7 +81,7 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
             used[key] = place
     missing = [each.label for each in target.columns if each.required and each.key not in used]
     if missing and not faults:
-        names = ", ".join(str(each) for each in missing)
+        names = comma().join(str(each) for each in missing)
         faults[""] = str(_("These columns must be there: %(names)s.")) % {"names": names}
     if faults:
         raise Faulty(faults)

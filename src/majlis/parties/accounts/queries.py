@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Appointment, Record, User, Wording
 from majlis.kernel.roles import ROLES
+from majlis.look.templatetags.look import comma
 from majlis.parties.accounts.models import OwnSignIn
 
 
@@ -90,7 +91,7 @@ def with_roles(found: QuerySet[User]) -> QuerySet[User]:
 def role_names(user: User) -> str:
     """The roles that a person of ``with_roles`` holds today, each once, in words."""
     names = (str(each.get_role_display()) for each in user.appointments.all())
-    return ", ".join(dict.fromkeys(names))
+    return comma().join(dict.fromkeys(names))
 
 
 def account_state(user: User) -> str:

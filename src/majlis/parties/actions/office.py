@@ -13,7 +13,7 @@ from majlis.kernel.models import Status, User
 from majlis.kernel.numbering import allot
 from majlis.kernel.records import new_record, set_words
 from majlis.kernel.verbs import Act, verb
-from majlis.look.templatetags.look import date_words
+from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
 from majlis.parties.models import Body, Holding, Office
 from majlis.parties.models.body import is_after
@@ -100,7 +100,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
     holdings = list(office.holdings.order_by("since", "pk"))
     later = [each for each in holdings if until and _goes_beyond(each, until)]
     if later:
-        raise Faulty({"until": str(HELD_LATER) % {"names": ", ".join(map(str, later))}})
+        raise Faulty({"until": str(HELD_LATER) % {"names": comma().join(map(str, later))}})
     old, office.until = office.until, until
     office.save(update_fields=["until"])
     act.note(office, old={"until": old}, new={"until": until}, reason=reason.strip())

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import DateField, Form, beside
+from majlis.look.templatetags.look import comma
 
 PARTIAL = _("A year is enough; a month and a day where they are known.")
 
@@ -82,7 +83,7 @@ class OfficeEndForm(UntilForm):
             self.fields["until"].required = False
             help_texts.append(_("Leave it empty if the office goes on after all."))
         if holders:
-            names = format_html_join(", ", "<bdi>{}</bdi>", ((each,) for each in holders))
+            names = format_html_join(comma(), "<bdi>{}</bdi>", ((each,) for each in holders))
             words = _("Who still holds it is recorded as having held it until then too: {names}.")
             help_texts.append(format_html(str(words), names=names))
         self.fields["until"].help_text = format_html_join(" ", "{}", ((t,) for t in help_texts))
