@@ -168,25 +168,34 @@ class Site:
         assert self.process is not None
         found = psutil.Process(self.process.pid)
         ours = [found, *found.children(recursive=True)]
-        return next(each for each in ours if "up" in each.cmdline() and "make" not in each.name())
+        return next(each for each in ours if "up" in _words(each) and "make" not in each.name())
+
+    def children(self, words: str) -> list[psutil.Process]:
+        """The children of the supervisor whose command line holds the words; none once it has ended."""
+        try:
+            below = self.supervisor().children()
+        except (psutil.Error, StopIteration):
+            return []
+        return [each for each in below if any(words in part for part in _words(each))]
 
     def child(self, words: str) -> psutil.Process:
         """The child of the supervisor whose command line holds the words, once it is there."""
+        found: list[psutil.Process] = []
 
-        def found() -> list[psutil.Process]:
-            return [
-                each
-                for each in self.supervisor().children()
-                if any(words in part for part in _words(each))
-            ]
+        def there() -> bool:
+            found[:] = self.children(words)
+            return bool(found)
 
-        assert soon(lambda: bool(found())), f"there is no {words}"
-        return found()[0]
+        assert soon(there), f"there is no {words}"
+        return found[0]
 
     def processes(self) -> list[psutil.Process]:
-        """Every process that belongs to this data folder, whoever its parent is."""
+        """Every process of this data folder, whoever its parent is; its name and owners lie in ``info``.
+
+        They are read here, as a process may end before a test asks it.
+        """
         found = []
-        for each in psutil.process_iter(["pid"]):
+        for each in psutil.process_iter(["name", "uids"]):
             try:
                 ours = each.environ().get("MAJLIS_DATA") == str(self.data)
                 ours = ours or str(self.folder) in " ".join(each.cmdline())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import threading
@@ -66,12 +67,10 @@ def kill(site: Site, victim: str, chance: random.Random) -> None:
         site.process.wait()
     else:
         found = site.child("cluster" if victim == "a backend" else victim)
-        below = found.children()
-        doomed = chance.choice(below) if victim == "a backend" and below else found
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            below = found.children()
+            doomed = chance.choice(below) if victim == "a backend" and below else found
             doomed.kill()
-        except psutil.NoSuchProcess:
-            pass
     if victim in ("everything", "supervisor"):
         site.start()
     assert site.answers_again()

@@ -253,10 +253,10 @@ class Cluster:
         import psutil  # type: ignore[import-untyped]
 
         found = []
-        for process in psutil.process_iter(["name", "cwd"]):
+        for process in psutil.process_iter(["name", "cwd", "status"]):
             here = process.info["cwd"]
             ours = here and process.info["name"].startswith("postgres") and Path(here) == self.data
-            if ours and process.status() != psutil.STATUS_ZOMBIE:
+            if ours and process.info["status"] != psutil.STATUS_ZOMBIE:
                 found.append(process.pid)
         return found
 
