@@ -9,10 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from majlis.kernel import files
 from majlis.kernel.errors import Faulty
+from majlis.kernel.languages import CODES, comma
 from majlis.kernel.models import StoredFile
+from majlis.look import formats
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,28 @@ def test_what_is_not_allowed_is_refused_with_a_reason_and_leaves_nothing(content
     assert not StoredFile.objects.exists()
     root = files.place("00").parent.parent
     assert not [each for each in root.rglob("*") if each.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("language", "listed"),
+    [
+        ("ar", "PDF، PNG، TXT"),
+        ("zh", "PDF、PNG、TXT"),
+        ("en", "PDF, PNG, TXT"),
+        ("fr", "PDF, PNG, TXT"),
+        ("ru", "PDF, PNG, TXT"),
+        ("es", "PDF, PNG, TXT"),
+    ],
+)
+def test_what_can_be_taken_is_listed_as_the_language_lists(language: str, listed: str) -> None:
+    with translation.override(language), pytest.raises(Faulty) as told:
+        files.keep(io.BytesIO(b"GIF89a" + b"\0" * 9), allowed=(files.PDF, files.PNG, files.TEXT))
+    assert listed in str(told.value.faults["file"])
+
+
+def test_the_look_parts_a_list_in_the_same_way() -> None:
+    assert {code: comma(code) for code in CODES} == {code: formats.comma(code) for code in CODES}
+    assert comma("zh-hans") == "、" and comma(None) == comma("sw") == ", "
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read_to_its_end() -> None:

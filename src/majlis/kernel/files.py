@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty
+from majlis.kernel.languages import comma
 from majlis.kernel.models import StoredFile
 
 PDF = "application/pdf"
@@ -182,5 +184,5 @@ def _not_allowed(kind: str, allowed: Iterable[str]) -> str:
         "The content of this file is of the type %(kind)s, which cannot be taken here. "
         "Send one of these: %(allowed)s."
     )
-    names = ", ".join(SHORT.get(each, each) for each in allowed)
+    names = comma(get_language()).join(SHORT.get(each, each) for each in allowed)
     return str(words) % {"kind": SHORT.get(kind, kind), "allowed": names}

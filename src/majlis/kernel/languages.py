@@ -31,6 +31,10 @@ CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
 CHOICES: tuple[tuple[str, str], ...] = tuple((each.code, each.name) for each in LANGUAGES)
 BY_CODE: dict[str, Language] = {language.code: language for language in LANGUAGES}
 
+# What stands between the things of a list, where it is not ", ". The look writes the same, and neither
+# of the two may import the other: a test compares them.
+COMMAS: dict[str, str] = {"ar": "، ", "zh": "、"}
+
 
 def direction(code: str) -> str:
     """``rtl`` or ``ltr``, the direction in which the language is written."""
@@ -41,6 +45,11 @@ def known(code: str | None) -> str | None:
     """The code of one of the six that ``code`` means (``zh-hans`` is ``zh``), or None."""
     short = (code or "").lower().replace("_", "-").split("-")[0]
     return short if short in BY_CODE else None
+
+
+def comma(code: str | None) -> str:
+    """What stands between the things of a list in the language that ``code`` means."""
+    return COMMAS.get(known(code) or "", ", ")
 
 
 @cache
