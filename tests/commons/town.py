@@ -57,6 +57,7 @@ class Town:
             "earlier": (f"{own}/earlier/", None),
             "report": (f"moderation/report/comment/{self.comment.pk}/", None),
             "queue": ("moderation/", self.moderator),
+            "queue of others": ("moderation/?whose=others", self.moderator),
             "languages": ("moderation/languages/", self.moderator),
             "statistics": ("moderation/statistics/", self.moderator),
             "case": (f"moderation/cases/{self.waiting.pk}/", self.moderator),
@@ -88,6 +89,8 @@ def build(rows: int) -> Town:
         kept = drafts.keep(Actor(user=reader), place, values={"text": [SAID["ar"]]})
     own = comments.write(Actor(user=reader), record, text=SAID["ar"], language="ar")
     comments.edit(Actor(user=reader), own, text=SAID["en"], language="en")
+    # Not for this moderator, who does not read it.
+    comments.write(Actor(user=person()), record, text=SAID["zh"], language="zh")
     bad = comments.write(Actor(user=reader), record, text="Out of place", language="en")
     decided = Case.objects.get(kind="comment", item=bad.pk)
     moderation.hide(mayor, decided, reason="off_topic", words="كلمة إلى الكاتبة")

@@ -25,6 +25,7 @@ from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.guard import Limit, token
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import AuditEntry, User
+from majlis.kernel.verbs import may
 from tests.commons.kit import browser, open_to_comments, subject
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -75,11 +76,98 @@ def test_it_goes_to_moderators_who_read_the_language() -> None:
     assert asked.of(english) == []
 
 
-def test_what_one_reads_comes_first_and_the_oldest_of_it() -> None:
+def test_what_one_may_decide_is_the_queue_and_the_rest_stands_apart() -> None:
     reader = moderator("fr")
     foreign, old, new = comment(language="ru"), comment(language="fr"), comment(language="fr")
-    assert [each.item for each in queries.queue(reader)] == [old.pk, new.pk, foreign.pk]
-    assert [each.item for each in queries.queue(reader, language="ru")] == [foreign.pk]
+    own = comment(reader, "fr")
+    assert [each.item for each in queries.queue(reader)] == [old.pk, new.pk]
+    assert [each.item for each in queries.queue(reader, whose="others")] == [foreign.pk, own.pk]
+    assert not queries.queue(reader, language="ru")
+    assert queries.queue(reader, whose="others", language="ru").get().item == foreign.pk
+
+
+def every_kind_of_case(judge: User) -> list[Case]:
+    """Cases that wait, of each kind that a rule tells apart for this moderator of English."""
+    private = subject(private_to=(insider := person()))
+    cases = [
+        case_of(comment()),
+        case_of(comment(judge)),
+        case_of(comment(language="ru")),
+        case_of(comments.write(Actor(user=insider), private, text="Ours", language="en")),
+    ]
+    for decider in (judge, moderator("en")):
+        one = comment(writer := person())
+        actions.refuse(Actor(user=decider), case_of(one), reason="off_topic")
+        actions.appeal(Actor(user=writer), case_of(one), words="It is not.")
+        cases.append(case_of(one))
+    # Sent back by this very moderator, and mended: no appeal, so theirs again.
+    mended = comment(writer := person())
+    actions.ask(Actor(user=judge), case_of(mended), reason="unclear")
+    comments.edit(Actor(user=writer), mended, text="A clearer word", language="en")
+    # Erased: nobody's any more, of no record.
+    nobodys = case_of(comment())
+    Case.objects.filter(pk=nobodys.pk).update(writer=None, record=None)
+    return [*cases, case_of(mended), Case.objects.get(pk=nobodys.pk)]
+
+
+def test_the_queue_is_exactly_what_the_rule_grants() -> None:
+    judge = moderator("en")
+    cases = every_kind_of_case(judge)
+    granted = {each.pk for each in cases if may(Actor(user=judge), "moderation.approve", each)}
+    assert [each.pk in granted for each in cases] == [
+        *(True, False, False, False),
+        *(False, True, True, True),
+    ]
+    assert {each.pk for each in queries.queue(judge)} == granted
+    assert [item.count for item in asked.of(judge)] == [4]
+    apart = queries.queue(judge, whose="others")
+    assert {each.pk for each in apart} == {cases[place].pk for place in (1, 2, 4)}
+    for each in cases:
+        seen = each.pk != cases[3].pk
+        assert bool(queries.why_not(judge, each)) == (seen and each.pk not in granted)
+
+
+def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
+    judge = moderator("en")
+    every_kind_of_case(judge)
+    client = browser(judge)
+    page = client.get("/en/moderation/").content.decode()
+    assert "4 contributions wait for you" in page
+    assert page.count("/en/moderation/cases/") == 4
+    apart = re.search(r'<a href="([^"]+)">3 contributions wait for other moderators</a>', page)
+    assert apart is not None
+    page = client.get(apart[1]).content.decode()
+    assert page.count("/en/moderation/cases/") == 3
+    assert '<a href="/en/moderation/">4 contributions wait for you</a>' in page
+    for why in ("your own<", "in a language that you do not read<", "against your own decision<"):
+        assert page.count(f" · {why}") == 1
+    rows = client.get(f"{apart[1]}&download=csv").getvalue().decode().splitlines()
+    assert len(rows) == 1 + 3
+    assert (
+        "Nothing waits for you." in browser(moderator("es")).get("/en/moderation/").content.decode()
+    )
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
+    case, client = case_of(comment()), browser(moderator("en"))
+    called = {}
+    for state in CASE.states:
+        Case.objects.filter(pk=case.pk).update(state=state)
+        answer = client.get(f"/{language}/moderation/cases/{case.pk}/")
+        page = answer.content.decode()
+        head = re.search(r"<h1>([^<]+)</h1>", page)
+        title = re.search(r"<title>([^<]+)</title>", page)
+        assert head is not None and title is not None
+        assert title[1].startswith(head[1])
+        assert [each[1] for each in trail_of(answer)][1:] == [head[1]]
+        called[state] = head[1]
+    assert len(set(called.values())) == len(CASE.states)
+    if language == "en":
+        assert called["waiting"] == "A contribution to look at"
+        assert called["approved"] == "A contribution that is shown"
+        assert called["hidden"] == "A contribution that is hidden"
+        assert called["appealed"] == "A contribution under appeal"
 
 
 def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> None:

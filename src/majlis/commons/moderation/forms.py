@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.moderation.actions import LONGEST
 from majlis.commons.moderation.lifecycle import OPEN
 from majlis.commons.moderation.models import Decision, Why
+from majlis.commons.moderation.queries import OTHERS
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import FilterForm, Form
 
@@ -74,6 +75,11 @@ class LanguagesForm(Form):
 class QueueFilter(FilterForm):
     """What of the queue is shown."""
 
+    whose = forms.ChoiceField(
+        label=_("For whom"),
+        choices=[("", _("for you")), (OTHERS, _("for other moderators"))],
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("all languages")), *CHOICES], required=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.lifecycle import Lifecycle, Transition
@@ -32,5 +33,15 @@ CASE = Lifecycle(
         ),
     ),
 )
+# What the page of a case is called, by how the case stands.
+TITLES = {
+    "waiting": _("A contribution to look at"),
+    "approved": _("A contribution that is shown"),
+    "asked": _("A contribution sent back to its writer"),
+    "hidden": _("A contribution that is hidden"),
+    "refused": _("A contribution that is not shown"),
+    "appealed": _("A contribution under appeal"),
+    "closed": _("A contribution withdrawn by its writer"),
+}
 OPEN = ("waiting", "appealed")
 DECISIONS = ("approve", "ask", "hide", "refuse")

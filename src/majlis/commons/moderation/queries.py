@@ -7,40 +7,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, Q, QuerySet, Value, When
-from django.db.models import Case as Choose
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majlis.commons.moderation.lifecycle import DECISIONS, OPEN
 from majlis.commons.moderation.models import Case, Decision, Reading, ReasonText, Report
 from majlis.commons.moderation.registry import KINDS, Shown
-from majlis.commons.moderation.rules import languages_of
+from majlis.commons.moderation.rules import for_them, languages_of, seen_by
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import User
-from majlis.kernel.models.record import visible
+
+OTHERS = "others"
 
 
-def queue(user: User, *, language: str = "", state: str = "") -> QuerySet[Case]:
-    """What waits: first what this moderator reads, and of that the oldest first."""
-    reads = languages_of(user)
+def queue(user: User, *, whose: str = "", language: str = "", state: str = "") -> QuerySet[Case]:
+    """What waits and this moderator may decide on, or (``OTHERS``) what they see and may not.
+
+    The oldest first.
+    """
     cases = Case.objects.filter(state__in=[state] if state in OPEN else OPEN)
     if language:
         cases = cases.filter(language=language)
+    wanted = seen_by(user) & ~for_them(user) if whose == OTHERS else for_them(user)
     return (
-        cases.filter(Q(record__isnull=True) | visible(user, "record__"))
-        .annotate(
-            readable=Choose(
-                When(language__in=reads, then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            ),
-            reported=Count("reports", filter=Q(reports__answered=False)),
-        )
+        cases.filter(wanted)
+        .annotate(reported=Count("reports", filter=Q(reports__answered=False)))
         .select_related("record", "writer")
         .prefetch_related("record__wordings")
-        .order_by("-readable", "waiting_since", "pk")
+        .order_by("waiting_since", "pk")
     )
+
+
+def why_not(user: User, case: Case) -> str:
+    """Why a moderator may not decide on a case that they see; nothing where they may."""
+    if case.writer_id == user.pk:
+        return _("your own")
+    if case.language not in languages_of(user):
+        return _("in a language that you do not read")
+    if case.state == "appealed" and case.decided_by_id == user.pk:
+        return _("against your own decision")
+    return ""
 
 
 def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]:

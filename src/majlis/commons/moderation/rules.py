@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, Reading
+from majlis.kernel.models.record import visible
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
 from majlis.kernel.verbs import keep_confidential, name_verbs
 
@@ -54,6 +56,22 @@ def is_oneself(user: Any, target: Any) -> bool:
 
 
 decides = signed_in & is_moderator & sees_it & reads_it & ~is_writer & ~decided_it
+
+
+def for_them(user: Any) -> Q:
+    """``decides`` as a condition on cases, for a moderator: the rows that the rule grants."""
+    return (
+        seen_by(user)
+        & Q(language__in=languages_of(user))
+        & ~Q(writer=user)
+        & ~Q(state="appealed", decided_by=user)
+    )
+
+
+def seen_by(user: Any) -> Q:
+    """``sees_it`` as a condition on cases."""
+    return Q(record__isnull=True) | visible(user, "record__")
+
 
 RULES = {
     "moderation.submit": signed_in & is_writer,

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from majlis.commons.moderation.lifecycle import OPEN
 from majlis.commons.moderation.models import Case, Reading, ReasonText
-from majlis.commons.moderation.queries import reason_text
-from majlis.commons.moderation.rules import languages_of
+from majlis.commons.moderation.queries import queue, reason_text
 from majlis.commons.notices import events
 from majlis.commons.notices.asked import Asked
 from majlis.kernel.models import Appointment, AuditEntry, User
-from majlis.kernel.models.record import visible
 
 
 def _case(entry: AuditEntry) -> Case | None:
@@ -103,14 +100,8 @@ def register() -> None:
 
 
 def asked_of_moderator(user: Any) -> Iterable[Asked]:
-    """What waits in the languages that a moderator reads."""
-    waiting = (
-        Case.objects.filter(state__in=OPEN, language__in=languages_of(user))
-        .exclude(writer=user)
-        .exclude(state="appealed", decided_by=user)
-        .filter(Q(record__isnull=True) | visible(user, "record__"))
-    )
-    count = waiting.aggregate(n=Count("pk"))["n"]
+    """What waits and the moderator may decide on."""
+    count = queue(user).count()
     if count:
         words = ngettext(
             "%(n)s contribution waits for a moderator",

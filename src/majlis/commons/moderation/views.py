@@ -23,7 +23,7 @@ from majlis.commons.moderation.forms import (
     QueueFilter,
     ReportForm,
 )
-from majlis.commons.moderation.lifecycle import CASE, DECISIONS
+from majlis.commons.moderation.lifecycle import CASE, DECISIONS, TITLES
 from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel import downloads
@@ -68,11 +68,22 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         for name, value in filters.items()
         if value
     ]
-    words = ngettext("%(n)s contribution waits", "%(n)s contributions wait", total)
+    whose = filters.get("whose", "")
+    apart = "" if whose else queries.OTHERS
+    left = queries.queue(user, **{**filters, "whose": apart}).count()
     context = {
-        "cases": queries.with_contributions(page.object_list),
+        "cases": [
+            (each, shown, queries.why_not(user, each))
+            for each, shown in queries.with_contributions(page.object_list)
+        ],
+        "apart": parts.Link(
+            _waiting(apart, left), parts.with_query(request, whose=apart or None, page=None)
+        )
+        if left
+        else None,
+        "others": bool(whose),
         "chosen": parts.Chosen(
-            words % {"n": in_words(total, get_language() or "en")},
+            _waiting(whose, total),
             on,
             [parts.Link(*each) for each in downloads.links(request)] if total else [],
         ),
@@ -81,6 +92,20 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "reads": [BY_CODE[each] for each in queries.languages_said(user)],
     }
     return render(request, "moderation/queue.html", context)
+
+
+def _waiting(whose: str, count: int) -> str:
+    """How many contributions wait, and for whom."""
+    words = (
+        ngettext(
+            "%(n)s contribution waits for other moderators",
+            "%(n)s contributions wait for other moderators",
+            count,
+        )
+        if whose
+        else ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", count)
+    )
+    return words % {"n": in_words(count, get_language() or "en")}
 
 
 @login_required
@@ -98,6 +123,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     reasons = [each for each in texts.values() if each.reason.in_use]
     context: dict[str, Any] = {
         "case": found,
+        "title": TITLES[found.state],
         "shown": shown,
         "decided": [(each, texts.get(each.reason_id or "")) for each in decided],
     }
