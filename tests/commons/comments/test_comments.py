@@ -25,6 +25,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.guard import Limit
 from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.records import circle
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts import own_data
 from tests.commons.kit import browser, open_to_comments, subject
@@ -286,6 +287,31 @@ def test_own_data_are_handed_out_and_erased() -> None:
     comment.refresh_from_db()
     assert (comment.text, comment.state) == ("", "withdrawn")
     assert not Earlier.objects.exists()
+
+
+def test_own_words_stay_where_the_record_is_closed_to_their_writer() -> None:
+    writer, other = person(), person()
+    shut, open_still = subject(), subject()
+    for record in (shut, open_still):
+        follow(Actor(user=writer), record)
+        said(record, writer, "My own words")
+        said(record, other, "An answer")
+    Record.objects.filter(pk=shut.pk).update(
+        access="private", circle=circle("shut", {"user": other})
+    )
+    data = own_data.held_on(writer)
+    closed = str(own_data.CLOSED)
+    assert [(each["record"], each["text"]) for each in data["comments"]] == [
+        (closed, "My own words"),
+        (open_still.address, "My own words"),
+    ]
+    assert [each["record"] for each in data["subscriptions"]] == [open_still.address, closed]
+    assert data["notices"] and {each["record"] for each in data["notices"]} == {open_still.address}
+    assert shut.address not in str(data)
+    client = browser(writer)
+    for kind in ("comments", "subscriptions"):
+        page = client.get(f"/en/account/data/held/{kind}/").content.decode()
+        assert page.count(closed) == 1 and shut.address not in page
 
 
 def test_permissions() -> None:

@@ -150,14 +150,34 @@ def test_what_one_did_names_many_records_with_few_queries(
 def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
     user = account("member")
     shown, hidden = acted_on(user, {"en": "Shown Council"}, {"en": "Hidden Council"})
+    Act(Actor(user=user), "roles.appoint").note(user, record=hidden, new={"scope": hidden.address})
+    Act(Actor(user=user), "accounts.change_profile").note(user)
     Record.objects.filter(pk=hidden.pk).update(
         access="group", circle=circle("kept", {"role": "secretariat"})
     )
     client = sign_in(user)
     page = client.get("/en/account/data/held/acts/").content.decode()
     assert "Shown Council" in page and "Hidden Council" not in page and hidden.address not in page
-    told = json.loads(client.post("/en/account/data/export/").content)
-    assert {each["record"] for each in told["acts"]} == {shown.address, ""}
+    closed = "This record is no longer open to you."
+    assert page.count(closed) == 2
+    file = client.post("/en/account/data/export/").content.decode()
+    told = json.loads(file)
+    assert [each["record"] for each in told["acts"]] == [shown.address, closed, closed, ""]
+    assert told["acts"][2]["new"] == {"scope": closed} and hidden.address not in file
+    # The file is in the language of the page that it was asked for on.
+    told = json.loads(client.post("/ar/account/data/export/").content)
+    assert told["acts"][1]["record"] == "لم يعد هذا السجل متاحا لك."
+
+
+def test_a_role_for_what_is_closed_is_told_without_its_address() -> None:
+    body = new_record("body", "bodies/closed-one", {"title": {"en": "Closed Council"}})
+    user = account(("chair", body), "member")
+    assert {each["scope"] for each in own_data.held_on(user)["roles"]} == {body.address, ""}
+    Record.objects.filter(pk=body.pk).update(
+        access="group", circle=circle("kept", {"role": "secretariat"})
+    )
+    scopes = {each["scope"] for each in own_data.held_on(user)["roles"]}
+    assert scopes == {str(own_data.CLOSED), ""}
 
 
 def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(

@@ -21,7 +21,7 @@ def followed(user: User) -> Rows:
             "queue": each.queue,
             "since": each.created_at.isoformat(),
         }
-        for each in queries.subscriptions_of(user)
+        for each in Subscription.objects.filter(user=user).select_related("record").order_by("-id")
     ]
 
 

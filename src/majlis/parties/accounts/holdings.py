@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -186,21 +187,29 @@ def acts(user: User) -> Rows:
     """What the person did, as the audit has it."""
     own = AuditEntry.objects.filter(actor=user)
     entries = with_values(list(own.order_by("pk")))
-    # Named is what the person may see today, which may be less than at the time of the act.
-    seen = Record.objects.visible_to(user).filter(pk__in=own.values("record"))
-    addresses = dict(seen.values_list("pk", "address"))
+    of = Record.objects.filter(pk__in=own.values("record"))
+    addresses = dict(of.values_list("pk", "address"))
+    closed = set(addresses.values()) - own_data.open_to(user, addresses.values())
     return [
         {
             "at": iso(each.at),
             "verb": each.verb,
             "target": each.target,
             "record": addresses.get(each.record_id or 0, ""),
-            "old": getattr(each, "shown_old", {}),
-            "new": getattr(each, "shown_new", {}),
+            "old": _without(closed, getattr(each, "shown_old", {})),
+            "new": _without(closed, getattr(each, "shown_new", {})),
             "reason": each.reason,
         }
         for each in entries
     ]
+
+
+def _without(closed: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says, without the addresses of records that are closed."""
+    return {
+        key: str(own_data.CLOSED) if isinstance(value, str) and value in closed else value
+        for key, value in values.items()
+    }
 
 
 def personal_values(user: User) -> Rows:

@@ -13,17 +13,23 @@ how many rows it changed. What is not erased is said with its reason in ``kept``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.models import User
+from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act
 
 Words = str | Promise
 Rows = Sequence[Mapping[str, Any]]
+
+# What stands where the address of a record would, if the person may not see that record today.
+CLOSED = _("This record is no longer open to you.")
+AT_ONCE = 1000
 
 
 def nothing(user: User, act: Act) -> int:
@@ -36,8 +42,8 @@ class Holding:
     """One kind of thing held on people: its key in the file, its name, and what to do with it.
 
     ``columns`` names the keys for the page, ``shown`` how to show the value of a key there;
-    ``records`` are the keys whose values are addresses of records: the page names those that the person may see,
-    and says nothing of the others. ``kept`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
+    ``records`` are the keys whose values are addresses of records: where the person may no longer see one, page and
+    file say so instead (``CLOSED``). ``kept`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
     """
 
     key: str
@@ -60,5 +66,29 @@ def register(holding: Holding) -> None:
 
 
 def held_on(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Everything held on the person: key of the holding -> rows of plain values."""
-    return {key: [dict(row) for row in each.export(user)] for key, each in HOLDINGS.items()}
+    """Everything held on the person: key of the holding -> rows of plain values.
+
+    Their own words are all there; a record that they may not see today has no address here.
+    """
+    held = {key: [dict(row) for row in each.export(user)] for key, each in HOLDINGS.items()}
+    named = [
+        (row, name)
+        for key, rows in held.items()
+        for name in HOLDINGS[key].records
+        for row in rows
+        if row.get(name)
+    ]
+    seen = open_to(user, {row[name] for row, name in named})
+    for row, name in named:
+        if row[name] not in seen:
+            row[name] = str(CLOSED)
+    return held
+
+
+def open_to(user: User, addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses whose records the person may see today."""
+    seen: set[str] = set()
+    for some in batched(sorted(addresses), AT_ONCE):
+        found = Record.objects.visible_to(user).filter(address__in=some)
+        seen.update(found.values_list("address", flat=True))
+    return seen

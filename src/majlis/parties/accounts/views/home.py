@@ -106,8 +106,8 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
     seen = queries.records_at(addresses, me(request)) if addresses else {}
     shown = [
         [
-            _named(seen.get(str(row.get(name))))
-            if name in holding.records
+            _named(seen.get(str(row[name])))
+            if name in holding.records and row.get(name)
             else _cell(row.get(name), holding.shown.get(name))
             for name in columns
         ]
@@ -123,9 +123,9 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _named(record: Record | None) -> Cell:
-    """The name of a record, and the way to it; what may not be seen looks like what is not there."""
+    """The name of a record, and the way to it; or that it is closed to the person today."""
     if record is None:
-        return Cell("–")
+        return Cell(own_data.CLOSED)
     title = record.say("title")
     return Cell(title.text or record.address, record.get_absolute_url(), language=title.language)
 
