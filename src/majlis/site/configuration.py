@@ -124,7 +124,8 @@ SETTINGS = (
         "MAJLIS_SECRET_KEY",
         "",
         "key",
-        "what sessions and links are signed and secrets of the second step encrypted with; made once and kept in the data folder if left out",
+        "what sessions and links are signed, and secrets of the second step and of organizations' own "
+        "sign-in encrypted with; made once and kept in the data folder if left out",
         secret=True,
     ),
     Setting("MAJLIS_WORKERS", "1", "workers", "how many processes answer requests"),
