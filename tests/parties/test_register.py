@@ -86,7 +86,7 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
     assert response.url == address("register_sent", [], "ar")
     sent = Registration.objects.get()
     text = fine(client.get(response.url), "ar")
-    assert YOU["email"] in text
+    assert YOU["email"] in text and "<h1>افتح الرابط" in text
     with translation.override("ar"):
         until = str(moment(sent.sent_at + timedelta(days=process().link_days)))
     # What comes next, until when, and the ways on.
@@ -108,7 +108,9 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
     assert sent.state == "waiting"
     # Whoever comes back to the page is not told to confirm what is confirmed.
     text = fine(client.get(response.url), "ar")
-    assert str(sent.state_name) in text and YOU["email"] not in text
+    assert "<h1>أُرسل التسجيل</h1>" in text and YOU["email"] not in text
+    with translation.override("ar"):
+        assert f"{sent.state_name}." in text
     assert 'value="confirm"' not in fine(other.get(link[1]), "ar")
     assert other.post(link[1], {"do": "confirm"}).url == link[1]
     assert client.get(address("register_step", ["check"], "ar")).url == address(
