@@ -52,6 +52,7 @@ def test_an_organization_registers_on_a_phone_without_scripts(
         assert "letter.txt" in page.inner_text("main")
         page.click("main form button")
         assert "fictional@example.org" in page.inner_text("main")
+        assert page.inner_text("h1") and page.locator("main .links a").count() == 2
         link = re.search(r"http://\S+", mail.outbox[-1].body)
         assert link is not None
         page.goto(link[0])

@@ -96,6 +96,7 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "parties:end_office": _of("office", "slug"),
     "parties:record_holder": _of("office", "slug"),
     "parties:end_holding": _holdings,
+    "parties:correct_holding": _holdings,
     "parties:registration": _of("registration", "number"),
     "parties:decide": _of("registration", "number"),
     "parties:organisation": ORGANISATION,

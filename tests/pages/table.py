@@ -199,6 +199,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:end_office", key_of("office", "slug", "slug"), "secretariat"),
     PageKind("parties:record_holder", key_of("office", "slug", "slug"), "secretariat"),
     PageKind("parties:end_holding", holding, "secretariat"),
+    PageKind("parties:correct_holding", holding, "secretariat"),
     PageKind("parties:roles"),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),

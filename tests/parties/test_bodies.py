@@ -74,6 +74,20 @@ def test_who_may_keep_bodies_and_offices() -> None:
         refused=strangers,
         do=lambda actor: actions.end_holding(actor, held, until="2024-05"),
     )
+    right = {
+        "name": "B. Fictional",
+        "since": "2019",
+        "until": "",
+        "source": "",
+        "reason": "Misread",
+    }
+    check_permissions(
+        "parties.correct_holding",
+        held,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: actions.correct_holding(actor, held, **right),
+    )
     check_permissions(
         "parties.load_body",
         "another",

@@ -154,3 +154,74 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     assert "Leave it empty if the office goes on after all." in text
     assert client.post(f"{url}end/", {"reason": ""}).status_code == 302
     assert "office ended" not in Client().get(url).content.decode()
+
+
+RIGHT = {
+    "name": "B. Fictional",
+    "since": "2022-03",
+    "until": "",
+    "source": "",
+    "reason": "The minutes say so.",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"reason": " "}, "reason"),
+        ({"since": "soon"}, "since"),
+        ({"until": "2021"}, "until"),
+        ({"name": "A. Fictional", "since": "2018"}, "name"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_told_by_field(
+    seat: Office, given: dict[str, str], field: str
+) -> None:
+    held = seat.holdings.get(name="B. Fictional")
+    with pytest.raises(Faulty) as told:
+        actions.correct_holding(SYSTEM, held, **(RIGHT | given))
+    assert set(told.value.faults) == {field}
+    held.refresh_from_db()
+    assert (held.name, held.since) == ("B. Fictional", "2022-03")
+
+
+def test_a_holder_is_corrected_and_the_audit_keeps_what_it_was(seat: Office) -> None:
+    held = seat.holdings.get(name="B. Fictional")
+    before = AuditEntry.objects.count()
+    actions.correct_holding(SYSTEM, held, **RIGHT)
+    assert AuditEntry.objects.count() == before
+    actions.correct_holding(SYSTEM, held, **(RIGHT | {"since": "2022-04"}))
+    entry = AuditEntry.objects.get(verb="parties.correct_holding")
+    assert (entry.old, entry.reason) == ({"since": "2022-03"}, "The minutes say so.")
+    assert entry.new["since"] == "2022-04"
+    # Names stand in the audit by reference, so that they can be emptied.
+    actions.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}))
+    told = AuditEntry.objects.filter(verb="parties.correct_holding").values()
+    assert len(told) == 2 and "Ficti" not in str(list(told))
+    # After the end of the office nobody holds it, by correction neither.
+    actions.end_office(SYSTEM, seat, until="2025")
+    with pytest.raises(Faulty) as told:
+        actions.correct_holding(SYSTEM, held, **RIGHT)
+    assert set(told.value.faults) == {"until"}
+
+
+def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) -> None:
+    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    held = seat.holdings.get(name="B. Fictional")
+    page = f"{url}holders/{held.pk}/correct/"
+    assert page in client.get(url).content.decode()
+    assert page not in Client().get(url).content.decode()
+    assert browser(person("moderator")).get(page).status_code == 403
+    text = client.get(page).content.decode()
+    assert 'value="B. Fictional"' in text and 'value="2022"' in text
+    given = {"name": "B. Fictitious", "since_year": "2021", "reason": "Misread <in> the minutes."}
+    wrong = client.post(page, given | {"reason": ""})
+    assert wrong.status_code == 422 and 'value="B. Fictitious"' in wrong.content.decode()
+    done = client.post(page, given)
+    assert (done.status_code, done["Location"]) == (302, url)
+    text = client.get(url).content.decode()
+    assert "B. Fictitious" in text and "B. Fictional" not in text
+    history = client.get(f"/fr/{seat.record.address}/history/").content.decode()
+    for told in ("B. Fictional", "B. Fictitious", "Misread &lt;in&gt; the minutes.", "corrigée"):
+        assert told in history

@@ -107,6 +107,7 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("end_office", seat, office),
     ("record_holder", seat, office),
     ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
+    ("correct_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
     ("roles", lambda w: [], nobody),
 ]
 # Addresses that only take forms: arguments and who may send one, as tested below.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from hypothesis.extra.django import TestCase
 
 from majlis.kernel.guard import works
 from majlis.kernel.models import StoredFile, User
+from majlis.look.templatetags.look import moment
 from majlis.parties import actions
 from majlis.parties.models import Registration
+from majlis.parties.process import process
 from tests.parties.test_pages import address, client_of, fine
 from tests.support.parties import SYSTEM, organisation, registration
 from tests.support.people import person
@@ -81,8 +84,15 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
         assert str(shown) in text
     response = step(client, "check", guarded(client))
     assert response.url == address("register_sent", [], "ar")
-    assert YOU["email"] in fine(client.get(response.url), "ar")
     sent = Registration.objects.get()
+    text = fine(client.get(response.url), "ar")
+    assert YOU["email"] in text and "<h1>افتح الرابط" in text
+    with translation.override("ar"):
+        until = str(moment(sent.sent_at + timedelta(days=process().link_days)))
+    # What comes next, until when, and the ways on.
+    assert 'aria-current="step"' in text and until in text
+    for way_on in ("/ar/", address("organisations", [], "ar"), address("register", [], "ar")):
+        assert f'href="{way_on}"' in text
     assert sent.state == "unconfirmed"
     assert sent.website == "https://reading.example.org"
     assert sent.languages == ["ar", "en"]
@@ -96,6 +106,11 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
     assert other.post(link[1], {"do": "confirm"}).url == link[1]
     sent.refresh_from_db()
     assert sent.state == "waiting"
+    # Whoever comes back to the page is not told to confirm what is confirmed.
+    text = fine(client.get(response.url), "ar")
+    assert "<h1>أُرسل التسجيل</h1>" in text and YOU["email"] not in text
+    with translation.override("ar"):
+        assert f"{sent.state_name}." in text
     assert 'value="confirm"' not in fine(other.get(link[1]), "ar")
     assert other.post(link[1], {"do": "confirm"}).url == link[1]
     assert client.get(address("register_step", ["check"], "ar")).url == address(
@@ -229,6 +244,9 @@ def test_asked_or_refused_it_comes_back_into_the_steps_with_everything() -> None
         step(client, "organisation", {**WHO, "name": "اسم مصحح"})
         response = step(client, "check", {"words": "My answer", **guarded(client)})
         assert response.status_code == 302, response.content.decode()
+        # It leads to where the registration stands: nothing is to be confirmed any more.
+        assert client.get(response.url).status_code == 200
+        assert response.url.startswith("/ar/registrations/")
         sent = Registration.objects.get(pk=sent.pk)
         assert sent.state == "waiting"
         assert sent.say("title", "ar").text == "اسم مصحح"

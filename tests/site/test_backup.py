@@ -272,3 +272,22 @@ def test_a_file_that_is_no_longer_what_it_was_is_told(site: Site, somewhere: Pat
         assert (somewhere / "b").exists()
     finally:
         spoilt.write_bytes(content)
+
+
+@pytest.mark.slow
+def test_the_key_of_a_site_is_changed_and_the_old_one_is_needed_for_one_start(
+    site: Site,
+) -> None:
+    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+        secret, code = run_inside(site, "second_step", "on").split()
+    place = site.folder / "secret_key"
+    old = place.read_text(encoding="ascii").strip()
+    place.unlink()
+    site.settings["MAJLIS_OLD_SECRET_KEYS"] = old
+    site.start()
+    assert any("Encrypted anew with the present secret key" in line for line in site.said)
+    site.stop()
+    del site.settings["MAJLIS_OLD_SECRET_KEYS"]
+    assert place.read_text(encoding="ascii").strip() != old
+    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+        run_inside(site, "second_step", "codes", secret, code)

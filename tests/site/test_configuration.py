@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -64,6 +67,7 @@ def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Pat
         ({"EMAIL_URL": "smtp:///"}, "names no host"),
         ({"MAJLIS_EMAIL_FROM": "Majlis"}, "is not a mail address"),
         ({"MAJLIS_SECRET_KEY": "short"}, "is shorter than 32 characters"),
+        ({"MAJLIS_OLD_SECRET_KEYS": "k" * 40 + ",short"}, "holds a key that is shorter than 32"),
         ({"MAJLIS_PROT": "1"}, "there is no such setting. Accepted: MAJLIS_PORT"),
     ],
 )
@@ -141,3 +145,22 @@ def test_a_given_secret_key_is_kept_nowhere(tmp_path: Path) -> None:
     made = load({"MAJLIS_DATA": str(tmp_path), "MAJLIS_SECRET_KEY": "k" * 40})
     assert made.secret_key() == "k" * 40
     assert list(tmp_path.iterdir()) == []
+
+
+def test_old_secret_keys_are_read_and_passed_on_without_the_present_one(tmp_path: Path) -> None:
+    keys = {"MAJLIS_SECRET_KEY": "n" * 40, "MAJLIS_OLD_SECRET_KEYS": f"{'o' * 40}, {'n' * 40} ,"}
+    given = {"MAJLIS_DATA": str(tmp_path)} | keys
+    assert load({"MAJLIS_DATA": str(tmp_path)}).old_secret_keys == ()
+    assert load(given).old_secret_keys == ("o" * 40, "n" * 40)
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from majlis.site import settings as s; print(s.SECRET_KEY_FALLBACKS)",
+        ],
+        env=os.environ | given,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == repr(["o" * 40])

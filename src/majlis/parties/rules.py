@@ -114,6 +114,7 @@ RULES = {
     "parties.end_office": is_secretariat,
     "parties.record_holder": is_secretariat,
     "parties.end_holding": is_secretariat,
+    "parties.correct_holding": is_secretariat,
     # What may be read beside what is visible to all; not verbs.
     "parties.see_registrations": is_secretariat,
     "parties.see_delegation": is_focal_point | is_secretariat,
@@ -179,5 +180,6 @@ name_verbs(
         "parties.record_holder": _("Holder of the office recorded"),
         "parties.end_office": _("End of the office recorded"),
         "parties.end_holding": _("End of a term in office recorded"),
+        "parties.correct_holding": _("Record of a holder of the office corrected"),
     }
 )

@@ -65,5 +65,10 @@ urlpatterns = [
     path("offices/<slug:slug>/end/", offices.end, name="end_office"),
     path("offices/<slug:slug>/holders/", offices.record_holder, name="record_holder"),
     path("offices/<slug:slug>/holders/<int:pk>/end/", offices.end_holding, name="end_holding"),
+    path(
+        "offices/<slug:slug>/holders/<int:pk>/correct/",
+        offices.correct_holding,
+        name="correct_holding",
+    ),
     path("roles/", offices.roles, name="roles"),
 ]

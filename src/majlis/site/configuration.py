@@ -124,7 +124,17 @@ SETTINGS = (
         "MAJLIS_SECRET_KEY",
         "",
         "key",
-        "what sessions and links are signed and secrets of the second step encrypted with; made once and kept in the data folder if left out",
+        "what sessions and links are signed, and secrets of the second step and of organizations' own "
+        "sign-in encrypted with; made once and kept in the data folder if left out",
+        secret=True,
+    ),
+    Setting(
+        "MAJLIS_OLD_SECRET_KEYS",
+        "",
+        "keys",
+        "secret keys that the site had before: what they signed is still believed, and what they "
+        "encrypted is encrypted anew at the start. For as long as a key is being changed, see "
+        "[how](../howto/change-the-secret-key.md)",
         secret=True,
     ),
     Setting("MAJLIS_WORKERS", "1", "workers", "how many processes answer requests"),
@@ -175,6 +185,7 @@ class Configuration:
     email_url: str
     given_email_from: str
     given_secret_key: str
+    old_secret_keys: tuple[str, ...]
     workers: int
     upload_limit: int
 
@@ -323,6 +334,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],
+        old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
     )

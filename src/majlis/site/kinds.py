@@ -133,6 +133,13 @@ def _key(given: str) -> str:
     return given
 
 
+def _keys(given: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in given.split(",") if part.strip())
+    if any(len(each) < SHORTEST_KEY for each in keys):
+        raise ValueError(f"holds a key that is shorter than {SHORTEST_KEY} characters")
+    return keys
+
+
 KINDS = {
     "flag": Kind("1 or 0", _flag),
     "folder": Kind("the path of a folder", _folder),
@@ -152,4 +159,7 @@ KINDS = {
     "sender": Kind("a mail address", _sender),
     "moment": Kind("seconds since the start of 1970", _number(0, 9_999_999_999)),
     "key": Kind(f"at least {SHORTEST_KEY} characters that nobody can guess", _key),
+    "keys": Kind(
+        f"secret keys of at least {SHORTEST_KEY} characters each, with commas between", _keys
+    ),
 }

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 DEBUG = False
 SECRET_KEY = CONFIGURATION.secret_key()
+SECRET_KEY_FALLBACKS = [key for key in CONFIGURATION.old_secret_keys if key != SECRET_KEY]
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 CSRF_TRUSTED_ORIGINS = CONFIGURATION.trusted_origins
 USE_X_FORWARDED_HOST = False

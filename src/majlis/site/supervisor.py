@@ -95,6 +95,8 @@ class Supervisor:
         made.secret_key()
         if not fresh:
             self._prepare(prepared)
+        if made.old_secret_keys:
+            self._run_step("majlis.site.keys", self.account)
         self._check_stop()
         self.say("Starting the site")
         for name in ("serving", "worker"):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.apps import apps
 from django.test import Client
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.parties.accounts import actions, discovery
+from majlis.parties.accounts import actions, discovery, sealing
 from majlis.parties.accounts.models import OwnSignIn
 from tests.parties.accounts import issuer as fictional
 from tests.parties.accounts.issuer import Issuer
@@ -158,7 +160,7 @@ def test_the_secret_is_in_no_page_audit_or_log(
         "domains": "union.example.org\nunion2.example.org",
     }
     assert client.post(address, given).status_code == 302
-    assert SocialApp.objects.get().secret == SECRET
+    assert OwnSignIn.objects.get().client_secret() == SECRET
     page = client.get(address).content.decode()
     assert SECRET not in page and "union2.example.org" in page
     callback = f"http://testserver/account/organizations/organisation-{record.pk}/back/"
@@ -169,7 +171,51 @@ def test_the_secret_is_in_no_page_audit_or_log(
     assert SECRET not in told and not PersonalDatum.objects.filter(value__contains=SECRET).exists()
     assert SECRET not in caplog.text
     kept = client.post(address, given | {"secret": "", "client_id": "majlis-2"})
-    assert kept.status_code == 302 and SocialApp.objects.get().secret == SECRET
+    assert kept.status_code == 302 and OwnSignIn.objects.get().client_secret() == SECRET
+
+
+def stored() -> str:
+    """All that the database holds of the own sign-ins, as it is."""
+    return repr([*SocialApp.objects.values(), *OwnSignIn.objects.values()])
+
+
+def test_the_secret_lies_encrypted_in_the_database(issuer: Issuer, union: Record) -> None:
+    assert "majlis" in stored() and SECRET not in stored()
+    # What is encrypted for one purpose is no secret of another.
+    with pytest.raises(sealing.Unreadable):
+        sealing.unseal(OwnSignIn.objects.get().sealed_secret)
+    go(issuer)
+    assert issuer.tokens[0]["client_secret"] == [SECRET] and SECRET not in stored()
+
+
+def test_a_secret_that_cannot_be_read_is_told_before_anybody_is_sent_out(
+    issuer: Issuer, union: Record, settings: Any
+) -> None:
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY = "another key, made after the old one was lost"
+    out = f"/fr/account/organizations/organisation-{union.pk}/go/"
+    told = Client().post(out)
+    assert told.status_code == 409 and "ne peut plus lire" in told.content.decode()
+    client = sign_in(account("secretariat"))
+    address = f"/en/account/own-sign-in/{union.pk}/"
+    given = {"issuer": issuer.address, "client_id": "majlis", "domains": "union.example.org"}
+    wrong = client.post(address, given | {"secret": ""})
+    assert wrong.status_code == 200 and b'id="id_secret_error"' in wrong.content
+    assert client.post(address, given | {"secret": "a new one"}).status_code == 302
+    assert OwnSignIn.objects.get().client_secret() == "a new one"
+    settings.SECRET_KEY = old
+    assert not OwnSignIn.objects.get().is_readable
+
+
+def test_secrets_stored_before_are_encrypted_and_can_be_had_back(union: Record) -> None:
+    migration = import_module("majlis.parties.accounts.migrations.0003_seal_own_sign_ins")
+    OwnSignIn.objects.update(sealed_secret="")
+    SocialApp.objects.update(secret=SECRET)
+    operation = migration.Migration.operations[-1]
+    operation.code(apps, None)
+    assert SECRET not in stored() and OwnSignIn.objects.get().client_secret() == SECRET
+    operation.reverse_code(apps, None)
+    assert SocialApp.objects.get().secret == SECRET
 
 
 @pytest.mark.parametrize(

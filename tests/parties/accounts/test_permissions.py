@@ -32,13 +32,17 @@ def others() -> dict[str, Any]:
     }
 
 
-def test_only_the_system_adds_people_and_offers_the_first_link() -> None:
+def test_only_the_system_adds_people_offers_the_first_link_and_renews_seals() -> None:
     person("administrator")
     refused = others() | {
         "an administrator": person("administrator"),
         "the secretariat": person("secretariat"),
     }
-    for name in ("accounts.add_person", "accounts.offer_first_administrator"):
+    for name in (
+        "accounts.add_person",
+        "accounts.offer_first_administrator",
+        "accounts.renew_seals",
+    ):
         check_permissions(name, "x@example.org", granted={}, refused=refused)
         assert may(Actor.as_system("test"), name, "x@example.org")
 
@@ -211,6 +215,7 @@ def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
         "sign_out_everywhere",
         "close_account",
         "reopen_account",
+        "renew_seals",
         "reset_second_step",
         "set_own_sign_in",
         "withdraw_own_sign_in",

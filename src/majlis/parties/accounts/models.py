@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from majlis.kernel.models import Record, User
+from majlis.parties.accounts import sealing
 from majlis.parties.accounts.origins import origin_of
 
 
@@ -49,14 +50,32 @@ class OneTimeLink(models.Model):
 
 
 class OwnSignIn(models.Model):
-    """An organization's own sign-in: its people come in through its OpenID Connect server."""
+    """An organization's own sign-in: its people come in through its OpenID Connect server.
+
+    ``sealed_secret`` is the client secret, encrypted; the one of ``app`` stays empty, since an encrypted
+    one is longer than it may be.
+    """
 
     organisation = models.OneToOneField(Record, models.PROTECT, related_name="own_sign_in")
     app = models.OneToOneField(SocialApp, models.PROTECT, related_name="own_sign_in")
+    sealed_secret = models.TextField(blank=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def client_secret(self) -> str:
+        """What the server knows this site by. Raises SignInUnreadable where no key of the site fits."""
+        return sealing.unseal(self.sealed_secret, sealing.OWN_SIGN_IN)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the client secret can still be read with a key that the site has."""
+        try:
+            self.client_secret()
+        except sealing.Unreadable:
+            return False
+        return True
 
     @property
     def origin(self) -> str:

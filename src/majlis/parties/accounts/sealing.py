@@ -1,4 +1,4 @@
-"""Secrets of the second step as they lie in the database: encrypted with a key made from the site's own."""
+"""Secrets as they lie in the database: encrypted with a key made from the site's own, one for each purpose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Fault
 
-PURPOSE = b"majlis.accounts.second_step"
+SECOND_STEP = "majlis.accounts.second_step"
+OWN_SIGN_IN = "majlis.accounts.own_sign_in"
 # Where an authenticator or a set of recovery codes keeps what must stay secret.
 SECRETS = ("secret", "seed")
 LISTS = ("migrated_codes",)
@@ -37,17 +38,45 @@ class Unreadable(Fault):
         )
 
 
-def seal(text: str) -> str:
+class SignInUnreadable(Unreadable):
+    """The secret for an organization's server was not encrypted with any key that the site has."""
+
+    def __init__(self) -> None:
+        Fault.__init__(
+            self,
+            _(
+                "The site can no longer read the secret by which your organization's server knows it: its secret key is another one than when that was entered."
+            ),
+            _(
+                "Sign in with a password: the sign-in page sets a new one. The secretariat has to enter the secret once more."
+            ),
+        )
+
+
+FAULTS: dict[str, type[Unreadable]] = {SECOND_STEP: Unreadable, OWN_SIGN_IN: SignInUnreadable}
+
+
+def seal(text: str, purpose: str = SECOND_STEP) -> str:
     """The text, encrypted with the present key."""
-    return _fernet().encrypt(text.encode()).decode()
+    return _fernet(purpose).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal(sealed: str, purpose: str = SECOND_STEP) -> str:
     """The text again. Raises Unreadable where no key fits, or where it was never encrypted."""
     try:
-        return _fernet().decrypt(sealed.encode()).decode()
+        return _fernet(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
-        raise Unreadable() from None
+        raise FAULTS[purpose]() from None
+
+
+def renewed(sealed: str, purpose: str = SECOND_STEP) -> str:
+    """The same secret under the present key: what is already under it stays. Raises Unreadable."""
+    text = unseal(sealed, purpose)
+    try:
+        _made_from((settings.SECRET_KEY,), purpose).decrypt(sealed.encode())
+    except InvalidToken:
+        return seal(text, purpose)
+    return sealed
 
 
 def each_secret(data: Any, do: Callable[[str], str]) -> Any:
@@ -63,15 +92,16 @@ def each_secret(data: Any, do: Callable[[str], str]) -> Any:
     return data | changed
 
 
-def _fernet() -> MultiFernet:
-    return _made_from((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+def _fernet(purpose: str) -> MultiFernet:
+    return _made_from((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), purpose)
 
 
 @cache
-def _made_from(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_derived(each)) for each in keys])
+def _made_from(keys: tuple[str, ...], purpose: str) -> MultiFernet:
+    return MultiFernet([Fernet(_derived(each, purpose)) for each in keys])
 
 
-def _derived(key: str) -> bytes:
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
+def _derived(key: str, purpose: str) -> bytes:
+    info = purpose.encode()
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())
     return base64.urlsafe_b64encode(made)

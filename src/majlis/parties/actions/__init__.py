@@ -17,6 +17,7 @@ from majlis.parties.actions.delegation import (
 from majlis.parties.actions.member import admit_member, end_membership, may_be_person
 from majlis.parties.actions.office import (
     change_office,
+    correct_holding,
     end_holding,
     end_office,
     make_office,
@@ -62,6 +63,7 @@ __all__ = [
     "close",
     "confirm_address",
     "confirm_delegate",
+    "correct_holding",
     "decline_delegate",
     "decline_invitation",
     "decline_succession",

@@ -21,6 +21,7 @@ from majlis.parties.people import locked, with_account
 
 NO_NAME = _("The name is missing: write what the office is called.")
 NOT_ORIGINAL = _("The name is missing: write it in the language that you chose for it.")
+NO_HOLDER = _("The name is missing: write who held the office.")
 
 
 @verb("parties.make_office")
@@ -151,7 +152,7 @@ def record_holder(
     where the same person is recorded from the same date with other facts.
     """
     if not name.strip():
-        raise Faulty({"name": _("The name is missing: write who held the office.")})
+        raise Faulty({"name": NO_HOLDER})
     check_dates(since, until)
     office = locked(Office, office)
     _within(office, since, until)
@@ -211,4 +212,50 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
         new={"name": personal(holding.name, holding.user), "until": until},
         reason=reason.strip(),
     )
+    return holding
+
+
+@verb("parties.correct_holding")
+def correct_holding(
+    act: Act, target: Holding, *, name: str, since: str, until: str, source: str, reason: str
+) -> Holding:
+    """Correct what was recorded wrongly of who held an office: name, dates, source; what it was stays in the audit.
+
+    An empty end says that the office is held still. Raises Faulty by field: without a name or a reason, for
+    dates that cannot be, or where that name is recorded from that date already.
+    """
+    holding = locked(Holding, target)
+    after = {"name": name.strip(), "since": since, "until": until, "source": source.strip()}
+    faults: dict[str, Any] = {}
+    if not after["name"]:
+        faults["name"] = NO_HOLDER
+    if not reason.strip():
+        faults["reason"] = _("The reason is missing: write what was wrong, and how you know.")
+    if faults:
+        raise Faulty(faults)
+    check_dates(since, until)
+    office = locked(Office, holding.office)
+    _within(office, since, until)
+    before = {field: getattr(holding, field) for field in after}
+    changed = [field for field in after if after[field] != before[field]]
+    if not changed:
+        act.unchanged()
+        return holding
+    if office.holdings.filter(name=after["name"], since=since).exclude(pk=holding.pk).exists():
+        raise Faulty(
+            {"name": _("This person is recorded already from this date: correct that entry.")}
+        )
+    for field in changed:
+        setattr(holding, field, after[field])
+    holding.save(update_fields=changed)
+    told: list[dict[str, Any]] = [
+        {field: each[field] for field in changed} for each in (before, after)
+    ]
+    if "name" in changed:
+        for values in told:
+            values["name"] = personal(values["name"], holding.user)
+    else:
+        # Whose entry it is, as at the end of a term.
+        told[1]["name"] = personal(holding.name, holding.user)
+    act.note(holding, record=office.record, old=told[0], new=told[1], reason=reason.strip())
     return holding

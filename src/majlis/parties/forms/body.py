@@ -139,6 +139,22 @@ class HolderForm(Form):
     )
 
 
+class CorrectionForm(HolderForm):
+    """What was recorded wrongly of who held an office, and why it was wrong."""
+
+    reason = forms.CharField(
+        label=_("Reason for the correction"),
+        max_length=1000,
+        help_text=_(
+            "What was wrong, and how you know. It stands in the history: write no names here."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+
+
 class PersonForm(Form):
     """A person becomes a member of a body in their own name: an account, or a name without one."""
 

@@ -16,7 +16,13 @@ from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties import actions
-from majlis.parties.forms.body import HolderForm, OfficeEndForm, OfficeForm, UntilForm
+from majlis.parties.forms.body import (
+    CorrectionForm,
+    HolderForm,
+    OfficeEndForm,
+    OfficeForm,
+    UntilForm,
+)
 from majlis.parties.models import Office
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import Sheet, done, gone, require
@@ -37,6 +43,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
         "may_end": may(actor, "parties.end_office", each),
         "may_hold": may(actor, "parties.record_holder", each),
         "ends": may(actor, "parties.end_holding", each),
+        "corrects": may(actor, "parties.correct_holding", each),
     }
     return render(request, "parties/office.html", context)
 
@@ -182,6 +189,33 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _("Record until when the office was held"),
         form,
         _("Record the end"),
+        each.get_absolute_url(),
+        lead=held.name,
+        of=each,
+    ).render(request)
+
+
+def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Correct what was recorded wrongly of who held an office."""
+    each = _read(request, slug)
+    held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
+    require(request, "parties.correct_holding", held)
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(held, name) for name in ("name", "since", "until", "source")},
+    )
+
+    def act() -> None:
+        said: dict[str, Any] = dict(form.cleaned_data)
+        said |= {name: said[name] or "" for name in ("since", "until")}
+        actions.correct_holding(Actor.of(request), held, **said)
+
+    if request.method == "POST" and done(form, act):
+        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    return Sheet(
+        _("Correct what is recorded"),
+        form,
+        _("Keep the correction"),
         each.get_absolute_url(),
         lead=held.name,
         of=each,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,13 +15,16 @@ from majlis.kernel.errors import Faulty
 from majlis.kernel.guard import Flooded, Limit, place, spend
 from majlis.kernel.languages import BY_CODE, CODES
 from majlis.look import parts
-from majlis.look.templatetags.look import isolate, symbol
-from majlis.parties import actions, areas, kinds
+from majlis.look.templatetags.look import date, isolate, symbol
+from majlis.parties import actions, areas, kinds, mail
 from majlis.parties.answers import Answers
+from majlis.parties.lifecycle import ASKED, UNCONFIRMED, WAITING
 from majlis.parties.models import Form as Shape
 from majlis.parties.models import Registration
 from majlis.parties.people import Opened
+from majlis.parties.process import process
 from majlis.parties.queries.organisations import likely_same
+from majlis.parties.views.common import gone
 from majlis.parties.views.register_draft import (
     KEPT,
     ORDER,
@@ -40,6 +44,8 @@ FIELD_STEP = {
     "applicant_name": "you",
     "email": "you",
 }
+# The key in the session of what was sent from this browser last.
+SENT = "parties.sent"
 SENDING = Limit("parties.register", 20, 3600)
 
 
@@ -129,10 +135,14 @@ def _send(request: HttpRequest, kept: dict[str, Any], given: Answers, words: str
         spend(SENDING, place(request))
         registration = actions.register(actor, given)
     request.session.pop(KEPT, None)
-    if registration.applicant_id and registration.applicant_id == getattr(request.user, "pk", None):
-        return HttpResponseRedirect(registration.get_absolute_url())
-    request.session["parties.sent"] = registration.email
-    return HttpResponseRedirect(reverse("parties:register_sent"))
+    if registration.state == UNCONFIRMED:
+        request.session[SENT] = registration.pk
+        return HttpResponseRedirect(reverse("parties:register_sent"))
+    # Nothing is to be confirmed, so no message is on its way: the page of the registration says the rest.
+    token = mail.token_of("registration", registration)
+    its_own = registration.applicant_id and registration.applicant_id == request.user.pk
+    url = registration.get_absolute_url() if its_own else reverse("parties:opened", args=[token])
+    return gone(request, _("The registration is sent. It waits for the secretariat."), url)
 
 
 def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
@@ -172,8 +182,32 @@ def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
 
 
 def sent(request: HttpRequest) -> HttpResponse:
-    """It is sent; what comes next."""
-    email = request.session.get("parties.sent", "")
-    if not email:
+    """It is sent: what happens now, by when, and where to see how it stands."""
+    key = request.session.get(SENT)
+    registration = Registration.objects.filter(pk=key).first() if isinstance(key, int) else None
+    if registration is None:
         return HttpResponseRedirect(reverse("parties:register"))
-    return render(request, "parties/register_sent.html", {"email": email})
+    waits = registration.state == UNCONFIRMED
+    context = {
+        "it": registration,
+        "waits": waits,
+        "until": registration.sent_at + timedelta(days=process().link_days),
+        "steps": [
+            parts.Step(_("Registration sent"), "done", date(registration.sent_at)),
+            parts.Step(_("Confirm the address"), "current" if waits else "done"),
+            parts.Step(
+                _("The secretariat reads it"),
+                "current"
+                if registration.state in (WAITING, ASKED)
+                else "next"
+                if waits
+                else "done",
+            ),
+            parts.Step(
+                _("You are told the decision"),
+                "undated" if registration.decided_at is None else "done",
+                _("no date is set") if registration.decided_at is None else "",
+            ),
+        ],
+    }
+    return render(request, "parties/register_sent.html", context)

@@ -28,6 +28,7 @@ def look(configuration: Configuration, running: bool) -> Iterator[Finding]:
         yield Finding("site", WARNING, "it is not running", "Start it with make up.")
     try:
         yield queue(up=holder is not None)
+        yield secrets()
         yield files(configuration.files)
     except DatabaseError:
         pass  # the tables are missing, and that was said
@@ -39,6 +40,29 @@ def alive(age: float | None) -> Finding:
         return Finding("worker", OK, f"it gave a sign of life {age:.0f} seconds ago")
     what = "it never gave a sign of life" if age is None else f"silent for {age:.0f} seconds"
     return Finding("worker", WRONG, what, "Stop the site with Ctrl-C and start it again.")
+
+
+def secrets() -> Finding:
+    """Whether everything that is kept encrypted can be read with the keys that this command was given."""
+    from majlis.parties.accounts import seals
+
+    found = seals.look()
+    if found.lost:
+        return Finding(
+            "secrets",
+            WRONG,
+            f"no secret key reads {found.lost} of second steps or organizations' sign-in",
+            "Run this with the keys of the site. Where the site itself has lost the key, name it in "
+            "MAJLIS_OLD_SECRET_KEYS and start again, or have them set up anew.",
+        )
+    if found.old:
+        return Finding(
+            "secrets",
+            WARNING,
+            f"{found.old} are still under an old secret key",
+            "Start the site with MAJLIS_OLD_SECRET_KEYS, which encrypts them anew.",
+        )
+    return Finding("secrets", OK, f"the secret key reads all {found.present}")
 
 
 def queue(*, up: bool = True) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from majlis.kernel.verbs import VERBS
+from majlis.parties.accounts.actions.keys import renew_seals
 from majlis.parties.accounts.actions.own_data import (
     ask_for_erasure,
     erase_own_data,
@@ -34,6 +35,7 @@ __all__ = [
     "erase_own_data",
     "export_own_data",
     "offer_first_administrator",
+    "renew_seals",
     "reopen_account",
     "reset_second_step",
     "set_own_sign_in",

@@ -14,6 +14,7 @@ from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, SignInDomain
+from majlis.parties.accounts.sealing import OWN_SIGN_IN, seal
 
 DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
@@ -38,8 +39,8 @@ def set_own_sign_in(
     """Let the people of an organization sign in through its own OpenID Connect server.
 
     ``server`` is what ``discovery.ask`` found at the issuer; an empty ``secret`` leaves the one that is
-    there. Neither log nor audit ever holds the secret: the entry points to the row that does. Where the
-    issuer changes, accounts that were known by the old one are forgotten, since another server may
+    there. It is kept encrypted, and neither log nor audit ever holds it: the entry points to the row that
+    does. Where the issuer changes, accounts that were known by the old one are forgotten, since another server may
     give the same identifier to somebody else. Raises Faulty where something is missing or taken.
     """
     wanted = sorted({each.strip().lower().lstrip("@") for each in domains if each.strip()})
@@ -54,8 +55,6 @@ def set_own_sign_in(
     app.provider_id = provider_id(organisation)
     app.name = str(organisation)[:40]
     app.client_id = client_id.strip()
-    if secret:
-        app.secret = secret
     app.settings = {
         "server_url": server.issuer,
         "authorization_origin": server.origin,
@@ -65,7 +64,10 @@ def set_own_sign_in(
         "email_authentication": True,
     }
     app.save()
-    own = known or OwnSignIn.objects.create(organisation=organisation, app=app)
+    own = known or OwnSignIn(organisation=organisation, app=app)
+    if secret:
+        own.sealed_secret = seal(secret, OWN_SIGN_IN)
+    own.save()
     own.domains.exclude(domain__in=wanted).delete()
     there = set(own.domains.values_list("domain", flat=True))
     SignInDomain.objects.bulk_create(
@@ -76,7 +78,7 @@ def set_own_sign_in(
         own,
         record=organisation,
         old=old,
-        new=_told(own) | {"secret": f"socialapp:{app.pk}", "secret_replaced": bool(secret)},
+        new=_told(own) | {"secret": f"ownsignin:{own.pk}", "secret_replaced": bool(secret)},
     )
     return own
 
@@ -91,6 +93,10 @@ def _faults(
         faults["client_id"] = _("Write the identifier that your server gave to this site.")
     if len(secret) > 191 or not (secret or known):
         faults["secret"] = _("Write the secret that your server gave to this site.")
+    elif known and not (secret or known.is_readable):
+        faults["secret"] = _(
+            "The secret that was entered can no longer be read, since the site's secret key is another one: write it once more."
+        )
     bad = [each for each in domains if not DOMAIN.fullmatch(each)]
     taken = SignInDomain.objects.filter(domain__in=domains)
     if known:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.csp import CSP
@@ -103,14 +105,31 @@ def organisation_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Out to the organization; the language is kept for the way back."""
     if request.method != "POST":
         return redirect("accounts:organisation_go", provider_id)
+    own = get_object_or_404(OwnSignIn, app__provider_id=provider_id)
+    # Nobody is sent out who could not come back in. Raises SignInUnreadable.
+    own.client_secret()
     request.session[LANGUAGE_KEY] = get_language()
     answer: HttpResponse = openid.login(request, provider_id)
     return answer
+
+
+class WithSecret(openid.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    """Asks the server of an organization with the client secret, which lies encrypted until then."""
+
+    def get_client(self, request: HttpRequest, app: SocialApp) -> Any:
+        """Whoever speaks to the server. Raises SignInUnreadable."""
+        client = super().get_client(request, app)
+        client.consumer_secret = OwnSignIn.objects.get(app=app).client_secret()
+        return client
 
 
 def organisation_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the organization: one address for all languages, as servers want it."""
     language = known(request.session.get(LANGUAGE_KEY)) or known(get_language()) or "en"
     with translation.override(language):
-        answer: HttpResponse = openid.callback(request, provider_id)
+        view = OAuth2CallbackView.adapter_view(WithSecret(request, provider_id))
+        try:
+            answer: HttpResponse = view(request)
+        except SocialApp.DoesNotExist:
+            raise Http404 from None
         return answer
