@@ -167,3 +167,10 @@ def test_the_check_sees_what_is_missing_and_what_is_broken(tmp_path: Path) -> No
         Message(("", "صف", "صفان", "%(n)s", "%(n)s", "%(n)s")), ("%(n)s row", "%(n)s rows"), "ar"
     )
     assert not broken(Message("Garder"), "Save", "fr")
+
+
+def test_no_catalogue_lies_where_no_room_is(capsys: pytest.CaptureFixture[str]) -> None:
+    lying = {path.parents[2] for path in catalogues.SOURCE.rglob("django.po")}
+    assert lying <= {catalogues.SOURCE / room / "locale" for room in catalogues.rooms()}
+    assert catalogues.main(["extract", "comments"]) == 2
+    assert "no such room" in capsys.readouterr().out

@@ -228,6 +228,10 @@ def main(arguments: list[str]) -> int:
     if verb == "compile":
         compile_stale()
         return 0
+    unknown = [name for name in names if name not in rooms()]
+    if unknown:
+        print(f"no such room: {', '.join(unknown)}. Name one of {', '.join(rooms())}.")
+        return 2
     told = []
     for room in names or rooms():
         if verb == "extract":
