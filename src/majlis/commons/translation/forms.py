@@ -62,6 +62,17 @@ class RemarkForm(Form):
     )
 
 
+class FreeForm(Form):
+    """Why a translation is taken from who holds it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class DueForm(Form):
     """By when the words should be there."""
 
