@@ -121,6 +121,18 @@ def question() -> str:
 
 
 @register.simple_tag
+def colon() -> str:
+    """The colon of the page's language, with what room it wants: between a name and what it says."""
+    return formats.colon(here())
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands after a string that ends with a colon: nothing in Chinese, whose colon is wide."""
+    return formats.gap(here())
+
+
+@register.simple_tag
 def named(name: Any, value: Any) -> str:
     """A name, a colon as the page's language writes it, and what the name says."""
     return format_html("{}{}{}", name, formats.colon(here()), value)
