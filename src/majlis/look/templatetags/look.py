@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -114,22 +114,13 @@ def comma() -> str:
     return formats.comma(here())
 
 
-@register.simple_tag
-def question() -> str:
-    """The question mark of the page's language."""
-    return formats.question(here())
+def sign(of: Callable[[str], str]) -> None:
+    """Make a tag that sets a sign as the page's language does."""
+    register.simple_tag(lambda: of(here()), name=of.__name__)
 
 
-@register.simple_tag
-def colon() -> str:
-    """The colon of the page's language, with what room it wants: between a name and what it says."""
-    return formats.colon(here())
-
-
-@register.simple_tag
-def gap() -> str:
-    """What stands after a string that ends with a colon: nothing in Chinese, whose colon is wide."""
-    return formats.gap(here())
+for each in (formats.question, formats.colon, formats.gap):
+    sign(each)
 
 
 @register.simple_tag
