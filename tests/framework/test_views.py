@@ -354,6 +354,12 @@ def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
     assert (said.text, said.language, said.status) == ("لأنه يخدم الهدف", "ar", "authentic")
 
 
+def test_a_code_is_not_turned_round_in_the_arabic_form_of_a_cell(link: Link) -> None:
+    page = signed_in(person("secretariat")).get("/ar/matrices/grid/L1/G1/").content.decode()
+    labels = re.findall(r'<input type="checkbox"[^>]*>\s*(.+?)</label>', page)
+    assert labels and all(each.startswith('<span><bdi dir="ltr">') for each in labels)
+
+
 def test_an_address_that_is_cut_short_leads_on(client: Client) -> None:
     for cut, whole in (
         ("concepts/", "schemes/"),

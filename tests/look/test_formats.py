@@ -160,6 +160,9 @@ def test_lists_colons_and_brackets_are_those_of_the_language() -> None:
         "ru": "A, B: C",
         "es": "A, B: C",
     }
+    assert {code for code in CODES if formats.gap(code) != " "} == {"zh"} and formats.gap(
+        "zh"
+    ) == ""
     assert "".join(map(formats.question, CODES)) == "؟？????"
     assert formats.aside("名称", "English", "zh") == "名称（English）"
     assert formats.aside("Nom", "English", "fr") == "Nom (English)"

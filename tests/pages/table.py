@@ -262,7 +262,6 @@ TAKE_FORMS = {
     "parties:end_delegation",
     "parties:end_membership",
     "parties:end_personal",
-    "translation:release",
     "translation:end_pair",
     "imports:start",
     "imports:give_up",

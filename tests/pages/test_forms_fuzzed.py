@@ -47,7 +47,6 @@ DIRECT: dict[str, tuple[str, Any]] = {
     "parties:withdraw_delegation": ("focal_point", key_of("delegation", "pk")),
     "parties:end_delegation": ("focal_point", key_of("delegation", "pk")),
     "parties:end_membership": ("secretariat", membership),
-    "translation:release": ("translator", key_of("job")),
     "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
     "imports:start": ("secretariat", key_of("mapped")),
     "imports:give_up": ("secretariat", key_of("mapped")),

@@ -11,6 +11,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.urls import resolve
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -149,6 +150,16 @@ def test_a_registration_is_seen_by_applicant_and_secretariat_only() -> None:
     assert not sent.record.is_visible_to(person("administrator"))
     assert not sent.record.is_visible_to(person())
     assert not sent.record.is_visible_to(None)
+
+
+def test_a_margin_stands_beside_a_registration_only_where_it_says_something() -> None:
+    sent = registration(person())
+    client = Client()
+    client.force_login(person("secretariat"))
+    page = f"/en/registrations/{sent.number}/"
+    assert '<div class="margin">' in client.get(page).content.decode()
+    actions.admit(Actor(user=person("secretariat")), sent)
+    assert '<div class="margin">' not in client.get(page).content.decode()
 
 
 def test_personal_values_stand_in_the_audit_by_reference() -> None:

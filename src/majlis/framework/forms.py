@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from majlis.framework.actions import Given
 from majlis.framework.models import Concept, Mark
 from majlis.kernel.languages import BY_CODE, CHOICES
 from majlis.look.forms import FilterForm, Form
+from majlis.look.templatetags.look import symbol
 
 
 class FindForm(FilterForm):
@@ -55,7 +57,8 @@ class CellForm(Form):
         super().__init__(data, initial=self._initial(link, language))
         field: Any = self.fields["targets"]
         field.choices = [
-            (code, f"{code} {each.say('title').text}") for code, each in self.concepts.items()
+            (code, format_html("{} {}", symbol(code), each.say("title").text))
+            for code, each in self.concepts.items()
         ]
         rationale: Any = self.fields["rationale"]
         rationale.widget.attrs |= {"lang": language, "dir": BY_CODE[language].direction}

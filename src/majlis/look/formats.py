@@ -125,6 +125,11 @@ def colon(language: str) -> str:
     return COLONS.get(language_of(language).code, ": ")
 
 
+def gap(language: str) -> str:
+    """What stands between a string that ends with a colon and what follows it."""
+    return "" if colon(language).strip() == colon(language) else " "
+
+
 def question(language: str) -> str:
     """The question mark."""
     return QUESTIONS.get(language_of(language).code, "?")

@@ -278,6 +278,10 @@ def faults(form: Any) -> list[Fault]:
     found = [Fault(str(words)) for words in form.non_field_errors()]
     for field in form:
         for words in field.errors:
-            named = f"{field.label}: {words}" if field.is_hidden else str(words)
+            named = (
+                f"{field.label}{formats.colon(get_language() or '')}{words}"
+                if field.is_hidden
+                else str(words)
+            )
             found.append(Fault(named, "" if field.is_hidden else first_id(field)))
     return found

@@ -67,7 +67,7 @@ def test_who_types_while_the_job_is_given_back_keeps_the_words(
     translator: User, button: str
 ) -> None:
     job = taken(thing(), translator)
-    actions.release(Actor(user=person("secretariat")), job)
+    actions.free(Actor(user=person("secretariat")), job, reason="It is due today.")
     answer = browser(translator).post(
         f"/en/translation/jobs/{job.pk}/", {"text": "خطة للموانئ كلها", button: "1"}
     )

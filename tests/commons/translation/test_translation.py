@@ -166,8 +166,14 @@ def test_who_may_do_what() -> None:
     check_permissions(
         "translation.release",
         job,
-        granted={"translator": translator, "secretariat": officer},
-        refused={**nobody, "reviser": reviser},
+        granted={"translator": translator},
+        refused={**nobody, "reviser": reviser, "secretariat": officer},
+    )
+    check_permissions(
+        "translation.free",
+        job,
+        granted={"secretariat": officer},
+        refused={**nobody, "translator": translator, "reviser": reviser},
     )
     check_permissions(
         "translation.submit",
@@ -176,6 +182,27 @@ def test_who_may_do_what() -> None:
         refused={**nobody, "reviser": reviser},
         do=lambda actor: actions.submit(actor, job, text="خطة"),
     )
+    check_permissions(
+        "translation.withdraw",
+        job,
+        granted={"translator": translator},
+        refused={**nobody, "reviser": reviser, "secretariat": officer},
+    )
+    check_permissions(
+        "translation.revise",
+        job,
+        granted={"reviser": reviser},
+        refused={**nobody, "translator": translator, "secretariat": officer},
+        do=lambda actor: actions.revise(actor, job, text="خطة"),
+    )
+    other_reviser = linguist("reviser")
+    for verb in ("revise", "accept", "send_back", "release"):
+        check_permissions(
+            f"translation.{verb}",
+            job,
+            granted={"who has it": reviser},
+            refused={"another reviser": other_reviser, "translator": translator},
+        )
     check_permissions(
         "translation.send_back",
         job,

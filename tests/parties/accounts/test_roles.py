@@ -166,3 +166,14 @@ def test_the_list_of_people_names_the_roles_of_today_and_each_once() -> None:
     row = text[text.index("Somebody Fictional") :].partition("</tr>")[0]
     assert row.count("chair") == 1
     assert "moderator" not in row and "expert" not in row
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("zh", "自<time"), ("fr", "Depuis le <time"), ("es", "Desde el <time")]
+)
+def test_since_when_a_role_is_held_is_said_as_the_language_says_it(
+    language: str, says: str
+) -> None:
+    member = account()
+    Appointment.objects.create(user=member, role="member")
+    assert says in sign_in(member).get(f"/{language}/account/").content.decode()

@@ -18,6 +18,7 @@ from majlis.commons.notices.hours import zone_of
 from majlis.commons.notices.links import absolute, stop_path
 from majlis.commons.notices.models import Mailing
 from majlis.kernel.languages import direction
+from majlis.look import formats
 
 MOST = 100
 
@@ -46,7 +47,9 @@ def send_letter(mailing: Mailing) -> bool:
             "user": user,
         }
         words = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": total}
-        subject = told[0].words if total == 1 else f"{_('Majlis')}: {words}"
+        subject = (
+            told[0].words if total == 1 else f"{_('Majlis')}{formats.colon(user.language)}{words}"
+        )
         letter(user, mailing, subject, context).send()
     return True
 

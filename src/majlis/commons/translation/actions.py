@@ -11,11 +11,12 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.translation.lifecycle import JOB
+from majlis.commons.translation.lifecycle import JOB, OPEN
 from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import pairs
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
+from majlis.kernel.lifecycle import Change
 from majlis.kernel.models import Appointment, Record, Status, User, Wording
 from majlis.kernel.records import set_words
 from majlis.kernel.verbs import Act, verb
@@ -68,7 +69,7 @@ def take(act: Act, wanted: Wanted) -> Job:
 def _left(wanted: Wanted, there: Wording | None) -> str:
     """What was typed in the last job of these words, if that was given back and is newer than what is there."""
     jobs = Job.objects.filter(record=wanted.record, field=wanted.field, target=wanted.target)
-    last = jobs.exclude(state__in=("taken", "submitted")).order_by("-pk").first()
+    last = jobs.exclude(state__in=OPEN).order_by("-pk").first()
     if last is None or last.state != "released":
         return ""
     return "" if there is not None and there.changed_at > last.changed_at else last.text
@@ -107,7 +108,7 @@ def accept(act: Act, job: Job, *, text: str) -> Job:
     """
     if not text.strip():
         raise Faulty({"text": _("The translation is empty: send it back rather than accept it.")})
-    moved = JOB.move(job, act.verb)
+    moved = _go_on(act, job)
     _keep(job, text.strip(), reviser=act.user)
     now = original(job.record, job.field, job.source)
     same = now is not None and now.text == job.source_text
@@ -133,7 +134,7 @@ def send_back(act: Act, job: Job, *, remark: str, text: str = "") -> Job:
     """Send the translation back to the translator, as the reviser left it. Raises Faulty without a remark."""
     if not remark.strip():
         raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
-    moved = JOB.move(job, act.verb)
+    moved = _go_on(act, job)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
     _keep(job, text.strip() or job.text, reviser=act.user)
@@ -141,11 +142,52 @@ def send_back(act: Act, job: Job, *, remark: str, text: str = "") -> Job:
     return job
 
 
-@verb("translation.release")
-def release(act: Act, job: Job) -> Job:
-    """Give a translation back to the queue; what was typed is kept in the job."""
-    moved = JOB.move(job, act.verb)
+@verb("translation.withdraw")
+def withdraw(act: Act, job: Job) -> Job:
+    """Take a translation back from revision, to go on with it; its words stay.
+
+    Raises WrongState where a reviser has it by now.
+    """
+    act.note(job, record=job.record, **JOB.move(job, act.verb))
+    return job
+
+
+@verb("translation.revise")
+def revise(act: Act, job: Job, *, text: str) -> Job:
+    """Keep what a reviser has changed so far; from the first time on no other reviser works on it."""
+    if job.state == "revising":
+        if not _unmoved(job):
+            raise WrongState()
+        moved = Change(old={}, new={"length": len(text)})
+    else:
+        moved = JOB.move(job, act.verb)
+    _keep(job, text, reviser=act.user)
     act.note(job, record=job.record, **moved)
+    return job
+
+
+@verb("translation.release")
+def release(act: Act, job: Job, *, text: str | None = None) -> Job:
+    """Give back what one works on: to the queue, or to other revisers. What was typed is kept in the job."""
+    moved = _go_on(act, job)
+    if text is not None:
+        _keep(job, text)
+    act.note(job, record=job.record, **moved)
+    return job
+
+
+@verb("translation.free")
+def free(act: Act, job: Job, *, reason: str) -> Job:
+    """Take a translation from who holds it too long, so that others can go on from the words kept.
+
+    Who held it is told. Raises Faulty without a reason.
+    """
+    if not reason.strip():
+        raise Faulty({"reason": _("The reason is missing: who holds the translation reads it.")})
+    moved = _go_on(act, job)
+    job.freed_for = reason.strip()
+    job.save(update_fields=["freed_for"])
+    act.note(job, record=job.record, **moved, reason=job.freed_for)
     return job
 
 
@@ -215,10 +257,23 @@ def end_pair(act: Act, pair: Pair) -> Pair:
 
 
 def _keep(job: Job, text: str, reviser: User | None = None) -> None:
-    job.text, job.changed_at = text, timezone.now()
+    job.text, job.changed_at, job.freed_for = text, timezone.now(), ""
     if reviser is not None:
         job.reviser = reviser
-    job.save(update_fields=["text", "changed_at", "reviser"])
+    job.save(update_fields=["text", "changed_at", "freed_for", "reviser"])
+
+
+def _unmoved(job: Job) -> bool:
+    """Whether the job is still where it was read, with the same reviser; nobody moves it from now on."""
+    same = Job.objects.filter(pk=job.pk, state=job.state, reviser=job.reviser_id)
+    return same.select_for_update().exists()
+
+
+def _go_on(act: Act, job: Job) -> Change:
+    """Do the step, unless somebody else holds the job by now. Raises WrongState."""
+    if not _unmoved(job):
+        raise WrongState()
+    return JOB.move(job, act.verb)
 
 
 def forget(user: User) -> None:

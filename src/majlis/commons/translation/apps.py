@@ -13,10 +13,12 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self) -> None:
-        """Hang the queue into the menu of those who translate."""
+        """Say what is told to whom; hang the queue into the menu of those who translate."""
+        from majlis.commons.translation import telling
         from majlis.commons.translation.rules import translates
         from majlis.look import menu
 
+        telling.register()
         menu.register(
             menu.Entry(
                 "translation:queue",

@@ -38,6 +38,9 @@ class QueueForm(FilterForm):
 class TranslationForm(Form):
     """The translation itself, in its own language and direction."""
 
+    # The button says what must be there: nothing for what is kept, both fields for what is sent back.
+    mark_optional = False
+
     text = forms.CharField(
         label=_("Translation"),
         required=False,
@@ -54,10 +57,29 @@ class TranslationForm(Form):
 class RemarkForm(Form):
     """What the translator should change."""
 
+    mark_optional = False
+
     remark = forms.CharField(
         label=_("What should be changed"),
         required=False,
         max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FreeForm(Form):
+    """Why a translation is taken from who holds it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_(
+            "Others can then go on from the words that were kept."
+            " Who holds it is told, and reads your reason here."
+        ),
+        error_messages={
+            "required": _("The reason is missing: who holds the translation reads it.")
+        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -11,13 +11,21 @@ JOB = Lifecycle(
     {
         "taken": pgettext_lazy("translation", "being translated"),
         "submitted": pgettext_lazy("translation", "waiting for revision"),
+        "revising": pgettext_lazy("translation", "being revised"),
         "accepted": pgettext_lazy("translation", "accepted"),
         "released": pgettext_lazy("translation", "given back"),
     },
     (
         Transition("translation.submit", ("taken",), "submitted"),
-        Transition("translation.send_back", ("submitted",), "taken"),
-        Transition("translation.accept", ("submitted",), "accepted"),
+        Transition("translation.withdraw", ("submitted",), "taken"),
+        Transition("translation.revise", ("submitted",), "revising"),
+        Transition("translation.send_back", ("submitted", "revising"), "taken"),
+        Transition("translation.accept", ("submitted", "revising"), "accepted"),
         Transition("translation.release", ("taken",), "released"),
+        Transition("translation.release", ("revising",), "submitted"),
+        Transition("translation.free", ("taken",), "released"),
+        Transition("translation.free", ("revising",), "submitted"),
     ),
 )
+# While it is in one of these, nobody else takes the words.
+OPEN = ("taken", "submitted", "revising")

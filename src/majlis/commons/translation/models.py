@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.commons.translation.lifecycle import JOB
+from majlis.commons.translation.lifecycle import JOB, OPEN
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Record, User
 
@@ -46,7 +46,8 @@ class Job(models.Model):
     """Words of one field that somebody translates into one language.
 
     ``source_text`` is the original as it stood when the job was taken, so that a change meanwhile
-    is seen. A field has at most one job a language that is not ended.
+    is seen. A field has at most one job a language that is not ended. ``freed_for`` is why the
+    secretariat took it from who held it last, until somebody writes again.
     """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="translation_jobs")
@@ -59,6 +60,7 @@ class Job(models.Model):
     translator = models.ForeignKey(User, models.PROTECT, related_name="+")
     reviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     remark = models.TextField(blank=True)
+    freed_for = models.TextField(blank=True)
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -66,13 +68,18 @@ class Job(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record", "field", "target"],
-                condition=Q(state__in=["taken", "submitted"]),
+                condition=Q(state__in=OPEN),
                 name="one_open_job",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.field} {self.target}"
+
+    @property
+    def holder_id(self) -> int | None:
+        """Who works on it now: its translator or a reviser; None while it waits and when it is ended."""
+        return {"taken": self.translator_id, "revising": self.reviser_id}.get(self.state)
 
 
 class Due(models.Model):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.commons.search.terms import terms
+from majlis.commons.translation.lifecycle import OPEN
 from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import sentences
 from majlis.kernel.downloads import Field, Sheet
@@ -45,14 +46,10 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
             ),
             due=Subquery(Due.objects.filter(**same, target=target).values("on")[:1]),
             job_state=Subquery(
-                Job.objects.filter(**same, target=target, state__in=["taken", "submitted"]).values(
-                    "state"
-                )[:1]
+                Job.objects.filter(**same, target=target, state__in=OPEN).values("state")[:1]
             ),
             job=Subquery(
-                Job.objects.filter(**same, target=target, state__in=["taken", "submitted"]).values(
-                    "pk"
-                )[:1]
+                Job.objects.filter(**same, target=target, state__in=OPEN).values("pk")[:1]
             ),
         )
         .filter(target_status__in=WAITING)

@@ -61,14 +61,31 @@ def revises_this(user: Any, job: Any) -> bool:
     return job is not None and has_pair(user, "reviser", job.source, job.target)
 
 
+@rules.predicate("who works on it now")
+def holds_it(user: Any, job: Any) -> bool:
+    """A rule: the translator while it is being translated, the reviser while it is being revised."""
+    return job is not None and user.is_authenticated and job.holder_id == user.pk
+
+
+@rules.predicate("a reviser has it")
+def is_being_revised(user: Any, job: Any) -> bool:
+    """A rule: a reviser, whoever it is, works on it now."""
+    return job is not None and job.state == "revising"
+
+
+# Two people: what one translated another revises, and no second reviser meanwhile.
+revises = revises_this & ~is_the_translator & (holds_it | ~is_being_revised)
+
 RULES = {
     "translation.take": translates_this,
     "translation.save": is_the_translator & translates_this,
     "translation.submit": is_the_translator & translates_this,
-    "translation.release": is_the_translator | is_secretariat,
-    # Two people: what one translated another revises.
-    "translation.accept": revises_this & ~is_the_translator,
-    "translation.send_back": revises_this & ~is_the_translator,
+    "translation.withdraw": is_the_translator & translates_this,
+    "translation.release": holds_it,
+    "translation.free": is_secretariat,
+    "translation.revise": revises,
+    "translation.accept": revises,
+    "translation.send_back": revises,
     "translation.set_due": is_secretariat,
     "translation.set_pair": is_secretariat | is_administrator,
     "translation.end_pair": is_secretariat | is_administrator,
@@ -82,7 +99,10 @@ keep_confidential(
     "translation.take",
     "translation.save",
     "translation.submit",
+    "translation.withdraw",
     "translation.release",
+    "translation.free",
+    "translation.revise",
     "translation.send_back",
     "translation.set_due",
 )
@@ -92,7 +112,10 @@ name_verbs(
         "translation.take": _("Translation begun"),
         "translation.save": _("Translation kept"),
         "translation.submit": _("Translation handed in"),
+        "translation.withdraw": _("Translation withdrawn from revision"),
         "translation.release": _("Translation given back"),
+        "translation.free": _("Translation freed"),
+        "translation.revise": _("Revision kept"),
         "translation.accept": _("Translation accepted"),
         "translation.send_back": _("Translation sent back"),
         "translation.set_due": _("Due date of a translation set"),

@@ -13,7 +13,6 @@ urlpatterns = [
         "wanted/<int:record>/<slug:field>/<str:source>/<str:target>/", views.wanted, name="wanted"
     ),
     path("jobs/<int:key>/", views.job, name="job"),
-    path("jobs/<int:key>/release/", views.release, name="release"),
     path("people/", views.people, name="people"),
     path("people/<int:key>/end/", views.end_pair, name="end_pair"),
 ]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.commons.translation import actions, forms, queries
-from majlis.commons.translation.lifecycle import JOB
+from majlis.commons.translation.lifecycle import JOB, OPEN
 from majlis.commons.translation.models import Job, Pair
 from majlis.commons.translation.rules import pairs_of, translates
 from majlis.kernel import downloads
@@ -91,7 +92,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
                 else "",
             ),
             "jobs": list(
-                Job.objects.filter(translator_id=request.user.pk, state__in=["taken", "submitted"])
+                Job.objects.filter(
+                    Q(translator_id=request.user.pk, state__in=OPEN)
+                    | Q(reviser_id=request.user.pk, state="revising")
+                )
                 .select_related("record")
                 .order_by("-changed_at")[:20]
             ),
@@ -229,9 +233,10 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
         request.POST or None, initial={"text": it.text}, language=it.target
     )
     remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
+    free = forms.FreeForm(request.POST if "free" in request.POST else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        answer = act(request, actor, it, form, remark)
+        answer = act(request, actor, it, form, remark, free)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
@@ -245,6 +250,7 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "record": it.record,
             "form": form,
             "remark": remark,
+            "free": free,
             "source": BY_CODE[it.source],
             "target": BY_CODE[it.target],
             "changed": now is not None and now.text != it.source_text and now.text,
@@ -252,13 +258,20 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "offers": queries.offers(request.user, it.source_text, it.source, it.target),
             "terms": queries.terms_in(it.source_text, it.source, it.target),
             "may_write": it.state == "taken" and may(actor, "translation.submit", it),
-            "may_revise": it.state == "submitted" and may(actor, "translation.accept", it),
+            "may_revise": it.state in ("submitted", "revising")
+            and may(actor, "translation.accept", it),
+            "may_withdraw": it.state == "submitted" and may(actor, "translation.withdraw", it),
+            "may_release": may(actor, "translation.release", it),
+            "may_free": it.holder_id not in (None, request.user.pk)
+            and may(actor, "translation.free", it),
         },
         status=status,
     )
 
 
-def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> HttpResponse | int:
+def act(
+    request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any, free: Any
+) -> HttpResponse | int:
     """Do what the button that was pressed says; a status where the form has to be shown again.
 
     Where somebody else went on with the job meanwhile, what was typed stays on the page.
@@ -271,6 +284,19 @@ def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> 
         elif "submit" in request.POST:
             actions.submit(actor, it, text=text)
             messages.success(request, _("Handed in for revision."))
+        elif "revise" in request.POST:
+            actions.revise(actor, it, text=text)
+            messages.success(request, _("Kept. Readers do not see it yet."))
+        elif "withdraw" in request.POST:
+            actions.withdraw(actor, it)
+            messages.success(request, _("Withdrawn from revision: you can go on translating."))
+        elif "release" in request.POST:
+            actions.release(actor, it, text=text if "text" in request.POST else None)
+            messages.success(request, _("Given back to the queue. What you typed is kept with it."))
+            return redirect("translation:queue")
+        elif "free" in request.POST and free.is_valid():
+            actions.free(actor, it, reason=free.cleaned_data["reason"])
+            messages.success(request, _("Freed. Who held the translation is told."))
         elif "accept" in request.POST:
             actions.accept(actor, it, text=text)
             messages.success(request, _("Accepted: readers see it from now on."))
@@ -282,7 +308,8 @@ def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> 
         else:
             return 422
     except Faulty as faulty:
-        fill(remark if "remark" in faulty.faults else form, faulty)
+        at = {"remark": remark, "reason": free}
+        fill(next((at[each] for each in faulty.faults if each in at), form), faulty)
         return faulty.status
     except WrongState as late:
         form.add_error(None, str(late))
@@ -292,7 +319,7 @@ def act(request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any) -> 
 
 def steps(it: Job) -> list[parts.Step]:
     """How far the job is."""
-    order = ["taken", "submitted", "accepted"]
+    order = ["taken", "submitted", "revising", "accepted"]
     if it.state not in order:
         return []
     here = order.index(it.state)
@@ -303,15 +330,6 @@ def steps(it: Job) -> list[parts.Step]:
         )
         for place, state in enumerate(order)
     ]
-
-
-@login_required
-@require_POST
-def release(request: HttpRequest, key: int) -> HttpResponse:
-    """Give a translation back to the queue."""
-    actions.release(Actor.of(request), visible_job(request, key))
-    messages.success(request, _("Given back to the queue. What you typed is kept with it."))
-    return redirect("translation:queue")
 
 
 @login_required

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -114,10 +114,13 @@ def comma() -> str:
     return formats.comma(here())
 
 
-@register.simple_tag
-def question() -> str:
-    """The question mark of the page's language."""
-    return formats.question(here())
+def sign(of: Callable[[str], str]) -> None:
+    """Make a tag that sets a sign as the page's language does."""
+    register.simple_tag(lambda: of(here()), name=of.__name__)
+
+
+for each in (formats.question, formats.colon, formats.gap):
+    sign(each)
 
 
 @register.simple_tag

@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html_join
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
 from majlis.parties import actions, kinds
 from majlis.parties.forms.organisation import BodyForm, Find
@@ -88,7 +88,7 @@ def rule_name(each: Body) -> str:
     words = str(Rule(each.rule).label)
     if each.rule == Rule.KINDS and each.kinds:
         names = " · ".join(kinds.name_of(code) for code in each.kinds)
-        return f"{words}: {names}"
+        return f"{words}{formats.colon(get_language() or '')}{names}"
     return words
 
 
