@@ -25,7 +25,10 @@ compile_stale()
 django.setup()
 
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
-hypothesis.settings.register_profile("majlis", deadline=None)
+# The same examples in each run, so that what is red was made red by a change; MAJLIS_EXPLORE=1 draws new ones.
+hypothesis.settings.register_profile(
+    "majlis", deadline=None, derandomize=not os.environ.get("MAJLIS_EXPLORE")
+)
 hypothesis.settings.load_profile("majlis")
 
 

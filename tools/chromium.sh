@@ -12,7 +12,8 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null 2>&1; then
     echo "chromium: not here; tests in a browser are skipped (install chromium, fonts-noto-core, fonts-noto-cjk)"
     exit 0
 fi
+patient="-o Acquire::Retries=5 -o DPkg::Lock::Timeout=300"
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
-apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk > /dev/null
+apt-get $patient update -qq
+apt-get $patient install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk > /dev/null
 echo "chromium: installed"

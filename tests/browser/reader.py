@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.support import axe, overflow, shown
 
+expect.set_options(timeout=60_000)
+
 
 def say(language: str, words: str, context: str = "", **values: Any) -> str:
     """Words of the interface as pages in that language have them."""

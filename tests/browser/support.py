@@ -96,7 +96,7 @@ def opened(
     """
     context: BrowserContext = browser.new_context(viewport=viewport, **options)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     told: list[str] = []
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on(

@@ -13,7 +13,6 @@ from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 
-TODAY = datetime.datetime.now(datetime.UTC).date()
 DAY = datetime.timedelta(days=1)
 
 
@@ -58,11 +57,12 @@ def test_a_role_counts_from_its_first_day_to_its_last(
     since: int, until: int | None, sees: bool
 ) -> None:
     user = person()
+    today = datetime.datetime.now(datetime.UTC).date()
     Appointment.objects.create(
         user=user,
         role="expert",
-        since=TODAY + since * DAY,
-        until=None if until is None else TODAY + until * DAY,
+        since=today + since * DAY,
+        until=None if until is None else today + until * DAY,
     )
     kept = new_record(
         "thing", "t/1", access=Access.GROUP, circle=circle("experts", {"role": "expert"})

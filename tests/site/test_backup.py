@@ -133,7 +133,7 @@ def test_a_backup_made_while_people_write_is_one_moment_whole(site: Site, somewh
 
     writer = threading.Thread(target=keep_writing)
     writer.start()
-    assert busy.wait(60)
+    assert busy.wait(300)
     done = site.run("backup", str(somewhere / "busy.majlis"))
     writer.join()
     assert done.returncode == 0, done.stderr

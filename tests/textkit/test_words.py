@@ -52,6 +52,8 @@ def test_a_combining_mark_stays_with_its_base(text: str) -> None:
         "garden's",
         "يُشِيـــرُ",
         "e\u0301stuaire",
+        "1,0\u0301",
+        "2640(2022)\u0301",
         "маяко\u0301в",
         "〇",
     ],

@@ -58,7 +58,7 @@ _LETTER = rf"[^\s{_PUNCTUATION}{HAN}]"
 _MARKS = rf"(?:(?!\w)[{_ranges(_MARK_RANGES)}])*"
 _JOINED = (
     rf"['\u2019\u2010\u2011\-/.&@]{_LETTER}+"  # l’eau, A/RES/70/1, 2.10.1
-    r"|(?<=\d)(?:[,:\u066b\u066c]\d+|\(\d+\))"  # 1,000 and 2640(2022)
+    rf"|(?<=\d)(?:[,:\u066b\u066c]\d+|\(\d+\)){_MARKS}"  # 1,000 and 2640(2022)
 )
 _TOKEN = re.compile(
     rf"{_LETTER}+(?:{_JOINED})*|(?:\s+|[{HAN}]|[{_PUNCTUATION}]){_MARKS}",
