@@ -270,18 +270,21 @@ def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: Issuer, union: Record
         actions.withdraw_own_sign_in(SYSTEM, union)
 
 
-def test_another_issuer_knows_nobody_yet(issuer: Issuer, union: Record) -> None:
+def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_first(
+    issuer: Issuer, union: Record
+) -> None:
     go(issuer)
     assert SocialAccount.objects.count() == 1
+    given: dict[str, Any] = {"client_id": "majlis", "domains": ["union.example.org"]}
     with fictional.running() as other:
-        actions.set_own_sign_in(
-            SYSTEM,
-            union,
-            server=discovery.ask(other.address),
-            client_id="majlis",
-            secret="",
-            domains=["union.example.org"],
-        )
+        server = discovery.ask(other.address)
+        with pytest.raises(Faulty) as told:
+            actions.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
+        assert set(told.value.faults) == {"secret"}
+        assert OwnSignIn.objects.get().app.settings["server_url"] == issuer.address
+        assert SocialAccount.objects.count() == 1
+        actions.set_own_sign_in(SYSTEM, union, server=server, secret="its own", **given)
+    assert OwnSignIn.objects.get().client_secret() == "its own"
     assert not SocialAccount.objects.exists()
 
 
