@@ -218,6 +218,27 @@ def test_secrets_stored_before_are_encrypted_and_can_be_had_back(union: Record) 
     assert SocialApp.objects.get().secret == SECRET
 
 
+def test_one_secret_that_cannot_be_read_keeps_no_other_from_being_had_back(
+    issuer: Issuer, union: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    migration = import_module("majlis.parties.accounts.migrations.0003_seal_own_sign_ins")
+    lost = actions.set_own_sign_in(
+        SYSTEM,
+        organisation(),
+        server=discovery.ask(issuer.address),
+        client_id="majlis",
+        secret="lost",
+        domains=["lost.example.org"],
+    )
+    OwnSignIn.objects.filter(pk=lost.pk).update(sealed_secret="of another key")
+    migration.Migration.operations[-1].reverse_code(apps, None)
+    had_back = dict(SocialApp.objects.values_list("provider_id", "secret"))
+    assert had_back == {f"organisation-{union.pk}": SECRET, lost.app.provider_id: ""}
+    said = capsys.readouterr().out
+    assert lost.app.provider_id in said and f"organisation-{union.pk} " not in said
+    assert SECRET not in said
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
