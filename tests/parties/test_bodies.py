@@ -76,6 +76,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
     )
     right = {
         "name": "B. Fictional",
+        "email": "",
         "since": "2019",
         "until": "",
         "source": "",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.models import AuditEntry
+from majlis.kernel.audit import references
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import AuditEntry, PersonalDatum
 from majlis.parties import actions
 from majlis.parties.models import Office
 from majlis.parties.models.body import is_after
@@ -158,6 +162,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
 
 RIGHT = {
     "name": "B. Fictional",
+    "email": "",
     "since": "2022-03",
     "until": "",
     "source": "",
@@ -170,6 +175,7 @@ RIGHT = {
     [
         ({"name": " "}, "name"),
         ({"reason": " "}, "reason"),
+        ({"email": "nobody@example.org"}, "email"),
         ({"since": "soon"}, "since"),
         ({"until": "2021"}, "until"),
         ({"name": "A. Fictional", "since": "2018"}, "name"),
@@ -206,6 +212,136 @@ def test_a_holder_is_corrected_and_the_audit_keeps_what_it_was(seat: Office) -> 
     assert set(told.value.faults) == {"until"}
 
 
+def seen_on(page: str) -> str:
+    """What a page of a correction carries of what was recorded when it was opened."""
+    found = re.search(r'name="seen" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_corrected_name_takes_the_account_of_the_other_person_away(seat: Office) -> None:
+    wrong, right = person(name="Wrong Person"), person(name="Right Person")
+    held = actions.record_holder(SYSTEM, seat, name="Wrong Person", since="2019", email=wrong.email)
+    given = RIGHT | {"name": "Right Person", "since": "2019"}
+    actions.correct_holding(SYSTEM, held, **(given | {"email": right.email.upper()}))
+    held.refresh_from_db()
+    assert (held.name, held.user) == ("Right Person", right)
+    entry = AuditEntry.objects.latest("pk")
+    of = {
+        (each.value, each.subject)
+        for each in PersonalDatum.objects.filter(pk__in=references([entry.old, entry.new]))
+    }
+    assert of == {
+        ("Wrong Person", wrong),
+        (wrong.email, wrong),
+        ("Right Person", right),
+        (right.email, right),
+    }
+    assert not PersonalDatum.objects.filter(value="Right Person").exclude(subject=right).exists()
+    # Only the account, and to none; the entry names no account by its key.
+    actions.correct_holding(SYSTEM, held, **given)
+    held.refresh_from_db()
+    entry = AuditEntry.objects.latest("pk")
+    assert held.user is None
+    assert (set(entry.old), set(entry.new)) == ({"email"}, {"name"})
+    assert PersonalDatum.objects.get(pk=entry.new["name"]["personal"]).subject is None
+
+
+def test_who_closed_their_account_stays_whose_entry_it_is(seat: Office) -> None:
+    left = person()
+    held = actions.record_holder(SYSTEM, seat, name="C. Fictional", since="2019", email=left.email)
+    left.is_active = False
+    left.save()
+    given = RIGHT | {"name": "C. Fictional", "email": left.email, "since": "2020"}
+    actions.correct_holding(SYSTEM, held, **given)
+    held.refresh_from_db()
+    assert (held.since, held.user) == ("2020", left)
+
+
+@pytest.mark.parametrize("field", ["name", "since", "until", "source", "user"])
+def test_what_was_changed_since_it_was_read_is_not_undone(seat: Office, field: str) -> None:
+    held = seat.holdings.get(name="B. Fictional")
+    seen = held.facts()
+    actions.correct_holding(SYSTEM, held, **RIGHT, seen=seen)
+    by_another = {"until": "2024", "since": "2022-04", "user": person()}.get(field, "Changed")
+    setattr(held, field, by_another)
+    held.save()
+    before = AuditEntry.objects.count()
+    with pytest.raises(WrongState):
+        actions.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}), seen=seen)
+    held.refresh_from_db()
+    assert getattr(held, field) == by_another and held.name != "B. Fictitious"
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: Office) -> None:
+    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    held = seat.holdings.get(name="B. Fictional")
+    page = f"{url}holders/{held.pk}/correct/"
+    given = {
+        "name": "B. Fictitious",
+        "since_year": "2022",
+        "since_month": "3",
+        "reason": "Misread in the minutes.",
+        "seen": seen_on(client.get(page).content.decode()),
+    }
+    actions.end_holding(SYSTEM, held, until="2025")
+    stale = client.post(page, given)
+    text = stale.content.decode()
+    assert stale.status_code == 409
+    assert "changed after you opened this page" in text
+    assert 'value="B. Fictitious"' in text and "Misread in the minutes." in text
+    # Told at the field that was changed, and at no other.
+    assert text.count("Recorded here now: <bdi>2025</bdi>") == 2
+    assert text.count("Recorded here now") == 2 and "Nothing is recorded here now" not in text
+    held.refresh_from_db()
+    assert (held.name, held.until) == ("B. Fictional", "2025")
+    # A forged or missing slip vouches for nothing.
+    for seen in ("", "forged", given["seen"][:-2]):
+        assert client.post(page, given | {"seen": seen}).status_code == 409
+    # Now that it was read, what is sent again counts.
+    again = given | {"until_year": "2025", "seen": seen_on(text)}
+    assert client.post(page, again).status_code == 302
+    held.refresh_from_db()
+    assert (held.name, held.until) == ("B. Fictitious", "2025")
+
+
+def test_a_page_keeps_the_account_unless_its_address_is_changed(seat: Office) -> None:
+    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    holder = person()
+    held = actions.record_holder(
+        SYSTEM, seat, name="C. Fictional", since="2019", email=holder.email
+    )
+    page = f"{url}holders/{held.pk}/correct/"
+    for email, user in ((holder.email, holder), ("", None)):
+        text = client.get(page).content.decode()
+        assert f'value="{holder.email}"' in text
+        given = {"name": "C. Fictional", "since_year": "2018", "reason": "x", "email": email}
+        assert client.post(page, given | {"seen": seen_on(text)}).status_code == 302
+        held.refresh_from_db()
+        assert (held.since, held.user) == ("2018", user)
+
+
+def test_all_that_lock_a_holder_lock_the_office_first(seat: Office) -> None:
+    """Two that lock in another order would wait for each other."""
+    held = seat.holdings.get(name="B. Fictional")
+    corrected = RIGHT | {"source": "Minutes"}
+    for do in (
+        lambda: actions.correct_holding(SYSTEM, held, **corrected),
+        lambda: actions.end_holding(SYSTEM, held, until="2025"),
+        lambda: actions.end_office(SYSTEM, seat, until="2025"),
+    ):
+        with CaptureQueriesContext(connection) as done:
+            do()
+        tables = [
+            found[1]
+            for each in done.captured_queries
+            if "FOR UPDATE" in each["sql"]
+            and (found := re.search(r'FROM "parties_(office|holding)"', each["sql"]))
+        ]
+        assert tables[0] == "office"
+
+
 def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) -> None:
     client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     held = seat.holdings.get(name="B. Fictional")
@@ -215,7 +351,12 @@ def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) 
     assert browser(person("moderator")).get(page).status_code == 403
     text = client.get(page).content.decode()
     assert 'value="B. Fictional"' in text and 'value="2022"' in text
-    given = {"name": "B. Fictitious", "since_year": "2021", "reason": "Misread <in> the minutes."}
+    given = {
+        "name": "B. Fictitious",
+        "since_year": "2021",
+        "reason": "Misread <in> the minutes.",
+        "seen": seen_on(text),
+    }
     wrong = client.post(page, given | {"reason": ""})
     assert wrong.status_code == 422 and 'value="B. Fictitious"' in wrong.content.decode()
     done = client.post(page, given)

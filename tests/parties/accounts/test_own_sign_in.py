@@ -218,6 +218,27 @@ def test_secrets_stored_before_are_encrypted_and_can_be_had_back(union: Record) 
     assert SocialApp.objects.get().secret == SECRET
 
 
+def test_one_secret_that_cannot_be_read_keeps_no_other_from_being_had_back(
+    issuer: Issuer, union: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    migration = import_module("majlis.parties.accounts.migrations.0003_seal_own_sign_ins")
+    lost = actions.set_own_sign_in(
+        SYSTEM,
+        organisation(),
+        server=discovery.ask(issuer.address),
+        client_id="majlis",
+        secret="lost",
+        domains=["lost.example.org"],
+    )
+    OwnSignIn.objects.filter(pk=lost.pk).update(sealed_secret="of another key")
+    migration.Migration.operations[-1].reverse_code(apps, None)
+    had_back = dict(SocialApp.objects.values_list("provider_id", "secret"))
+    assert had_back == {f"organisation-{union.pk}": SECRET, lost.app.provider_id: ""}
+    said = capsys.readouterr().out
+    assert lost.app.provider_id in said and f"organisation-{union.pk} " not in said
+    assert SECRET not in said
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -270,18 +291,21 @@ def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: Issuer, union: Record
         actions.withdraw_own_sign_in(SYSTEM, union)
 
 
-def test_another_issuer_knows_nobody_yet(issuer: Issuer, union: Record) -> None:
+def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_first(
+    issuer: Issuer, union: Record
+) -> None:
     go(issuer)
     assert SocialAccount.objects.count() == 1
+    given: dict[str, Any] = {"client_id": "majlis", "domains": ["union.example.org"]}
     with fictional.running() as other:
-        actions.set_own_sign_in(
-            SYSTEM,
-            union,
-            server=discovery.ask(other.address),
-            client_id="majlis",
-            secret="",
-            domains=["union.example.org"],
-        )
+        server = discovery.ask(other.address)
+        with pytest.raises(Faulty) as told:
+            actions.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
+        assert set(told.value.faults) == {"secret"}
+        assert OwnSignIn.objects.get().app.settings["server_url"] == issuer.address
+        assert SocialAccount.objects.count() == 1
+        actions.set_own_sign_in(SYSTEM, union, server=server, secret="its own", **given)
+    assert OwnSignIn.objects.get().client_secret() == "its own"
     assert not SocialAccount.objects.exists()
 
 

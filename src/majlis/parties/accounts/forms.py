@@ -203,7 +203,7 @@ class OwnSignInForm(Form):
         label=_("Client secret"),
         max_length=191,
         required=False,
-        help_text=_("Never shown again. Left empty, the present one stays."),
+        help_text=_("Never shown again. Left empty, the present one stays if the issuer does."),
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     domains = forms.CharField(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import Status, User
 from majlis.kernel.numbering import allot
 from majlis.kernel.records import new_record, set_words
@@ -17,11 +17,12 @@ from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
 from majlis.parties.models import Body, Holding, Office
 from majlis.parties.models.body import is_after
-from majlis.parties.people import locked, with_account
+from majlis.parties.people import locked, same_address, with_account
 
 NO_NAME = _("The name is missing: write what the office is called.")
 NOT_ORIGINAL = _("The name is missing: write it in the language that you chose for it.")
 NO_HOLDER = _("The name is missing: write who held the office.")
+NO_ACCOUNT = _("No open account has this address: check it, or leave the field empty.")
 
 
 @verb("parties.make_office")
@@ -159,13 +160,7 @@ def record_holder(
     if email.strip():
         user = with_account(email)
         if user is None:
-            raise Faulty(
-                {
-                    "email": _(
-                        "No open account has this address: check it, or leave the field empty."
-                    )
-                }
-            )
+            raise Faulty({"email": NO_ACCOUNT})
     facts = {"until": until, "source": source.strip(), "user": user}
     holding, made = office.holdings.get_or_create(name=name.strip(), since=since, defaults=facts)
     if not made:
@@ -195,11 +190,11 @@ def record_holder(
 @verb("parties.end_holding")
 def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> Holding:
     """Record until when an office was held; who held it stays. Raises Faulty where that is no date."""
-    holding = locked(Holding, target)
+    office, holding = _held(target)
     if not until:
         raise Faulty({"until": NO_DATE})
     check_dates(holding.since, until)
-    _within(holding.office, holding.since, until)
+    _within(office, holding.since, until)
     if holding.until == until:
         act.unchanged()
         return holding
@@ -207,7 +202,7 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
     holding.save(update_fields=["until"])
     act.note(
         holding,
-        record=holding.office.record,
+        record=office.record,
         old={"until": old},
         new={"name": personal(holding.name, holding.user), "until": until},
         reason=reason.strip(),
@@ -215,28 +210,60 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
     return holding
 
 
+def _held(target: Holding) -> tuple[Office, Holding]:
+    """The office and who holds it, both locked: always the office first, so that no two wait for each other."""
+    office = locked(Office, target.office)
+    return office, locked(Holding, target)
+
+
 @verb("parties.correct_holding")
 def correct_holding(
-    act: Act, target: Holding, *, name: str, since: str, until: str, source: str, reason: str
+    act: Act,
+    target: Holding,
+    *,
+    name: str,
+    email: str,
+    since: str,
+    until: str,
+    source: str,
+    reason: str,
+    seen: Mapping[str, Any] | None = None,
 ) -> Holding:
-    """Correct what was recorded wrongly of who held an office: name, dates, source; what it was stays in the audit.
+    """Correct what was recorded wrongly of who held an office: name, account, dates, source; what it was stays in the audit.
 
-    An empty end says that the office is held still. Raises Faulty by field: without a name or a reason, for
-    dates that cannot be, or where that name is recorded from that date already.
+    ``email`` is that of the holder's account; empty, the entry belongs to no account. An empty end says
+    that the office is held still. ``seen`` is what ``Holding.facts`` told when the person read it. Raises
+    Faulty by field: without a name or a reason, for dates that cannot be, an address without an account, or
+    where that name is recorded from that date already; WrongState where it was changed since it was read.
     """
-    holding = locked(Holding, target)
-    after = {"name": name.strip(), "since": since, "until": until, "source": source.strip()}
+    office, holding = _held(target)
+    before = holding.facts()
+    if seen is not None and dict(seen) != before:
+        raise WrongState(
+            _("What is recorded here was changed after you opened this page. Nothing was written."),
+            _("Compare what is recorded now with what you typed, then keep the correction again."),
+        )
+    # Who had an account that is closed by now stays the one whose entry it is.
+    same = holding.user is not None and same_address(email, holding.user.email)
+    user = holding.user if same else with_account(email)
     faults: dict[str, Any] = {}
-    if not after["name"]:
+    if not name.strip():
         faults["name"] = NO_HOLDER
+    if email.strip() and user is None:
+        faults["email"] = NO_ACCOUNT
     if not reason.strip():
         faults["reason"] = _("The reason is missing: write what was wrong, and how you know.")
     if faults:
         raise Faulty(faults)
     check_dates(since, until)
-    office = locked(Office, holding.office)
     _within(office, since, until)
-    before = {field: getattr(holding, field) for field in after}
+    after: dict[str, Any] = {
+        "name": name.strip(),
+        "since": since,
+        "until": until,
+        "source": source.strip(),
+        "user": user.pk if user else None,
+    }
     changed = [field for field in after if after[field] != before[field]]
     if not changed:
         act.unchanged()
@@ -245,17 +272,23 @@ def correct_holding(
         raise Faulty(
             {"name": _("This person is recorded already from this date: correct that entry.")}
         )
-    for field in changed:
-        setattr(holding, field, after[field])
+    old = _told(holding, changed)
+    holding.name, holding.since, holding.until = after["name"], since, until
+    holding.source, holding.user = after["source"], user
     holding.save(update_fields=changed)
-    told: list[dict[str, Any]] = [
-        {field: each[field] for field in changed} for each in (before, after)
-    ]
-    if "name" in changed:
-        for values in told:
-            values["name"] = personal(values["name"], holding.user)
-    else:
+    new = _told(holding, changed)
+    if "name" not in changed:
         # Whose entry it is, as at the end of a term.
-        told[1]["name"] = personal(holding.name, holding.user)
-    act.note(holding, record=office.record, old=told[0], new=told[1], reason=reason.strip())
+        new["name"] = personal(holding.name, holding.user)
+    act.note(holding, record=office.record, old=old, new=new, reason=reason.strip())
     return holding
+
+
+def _told(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
+    """Facts of who held an office for the audit: the name and the account's address by reference."""
+    told = {field: value for field, value in holding.facts().items() if field in fields}
+    if "name" in told:
+        told["name"] = personal(holding.name, holding.user)
+    if told.pop("user", None) is not None and holding.user:
+        told["email"] = personal(holding.user.email, holding.user)
+    return told

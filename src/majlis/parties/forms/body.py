@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import DateField, Form, beside
-from majlis.look.templatetags.look import comma
+from majlis.look.templatetags.look import comma, date_words, isolate
+from majlis.parties.models import Holding
 
 PARTIAL = _("A year is enough; a month and a day where they are known.")
 
@@ -150,9 +153,48 @@ class CorrectionForm(HolderForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["email"]
+    # What was recorded when the page was opened, signed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: Holding, **kwargs: Any) -> None:
+        facts = held.facts()
+        initial = {name: facts[name] for name in ("name", "since", "until", "source")}
+        initial["email"] = held.user.email if held.user else ""
+        self.salt = f"parties.holding.{held.pk}"
+        initial["seen"] = signing.dumps(facts, salt=self.salt)
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_seen(self) -> dict[str, Any]:
+        """What was recorded then; nothing where that was not signed here."""
+        try:
+            return dict(signing.loads(self.cleaned_data["seen"], salt=self.salt))
+        except (signing.BadSignature, ValueError, TypeError):
+            return {}
+
+    def tell_changed(self, fault: WrongState, held: Holding) -> None:
+        """Say what ``held`` tells by now, at each field that was changed; sent once more, it counts as read."""
+        self.add_error(None, str(fault))
+        read, now = self.cleaned_data["seen"], held.facts()
+        shown = now | {
+            "since": date_words(held.since),
+            "until": date_words(held.until),
+            "user": held.user.email if held.user else "",
+        }
+        for name in now:
+            if name in read and read[name] == now[name]:
+                continue
+            words = (
+                _("Recorded here now: {value}")
+                if shown[name]
+                else _("Nothing is recorded here now.")
+            )
+            self.add_error(
+                "email" if name == "user" else name,
+                format_html(str(words), value=isolate(shown[name])),
+            )
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = signing.dumps(now, salt=self.salt)
+        self.data = data
 
 
 class PersonForm(Form):

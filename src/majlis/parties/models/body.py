@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -191,3 +191,8 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def facts(self) -> dict[str, Any]:
+        """What is recorded: name, dates, source, and whose account it is, by its key."""
+        told = {name: getattr(self, name) for name in ("name", "since", "until", "source")}
+        return told | {"user": self.user_id}

@@ -56,7 +56,7 @@ def done(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = No
 
 @dataclass
 class Sheet:
-    """A page with one form: its words, and where it goes."""
+    """A page with one form: its words, and where it goes; ``status`` where it is no usual one."""
 
     title: Any
     form: Any
@@ -65,6 +65,7 @@ class Sheet:
     lead: Any = ""
     of: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+    status: int = 0
 
     def trail(self) -> list[parts.Link]:
         """Where the page stands: under what it is of, and the list of such things."""
@@ -73,7 +74,7 @@ class Sheet:
     def render(self, request: HttpRequest) -> HttpResponse:
         """The page; 422 where the form has faults."""
         bound = self.form is not None and self.form.is_bound
-        status = 422 if bound and self.form.errors else 200
+        status = self.status or (422 if bound and self.form.errors else 200)
         return render(
             request,
             "parties/sheet.html",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
@@ -200,18 +201,21 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     each = _read(request, slug)
     held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
     require(request, "parties.correct_holding", held)
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
-        initial={name: getattr(held, name) for name in ("name", "since", "until", "source")},
-    )
+    form = CorrectionForm(request.POST if request.method == "POST" else None, held=held)
+    status = 0
 
     def act() -> None:
         said: dict[str, Any] = dict(form.cleaned_data)
         said |= {name: said[name] or "" for name in ("since", "until")}
         actions.correct_holding(Actor.of(request), held, **said)
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    try:
+        if request.method == "POST" and done(form, act):
+            return gone(request, _("The changes are kept."), each.get_absolute_url())
+    except WrongState as fault:
+        held.refresh_from_db()
+        form.tell_changed(fault, held)
+        status = fault.status
     return Sheet(
         _("Correct what is recorded"),
         form,
@@ -219,6 +223,7 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         each.get_absolute_url(),
         lead=held.name,
         of=each,
+        status=status,
     ).render(request)
 
 

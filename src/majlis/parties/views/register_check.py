@@ -18,7 +18,7 @@ from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, symbol
 from majlis.parties import actions, areas, kinds, mail
 from majlis.parties.answers import Answers
-from majlis.parties.lifecycle import ASKED, UNCONFIRMED, WAITING
+from majlis.parties.lifecycle import UNCONFIRMED
 from majlis.parties.models import Form as Shape
 from majlis.parties.models import Registration
 from majlis.parties.people import Opened
@@ -182,32 +182,25 @@ def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
 
 
 def sent(request: HttpRequest) -> HttpResponse:
-    """It is sent: what happens now, by when, and where to see how it stands."""
+    """It is sent: what happens now, by when, and where to see how it stands.
+
+    Once the address is confirmed, the page says only that: whoever sent it may not be whose address it is.
+    """
     key = request.session.get(SENT)
     registration = Registration.objects.filter(pk=key).first() if isinstance(key, int) else None
     if registration is None:
         return HttpResponseRedirect(reverse("parties:register"))
-    waits = registration.state == UNCONFIRMED
+    if registration.state != UNCONFIRMED:
+        request.session.pop(SENT)
+        return render(request, "parties/register_sent.html", {})
     context = {
         "it": registration,
-        "waits": waits,
         "until": registration.sent_at + timedelta(days=process().link_days),
         "steps": [
             parts.Step(_("Registration sent"), "done", date(registration.sent_at)),
-            parts.Step(_("Confirm the address"), "current" if waits else "done"),
-            parts.Step(
-                _("The secretariat reads it"),
-                "current"
-                if registration.state in (WAITING, ASKED)
-                else "next"
-                if waits
-                else "done",
-            ),
-            parts.Step(
-                _("You are told the decision"),
-                "undated" if registration.decided_at is None else "done",
-                _("no date is set") if registration.decided_at is None else "",
-            ),
+            parts.Step(_("Confirm the address"), "current"),
+            parts.Step(_("The secretariat reads it"), "next"),
+            parts.Step(_("You are told the decision"), "undated", _("no date is set")),
         ],
     }
     return render(request, "parties/register_sent.html", context)

@@ -39,13 +39,13 @@ def set_own_sign_in(
     """Let the people of an organization sign in through its own OpenID Connect server.
 
     ``server`` is what ``discovery.ask`` found at the issuer; an empty ``secret`` leaves the one that is
-    there. It is kept encrypted, and neither log nor audit ever holds it: the entry points to the row that
+    there, as long as the issuer does: no server is sent what another one gave. It is kept encrypted, and neither log nor audit ever holds it: the entry points to the row that
     does. Where the issuer changes, accounts that were known by the old one are forgotten, since another server may
     give the same identifier to somebody else. Raises Faulty where something is missing or taken.
     """
     wanted = sorted({each.strip().lower().lstrip("@") for each in domains if each.strip()})
     known = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
-    faults = _faults(organisation, client_id, secret, wanted, known)
+    faults = _faults(organisation, server, client_id, secret, wanted, known)
     if faults:
         raise Faulty(faults)
     app = known.app if known else SocialApp(provider="openid_connect")
@@ -84,7 +84,12 @@ def set_own_sign_in(
 
 
 def _faults(
-    organisation: Record, client_id: str, secret: str, domains: list[str], known: OwnSignIn | None
+    organisation: Record,
+    server: Server,
+    client_id: str,
+    secret: str,
+    domains: list[str],
+    known: OwnSignIn | None,
 ) -> dict[str, Any]:
     faults: dict[str, Any] = {}
     if organisation.kind != "organisation":
@@ -93,6 +98,8 @@ def _faults(
         faults["client_id"] = _("Write the identifier that your server gave to this site.")
     if len(secret) > 191 or not (secret or known):
         faults["secret"] = _("Write the secret that your server gave to this site.")
+    elif known and not secret and known.app.settings.get("server_url") != server.issuer:
+        faults["secret"] = _("The server is another one: write the secret that it gave.")
     elif known and not (secret or known.is_readable):
         faults["secret"] = _(
             "The secret that was entered can no longer be read, since the site's secret key is another one: write it once more."

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from majlis.parties.accounts.sealing import OWN_SIGN_IN, seal, unseal
+from majlis.parties.accounts.sealing import OWN_SIGN_IN, Unreadable, seal, unseal
 
 
 def encrypt(apps: Any, schema_editor: Any) -> None:
@@ -17,10 +17,14 @@ def encrypt(apps: Any, schema_editor: Any) -> None:
 
 
 def decrypt(apps: Any, schema_editor: Any) -> None:
-    """The secrets as they were, with the key of the site."""
+    """The secrets as they were, with the key of the site; one that no key fits stays empty, and is named."""
     sealed = apps.get_model("accounts", "OwnSignIn").objects.exclude(sealed_secret="")
     for own in sealed.select_related("app"):
-        own.app.secret = unseal(own.sealed_secret, OWN_SIGN_IN)
+        try:
+            own.app.secret = unseal(own.sealed_secret, OWN_SIGN_IN)
+        except Unreadable:
+            own.app.secret = ""
+            print(f"The client secret of {own.app.provider_id} cannot be read: enter it once more.")
         own.app.save(update_fields=["secret"])
 
 
