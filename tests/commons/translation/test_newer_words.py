@@ -139,6 +139,17 @@ def test_a_form_that_is_shown_again_for_a_fault_has_still_seen_what_it_had_seen(
     assert fresh(handed_in).text == BETTER
 
 
+def test_what_a_reviser_typed_stays_without_a_remark_where_it_was_withdrawn(
+    handed_in: Job, reviser: User
+) -> None:
+    client = browser(reviser)
+    opened = form_of(client, address(handed_in), "send_back")
+    press(browser(handed_in.translator), address(handed_in), "withdraw")
+    answer = client.post(address(handed_in), {**opened, "text": TYPED, "remark": ""})
+    assert (answer.status_code, typed_in(answer)) == (422, TYPED)
+    assert (fresh(handed_in).state, fresh(handed_in).text) == ("taken", OLD)
+
+
 @pytest.mark.parametrize("role", ["translator", "reviser"])
 def test_save_pressed_twice_is_kept_once(handed_in: Job, reviser: User, role: str) -> None:
     client, button = browser(reviser), "revise"
