@@ -11,6 +11,7 @@ from majlis.kernel.errors import WrongState
 from majlis.kernel.models import User
 from majlis.kernel.records import set_words
 from tests.commons.kit import browser
+from tests.commons.translation.kit import address, form_of
 from tests.commons.translation.test_translation import linguist, taken, thing
 from tests.support.people import person
 
@@ -54,7 +55,7 @@ def test_what_the_reviser_mended_is_sent_back_with_the_remark(translator: User) 
     actions.submit(Actor(user=translator), job, text="خطة")
     client = browser(linguist("reviser"))
     url = f"/en/translation/jobs/{job.pk}/"
-    sent = {"text": "خطة للموانئ", "send_back": "1", "remark": " "}
+    sent = {**form_of(client, url, "send_back"), "text": "خطة للموانئ", "remark": " "}
     answer = client.post(url, sent)
     assert answer.status_code == 422 and "خطة للموانئ</textarea>" in answer.content.decode()
     assert client.post(url, {**sent, "remark": "And the rest?"}).status_code == 302
@@ -66,11 +67,10 @@ def test_what_the_reviser_mended_is_sent_back_with_the_remark(translator: User) 
 def test_who_types_while_the_job_is_given_back_keeps_the_words(
     translator: User, button: str
 ) -> None:
-    job = taken(thing(), translator)
+    job, client = taken(thing(), translator), browser(translator)
+    opened = form_of(client, address(job), button)
     actions.free(Actor(user=person("secretariat")), job, reason="It is due today.")
-    answer = browser(translator).post(
-        f"/en/translation/jobs/{job.pk}/", {"text": "خطة للموانئ كلها", button: "1"}
-    )
+    answer = client.post(address(job), {**opened, "text": "خطة للموانئ كلها"})
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "خطة للموانئ كلها</textarea>" in text

@@ -24,6 +24,7 @@ from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Access, Record, Status, User, Wording
 from majlis.kernel.records import circle, new_record, set_words
+from tests.commons.translation.kit import press
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -295,15 +296,15 @@ def test_the_whole_way_through_the_pages() -> None:
     client.post(wanted, {"take": "1"})
     job = Job.objects.get()
     page = f"/en/translation/jobs/{job.pk}/"
-    client.post(page, {"text": "خطة", "save": "1"})
+    press(client, page, "save", text="خطة")
     assert "خطة" in client.get(page).content.decode()
-    told = client.post(page, {"text": "", "submit": "1"})
+    told = press(client, page, "submit", text="")
     assert "Error:" in told.content.decode()
-    client.post(page, {"text": "خطة للموانئ", "submit": "1"})
+    press(client, page, "submit", text="خطة للموانئ")
     client.force_login(reviser)
-    told = client.post(page, {"text": "خطة للموانئ", "send_back": "1", "remark": ""})
+    told = press(client, page, "send_back", text="خطة للموانئ", remark="")
     assert told.status_code == 422 and "Error:" in told.content.decode()
-    client.post(page, {"text": "خطة للموانئ كلها", "accept": "1"})
+    press(client, page, "accept", text="خطة للموانئ كلها")
     assert Record.objects.get(pk=record.pk).say("title", "ar").text == "خطة للموانئ كلها"
     assert client.get("/en/translation/people/").status_code == 403
     client.force_login(person("secretariat"))
@@ -329,7 +330,7 @@ def test_any_text_in_the_form_is_kept_and_nothing_breaks(text: str) -> None:
     job = taken(thing(f"things/{number}"), linguist("translator"))
     client = Client()
     client.force_login(job.translator)
-    response = client.post(f"/ar/translation/jobs/{job.pk}/", {"text": text, "save": "1"})
+    response = press(client, f"/ar/translation/jobs/{job.pk}/", "save", text=text)
     assert response.status_code in (302, 422)
     assert "<script>" not in client.get(f"/ar/translation/jobs/{job.pk}/").content.decode()
 

@@ -14,6 +14,7 @@ from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import AuditEntry, User
 from tests.commons.kit import browser
+from tests.commons.translation.kit import address, press
 from tests.commons.translation.test_translation import linguist, taken, thing
 from tests.support.people import person
 
@@ -60,7 +61,7 @@ def test_what_a_reviser_has_is_neither_withdrawn_nor_revised_by_another(handed_i
         assert 'name="withdraw"' not in text
         assert "being revised" in text and str(reviser) in text
     assert f'href="{page}"' in browser(reviser).get("/en/translation/?into=ar").content.decode()
-    answer = browser(reviser).post(page, {"text": "خطة لكل الموانئ", "release": "1"})
+    answer = press(browser(reviser), page, "release", text="خطة لكل الموانئ")
     assert answer.status_code == 302
     handed_in.refresh_from_db()
     assert (handed_in.state, handed_in.text) == ("submitted", "خطة لكل الموانئ")
@@ -131,8 +132,7 @@ def test_what_a_reviser_held_is_freed_for_other_revisers(handed_in: Job) -> None
 def test_what_is_given_back_from_the_page_keeps_what_was_typed(translator: User) -> None:
     record = thing()
     job = taken(record, translator)
-    page = f"/en/translation/jobs/{job.pk}/"
-    assert browser(translator).post(page, {"text": "خطة", "release": "1"}).status_code == 302
+    assert press(browser(translator), address(job), "release", text="خطة").status_code == 302
     job.refresh_from_db()
     assert (job.state, job.text) == ("released", "خطة")
     assert taken(record, translator).text == "خطة"

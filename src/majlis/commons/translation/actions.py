@@ -1,4 +1,8 @@
-"""Verbs of the translation queue."""
+"""Verbs of the translation queue.
+
+Where a verb takes ``seen``, that is when the job was changed last as the person saw it: what somebody
+decides about other words than the job has by now is not done. Without it, the job as it is given counts.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,9 @@ from majlis.kernel.lifecycle import Change
 from majlis.kernel.models import Appointment, Record, Status, User, Wording
 from majlis.kernel.records import set_words
 from majlis.kernel.verbs import Act, verb
+
+# When a job was changed last, as somebody saw it.
+type Seen = datetime.datetime | None
 
 
 @dataclass(frozen=True)
@@ -76,31 +83,33 @@ def _left(wanted: Wanted, there: Wording | None) -> str:
 
 
 @verb("translation.save")
-def save(act: Act, job: Job, *, text: str) -> Job:
+def save(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     """Keep what has been translated so far; it is not shown to readers yet."""
-    if not Job.objects.select_for_update().filter(pk=job.pk, state="taken").exists():
+    if job.state != "taken":
         raise WrongState()
-    if text == job.text:
+    now = _locked(job)
+    if text == now.text:
         act.unchanged()
         return job
+    _check(now, seen or job.changed_at)
     _keep(job, text)
     act.note(job, record=job.record, new={"length": len(text)})
     return job
 
 
 @verb("translation.submit")
-def submit(act: Act, job: Job, *, text: str) -> Job:
+def submit(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     """Hand the translation in for revision. Raises Faulty where it is empty."""
     if not text.strip():
         raise Faulty({"text": _("The translation is empty: write it before you hand it in.")})
-    moved = JOB.move(job, act.verb)
+    moved = _go_on(act, job, seen or job.changed_at)
     _keep(job, text.strip())
     act.note(job, record=job.record, **moved)
     return job
 
 
 @verb("translation.accept")
-def accept(act: Act, job: Job, *, text: str) -> Job:
+def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     """Accept the translation, as the reviser left it: readers see it from now on.
 
     Where the original changed since the job was taken, the words are shown as lagging behind it.
@@ -108,7 +117,8 @@ def accept(act: Act, job: Job, *, text: str) -> Job:
     """
     if not text.strip():
         raise Faulty({"text": _("The translation is empty: send it back rather than accept it.")})
-    moved = _go_on(act, job)
+    moved = _go_on(act, job, seen or job.changed_at)
+    job.freed_for = ""
     _keep(job, text.strip(), reviser=act.user)
     now = original(job.record, job.field, job.source)
     same = now is not None and now.text == job.source_text
@@ -130,11 +140,11 @@ def accept(act: Act, job: Job, *, text: str) -> Job:
 
 
 @verb("translation.send_back")
-def send_back(act: Act, job: Job, *, remark: str, text: str = "") -> Job:
+def send_back(act: Act, job: Job, *, remark: str, text: str = "", seen: Seen = None) -> Job:
     """Send the translation back to the translator, as the reviser left it. Raises Faulty without a remark."""
     if not remark.strip():
         raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
-    moved = _go_on(act, job)
+    moved = _go_on(act, job, seen or job.changed_at)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
     _keep(job, text.strip() or job.text, reviser=act.user)
@@ -153,25 +163,35 @@ def withdraw(act: Act, job: Job) -> Job:
 
 
 @verb("translation.revise")
-def revise(act: Act, job: Job, *, text: str) -> Job:
-    """Keep what a reviser has changed so far; from the first time on no other reviser works on it."""
+def revise(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
+    """Keep what a reviser has changed so far; from the first time on no other reviser works on it.
+
+    Where the reviser leaves nothing, the words stay.
+    """
     if job.state == "revising":
-        if not _unmoved(job):
-            raise WrongState()
+        now = _locked(job)
+        if text.strip() == now.text:
+            act.unchanged()
+            return job
+        _check(now, seen or job.changed_at)
         moved = Change(old={}, new={"length": len(text)})
     else:
-        moved = JOB.move(job, act.verb)
-    _keep(job, text, reviser=act.user)
+        moved = _go_on(act, job, seen or job.changed_at)
+    _keep(job, text.strip() or job.text, reviser=act.user)
     act.note(job, record=job.record, **moved)
     return job
 
 
 @verb("translation.release")
-def release(act: Act, job: Job, *, text: str | None = None) -> Job:
-    """Give back what one works on: to the queue, or to other revisers. What was typed is kept in the job."""
-    moved = _go_on(act, job)
+def release(act: Act, job: Job, *, text: str | None = None, seen: Seen = None) -> Job:
+    """Give back what one works on: to the queue, or to other revisers. What was typed is kept in the job.
+
+    Where a reviser leaves nothing, the words stay.
+    """
+    revised = job.state == "revising"
+    moved = _go_on(act, job, seen or job.changed_at)
     if text is not None:
-        _keep(job, text)
+        _keep(job, text.strip() or job.text if revised else text)
     act.note(job, record=job.record, **moved)
     return job
 
@@ -257,22 +277,44 @@ def end_pair(act: Act, pair: Pair) -> Pair:
 
 
 def _keep(job: Job, text: str, reviser: User | None = None) -> None:
-    job.text, job.changed_at, job.freed_for = text, timezone.now(), ""
+    job.text, job.changed_at = text, timezone.now()
     if reviser is not None:
         job.reviser = reviser
     job.save(update_fields=["text", "changed_at", "freed_for", "reviser"])
 
 
-def _unmoved(job: Job) -> bool:
-    """Whether the job is still where it was read, with the same reviser; nobody moves it from now on."""
+def _locked(job: Job) -> Job:
+    """The job as it is now, which nobody moves from now on.
+
+    Raises WrongState where it is in another state by now, or with another reviser.
+    """
     same = Job.objects.filter(pk=job.pk, state=job.state, reviser=job.reviser_id)
-    return same.select_for_update().exists()
-
-
-def _go_on(act: Act, job: Job) -> Change:
-    """Do the step, unless somebody else holds the job by now. Raises WrongState."""
-    if not _unmoved(job):
+    now = same.select_for_update().first()
+    if now is None:
         raise WrongState()
+    return now
+
+
+def _check(now: Job, seen: datetime.datetime) -> None:
+    """Raise WrongState where the job has other words by now than those that were seen."""
+    if now.changed_at != seen:
+        raise WrongState(
+            _("The translation was changed after you opened this page, so nothing was done."),
+            _("What it says now stands below what you typed: compare the two, then press again."),
+        )
+
+
+def _go_on(act: Act, job: Job, seen: Seen = None) -> Change:
+    """Do the step, unless somebody else holds the job by now or changed what was seen.
+
+    Raises WrongState.
+    """
+    if act.verb not in JOB.verbs_from(job.state):
+        raise WrongState()
+    now = _locked(job)
+    if seen is not None:
+        _check(now, seen)
+    job.text = now.text
     return JOB.move(job, act.verb)
 
 

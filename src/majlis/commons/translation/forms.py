@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -35,8 +36,12 @@ class QueueForm(FilterForm):
         self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
 
 
+# What a page has seen that does not say what it has seen.
+NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
 class TranslationForm(Form):
-    """The translation itself, in its own language and direction."""
+    """The translation itself, in its own language and direction, and when it was changed last."""
 
     # The button says what must be there: nothing for what is kept, both fields for what is sent back.
     mark_optional = False
@@ -47,11 +52,24 @@ class TranslationForm(Form):
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    seen = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if language:
             self.fields["text"].widget.attrs.update(lang=language, dir=direction(language))
+
+    def clean_seen(self) -> datetime.datetime:
+        """When the translation was changed last, as the page had it."""
+        try:
+            seen = datetime.datetime.fromisoformat(self.cleaned_data["seen"] or "")
+        except ValueError:
+            return NEVER
+        return seen if seen.tzinfo else NEVER
+
+    def look_again(self, seen: datetime.datetime) -> None:
+        """Show the form again on a page that shows what the translation says by now."""
+        self.data = {"text": self.data["text"], "seen": seen.isoformat()}
 
 
 class RemarkForm(Form):
@@ -75,7 +93,7 @@ class FreeForm(Form):
         max_length=500,
         help_text=_(
             "Others can then go on from the words that were kept."
-            " Who holds it is told, and reads your reason here."
+            " Who holds it is told, and reads your reason here. Write no names here."
         ),
         error_messages={
             "required": _("The reason is missing: who holds the translation reads it.")

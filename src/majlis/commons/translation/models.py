@@ -47,7 +47,7 @@ class Job(models.Model):
 
     ``source_text`` is the original as it stood when the job was taken, so that a change meanwhile
     is seen. A field has at most one job a language that is not ended. ``freed_for`` is why the
-    secretariat took it from who held it last, until somebody writes again.
+    secretariat took it from who held it last, until it is accepted.
     """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="translation_jobs")

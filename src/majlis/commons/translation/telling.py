@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import events
 from majlis.commons.translation.models import Job
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.models import AuditEntry, User
 
 
@@ -30,6 +32,15 @@ def _values(entry: AuditEntry) -> Mapping[str, Any]:
 
 def _address(values: Mapping[str, Any]) -> str:
     return reverse("translation:job", args=[values["job"]])
+
+
+def too_late(late: Fault, job: Job, actor: Actor) -> str:
+    """What is said to who typed into a job with which they cannot go on."""
+    if isinstance(late, WrongState):
+        return str(late)
+    if job.holder_id is not None and job.holder_id != actor.person.pk:
+        return str(_("Somebody else has it by now; what you typed is below."))
+    return str(_("You can no longer do this; what you typed is below."))
 
 
 def register() -> None:

@@ -21,9 +21,10 @@ from majlis.commons.translation import actions, forms, queries
 from majlis.commons.translation.lifecycle import JOB, OPEN
 from majlis.commons.translation.models import Job, Pair
 from majlis.commons.translation.rules import pairs_of, translates
+from majlis.commons.translation.telling import too_late
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.kinds import KINDS
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import Record, User
@@ -230,17 +231,18 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
     it = visible_job(request, key)
     actor = Actor.of(request)
     form = forms.TranslationForm(
-        request.POST or None, initial={"text": it.text}, language=it.target
+        request.POST if "text" in request.POST else None,
+        initial={"text": it.text, "seen": it.changed_at.isoformat()},
+        language=it.target,
     )
     remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
     free = forms.FreeForm(request.POST if "free" in request.POST else None)
     status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.errors:
         answer = act(request, actor, it, form, remark, free)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-        it.refresh_from_db()
     now = actions.original(it.record, it.field, it.source)
     return render(
         request,
@@ -251,6 +253,7 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "form": form,
             "remark": remark,
             "free": free,
+            "late": status in (WrongState.status, Refused.status),
             "source": BY_CODE[it.source],
             "target": BY_CODE[it.target],
             "changed": now is not None and now.text != it.source_text and now.text,
@@ -276,45 +279,60 @@ def act(
 
     Where somebody else went on with the job meanwhile, what was typed stays on the page.
     """
-    text = form.cleaned_data["text"]
+    pressed = request.POST
+    given: dict[str, Any] = (
+        {name: form.cleaned_data[name] for name in ("text", "seen")} if form.is_bound else {}
+    )
+    after = redirect("translation:job", it.pk)
     try:
-        if "save" in request.POST:
-            actions.save(actor, it, text=text)
-            messages.success(request, _("Kept. Readers do not see it yet."))
-        elif "submit" in request.POST:
-            actions.submit(actor, it, text=text)
-            messages.success(request, _("Handed in for revision."))
-        elif "revise" in request.POST:
-            actions.revise(actor, it, text=text)
-            messages.success(request, _("Kept. Readers do not see it yet."))
-        elif "withdraw" in request.POST:
+        if "withdraw" in pressed:
             actions.withdraw(actor, it)
-            messages.success(request, _("Withdrawn from revision: you can go on translating."))
-        elif "release" in request.POST:
-            actions.release(actor, it, text=text if "text" in request.POST else None)
-            messages.success(request, _("Given back to the queue. What you typed is kept with it."))
-            return redirect("translation:queue")
-        elif "free" in request.POST and free.is_valid():
+            told = _("Withdrawn from revision: you can go on translating.")
+        elif "free" in pressed and free.is_valid():
             actions.free(actor, it, reason=free.cleaned_data["reason"])
-            messages.success(request, _("Freed. Who held the translation is told."))
-        elif "accept" in request.POST:
-            actions.accept(actor, it, text=text)
-            messages.success(request, _("Accepted: readers see it from now on."))
-            return redirect("translation:queue")
-        elif "send_back" in request.POST and remark.is_valid():
-            actions.send_back(actor, it, remark=remark.cleaned_data["remark"], text=text)
-            messages.success(request, _("Sent back to the translator."))
-            return redirect("translation:queue")
+            told = _("Freed. Who held the translation is told.")
+        elif "release" in pressed:
+            actions.release(actor, it, **given)
+            told = _("Given back to the queue. What you typed is kept with it.")
+            after = redirect("translation:queue")
+        elif not given:
+            return Faulty.status
+        elif "save" in pressed:
+            actions.save(actor, it, **given)
+            told = _("Kept. Readers do not see it yet.")
+        elif "submit" in pressed:
+            actions.submit(actor, it, **given)
+            told = _("Handed in for revision.")
+        elif "revise" in pressed:
+            actions.revise(actor, it, **given)
+            told = _("Kept. Readers do not see it yet.")
+        elif "accept" in pressed:
+            actions.accept(actor, it, **given)
+            told = _("Accepted: readers see it from now on.")
+            after = redirect("translation:queue")
+        elif "send_back" in pressed and remark.is_valid():
+            actions.send_back(actor, it, remark=remark.cleaned_data["remark"], **given)
+            told = _("Sent back to the translator.")
+            after = redirect("translation:queue")
         else:
-            return 422
+            return Faulty.status
     except Faulty as faulty:
+        it.refresh_from_db()
         at = {"remark": remark, "reason": free}
         fill(next((at[each] for each in faulty.faults if each in at), form), faulty)
         return faulty.status
-    except WrongState as late:
-        form.add_error(None, str(late))
-        return late.status
-    return redirect("translation:job", it.pk)
+    except (WrongState, Refused) as late:
+        it.refresh_from_db()
+        if form.is_bound:
+            form.add_error(None, too_late(late, it, actor))
+            form.look_again(it.changed_at)
+            return late.status
+        if isinstance(late, Refused):
+            raise
+        messages.error(request, str(late))
+    else:
+        messages.success(request, told)
+    return after
 
 
 def steps(it: Job) -> list[parts.Step]:
