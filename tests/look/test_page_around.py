@@ -154,7 +154,7 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
 def test_messages_are_a_status(client: Client) -> None:
     client.post("/en/appearance/", {"theme": "dark"})
     text = page(client, "/en/parts/")
-    assert 'role="status"><li>Your choice is kept on this device for a year.</li>' in text
+    assert 'role="status"><p>Your choice is kept on this device for a year.</p>' in text
     assert constants.WARNING == 30, "messages.html counts on it"
 
 
