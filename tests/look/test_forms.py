@@ -160,6 +160,7 @@ def test_a_partial_date_keeps_what_it_knows() -> None:
     [
         (("31", "2", "2027"), "31 February 2027 does not exist: check the day."),
         (("0", "2", "2027"), "0 February 2027 does not exist: check the day."),
+        (("9999999999", "2", "2027"), "9999999999 February 2027 does not exist: check the day."),
         (("1", "13", "2027"), "There is no month 13: write a number from 1 to 12."),
         (("1", "1", "27"), "Write the year in four digits, for example 2027."),
         (("1", "1", ""), "The year is missing: write it."),

@@ -236,7 +236,7 @@ class DateField(forms.Field):
             raise self.fault("month", month=month)
         try:
             whole = datetime.date(year, month or 1, 1 if day is None else day)
-        except ValueError:
+        except (ValueError, OverflowError):
             words = formats.written(year, month, day, get_language() or "en")
             raise self.fault("day", date=words) from None
         if not self.partial:
