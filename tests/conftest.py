@@ -25,9 +25,9 @@ compile_stale()
 django.setup()
 
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
-# The same examples in each run, so that what is red was made red by a change; MAJLIS_EXPLORE=1 draws new ones.
+# The same examples in each run, so that what is red was made red by a change; TESTS_EXPLORE=1 draws new ones.
 hypothesis.settings.register_profile(
-    "majlis", deadline=None, derandomize=not os.environ.get("MAJLIS_EXPLORE")
+    "majlis", deadline=None, derandomize=not os.environ.get("TESTS_EXPLORE")
 )
 hypothesis.settings.load_profile("majlis")
 
