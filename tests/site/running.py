@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import json
 import os
 import pwd
 import queue
@@ -225,17 +224,6 @@ class Site:
         if self.process is not None:
             self.process.wait(LONGEST)
             self.process = None
-
-
-def checked(site: Site) -> dict[str, str]:
-    """What ``majlis check`` says of each thing, but not of the age of tasks.
-
-    A site that a test made stands still for minutes before another test starts it.
-    """
-    told = site.run("check", "--json").stdout
-    said = {each["name"]: each["state"] for each in map(json.loads, told.splitlines())}
-    said.pop("tasks", None)
-    return said
 
 
 def soon(holds: Any, patience: float = 120.0) -> bool:

@@ -26,7 +26,10 @@ def main() -> None:
     from majlis.kernel.models import User
 
     if sys.argv[1] == "on":
-        user = User.objects.create_user(NAME, secrets.token_urlsafe(), name="Fictional Person")
+        user = User.objects.filter(email=NAME).first() or User.objects.create_user(
+            NAME, secrets.token_urlsafe(), name="Fictional Person"
+        )
+        Authenticator.objects.filter(user=user).delete()  # of another test on the same site
         secret = "JBSWY3DPEHPK3PXP"
         TOTP.activate(user, secret)
         print(secret, RecoveryCodes.activate(user).get_unused_codes()[0])

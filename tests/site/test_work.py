@@ -172,18 +172,20 @@ def test_missing_tables_and_newer_tables_are_told() -> None:
 
 @pytest.mark.django_db
 def test_late_and_failed_tasks_are_told() -> None:
-    assert work.queue().state == OK
+    assert work.queue(up=work.LONGEST_WAIT).state == OK
     tidy_up.enqueue()
     DBTaskResult.objects.update(
         status=TaskResultStatus.FAILED, finished_at=timezone.now() - timedelta(hours=2)
     )
-    assert work.queue().state == WARNING
+    assert work.queue(up=work.LONGEST_WAIT).state == WARNING
     tidy_up.enqueue()
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(
         enqueued_at=timezone.now() - HOUR
     )
-    assert work.queue().state == WRONG
-    standing_still = work.queue(up=False)
+    assert work.queue(up=work.LONGEST_WAIT).state == WRONG
+    just_started = work.queue(up=timedelta(minutes=1))
+    assert just_started.state == WARNING and "stood still" in just_started.what
+    standing_still = work.queue(up=None)
     assert standing_still.state == WARNING and "wait for the site" in standing_still.what
 
 

@@ -15,10 +15,14 @@ from majlis.site.errors import SiteError
 
 @dataclass(frozen=True)
 class Holder:
-    """The process that runs the site of a data folder, and the address that it printed."""
+    """The process that runs the site of a data folder, the address that it printed, and since when it holds it.
+
+    ``since``: seconds since the start of 1970.
+    """
 
     process: int
     address: str
+    since: float
 
 
 class Lock:
@@ -63,7 +67,7 @@ class Lock:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                return _read(self.path) or Holder(0, "")
+                return _read(self.path) or Holder(0, "", self.path.stat().st_mtime)
         return None
 
     def _open(self) -> IO[str]:
@@ -80,6 +84,6 @@ class Lock:
 def _read(path: Path) -> Holder | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Holder(int(found["process"]), str(found["address"]))
+        return Holder(int(found["process"]), str(found["address"]), path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError):
         return None

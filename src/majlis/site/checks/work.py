@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +28,8 @@ def look(configuration: Configuration, running: bool) -> Iterator[Finding]:
     else:
         yield Finding("site", WARNING, "it is not running", "Start it with make up.")
     try:
-        yield queue(up=holder is not None)
+        up = timedelta(seconds=time.time() - holder.since) if holder is not None else None
+        yield queue(up=up)
         yield secrets()
         yield files(configuration.files)
     except DatabaseError:
@@ -65,8 +67,12 @@ def secrets() -> Finding:
     return Finding("secrets", OK, f"the secret key reads all {found.present}")
 
 
-def queue(*, up: bool = True) -> Finding:
-    """Whether tasks are done in time, and how many failed in the last day; ``up``: whether the site runs."""
+def queue(*, up: timedelta | None) -> Finding:
+    """Whether tasks are done in time, and how many failed in the last day.
+
+    ``up``: for how long the site has been running; None where it is not. That tasks waited while it stood
+    still is no defect, so the worker has its time from the start.
+    """
     from django.tasks import TaskResultStatus
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
@@ -77,10 +83,12 @@ def queue(*, up: bool = True) -> Finding:
         status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1)
     )
     names = sorted(set(failed.values_list("task_path", flat=True)))
-    if late and not up:
-        # A site that stood still, or was just restored: that its tasks wait is no defect.
+    if late and up is None:
         what = f"{late} wait for the site to run"
         return Finding("tasks", WARNING, what, "Start it with make up; the worker does them.")
+    if late and up is not None and up < LONGEST_WAIT:
+        what = f"{late} waited while the site stood still"
+        return Finding("tasks", WARNING, what, "Nothing is to be done: the worker does them now.")
     if late:
         return Finding(
             "tasks",
