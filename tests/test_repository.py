@@ -23,9 +23,11 @@ import reference
 
 
 def files() -> Iterator[Path]:
-    """Every file of ours, by its path."""
+    """Every file of ours, by its path; not those of a site that ``make up`` made in ``data``."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
+        if parts[0] == "data":
+            continue
         if path.is_file() and not any(p in IGNORED or p.endswith("_cache") for p in parts):
             yield path
 
