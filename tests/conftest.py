@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -24,12 +26,21 @@ from majlis.site.catalogues import compile_stale
 compile_stale()
 django.setup()
 
+from tests.support.slow_line import slow_line
+
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
 # The same examples in each run, so that what is red was made red by a change; TESTS_EXPLORE=1 draws new ones.
 hypothesis.settings.register_profile(
     "majlis", deadline=None, derandomize=not os.environ.get("TESTS_EXPLORE")
 )
 hypothesis.settings.load_profile("majlis")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def line() -> Iterator[None]:
+    """Between the browser and the site; a slow one where TESTS_SLOW_LINE asks for it."""
+    with slow_line() if os.environ.get("TESTS_SLOW_LINE") else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

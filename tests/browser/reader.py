@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.support import axe, overflow, shown
+from tests.browser.support import axe, overflow, pressed, shown
 
 expect.set_options(timeout=60_000)
 
@@ -50,11 +50,11 @@ class Reader:
 
     def press(self, words: str, context: str = "", *, more: str = "") -> None:
         """Press the one button of that name in the page."""
-        self._named("button", words, context, more).click()
+        pressed(self._named("button", words, context, more))
 
     def follow(self, words: str, context: str = "", *, more: str = "") -> None:
         """Follow the first link of that name; several lead to the same place."""
-        self._named("link", words, context, more).first.click()
+        pressed(self._named("link", words, context, more).first)
 
     def field(self, words: str, context: str = "") -> Locator:
         """The field with that label; a mark that it may stay empty is no part of its name."""

@@ -18,7 +18,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -150,6 +150,7 @@ def axe(page: Page) -> Seen:
     """Run axe with every rule, contrast in all scripts included; one line a violation."""
     from axe_playwright_python.base import AXE_SCRIPT
 
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     page.evaluate(SEE_ALL_SCRIPTS)
     found = page.evaluate(RUN)
@@ -164,6 +165,7 @@ def axe(page: Page) -> Seen:
 
 def overflow(page: Page) -> list[str]:
     """What makes the page scroll sideways; nothing where it does not."""
+    page.wait_for_load_state()
     return list(
         page.evaluate(
             """() => {
@@ -180,6 +182,7 @@ def overflow(page: Page) -> list[str]:
 
 def unfocused(page: Page, limit: int = 400) -> list[str]:
     """Walk the page with the Tab key; what took the focus without showing it, or off the screen."""
+    page.wait_for_load_state()
     faults = []
     for _ in range(limit):
         page.keyboard.press("Tab")
@@ -198,6 +201,18 @@ def unfocused(page: Page, limit: int = 400) -> list[str]:
         if not place["ring"] or not place["size"]:
             faults.append(place["html"])
     return [*faults, "the Tab key never came round"]
+
+
+def pressed(where: Locator, key: str = "") -> None:
+    """Click, or press the key there, and wait until the page that it leads to is there whole.
+
+    Chromium calls a page its own as soon as its first bytes are here: what reads it then finds half.
+    """
+    if key:
+        where.press(key)
+    else:
+        where.click()
+    where.page.wait_for_load_state()
 
 
 def shown(page: Page, address: str) -> None:

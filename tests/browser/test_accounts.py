@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from majlis.parties.accounts import demonstration
 from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, opened, overflow
+from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, opened, overflow, pressed
 from tests.browser.support import unfocused as unfocused_on
 from tests.parties.accounts.support import PASSWORD, account, organisation
 
@@ -54,10 +54,10 @@ def enter(page: Page, here: str) -> dict[str, str]:
     page.goto(f"{here}/en/account/sign-in/")
     page.fill("#id_login", user.email)
     page.fill("#id_password", PASSWORD)
-    page.click("main form:has(#id_login) button:not(.plain)")
+    pressed(page.locator("main form:has(#id_login) button:not(.plain)"))
     page.goto(f"{here}/en/account/again/")
     page.fill("#id_password", PASSWORD)
-    page.click("main button:not(.plain)")
+    pressed(page.locator("main button:not(.plain)"))
     return {"PERSON": str(user.pk), "RECORD": str(record.pk)}
 
 
@@ -96,7 +96,7 @@ def test_faults_are_told_above_and_at_the_field(browser: Browser, here: str) -> 
         page.goto(f"{here}/ar/account/sign-up/")
         page.fill("#id_name", "نور (شخصية خيالية)")
         page.fill("#id_email", "not an address")
-        page.click("main form button")
+        pressed(page.locator("main form button"))
         assert page.title().startswith("خطأ:")
         assert page.input_value("#id_name") == "نور (شخصية خيالية)"
         assert page.input_value("#id_email") == "not an address"

@@ -20,6 +20,7 @@ from tests.browser.support import (
     axe,
     opened,
     overflow,
+    pressed,
     shown,
     unfocused,
 )
@@ -79,7 +80,7 @@ def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> No
         # The window is closed without a word, and opened again.
         shown(page, address)
         assert page.input_value("textarea[name=text]") == "نصف فكرة أخرى"
-        page.click("form[data-draft] .acts button:first-child")
+        pressed(page.locator("form[data-draft] .acts button:first-child"))
         assert Comment.objects.get().text == "نصف فكرة أخرى"
         assert not Draft.objects.exists()
 
@@ -95,7 +96,7 @@ def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -
         for page, text in ((one, "From one"), (two, "From two")):
             page.fill("textarea[name=text]", text)
             page.locator("[data-draft-said]:not(:empty)").wait_for()
-        two.click("[data-draft-said] a")
+        pressed(two.locator("[data-draft-said] a"))
         assert "From one" in two.inner_text("main") and "From two" in two.inner_text("main")
         assert axe(two).violations == []
 
@@ -107,7 +108,7 @@ def test_without_scripts_the_button_does_it(browser: Browser, site: str) -> None
         address = f"{site}/en/comments/on/{record.address}/write/"
         shown(page, address)
         page.fill("textarea[name=text]", "Half a thought")
-        page.get_by_role("button", name="Save draft").click()
+        pressed(page.get_by_role("button", name="Save draft"))
         assert page.input_value("textarea[name=text]") == "Half a thought"
-        page.get_by_role("button", name="Send the comment").click()
+        pressed(page.get_by_role("button", name="Send the comment"))
         assert Comment.objects.get().text == "Half a thought"

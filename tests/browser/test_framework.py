@@ -18,6 +18,7 @@ from tests.browser.support import (
     axe,
     opened,
     overflow,
+    pressed,
     shown,
     unfocused,
 )
@@ -92,11 +93,11 @@ def test_a_cell_is_corrected_with_the_keyboard_and_without_scripts(
         shown(page, f"{site}/ar/matrices/wsis-sdg/C2/9/")
         page.locator("#id_source").fill("")
         page.locator("#id_rationale").fill("لأن البنية التحتية تحمل الصناعة")
-        page.locator("button[value=correct]").press("Enter")
+        pressed(page.locator("button[value=correct]"), "Enter")
         assert page.locator(".errors").count() == 1
         assert page.locator("#id_rationale").input_value() == "لأن البنية التحتية تحمل الصناعة"
         page.locator("#id_source").fill("مقرر خيالي")
-        page.locator("button[value=correct]").press("Enter")
+        pressed(page.locator("button[value=correct]"), "Enter")
         assert "لأن البنية التحتية تحمل الصناعة" in page.content()
     link = Link.objects.get(row=Concept.objects.get(code="C2"), column__code="9")
     assert (link.source, str(link.say("rationale", "ar"))) == (

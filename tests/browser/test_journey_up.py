@@ -33,7 +33,7 @@ from majlis.kernel.audit import with_values
 from majlis.kernel.models import AuditEntry
 from majlis.parties.accounts import demonstration
 from tests.browser.reader import Reader, say
-from tests.browser.support import PHONE, opened
+from tests.browser.support import PHONE, opened, pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 APPLICANT, DELEGATE = "rim@example.org", "salma.fictional@example.net"
@@ -205,17 +205,17 @@ def enter_as_officer(officer: Reader) -> None:
 def admit(journey: Journey, officer: Reader) -> str:
     """The secretariat is told what waits, reads it and admits; return the organization's address."""
     officer.go("notices/asked/")
-    officer.page.locator("main").get_by_role("link").first.click()
+    pressed(officer.page.locator("main").get_by_role("link").first)
     officer.at("Registrations")
     officer.is_well_served()
-    officer.page.get_by_role("link", name=journey.said["name"]).click()
+    pressed(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.sees(journey.said["applicant"], "letter.txt", "networks.example.org")
     officer.is_well_served()
     officer.follow("Decide on the registration")
     officer.tick("Admit the organization", "decision")
     officer.press("Record the decision")
     officer.reads("The decision is recorded.")
-    officer.page.get_by_role("link", name=journey.said["name"]).click()
+    pressed(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.follow("Page of the organization")
     officer.sees(journey.said["name"])
     return officer.page.url.split(f"/{journey.language}/")[1]
@@ -245,7 +245,7 @@ def press_sign_in(reader: Reader) -> None:
     button = reader.page.locator("main").get_by_role(
         "button", name=reader.say("Sign in"), exact=True
     )
-    button.click()
+    pressed(button)
 
 
 def sign_in(reader: Reader, address: str, password: str) -> None:
@@ -269,7 +269,7 @@ def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     her.press("Yes, it is mine")
     sign_in(her, DELEGATE, HERS)
     her.go("organisations/")
-    her.page.get_by_role("link", name=journey.said["name"]).click()
+    pressed(her.page.get_by_role("link", name=journey.said["name"]))
     assert her.page.url.endswith(organisation)
     her.is_well_served()
     her.follow("Ask to be a delegate")
@@ -307,7 +307,7 @@ def sign_in_in_two_steps(her: Reader) -> None:
     her.press("Turn on")
     her.reads("Two-step sign-in is on.")
     her.follow("Sign out")
-    her.page.locator("main").get_by_role("button").click()
+    pressed(her.page.locator("main").get_by_role("button"))
     sign_in(her, DELEGATE, HERS)
     her.at("The second step")
     her.is_well_served()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from majlis.kernel import guard
 from majlis.parties import areas
 from majlis.parties.models import Registration
-from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, opened, overflow
+from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, opened, overflow, pressed
 from tests.parties.conftest import few_areas
 from tests.parties.world import world
 
@@ -37,26 +37,26 @@ def test_an_organization_registers_on_a_phone_without_scripts(
     monkeypatch.setattr(guard, "WAIT", 0)
     with opened(browser, PHONE, java_script_enabled=False, locale=language) as page:
         page.goto(f"{site}/{language}/register/")
-        page.click("main a.btn")
+        pressed(page.locator("main a.btn"))
         page.fill("[name=name]", "جمعية خيالية" if language == "ar" else "Fictional Society")
         page.fill("[name=website]", "society.example.org")
         page.select_option("[name=kind]", "civil-society")
         page.select_option("[name=area]", "392")
-        page.click("main form button")
-        page.click("main form button")
+        pressed(page.locator("main form button"))
+        pressed(page.locator("main form button"))
         page.set_input_files("[name=file]", letter)
-        page.click("main form button")
+        pressed(page.locator("main form button"))
         page.fill("[name=applicant_name]", "Fictional Person")
         page.fill("[name=email]", "fictional@example.org")
-        page.click("main form button")
+        pressed(page.locator("main form button"))
         assert "letter.txt" in page.inner_text("main")
-        page.click("main form button")
+        pressed(page.locator("main form button"))
         assert "fictional@example.org" in page.inner_text("main")
         assert page.inner_text("h1") and page.locator("main .links a").count() == 2
         link = re.search(r"http://\S+", mail.outbox[-1].body)
         assert link is not None
         page.goto(link[0])
-        page.click("button[value=confirm]")
+        pressed(page.locator("button[value=confirm]"))
         assert page.locator("button[value=confirm]").count() == 0
     sent = Registration.objects.get()
     assert (sent.state, sent.language) == ("waiting", language)

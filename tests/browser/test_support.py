@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.support import NARROW, axe, opened, overflow, shown, unfocused
+from tests.browser.support import NARROW, axe, opened, overflow, pressed, shown, unfocused
+from tests.support.slow_line import slow_line
 
 
 def test_the_site_answers_with_its_database(browser: Browser, site: str, settings: Any) -> None:
@@ -16,8 +19,16 @@ def test_the_site_answers_with_its_database(browser: Browser, site: str, setting
         shown(page, f"{site}/ar/appearance/")
         assert page.locator("html").get_attribute("dir") == "rtl"
         page.locator('input[value="dark"]').check()
-        page.locator("main button").click()
+        pressed(page.locator("main button"))
         assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_what_is_pressed_leads_to_a_whole_page(browser: Browser, site: str) -> None:
+    with slow_line(), opened(browser, java_script_enabled=False) as page:
+        shown(page, f"{site}/ar/appearance/")
+        pressed(page.locator("main button"), "Enter")
+        assert page.locator("[role=status]").count() == 1
+        assert "</footer>" in page.content()
 
 
 def test_an_error_of_a_script_fails_the_test(browser: Browser) -> None:
@@ -44,3 +55,17 @@ def test_a_hidden_focus_is_named(browser: Browser) -> None:
             '<a href="#" style="outline: none">x</a><a href="#">y</a>'
         )
         assert len(unfocused(page)) == 1
+
+
+def test_tests_press_by_pressed() -> None:
+    """A click that does not wait for the next page is green by luck."""
+    here = Path(__file__)
+    clicks = re.compile(r"\.click\(|(?<!keyboard)\.press\(\"Enter\"")
+    hasty = [
+        f"{path.name}:{number}"
+        for path in here.parents[1].rglob("*.py")
+        if path not in (here, here.with_name("support.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if clicks.search(line)
+    ]
+    assert hasty == []

@@ -18,6 +18,7 @@ from tests.browser.support import (
     axe,
     opened,
     overflow,
+    pressed,
     shown,
     unfocused,
 )
@@ -64,8 +65,8 @@ def test_no_barrier_on_a_phone(
 ) -> None:
     with opened(browser, PHONE, color_scheme=scheme) as page:
         shown(page, f"{site_without_database}/{language}/parts/")
-        page.locator(".fold > summary").click()
-        page.locator(".bar summary").click()
+        pressed(page.locator(".fold > summary"))
+        pressed(page.locator(".bar summary"))
         seen = axe(page)
     assert seen.violations == []
 
@@ -80,7 +81,7 @@ def test_the_reader_s_choice_overrides_the_system(
         shown(page, f"{site_without_database}/en/appearance/")
         assert ground(page) == grounds[other]
         page.locator(f'input[value="{chosen}"]').check()
-        page.get_by_role("button", name="Save").click()
+        pressed(page.get_by_role("button", name="Save"))
         assert page.locator('[role="status"]').count() == 1
         assert ground(page) == grounds[chosen]
 
@@ -112,9 +113,9 @@ def test_nothing_scrolls_sideways(
         shown(page, f"{site_without_database}/{language}/parts/")
         assert overflow(page) == []
         for summary in page.locator("summary:visible").all():
-            summary.click()
+            pressed(summary)
             assert overflow(page) == []
-            summary.click()
+            pressed(summary)
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "ru"])
@@ -155,12 +156,12 @@ def test_menus_drop_without_a_script(
         texts = page.locator(f'.bar a[href="/{language}/texts/"]')
         russian = page.locator('.langs a[lang="ru"]')
         assert not texts.is_visible()
-        page.locator(".bar summary").click()
+        pressed(page.locator(".bar summary"))
         assert texts.is_visible()
-        page.locator(".langs summary").click()
+        pressed(page.locator(".langs summary"))
         assert russian.is_visible()
         assert not texts.is_visible(), "one menu at a time"
-        russian.click()
+        pressed(russian)
         assert page.locator("html").get_attribute("lang") == "ru"
 
 
@@ -195,7 +196,7 @@ def test_an_older_browser_can_open_what_it_cannot_show(
             (".fold > summary", "#id_f-words"),
         ):
             assert not page.locator(inside).is_visible()
-            page.locator(summary).click()
+            pressed(page.locator(summary))
             assert page.locator(inside).is_visible()
 
 
@@ -203,7 +204,7 @@ def test_a_page_without_its_style_can_be_used(browser: Browser, site_without_dat
     with opened(browser, PHONE, java_script_enabled=False) as page:
         page.route("**/look.css", lambda route: route.fulfill(content_type="text/css", body=""))
         shown(page, f"{site_without_database}/ar/parts/")
-        page.get_by_text("القائمة", exact=True).click()
+        pressed(page.get_by_text("القائمة", exact=True))
         assert page.locator('a[href="/ar/texts/"]').first.is_visible()
         heights = boxes(page, "svg")
         assert max(heights) < 200, "a meter without style must not fill the page"
@@ -243,7 +244,7 @@ def test_targets_are_large_enough(
 ) -> None:
     with opened(browser, PHONE) as page:
         shown(page, f"{site_without_database}/{language}/parts/")
-        page.locator(".bar summary").click()
+        pressed(page.locator(".bar summary"))
         small = page.evaluate(
             """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(n => {
               const box = n.getBoundingClientRect();
