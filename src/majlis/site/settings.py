@@ -50,6 +50,7 @@ ROOMS = [
     "majlis.commons.imports",
     "majlis.parties",
     "majlis.commons.search",
+    "majlis.instruments",
     "majlis.portal",
     "majlis.site",
 ]

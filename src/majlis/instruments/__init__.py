@@ -1,0 +1,1 @@
+"""Texts kept in the database: instruments, their versions, provisions, and wordings in six languages."""

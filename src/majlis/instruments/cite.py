@@ -1,0 +1,80 @@
+"""What the words of provisions cite: found by the engine, resolved to instruments, or to stubs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models import Citation, Instrument, ProvisionWording
+from majlis.instruments.naming import key_of, slug_of
+from majlis.kernel.records import new_record
+from majlis.textkit.citations import KINDS, find_citations
+
+ROWS = 2_000
+
+
+def cite(wordings: Sequence[ProvisionWording], own: Instrument) -> list[Citation]:
+    """Find and keep what these words of an instrument cite; a text that is not held gets a stub.
+
+    A text that cites itself by its number is no citation. Where two held texts go by one key, the one
+    of the same body is meant; where that does not tell, the stub waits for a person.
+    """
+    found = [
+        (wording, each)
+        for wording in wordings
+        for each in find_citations(wording.text, wording.language)
+    ]
+    keys = {key_of(each.value) for _, each in found} - {*own.keys, ""}
+    targets = resolve(keys, own)
+    rows = [
+        Citation(
+            wording=wording,
+            start=each.start,
+            end=each.end,
+            value=each.value[:120],
+            target=targets[key],
+        )
+        for wording, each in found
+        if (key := key_of(each.value)) in targets
+    ]
+    return Citation.objects.bulk_create(rows, batch_size=ROWS)
+
+
+def resolve(keys: Iterable[str], own: Instrument) -> dict[str, Instrument]:
+    """The instrument that each key means, seen from the citing one."""
+    wanted = sorted(keys)
+    if not wanted:
+        return {}
+    held: dict[str, list[Instrument]] = {}
+    known = Instrument.objects.filter(keys__overlap=wanted, became=None).order_by("-held", "pk")
+    for each in known:
+        for key in each.keys:
+            held.setdefault(key, []).append(each)
+    return {key: _meant(held.get(key, []), own) or stub(key) for key in wanted}
+
+
+def _meant(candidates: Sequence[Instrument], own: Instrument) -> Instrument | None:
+    kept = [each for each in candidates if each.held]
+    same = [each for each in kept if each.body_id and each.body_id == own.body_id]
+    if len(same) == 1:
+        return same[0]
+    if len(kept) == 1:
+        return kept[0]
+    return next((each for each in candidates if not each.held), None)
+
+
+def stub(key: str) -> Instrument:
+    """A text that others cite and that is not held: known by its symbol alone."""
+    kind = next((kind for kind in KINDS if key.startswith(f"{kind} ")), "")
+    if "/RES/" in key:
+        kind = "resolution"
+    slug = slug_of(key, "", "cited", lambda tried: Instrument.objects.filter(slug=tried).exists())
+    record = new_record("instrument", f"texts/{slug}")
+    return Instrument.objects.create(
+        record=record,
+        slug=slug,
+        kind=kind or InstrumentKind.TEXT,
+        symbol=key,
+        keys=[key],
+        held=False,
+    )

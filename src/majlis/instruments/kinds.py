@@ -1,0 +1,28 @@
+"""What kinds of instruments there are: those that the text engine tells apart."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class InstrumentKind(models.TextChoices):
+    """The kind of a text. The values are those of ``majlis text read``."""
+
+    RESOLUTION = "resolution", pgettext_lazy("instrument", "resolution")
+    DECISION = "decision", pgettext_lazy("instrument", "decision")
+    RECOMMENDATION = "recommendation", pgettext_lazy("instrument", "recommendation")
+    OPINION = "opinion", pgettext_lazy("instrument", "opinion")
+    DECLARATION = "declaration", pgettext_lazy("instrument", "declaration")
+    CONCLUSIONS = "conclusions", pgettext_lazy("instrument", "conclusions")
+    TERMS = "terms of reference", pgettext_lazy("instrument", "terms of reference")
+    AGENDA = "agenda", pgettext_lazy("instrument", "agenda or plan of action")
+    REPORT = "report", pgettext_lazy("instrument", "report")
+    STATEMENT = "statement", pgettext_lazy("instrument", "statement")
+    DRAFT = "draft", pgettext_lazy("instrument", "draft")
+    TEXT = "text", pgettext_lazy("instrument", "text of another kind")
+
+
+def kind_of(found: str) -> str:
+    """The kind under which a text is kept that the engine called ``found``."""
+    return found if found in InstrumentKind.values else InstrumentKind.TEXT

@@ -1,0 +1,67 @@
+"""States of versions, of imports, and of concepts proposed for a text."""
+
+from __future__ import annotations
+
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.lifecycle import Lifecycle, Transition
+
+DRAFT, PROPOSED, ADOPTED, IN_FORCE = "draft", "proposed", "adopted", "in_force"
+SUPERSEDED, NOT_ADOPTED = "superseded", "not_adopted"
+WAITING, READ, PUBLISHED, UNREADABLE, SET_ASIDE = (
+    "waiting",
+    "read",
+    "published",
+    "unreadable",
+    "set_aside",
+)
+CONFIRMED, DECLINED = "confirmed", "declined"
+
+VERSION = Lifecycle(
+    "instruments.version",
+    {
+        DRAFT: pgettext_lazy("version", "draft"),
+        PROPOSED: pgettext_lazy("version", "proposed"),
+        ADOPTED: pgettext_lazy("version", "adopted"),
+        IN_FORCE: pgettext_lazy("version", "in force"),
+        SUPERSEDED: pgettext_lazy("version", "superseded"),
+        NOT_ADOPTED: pgettext_lazy("version", "not adopted"),
+    },
+    (
+        Transition("instruments.propose", (DRAFT,), PROPOSED),
+        Transition("instruments.adopt", (DRAFT, PROPOSED), ADOPTED),
+        Transition("instruments.bring_into_force", (ADOPTED,), IN_FORCE),
+        Transition("instruments.supersede", (ADOPTED, IN_FORCE), SUPERSEDED),
+        Transition("instruments.not_adopt", (DRAFT, PROPOSED), NOT_ADOPTED),
+        Transition("instruments.take_up_again", (NOT_ADOPTED,), PROPOSED),
+    ),
+)
+IMPORT = Lifecycle(
+    "instruments.import",
+    {
+        WAITING: pgettext_lazy("import of a text", "waiting to be read"),
+        READ: pgettext_lazy("import of a text", "read, not published"),
+        PUBLISHED: pgettext_lazy("import of a text", "published"),
+        UNREADABLE: pgettext_lazy("import of a text", "could not be read"),
+        SET_ASIDE: pgettext_lazy("import of a text", "set aside"),
+    },
+    (
+        Transition("instruments.read_import", (WAITING, UNREADABLE), READ),
+        Transition("instruments.refuse_import", (WAITING,), UNREADABLE),
+        Transition("instruments.publish", (READ,), PUBLISHED),
+        Transition("instruments.set_import_aside", (READ, UNREADABLE), SET_ASIDE),
+        Transition("instruments.take_import_up_again", (SET_ASIDE,), WAITING),
+    ),
+)
+TAG = Lifecycle(
+    "instruments.tag",
+    {
+        PROPOSED: pgettext_lazy("concept of a text", "proposed"),
+        CONFIRMED: pgettext_lazy("concept of a text", "confirmed"),
+        DECLINED: pgettext_lazy("concept of a text", "declined"),
+    },
+    (
+        Transition("instruments.confirm_tag", (PROPOSED, DECLINED), CONFIRMED),
+        Transition("instruments.decline_tag", (PROPOSED, CONFIRMED), DECLINED),
+    ),
+)

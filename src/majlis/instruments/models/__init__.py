@@ -1,0 +1,36 @@
+"""Tables of the room, one subject a file."""
+
+from __future__ import annotations
+
+from majlis.instruments.models.comparison import Comparison
+from majlis.instruments.models.instrument import Instrument, Series
+from majlis.instruments.models.intake import Correction, Destination, Import
+from majlis.instruments.models.provision import (
+    Citation,
+    Difference,
+    Lineage,
+    Provision,
+    ProvisionWording,
+)
+from majlis.instruments.models.tag import Tag
+from majlis.instruments.models.version import Act, ActKind, LanguageVersion, Manner, Version
+
+__all__ = [
+    "Act",
+    "ActKind",
+    "Citation",
+    "Comparison",
+    "Correction",
+    "Destination",
+    "Difference",
+    "Import",
+    "Instrument",
+    "LanguageVersion",
+    "Lineage",
+    "Manner",
+    "Provision",
+    "ProvisionWording",
+    "Series",
+    "Tag",
+    "Version",
+]

@@ -1,0 +1,73 @@
+"""Instruments, and the series that they belong to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+
+from majlis.instruments.kinds import InstrumentKind
+from majlis.kernel.models import Recorded
+from majlis.parties.models import Body
+
+PERIOD = RegexValidator(r"^P\d{1,2}[YM]$")
+
+
+def period() -> models.CharField[str, str]:
+    """A field for how often something comes round, as an ISO 8601 duration (P2Y); empty where unknown."""
+    return models.CharField(max_length=8, blank=True, validators=[PERIOD])
+
+
+class Series(Recorded):
+    """Instruments that follow one another: "the resolution on X through the years". Words: ``title``.
+
+    The agenda item, the text and the report on it each come round in a period of their own.
+    """
+
+    slug = models.SlugField(max_length=100, unique=True)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    item_period = period()
+    text_period = period()
+    report_period = period()
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+
+
+class Instrument(Recorded):
+    """A text as a work, whatever its version. Words: ``title``.
+
+    ``held`` is False for a stub: a text that others cite and that is not kept here. ``symbol`` is as
+    its body writes it; ``keys`` are what citations are resolved by (``naming.keys_of``). ``became``: this was a stub
+    of that one, which took its citations over.
+    """
+
+    slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=InstrumentKind.choices)
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="instruments"
+    )
+    # What the text calls its body, where that is none of the process.
+    body_words = models.CharField(max_length=200, blank=True)
+    symbol = models.CharField(max_length=120, blank=True)
+    keys = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="instruments"
+    )
+    annexed_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="annexes"
+    )
+    held = models.BooleanField(default=True)
+    became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # The year of its first version that has a date, for lists.
+    year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+        indexes: ClassVar = [
+            models.Index(fields=["held", "kind"]),
+            GinIndex(fields=["keys"], name="instrument_keys"),
+        ]

@@ -1,0 +1,161 @@
+"""Provisions of a version, their words in each language, and what they cite."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models.instrument import Instrument
+from majlis.instruments.models.version import Version
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Status
+from majlis.kernel.models.record import visible
+from majlis.textkit.model import KINDS
+
+NAMES = {
+    "title": _("title"),
+    "formula": _("enacting formula"),
+    "preambular": _("preambular paragraph"),
+    "operative": _("operative paragraph"),
+    "heading": _("heading"),
+    "paragraph": _("paragraph"),
+    "footnote": _("footnote"),
+    "annex": _("annex"),
+    "front": _("front matter"),
+    "back": _("back matter"),
+}
+CHOICES_OF_KIND = [(kind, NAMES[kind]) for kind in KINDS]
+
+
+class Lineage(models.Model):
+    """What stays of a provision through versions and languages: provisions that share it are one."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ProvisionQuerySet(models.QuerySet["Provision"]):
+    """Provisions by who may see their version."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of versions that the user may see."""
+        return self.filter(
+            visible(user, "version__record__"), visible(user, "version__instrument__record__")
+        )
+
+
+class Provision(models.Model):
+    """A citable part of a version. ``eid`` never changes: with the version it is the address.
+
+    ``matched``: how its lineage was found, so that what a person decided is not decided again.
+    """
+
+    class Matched(models.TextChoices):
+        """Who said which provision of another version it is."""
+
+        NEW = "new", _("nobody: it is new")
+        RULE = "rule", _("the comparison")
+        PERSON = "person", _("a person")
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="provisions")
+    lineage = models.ForeignKey(Lineage, models.PROTECT, related_name="provisions")
+    matched = models.CharField(max_length=6, choices=Matched.choices, default=Matched.NEW)
+    eid = models.CharField(max_length=500)
+    kind = models.CharField(max_length=10, choices=CHOICES_OF_KIND)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    position = models.PositiveIntegerField()
+    level = models.PositiveSmallIntegerField(default=0)
+
+    objects = ProvisionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "eid"], name="eid_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["version", "position"])]
+
+    def __str__(self) -> str:
+        return self.eid
+
+    def get_absolute_url(self) -> str:
+        """The page of the provision in the reader's language."""
+        version = self.version
+        return reverse(
+            "instruments:provision", args=[version.instrument.slug, version.slug, self.eid]
+        )
+
+
+class ProvisionWording(models.Model):
+    """The words of a provision in one language.
+
+    ``text`` excludes the label and includes the opening verb. ``runs`` is null where the words have no
+    marks; otherwise ``[[text, mark, …], …]``, which joined give ``text``.
+    """
+
+    provision = models.ForeignKey(Provision, models.CASCADE, related_name="wordings")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    label = models.TextField(blank=True)
+    number = models.TextField(blank=True)
+    verb = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    runs = models.JSONField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provision", "language"], name="worded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Citation(models.Model):
+    """Words of a provision name another instrument. ``value``: what the engine read there.
+
+    ``target`` may be a stub: see ``Instrument.held``.
+    """
+
+    wording = models.ForeignKey(ProvisionWording, models.CASCADE, related_name="citations")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    value = models.CharField(max_length=120)
+    target = models.ForeignKey(Instrument, models.PROTECT, related_name="cited_by")
+
+    class Meta:
+        ordering: ClassVar = ["wording", "start"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["wording", "start"], name="cited_once_at_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Difference(models.Model):
+    """Where a language of a version is out of step with the one it was aligned with.
+
+    ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length); ``here`` and
+    ``there`` are what each side alone has.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="differences")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    against = models.CharField(max_length=2, choices=CHOICES)
+    kind = models.CharField(max_length=10)
+    provision = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
+    other = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
+    here = models.JSONField(default=list)
+    there = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language}"

@@ -1,0 +1,92 @@
+"""What instruments and versions go by: keys of citations, symbols and labels apart, parts of addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.utils.text import slugify
+
+from majlis.textkit.citations import KINDS, find_citations
+
+_YEAR = re.compile(r"\s?\((?:19|20)\d{2}\)$")
+# Words in parentheses behind a number are the label of a version; a year alone belongs to the symbol.
+_LABEL = re.compile(
+    r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（](?P<label>(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
+)
+_NUMBER = re.compile(r"\s*(\d{1,4}(?:/\d{1,4})?)\b")
+# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125.
+_CITED_AS = (
+    (re.compile(r"(?:A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
+    (re.compile(r"(?:A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
+    (re.compile(r"S/RES/(\d{1,4}) \(\d{4}\)$"), "resolution {}"),
+)
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
+LONGEST = 60
+"""Signs of a part of an address."""
+LONGEST_KEY = 120
+"""Signs of a key."""
+
+
+class Named(NamedTuple):
+    """A symbol, and the label of the version that stood with it in parentheses."""
+
+    symbol: str
+    label: str
+
+
+def key_of(value: str) -> str:
+    """What a citation is resolved by: the instrument, whatever its revision.
+
+    The year belongs to a symbol of the Security Council ("S/RES/2640 (2022)"), and stays.
+    """
+    return value[:LONGEST_KEY] if "/" in value else _YEAR.sub("", value)[:LONGEST_KEY]
+
+
+def keys_of(symbol: str, kind: str, language: str) -> list[str]:
+    """All that citations of a text with this symbol are resolved by, the symbol itself first."""
+    found = find_citations(symbol, language)
+    number = _NUMBER.match(symbol)
+    if found:
+        key = key_of(found[0].value)
+    elif number and kind in KINDS:
+        key = f"{kind} {number[1]}"
+    else:
+        key = symbol.strip()[:LONGEST_KEY]
+    others = [form.format(match[1]) for shape, form in _CITED_AS if (match := shape.match(key))]
+    return [each for each in (key, *others) if each]
+
+
+def apart(symbol: str) -> Named:
+    """ "Resolution 1332 (Rev. 2031)" as the symbol and the label of the version; no label in most."""
+    found = _LABEL.match(symbol.strip())
+    if found is None:
+        return Named(symbol.strip(), "")
+    return Named(found["symbol"].strip(), found["label"].strip())
+
+
+def slug_of(key: str, title: str, body: str, taken: Callable[[str], bool]) -> str:
+    """A part of an address that is free: of the key, else of the title where it is in Latin letters.
+
+    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5").
+    """
+    stem = slugify(f"{body} {key}" if key and "/" not in key else key.replace("/", "-"))
+    stem = stem or slugify(title) or "text"
+    return free(stem[:LONGEST].strip("-"), taken)
+
+
+def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
+    """A part of an address for a version: the year of its date or of its label, else a number."""
+    year = _FOUR_DIGITS.search(date) or _FOUR_DIGITS.search(label)
+    return free(year[0], taken) if year else free("1", taken, first=1)
+
+
+def free(stem: str, taken: Callable[[str], bool], first: int = 0) -> str:
+    """The stem, or the stem with the first number from 2 that nobody has taken."""
+    if not taken(stem):
+        return stem
+    number = 2
+    while taken(str(number) if first else f"{stem}-{number}"):
+        number += 1
+    return str(number) if first else f"{stem}-{number}"

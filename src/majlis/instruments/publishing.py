@@ -1,0 +1,290 @@
+"""Texts become instruments, versions and languages: helpers for the verbs that publish.
+
+A version keeps the lineages of the one that it follows: those of the same file by its tracked changes, others by
+comparing, or by aligning where the former one is not there in the language. Whoever calls these
+writes the audit entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from majlis.instruments.cite import cite
+from majlis.instruments.kinds import kind_of
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models import (
+    Citation,
+    Difference,
+    Instrument,
+    LanguageVersion,
+    Lineage,
+    Provision,
+    ProvisionWording,
+    Version,
+)
+from majlis.instruments.naming import apart, keys_of, slug_of, version_slug
+from majlis.instruments.store import (
+    as_published,
+    keep_language,
+    keep_provisions,
+    text_of,
+    wording_of,
+)
+from majlis.kernel.models import Status, StoredFile
+from majlis.kernel.records import new_record, set_words
+from majlis.parties.models import Body
+from majlis.textkit.align import align
+from majlis.textkit.compare import compare
+from majlis.textkit.model import Text
+from majlis.textkit.views import settled, view
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a version beside its words. ``authentic``: the language is one that was adopted."""
+
+    kind: str = ""
+    body: Body | None = None
+    label: str = ""
+    state: str = VERSION.initial
+    date: str = ""
+    authentic: bool = True
+    file: StoredFile | None = None
+
+    @property
+    def status(self) -> str:
+        """The status of the words."""
+        return Status.AUTHENTIC if self.authentic else Status.TRANSLATED
+
+
+def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = None) -> Instrument:
+    """The instrument for a text, without a version yet; a stub of the same symbol becomes it.
+
+    Other stubs that go by one of its keys, and were meant as far as anybody can tell, hand over who cites them.
+    """
+    named = apart(text.symbol)
+    kind = kind_of(facts.kind or text.kind)
+    keys = keys_of(text.symbol, kind, text.language)
+    title = text.title or named.symbol
+    values = {
+        "kind": kind,
+        "body": facts.body,
+        "body_words": "" if facts.body else text.body[:200],
+        "symbol": named.symbol[:120],
+        "keys": keys,
+        "annexed_to": annexed_to,
+        "held": True,
+    }
+    stubs = (
+        list(Instrument.objects.filter(keys__overlap=keys, held=False, became=None)) if keys else []
+    )
+    made = next((each for each in stubs if each.keys[0] == keys[0]), None)
+    if made is not None:
+        for name, value in values.items():
+            setattr(made, name, value)
+        made.save()
+        set_words(made.record, "title", text.language, title, Status.AUTHENTIC)
+    else:
+        body = (facts.body.abbreviation or facts.body.slug) if facts.body else ""
+        key = keys[0] if keys else ""
+        slug = slug_of(
+            key, title, body, lambda tried: Instrument.objects.filter(slug=tried).exists()
+        )
+        words = {"title": {text.language: title}}
+        record = new_record("instrument", f"texts/{slug}", words, authentic=text.language)
+        made = Instrument.objects.create(record=record, slug=slug, **values)
+    for each in stubs:
+        if each.pk != made.pk:
+            hand_over(each, made)
+    return made
+
+
+def hand_over(stub: Instrument, made: Instrument) -> None:
+    """What cited the stub cites the instrument; the stub's address leads there."""
+    Citation.objects.filter(target=stub).update(target=made)
+    stub.became = made
+    stub.save(update_fields=["became"])
+
+
+def new_version(
+    instrument: Instrument,
+    text: Text,
+    facts: Facts,
+    *,
+    follows: Version | None = None,
+    lineages: Mapping[str, int] | None = None,
+    reconstructed_from: Version | None = None,
+) -> Version:
+    """A version of an instrument with its first language; ``text`` as it is to be read, without changes."""
+    kept = as_published(text)
+    label = facts.label or apart(text.symbol).label
+    slug = version_slug(
+        label,
+        facts.date,
+        lambda tried: Version.objects.filter(instrument=instrument, slug=tried).exists(),
+    )
+    if reconstructed_from is not None:
+        slug = f"before-{reconstructed_from.slug}"
+    words = {"title": {text.language: text.title}, "label": {text.language: label}}
+    record = new_record(
+        "version",
+        f"texts/{instrument.slug}/{slug}",
+        words,
+        authentic=text.language,
+        access=instrument.record.access,
+        circle=instrument.record.circle,
+    )
+    last = Version.objects.filter(instrument=instrument).aggregate(last=Max("position"))["last"]
+    version = Version.objects.create(
+        record=record,
+        instrument=instrument,
+        slug=slug,
+        state=facts.state,
+        body=facts.body,
+        date=facts.date,
+        follows=follows,
+        reconstructed_from=reconstructed_from,
+        position=0 if last is None else last + 1,
+    )
+    if lineages is None:
+        lineages = lineages_after(follows, kept) if follows is not None else {}
+    keep_language(version, kept, facts.status, facts.file)
+    keep_provisions(version, kept, facts.status, lineages=lineages)
+    cite(list(ProvisionWording.objects.filter(provision__version=version)), instrument)
+    return version
+
+
+def lineages_after(former: Version, text: Text) -> dict[str, int]:
+    """Id of a provision of ``text`` -> lineage of the provision of ``former`` that it goes on."""
+    languages = list(former.languages.values_list("language", flat=True))
+    rows = dict(Provision.objects.filter(version=former).values_list("eid", "lineage_id"))
+    if text.language in languages:
+        pairs = [
+            (old, new)
+            for item in compare(text_of(former, text.language), text).changes
+            for old, new in zip(item.old, item.new, strict=False)
+        ]
+    else:
+        aligned = align(text_of(former, languages[0]), text)
+        pairs = [(old, new) for old, new, _score in aligned.pairs if old and new]
+    return _once((new, rows[old]) for old, new in pairs)
+
+
+def lineages_before(version: Version, text: Text) -> dict[str, int]:
+    """As ``lineages_after`` for what the changes of ``text`` leave out: its ids tell, nothing is guessed."""
+    rows = dict(Provision.objects.filter(version=version).values_list("eid", "lineage_id"))
+    return _once((each.old_id or each.id, rows[each.id]) for each in text.walk() if each.id in rows)
+
+
+def _once(pairs: object) -> dict[str, int]:
+    """A lineage is in a version once: the first that goes on with it has it."""
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for eid, lineage in pairs:  # type: ignore[attr-defined]
+        if lineage not in taken and eid not in found:
+            found[eid] = lineage
+            taken.add(lineage)
+    return found
+
+
+def former_version(version: Version, text: Text, facts: Facts) -> Version:
+    """What the changes in ``text`` leave out, as the version before: reconstructed, not authentic."""
+    old = settled(view(text, "reject"))
+    made = new_version(
+        version.instrument,
+        old,
+        Facts(
+            kind=facts.kind, body=facts.body, state="superseded", authentic=False, file=facts.file
+        ),
+        lineages=lineages_before(version, text),
+        reconstructed_from=version,
+    )
+    Version.objects.filter(pk=made.pk).update(position=version.position)
+    Version.objects.filter(pk=version.pk).update(follows=made, position=version.position + 1)
+    version.refresh_from_db()
+    made.refresh_from_db()
+    return made
+
+
+def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
+    """Another language of a version: its words stand beside those that are there; what differs is kept.
+
+    It is aligned with the first authentic language. What only this language has gets a place behind
+    what stands before it there.
+    """
+    kept = as_published(text)
+    against = version.languages.order_by("status", "pk")[0].language
+    base = text_of(version, against)
+    found = align(base, kept)
+    rows = {each.eid: each for each in Provision.objects.filter(version=version)}
+    partner = {b: a for a, b, _score in found.pairs if a and b}
+    said = keep_language(version, kept, facts.status, facts.file)
+    made = _own_places(version, kept, partner, rows)
+    wordings = [
+        wording_of(made[each.id], each, kept.language, facts.status) for each in kept.walk()
+    ]
+    ProvisionWording.objects.bulk_create(wordings, batch_size=2_000)
+    Difference.objects.bulk_create(
+        Difference(
+            version=version,
+            language=kept.language,
+            against=against,
+            kind=each.kind,
+            provision=made[each.b] if each.b else None,
+            other=rows[each.a] if each.a else None,
+            here=each.detail.get("b", []),
+            there=each.detail.get("a", []),
+        )
+        for each in found.differences
+    )
+    for field in ("title", "label"):
+        words = text.title if field == "title" else facts.label or apart(text.symbol).label
+        if words:
+            set_words(version.record, field, kept.language, words)
+            if field == "title":
+                set_words(version.instrument.record, field, kept.language, words)
+    cite(wordings, version.instrument)
+    return said
+
+
+def _own_places(
+    version: Version, text: Text, partner: Mapping[str, str], rows: dict[str, Provision]
+) -> dict[str, Provision]:
+    """For each id of the text the provision that it is, made where only this language has it."""
+    made: dict[str, Provision] = {}
+    parents = text.parents()
+    order = sorted(rows.values(), key=lambda row: row.position)
+    fresh: list[Provision] = []
+    last: Provision | None = None
+    for each in text.walk():
+        if each.id in partner:
+            last = made[each.id] = rows[partner[each.id]]
+            continue
+        above = made.get(parents[each.id] or "")
+        eid = each.id
+        while eid in rows:
+            eid += f"-{text.language}"
+        row = Provision(
+            version=version,
+            lineage=Lineage.objects.create(),
+            eid=eid,
+            kind=each.kind,
+            parent=above,
+            level=above.level + 1 if above else 0,
+            position=0,
+        )
+        order.insert(order.index(last) + 1 if last is not None else 0, row)
+        rows[eid] = last = made[each.id] = row
+        fresh.append(row)
+    if fresh:
+        for position, row in enumerate(order):
+            row.position = position
+        for row in fresh:
+            row.save(force_insert=True)
+        Provision.objects.bulk_update(
+            [row for row in order if row not in fresh], ["position"], batch_size=2_000
+        )
+    return made

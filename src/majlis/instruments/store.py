@@ -1,0 +1,160 @@
+"""A text of the engine as rows, and rows as a text: what goes in comes out the same, ids included.
+
+Helpers for verbs; what they change is audited by whoever calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from majlis.instruments.models import (
+    LanguageVersion,
+    Lineage,
+    Provision,
+    ProvisionWording,
+    Version,
+)
+from majlis.kernel.models import StoredFile
+from majlis.textkit.carry import nested
+from majlis.textkit.model import Kind, Mark, Run, Text
+from majlis.textkit.model import Provision as Found
+from majlis.textkit.views import settled, view
+
+ROWS = 2_000
+"""Rows that go to the database at once."""
+
+
+def as_published(text: Text) -> Text:
+    """A text as it is kept: without open changes, and without notes and comments of whoever read it."""
+    return Text(
+        provisions=settled(view(text, "accept")).provisions,
+        language=text.language,
+        kind=text.kind,
+        body=text.body,
+        symbol=text.symbol,
+        title=text.title,
+        date=text.date,
+    )
+
+
+def runs_of(found: Found) -> list[list[str]] | None:
+    """The runs as the database has them: null where the words have no marks."""
+    if not any(run.marks for run in found.runs):
+        return None
+    return [[run.text, *sorted(run.marks)] for run in found.runs]
+
+
+def runs_from(text: str, kept: Sequence[Sequence[str]] | None) -> tuple[Run, ...]:
+    """The runs as the engine has them."""
+    if kept is None:
+        return (Run(text),) if text else ()
+    return tuple(Run(words, cast("frozenset[Mark]", frozenset(marks))) for words, *marks in kept)
+
+
+def wording_of(provision: Provision, found: Found, language: str, status: str) -> ProvisionWording:
+    """The row, not saved, for the words of a provision."""
+    return ProvisionWording(
+        provision=provision,
+        language=language,
+        status=status,
+        label=found.label,
+        number=found.number,
+        verb=found.verb,
+        text=found.text,
+        runs=runs_of(found),
+    )
+
+
+def keep_language(
+    version: Version, text: Text, status: str, file: StoredFile | None
+) -> LanguageVersion:
+    """What the version says of itself in the language of the text."""
+    return LanguageVersion.objects.create(
+        version=version,
+        language=text.language,
+        status=status,
+        kind=text.kind,
+        title=text.title,
+        symbol=text.symbol,
+        body=text.body,
+        date=text.date,
+        file=file,
+    )
+
+
+def keep_provisions(
+    version: Version,
+    text: Text,
+    status: str,
+    *,
+    lineages: Mapping[str, int] | None = None,
+) -> list[Provision]:
+    """The provisions of a new version with their words in its first language, in reading order.
+
+    ``lineages``: id of a provision -> key of the lineage that it goes on; the others begin one.
+    """
+    known = lineages or {}
+    found = list(text.walk())
+    fresh = iter(Lineage.objects.bulk_create([Lineage() for each in found if each.id not in known]))
+    parents = text.parents()
+    rows: list[Provision] = []
+    by_eid: dict[str, Provision] = {}
+    levels: dict[int, list[Provision]] = {}
+    for position, each in enumerate(found):
+        above = by_eid.get(parents[each.id] or "")
+        row = Provision(
+            version=version,
+            lineage_id=known[each.id] if each.id in known else next(fresh).pk,
+            matched=Provision.Matched.RULE if each.id in known else Provision.Matched.NEW,
+            eid=each.id,
+            kind=each.kind,
+            parent=above,
+            position=position,
+            level=above.level + 1 if above else 0,
+        )
+        rows.append(row)
+        by_eid[row.eid] = row
+        levels.setdefault(row.level, []).append(row)
+    for _level, group in sorted(levels.items()):  # a parent has its key before its children
+        Provision.objects.bulk_create(group, batch_size=ROWS)
+    ProvisionWording.objects.bulk_create(
+        (
+            wording_of(row, each, text.language, status)
+            for row, each in zip(rows, found, strict=True)
+        ),
+        batch_size=ROWS,
+    )
+    return rows
+
+
+def text_of(version: Version, language: str) -> Text:
+    """The version in a language, as the engine has it. Raises LanguageVersion.DoesNotExist."""
+    said = LanguageVersion.objects.get(version=version, language=language)
+    wordings = ProvisionWording.objects.filter(provision__version=version, language=language)
+    rows = wordings.select_related("provision").order_by("provision__position")
+    return Text(
+        provisions=nested(list(_found(rows))),
+        language=language,
+        kind=said.kind,
+        body=said.body,
+        symbol=said.symbol,
+        title=said.title,
+        date=said.date,
+    )
+
+
+def _found(rows: Iterable[Any]) -> Iterable[tuple[int, Found]]:
+    for row in rows:
+        provision = row.provision
+        yield (
+            provision.level,
+            Found(
+                id=provision.eid,
+                kind=cast(Kind, provision.kind),
+                runs=runs_from(row.text, row.runs),
+                label=row.label,
+                number=row.number,
+                verb=row.verb,
+            ),
+        )
