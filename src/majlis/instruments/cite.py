@@ -68,7 +68,7 @@ def stub(key: str) -> Instrument:
     kind = next((kind for kind in KINDS if key.startswith(f"{kind} ")), "")
     if "/RES/" in key:
         kind = "resolution"
-    slug = slug_of(key, "", "cited", lambda tried: Instrument.objects.filter(slug=tried).exists())
+    slug = slug_of(key, "", "", lambda tried: Instrument.objects.filter(slug=tried).exists())
     record = new_record("instrument", f"texts/{slug}")
     return Instrument.objects.create(
         record=record,

@@ -78,9 +78,8 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         "annexed_to": annexed_to,
         "held": True,
     }
-    stubs = (
-        list(Instrument.objects.filter(keys__overlap=keys, held=False, became=None)) if keys else []
-    )
+    found = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
+    stubs = [each for each in found if is_meant(each, facts.body)]
     made = next((each for each in stubs if each.keys[0] == keys[0]), None)
     if made is not None:
         for name, value in values.items():
@@ -100,6 +99,17 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         if each.pk != made.pk:
             hand_over(each, made)
     return made
+
+
+def is_meant(stub: Instrument, body: Body | None) -> bool:
+    """Whether a stub stands for a text of this body: a symbol says so; a bare number, if texts of the body cite it.
+
+    Every body has its resolution 5. Where that cannot be told, the stub waits for a person.
+    """
+    if "/" in stub.keys[0] or body is None:
+        return True
+    citing = Citation.objects.filter(target=stub)
+    return citing.filter(wording__provision__version__instrument__body=body).exists()
 
 
 def hand_over(stub: Instrument, made: Instrument) -> None:

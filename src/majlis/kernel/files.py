@@ -111,14 +111,14 @@ def place(sha256: str) -> Path:
 def keep(
     stream: IO[bytes] | Iterable[bytes],
     *,
-    allowed: Iterable[str] = EVIDENCE,
+    allowed: Iterable[str] | None = EVIDENCE,
     limit: int | None = None,
     field: str = "file",
 ) -> StoredFile:
     """Keep a content and return its row; the same content is kept once.
 
     The file is on the disk before this returns: a verb that is acknowledged has its files.
-    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT). Raises Faulty with ``field`` where the content
+    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises Faulty with ``field`` where the content
     is empty, too large, or of a type that is not allowed.
     """
     limit = settings.MAJLIS_UPLOAD_LIMIT if limit is None else limit
@@ -141,7 +141,7 @@ def keep(
             part.flush()
             os.fsync(part.fileno())
             kind = media_type(Path(part.name))
-            if kind not in set(allowed):
+            if allowed is not None and kind not in set(allowed):
                 raise Faulty({field: _not_allowed(kind, allowed)})
             _settle(Path(part.name), place(digest.hexdigest()))
         finally:

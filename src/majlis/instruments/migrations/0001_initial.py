@@ -10,337 +10,1085 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('framework', '0001_initial'),
-        ('kernel', '0006_redaction_withdrawn'),
-        ('parties', '0003_office_until'),
+        ("framework", "0001_initial"),
+        ("kernel", "0006_redaction_withdrawn"),
+        ("parties", "0003_office_until"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('read', 'read, not published'), ('published', 'published'), ('unreadable', 'could not be read'), ('set_aside', 'set aside')], default='waiting', max_length=10)),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('fault', models.TextField(blank=True)),
-                ('read', models.TextField(blank=True)),
-                ('now', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting to be read"),
+                            ("read", "read, not published"),
+                            ("published", "published"),
+                            ("unreadable", "could not be read"),
+                            ("set_aside", "set aside"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("fault", models.TextField(blank=True)),
+                ("read", models.TextField(blank=True)),
+                ("now", models.TextField(blank=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('op', models.CharField(max_length=10)),
-                ('provision', models.CharField(blank=True, max_length=200)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('start', models.PositiveIntegerField(default=0)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('values', models.JSONField(default=dict)),
-                ('undone', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='instruments.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("op", models.CharField(max_length=10)),
+                ("provision", models.CharField(blank=True, max_length=200)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("start", models.PositiveIntegerField(default=0)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("values", models.JSONField(default=dict)),
+                ("undone", models.BooleanField(default=False)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="instruments.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('kind', models.CharField(choices=[('resolution', 'resolution'), ('decision', 'decision'), ('recommendation', 'recommendation'), ('opinion', 'opinion'), ('declaration', 'declaration'), ('conclusions', 'conclusions'), ('terms of reference', 'terms of reference'), ('agenda', 'agenda or plan of action'), ('report', 'report'), ('statement', 'statement'), ('draft', 'draft'), ('text', 'text of another kind')], max_length=20)),
-                ('body_words', models.CharField(blank=True, max_length=200)),
-                ('symbol', models.CharField(blank=True, max_length=120)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
-                ('held', models.BooleanField(default=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, db_index=True, null=True)),
-                ('annexed_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='annexes', to='instruments.instrument')),
-                ('became', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.instrument')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instruments', to='parties.body')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resolution", "resolution"),
+                            ("decision", "decision"),
+                            ("recommendation", "recommendation"),
+                            ("opinion", "opinion"),
+                            ("declaration", "declaration"),
+                            ("conclusions", "conclusions"),
+                            ("terms of reference", "terms of reference"),
+                            ("agenda", "agenda or plan of action"),
+                            ("report", "report"),
+                            ("statement", "statement"),
+                            ("draft", "draft"),
+                            ("text", "text of another kind"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("body_words", models.CharField(blank=True, max_length=200)),
+                ("symbol", models.CharField(blank=True, max_length=120)),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                ("held", models.BooleanField(default=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "annexed_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annexes",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instruments",
+                        to="parties.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matched', models.CharField(choices=[('new', 'nobody: it is new'), ('rule', 'the comparison'), ('person', 'a person')], default='new', max_length=6)),
-                ('eid', models.CharField(max_length=500)),
-                ('kind', models.CharField(choices=[('title', 'title'), ('formula', 'enacting formula'), ('preambular', 'preambular paragraph'), ('operative', 'operative paragraph'), ('heading', 'heading'), ('paragraph', 'paragraph'), ('footnote', 'footnote'), ('annex', 'annex'), ('front', 'front matter'), ('back', 'back matter')], max_length=10)),
-                ('position', models.PositiveIntegerField()),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('lineage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='instruments.lineage')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='instruments.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "matched",
+                    models.CharField(
+                        choices=[
+                            ("new", "nobody: it is new"),
+                            ("rule", "the comparison"),
+                            ("person", "a person"),
+                        ],
+                        default="new",
+                        max_length=6,
+                    ),
+                ),
+                ("eid", models.CharField(max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("title", "title"),
+                            ("formula", "enacting formula"),
+                            ("preambular", "preambular paragraph"),
+                            ("operative", "operative paragraph"),
+                            ("heading", "heading"),
+                            ("paragraph", "paragraph"),
+                            ("footnote", "footnote"),
+                            ("annex", "annex"),
+                            ("front", "front matter"),
+                            ("back", "back matter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisions",
+                        to="instruments.lineage",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="instruments.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ProvisionWording',
+            name="ProvisionWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('status', models.CharField(choices=[('authentic', 'authentic'), ('translated', 'translated'), ('lagging', 'lagging behind the original'), ('machine', 'machine translation')], max_length=10)),
-                ('label', models.TextField(blank=True)),
-                ('number', models.TextField(blank=True)),
-                ('verb', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('runs', models.JSONField(null=True)),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='instruments.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("authentic", "authentic"),
+                            ("translated", "translated"),
+                            ("lagging", "lagging behind the original"),
+                            ("machine", "machine translation"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("label", models.TextField(blank=True)),
+                ("number", models.TextField(blank=True)),
+                ("verb", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("runs", models.JSONField(null=True)),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="instruments.provision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('value', models.CharField(max_length=120)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='instruments.instrument')),
-                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='instruments.provisionwording')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("value", models.CharField(max_length=120)),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cited_by",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="instruments.provisionwording",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wording', 'start'],
+                "ordering": ["wording", "start"],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('item_period', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^P\\d{1,2}[YM]$')])),
-                ('text_period', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^P\\d{1,2}[YM]$')])),
-                ('report_period', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^P\\d{1,2}[YM]$')])),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                (
+                    "item_period",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("^P\\d{1,2}[YM]$")],
+                    ),
+                ),
+                (
+                    "text_period",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("^P\\d{1,2}[YM]$")],
+                    ),
+                ),
+                (
+                    "report_period",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("^P\\d{1,2}[YM]$")],
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='instrument',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instruments', to='instruments.series'),
+            model_name="instrument",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="instruments",
+                to="instruments.series",
+            ),
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('declined', 'declined')], default='proposed', max_length=10)),
-                ('found', models.CharField(choices=[('words', 'by its code or name in the text'), ('meaning', 'by meaning'), ('matrix', 'by the matrix'), ('person', 'by a person')], max_length=8)),
-                ('score', models.FloatField(default=0)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='framework.concept')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='instruments.instrument')),
-                ('lineage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='instruments.lineage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[
+                            ("words", "by its code or name in the text"),
+                            ("meaning", "by meaning"),
+                            ("matrix", "by the matrix"),
+                            ("person", "by a person"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("score", models.FloatField(default=0)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="framework.concept",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="instruments.lineage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-score', 'pk'],
+                "ordering": ["-score", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=60)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('adopted', 'adopted'), ('in_force', 'in force'), ('superseded', 'superseded'), ('not_adopted', 'not adopted')], default='draft', max_length=12)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='instruments.version')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='instruments.instrument')),
-                ('reconstructed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reconstructions', to='instruments.version')),
-                ('variant_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='instruments.version')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("adopted", "adopted"),
+                            ("in_force", "in force"),
+                            ("superseded", "superseded"),
+                            ("not_adopted", "not adopted"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="instruments.version",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "reconstructed_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reconstructions",
+                        to="instruments.version",
+                    ),
+                ),
+                (
+                    "variant_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="variants",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='provision',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='instruments.version'),
+            model_name="provision",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="provisions",
+                to="instruments.version",
+            ),
         ),
         migrations.CreateModel(
-            name='LanguageVersion',
+            name="LanguageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('status', models.CharField(choices=[('authentic', 'authentic'), ('translated', 'translated'), ('lagging', 'lagging behind the original'), ('machine', 'machine translation')], max_length=10)),
-                ('kind', models.TextField(blank=True)),
-                ('title', models.TextField(blank=True)),
-                ('symbol', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('date', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("authentic", "authentic"),
+                            ("translated", "translated"),
+                            ("lagging", "lagging behind the original"),
+                            ("machine", "machine translation"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.TextField(blank=True)),
+                ("title", models.TextField(blank=True)),
+                ("symbol", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("date", models.TextField(blank=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Difference',
+            name="Difference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('against', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('kind', models.CharField(max_length=10)),
-                ('here', models.JSONField(default=list)),
-                ('there', models.JSONField(default=list)),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.provision')),
-                ('provision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.provision')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "against",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("here", models.JSONField(default=list)),
+                ("there", models.JSONField(default=list)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="instruments.provision",
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="instruments.provision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="differences",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Destination',
+            name="Destination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(blank=True, max_length=200)),
-                ('published_as', models.CharField(choices=[('instrument', 'a new instrument'), ('version', 'a new version of an instrument'), ('language', 'a language of a version'), ('nothing', 'not published')], default='instrument', max_length=10)),
-                ('kind', models.CharField(blank=True, choices=[('resolution', 'resolution'), ('decision', 'decision'), ('recommendation', 'recommendation'), ('opinion', 'opinion'), ('declaration', 'declaration'), ('conclusions', 'conclusions'), ('terms of reference', 'terms of reference'), ('agenda', 'agenda or plan of action'), ('report', 'report'), ('statement', 'statement'), ('draft', 'draft'), ('text', 'text of another kind')], max_length=20)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('adopted', 'adopted'), ('in_force', 'in force'), ('superseded', 'superseded'), ('not_adopted', 'not adopted')], default='draft', max_length=12)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('authentic', models.BooleanField(default=True)),
-                ('former', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinations', to='instruments.import')),
-                ('instrument', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.instrument')),
-                ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.version')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("root", models.CharField(blank=True, max_length=200)),
+                (
+                    "published_as",
+                    models.CharField(
+                        choices=[
+                            ("instrument", "a new instrument"),
+                            ("version", "a new version of an instrument"),
+                            ("language", "a language of a version"),
+                            ("nothing", "not published"),
+                        ],
+                        default="instrument",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resolution", "resolution"),
+                            ("decision", "decision"),
+                            ("recommendation", "recommendation"),
+                            ("opinion", "opinion"),
+                            ("declaration", "declaration"),
+                            ("conclusions", "conclusions"),
+                            ("terms of reference", "terms of reference"),
+                            ("agenda", "agenda or plan of action"),
+                            ("report", "report"),
+                            ("statement", "statement"),
+                            ("draft", "draft"),
+                            ("text", "text of another kind"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("adopted", "adopted"),
+                            ("in_force", "in force"),
+                            ("superseded", "superseded"),
+                            ("not_adopted", "not adopted"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("authentic", models.BooleanField(default=True)),
+                ("former", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="destinations",
+                        to="instruments.import",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="instruments.version",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('algorithm', models.CharField(max_length=40)),
-                ('similarity', models.FloatField()),
-                ('changes', models.JSONField()),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.version')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("algorithm", models.CharField(max_length=40)),
+                ("similarity", models.FloatField()),
+                ("changes", models.JSONField()),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="instruments.version",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="instruments.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adopts', 'adopts'), ('endorses', 'endorses'), ('approves', 'approves'), ('notes', 'takes note of'), ('proposes', 'proposes'), ('declines', 'does not adopt')], max_length=10)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('manner', models.CharField(blank=True, choices=[('consensus', 'without a vote'), ('acclamation', 'by acclamation'), ('vote', 'by a vote')], max_length=12)),
-                ('in_favour', models.PositiveIntegerField(blank=True, null=True)),
-                ('against', models.PositiveIntegerField(blank=True, null=True)),
-                ('abstaining', models.PositiveIntegerField(blank=True, null=True)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('source', models.TextField(blank=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adopts", "adopts"),
+                            ("endorses", "endorses"),
+                            ("approves", "approves"),
+                            ("notes", "takes note of"),
+                            ("proposes", "proposes"),
+                            ("declines", "does not adopt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consensus", "without a vote"),
+                            ("acclamation", "by acclamation"),
+                            ("vote", "by a vote"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("in_favour", models.PositiveIntegerField(blank=True, null=True)),
+                ("against", models.PositiveIntegerField(blank=True, null=True)),
+                ("abstaining", models.PositiveIntegerField(blank=True, null=True)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("source", models.TextField(blank=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['state', '-id'], name='instruments_state_d4b962_idx'),
+            model_name="import",
+            index=models.Index(fields=["state", "-id"], name="instruments_state_d4b962_idx"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('of', 'position'), name='corrected_in_order'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                fields=("of", "position"), name="corrected_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provisionwording',
-            constraint=models.UniqueConstraint(fields=('provision', 'language'), name='worded_once'),
+            model_name="provisionwording",
+            constraint=models.UniqueConstraint(
+                fields=("provision", "language"), name="worded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('wording', 'start'), name='cited_once_at_a_place'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("wording", "start"), name="cited_once_at_a_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='instrument',
-            index=models.Index(fields=['held', 'kind'], name='instruments_held_fa3fed_idx'),
+            model_name="instrument",
+            index=models.Index(fields=["held", "kind"], name="instruments_held_fa3fed_idx"),
         ),
         migrations.AddIndex(
-            model_name='instrument',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='instrument_keys'),
+            model_name="instrument",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="instrument_keys"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['concept', 'state'], name='instruments_concept_67c38f_idx'),
+            model_name="tag",
+            index=models.Index(fields=["concept", "state"], name="instruments_concept_67c38f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('concept', 'instrument', 'lineage'), name='tagged_once', nulls_distinct=False),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "instrument", "lineage"),
+                name="tagged_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['state', 'date'], name='instruments_state_8db465_idx'),
+            model_name="version",
+            index=models.Index(fields=["state", "date"], name="instruments_state_8db465_idx"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('instrument', 'slug'), name='version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("instrument", "slug"), name="version_once"),
         ),
         migrations.AddIndex(
-            model_name='provision',
-            index=models.Index(fields=['version', 'position'], name='instruments_version_9ae8c8_idx'),
+            model_name="provision",
+            index=models.Index(
+                fields=["version", "position"], name="instruments_version_9ae8c8_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('version', 'eid'), name='eid_once'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(fields=("version", "eid"), name="eid_once"),
         ),
         migrations.AddConstraint(
-            model_name='languageversion',
-            constraint=models.UniqueConstraint(fields=('version', 'language'), name='language_once'),
+            model_name="languageversion",
+            constraint=models.UniqueConstraint(
+                fields=("version", "language"), name="language_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.UniqueConstraint(fields=('of', 'root'), name='destined_once'),
+            model_name="destination",
+            constraint=models.UniqueConstraint(fields=("of", "root"), name="destined_once"),
         ),
         migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.UniqueConstraint(fields=('old', 'new', 'language', 'algorithm'), name='compared_once'),
+            model_name="comparison",
+            constraint=models.UniqueConstraint(
+                fields=("old", "new", "language", "algorithm"), name="compared_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('manner', 'vote'), models.Q(('abstaining__isnull', True), ('against__isnull', True), ('in_favour__isnull', True)), _connector='OR'), name='votes_only_where_voted'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("manner", "vote"),
+                    models.Q(
+                        ("abstaining__isnull", True),
+                        ("against__isnull", True),
+                        ("in_favour__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="votes_only_where_voted",
+            ),
         ),
     ]

@@ -1,0 +1,185 @@
+"""Verbs of imports: a file is brought in, read, corrected, and set aside or taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments import working
+from majlis.instruments.destinations import propose
+from majlis.instruments.lifecycle import IMPORT, READ
+from majlis.instruments.models import Correction, Import
+from majlis.kernel import files
+from majlis.kernel.errors import Fault, Faulty, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import StoredFile
+from majlis.kernel.verbs import Act, verb
+from majlis.textkit.edit import Edit, edit
+from majlis.textkit.errors import TextError
+from majlis.textkit.model import Text
+
+
+@verb("instruments.bring_in")
+def bring_in(
+    act: Act, /, *, name: str, stream: IO[bytes] | None = None, file: StoredFile | None = None
+) -> Import:
+    """Keep a file whatever it is; what is in it is read afterwards, and refused with its reason.
+
+    Raises Faulty (``file``) where it is empty or too large.
+    """
+    if file is None:
+        if stream is None:
+            raise Faulty({"file": _("There is no file. Choose one.")})
+        file = files.keep(stream, allowed=None)
+    made = Import.objects.create(file=file, name=name[:200], user=act.actor.user)
+    act.note(made, new={"file": file.sha256, "name": made.name})
+    return made
+
+
+@verb("instruments.read_import")
+def read_import(act: Act, imported: Import, /, *, text: Text) -> Import:
+    """Keep what was read in the file, and propose what becomes of each text in it."""
+    moved = IMPORT.move(imported, act.verb)
+    imported.language = text.language
+    imported.fault = ""
+    imported.read = imported.now = working.carried(text)
+    imported.save(update_fields=["language", "fault", "read", "now"])
+    propose(imported, text)
+    act.note(imported, **moved)
+    return imported
+
+
+@verb("instruments.refuse_import")
+def refuse_import(act: Act, imported: Import, /, *, fault: str) -> Import:
+    """Say why a file cannot be read; it is kept all the same."""
+    moved = IMPORT.move(imported, act.verb)
+    imported.fault = fault
+    imported.save(update_fields=["fault"])
+    act.note(imported, old=moved["old"], new={**moved["new"], "fault": fault})
+    return imported
+
+
+def _locked(imported: Import) -> Import:
+    """The row as it is now, kept from others until the verb is done. Raises WrongState."""
+    found = (
+        Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
+    )
+    if found.state != READ:
+        raise WrongState()
+    return found
+
+
+def _keep(imported: Import, text: Text) -> None:
+    imported.now = working.carried(text)
+    imported.language = text.language
+    imported.save(update_fields=["now", "language"])
+    propose(imported, text)
+
+
+@verb("instruments.correct")
+def correct(act: Act, imported: Import, /, *, wanted: Edit) -> Import:
+    """Correct what was read, in one place. What was undone before cannot be redone after it.
+
+    Raises Fault, in the words of the engine, where it cannot be done there.
+    """
+    row = _locked(imported)
+    try:
+        text = edit(working.now_of(row), wanted)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from None
+    _note(act, row, wanted.op, wanted.id, wanted.value, wanted.at, wanted.end, wanted.values or {})
+    _keep(row, text)
+    return row
+
+
+@verb("instruments.choose_language")
+def choose_language(act: Act, imported: Import, /, *, language: str) -> Import:
+    """Have the file read in another language; corrections of the reading before can be got back by undoing this."""
+    row = _locked(imported)
+    if language not in BY_CODE:
+        raise Faulty({"language": _("Choose one of the languages that are offered.")})
+    try:
+        text = working.read_text(row, language)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from None
+    _note(act, row, working.LANGUAGE, "", language, 0, None, {})
+    _keep(row, text)
+    return row
+
+
+def _note(
+    act: Act,
+    row: Import,
+    op: str,
+    provision: str,
+    value: str,
+    start: int,
+    end: int | None,
+    values: Mapping[str, str],
+) -> None:
+    row.corrections.filter(undone=True).delete()
+    last = row.corrections.aggregate(last=Max("position"))["last"]
+    Correction.objects.create(
+        of=row,
+        position=0 if last is None else last + 1,
+        op=op,
+        provision=provision,
+        value=value,
+        start=start,
+        end=end,
+        values=dict(values),
+        user=act.actor.user,
+    )
+    act.note(row, new={"op": op, "provision": provision, "value": value})
+
+
+@verb("instruments.undo")
+def undo(act: Act, imported: Import, /) -> Import:
+    """Take the last correction back. Raises WrongState where there is none."""
+    row = _locked(imported)
+    last = row.corrections.filter(undone=False).last()
+    if last is None:
+        raise WrongState()
+    last.undone = True
+    last.save(update_fields=["undone"])
+    act.note(row, old={"op": last.op, "provision": last.provision, "value": last.value})
+    _keep(row, working.replayed(row, working.standing(row))[1])
+    return row
+
+
+@verb("instruments.redo")
+def redo(act: Act, imported: Import, /) -> Import:
+    """Make the correction again that was last taken back. Raises WrongState where there is none."""
+    row = _locked(imported)
+    next_one = row.corrections.filter(undone=True).first()
+    if next_one is None:
+        raise WrongState()
+    next_one.undone = False
+    next_one.save(update_fields=["undone"])
+    act.note(row, new={"op": next_one.op, "provision": next_one.provision, "value": next_one.value})
+    _keep(row, working.replayed(row, working.standing(row))[1])
+    return row
+
+
+@verb("instruments.set_import_aside")
+def set_import_aside(act: Act, imported: Import, /, *, reason: str = "") -> Import:
+    """Leave an import as it is: nothing of it is published, and the file is kept."""
+    moved = IMPORT.move(imported, act.verb)
+    imported.ended_at = timezone.now()
+    imported.save(update_fields=["ended_at"])
+    act.note(imported, **moved, reason=reason)
+    return imported
+
+
+@verb("instruments.take_import_up_again")
+def take_import_up_again(act: Act, imported: Import, /) -> Import:
+    """Go on with an import that was set aside: the file is read again, corrections are made anew."""
+    moved = IMPORT.move(imported, act.verb)
+    imported.ended_at = None
+    imported.save(update_fields=["ended_at"])
+    act.note(imported, **moved)
+    return imported

@@ -1,0 +1,163 @@
+"""The verb that publishes an import: its texts become instruments, versions and languages, all or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments import working
+from majlis.instruments.destinations import FIELDS
+from majlis.instruments.lifecycle import IMPORT, VERSION
+from majlis.instruments.models import Destination, Import, Instrument, Version
+from majlis.instruments.publishing import (
+    Facts,
+    former_version,
+    new_instrument,
+    new_language,
+    new_version,
+)
+from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.records import relate
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.models.body import is_partial_date
+from majlis.textkit.model import Text
+from majlis.textkit.parts import apart
+from majlis.textkit.views import has_revisions
+
+ANNEXED = "annexed to"
+"""The relation of a text to the one that it came with."""
+
+
+@verb("instruments.destine")
+def destine(act: Act, imported: Import, /, *, root: str, **values: Any) -> Destination:
+    """Say what becomes of one text in a file. Raises Faulty by field."""
+    row = imported.destinations.get(root=root)
+    old = {name: _plain(getattr(row, name)) for name in FIELDS}
+    for name in FIELDS:
+        if name in values:
+            setattr(row, name, values[name])
+    faults = faults_of(row)
+    if faults:
+        raise Faulty(faults)
+    new = {name: _plain(getattr(row, name)) for name in FIELDS}
+    changed = [name for name in FIELDS if new[name] != old[name]]
+    if not changed:
+        act.unchanged()
+        return row
+    row.save()
+    act.note(
+        imported,
+        old={name: old[name] for name in changed},
+        new={"root": root} | {name: new[name] for name in changed},
+    )
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "pk", value)
+
+
+def faults_of(row: Destination) -> dict[str, Words]:
+    """What is missing in a decision, or does not go together."""
+    faults: dict[str, Words] = {}
+    wanted = row.published_as
+    if wanted == Destination.As.VERSION and row.instrument is None:
+        faults["instrument"] = _("Choose the text of which this is a new version.")
+    if wanted == Destination.As.LANGUAGE and row.version is None:
+        faults["version"] = _("Choose the version of which this is another language.")
+    if row.date and not is_partial_date(row.date):
+        faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+    if row.state not in VERSION.states:
+        faults["state"] = _("Choose one of the states that are offered.")
+    return faults
+
+
+@verb("instruments.publish")
+def publish(act: Act, imported: Import, /) -> list[Version]:
+    """Publish every text of an import as it was decided; all of them, or none.
+
+    Raises Faulty where nothing is to be published or a decision is not whole, WrongState where somebody
+    published it meanwhile.
+    """
+    row = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
+    moved = IMPORT.move(row, act.verb)
+    wanted = {each.root: each for each in row.destinations.select_related("instrument", "version")}
+    texts = [
+        own for own in apart(working.now_of(row)) if wanted[own.root].published_as != "nothing"
+    ]
+    if not texts:
+        raise Faulty({"": _("Nothing is to be published: choose what becomes of a text first.")})
+    faults = {key: words for own in texts for key, words in faults_of(wanted[own.root]).items()}
+    if faults:
+        raise Faulty(faults)
+    # All instruments before all versions: a report cites the resolution that is annexed to it.
+    instruments: dict[str | None, Instrument] = {}
+    for own in texts:
+        above = instruments.get(own.within)
+        instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above)
+    made = []
+    for own in texts:
+        version = _version(act, row, wanted[own.root], own.text, instruments[own.root])
+        wanted[own.root].result = version
+        wanted[own.root].save(update_fields=["result"])
+        made.append(version)
+    row.ended_at = imported.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+    imported.state = row.state
+    act.note(row, old=moved["old"], new={**moved["new"], "versions": [each.pk for each in made]})
+    return made
+
+
+def _facts(row: Import, wanted: Destination) -> Facts:
+    return Facts(
+        kind=wanted.kind,
+        body=wanted.body,
+        label=wanted.label,
+        state=wanted.state,
+        date=wanted.date,
+        authentic=wanted.authentic,
+        file=row.file,
+    )
+
+
+def _instrument(
+    act: Act, row: Import, wanted: Destination, text: Text, above: Instrument | None
+) -> Instrument:
+    """The instrument of which the text is, or becomes, a version."""
+    if wanted.published_as == Destination.As.LANGUAGE:
+        assert wanted.version is not None  # asked in faults_of
+        return wanted.version.instrument
+    if wanted.published_as == Destination.As.VERSION:
+        assert wanted.instrument is not None  # asked in faults_of
+        instrument = wanted.instrument
+    else:
+        instrument = new_instrument(text, _facts(row, wanted), annexed_to=above)
+        act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})
+    if above is not None:
+        relate(instrument.record, ANNEXED, above.record)
+    return instrument
+
+
+def _version(
+    act: Act, row: Import, wanted: Destination, text: Text, instrument: Instrument
+) -> Version:
+    """The version with the text, or with one language more."""
+    facts = _facts(row, wanted)
+    if wanted.published_as == Destination.As.LANGUAGE:
+        version = wanted.version
+        assert version is not None  # asked in faults_of
+        if version.languages.filter(language=text.language).exists():
+            raise Faulty({"version": _("This version is there in this language already.")})
+        new_language(version, text, facts)
+        act.note(version, new={"language": text.language, "file": row.file.sha256})
+        return version
+    follows = instrument.versions.filter(reconstructed_from=None).last()
+    version = new_version(instrument, text, facts, follows=follows)
+    new = {"state": version.state, "language": text.language, "file": row.file.sha256}
+    act.note(version, new=new)
+    if wanted.former and has_revisions(text):
+        former = former_version(version, text, facts)
+        act.note(former, new={"reconstructed_from": version.pk})
+    return version

@@ -1,0 +1,114 @@
+"""What becomes of each text in a file: proposed from what it says of itself, decided by a person."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from majlis.instruments.kinds import kind_of
+from majlis.instruments.lifecycle import DRAFT, PROPOSED
+from majlis.instruments.models import Destination, Import, Instrument, LanguageVersion, Version
+from majlis.instruments.naming import apart, keys_of
+from majlis.parties.models import Body
+from majlis.parties.models.body import is_partial_date
+from majlis.textkit.model import Text
+from majlis.textkit.parts import apart as texts_apart
+from majlis.textkit.views import has_revisions
+
+FIELDS = (
+    "published_as",
+    "instrument",
+    "version",
+    "kind",
+    "body",
+    "label",
+    "state",
+    "date",
+    "authentic",
+    "former",
+)
+"""What a person decides of each."""
+
+
+def propose(imported: Import, text: Text) -> list[Destination]:
+    """Keep one row for each text in the file; what a person decided of one that is still there stays."""
+    kept = {each.root: each for each in imported.destinations.all()}
+    roots = []
+    for own in texts_apart(text):
+        roots.append(own.root)
+        if own.root not in kept:
+            kept[own.root] = proposed(imported, own.root, own.text)
+            kept[own.root].save()
+    imported.destinations.exclude(root__in=roots).delete()
+    return [kept[root] for root in roots]
+
+
+def proposed(imported: Import, root: str, text: Text) -> Destination:
+    """What most likely becomes of a text, as a row that is not saved.
+
+    A text whose symbol is held already is a language of the version with the same label or date, else a new
+    version of that instrument. Open changes make it *proposed*: nobody has adopted it as it stands.
+    """
+    named = apart(text.symbol)
+    kind = kind_of(text.kind)
+    made = Destination(
+        of=imported,
+        root=root,
+        kind=kind,
+        body=body_called(text.body, text.language),
+        label=named.label[:120],
+        date=text.date if is_partial_date(text.date) else "",
+        state=PROPOSED if has_revisions(text) else DRAFT,
+        former=has_revisions(text),
+    )
+    instrument = held(text, kind, made.body)
+    if instrument is None:
+        return made
+    made.instrument = instrument
+    made.published_as = Destination.As.VERSION
+    version = same_version(instrument, text, made)
+    if version is not None:
+        made.version = version
+        made.published_as = Destination.As.LANGUAGE
+        made.authentic = False
+    return made
+
+
+def held(text: Text, kind: str, body: Body | None) -> Instrument | None:
+    """The instrument that is kept under the symbol of a text, of its body where several are."""
+    keys = keys_of(text.symbol, kind, text.language)
+    if not keys:
+        return None
+    found = list(Instrument.objects.filter(keys__contains=keys[:1], held=True).order_by("pk"))
+    if body is not None:
+        found = [each for each in found if each.body_id in (None, body.pk)]
+    return found[0] if len(found) == 1 else None
+
+
+def same_version(instrument: Instrument, text: Text, made: Destination) -> Version | None:
+    """The version of which the text is another language: of its date or year, not there in it yet."""
+    there = LanguageVersion.objects.filter(language=text.language).values("version")
+    free = Version.objects.filter(instrument=instrument, reconstructed_from=None).exclude(
+        pk__in=there
+    )
+    year = next((word for word in _words(made.date, made.label) if len(word) == 4), "")
+    if not year:
+        return None
+    return free.filter(Q(date__startswith=year) | Q(slug__startswith=year)).last()
+
+
+def _words(*texts: str) -> list[str]:
+    signs = "".join(sign if sign.isdecimal() else " " for sign in " ".join(texts))
+    return signs.split()
+
+
+def body_called(words: str, language: str) -> Body | None:
+    """The body that goes by these words: its name or another that it has or had, in any language."""
+    words = words.strip()
+    if not words:
+        return None
+    found = Body.objects.filter(
+        Q(record__wordings__field="title", record__wordings__text__iexact=words)
+        | Q(aliases__label__iexact=words)
+        | Q(abbreviation__iexact=words)
+    ).distinct()
+    return found[0] if len(found) == 1 else None

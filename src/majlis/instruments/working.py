@@ -1,0 +1,63 @@
+"""The text of an import: as it was read, and as people corrected it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from majlis.instruments.models import Correction, Import
+from majlis.kernel import files
+from majlis.textkit.edit import Edit, edited
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_bytes
+from majlis.textkit.write.akn import write_akn
+
+LANGUAGE = "language"
+"""The correction that has the file read anew: those before it were of another reading."""
+
+
+def read_text(imported: Import, language: str = "") -> Text:
+    """The text in the file of an import. Raises TextError for whatever cannot be read."""
+    data = files.place(imported.file.sha256).read_bytes()
+    return read_bytes(data, language=language or None, name=imported.name)
+
+
+def carried(text: Text) -> str:
+    """A text as an import keeps it."""
+    return write_akn(text).decode("utf-8")
+
+
+def text_from(kept: str) -> Text:
+    """A text from what an import kept."""
+    return read_bytes(kept.encode("utf-8"), name="text.xml")
+
+
+def now_of(imported: Import) -> Text:
+    """The text as it is after all corrections that stand."""
+    return text_from(imported.now)
+
+
+def standing(imported: Import) -> list[Correction]:
+    """The corrections that were not undone, in their order."""
+    return list(imported.corrections.filter(undone=False).order_by("position"))
+
+
+def as_edit(correction: Correction) -> Edit:
+    """A correction as the engine has it."""
+    return Edit(
+        op=correction.op,  # type: ignore[arg-type]
+        id=correction.provision,
+        value=correction.value,
+        at=correction.start,
+        end=correction.end,
+        values=correction.values or None,
+    )
+
+
+def replayed(imported: Import, corrections: Iterable[Correction]) -> tuple[Text, Text]:
+    """The text as read in the language that was last chosen, and after the corrections made since."""
+    kept = list(corrections)
+    chosen = [place for place, each in enumerate(kept) if each.op == LANGUAGE]
+    language = kept[chosen[-1]].value if chosen else ""
+    source = read_text(imported, language)
+    since = kept[chosen[-1] + 1 :] if chosen else kept
+    return source, edited(source, (as_edit(each) for each in since))
