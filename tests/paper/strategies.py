@@ -25,6 +25,9 @@ _run = st.builds(
     st.booleans(),
     st.none() | languages,
     st.none() | st.sampled_from(("ltr", "rtl")),
+    st.booleans(),
+    st.none() | st.sampled_from(("inserted", "deleted")),
+    st.none() | st.sampled_from(("raised", "lowered")),
 )
 _simple = st.one_of(
     any_texts,
@@ -95,6 +98,7 @@ def charts(draw: st.DrawFn) -> b.Chart:
 blocks = st.one_of(
     st.builds(b.Heading, st.integers(1, 6), words),
     st.builds(b.Paragraph, content),
+    st.builds(b.Clause, content, st.one_of(st.just(""), any_texts), st.integers(0, 12)),
     lists,
     tables(),
     charts(),

@@ -27,6 +27,7 @@ __all__ = [
     "Align",
     "Block",
     "Chart",
+    "Clause",
     "Column",
     "Content",
     "Contents",
@@ -100,6 +101,22 @@ class Paragraph:
     """A paragraph."""
 
     content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A paragraph of a text that was adopted: its label stands as it was printed, nothing is counted anew.
+
+    ``level`` is how deep it stands, 0 first; deeper than DEEPEST_LIST is printed as that.
+    """
+
+    content: Content
+    label: str = ""
+    level: int = 0
+
+    def __post_init__(self) -> None:
+        if self.level < 0:
+            raise PaperError(f"A clause has no level {self.level}.", "Give 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +277,7 @@ class PageBreak:
 
 
 type Block = (
-    Heading | Paragraph | Items | Table | Chart | Note | Quote | Contents | PageBreak
+    Heading | Paragraph | Clause | Items | Table | Chart | Note | Quote | Contents | PageBreak
 )  # fmt: skip
 
 

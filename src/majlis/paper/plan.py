@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from majlis.paper.blocks import (
     Block,
     Chart,
+    Clause,
     Content,
     Document,
     Footnote,
@@ -92,7 +93,7 @@ def _links(block: Block) -> Iterator[Link]:
 
 def contents(block: Block) -> Iterator[Content]:
     """All content of a block, in the order of print."""
-    if isinstance(block, Heading | Paragraph | Note):
+    if isinstance(block, Heading | Paragraph | Clause | Note):
         yield block.content
     elif isinstance(block, Quote):
         yield from (block.content, block.source)

@@ -16,6 +16,8 @@ from majlis.paper.errors import PaperError
 from majlis.paper.languages import direction_of
 
 type Direction = Literal["ltr", "rtl"]
+type Change = Literal["inserted", "deleted"]
+type Height = Literal["raised", "lowered"]
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -23,7 +25,8 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 class Run:
     """Words with a look or a language of their own.
 
-    ``language`` is an IETF tag (``en``, ``la``); ``direction`` follows it unless given.
+    ``language`` is an IETF tag (``en``, ``la``); ``direction`` follows it unless given. ``change``: in a redline,
+    what was inserted is underlined and what was deleted struck through. ``height``: above or below the line, small.
     """
 
     text: str
@@ -31,6 +34,9 @@ class Run:
     emphasis: bool = False
     language: str | None = None
     direction: Direction | None = None
+    underlined: bool = False
+    change: Change | None = None
+    height: Height | None = None
 
     def __post_init__(self) -> None:
         check_language(self.language)

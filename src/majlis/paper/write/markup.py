@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from majlis.paper.blocks import (
+    DEEPEST_LIST,
     Block,
     Chart,
+    Clause,
     Content,
     Contents,
     Document,
@@ -92,6 +94,7 @@ class Markup:
         self.document = document
         self.language = document.language
         self.places = placed(document)
+        self.linking = False
         self.labels = {place.anchor: f"<{place.anchor}>" for place in self.places if place.anchor}
 
     def whole(self) -> str:
@@ -135,6 +138,10 @@ class Markup:
                 return f"#[#heading(level: {place.level})[{words}] {self.labels[place.anchor]}]"
             case Paragraph():
                 return f"#par[{self.content(block.content)}]"
+            case Clause():
+                level = min(block.level, DEEPEST_LIST)
+                label = words_code(self.isolated(block.label, None))
+                return f"#clause({level}, [{label}], [{self.content(block.content)}])"
             case Items():
                 return f"#listed[{self.items(block, 0)}]"
             case Table():
@@ -231,13 +238,23 @@ class Markup:
         """A link to an address or to a heading."""
         address = clean(link.address)
         target = self.labels[address[1:]] if address.startswith("#") else quoted(address)
-        return f"#linked({target})[{self.content(link.content)}]"
+        self.linking = True
+        words = self.content(link.content)
+        self.linking = False
+        return f"#linked({target})[{words}]"
 
     def run(self, run: Run) -> str:
         """Words with a look or a language of their own."""
         words = words_code(self.isolated(run.text, run.direction))
         words = f"#slanted[{words}]" if run.emphasis else words
         words = f"#bold[{words}]" if run.strong else words
+        # PDF/UA has one line by each word: that of a link, else of a change, else of a look
+        if run.change == "deleted" and not self.linking:
+            words = f"#strike[{words}]"
+        elif (run.underlined or run.change == "inserted") and not self.linking:
+            words = f"#under[{words}]"
+        if run.height:
+            words = f"#{'super' if run.height == 'raised' else 'sub'}[{words}]"
         return self.tongue(run.language, words) if run.language else words
 
     def tongue(self, language: str, body: str) -> str:

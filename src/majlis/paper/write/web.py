@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from majlis.paper.blocks import (
+    DEEPEST_LIST,
     Block,
     Chart,
+    Clause,
     Column,
     Content,
     Contents,
@@ -101,6 +103,10 @@ class _Writer:
                 return self.heading(place.level, self.content(block.content), place.anchor)
             case Paragraph():
                 return f"<p>{self.content(block.content)}</p>"
+            case Clause():
+                label = f'<span class="label">{_text(block.label)}</span> ' if block.label else ""
+                level = min(block.level, DEEPEST_LIST)
+                return f'<p class="clause level-{level}">{label}{self.content(block.content)}</p>'
             case Items():
                 return self.items(block, 0)
             case Table():
@@ -232,6 +238,13 @@ class _Writer:
         words = _text(run.text)
         words = f"<em>{words}</em>" if run.emphasis else words
         words = f"<strong>{words}</strong>" if run.strong else words
+        words = f"<u>{words}</u>" if run.underlined else words
+        words = {"raised": f"<sup>{words}</sup>", "lowered": f"<sub>{words}</sub>"}.get(
+            run.height or "", words
+        )
+        words = {"inserted": f"<ins>{words}</ins>", "deleted": f"<del>{words}</del>"}.get(
+            run.change or "", words
+        )
         if run.direction and run.direction != self.document.direction:
             tongue = f' lang="{escape(run.language)}"' if run.language else ""
             return f'<bdi{tongue} dir="{run.direction}">{words}</bdi>'

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 from majlis.paper.blocks import (
     Block,
     Chart,
+    Clause,
     Column,
     Content,
     Contents,
@@ -126,6 +127,8 @@ class Body:
                 return self.heading(block, place)
             case Paragraph():
                 return self.paragraph("Normal", self.content(block.content))
+            case Clause():
+                return self.clause(block)
             case Items():
                 return "".join(self.items(block, 0))
             case Table():
@@ -154,6 +157,14 @@ class Body:
                 self.break_before = True
                 return ""
         raise TypeError(f"no block: {block!r}")
+
+    def clause(self, clause: Clause) -> str:
+        """A paragraph whose label hangs before its words."""
+        left = 567 * (1 + min(clause.level, 4))
+        label = f"{text_runs(clause.label, self.look)}<w:r><w:tab/></w:r>" if clause.label else ""
+        hanging = ' w:hanging="567"' if label else ""
+        indent = f'<w:ind w:left="{left}"{hanging}/>'
+        return self.paragraph("Normal", label + self.content(clause.content), align=indent)
 
     def heading(self, heading: Heading, place: Placed) -> str:
         """A heading with a bookmark round it."""
@@ -306,6 +317,9 @@ class Body:
             right_to_left=direction == "rtl",
             strong=run.strong or look.strong,
             emphasis=run.emphasis,
+            underlined=run.underlined or run.change == "inserted",
+            struck=run.change == "deleted",
+            height=run.height or "",
         )
         if direction == self.document.direction:
             return text_runs(run.text, mine)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from majlis.paper.languages import LANGUAGES, direction_of, words
 from majlis.paper.plan import clean
 
+_HEIGHTS = {"raised": "superscript", "lowered": "subscript"}
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 # Latin or Cyrillic in right-to-left text, from letter to letter: a run of its own, or Word turns its digits round
 _WESTERN = re.compile(
@@ -27,6 +28,9 @@ class Look:
     strong: bool = False
     emphasis: bool = False
     style: str = ""
+    underlined: bool = False
+    struck: bool = False
+    height: str = ""
 
     def properties(self) -> str:
         """The element of properties."""
@@ -40,6 +44,9 @@ class Look:
                 '<w:rFonts w:hint="eastAsia"/>' if self.language.startswith("zh") else "",
                 "<w:b/><w:bCs/>" if bold else "",
                 "<w:i/><w:iCs/>" if italic else "",
+                "<w:strike/>" if self.struck else "",
+                '<w:u w:val="single"/>' if self.underlined else "",
+                f'<w:vertAlign w:val="{_HEIGHTS[self.height]}"/>' if self.height else "",
                 "<w:rtl/>" if self.right_to_left else "",
                 _tongue(self.language),
                 "</w:rPr>",
