@@ -13,6 +13,8 @@ urlpatterns = [
     path("texts/<slug:slug>/<slug:version>/", views.version, name="version"),
     path("texts/<slug:slug>/<slug:version>/p/<str:eid>/", views.provision, name="provision"),
     path(
-        "texts/<slug:slug>/<slug:version>/text.<slug:language>.<slug:form>", views.text_file, name="file"
+        "texts/<slug:slug>/<slug:version>/text.<slug:language>.<slug:form>",
+        views.text_file,
+        name="file",
     ),
 ]

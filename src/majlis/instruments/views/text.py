@@ -162,5 +162,5 @@ def text_file(
         raise Http404(_("There is no such file.")) from None
     answer = HttpResponse(content, content_type=files.FORMS[form].media_type)
     name = f"{slug}-{version}.{language}.{form}"
-    answer["Content-Disposition"] = content_disposition_header(form != "html", name)
+    answer.headers["Content-Disposition"] = str(content_disposition_header(form != "html", name))
     return answer
