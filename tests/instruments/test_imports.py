@@ -48,7 +48,7 @@ def test_undo_gives_back_what_was_there() -> None:
     data = b"Resolution 5\n\nThe Council of Tides,\n\nNoting the tide,\n\n1. Decides to wait;\n\n2. Requests the Keeper to report."
     imported = brought(data, "a.txt")
     before = imported.now
-    actions.correct(SYSTEM, imported, wanted=Edit("kind", "recital_1", "operative"))
+    actions.correct(SYSTEM, imported, wanted=[Edit("kind", "recital_1", "operative")])
     imported.refresh_from_db()
     after = imported.now
     assert working.now_of(imported).language == "en"

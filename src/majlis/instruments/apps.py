@@ -15,11 +15,22 @@ class InstrumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's kinds of records known."""
+        """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
+        from majlis.commons.comments.policy import Policy
+        from majlis.commons.comments.policy import register as comments
+        from majlis.commons.search import registry as search
+        from majlis.instruments import rules, searching, signals  # noqa: F401
         from majlis.kernel import kinds
+        from majlis.look import menu
 
         kinds.register("instrument", _("text"), _("texts"))
         kinds.register("version", _("version of a text"), _("versions of texts"))
         kinds.register(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
+        menu.register(menu.Entry("instruments:texts", _("Texts"), order=10))
+        menu.register_tool("instruments/of_record.html", order=5)
+        search.register("version", words=searching.words, symbols=searching.symbols)
+        search.register("instrument", words=searching.stub_words, symbols=searching.cited)
+        for kind in ("version", "series"):
+            comments(kind, Policy())

@@ -82,9 +82,13 @@ def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
     return free(year[0], taken) if year else free("1", taken, first=1)
 
 
+RESERVED = {"coverage", "imports", "compare", "is", "concepts", "change", "acts"}
+"""Parts of addresses that are pages of the room."""
+
+
 def free(stem: str, taken: Callable[[str], bool], first: int = 0) -> str:
     """The stem, or the stem with the first number from 2 that nobody has taken."""
-    if not taken(stem):
+    if stem not in RESERVED and not taken(stem):
         return stem
     number = 2
     while taken(str(number) if first else f"{stem}-{number}"):

@@ -5,39 +5,45 @@ from __future__ import annotations
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.roles import is_secretariat
+from majlis.kernel.roles import is_secretariat, signed_in
 from majlis.kernel.verbs import keep_confidential, name_verbs
 
-RULES = {
-    "instruments.bring_in": is_secretariat,
-    "instruments.read_import": is_secretariat,
-    "instruments.refuse_import": is_secretariat,
-    "instruments.correct": is_secretariat,
-    "instruments.choose_language": is_secretariat,
-    "instruments.undo": is_secretariat,
-    "instruments.redo": is_secretariat,
-    "instruments.destine": is_secretariat,
-    "instruments.publish": is_secretariat,
-    "instruments.set_import_aside": is_secretariat,
-    "instruments.take_import_up_again": is_secretariat,
+# Bringing texts in, and saying what became of them, is the work of the secretariat; everybody who has an account
+# may propose a concept for a text, which counts once the secretariat has confirmed it.
+VERBS = {
+    "bring_in": _("File brought in"),
+    "read_import": _("File read"),
+    "refuse_import": _("File that cannot be read"),
+    "correct": _("Reading corrected"),
+    "choose_language": _("Read in another language"),
+    "undo": _("Correction undone"),
+    "redo": _("Correction made again"),
+    "destine": _("Decided what becomes of a text"),
+    "publish": _("Text published"),
+    "set_import_aside": _("Import set aside"),
+    "take_import_up_again": _("Import taken up again"),
+    "change_instrument": _("What is known of a text corrected"),
+    "resolve_stub": _("Cited text found among those that are kept"),
+    "note_act": _("Act of a body noted"),
+    "correct_act": _("Act of a body corrected"),
+    "propose": _("Version proposed"),
+    "adopt": _("Version adopted"),
+    "bring_into_force": _("Version brought into force"),
+    "supersede": _("Version superseded"),
+    "not_adopt": _("Version not adopted"),
+    "take_up_again": _("Version proposed again"),
+    "match": _("Provision matched with another"),
+    "make_series": _("Series made"),
+    "change_series": _("Series changed"),
+    "put_in_series": _("Text put into a series"),
+    "propose_tag": _("Concept proposed for a text"),
+    "confirm_tag": _("Concept of a text confirmed"),
+    "decline_tag": _("Concept of a text declined"),
 }
+OTHERS = {"propose_tag": signed_in}
 
-for name, rule in RULES.items():
-    rules.add_perm(name, rule)
+for name in VERBS:
+    rules.add_perm(f"instruments.{name}", OTHERS.get(name, is_secretariat))
 
-name_verbs(
-    {
-        "instruments.bring_in": _("File brought in"),
-        "instruments.read_import": _("File read"),
-        "instruments.refuse_import": _("File that cannot be read"),
-        "instruments.correct": _("Reading corrected"),
-        "instruments.choose_language": _("Read in another language"),
-        "instruments.undo": _("Correction undone"),
-        "instruments.redo": _("Correction made again"),
-        "instruments.destine": _("Decided what becomes of a text"),
-        "instruments.publish": _("Text published"),
-        "instruments.set_import_aside": _("Import set aside"),
-        "instruments.take_import_up_again": _("Import taken up again"),
-    }
-)
+name_verbs({f"instruments.{name}": words for name, words in VERBS.items()})
 keep_confidential("instruments.correct", "instruments.undo", "instruments.redo")

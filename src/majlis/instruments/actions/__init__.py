@@ -13,18 +13,49 @@ from majlis.instruments.actions.imports import (
     take_import_up_again,
     undo,
 )
+from majlis.instruments.actions.instrument import change_instrument, resolve_stub
 from majlis.instruments.actions.publish import destine, publish
+from majlis.instruments.actions.series import change_series, make_series, put_in_series
+from majlis.instruments.actions.tags import confirm_tag, decline_tag, propose_tag
+from majlis.instruments.actions.version import (
+    adopt,
+    bring_into_force,
+    correct_act,
+    match,
+    not_adopt,
+    note_act,
+    propose,
+    supersede,
+    take_up_again,
+)
 
 __all__ = [
+    "adopt",
     "bring_in",
+    "bring_into_force",
+    "change_instrument",
+    "change_series",
     "choose_language",
+    "confirm_tag",
     "correct",
+    "correct_act",
+    "decline_tag",
     "destine",
+    "make_series",
+    "match",
+    "not_adopt",
+    "note_act",
+    "propose",
+    "propose_tag",
     "publish",
+    "put_in_series",
     "read_import",
     "redo",
     "refuse_import",
+    "resolve_stub",
     "set_import_aside",
+    "supersede",
     "take_import_up_again",
+    "take_up_again",
     "undo",
 ]

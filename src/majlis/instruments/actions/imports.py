@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from django.db.models import Max
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import working
 from majlis.instruments.destinations import propose
-from majlis.instruments.lifecycle import IMPORT, READ
+from majlis.instruments.lifecycle import IMPORT, READ, SET_ASIDE
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
 from majlis.kernel.errors import Fault, Faulty, WrongState
@@ -29,12 +29,17 @@ def bring_in(
 ) -> Import:
     """Keep a file whatever it is; what is in it is read afterwards, and refused with its reason.
 
+    The same file twice is one import, unless that was set aside.
     Raises Faulty (``file``) where it is empty or too large.
     """
     if file is None:
         if stream is None:
             raise Faulty({"file": _("There is no file. Choose one.")})
         file = files.keep(stream, allowed=None)
+    there = Import.objects.filter(file=file).exclude(state=SET_ASIDE).first()
+    if there is not None:
+        act.unchanged()
+        return there
     made = Import.objects.create(file=file, name=name[:200], user=act.actor.user)
     act.note(made, new={"file": file.sha256, "name": made.name})
     return made
@@ -63,13 +68,18 @@ def refuse_import(act: Act, imported: Import, /, *, fault: str) -> Import:
     return imported
 
 
-def _locked(imported: Import) -> Import:
+def locked(imported: Import, seen: int | None = None) -> Import:
     """The row as it is now, kept from others until the verb is done. Raises WrongState."""
     found = (
         Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
     )
     if found.state != READ:
         raise WrongState()
+    if seen is not None and seen != len(working.standing(found)):
+        raise WrongState(
+            _("Somebody corrected this text meanwhile."),
+            _("Look at it as it stands now, and make your correction again. Nothing was changed."),
+        )
     return found
 
 
@@ -81,25 +91,38 @@ def _keep(imported: Import, text: Text) -> None:
 
 
 @verb("instruments.correct")
-def correct(act: Act, imported: Import, /, *, wanted: Edit) -> Import:
-    """Correct what was read, in one place. What was undone before cannot be redone after it.
+def correct(
+    act: Act, imported: Import, /, *, wanted: Sequence[Edit], seen: int | None = None
+) -> Import:
+    """Correct what was read: all that is wanted, or nothing. What was undone before cannot be redone after it.
 
+    ``seen``: how many corrections stood when the person looked; WrongState where others were made since.
     Raises Fault, in the words of the engine, where it cannot be done there.
     """
-    row = _locked(imported)
-    try:
-        text = edit(working.now_of(row), wanted)
-    except TextError as error:
-        raise Fault(error.problem, error.mend) from None
-    _note(act, row, wanted.op, wanted.id, wanted.value, wanted.at, wanted.end, wanted.values or {})
-    _keep(row, text)
+    row = locked(imported, seen)
+    if not wanted:
+        act.unchanged()
+        return row
+    apply(act, row, wanted)
     return row
+
+
+def apply(act: Act, row: Import, wanted: Sequence[Edit]) -> None:
+    """Make corrections of a row that is locked, and keep them. Raises Fault."""
+    text = working.now_of(row)
+    try:
+        for each in wanted:
+            text = edit(text, each)
+            _note(act, row, each.op, each.id, each.value, each.at, each.end, each.values or {})
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+    _keep(row, text)
 
 
 @verb("instruments.choose_language")
 def choose_language(act: Act, imported: Import, /, *, language: str) -> Import:
     """Have the file read in another language; corrections of the reading before can be got back by undoing this."""
-    row = _locked(imported)
+    row = locked(imported)
     if language not in BY_CODE:
         raise Faulty({"language": _("Choose one of the languages that are offered.")})
     try:
@@ -140,7 +163,7 @@ def _note(
 @verb("instruments.undo")
 def undo(act: Act, imported: Import, /) -> Import:
     """Take the last correction back. Raises WrongState where there is none."""
-    row = _locked(imported)
+    row = locked(imported)
     last = row.corrections.filter(undone=False).last()
     if last is None:
         raise WrongState()
@@ -154,7 +177,7 @@ def undo(act: Act, imported: Import, /) -> Import:
 @verb("instruments.redo")
 def redo(act: Act, imported: Import, /) -> Import:
     """Make the correction again that was last taken back. Raises WrongState where there is none."""
-    row = _locked(imported)
+    row = locked(imported)
     next_one = row.corrections.filter(undone=True).first()
     if next_one is None:
         raise WrongState()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import working
+from majlis.instruments.actions.imports import apply, locked
 from majlis.instruments.destinations import FIELDS
 from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models import Destination, Import, Instrument, Version
@@ -22,6 +23,7 @@ from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models.body import is_partial_date
+from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from majlis.textkit.parts import apart
 from majlis.textkit.views import has_revisions
@@ -31,9 +33,15 @@ ANNEXED = "annexed to"
 
 
 @verb("instruments.destine")
-def destine(act: Act, imported: Import, /, *, root: str, **values: Any) -> Destination:
-    """Say what becomes of one text in a file. Raises Faulty by field."""
-    row = imported.destinations.get(root=root)
+def destine(
+    act: Act, imported: Import, /, *, root: str, described: Edit | None = None, **values: Any
+) -> Destination:
+    """Say what becomes of one text in a file, and correct what it says of itself.
+
+    Raises Faulty by field, WrongState where it is published by now.
+    """
+    found = locked(imported)
+    row = found.destinations.get(root=root)
     old = {name: _plain(getattr(row, name)) for name in FIELDS}
     for name in FIELDS:
         if name in values:
@@ -43,10 +51,14 @@ def destine(act: Act, imported: Import, /, *, root: str, **values: Any) -> Desti
         raise Faulty(faults)
     new = {name: _plain(getattr(row, name)) for name in FIELDS}
     changed = [name for name in FIELDS if new[name] != old[name]]
-    if not changed:
+    if not changed and described is None:
         act.unchanged()
         return row
     row.save()
+    if described is not None:
+        apply(act, found, [described])
+    if not changed:
+        return row
     act.note(
         imported,
         old={name: old[name] for name in changed},

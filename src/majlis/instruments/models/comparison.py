@@ -13,7 +13,8 @@ from majlis.kernel.languages import CHOICES
 class Comparison(models.Model):
     """What lies between two versions in one language. Derived: it can be thrown away and made again.
 
-    ``changes``: ``[[op, [eid of old], [eid of new]], …]`` in the reading order of the new one; words are read
+    ``mandates``: how many provisions of the old version ask somebody for something, and ``mandates_kept`` how many of
+    these stand unchanged in the new one. ``changes``: ``[[op, [eid of old], [eid of new]], …]`` in the reading order of the new one; words are read
     from the versions when a page is shown. ``algorithm``: name and version of the way of comparing.
     """
 
@@ -22,6 +23,8 @@ class Comparison(models.Model):
     language = models.CharField(max_length=2, choices=CHOICES)
     algorithm = models.CharField(max_length=40)
     similarity = models.FloatField()
+    mandates = models.PositiveIntegerField(default=0)
+    mandates_kept = models.PositiveIntegerField(default=0)
     changes = models.JSONField()
 
     class Meta:

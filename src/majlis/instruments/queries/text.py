@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
     Citation,
+    Difference,
     Instrument,
     LanguageVersion,
     Provision,
@@ -39,7 +40,15 @@ class Row:
 def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     """The versions that the user may see, in their order, with their words."""
     found = Version.objects.visible_to(user).filter(instrument=instrument)
-    return list(found.with_words().select_related("body").order_by("position", "pk"))
+    rows = list(
+        found.with_words()
+        .select_related("body__record")
+        .prefetch_related("body__record__wordings", "acts__body__record__wordings")
+        .order_by("position", "pk")
+    )
+    for each in rows:
+        each.instrument = instrument
+    return rows
 
 
 def current(versions: Sequence[Version]) -> Version | None:
@@ -91,8 +100,10 @@ def rows_of(
     )
     rows = []
     for each in found.prefetch_related(Prefetch("wordings", wordings, to_attr="said")):
+        each.version = version
         row = Row(each)
         for wording in each.said:  # type: ignore[attr-defined]
+            wording.provision = each
             if wording.language == here:
                 row.here, row.cites = wording, wording.seen
             else:
@@ -102,9 +113,13 @@ def rows_of(
     return rows
 
 
-def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
-    """The provision at an address. Raises Provision.DoesNotExist."""
-    found: QuerySet[Provision] = Provision.objects.visible_to(user)
-    return found.select_related("version__record", "version__instrument__record").get(
-        version__instrument__slug=slug, version__slug=version, eid=eid
-    )
+def differences_of(version: Version) -> list[Difference]:
+    """Where the languages of a version are out of step, as it was found when they were aligned."""
+    found = Difference.objects.filter(version=version)
+    return list(found.select_related("provision__version", "other__version"))
+
+
+def held_texts(user: Any) -> QuerySet[Instrument]:
+    """The texts that are kept, by their symbol, for a person to choose from."""
+    found = Instrument.objects.visible_to(user).filter(held=True)
+    return found.with_words().order_by("symbol", "slug")

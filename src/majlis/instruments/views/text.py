@@ -1,21 +1,27 @@
-"""A text to read: the page of an instrument, of a version, of a provision; and the same as files."""
+"""A text to read: the page of an instrument and of a version, and the same as files."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from majlis.instruments import files, show
-from majlis.instruments.models import Instrument, LanguageVersion, Provision, Version
+from majlis.instruments import actions, citing, files, show
+from majlis.instruments.forms.provision import StubForm
+from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
-from majlis.kernel.languages import BY_CODE
+from majlis.instruments.queries.provision import cited_by
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.verbs import may
 from majlis.look import parts
 
 
@@ -38,8 +44,49 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
     versions = queries.versions_of(request.user, found)
     shown = queries.current(versions)
     if shown is None:
-        return render(request, "instruments/stub.html", {"instrument": found})
+        return stub(request, found)
     return text(request, found, versions, shown)
+
+
+def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) -> HttpResponse:
+    """What is known of a text that others cite and that is not kept."""
+    citing_it, count = cited_by(request.user, found)
+    if (
+        form is None
+        and not found.held
+        and may(Actor.of(request), "instruments.resolve_stub", found)
+    ):
+        form = StubForm(queries.held_texts(request.user))
+    about = {
+        "instrument": found,
+        "trail": show.way(found.symbol or str(found)),
+        "cited_by": show.cited_by(citing_it),
+        "cited_count": count,
+        "form": form,
+    }
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "instruments/stub.html", about, status=status)
+
+
+@require_POST
+def resolve(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text that others cite is one that is kept: which."""
+    found = seen(request, slug)
+    if not may(Actor.of(request), "instruments.resolve_stub", found):
+        raise Refused()
+    form = StubForm(queries.held_texts(request.user), request.POST)
+    if form.is_valid():
+        try:
+            actions.resolve_stub(
+                Actor.of(request), found, instrument=form.cleaned_data["instrument"]
+            )
+        except Faulty as fault:
+            for name, words in fault.faults.items():
+                form.add_error(name if name in form.fields else None, str(words))
+        else:
+            messages.success(request, _("What cited it cites the text that is kept."))
+            return redirect(form.cleaned_data["instrument"])
+    return stub(request, found, form)
 
 
 @require_safe
@@ -73,24 +120,47 @@ def text(
         here.language,
         beside.language if beside else "",
     )
-    for each in (shown, *versions):
-        each.instrument = instrument
-    return render(
-        request,
-        "instruments/text.html",
-        {
-            "instrument": instrument,
-            "version": shown,
-            "name": show.name_of(shown),
-            "steps": show.steps(versions, shown),
-            "languages": languages,
-            "here": here,
-            "beside": beside,
-            "rows": [shown_row(row) for row in rows],
-            "pages": part_links(request, at, len(all_parts), whole),
-            "files": file_links(shown, here.language),
-        },
-    )
+    about = {
+        "instrument": instrument,
+        "version": shown,
+        "name": citing.short(shown, here, show.label_in(shown, here.language)),
+        "trail": show.trail(instrument, shown, here),
+        "phase": show.PHASES.get(shown.state, "wait"),
+        "told": show.told(shown),
+        "steps": show.steps(versions, shown) if len(versions) > 1 else [],
+        "compare": show.compare_links(versions, shown, here.language),
+        "languages": languages,
+        "here": here,
+        "direction": direction(here.language),
+        "beside": beside,
+        "beside_direction": direction(beside.language) if beside else "",
+        "asked_in": request.GET.get("in", ""),
+        "rows": [shown_row(row) for row in rows],
+        "pages": part_links(request, at, len(all_parts), whole),
+        "files": file_links(shown, here.language),
+    }
+    if request.headers.get("X-Part"):
+        return render(request, "instruments/part.html", about)
+    about |= margins(request, instrument, shown, here)
+    return render(request, "instruments/text.html", about)
+
+
+def margins(
+    request: HttpRequest, instrument: Instrument, shown: Version, here: LanguageVersion
+) -> dict[str, Any]:
+    """What stands under a text: what cites it, how it is cited, what became of the languages."""
+    citing_it, count = cited_by(request.user, instrument)
+    return {
+        "cited_by": show.cited_by(citing_it),
+        "cited_count": count,
+        "citation": citing.citation(
+            shown,
+            here,
+            address=request.build_absolute_uri(shown.get_absolute_url()),
+            label=show.label_in(shown, here.language),
+        ),
+        "differences": show.differences(queries.differences_of(shown)),
+    }
 
 
 def part_number(given: str, count: int) -> int:
@@ -104,13 +174,16 @@ def shown_row(row: queries.Row) -> dict[str, Any]:
     words = row.here or row.beside
     return {
         "eid": provision.eid,
-        "kind": provision.kind,
+        "name": citing.place(provision, words.label if words else ""),
+        "strong": provision.kind in ("title", "heading", "annex"),
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),
         "label": words.label if words else "",
-        "url": provision.get_absolute_url,
+        "url": provision.get_absolute_url(),
         "here": show.words(row.here, row.cites) if row.here else None,
         "beside": show.words(row.beside) if row.beside else None,
-        "cites": {each.target_id: each.target for each in row.cites}.values(),
+        "stubs": [
+            each for each in {c.target_id: c.target for c in row.cites}.values() if not each.held
+        ],
     }
 
 
@@ -133,16 +206,6 @@ def file_links(shown: Version, language: str) -> list[parts.Link]:
         parts.Link(form.label, files.address_of(shown, language, suffix))
         for suffix, form in files.FORMS.items()
     ]
-
-
-@require_safe
-def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpResponse:
-    """One provision: its words in all languages, and what became of it in other versions."""
-    try:
-        found = queries.provision_of(request.user, slug, version, eid)
-    except Provision.DoesNotExist:
-        raise Http404(eid) from None
-    return render(request, "instruments/provision.html", {"provision": found})
 
 
 @require_safe

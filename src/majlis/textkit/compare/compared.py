@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from majlis.textkit.compare.align import align
+from majlis.textkit.compare.corrected import Match, correct
 from majlis.textkit.compare.likeness import Measure, count_words
 from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.result import JOINT, ChangeItem, Comparison, Op
@@ -14,22 +15,27 @@ from majlis.textkit.model import Provision, Text
 from majlis.textkit.views import has_revisions, view
 
 
-def compare(old: Text, new: Text) -> Comparison:
+def compare(old: Text, new: Text, given: Iterable[Match] = ()) -> Comparison:
     """Compare two versions of a text.
 
     Every provision of any kind is aligned, in reading order, although it was renumbered, moved,
     split, merged or partly reworded; then its words (characters in Chinese). A text with tracked
     changes is compared as its accepted view. Texts in two languages can be compared, but only what
     they share will be found. The result is the same on every run; see ``ALGORITHM``.
+
+    ``given``: matches that a person made, see ``corrected.correct``.
     """
     old = view(old, "accept") if has_revisions(old) else old
     new = view(new, "accept") if has_revisions(new) else new
     ours, theirs = list(old.walk()), list(new.walk())
     if old.provisions == new.provisions:
         places = list(range(len(ours)))
-        found = Alignment(places, places)
+        found = Alignment([*places], [*places])
     else:
         found = align(Measure(ours, theirs, (old.language, new.language)))
+    matches = list(given)
+    if matches:
+        correct(found, matches, ours, theirs)
     changes = _items(ours, theirs, found)
     return Comparison(old, new, _similarity(changes), tuple(changes))
 

@@ -1,37 +1,20 @@
-"""How texts are shown: words with their verb and citations marked, versions as steps, states."""
+"""Words of provisions: the verb and what they cite marked, what is old and what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
-from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
-from majlis.instruments.models import Citation, LanguageVersion, ProvisionWording, Version
+from majlis.instruments.models import Citation, ProvisionWording
 from majlis.instruments.store import runs_from
-from majlis.look import parts
+from majlis.look import formats
 from majlis.textkit.carry import HTML_TAGS
+from majlis.textkit.compare.words import spans
 from majlis.textkit.model import Run, cut_runs
 from majlis.textkit.openings import opening
-
-PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
-
-
-def address_of(version: Version) -> str:
-    """The page of a version."""
-    return reverse("instruments:version", args=[version.instrument.slug, version.slug])
-
-
-def name_of(version: Version) -> str:
-    """What a version goes by beside its text: its label, else its year, else its place."""
-    label = version.say("label").text or version.date[:4]
-    if version.reconstructed_from_id is not None:
-        return label or pgettext("version", "the text before")
-    return label or version.slug
 
 
 def words(wording: ProvisionWording, cites: Sequence[Citation] = ()) -> SafeString:
@@ -89,21 +72,41 @@ def _tag(name: str) -> SafeString:
     return SafeString(name)
 
 
-def steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:
-    """The versions of a text as steps; the one that is read stands out."""
-    made = []
-    for each in versions:
-        state = each.get_state_display()
-        if each.reconstructed_from_id is not None:
-            state = pgettext("version", "reconstructed, not authentic")
-        if each.pk == shown.pk:
-            made.append(parts.Step(name_of(each), "current", state))
-            continue
-        link = parts.Link(_("read"), address_of(each))
-        made.append(parts.Step(name_of(each), "done", state, link))
-    return made
+WBR = SafeString("<wbr>")
 
 
-def languages(found: Sequence[LanguageVersion]) -> list[str]:
-    """The languages of a version with their status, for a line of its facts."""
-    return [f"{each.get_language_display()} ({each.get_status_display()})" for each in found]
+def deleted(text: str) -> SafeString:
+    """Words that only the old text has; said for the ear too."""
+    return format_html(
+        '<del><span class="vh">[{}{}</span>{}<span class="vh">]</span></del>',
+        pgettext("words", "deleted"),
+        formats.colon(get_language() or "en"),
+        text,
+    )
+
+
+def inserted(text: str) -> SafeString:
+    """Words that only the new text has; said for the ear too."""
+    return format_html(
+        '<ins><span class="vh">[{}{}</span>{}<span class="vh">]</span></ins>',
+        pgettext("words", "inserted"),
+        formats.colon(get_language() or "en"),
+        text,
+    )
+
+
+def redline_words(old: str, new: str) -> SafeString:
+    """What made the one of the other, word by word; with words for the ear."""
+    if not old or not new:
+        return inserted(new) if new else deleted(old) if old else SafeString("")
+    made: list[SafeString | str] = []
+    before = ""
+    for op, text in spans(old, new):
+        if op == "=":
+            made.append(format_html("{}", text))
+        elif op == "-":
+            made.append(deleted(text))
+        else:
+            made.append(format_html("{}{}", WBR if before == "-" else "", inserted(text)))
+        before = op
+    return format_html_join("", "{}", ((each,) for each in made))

@@ -1,0 +1,93 @@
+"""Verbs of series: one is made, changed, and texts are put into it or taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Instrument, Series
+from majlis.instruments.models.instrument import PERIOD
+from majlis.instruments.naming import free
+from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.records import new_record, set_words
+from majlis.kernel.verbs import Act, verb
+
+PERIODS = ("item_period", "text_period", "report_period")
+LONGEST = 60
+
+
+def check(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
+    """Raises Faulty by field: ``title_<language>``, or the name of a period."""
+    faults: dict[str, Words] = {}
+    if not any(words.strip() for words in titles.values()):
+        faults["title_en"] = _("Write a name in at least one language.")
+    for name in PERIODS:
+        if periods.get(name) and not re.fullmatch(PERIOD.regex, periods[name]):
+            faults[name] = _("Choose one of the periods that are offered.")
+    if faults:
+        raise Faulty(faults)
+
+
+@verb("instruments.make_series")
+def make_series(
+    act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
+) -> Series:
+    """Make a series. ``titles``: language -> name. Raises Faulty by field."""
+    check(titles, periods)
+    kept = {code: words.strip() for code, words in titles.items() if words.strip()}
+    stem = slugify(kept.get("en") or kept.get("fr") or kept.get("es") or "")[:LONGEST].strip("-")
+    slug = free(stem or "series", lambda tried: Series.objects.filter(slug=tried).exists())
+    record = new_record("series", f"series/{slug}", {"title": kept}, authentic=next(iter(kept)))
+    made = Series.objects.create(
+        record=record, slug=slug, body=body, **{name: periods.get(name, "") for name in PERIODS}
+    )
+    act.note(made, new={"titles": kept, **{name: getattr(made, name) for name in PERIODS}})
+    return made
+
+
+@verb("instruments.change_series")
+def change_series(
+    act: Act, series: Series, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
+) -> Series:
+    """Change names, body and periods of a series. Raises Faulty by field."""
+    check(titles, periods)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for code, words in titles.items():
+        was = series.say("title", code)
+        now = words.strip()
+        if code in BY_CODE and now and (was.language != code or was.text != now):
+            old[f"title.{code}"], new[f"title.{code}"] = (
+                was.text if was.language == code else "",
+                now,
+            )
+            set_words(series.record, "title", code, now)
+    values = {"body": body, **{name: periods.get(name, "") for name in PERIODS}}
+    for name, value in values.items():
+        if getattr(series, name) != value:
+            old[name] = getattr(getattr(series, name), "pk", getattr(series, name))
+            new[name] = getattr(value, "pk", value)
+            setattr(series, name, value)
+    if not new:
+        act.unchanged()
+        return series
+    series.save()
+    act.note(series, old=old, new=new)
+    return series
+
+
+@verb("instruments.put_in_series")
+def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None) -> Instrument:
+    """Say to which series a text belongs; None takes it out."""
+    if instrument.series_id == (series.pk if series else None):
+        act.unchanged()
+        return instrument
+    old, instrument.series = instrument.series_id, series
+    instrument.save(update_fields=["series"])
+    act.note(instrument, old={"series": old}, new={"series": series.pk if series else None})
+    return instrument

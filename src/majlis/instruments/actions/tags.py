@@ -1,0 +1,59 @@
+"""Verbs of concepts of a text: proposed by anybody or by program, confirmed or declined by a person."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import TAG
+from majlis.instruments.models import Instrument, Lineage, Tag
+from majlis.kernel.verbs import Act, verb
+
+
+@verb("instruments.propose_tag")
+def propose_tag(
+    act: Act,
+    instrument: Instrument,
+    /,
+    *,
+    concept: Concept,
+    lineage: Lineage | None = None,
+    found: str = Tag.Found.PERSON,
+    score: float = 0.0,
+) -> Tag:
+    """Propose a concept for a text, or for one provision of it; what is there already stays as it is."""
+    made, fresh = Tag.objects.get_or_create(
+        concept=concept,
+        instrument=instrument,
+        lineage=lineage,
+        defaults={"found": found, "score": score},
+    )
+    if not fresh:
+        act.unchanged()
+        return made
+    act.note(
+        instrument,
+        new={"concept": concept.pk, "lineage": lineage.pk if lineage else None, "found": found},
+    )
+    return made
+
+
+def _decide(act: Act, tag: Tag) -> Tag:
+    moved = TAG.move(tag, act.verb)
+    tag.decided_by = act.actor.user
+    tag.decided_at = timezone.now()
+    tag.save(update_fields=["decided_by", "decided_at"])
+    act.note(tag.instrument, old=moved["old"], new={**moved["new"], "concept": tag.concept_id})
+    return tag
+
+
+@verb("instruments.confirm_tag")
+def confirm_tag(act: Act, tag: Tag, /) -> Tag:
+    """The concept is of the text: it counts from now on."""
+    return _decide(act, tag)
+
+
+@verb("instruments.decline_tag")
+def decline_tag(act: Act, tag: Tag, /) -> Tag:
+    """The concept is not of the text; it is not proposed again."""
+    return _decide(act, tag)

@@ -1,0 +1,147 @@
+"""What people fill in of acts, of states, of what is known of a text, of concepts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models import ActKind, Instrument, Manner, Series
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import Form
+from majlis.parties.models import Body
+
+NONE = _("none of the bodies here")
+
+
+class ActForm(Form):
+    """What a body did with a version."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("act", "What it did"), choices=ActKind.choices)
+    body = forms.ModelChoiceField(
+        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NONE
+    )
+    words = forms.CharField(
+        label=_("Where it acted"),
+        required=False,
+        max_length=200,
+        help_text=_("As the record says it: 4th plenary meeting."),
+    )
+    date = forms.CharField(
+        label=pgettext_lazy("act", "Date"),
+        required=False,
+        max_length=10,
+        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+    )
+    manner = forms.ChoiceField(
+        label=pgettext_lazy("adoption", "How it was adopted"),
+        choices=[("", _("not known")), *Manner.choices],
+        required=False,
+    )
+    in_favour = forms.IntegerField(label=_("In favour"), required=False, min_value=0)
+    against = forms.IntegerField(label=_("Against"), required=False, min_value=0)
+    abstaining = forms.IntegerField(label=_("Abstaining"), required=False, min_value=0)
+    source = forms.CharField(
+        label=_("Source"),
+        required=False,
+        max_length=2000,
+        help_text=_("Where this is written: a document with its symbol, a page with its address."),
+    )
+
+    def __init__(
+        self, bodies: Any, initial: Any = None, data: Any = None, prefix: str = ""
+    ) -> None:
+        super().__init__(data, initial=initial, prefix=prefix or None)
+        field: Any = self.fields["body"]
+        field.queryset = bodies
+
+
+class StateForm(Form):
+    """Why a version gets another state, and the date of it."""
+
+    date = forms.CharField(
+        label=pgettext_lazy("version", "Date"),
+        required=False,
+        max_length=10,
+        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+    )
+    reason = forms.CharField(
+        label=pgettext_lazy("version", "Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class InstrumentForm(Form):
+    """What is known of a text: kind, symbol, body, series, titles."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
+    )
+    symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
+    body = forms.ModelChoiceField(
+        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NONE
+    )
+    body_words = forms.CharField(
+        label=_("What the text calls its body, where it is none of these"),
+        required=False,
+        max_length=200,
+    )
+    series = forms.ModelChoiceField(
+        label=pgettext_lazy("texts", "Series"),
+        queryset=Series.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("series", "none"),
+    )
+    reason = forms.CharField(
+        label=pgettext_lazy("correction", "Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, it: Instrument, bodies: Any, series: Any, data: Any = None) -> None:
+        initial: dict[str, Any] = {
+            name: getattr(it, name) for name in ("kind", "symbol", "body_words")
+        } | {"body": it.body_id, "series": it.series_id}
+        for code, _name in CHOICES:
+            said = it.say("title", code)
+            initial[f"title_{code}"] = said.text if said.language == code else ""
+        super().__init__(data, initial=initial)
+        for code, name in CHOICES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=f"{_('Title')} · {name}",
+                required=False,
+                max_length=1000,
+                widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
+            )
+        for name, found in (("body", bodies), ("series", series)):
+            field: Any = self.fields[name]
+            field.queryset = found
+        self.order_fields(
+            [
+                "kind",
+                "symbol",
+                *(f"title_{c}" for c, _name in CHOICES),
+                "body",
+                "body_words",
+                "series",
+            ]
+        )
+
+    def titles(self) -> dict[str, str]:
+        """The titles by language. Call it after ``is_valid()``."""
+        return {code: self.cleaned_data[f"title_{code}"] for code, _name in CHOICES}
+
+
+class TagForm(Form):
+    """A concept to propose for a text."""
+
+    concept = forms.CharField(
+        label=_("Concept"),
+        max_length=200,
+        help_text=_("By its code: C2, SDG 9, 9.1."),
+    )

@@ -1,0 +1,300 @@
+"""What people fill in to bring texts in: files, corrections of what was read, what becomes of each text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.kinds import InstrumentKind, kind_of
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models import Destination, Instrument, Version
+from majlis.instruments.models.provision import CHOICES_OF_KIND
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import Form
+from majlis.parties.models import Body
+from majlis.textkit.edit import PART_KEYS, Edit
+from majlis.textkit.model import Provision, Text
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A field for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files; its value is a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each file, checked by Django one by one."""
+        given = data if isinstance(data, (list, tuple)) else [data]
+        return [super(ManyFiles, self).clean(each, initial) for each in given]
+
+
+class BringForm(Form):
+    """The files to bring in."""
+
+    files = ManyFiles(
+        label=_("Files"),
+        help_text=_(
+            "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text; several at once."
+        ),
+    )
+
+
+class LanguageForm(Form):
+    """The language in which a file is read."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=CHOICES)
+
+
+class CorrectForm(Form):
+    """One provision as it was read, to be corrected: each button does one thing."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("provision", "Kind"), choices=CHOICES_OF_KIND)
+    label = forms.CharField(
+        label=pgettext_lazy("provision", "Label"),
+        required=False,
+        max_length=80,
+        help_text=_(
+            "The number or letter before the words, as it is printed; empty where there is none."
+        ),
+    )
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "To split it, press Enter where the next provision begins. The words themselves stay as they were read."
+        ),
+    )
+
+    def __init__(self, provision: Provision, text: Text, data: Any = None) -> None:
+        self.provision = provision
+        super().__init__(
+            data,
+            initial={
+                "kind": provision.kind,
+                "label": provision.label,
+                "words": provision.text,
+            },
+        )
+        for name in ("label", "words"):
+            self.fields[name].widget.attrs |= {"lang": text.language, "dir": "auto"}
+
+    def wanted(self, do: str) -> list[Edit]:
+        """The corrections that a button asks for, in their order. Call it after ``is_valid()``.
+
+        Raises ValidationError, kept at the field, where the words were changed beyond their lines.
+        """
+        own, given = self.provision, self.cleaned_data
+        if do == "save":
+            made = []
+            if given["kind"] != own.kind:
+                made.append(Edit("kind", own.id, given["kind"]))
+            if given["label"].strip() != own.label:
+                made.append(Edit("label", own.id, given["label"].strip()))
+            return made
+        if do == "split":
+            return [Edit("split", own.id, at=at) for at in self.places()]
+        if do == "whole":
+            return [Edit("part", own.id, "no")]
+        return [Edit(do, own.id)]  # type: ignore[arg-type]
+
+    def places(self) -> list[int]:
+        """Before which characters of the words a line was begun, the last one first.
+
+        The last first: what is before a place keeps its characters when it is split there.
+        """
+        own = self.provision.text
+        given = self.cleaned_data["words"].replace("\r\n", "\n")
+        at, found = 0, []
+        fresh = False
+        for sign in given:
+            if sign.isspace():
+                fresh = fresh or sign == "\n"
+                continue
+            while at < len(own) and own[at].isspace():
+                at += 1
+            if at == len(own) or own[at] != sign:
+                self.add_error(
+                    "words",
+                    _("The words were changed. Only begin new lines in them, and split again."),
+                )
+                return []
+            if fresh and at:
+                found.append(at)
+            fresh = False
+            at += 1
+        if own[at:].strip():
+            self.add_error(
+                "words",
+                _("Some of the words are missing. Only begin new lines in them, and split again."),
+            )
+            return []
+        kept = [each for each in found if "\n" not in own[:each].rstrip(" ")[-1:]]
+        if not kept:
+            self.add_error(
+                "words", _("No new line was begun: press Enter where the next provision begins.")
+            )
+        return kept[::-1]
+
+
+STATES_OF_CHANGE = [
+    ("kept", pgettext_lazy("change", "in both texts")),
+    ("inserted", pgettext_lazy("change", "in the new text only")),
+    ("deleted", pgettext_lazy("change", "in the old text only")),
+]
+
+
+class ChangeForm(Form):
+    """Which words of a provision are old and which are new: one choice for each stretch of words."""
+
+    def __init__(self, provision: Provision, data: Any = None) -> None:
+        self.provision = provision
+        super().__init__(data)
+        at = 0
+        self.stretches: list[tuple[str, int, int, str]] = []
+        for run in provision.runs:
+            now = run.revision.op if run.revision else "kept"
+            end = at + len(run.text)
+            if self.stretches and self.stretches[-1][3] == now:
+                name, start, _end, _now = self.stretches.pop()
+                self.stretches.append((name, start, end, now))
+            else:
+                self.stretches.append((f"run_{at}", at, end, now))
+            at = end
+        for name, start, end, now in self.stretches:
+            field = forms.ChoiceField(
+                label=provision.text[start:end].strip() or "␣",
+                choices=STATES_OF_CHANGE,
+                initial=now,
+            )
+            self.fields[name] = field
+
+    def wanted(self) -> list[Edit]:
+        """The corrections that are asked for. Call it after ``is_valid()``."""
+        return [
+            Edit("change", self.provision.id, self.cleaned_data[name], at=start, end=end)
+            for name, start, end, now in self.stretches
+            if self.cleaned_data[name] != now
+        ]
+
+
+class DestinationForm(Form):
+    """What becomes of one text of a file."""
+
+    published_as = forms.ChoiceField(
+        label=_("Publish it as"), choices=Destination.As.choices, widget=forms.RadioSelect
+    )
+    instrument = forms.ModelChoiceField(
+        label=_("Text of which it is a version"), queryset=Instrument.objects.none(), required=False
+    )
+    version = forms.ModelChoiceField(
+        label=_("Version of which it is a language"),
+        queryset=Version.objects.none(),
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
+    )
+    symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    body = forms.ModelChoiceField(
+        label=_("Body"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("none of the bodies here"),
+    )
+    label = forms.CharField(
+        label=_("Label of the version"),
+        required=False,
+        max_length=120,
+        help_text=_("As the body writes it: Rev. Bucharest, 2022."),
+    )
+    state = forms.ChoiceField(label=pgettext_lazy("version", "State"), choices=VERSION.choices)
+    date = forms.CharField(
+        label=pgettext_lazy("version", "Date"),
+        required=False,
+        max_length=10,
+        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+    )
+    authentic = forms.BooleanField(
+        label=_("The body adopted or published it in this language: the wording is authentic"),
+        required=False,
+    )
+    former = forms.BooleanField(
+        label=_(
+            "Publish what the changes leave out as the version before: reconstructed, not authentic"
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        row: Destination,
+        text: Text,
+        choices: tuple[Any, Any, Any],
+        *,
+        changed: bool,
+        data: Any = None,
+    ) -> None:
+        described = {
+            "symbol": text.symbol,
+            "title": text.title,
+        }
+        initial = described | {
+            name: getattr(row, name) for name in self.base_fields if name not in described
+        }
+        super().__init__(data, initial=initial)
+        instruments, versions, bodies = choices
+        for name, found in (("instrument", instruments), ("version", versions), ("body", bodies)):
+            field: Any = self.fields[name]
+            field.queryset = found
+        if not changed:
+            del self.fields["former"]
+
+    def given(self) -> dict[str, Any]:
+        """What was decided, for the verb. Call it after ``is_valid()``."""
+        kept = dict(self.cleaned_data)
+        kept.pop("symbol")
+        kept.pop("title")
+        kept.setdefault("former", False)
+        return kept
+
+    def described(self, root: str, text: Text) -> Edit | None:
+        """The correction of what the text says of itself; None where it stays."""
+        values = {
+            "symbol": self.cleaned_data["symbol"].strip(),
+            "title": " ".join(self.cleaned_data["title"].split()),
+        }
+        was = {"symbol": text.symbol, "title": text.title}
+        if self.cleaned_data["kind"] != kind_of(text.kind):
+            values["kind"], was["kind"] = self.cleaned_data["kind"], text.kind
+        changed = {key: value for key, value in values.items() if value != was[key]}
+        assert set(changed) <= set(PART_KEYS)
+        return Edit("describe", root, values=changed) if changed else None
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("import of a text", "Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def stretch_names(form: ChangeForm) -> Sequence[str]:
+    """The names of the fields of a form of changes, in their order."""
+    return [name for name, *_rest in form.stretches]

@@ -1,0 +1,55 @@
+"""Filters of the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.queries import library
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm
+
+ANY = ("", pgettext_lazy("filter", "any"))
+
+
+class TextsForm(FilterForm):
+    """By what texts are found."""
+
+    q = forms.CharField(label=_("Symbol or words of the title"), required=False, max_length=200)
+    body = forms.ChoiceField(label=_("Body"), required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("instrument", "Kind"),
+        required=False,
+        choices=[ANY, *InstrumentKind.choices],
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("version", "State"), required=False, choices=[ANY, *VERSION.choices]
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[ANY, *CHOICES])
+    concept = forms.ChoiceField(label=_("Concept"), required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, user: Any, data: Any) -> None:
+        super().__init__(data)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "body": [(each.slug, each.say("title").text) for each in library.bodies(user)],
+            "year": [(str(each), str(each)) for each in library.years(user)],
+            "concept": [
+                (f"{each.scheme.key}/{each.code}", f"{each.code} {each.say('title').text}")
+                for each in library.concepts(user)
+            ],
+        }
+        for name, found in choices.items():
+            field: Any = self.fields[name]
+            field.choices = [ANY, *found]
+
+    def wanted(self) -> dict[str, Any]:
+        """What is asked; a value that is not offered asks nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)

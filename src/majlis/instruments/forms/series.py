@@ -1,0 +1,75 @@
+"""What people fill in of a series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import Form
+from majlis.parties.models import Body
+
+PERIODS = [
+    ("", _("not known")),
+    ("P6M", _("every six months")),
+    ("P1Y", _("every year")),
+    ("P2Y", _("every two years")),
+    ("P3Y", _("every three years")),
+    ("P4Y", _("every four years")),
+    ("P5Y", _("every five years")),
+    ("P10Y", _("every ten years")),
+]
+
+
+class SeriesForm(Form):
+    """Names in six languages, the body, and how often item, text and report come round."""
+
+    body = forms.ModelChoiceField(
+        label=_("Body"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("none of the bodies here"),
+    )
+    item_period = forms.ChoiceField(
+        label=_("The item is on the agenda"), choices=PERIODS, required=False
+    )
+    text_period = forms.ChoiceField(label=_("A text is adopted"), choices=PERIODS, required=False)
+    report_period = forms.ChoiceField(
+        label=_("A report is submitted"), choices=PERIODS, required=False
+    )
+
+    def __init__(self, bodies: Any, series: Any = None, data: Any = None) -> None:
+        initial = {}
+        if series is not None:
+            initial = {
+                name: getattr(series, name)
+                for name in ("item_period", "text_period", "report_period")
+            } | {"body": series.body_id}
+            for code, _name in CHOICES:
+                said = series.say("title", code)
+                initial[f"title_{code}"] = said.text if said.language == code else ""
+        super().__init__(data, initial=initial)
+        for code, name in CHOICES:
+            field = forms.CharField(
+                label=pgettext_lazy("series", "Name"), required=False, max_length=300
+            )
+            field.label = f"{field.label} · {name}"
+            field.widget.attrs |= {"lang": code, "dir": "auto"}
+            self.fields[f"title_{code}"] = field
+        chosen: Any = self.fields["body"]
+        chosen.queryset = bodies
+        self.order_fields([*(f"title_{code}" for code, _name in CHOICES), "body"])
+
+    def given(self) -> dict[str, Any]:
+        """What was filled in, for a verb. Call it after ``is_valid()``."""
+        kept = self.cleaned_data
+        return {
+            "titles": {code: kept[f"title_{code}"] for code, _name in CHOICES},
+            "body": kept["body"],
+            "item_period": kept["item_period"],
+            "text_period": kept["text_period"],
+            "report_period": kept["report_period"],
+        }

@@ -1,0 +1,85 @@
+"""Concepts of texts: those that are confirmed, those that wait for a person, and concepts by their code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
+from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
+from majlis.kernel.models.record import visible
+
+
+def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
+    """The tags of a text whose concept the user may see, those of the whole text first."""
+    found = Tag.objects.filter(instrument=instrument).filter(visible(user, "concept__record__"))
+    if states:
+        found = found.filter(state__in=states)
+    rows = found.select_related("concept__record", "concept__scheme").prefetch_related(
+        "concept__record__wordings"
+    )
+    return sorted(rows, key=lambda each: (each.lineage_id is not None, -each.score, each.pk))
+
+
+def confirmed(user: Any, instrument: Instrument) -> list[Concept]:
+    """The concepts that a person has confirmed for a text as a whole."""
+    return [
+        each.concept for each in tags_of(user, instrument, CONFIRMED) if each.lineage_id is None
+    ]
+
+
+def of_provision(user: Any, provision: Provision) -> list[Tag]:
+    """The confirmed concepts of one provision, whatever the version."""
+    found = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)
+    return list(
+        found.filter(visible(user, "concept__record__"))
+        .select_related("concept__record", "concept__scheme")
+        .prefetch_related("concept__record__wordings")
+    )
+
+
+def places(instrument: Instrument, tags: list[Tag], language: str) -> dict[int, Provision]:
+    """Lineage -> the provision in the latest version of the text, with its words (``said``)."""
+    lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
+    words = ProvisionWording.objects.order_by("status", "pk")
+    rows = (
+        Provision.objects.filter(version__instrument=instrument, lineage__in=lineages)
+        .select_related("version__instrument")
+        .prefetch_related(Prefetch("wordings", words, to_attr="said"))
+        .order_by("version__position")
+    )
+    return {row.lineage_id: row for row in rows}
+
+
+def texts_of(user: Any, concept: Concept, limit: int = 20) -> tuple[list[Instrument], int]:
+    """The texts of a concept, confirmed by a person, the newest first; and how many there are."""
+    found: QuerySet[Instrument] = (
+        Instrument.objects.visible_to(user)
+        .filter(held=True, tags__concept=concept, tags__state=CONFIRMED)
+        .distinct()
+        .order_by("-year", "slug")
+    )
+    return list(found.with_words()[:limit]), found.count()
+
+
+def waiting(user: Any) -> int:
+    """How many concepts wait to be confirmed in texts that the user may see."""
+    seen = Instrument.objects.visible_to(user)
+    return Tag.objects.filter(state=PROPOSED, instrument__in=seen).count()
+
+
+def by_code(user: Any, words: str) -> Concept | None:
+    """The concept of a code as people write it: C2, SDG 9, 9.1; None where none or several fit."""
+    code = words.strip()
+    prefix, _space, rest = code.partition(" ")
+    found = Concept.objects.visible_to(user).select_related("scheme")
+    exact = list(found.filter(code__iexact=code)[:2])
+    if len(exact) == 1:
+        return exact[0]
+    if rest:
+        named = list(found.filter(scheme__key__icontains=prefix, code__iexact=rest.strip())[:2])
+        if len(named) == 1:
+            return named[0]
+    return None

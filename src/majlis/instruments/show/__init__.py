@@ -1,0 +1,48 @@
+"""How texts are shown, one subject a file."""
+
+from __future__ import annotations
+
+from majlis.instruments.show.compared import compared, differences, summary
+from majlis.instruments.show.series import edition, editions, way
+from majlis.instruments.show.versions import (
+    MOVE_WORDS,
+    PHASES,
+    act_words,
+    address_of,
+    cited_by,
+    compare_links,
+    history,
+    label_in,
+    name_of,
+    steps,
+    told,
+    trail,
+    whole_name,
+)
+from majlis.instruments.show.words import deleted, inserted, marked, words
+
+__all__ = [
+    "MOVE_WORDS",
+    "PHASES",
+    "act_words",
+    "address_of",
+    "cited_by",
+    "compare_links",
+    "compared",
+    "deleted",
+    "differences",
+    "edition",
+    "editions",
+    "history",
+    "inserted",
+    "label_in",
+    "marked",
+    "name_of",
+    "steps",
+    "summary",
+    "told",
+    "trail",
+    "way",
+    "whole_name",
+    "words",
+]

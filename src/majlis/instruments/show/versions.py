@@ -1,0 +1,183 @@
+"""Versions: what they are called, what bodies did with them, ways from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from majlis.instruments import citing
+from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
+from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, Version
+from majlis.instruments.queries.provision import Step
+from majlis.look import formats, parts
+
+PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
+
+
+def address_of(version: Version) -> str:
+    """The page of a version."""
+    return reverse("instruments:version", args=[version.instrument.slug, version.slug])
+
+
+def name_of(version: Version) -> str:
+    """What a version goes by beside its text: its label, else its year, else its place."""
+    label = version.say("label").text or version.date[:4]
+    if version.reconstructed_from_id is not None:
+        return label or pgettext("version", "the text before")
+    return label or version.slug
+
+
+def whole_name(version: Version) -> str:
+    """Symbol and label of a version, for where its text is not named beside it."""
+    symbol = version.instrument.symbol or str(version.instrument)
+    return formats.aside(symbol, name_of(version), get_language() or "en")
+
+
+def label_in(version: Version, language: str) -> str:
+    """The label of a version where it is kept in this language."""
+    said = version.say("label", language)
+    return said.text if said.language == language else ""
+
+
+def trail(instrument: Instrument, version: Version, said: LanguageVersion) -> list[parts.Link]:
+    """The way to a version: texts, its body, the text it is annexed to, itself."""
+    way = [parts.Link(_("Texts"), reverse("instruments:texts"))]
+    if instrument.body is not None:
+        body = instrument.body
+        way.append(parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url()))
+    way.append(parts.Link(citing.short(version, said, label_in(version, said.language))))
+    return way
+
+
+def told(version: Version) -> list[str]:
+    """What is said of a version under its title: who did what with it, and when; else its body and date."""
+    acts = [act_words(each) for each in version.acts.all()]
+    if acts:
+        return acts
+    body = version.body.say("title").text if version.body else version.instrument.body_words
+    date = formats.date(version.date, get_language() or "en") if version.date else ""
+    return [each for each in (body, date) if each]
+
+
+def act_words(act: Act) -> str:
+    """An act in a line: "adopts: General Conference, 14 October 2026, without a vote"."""
+    here = get_language() or "en"
+    pieces = [act.body.say("title").text if act.body else act.words]
+    if act.date:
+        pieces.append(formats.date(act.date, here))
+    if act.manner:
+        pieces.append(str(act.get_manner_display()))
+    if act.in_favour is not None:
+        counts = (act.in_favour, act.against or 0, act.abstaining or 0)
+        pieces.append("–".join(formats.number(each, here) for each in counts))
+    if act.body and act.words:
+        pieces.append(act.words)
+    said = formats.comma(here).join(each for each in pieces if each)
+    return f"{act.get_kind_display()}{formats.colon(here)}{said}"
+
+
+def steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:
+    """The versions of a text as steps; the one that is read stands out."""
+    made = []
+    for each in versions:
+        state = each.get_state_display()
+        if each.reconstructed_from_id is not None:
+            state = pgettext("version", "reconstructed, not authentic")
+        if each.pk == shown.pk:
+            made.append(parts.Step(name_of(each), "current", state))
+            continue
+        link = parts.Link(_("read"), address_of(each))
+        made.append(parts.Step(name_of(each), "done", state, link))
+    return made
+
+
+def compare_links(versions: Sequence[Version], shown: Version, language: str) -> list[parts.Link]:
+    """Ways to compare the version that is read with the others, the one that it follows first."""
+    others = sorted(
+        (each for each in versions if each.pk != shown.pk),
+        key=lambda each: (each.pk != shown.follows_id, each.position),
+    )
+    made = []
+    for each in others:
+        old, new = sorted((each, shown), key=lambda one: one.position)
+        url = reverse("instruments:compare", args=[old.pk, new.pk])
+        words = _("Compare with %(version)s") % {"version": name_of(each)}
+        made.append(parts.Link(words, f"{url}?in={language}"))
+    return made
+
+
+def languages(found: Sequence[LanguageVersion]) -> list[str]:
+    """The languages of a version with their status, for a line of its facts."""
+    return [f"{each.get_language_display()} ({each.get_status_display()})" for each in found]
+
+
+def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
+    """Provisions of other texts, each with its text."""
+    here = get_language() or "en"
+    return [
+        parts.Link(
+            formats.comma(here).join(
+                [
+                    each.version.instrument.symbol or str(each.version.instrument),
+                    citing.place(each, ""),
+                ]
+            ),
+            each.get_absolute_url(),
+        )
+        for each in found
+    ]
+
+
+def history(found: Sequence[Step], provision: Provision) -> parts.Table:
+    """The same provision in other versions: where, in which words, and the way to compare the two versions."""
+    rows = []
+    for each in found:
+        own = each.provision.pk == provision.pk
+        wording = each.wording
+        rows.append(
+            [
+                parts.Cell(
+                    name_of(each.version),
+                    "" if own else each.provision.get_absolute_url(),
+                    _("this one") if own else str(each.version.get_state_display()),
+                ),
+                parts.Cell(
+                    f"{wording.label} {wording.text}".strip() if wording else "—",
+                    language=wording.language if wording else "",
+                ),
+                _change_between(each, provision) if not own else "",
+            ]
+        )
+    columns = [
+        parts.Column(pgettext("of a text", "Version")),
+        parts.Column(_("Words")),
+        parts.Column(_("Comparison")),
+    ]
+    return parts.Table(columns, rows, _("In other versions"), headed=True)
+
+
+def _change_between(step: Step, provision: Provision) -> parts.Cell:
+    mine, other = provision.version, step.version
+    old, new = (other, mine) if _before(other, mine) else (mine, other)
+    eid = provision.eid if new.pk == mine.pk else step.provision.eid
+    url = reverse("instruments:compare", args=[old.pk, new.pk])
+    return parts.Cell(pgettext("verb", "compare"), f"{url}#{eid}")
+
+
+def _before(one: Version, other: Version) -> bool:
+    if one.instrument_id == other.instrument_id:
+        return one.position < other.position
+    return (one.date or "9999", one.pk) < (other.date or "9999", other.pk)
+
+
+MOVE_WORDS = {
+    "propose": pgettext_lazy("state of a version", "Proposed to a body"),
+    "adopt": pgettext_lazy("state of a version", "Adopted"),
+    "bring_into_force": pgettext_lazy("state of a version", "In force from now on"),
+    "supersede": pgettext_lazy("state of a version", "Superseded by another text"),
+    "not_adopt": pgettext_lazy("state of a version", "Not adopted"),
+    "take_up_again": pgettext_lazy("state of a version", "Proposed again"),
+}

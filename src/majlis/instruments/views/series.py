@@ -1,0 +1,143 @@
+"""Series: the list, one with its editions, and what is known of it changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.instruments import actions, show
+from majlis.instruments.forms.series import PERIODS, SeriesForm
+from majlis.instruments.models import Series
+from majlis.instruments.queries import series as queries
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.look.templatetags.look import date, number
+from majlis.parties.models import Body
+
+
+def _bodies(request: HttpRequest) -> Any:
+    return Body.objects.visible_to(request.user).with_words()
+
+
+def _tell(form: SeriesForm, fault: Faulty) -> None:
+    for name, words in fault.faults.items():
+        form.add_error(name if name in form.fields else None, str(words))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_series(request: HttpRequest) -> HttpResponse:
+    """The list of series, and one made."""
+    here = get_language() or "en"
+    actor = Actor.of(request)
+    may_make = may(actor, "instruments.make_series")
+    form, status = SeriesForm(_bodies(request)) if may_make else None, 200
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        form = SeriesForm(_bodies(request), data=request.POST)
+        if form.is_valid():
+            try:
+                made = actions.make_series(actor, **form.given())
+            except Faulty as fault:
+                _tell(form, fault)
+            else:
+                messages.success(
+                    request, _("The series was made. Put texts into it on their pages.")
+                )
+                return redirect(made)
+        status = 422
+    rows = [
+        [
+            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            number(each.texts),  # type: ignore[attr-defined]
+            date(each.last) or "—",  # type: ignore[attr-defined]
+        ]
+        for each in queries.all_series(request.user, here)
+    ]
+    columns = [
+        parts.Column(pgettext("texts", "Series")),
+        parts.Column(_("Texts"), number=True),
+        parts.Column(_("The latest of")),
+    ]
+    about = {
+        "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
+        "form": form,
+        "trail": show.way(pgettext("texts, plural", "Series")),
+    }
+    return render(request, "instruments/all_series.html", about, status=status)
+
+
+def _found(request: HttpRequest, slug: str) -> Series:
+    try:
+        return queries.series_of(request.user, slug)
+    except Series.DoesNotExist:
+        raise Http404(slug) from None
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """A series: its editions through the years, and for each what changed since the last."""
+    found = _found(request, slug)
+    here = get_language() or "en"
+    versions = queries.versions_of(request.user, found)
+    editions = queries.editions(versions, here)
+    names = dict(PERIODS)
+    facts = [
+        parts.Fact(
+            _("Body"),
+            said(found.body.say("title")) if found.body else _("not recorded yet"),
+            found.body.get_absolute_url() if found.body else "",
+        ),
+        parts.Fact(_("The item is on the agenda"), names.get(found.item_period, found.item_period)),
+        parts.Fact(_("A text is adopted"), names.get(found.text_period, found.text_period)),
+        parts.Fact(_("A report is submitted"), names.get(found.report_period, found.report_period)),
+    ]
+    about = {
+        "series": found,
+        "facts": facts,
+        "moments": [show.edition(each) for each in editions],
+        "table": show.editions(editions) if editions else None,
+        "may_change": may(Actor.of(request), "instruments.change_series", found),
+        "trail": show.way(
+            pgettext("texts, plural", "Series"), "instruments:all_series", found.say("title").text
+        ),
+    }
+    return render(request, "instruments/series.html", about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Names, body and periods of a series, changed."""
+    found = _found(request, slug)
+    actor = Actor.of(request)
+    if not may(actor, "instruments.change_series", found):
+        raise Refused()
+    form, status = SeriesForm(_bodies(request), found), 200
+    if request.method == "POST":
+        form = SeriesForm(_bodies(request), found, request.POST)
+        if form.is_valid():
+            try:
+                actions.change_series(actor, found, **form.given())
+            except Faulty as fault:
+                _tell(form, fault)
+            else:
+                messages.success(request, _("The series was changed."))
+                return redirect(found)
+        status = 422
+    about = {
+        "series": found,
+        "form": form,
+        "trail": show.way(
+            pgettext("texts, plural", "Series"), "instruments:all_series", found.say("title").text
+        ),
+    }
+    return render(request, "instruments/change_series.html", about, status=status)
