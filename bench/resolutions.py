@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from bench.yearly import NOUNS, THEMES, yearly_pair
+from yearly import NOUNS, THEMES, yearly_pair
 
 SESSION = 12
 """Of the invented assembly, in the symbols."""

@@ -25,7 +25,8 @@ def published(text: Text) -> Version:
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(text=texts.filter(lambda text: text.language in LANGUAGES))
 def test_what_is_published_comes_out_the_same_also_through_files(text: Text) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from majlis.kernel import audit
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, AuditEntry, PersonalDatum, Record, User
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TABLE = (
     b"scheme,code,language,name,source\naction-lines,C2,fr,Nom fictif,A fictional source\nx,y,z,,\n"
 )
@@ -108,6 +110,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         new={"member": audit.personal("Fictional Person"), "name": audit.personal("Another")},
     )
     datum = PersonalDatum.objects.get(value="Fictional Person")
+    texts = make_texts(officer)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
     return {
         "personal": personal,
@@ -125,5 +128,55 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "mapped": mapped,
         "letter": Letter.objects.first(),
         "person": people["expert"],
+        **texts,
         "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
+
+
+def make_texts(officer: Actor) -> dict[str, Any]:
+    """A report with annexed texts that is published, its languages and versions, and one that waits."""
+    from majlis.framework.models import Concept
+    from majlis.instruments import actions, reading
+    from majlis.instruments.models import Instrument, Provision
+    from majlis.textkit.edit import Edit
+
+    def brought(name: str) -> Any:
+        with (SAMPLES / name).open("rb") as stream:
+            kept = actions.bring_in(officer, name=name, stream=stream)
+        return reading.read(officer, kept)
+
+    report, resolution, terms = actions.publish(officer, brought("lighthouses.2031.ar.txt"))
+    language = brought("lighthouses-resolution-27.2031.en.txt")
+    actions.publish(officer, language)
+    waiting = brought("tidal-gardens.2026.en.docx")
+    actions.correct(officer, waiting, wanted=[Edit("kind", first_of(waiting), "paragraph")])
+    with io.BytesIO(b"%PDF-1.7 nothing") as stream:
+        unreadable = actions.bring_in(officer, name="nothing.pdf", stream=stream)
+    made = actions.make_series(officer, titles={"en": "Fictional: the light of the coasts"})
+    actions.put_in_series(officer, resolution.instrument, series=made)
+    actions.propose_tag(
+        officer,
+        resolution.instrument,
+        concept=Concept.objects.get(scheme__key="action-lines", code="C2"),
+    )
+    act = actions.note_act(officer, resolution, kind="notes", words="Fictional 3rd meeting")
+    return {
+        "report": report,
+        "text": resolution,
+        "terms": terms,
+        "former": resolution.follows,
+        "provision": Provision.objects.filter(version=resolution, kind="operative")[2],
+        "import": waiting,
+        "unreadable": reading.read(officer, unreadable),
+        "series": made,
+        "stub": Instrument.objects.filter(held=False, became=None)[0],
+        "act": act,
+        "operative": first_of(waiting),
+    }
+
+
+def first_of(imported: Any) -> str:
+    """The first operative paragraph of what was read."""
+    from majlis.instruments import working
+
+    return next(each.id for each in working.now_of(imported).walk() if each.kind == "operative")

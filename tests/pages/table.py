@@ -99,6 +99,27 @@ def line(world: Any) -> dict[str, Any]:
     return {"address": "concepts/action-lines/C2"}
 
 
+def text(name: str = "text", **more: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about one version of a text, and more of them from the world's things."""
+
+    def where(world: Any) -> dict[str, Any]:
+        version = world.things[name]
+        found = {"slug": version.instrument.slug, "version": version.slug}
+        return found | {key: of(world.things) for key, of in more.items()}
+
+    return where
+
+
+def instrument(name: str = "text") -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a text, whatever its version."""
+    return lambda world: {"slug": world.things[name].instrument.slug}
+
+
+def two_versions(world: Any) -> dict[str, Any]:
+    """Two versions of a text that have a language in common."""
+    return {"old": world.things["former"].pk, "new": world.things["text"].pk}
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -228,6 +249,41 @@ PAGES: list[PageKind] = [
     PageKind("translation:wanted", wanted, "translator"),
     PageKind("translation:wanted", wanted, "secretariat"),
     PageKind("translation:people", who="secretariat"),
+    # Texts.
+    PageKind("instruments:texts"),
+    PageKind("instruments:texts", who="secretariat", query="?state=proposed&sort=-symbol"),
+    PageKind("instruments:texts", query="?q=xyzzyx"),
+    PageKind("instruments:coverage"),
+    PageKind("instruments:instrument", instrument()),
+    PageKind("instruments:instrument", instrument(), query="?in=ar&beside=en"),
+    PageKind("instruments:instrument", key_of("stub", "slug", "slug")),
+    PageKind("instruments:instrument", key_of("stub", "slug", "slug"), "secretariat"),
+    PageKind("instruments:version", text()),
+    PageKind("instruments:version", text("former"), query="?in=ar"),
+    PageKind("instruments:version", text("report"), "secretariat"),
+    PageKind(
+        "instruments:provision",
+        text(eid=lambda things: things["provision"].eid),
+    ),
+    PageKind(
+        "instruments:provision",
+        text(eid=lambda things: things["provision"].eid),
+        "secretariat",
+    ),
+    PageKind("instruments:compare", two_versions),
+    PageKind("instruments:compare", two_versions, query="?only=changed"),
+    PageKind("instruments:all_series"),
+    PageKind("instruments:all_series", who="secretariat"),
+    PageKind("instruments:series", key_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:change_series", key_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:tags", instrument()),
+    PageKind("instruments:tags", instrument(), "secretariat"),
+    PageKind("instruments:change", instrument(), "secretariat"),
+    PageKind("instruments:acts", text(), "secretariat"),
+    PageKind("instruments:imports", who="secretariat"),
+    PageKind("instruments:import", key_of("import"), "secretariat"),
+    PageKind("instruments:import", key_of("unreadable"), "secretariat"),
+    PageKind("instruments:destination", key_of("import"), "secretariat"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),
@@ -249,10 +305,18 @@ NO_PAGES: dict[str, str] = {
     "notices:feed_of": "a feed: tests/commons/notices",
     "comments:feed": "a feed: tests/commons/comments",
 }
+NO_PAGES |= {
+    "instruments:file": "a file: tests/instruments/test_text_pages.py",
+    "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
+}
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 TAKE_FORMS = {
+    "instruments:correct",
+    "instruments:import_step",
+    "instruments:publish",
+    "instruments:resolve",
     "parties:again",
     "parties:withdraw",
     "parties:withdraw_successor",

@@ -119,7 +119,12 @@ def test_what_was_taken_for_old_is_new() -> None:
 def test_a_kind_takes_what_is_below_along_and_the_verb_follows() -> None:
     text = edit(sample(), Edit("kind", "para_1", "preambular"))
     kinds = {each.label: each.kind for each in text.walk() if each.label}
-    assert kinds == {"1.": "preambular", "(a)": "preambular", "(b)": "preambular", "2.": "operative"}
+    assert kinds == {
+        "1.": "preambular",
+        "(a)": "preambular",
+        "(b)": "preambular",
+        "2.": "operative",
+    }
 
 
 def test_a_text_of_its_own_begins_where_a_person_says() -> None:

@@ -11,8 +11,9 @@ from majlis.kernel.models import Record
 
 def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     """What versions say in each language: their title, and the words of all their provisions."""
+    keys = [each.pk for each in records]
     bodies: dict[tuple[int, str], list[str]] = {}
-    rows = ProvisionWording.objects.filter(provision__version__in=records).order_by(
+    rows = ProvisionWording.objects.filter(provision__version__in=keys).order_by(
         "provision__version", "provision__position"
     )
     for version, language, text in rows.values_list(
@@ -21,7 +22,7 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
         if text:
             bodies.setdefault((version, language), []).append(text)
     found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
-    for said in LanguageVersion.objects.filter(version__in=records):
+    for said in LanguageVersion.objects.filter(version__in=keys):
         title = said.title or said.symbol
         body = "\n".join(bodies.get((said.version_id, said.language), []))
         found[said.version_id][said.language] = Said(title or body[:80], body)

@@ -40,7 +40,7 @@ class ManyFiles(forms.FileField):
 class BringForm(Form):
     """The files to bring in."""
 
-    files = ManyFiles(
+    files = ManyFiles(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
             "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text; several at once."
@@ -162,7 +162,7 @@ class ChangeForm(Form):
         at = 0
         self.stretches: list[tuple[str, int, int, str]] = []
         for run in provision.runs:
-            now = run.revision.op if run.revision else "kept"
+            now: str = run.revision.op if run.revision else "kept"
             end = at + len(run.text)
             if self.stretches and self.stretches[-1][3] == now:
                 name, start, _end, _now = self.stretches.pop()

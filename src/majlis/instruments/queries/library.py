@@ -16,7 +16,7 @@ from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import key_of
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
@@ -28,7 +28,7 @@ SORTS = {
 }
 
 
-def texts(user: Any, wanted: Mapping[str, Any], language: str) -> QuerySet[Instrument]:
+def texts(user: Any, wanted: Mapping[str, Any], language: str) -> RecordedQuerySet:
     """The texts that are kept and fit. ``wanted``: q, body, year, state, kind, language, concept, sort."""
     found = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(wanted.get("q", "")).strip():
@@ -75,7 +75,7 @@ def _called(words: str, language: str) -> Q:
     return rule | Q(keys__overlap=keys) if keys else rule
 
 
-def shown(found: QuerySet[Instrument], user: Any) -> QuerySet[Instrument]:
+def shown(found: RecordedQuerySet, user: Any) -> RecordedQuerySet:
     """With all that a list shows of each, whatever the number of rows."""
     versions = (
         Version.objects.visible_to(user)
@@ -187,9 +187,10 @@ def coverage(user: Any) -> list[Reach]:
     return sorted(made, key=lambda reach: (reach.body is None, -reach.texts))
 
 
-def stubs(user: Any) -> QuerySet[Instrument]:
+def stubs(user: Any) -> RecordedQuerySet:
     """Texts that others cite and that are not kept, those cited most first."""
     found = Instrument.objects.visible_to(user).filter(held=False, became=None)
-    return found.annotate(
+    made: RecordedQuerySet = found.annotate(
         citing=Count("cited_by__wording__provision__version__instrument", distinct=True)
     ).order_by("-citing", "slug")
+    return made

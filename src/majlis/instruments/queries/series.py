@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 
 from majlis.instruments.models import Act, Comparison, Series, Version
 from majlis.instruments.queries import compare
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import RecordedQuerySet, visible
+from majlis.textkit.compare.result import ALGORITHM
 
 _ADOPTED = ("adopts", "endorses", "approves")
 
@@ -32,14 +33,15 @@ class Edition:
         return int(self.version.date[:4]) - int(self.before.date[:4])
 
 
-def all_series(user: Any, language: str) -> QuerySet[Series]:
+def all_series(user: Any, language: str) -> RecordedQuerySet:
     """The series that the user may see, with how many texts each has and the date of its latest."""
     seen = Q(visible(user, "instruments__record__"), instruments__held=True)
     found = Series.objects.visible_to(user).annotate(
         texts=Count("instruments", filter=seen, distinct=True),
         last=Max("instruments__versions__date", filter=seen),
     )
-    return found.in_order_of("title", language).with_words()
+    made: RecordedQuerySet = found.in_order_of("title", language).with_words()
+    return made
 
 
 def series_of(user: Any, slug: str) -> Series:
@@ -74,7 +76,7 @@ def editions(versions: Sequence[Version], language: str, *, fresh: int = 3) -> l
     known = {
         (each.old_id, each.new_id): each
         for each in Comparison.objects.filter(
-            new__in=versions, old__in=versions, algorithm=compare.ALGORITHM
+            new__in=versions, old__in=versions, algorithm=ALGORITHM
         ).order_by("pk")
     }
     made = []

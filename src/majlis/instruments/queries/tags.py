@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
@@ -55,7 +55,7 @@ def places(instrument: Instrument, tags: list[Tag], language: str) -> dict[int, 
 
 def texts_of(user: Any, concept: Concept, limit: int = 20) -> tuple[list[Instrument], int]:
     """The texts of a concept, confirmed by a person, the newest first; and how many there are."""
-    found: QuerySet[Instrument] = (
+    found = (
         Instrument.objects.visible_to(user)
         .filter(held=True, tags__concept=concept, tags__state=CONFIRMED)
         .distinct()
@@ -75,11 +75,13 @@ def by_code(user: Any, words: str) -> Concept | None:
     code = words.strip()
     prefix, _space, rest = code.partition(" ")
     found = Concept.objects.visible_to(user).select_related("scheme")
-    exact = list(found.filter(code__iexact=code)[:2])
+    exact: list[Concept] = list(found.filter(code__iexact=code)[:2])
     if len(exact) == 1:
         return exact[0]
     if rest:
-        named = list(found.filter(scheme__key__icontains=prefix, code__iexact=rest.strip())[:2])
+        named: list[Concept] = list(
+            found.filter(scheme__key__icontains=prefix, code__iexact=rest.strip())[:2]
+        )
         if len(named) == 1:
             return named[0]
     return None

@@ -38,16 +38,12 @@ def differences(found: Sequence[Difference]) -> list[dict[str, Any]]:
             "words": DIFFERENCES.get(each.kind, each.kind),
             "here": comma.join(str(one) for one in each.here),
             "there": comma.join(str(one) for one in each.there),
-            "place": citing.place(each.provision or each.other, "")  # one of them is there
-            if (each.provision or each.other)
-            else "",
-            "url": (each.provision or each.other).get_absolute_url()
-            if (each.provision or each.other)
-            else "",
+            "place": citing.place(place, "") if place else "",
+            "url": place.get_absolute_url() if place else "",
             "language": each.language,
             "against": each.against,
         }
-        for each in found
+        for each, place in ((each, each.provision or each.other) for each in found)
     ]
 
 

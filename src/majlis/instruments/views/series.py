@@ -58,8 +58,8 @@ def all_series(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             parts.Cell(said(each.say("title")), each.get_absolute_url()),
-            number(each.texts),  # type: ignore[attr-defined]
-            date(each.last) or "—",  # type: ignore[attr-defined]
+            number(each.texts),
+            date(each.last) or "—",
         ]
         for each in queries.all_series(request.user, here)
     ]
