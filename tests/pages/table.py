@@ -280,6 +280,7 @@ PAGES: list[PageKind] = [
     PageKind("instruments:tags", instrument(), "secretariat"),
     PageKind("instruments:change", instrument(), "secretariat"),
     PageKind("instruments:acts", text(), "secretariat"),
+    PageKind("instruments:change_version", text(), "secretariat"),
     PageKind("instruments:imports", who="secretariat"),
     PageKind("instruments:import", key_of("import"), "secretariat"),
     PageKind("instruments:import", key_of("unreadable"), "secretariat"),

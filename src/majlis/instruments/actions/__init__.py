@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from majlis.instruments.actions.acts import correct_act, note_act, withdraw_act
 from majlis.instruments.actions.imports import (
     bring_in,
     choose_language,
@@ -20,10 +21,10 @@ from majlis.instruments.actions.tags import confirm_tag, decline_tag, propose_ta
 from majlis.instruments.actions.version import (
     adopt,
     bring_into_force,
-    correct_act,
+    change_version,
+    mark_variant,
     match,
     not_adopt,
-    note_act,
     propose,
     supersede,
     take_up_again,
@@ -35,6 +36,7 @@ __all__ = [
     "bring_into_force",
     "change_instrument",
     "change_series",
+    "change_version",
     "choose_language",
     "confirm_tag",
     "correct",
@@ -42,6 +44,7 @@ __all__ = [
     "decline_tag",
     "destine",
     "make_series",
+    "mark_variant",
     "match",
     "not_adopt",
     "note_act",
@@ -58,4 +61,5 @@ __all__ = [
     "take_import_up_again",
     "take_up_again",
     "undo",
+    "withdraw_act",
 ]

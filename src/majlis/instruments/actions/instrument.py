@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.actions.acts import plain
+from majlis.instruments.actions.version import change_words
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument
 from majlis.instruments.naming import keys_of
 from majlis.instruments.publishing import hand_over
 from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.records import set_words
 from majlis.kernel.verbs import Act, verb
 
 FIELDS = ("kind", "symbol", "body", "body_words")
@@ -30,23 +30,24 @@ def change_instrument(
     """
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
         raise Faulty({"kind": _("Choose one of the kinds that are offered.")})
+    if not reason.strip():
+        raise Faulty({"reason": _("Say why it is corrected.")})
+    there = {
+        each.language for each in instrument.record.wordings.filter(field="title") if each.text
+    }
+    if not any(words.strip() for words in titles.values()) and there <= set(titles):
+        raise Faulty({f"title_{min(titles)}": _("Write a title in at least one language.")})
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for name in FIELDS:
         if name in values and getattr(instrument, name) != values[name]:
-            old[name] = getattr(getattr(instrument, name), "pk", getattr(instrument, name))
-            new[name] = getattr(values[name], "pk", values[name])
+            old[name] = plain(getattr(instrument, name))
+            new[name] = plain(values[name])
             setattr(instrument, name, values[name])
     if "symbol" in new or "kind" in new:
         keys = keys_of(instrument.symbol, instrument.kind, "en")
         instrument.keys = list(dict.fromkeys([*keys, *instrument.keys]))
-    for code, words in titles.items():
-        was = instrument.say("title", code)
-        now = words.strip()
-        if code in BY_CODE and now and (was.language != code or was.text != now):
-            old[f"title.{code}"] = was.text if was.language == code else ""
-            new[f"title.{code}"] = now
-            set_words(instrument.record, "title", code, now)
+    change_words(instrument.record, "title", titles, old, new)
     if not new:
         act.unchanged()
         return instrument
@@ -65,5 +66,5 @@ def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> In
     hand_over(stub, instrument)
     instrument.keys = list(dict.fromkeys([*instrument.keys, *stub.keys]))
     instrument.save(update_fields=["keys"])
-    act.note(stub, old={"became": None}, new={"became": instrument.pk})
+    act.note(stub, old={"became": None}, new={"became": instrument.record.address})
     return instrument

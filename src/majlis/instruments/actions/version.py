@@ -1,99 +1,47 @@
-"""Verbs of versions: what bodies did with them, and which provision of another version each goes on."""
+"""Verbs of versions: their state, what is known of them, and which provision each of another version goes on."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.actions.acts import DATE, made_of, plain, said_of
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED, VERSION
-from majlis.instruments.models import Act as DecidingAct
-from majlis.instruments.models import ActKind, Comparison, Lineage, Manner, Provision, Version
-from majlis.kernel.errors import Faulty, Words
+from majlis.instruments.models import ActKind, Comparison, Instrument, Lineage, Provision, Version
+from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.models import Record, Status
+from majlis.kernel.records import set_words, touch
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models.body import is_partial_date
 
-ACT_FIELDS = (
-    "kind",
-    "body",
-    "date",
-    "manner",
-    "in_favour",
-    "against",
-    "abstaining",
-    "record",
-    "words",
-    "source",
-)
-VOTES = ("in_favour", "against", "abstaining")
 
+def _move(act: Act, version: Version, reason: str, date: str = "", **more: Any) -> Version:
+    """Take the step; with a date, that of the version from now on. Raises Faulty, WrongState.
 
-def _plain(value: Any) -> Any:
-    return getattr(value, "pk", value)
-
-
-def check_act(values: dict[str, Any]) -> None:
-    """Raises Faulty by field where what is said of an act cannot be."""
-    faults: dict[str, Words] = {}
-    if values.get("kind") not in ActKind.values:
-        faults["kind"] = _("Choose what the body did.")
-    if values.get("date") and not is_partial_date(values["date"]):
-        faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
-    if values.get("manner", "") not in ("", *Manner.values):
-        faults["manner"] = _("Choose one of the ways that are offered.")
-    if values.get("manner") != Manner.VOTE and any(values.get(each) is not None for each in VOTES):
-        faults["manner"] = _(
-            "Votes are counted only where there was a vote: choose it, or leave them empty."
-        )
-    if values.get("body") is None and not values.get("words") and values.get("record") is None:
-        faults["body"] = _("Say which body acted, or where it did.")
-    if faults:
-        raise Faulty(faults)
-
-
-@verb("instruments.note_act")
-def note_act(act: Act, version: Version, /, **values: Any) -> DecidingAct:
-    """Note what a body did with a version: several acts may rest on one. Raises Faulty by field."""
-    check_act(values)
-    made = DecidingAct.objects.create(
-        version=version, **{name: values[name] for name in ACT_FIELDS if name in values}
-    )
-    act.note(version, new={"act": made.pk} | {key: _plain(value) for key, value in values.items()})
-    return made
-
-
-@verb("instruments.correct_act")
-def correct_act(act: Act, deciding: DecidingAct, /, *, reason: str, **values: Any) -> DecidingAct:
-    """Correct what was noted of an act. Raises Faulty by field."""
-    kept = {name: getattr(deciding, name) for name in ACT_FIELDS}
-    after = kept | {name: value for name, value in values.items() if name in ACT_FIELDS}
-    check_act(after)
-    changed = [name for name in ACT_FIELDS if after[name] != kept[name]]
-    if not changed:
-        act.unchanged()
-        return deciding
-    for name in changed:
-        setattr(deciding, name, after[name])
-    deciding.save()
-    act.note(
-        deciding.version,
-        old={"act": deciding.pk} | {name: _plain(kept[name]) for name in changed},
-        new={name: _plain(after[name]) for name in changed},
-        reason=reason,
-    )
-    return deciding
-
-
-def _move(act: Act, version: Version, reason: str, date: str = "") -> Version:
+    ``more`` is noted of it in the audit.
+    """
+    if date and not is_partial_date(date):
+        raise Faulty({"date": DATE})
     moved = VERSION.move(version, act.verb)
-    if date:
-        if not is_partial_date(date):
-            raise Faulty({"date": _("Write the date as 2031-05-17, or 2031-05, or 2031.")})
+    if date and date != version.date:
         moved["old"]["date"], moved["new"]["date"] = version.date, date
         version.date = date
         version.save(update_fields=["date"])
-    act.note(version, **moved, reason=reason)
+        keep_year(version.instrument)
+    act.note(version, old=moved["old"], new=moved["new"] | more, reason=reason)
     return version
+
+
+def keep_year(instrument: Instrument) -> None:
+    """Note in which year a text begins: that of its first version that has a date."""
+    dates = instrument.versions.exclude(date="").order_by("date").values_list("date", flat=True)
+    first = next(iter(dates[:1]), "")
+    instrument.year = int(first[:4]) if first else None
+    instrument.save(update_fields=["year"])
 
 
 @verb("instruments.propose")
@@ -103,23 +51,65 @@ def propose(act: Act, version: Version, /, *, reason: str = "", date: str = "") 
 
 
 @verb("instruments.adopt")
-def adopt(act: Act, version: Version, /, *, reason: str = "", date: str = "") -> Version:
-    """A body adopted it. When it comes into force is another step."""
-    return _move(act, version, reason, date)
+def adopt(
+    act: Act,
+    version: Version,
+    /,
+    *,
+    reason: str = "",
+    date: str = "",
+    deciding: Mapping[str, Any] | None = None,
+) -> Version:
+    """A body adopted it. When it comes into force is another step.
+
+    ``deciding``: the fields of the act by which it did, noted in the same step; its date is that of the version
+    from now on. Without it the version says that no act is noted. Raises Faulty by field, WrongState.
+    """
+    if deciding is None:
+        return _move(act, version, reason, date)
+    values = {"kind": ActKind.ADOPTS} | dict(deciding)
+    if values["kind"] not in DECIDING:
+        raise Faulty(
+            {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
+        )
+    made = made_of(version, values)
+    said = said_of({name: value for name, value in values.items() if name != "date"})
+    return _move(act, version, reason, date or made.date, act=made.pk, **said)
+
+
+DECIDING = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
+"""What a body does by which a version is adopted."""
+
+
+def in_the_same_words(version: Version) -> Q:
+    """The version, and those that other bodies adopted in other words in its place."""
+    root = version.variant_of_id or version.pk
+    return Q(pk=root) | Q(variant_of=root)
+
+
+def _supersede_others(act: Act, version: Version) -> None:
+    """One version of a text is in force; what bodies adopted in their own words is in force beside it."""
+    former = Version.objects.filter(instrument=version.instrument_id, state=IN_FORCE)
+    for each in former.exclude(in_the_same_words(version)).select_related("record"):
+        each.state = SUPERSEDED
+        each.save(update_fields=["state"])
+        act.note(
+            each, old={"state": IN_FORCE}, new={"state": SUPERSEDED, "by": version.record.address}
+        )
 
 
 @verb("instruments.bring_into_force")
 def bring_into_force(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """It is in force from now on; the version of the same text that was, is superseded."""
+    """It is in force from now on; the version of the same text that was, is superseded. Raises WrongState."""
+    locked(version.instrument_id)
     _move(act, version, reason)
-    former = Version.objects.filter(instrument=version.instrument, state=IN_FORCE)
-    for each in former.exclude(pk=version.pk).exclude(variant_of=version.pk):
-        if version.variant_of_id == each.pk:
-            continue  # what two bodies adopted in their own words is in force in both
-        each.state = SUPERSEDED
-        each.save(update_fields=["state"])
-        act.note(each, old={"state": IN_FORCE}, new={"state": SUPERSEDED, "by": version.pk})
+    _supersede_others(act, version)
     return version
+
+
+def locked(instrument: int) -> Instrument:
+    """The text, kept from others until the transaction ends: of two at once, one waits and sees."""
+    return Instrument.objects.select_for_update(of=("self",)).get(pk=instrument)
 
 
 @verb("instruments.supersede")
@@ -138,6 +128,119 @@ def not_adopt(act: Act, version: Version, /, *, reason: str = "") -> Version:
 def take_up_again(act: Act, version: Version, /, *, reason: str = "") -> Version:
     """What was not adopted is proposed again."""
     return _move(act, version, reason)
+
+
+def change_words(
+    record: Record, field: str, words: Mapping[str, str], old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    """Correct words of a record by language, and say what changed: what was authentic stays so.
+
+    An empty word takes away what was there in that language.
+    """
+    rows = {each.language: each for each in record.wordings.filter(field=field)}
+    for code, given in words.items():
+        row, now = rows.get(code), given.strip()
+        was = row.text if row else ""
+        if code not in BY_CODE or was == now:
+            continue
+        first = not any(each.status == Status.AUTHENTIC and each.text for each in rows.values())
+        authentic = first if row is None else row.status == Status.AUTHENTIC
+        status = Status.AUTHENTIC if authentic else Status.TRANSLATED
+        old[f"{field}.{code}"], new[f"{field}.{code}"] = was, now
+        if now:
+            set_words(record, field, code, now, status)
+            if row is None and first:
+                rows[code] = record.wordings.get(field=field, language=code)
+        elif row is not None:
+            row.delete()
+            touch(record)
+
+
+@verb("instruments.change_version")
+def change_version(
+    act: Act,
+    version: Version,
+    /,
+    *,
+    labels: Mapping[str, str],
+    reason: str,
+    seen: str = "",
+    **values: Any,
+) -> Version:
+    """Correct what is known of a version: label by language, date, body, and a state that was set by mistake.
+
+    ``seen``: the state that whoever corrects it saw. The address stays. Raises Faulty by field, WrongState where
+    somebody gave it another state meanwhile.
+    """
+    text = locked(version.instrument_id)
+    now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if seen and now.state != seen:
+        raise WrongState()
+    faults: dict[str, Words] = {}
+    if values.get("date") and not is_partial_date(values["date"]):
+        faults["date"] = DATE
+    if values.get("state", now.state) not in VERSION.states:
+        faults["state"] = _("Choose one of the states that are offered.")
+    if not reason.strip():
+        faults["reason"] = _("Say why it is corrected.")
+    if faults:
+        raise Faulty(faults)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in ("state", "date", "body"):
+        was = getattr(now, name)
+        setattr(version, name, values.get(name, was))
+        if getattr(version, name) != was:
+            old[name], new[name] = plain(was), plain(values[name])
+    change_words(version.record, "label", labels, old, new)
+    if not new:
+        act.unchanged()
+        return version
+    version.save(update_fields=["state", "date", "body"])
+    act.note(version, old=old, new=new, reason=reason)
+    if new.get("state") == IN_FORCE:
+        _supersede_others(act, version)
+    if "date" in new:
+        keep_year(text)
+    return version
+
+
+@verb("instruments.mark_variant")
+def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: str = "") -> Version:
+    """Say that a version is another one in the words that another body adopted; None: it is not.
+
+    Both are kept, and both can be in force. Raises Faulty (``variant_of``).
+    """
+    locked(version.instrument_id)
+    if version.variant_of_id == (of.pk if of else None):
+        act.unchanged()
+        return version
+    if of is not None:
+        _check_variant(version, of)
+    was = version.variant_of
+    version.variant_of = of
+    version.save(update_fields=["variant_of"])
+    act.note(
+        version,
+        old={"variant_of": was.record.address if was else None},
+        new={"variant_of": of.record.address if of else None},
+        reason=reason,
+    )
+    return version
+
+
+def _check_variant(version: Version, of: Version) -> None:
+    wrong: Words = ""
+    if of.pk == version.pk or of.instrument_id != version.instrument_id:
+        wrong = _("Choose another version of the same text.")
+    elif of.reconstructed_from_id is not None or version.reconstructed_from_id is not None:
+        wrong = _("A reconstructed version was adopted by nobody: choose one that was published.")
+    elif of.variant_of_id is not None:
+        wrong = _("That version is itself said to be another one in other words: choose that one.")
+    elif version.variants.exists():
+        wrong = _("Other versions are said to be this one in other words: choose it at theirs.")
+    if wrong:
+        raise Faulty({"variant_of": wrong})
 
 
 @verb("instruments.match")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.actions.acts import stamp
 from majlis.instruments.kinds import InstrumentKind
-from majlis.instruments.models import ActKind, Instrument, Manner, Series
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models import Act, ActKind, Instrument, Manner, Series, Version
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import Form
+from majlis.look.forms import Form, beside
 from majlis.parties.models import Body
 
 NONE = _("none of the bodies here")
@@ -51,12 +54,25 @@ class ActForm(Form):
         help_text=_("Where this is written: a document with its symbol, a page with its address."),
     )
 
-    def __init__(
-        self, bodies: Any, initial: Any = None, data: Any = None, prefix: str = ""
-    ) -> None:
-        super().__init__(data, initial=initial, prefix=prefix or None)
+    def __init__(self, bodies: Any, of: Act | None = None, data: Any = None) -> None:
+        initial = None
+        if of is not None:
+            initial = {name: getattr(of, name) for name in self.base_fields} | {"seen": stamp(of)}
+        super().__init__(data, initial=initial, prefix="act")
         field: Any = self.fields["body"]
         field.queryset = bodies
+        if of is not None:
+            self.fields["reason"] = forms.CharField(
+                label=pgettext_lazy("correction", "Reason"),
+                max_length=2000,
+                help_text=_("The history shows it beside what was said before."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def said(self) -> dict[str, Any]:
+        """What is said of the act. Call it after ``is_valid()``."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 class StateForm(Form):
@@ -66,7 +82,9 @@ class StateForm(Form):
         label=pgettext_lazy("version", "Date"),
         required=False,
         max_length=10,
-        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+        help_text=_(
+            "On which it was proposed or adopted: as 2031-05-17, or 2031-05, or 2031. The other steps keep the date."
+        ),
     )
     reason = forms.CharField(
         label=pgettext_lazy("version", "Reason"),
@@ -74,6 +92,75 @@ class StateForm(Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, of: Version, data: Any = None) -> None:
+        super().__init__(data, initial={"seen": of.state}, prefix="state")
+
+
+class VersionForm(Form):
+    """What is known of a version: labels, date, body, state, which other it is in other words."""
+
+    date = forms.CharField(
+        label=pgettext_lazy("version", "Date"),
+        required=False,
+        max_length=10,
+        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+    )
+    body = forms.ModelChoiceField(
+        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NONE
+    )
+    state = forms.ChoiceField(
+        label=pgettext_lazy("version", "State"),
+        choices=VERSION.choices,
+        help_text=_("Only where it was set by mistake: steps are taken on the page of acts."),
+    )
+    variant_of = forms.ChoiceField(
+        label=_("The same in other words as"),
+        required=False,
+        help_text=_(
+            "Where two bodies adopted different words of what was proposed: both are kept, and compared."
+        ),
+    )
+    reason = forms.CharField(
+        label=pgettext_lazy("correction", "Reason"),
+        max_length=2000,
+        help_text=_("The history shows it beside what was said before."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, it: Version, bodies: Any, others: Mapping[str, str], data: Any = None
+    ) -> None:
+        """``others``: the versions that it may be the same as, slug -> name."""
+        initial: dict[str, Any] = {
+            "date": it.date,
+            "body": it.body_id,
+            "state": it.state,
+            "seen": it.state,
+            "variant_of": it.variant_of.slug if it.variant_of else "",
+        }
+        for code, _name in CHOICES:
+            said = it.say("label", code)
+            initial[f"label_{code}"] = said.text if said.language == code else ""
+        super().__init__(data, initial=initial)
+        for code, name in CHOICES:
+            self.fields[f"label_{code}"] = forms.CharField(
+                label=beside(pgettext_lazy("version", "Label"), name),
+                required=False,
+                max_length=120,
+                widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
+            )
+        field: Any = self.fields["body"]
+        field.queryset = bodies
+        field = self.fields["variant_of"]
+        field.choices = [("", pgettext_lazy("version", "none")), *others.items()]
+        self.order_fields([f"label_{code}" for code, _name in CHOICES])
+
+    def labels(self) -> dict[str, str]:
+        """The labels by language. Call it after ``is_valid()``."""
+        return {code: self.cleaned_data[f"label_{code}"] for code, _name in CHOICES}
 
 
 class InstrumentForm(Form):
@@ -113,7 +200,7 @@ class InstrumentForm(Form):
         super().__init__(data, initial=initial)
         for code, name in CHOICES:
             self.fields[f"title_{code}"] = forms.CharField(
-                label=f"{_('Title')} · {name}",
+                label=beside(_("Title"), name),
                 required=False,
                 max_length=1000,
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),

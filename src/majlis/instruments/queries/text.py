@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
+    Act,
     Citation,
     Difference,
     Instrument,
@@ -20,6 +21,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.kernel.models.record import visible
+from majlis.parties.models import Body
 
 A_PART = 40_000
 """Characters of a part of a page, in one language: some 15 kB compressed."""
@@ -42,13 +44,22 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     found = Version.objects.visible_to(user).filter(instrument=instrument)
     rows = list(
         found.with_words()
-        .select_related("body__record")
-        .prefetch_related("body__record__wordings", "acts__body__record__wordings")
+        .prefetch_related(body_for(user), Prefetch("acts", acts_for(user)))
         .order_by("position", "pk")
     )
     for each in rows:
         each.instrument = instrument
     return rows
+
+
+def body_for(user: Any) -> Prefetch:
+    """The body of what is read, with its words; none where the user may not see it."""
+    return Prefetch("body", Body.objects.visible_to(user).with_words())
+
+
+def acts_for(user: Any) -> QuerySet[Act]:
+    """Acts, each with its body where the user may see that."""
+    return Act.objects.prefetch_related(body_for(user))
 
 
 def current(versions: Sequence[Version]) -> Version | None:
@@ -57,7 +68,8 @@ def current(versions: Sequence[Version]) -> Version | None:
     if not there:
         return None
     best = min(_RANK.get(each.state, 3) for each in there)
-    return [each for each in there if _RANK.get(each.state, 3) == best][-1]
+    found = [each for each in there if _RANK.get(each.state, 3) == best]
+    return ([each for each in found if each.variant_of_id is None] or found)[-1]
 
 
 def language_for(languages: Sequence[LanguageVersion], wanted: str) -> LanguageVersion:

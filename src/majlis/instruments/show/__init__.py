@@ -17,6 +17,8 @@ from majlis.instruments.show.versions import (
     steps,
     told,
     trail,
+    undecided,
+    variants,
     whole_name,
 )
 from majlis.instruments.show.words import deleted, inserted, marked, words
@@ -42,6 +44,8 @@ __all__ = [
     "summary",
     "told",
     "trail",
+    "undecided",
+    "variants",
     "way",
     "whole_name",
     "words",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
-from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
+from majlis.instruments.actions.version import DECIDING
+from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, Version
 from majlis.instruments.queries.provision import Step
 from majlis.look import formats, parts
@@ -55,11 +57,51 @@ def trail(instrument: Instrument, version: Version, said: LanguageVersion) -> li
 def told(version: Version) -> list[str]:
     """What is said of a version under its title: who did what with it, and when; else its body and date."""
     acts = [act_words(each) for each in version.acts.all()]
-    if acts:
+    if undecided(version):
+        acts.append(_("by which act it was adopted is not noted"))
+    if version.acts.all():
         return acts
     body = version.body.say("title").text if version.body else version.instrument.body_words
     date = formats.date(version.date, get_language() or "en") if version.date else ""
-    return [each for each in (body, date) if each]
+    return [each for each in (body, date, *acts) if each]
+
+
+def undecided(version: Version) -> bool:
+    """Whether a version counts as adopted, and no act is noted by which it was."""
+    if version.state not in (ADOPTED, IN_FORCE, SUPERSEDED) or version.reconstructed_from_id:
+        return False
+    return not any(each.kind in DECIDING for each in version.acts.all())
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same version in the words that another body adopted: who, and the ways to it."""
+
+    by: str
+    url: str
+    compare: str
+
+
+def variants(versions: Sequence[Version], shown: Version) -> list[Variant]:
+    """Those among the versions of a text that other bodies adopted in other words in place of this one."""
+    root = shown.variant_of_id or shown.pk
+    made = []
+    for each in versions:
+        if each.pk == shown.pk or root not in (each.pk, each.variant_of_id):
+            continue
+        old, new = sorted((each, shown), key=lambda one: one.position)
+        compare = reverse("instruments:compare", args=[old.pk, new.pk])
+        made.append(Variant(adopted_by(each) or name_of(each), address_of(each), compare))
+    return made
+
+
+def adopted_by(version: Version) -> str:
+    """Which body adopted a version, as far as it is known."""
+    acts = [each for each in version.acts.all() if each.kind in DECIDING]
+    said = (
+        acts[0].body.say("title").text if acts and acts[0].body else acts[0].words if acts else ""
+    )
+    return said or (version.body.say("title").text if version.body else "")
 
 
 def act_words(act: Act) -> str:
@@ -83,7 +125,11 @@ def steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:
     """The versions of a text as steps; the one that is read stands out."""
     made = []
     for each in versions:
-        state = each.get_state_display()
+        state = str(each.get_state_display())
+        if each.variant_of_id is not None:
+            state = formats.aside(
+                state, pgettext("version", "in other words"), get_language() or "en"
+            )
         if each.reconstructed_from_id is not None:
             state = pgettext("version", "reconstructed, not authentic")
         if each.pk == shown.pk:
@@ -175,7 +221,7 @@ def _before(one: Version, other: Version) -> bool:
 
 MOVE_WORDS = {
     "propose": pgettext_lazy("state of a version", "Proposed to a body"),
-    "adopt": pgettext_lazy("state of a version", "Adopted"),
+    "adopt": pgettext_lazy("state of a version", "Adopted, by which act is not known"),
     "bring_into_force": pgettext_lazy("state of a version", "In force from now on"),
     "supersede": pgettext_lazy("state of a version", "Superseded by another text"),
     "not_adopt": pgettext_lazy("state of a version", "Not adopted"),

@@ -6,10 +6,14 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
-from majlis.instruments.models import Instrument
+from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries import library, tags
+from majlis.kernel.actor import Actor
+from majlis.kernel.verbs import may
+from majlis.look import parts
 
 register = template.Library()
 SHOWN = 5
@@ -40,3 +44,20 @@ def concepts_of(context: Any, instrument: Instrument) -> list[Concept]:
     """The concepts that a person has confirmed for a text."""
     request = context.get("request")
     return tags.confirmed(request.user, instrument) if request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def work_on(context: Any, version: Version) -> list[parts.Link]:
+    """The ways for who may work on a version: acts and state, what is known of it and of its text, concepts."""
+    request = context.get("request")
+    if request is None or not may(Actor.of(request), "instruments.change_version", version):
+        return []
+    text, one = [version.instrument.slug], [version.instrument.slug, version.slug]
+    return [
+        parts.Link(_("Acts and state"), reverse("instruments:acts", args=one)),
+        parts.Link(
+            _("What is known of the version"), reverse("instruments:change_version", args=one)
+        ),
+        parts.Link(_("What is known of the text"), reverse("instruments:change", args=text)),
+        parts.Link(_("Concepts"), reverse("instruments:tags", args=text)),
+    ]

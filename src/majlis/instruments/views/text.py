@@ -39,7 +39,7 @@ def seen(request: HttpRequest, slug: str) -> Instrument:
 def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The version that stands today, or what is known of a text that is not held."""
     found = seen(request, slug)
-    if found.became is not None:
+    if found.became is not None and found.became.record.is_visible_to(request.user):
         return redirect(found.became, permanent=True)
     versions = queries.versions_of(request.user, found)
     shown = queries.current(versions)
@@ -127,6 +127,7 @@ def text(
         "trail": show.trail(instrument, shown, here),
         "phase": show.PHASES.get(shown.state, "wait"),
         "told": show.told(shown),
+        "variants": show.variants(versions, shown),
         "steps": show.steps(versions, shown) if len(versions) > 1 else [],
         "compare": show.compare_links(versions, shown, here.language),
         "languages": languages,
