@@ -19,7 +19,7 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.search import registry as search
-        from majlis.instruments import rules, searching, signals  # noqa: F401
+        from majlis.instruments import rules, searching, signals, telling  # noqa: F401
         from majlis.kernel import kinds
         from majlis.look import menu
 
@@ -34,3 +34,4 @@ class InstrumentsConfig(AppConfig):
         search.register("instrument", words=searching.stub_words, symbols=searching.cited)
         for kind in ("version", "series"):
             comments(kind, Policy())
+        telling.tell()

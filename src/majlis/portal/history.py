@@ -113,7 +113,10 @@ def told_as(entry: AuditEntry, mark: str, key: str, value: Any, titles: Mapping[
     """A value in its mark; nothing where there was none."""
     if value is None or value == "":
         return ""
-    return format_html(mark, values.said(entry.target, key, value, titles) or plain(value))
+    said = values.said(entry.target, key, value, titles)
+    if said is None and values.is_address(key, value):
+        said = _("something that you may not see")
+    return format_html(mark, said or plain(value))
 
 
 def plain(value: Any) -> str:

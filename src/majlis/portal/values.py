@@ -8,47 +8,84 @@ from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
 
+from majlis.instruments.forms.series import PERIODS
+from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models import ActKind, Manner, Tag
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
 from majlis.look import formats
 from majlis.look.templatetags.look import date_words
 from majlis.parties import areas, kinds
+from majlis.parties.models.body import is_partial_date
 from majlis.parties.models.organisation import Form
 
 LABELS = {
+    "abstaining": pgettext_lazy("history", "Abstaining"),
+    "against": pgettext_lazy("history", "Against"),
     "appeal": pgettext_lazy("history", "Words of an appeal"),
     "applicant": pgettext_lazy("history", "Applicant"),
     "area": pgettext_lazy("history", "Country or area (M49)"),
+    "became": pgettext_lazy("history", "Text that is kept"),
+    "body": pgettext_lazy("history", "Body"),
+    "body_words": pgettext_lazy("history", "Body as the text calls it"),
+    "by": pgettext_lazy("history", "Superseded by"),
+    "concept": pgettext_lazy("history", "Concept"),
+    "date": pgettext_lazy("history", "Date"),
     "email": pgettext_lazy("history", "E-mail address"),
     "field": pgettext_lazy("history", "Field"),
     "focal_point": pgettext_lazy("history", "Focal point"),
+    "found": pgettext_lazy("history", "How it was found"),
     "form": pgettext_lazy("history", "Form"),
+    "in_favour": pgettext_lazy("history", "In favour"),
+    "item_period": pgettext_lazy("history", "Period of the agenda item"),
     "kind": pgettext_lazy("history", "Kind"),
     "label": pgettext_lazy("history", "Other name"),
     "language": pgettext_lazy("history", "Language"),
     "languages": pgettext_lazy("history", "Languages"),
+    "manner": pgettext_lazy("history", "How it was adopted"),
     "member": pgettext_lazy("history", "Member"),
     "name": pgettext_lazy("history", "Name"),
     "note": pgettext_lazy("history", "Note"),
     "number": pgettext_lazy("history", "Number"),
     "person": pgettext_lazy("history", "Person"),
+    "provision": pgettext_lazy("history", "Provision"),
+    "reconstructed_from": pgettext_lazy("history", "Reconstructed from"),
+    "report_period": pgettext_lazy("history", "Period of the report"),
     "role": pgettext_lazy("history", "Role"),
     "scope": pgettext_lazy("history", "For what"),
+    "series": pgettext_lazy("history", "Series"),
     "since": pgettext_lazy("history", "Since"),
     "source": pgettext_lazy("history", "Source"),
     "state": pgettext_lazy("history", "State"),
     "successor": pgettext_lazy("history", "Successor"),
+    "symbol": pgettext_lazy("history", "Symbol"),
+    "text_period": pgettext_lazy("history", "Period of the text"),
+    "titles": pgettext_lazy("history", "Title"),
     "title": pgettext_lazy("history", "Title"),
     "until": pgettext_lazy("history", "Until"),
+    "variant_of": pgettext_lazy("history", "The same in other words as"),
     "verified": pgettext_lazy("history", "Checked against the source"),
     "website": pgettext_lazy("history", "Website"),
+    "words": pgettext_lazy("history", "Where it acted"),
 }
 # Keys of rows of the database, and of files: they say nothing to a reader.
 INNER = {"user", "member", "body", "files"}
 DAYS = {"since", "until"}
+PARTIAL = {"date"}
 # What is kept as the address of a record.
-ADDRESSES = {"scope"}
+ADDRESSES = {
+    "became",
+    "body",
+    "by",
+    "concept",
+    "reconstructed_from",
+    "scope",
+    "series",
+    "variant_of",
+}
+# What only programs read: marks of files, keys of rows that may be gone by now.
+NEVER = {"act", "file", "lineage", "other", "versions"}
 CHECKED = {
     "yes": pgettext_lazy("history", "yes"),
     "partly": pgettext_lazy("history", "partly"),
@@ -64,15 +101,36 @@ OF_PARTIES: dict[str, Any] = {
 }
 
 
+# Codes of texts, by the table of the entry: what gives the name of each code.
+OF_TEXTS: dict[tuple[str, str], Any] = {
+    ("instruments.instrument", "kind"): InstrumentKind.choices,
+    ("instruments.version", "kind"): ActKind.choices,
+    ("instruments.version", "manner"): Manner.choices,
+    ("instruments.tag", "found"): Tag.Found.choices,
+    ("instruments.series", "item_period"): PERIODS,
+    ("instruments.series", "text_period"): PERIODS,
+    ("instruments.series", "report_period"): PERIODS,
+}
+
+
 def is_inner(key: str, *said_of_it: Any) -> bool:
     """Whether what stands under a key says nothing to a reader; words, such as a name, always do."""
-    if all(each is None for each in said_of_it):
+    if key in NEVER or all(each is None for each in said_of_it):
         return True
     return key in INNER and not any(isinstance(each, str) for each in said_of_it)
 
 
+def is_address(key: str, value: Any) -> bool:
+    """Whether a value is the address of a record, and no words."""
+    there = isinstance(value, str) and key in ADDRESSES
+    return there and "/" in value and " " not in value
+
+
 def called(key: str) -> Any:
-    """What a key is called; the key itself where it has no name yet."""
+    """What a key is called, with its language where it has one; the key itself where it has no name yet."""
+    field, _dot, code = key.rpartition(".")
+    if field in LABELS and code in BY_CODE:
+        return formats.aside(str(LABELS[field]), BY_CODE[code].name, get_language() or "")
     return LABELS.get(key, key)
 
 
@@ -95,6 +153,11 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
         return cycle.states.get(value) if cycle else None
     if key in ADDRESSES:
         return (titles or {}).get(value)
+    table = target.partition(":")[0]
+    if (table, key) in OF_TEXTS:
+        return dict(OF_TEXTS[table, key]).get(value)
+    if key in PARTIAL:
+        return formats.date(value, get_language() or "en") if is_partial_date(value) else None
     if target.startswith("parties.") and key in OF_PARTIES:
         return OF_PARTIES[key]().get(value)
     if key == "language":

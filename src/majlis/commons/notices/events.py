@@ -26,6 +26,7 @@ from majlis.kernel.models import AuditEntry, User
 
 Audience = Callable[[AuditEntry], Iterable[User]]
 Values = Callable[[AuditEntry], Mapping[str, Any]]
+Only = Callable[[AuditEntry], bool]
 Say = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
 
@@ -37,6 +38,11 @@ def nobody(entry: AuditEntry) -> Iterable[User]:
 def nothing(entry: AuditEntry) -> Mapping[str, Any]:
     """No values beside actor and record."""
     return {}
+
+
+def always(entry: AuditEntry) -> bool:
+    """Every entry of the verb is told."""
+    return True
 
 
 def as_kept(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -58,6 +64,7 @@ class EventKind:
     public: bool = False
     urgent: bool = False
     followers: bool = True
+    only: Only = always
 
 
 KINDS: dict[str, EventKind] = {}
@@ -75,6 +82,7 @@ def register(
     public: bool = False,
     urgent: bool = False,
     followers: bool = True,
+    only: Only = always,
 ) -> None:
     """Tell of a verb, each time that it is done.
 
@@ -86,11 +94,12 @@ def register(
     - ``public``: it stands in the feeds that everybody can read, if its record is public.
     - ``urgent``: mailed at once also to those who chose a digest.
     - ``followers=False``: only the audience is told.
+    - ``only(entry)``: whether this entry is told, where a verb notes more than is news.
 
     Raises ValueError where the verb is told already in another way.
     """
     kind = EventKind(
-        verb, sentence, audience, values, say, address, queue, public, urgent, followers
+        verb, sentence, audience, values, say, address, queue, public, urgent, followers, only
     )
     if KINDS.get(verb, kind).sentence is not sentence:
         raise ValueError(f"the verb {verb} is told already")

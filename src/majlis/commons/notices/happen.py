@@ -20,7 +20,7 @@ def on_act(act: Act, **_unused: Any) -> None:
     if kind is None:
         return
     told: dict[int, list[AuditEntry]] = {}
-    for entry in act.entries:
+    for entry in filter(kind.only, act.entries):
         # What a verb noted several times about one record is one event.
         key = -entry.pk if entry.record_id is None else entry.record_id
         told.setdefault(key, []).append(entry)

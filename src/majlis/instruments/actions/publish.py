@@ -171,5 +171,5 @@ def _version(
     act.note(version, new=new)
     if wanted.former and has_revisions(text):
         former = former_version(version, text, facts)
-        act.note(former, new={"reconstructed_from": version.pk})
+        act.note(former, new={"reconstructed_from": version.record.address})
     return version

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.actions.acts import plain
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
 from majlis.instruments.naming import free
@@ -70,8 +71,8 @@ def change_series(
     values = {"body": body, **{name: periods.get(name, "") for name in PERIODS}}
     for name, value in values.items():
         if getattr(series, name) != value:
-            old[name] = getattr(getattr(series, name), "pk", getattr(series, name))
-            new[name] = getattr(value, "pk", value)
+            old[name] = plain(getattr(series, name))
+            new[name] = plain(value)
             setattr(series, name, value)
     if not new:
         act.unchanged()
@@ -87,7 +88,7 @@ def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None)
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()
         return instrument
-    old, instrument.series = instrument.series_id, series
+    old, instrument.series = instrument.series, series
     instrument.save(update_fields=["series"])
-    act.note(instrument, old={"series": old}, new={"series": series.pk if series else None})
+    act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)})
     return instrument

@@ -32,8 +32,13 @@ def propose_tag(
         act.unchanged()
         return made
     act.note(
-        instrument,
-        new={"concept": concept.pk, "lineage": lineage.pk if lineage else None, "found": found},
+        made,
+        record=instrument.record,
+        new={
+            "concept": concept.record.address,
+            "lineage": lineage.pk if lineage else None,
+            "found": found,
+        },
     )
     return made
 
@@ -43,7 +48,8 @@ def _decide(act: Act, tag: Tag) -> Tag:
     tag.decided_by = act.actor.user
     tag.decided_at = timezone.now()
     tag.save(update_fields=["decided_by", "decided_at"])
-    act.note(tag.instrument, old=moved["old"], new={**moved["new"], "concept": tag.concept_id})
+    new = {"concept": tag.concept.record.address, **moved["new"]}
+    act.note(tag, record=tag.instrument.record, old=moved["old"], new=new)
     return tag
 
 

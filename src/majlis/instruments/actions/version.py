@@ -19,7 +19,7 @@ from majlis.kernel.verbs import Act, verb
 from majlis.parties.models.body import is_partial_date
 
 
-def _move(act: Act, version: Version, reason: str, date: str = "", **more: Any) -> Version:
+def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = None) -> Version:
     """Take the step; with a date, that of the version from now on. Raises Faulty, WrongState.
 
     ``more`` is noted of it in the audit.
@@ -32,7 +32,7 @@ def _move(act: Act, version: Version, reason: str, date: str = "", **more: Any) 
         version.date = date
         version.save(update_fields=["date"])
         keep_year(version.instrument)
-    act.note(version, old=moved["old"], new=moved["new"] | more, reason=reason)
+    act.note(version, old=moved["old"], new=moved["new"] | (more or {}), reason=reason)
     return version
 
 
@@ -74,7 +74,7 @@ def adopt(
         )
     made = made_of(version, values)
     said = said_of({name: value for name, value in values.items() if name != "date"})
-    return _move(act, version, reason, date or made.date, act=made.pk, **said)
+    return _move(act, version, reason, date or made.date, {"act": made.pk} | said)
 
 
 DECIDING = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
@@ -109,7 +109,8 @@ def bring_into_force(act: Act, version: Version, /, *, reason: str = "") -> Vers
 
 def locked(instrument: int) -> Instrument:
     """The text, kept from others until the transaction ends: of two at once, one waits and sees."""
-    return Instrument.objects.select_for_update(of=("self",)).get(pk=instrument)
+    found: Instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument)
+    return found
 
 
 @verb("instruments.supersede")

@@ -70,6 +70,13 @@ def waiting(user: Any) -> int:
     return Tag.objects.filter(state=PROPOSED, instrument__in=seen).count()
 
 
+def first_waiting(user: Any) -> Tag | None:
+    """The one that has waited longest, with its text."""
+    seen = Instrument.objects.visible_to(user)
+    found = Tag.objects.filter(state=PROPOSED, instrument__in=seen).select_related("instrument")
+    return found.order_by("made_at", "pk").first()
+
+
 def by_code(user: Any, words: str) -> Concept | None:
     """The concept of a code as people write it: C2, SDG 9, 9.1; None where none or several fit."""
     code = words.strip()

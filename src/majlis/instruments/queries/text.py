@@ -52,7 +52,7 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     return rows
 
 
-def body_for(user: Any) -> Prefetch:
+def body_for(user: Any) -> Prefetch[str, Any, Any]:
     """The body of what is read, with its words; none where the user may not see it."""
     return Prefetch("body", Body.objects.visible_to(user).with_words())
 
