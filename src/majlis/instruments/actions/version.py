@@ -139,7 +139,9 @@ def change_words(
     An empty word takes away what was there in that language.
     """
     rows = {each.language: each for each in record.wordings.filter(field=field)}
-    for code, given in words.items():
+    # The original first: what is translated in the same step does not lag behind it.
+    originals = {code for code, row in rows.items() if row.status == Status.AUTHENTIC}
+    for code, given in sorted(words.items(), key=lambda each: each[0] not in originals):
         row, now = rows.get(code), given.strip()
         was = row.text if row else ""
         if code not in BY_CODE or was == now:

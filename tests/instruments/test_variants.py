@@ -1,0 +1,79 @@
+"""Two bodies adopted different words of what was proposed: both are kept, in force, and compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from majlis.instruments import actions
+from majlis.instruments.models import Instrument, Series, Version
+from majlis.instruments.queries.series import versions_of
+from majlis.instruments.queries.text import current
+from majlis.kernel.errors import Faulty
+from tests.commons.kit import browser
+from tests.instruments.kept import SYSTEM, version
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair() -> tuple[Version, Version]:
+    one = version(state="proposed", date="2031")
+    other = version(one.instrument, "report twice", state="proposed", date="2031")
+    for each, where in ((one, "Council of Tides"), (other, "Assembly of Ports")):
+        actions.adopt(SYSTEM, each, deciding={"kind": "adopts", "words": where})
+    return one, other
+
+
+def tie(pair: tuple[Version, Version]) -> None:
+    one, other = pair
+    url = f"/en/texts/{one.instrument.slug}/{other.slug}/change/"
+    sent = {"state": "adopted", "seen": "adopted", "date": "2031", "reason": "Both adopted."}
+    client = browser(person("secretariat"))
+    assert one.slug in dict(client.get(url).context["form"].fields["variant_of"].choices)
+    assert client.post(url, sent | {"variant_of": one.slug}).status_code == 302
+    other.refresh_from_db()
+    assert other.variant_of == one
+
+
+def test_each_says_who_adopted_the_other_and_leads_to_the_comparison(
+    pair: tuple[Version, Version],
+) -> None:
+    tie(pair)
+    one, other = pair
+    for here, there, by in ((one, other, "Assembly of Ports"), (other, one, "Council of Tides")):
+        words = browser().get(here.get_absolute_url()).content.decode()
+        assert f"Adopted in other words by {by}." in words
+        assert f'href="/en/{there.record.address}/"' in words
+        assert f'href="/en/texts/compare/{one.pk}/{other.pk}/"' in words
+    answer = browser().get(f"/en/texts/compare/{one.pk}/{other.pk}/")
+    assert "twice" in answer.content.decode()
+
+
+def test_both_are_in_force_and_the_first_is_read(pair: tuple[Version, Version]) -> None:
+    tie(pair)
+    old = version(pair[0].instrument, "report never", state="in_force")
+    for each in pair:
+        actions.bring_into_force(SYSTEM, Version.objects.get(pk=each.pk))
+    states = {each.pk: each.state for each in Version.objects.all()}
+    assert states == {pair[0].pk: "in_force", pair[1].pk: "in_force", old.pk: "superseded"}
+    assert current(list(Version.objects.all())) == pair[0]
+
+
+def test_a_series_counts_them_as_one_edition(pair: tuple[Version, Version]) -> None:
+    series: Series = actions.make_series(SYSTEM, titles={"en": "Lights"})
+    actions.put_in_series(SYSTEM, Instrument.objects.get(), series=series)
+    assert len(versions_of(None, series)) == 2
+    tie(pair)
+    assert versions_of(None, series) == [pair[0]]
+
+
+def test_what_cannot_be_the_same_in_other_words_is_refused(pair: tuple[Version, Version]) -> None:
+    one, other = pair
+    third = version(one.instrument, "report never")
+    actions.mark_variant(SYSTEM, other, of=one)
+    for each, of in ((one, one), (one, version()), (third, other), (one, third)):
+        with pytest.raises(Faulty):
+            actions.mark_variant(SYSTEM, each, of=of)
+    actions.mark_variant(SYSTEM, other, of=None)
+    assert other.variant_of is None
