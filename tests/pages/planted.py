@@ -17,10 +17,12 @@ from django.utils import timezone
 from majlis.commons.search.index import index
 from majlis.commons.translation.models import Pair
 from majlis.framework import models as framework
+from majlis.instruments import models as instruments
 from majlis.kernel.models import Access, Appointment, Record, User
 from majlis.kernel.records import circle, new_record
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.parties import models as parties
+from tests.pages import planted_texts
 from tests.pages.conftest import World
 from tests.pages.garden import FIND, Garden
 from tests.pages.planted_beside import beside
@@ -44,6 +46,8 @@ def plant(world: World) -> Garden:
     )
     for model, planter in PLANTERS.items():
         garden.records[model] = planter(garden)
+    texts = Record.objects.filter(kind__in=["instrument", "version"], address__startswith="texts/")
+    index(texts.with_words())
     for record in garden.records.values():
         beside(garden, record)
     keys = [each.pk for each in garden.records.values()]
@@ -302,4 +306,7 @@ PLANTERS: dict[type[Any], Callable[[Garden], Record]] = {
     parties.Registration: a_registration,
     parties.Body: a_body,
     parties.Office: an_office,
+    instruments.Instrument: lambda garden: planted_texts.an_instrument(garden, hidden),
+    instruments.Version: lambda garden: planted_texts.a_version(garden, hidden),
+    instruments.Series: lambda garden: planted_texts.a_series(garden, hidden),
 }

@@ -66,6 +66,35 @@ def _files(garden: Garden) -> Iterator[dict[str, Any]]:
     yield from ({"sha256": each} for each in garden.files)
 
 
+def _texts(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from _of("instrument", "slug")(garden)
+    yield from ({"slug": each.slug} for each in garden.things["stubs"])
+
+
+def _versions(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each, _eid in garden.things["versions"]:
+        yield {"slug": each.instrument.slug, "version": each.slug}
+
+
+def _provisions(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each, eid in garden.things["versions"]:
+        yield {"slug": each.instrument.slug, "version": each.slug, "eid": eid}
+
+
+def _written(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in _versions(garden):
+        yield from ({**each, "language": "en", "form": form} for form in ("html", "md", "docx"))
+
+
+def _compared(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"old": old.pk, "new": new.pk} for old, new in garden.things["pairs"])
+
+
+def _redlines(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in _compared(garden):
+        yield from ({**each, "language": "en", "form": form} for form in ("docx", "json"))
+
+
 ORGANISATION = _of("organisation", "number")
 PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "history": _records,
@@ -115,6 +144,20 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "moderation:appeal": _keys("cases"),
     "moderation:report": _reported,
     "redaction": _keys("redactions"),
+    "instruments:instrument": _texts,
+    "instruments:tags": _texts,
+    "instruments:change": _texts,
+    "instruments:version": _versions,
+    "instruments:acts": _versions,
+    "instruments:change_version": _versions,
+    "instruments:provision": _provisions,
+    "instruments:file": _written,
+    "instruments:compare": _compared,
+    "instruments:compare_file": _redlines,
+    "instruments:series": _of("series", "slug"),
+    "instruments:change_series": _of("series", "slug"),
+    "instruments:import": _keys("imports"),
+    "instruments:destination": _keys("imports"),
     "translation:job": _keys("jobs"),
     "translation:wanted": _wanted,
     "file": _files,
@@ -141,6 +184,13 @@ SHOWS_AT = (
     "parties:organisation",
     "parties:delegation",
     "moderation:case",
+    "instruments:instrument",
+    "instruments:version",
+    "instruments:acts",
+    "instruments:change_version",
+    "instruments:compare",
+    "instruments:series",
+    "instruments:import",
     "translation:job",
     "file",
 )
@@ -152,7 +202,10 @@ def absent(name: str, where: dict[str, Any]) -> dict[str, Any]:
     for argument, value in where.items():
         if argument == "sha256":
             made[argument] = "0" * len(value)
-        elif argument in ("key", "pk", "number", "item", "record") and str(value).isdigit():
+        elif (
+            argument in ("key", "pk", "number", "item", "record", "old", "new")
+            and str(value).isdigit()
+        ):
             made[argument] = int(value) + 900_000
         elif argument == "address" and not SECRET.search(value):
             made[argument] = value.rpartition("/")[0] + "/900009"

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 
 from majlis.instruments.models import Act, Comparison, Series, Version
 from majlis.instruments.queries import compare
+from majlis.instruments.queries.text import acts_for, body_for
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.textkit.compare.result import ALGORITHM
 
@@ -38,7 +39,10 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
     seen = Q(visible(user, "instruments__record__"), instruments__held=True)
     found = Series.objects.visible_to(user).annotate(
         texts=Count("instruments", filter=seen, distinct=True),
-        last=Max("instruments__versions__date", filter=seen),
+        last=Max(
+            "instruments__versions__date",
+            filter=seen & Q(visible(user, "instruments__versions__record__")),
+        ),
     )
     made: RecordedQuerySet = found.in_order_of("title", language).with_words()
     return made
@@ -47,7 +51,7 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
 def series_of(user: Any, slug: str) -> Series:
     """The series at an address. Raises Series.DoesNotExist."""
     found: Series = (
-        Series.objects.visible_to(user).with_words().select_related("body__record").get(slug=slug)
+        Series.objects.visible_to(user).with_words().prefetch_related(body_for(user)).get(slug=slug)
     )
     return found
 
@@ -60,9 +64,9 @@ def versions_of(user: Any, series: Series) -> list[Version]:
         reconstructed_from=None,
         variant_of=None,
     )
-    rows = found.with_words().select_related("instrument__record", "body__record")
+    rows = found.with_words().select_related("instrument__record")
     return sorted(
-        rows.prefetch_related("languages", "acts__body__record__wordings"),
+        rows.prefetch_related("languages", body_for(user), Prefetch("acts", acts_for(user))),
         key=lambda each: (each.date or "9999", each.instrument_id, each.position),
     )
 
@@ -72,7 +76,7 @@ def editions(versions: Sequence[Version], language: str, *, fresh: int = 3) -> l
 
     Comparisons are kept; a page makes at most ``fresh`` new ones, the others come when they are asked for.
     """
-    pairs = list(zip([None, *versions[:-1]], versions, strict=True))
+    pairs = list(zip([None, *versions], versions, strict=False))
     known = {
         (each.old_id, each.new_id): each
         for each in Comparison.objects.filter(

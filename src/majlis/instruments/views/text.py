@@ -29,7 +29,11 @@ def seen(request: HttpRequest, slug: str) -> Instrument:
     """The instrument at an address, if the reader may see it. Raises Http404."""
     found = Instrument.objects.visible_to(request.user).with_words()
     try:
-        made: Instrument = found.select_related("body__record", "became").get(slug=slug)
+        made: Instrument = (
+            found.select_related("became__record")
+            .prefetch_related(queries.body_for(request.user))
+            .get(slug=slug)
+        )
     except Instrument.DoesNotExist:
         raise Http404(slug) from None
     return made
