@@ -15,6 +15,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
+from majlis.instruments.queries.text import body_for
 from majlis.kernel.models.record import visible
 
 ABOVE = "parent__parent__parent__parent__parent__parent"
@@ -44,7 +45,9 @@ class Read:
 
 def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address. Raises Provision.DoesNotExist."""
-    found: QuerySet[Provision] = Provision.objects.visible_to(user)
+    found: QuerySet[Provision] = Provision.objects.visible_to(user).prefetch_related(
+        body_for(user, "version__body"), body_for(user, "version__instrument__body")
+    )
     return found.select_related("version__record", "version__instrument__record", ABOVE).get(
         version__instrument__slug=slug, version__slug=version, eid=eid
     )

@@ -52,9 +52,9 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     return rows
 
 
-def body_for(user: Any) -> Prefetch[str, Any, Any]:
+def body_for(user: Any, path: str = "body") -> Prefetch[str, Any, Any]:
     """The body of what is read, with its words; none where the user may not see it."""
-    return Prefetch("body", Body.objects.visible_to(user).with_words())
+    return Prefetch(path, Body.objects.visible_to(user).with_words())
 
 
 def acts_for(user: Any) -> QuerySet[Act]:
