@@ -148,6 +148,15 @@ def test_a_state_that_is_corrected_to_in_force_leaves_one_in_force() -> None:
     assert set(told.value.faults) == {"reason", "state", "date"}
 
 
+def test_a_text_has_a_history_of_its_own_beside_its_versions() -> None:
+    text = version().instrument
+    actions.change_instrument(SYSTEM, text, titles={"fr": "Feux"}, reason="So.", kind="decision")
+    words = browser().get(f"/en/texts/{text.slug}/history/").content.decode()
+    for each in ("What is known of the text corrected", "Feux", "Français", "resolution", "So."):
+        assert each in words
+    assert "title.fr" not in words
+
+
 def test_titles_that_are_corrected_keep_what_they_are_worth() -> None:
     text, client = version().instrument, browser(person("secretariat"))
     url = f"/en/texts/{text.slug}/change/"

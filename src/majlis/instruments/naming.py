@@ -82,7 +82,7 @@ def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
     return free(year[0], taken) if year else free("1", taken, first=1)
 
 
-RESERVED = {"coverage", "imports", "compare", "is", "concepts", "change", "acts"}
+RESERVED = {"coverage", "imports", "compare", "is", "concepts", "change", "acts", "history"}
 """Parts of addresses that are pages of the room."""
 
 

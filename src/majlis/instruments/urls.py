@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter
 
 from majlis.instruments.views import acts, compare, imports, library, provision, series, tags, text
 
+
+class VersionConverter(SlugConverter):
+    """The part of an address that names a version; the history of a text is a page of the portal."""
+
+    regex = "(?!history/)[-a-zA-Z0-9_]+"
+
+
+register_converter(VersionConverter, "version")
 app_name = "instruments"
 
 A_TEXT = "texts/<slug:slug>/"
-A_VERSION = "texts/<slug:slug>/<slug:version>/"
+A_VERSION = "texts/<slug:slug>/<version:version>/"
 
 urlpatterns = [
     path("texts/", library.texts, name="texts"),
