@@ -39,7 +39,7 @@ instructs the Keeper
 def body(slug: str = "council-of-tides", title: str = "Council of Tides") -> Body:
     """A fictional body."""
     record = new_record("body", f"bodies/{slug}", {"title": {"en": title}}, authentic="en")
-    return Body.objects.create(record=record, slug=slug, kind="council")
+    return Body.objects.create(record=record, slug=slug)
 
 
 def words(

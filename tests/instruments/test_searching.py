@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def found(words: str, language: str = "en") -> list[str]:
     """The addresses that are found by symbol or words, the best first."""
     best = search(None, words, language).best
-    kept = {each.pk: each.address for each in Record.objects.filter(pk__in=[b.record for b in best])}
+    kept = {
+        each.pk: each.address for each in Record.objects.filter(pk__in=[b.record for b in best])
+    }
     return [kept[each.record] for each in best if each.how in ("symbol", "words")]
 
 

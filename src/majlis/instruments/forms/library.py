@@ -38,12 +38,13 @@ class TextsForm(FilterForm):
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
+        bodies, concepts = library.choices(user)
         choices: dict[str, list[tuple[str, str]]] = {
-            "body": [(each.slug, each.say("title").text) for each in library.bodies(user)],
+            "body": [(each.slug, each.say("title").text) for each in bodies],
             "year": [(each, each) for each in library.years(user)],
             "concept": [
                 (f"{each.scheme.key}/{each.code}", f"{each.code} {each.say('title').text}")
-                for each in library.concepts(user)
+                for each in concepts
             ],
         }
         for name, found in choices.items():

@@ -21,6 +21,7 @@ from django.db.models import (
     Q,
     QuerySet,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
@@ -124,18 +125,31 @@ def _called(words: str, user: Any) -> Q:
     return rule
 
 
-def shown(found: RecordedQuerySet, user: Any) -> RecordedQuerySet:
-    """With all that a list shows of each, whatever the number of rows."""
+def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:
+    """With all that a list shows of each, whatever the number of rows: the words of all are read at once."""
     versions = (
         Version.objects.visible_to(user)
-        .with_words()
-        .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .filter(reconstructed_from=None)
+        .select_related("record")
+        .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .order_by("position", "pk")
     )
-    return found.with_words().prefetch_related(
-        "body__record__wordings", Prefetch("versions", versions, to_attr="seen")
+    rows = list(
+        found.select_related("record", "body__record").prefetch_related(
+            Prefetch("versions", versions, to_attr="seen")
+        )
     )
+    records = [
+        record
+        for each in rows
+        for record in (
+            each.record,
+            *([each.body.record] if each.body else []),
+            *(version.record for version in each.seen),  # type: ignore[attr-defined]
+        )
+    ]
+    prefetch_related_objects(records, "wordings")
+    return rows
 
 
 def version_of(instrument: Instrument, wanted: Mapping[str, Any]) -> Version | None:
@@ -163,10 +177,25 @@ def year_of(version: Version | None) -> str:
     return found if len(found) == 4 and found.isascii() and found.isdecimal() else ""
 
 
-def bodies(user: Any) -> list[Body]:
-    """The bodies that have a text here."""
-    there = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
-    return list(Body.objects.visible_to(user).filter(Exists(there)).with_words())
+def choices(user: Any) -> tuple[list[Body], list[Concept]]:
+    """The bodies that have a text here, and the concepts that are confirmed of one, with their words."""
+    there = Instrument.objects.visible_to(user).filter(held=True)
+    bodies = list(
+        Body.objects.visible_to(user)
+        .filter(Exists(there.filter(body=OuterRef("pk"))))
+        .select_related("record")
+    )
+    tagged = Tag.objects.filter(
+        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
+    )
+    concepts = list(
+        Concept.objects.visible_to(user)
+        .filter(Exists(tagged))
+        .select_related("record", "scheme")
+        .order_by("scheme__position", "position")
+    )
+    prefetch_related_objects([each.record for each in (*bodies, *concepts)], "wordings")
+    return bodies, concepts
 
 
 def years(user: Any) -> list[str]:
@@ -176,18 +205,6 @@ def years(user: Any) -> list[str]:
     )
     years = found.annotate(of_year=YEAR).filter(of_year__regex=r"^[12]\d{3}$")
     return list(years.order_by("-of_year").values_list("of_year", flat=True).distinct())
-
-
-def concepts(user: Any) -> list[Concept]:
-    """The concepts that are confirmed of a text."""
-    there = Tag.objects.filter(state=CONFIRMED, concept=OuterRef("pk"))
-    return list(
-        Concept.objects.visible_to(user)
-        .filter(Exists(there))
-        .with_words()
-        .select_related("scheme")
-        .order_by("scheme", "code")
-    )
 
 
 FIELDS = (

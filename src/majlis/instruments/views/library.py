@@ -40,7 +40,7 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(queries.shown(found, request.user), wanted))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(queries.shown(page.object_list, request.user))  # type: ignore[arg-type]
+    page.object_list = queries.shown(page.object_list, request.user)  # type: ignore[arg-type]
     total = page.paginator.count
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
