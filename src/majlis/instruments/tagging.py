@@ -52,8 +52,11 @@ MOST = 100
 """Concepts that are proposed for the provisions of a text at once: what a person can judge."""
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[^\w]+")
-# "C2" in every language; Arabic texts of the Summit also have the letter jim. No part of a symbol (C24/12).
-_LINE = re.compile(r"(?:(?<![\w/.-])C\s?|(?<!\w)جيم\s?)(\d{1,2})(?![\w/.-]*\d)")
+# "C2" in every language, in Cyrillic too; Arabic texts of the Summit also have the letter jim. No part of a
+# symbol (C24/12).
+_LINE = re.compile(
+    r"(?:(?<![A-Za-z0-9А-я_/.-])[C\u0421]\s?|(?<!\w)جيم\s?)(\d{1,2})(?![A-Za-z0-9/.-]*\d)"
+)
 _NUMBER = r"\d{1,2}(?:\.[0-9a-d]{1,2})?(?![\d/])"
 _GOAL = re.compile(
     r"(?:(?<!\w)(?:SDGs?|Goals?|targets?|ODD|objectifs?|cibles?|ODS|objetivos?|metas?"
