@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from majlis.commons.search.registry import Said
 from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
+from majlis.instruments.queries.library import year_of
 from majlis.kernel.models import Record
 
 
@@ -30,25 +31,44 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
 
 
 def symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
-    """The symbols of versions: as printed, and as citations name them."""
+    """The symbols of versions: as printed, as citations name them, and as each language writes them with the year."""
     found = Version.objects.filter(record__in=records).select_related("instrument")
-    return {each.record_id: _symbols(each.instrument) for each in found}
+    return {each.record_id: _symbols(each.instrument, year_of(each)) for each in found}
 
 
 def cited(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The symbols of texts that others cite."""
-    return {
-        each.record_id: _symbols(each) for each in Instrument.objects.filter(record__in=records)
-    }
+    found = Instrument.objects.filter(record__in=records)
+    return {each.record_id: _symbols(each) for each in found}
 
 
 def stub_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     """What a text that is not kept goes by; one that is kept is found by its versions."""
     found = Instrument.objects.filter(record__in=records, held=False, became=None)
-    return {each.record_id: {"en": Said(each.symbol)} for each in found if each.symbol} | {
-        record.pk: {} for record in records if not any(each.pk == record.pk for each in found)
-    }
+    said = {each.record_id: {"en": Said(each.symbol)} for each in found if each.symbol}
+    return {record.pk: said.get(record.pk, {}) for record in records}
 
 
-def _symbols(instrument: Instrument) -> list[str]:
-    return list(dict.fromkeys(each for each in (instrument.symbol, *instrument.keys) if each))
+# How each language writes the kind and the number of a text. What is searched for is compared word by word.
+KINDS = {
+    "resolution": "Resolution {0} Résolution {0} Resolución {0} резолюция {0} القرار {0} 第{0}号决议 决议{0}",
+    "decision": "Decision {0} Décision {0} Decisión {0} решение {0} المقرر {0} 第{0}号决定 决定{0}",
+    "recommendation": (
+        "Recommendation {0} Recommandation {0} Recomendación {0} рекомендация {0} التوصية {0} 第{0}号建议 建议{0}"
+    ),
+    "opinion": "Opinion {0} Avis {0} Opinión {0} Ruego {0} мнение {0} الرأي {0} 第{0}号意见 意见{0}",
+}
+# And how a revision: "Resolution 27 (Rev. 2029)", whatever the text itself calls it.
+REVISED = "(Rev. {0}) (Rév. {0}) (пересм. {0}) (المراجَع في {0}) （{0}年，修订版）"
+
+
+def _symbols(instrument: Instrument, year: str = "") -> list[str]:
+    own = [each for each in (instrument.symbol, *instrument.keys) if each]
+    written = []
+    for key in instrument.keys:
+        kind, _space, number = key.partition(" ")
+        if kind in KINDS and number:
+            written.append(KINDS[kind].format(number))
+    if written and year:
+        written.append(REVISED.format(year))
+    return list(dict.fromkeys([*own, *written]))

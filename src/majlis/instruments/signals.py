@@ -1,24 +1,83 @@
-"""What follows from verbs of the room: concepts are proposed for a text that was published."""
+"""What follows from verbs of the room, in their transaction: the year of a text, what is found of it, work for the worker."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
-from majlis.instruments.models import Tag, Version
+from majlis.commons.search.index import index
+from majlis.commons.search.tasks import refresh
+from majlis.instruments.models import Instrument, Provision, Tag, Version
+from majlis.instruments.queries.library import year_of
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import acted
 
+DATED = ("publish", "propose", "adopt")
+"""Verbs after which a version may have another date."""
 
-@receiver(acted, dispatch_uid="instruments.propose_concepts")
-def propose_concepts(sender: str, result: Any, **_more: Any) -> None:
-    """Have concepts proposed for what was published, and goals for an action line that was confirmed."""
+
+@receiver(acted, dispatch_uid="instruments.follow")
+def follow(sender: str, result: Any, **_more: Any) -> None:
+    """Do what a verb of the room brings with it."""
+    room, _dot, name = sender.partition(".")
+    if room != "instruments":
+        return
+    versions = [
+        each for each in (result if isinstance(result, list) else [result]) if _is_version(each)
+    ]
+    if name in DATED:
+        keep_years({each.instrument_id for each in versions})
+    if name == "publish":
+        keep_found(versions)
+    elif name in ("resolve_stub", "change_instrument"):
+        # Versions are found by the symbol of their text.
+        refresh.enqueue(
+            list(Version.objects.filter(instrument=result).values_list("pk", flat=True))
+        )
+    enqueue(name, result, versions)
+
+
+def _is_version(value: Any) -> bool:
+    return isinstance(value, Version)
+
+
+def keep_years(instruments: Iterable[int]) -> None:
+    """The year of a text is that of its latest version of which one is known."""
+    for each in Instrument.objects.filter(pk__in=instruments):
+        known = each.versions.filter(reconstructed_from=None)
+        year = max((year_of(version) for version in known), default="")
+        if year and each.year != int(year):
+            Instrument.objects.filter(pk=each.pk).update(year=int(year))
+
+
+def keep_found(versions: Iterable[Version]) -> None:
+    """Have stubs that these versions cite found by their symbol, and those that became a text no more."""
+    keys = list(versions)
+    stubs = Instrument.objects.filter(
+        Q(cited_by__wording__provision__version__in=keys)
+        | Q(became__in=[each.instrument_id for each in keys]),
+        held=False,
+    )
+    index(Record.objects.filter(pk__in=stubs.values("pk")).with_words())
+
+
+def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:
+    """Leave to the worker what takes long; it is kept with the verb, or not at all."""
     from majlis.instruments import tasks
 
-    texts: set[int] = set()
-    if sender == "instruments.publish":
-        texts = {each.instrument_id for each in result if isinstance(each, Version)}
-    elif sender == "instruments.confirm_tag" and isinstance(result, Tag):
-        texts = {result.instrument_id}
-    for each in sorted(texts):
-        tasks.propose_concepts.enqueue(each)  # committed with the verb, or not at all
+    series: set[int | None] = set()
+    if name == "publish":
+        for key in sorted({each.instrument_id for each in versions}):
+            tasks.propose_concepts.enqueue(key)
+        series = {each.instrument.series_id for each in versions}
+    elif name == "confirm_tag" and isinstance(result, Tag) and result.lineage_id is None:
+        tasks.propose_by_matrix.enqueue(result.instrument_id)
+    elif name == "put_in_series" and isinstance(result, Instrument):
+        series = {result.series_id}
+    elif name == "match" and isinstance(result, Provision):
+        series = {result.version.instrument.series_id}
+    for key in sorted(each for each in series if each is not None):
+        tasks.compare_series.enqueue(key)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import TAG
 from majlis.instruments.models import Instrument, Lineage, Tag
+from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import Act, verb
 
 
@@ -21,7 +22,10 @@ def propose_tag(
     found: str = Tag.Found.PERSON,
     score: float = 0.0,
 ) -> Tag:
-    """Propose a concept for a text, or for one provision of it; what is there already stays as it is."""
+    """Propose a concept for a text, or for one provision of it; what is there already stays as it is.
+
+    So what was declined is not proposed again: who thinks otherwise confirms it after all.
+    """
     made, fresh = Tag.objects.get_or_create(
         concept=concept,
         instrument=instrument,
@@ -44,22 +48,24 @@ def propose_tag(
 
 
 def _decide(act: Act, tag: Tag) -> Tag:
+    if act.actor.user is None:
+        raise Refused()  # a program only proposes
     moved = TAG.move(tag, act.verb)
     tag.decided_by = act.actor.user
     tag.decided_at = timezone.now()
     tag.save(update_fields=["decided_by", "decided_at"])
-    new = {"concept": tag.concept.record.address, **moved["new"]}
+    new = {"concept": tag.concept.record.address, "lineage": tag.lineage_id, **moved["new"]}
     act.note(tag, record=tag.instrument.record, old=moved["old"], new=new)
     return tag
 
 
 @verb("instruments.confirm_tag")
 def confirm_tag(act: Act, tag: Tag, /) -> Tag:
-    """The concept is of the text: it counts from now on."""
+    """The concept is of the text: it counts from now on. Only a person says so, whatever found it."""
     return _decide(act, tag)
 
 
 @verb("instruments.decline_tag")
 def decline_tag(act: Act, tag: Tag, /) -> Tag:
-    """The concept is not of the text; it is not proposed again."""
+    """The concept is not of the text, or is no longer; it is not proposed again."""
     return _decide(act, tag)

@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models import Instrument
 from majlis.instruments.queries import library
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import FilterForm
+from majlis.look.forms import FilterForm, Form
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
@@ -20,7 +21,7 @@ ANY = ("", pgettext_lazy("filter", "any"))
 class TextsForm(FilterForm):
     """By what texts are found."""
 
-    q = forms.CharField(label=_("Symbol or words of the title"), required=False, max_length=200)
+    q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)
     body = forms.ChoiceField(label=_("Body"), required=False)
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"),
@@ -37,12 +38,13 @@ class TextsForm(FilterForm):
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
+        bodies, concepts = library.choices(user)
         choices: dict[str, list[tuple[str, str]]] = {
-            "body": [(each.slug, each.say("title").text) for each in library.bodies(user)],
-            "year": [(str(each), str(each)) for each in library.years(user)],
+            "body": [(each.slug, each.say("title").text) for each in bodies],
+            "year": [(each, each) for each in library.years(user)],
             "concept": [
                 (f"{each.scheme.key}/{each.code}", f"{each.code} {each.say('title').text}")
-                for each in library.concepts(user)
+                for each in concepts
             ],
         }
         for name, found in choices.items():
@@ -53,3 +55,35 @@ class TextsForm(FilterForm):
         """What is asked; a value that is not offered asks nothing."""
         self.is_valid()
         return dict(self.cleaned_data)
+
+
+class WhichForm(Form):
+    """A text that is kept, named by its symbol or its address."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=300,
+        help_text=_("Its symbol as it is written, or the address of its page."),
+    )
+
+    def __init__(self, user: Any, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_text(self) -> Instrument:
+        """The text that is meant. One only: every body has its resolution 5."""
+        return which(self.user, self.cleaned_data["text"])
+
+
+def which(user: Any, words: str) -> Instrument:
+    """The kept text that these words name. Raises ValidationError where there is none, or more than one."""
+    found = library.named(user, words)
+    if not found:
+        raise forms.ValidationError(
+            _("No text is kept under this. Look it up in the list of texts, and take its address.")
+        )
+    if len(found) > 1:
+        raise forms.ValidationError(
+            _("Several texts go by this. Take the address of the page of the one you mean.")
+        )
+    return found[0]

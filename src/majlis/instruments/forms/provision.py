@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments import show
+from majlis.instruments.forms.library import which
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Version
 from majlis.look.forms import Form
 
@@ -68,13 +69,18 @@ def _begin(wording: ProvisionWording) -> str:
 
 
 class StubForm(Form):
-    """Which text that is kept a stub stands for."""
+    """Which text that is kept a stub stands for: by its symbol or the address of its page."""
 
-    instrument = forms.ModelChoiceField(
-        label=_("Text"), queryset=Instrument.objects.none(), empty_label=None
+    instrument = forms.CharField(
+        label=_("Text"),
+        max_length=300,
+        help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, found: Any, data: Any = None) -> None:
+    def __init__(self, user: Any, data: Any = None) -> None:
         super().__init__(data)
-        field: Any = self.fields["instrument"]
-        field.queryset = found
+        self.user = user
+
+    def clean_instrument(self) -> Instrument:
+        """The text that is meant."""
+        return which(self.user, self.cleaned_data["instrument"])

@@ -62,7 +62,7 @@ class Instrument(Recorded):
     )
     held = models.BooleanField(default=True)
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    # The year of its first version that has a date, for lists.
+    # The year of its latest version of which one is known, for lists: kept by signals.
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:

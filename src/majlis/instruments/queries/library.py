@@ -2,57 +2,102 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.commons.search.asked import read
+from majlis.commons.search.models import SearchEntry
 from majlis.framework.models import Concept
+from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import key_of
-from majlis.instruments.queries.text import body_for
+from majlis.instruments.queries.text import current
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Wording
+from majlis.kernel.languages import CODES
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
-SORTS = {
-    "year": ("year", "slug"),
-    "-year": ("-year", "slug"),
+SORTS: dict[str, tuple[Any, ...]] = {
+    "year": (F("year").asc(nulls_last=True), "slug"),
+    "-year": (F("year").desc(nulls_last=True), "slug"),
     "symbol": ("symbol", "slug"),
     "-symbol": ("-symbol", "slug"),
 }
+OF_VERSIONS = ("year", "state", "language")
+"""What is asked of one version: the same one has to fit all of them."""
+YEAR = Substr(
+    Case(When(date="", then=F("slug")), default=F("date"), output_field=CharField()), 1, 4
+)
+"""The year of a version, as its date has it, else its label; four signs that may be no year."""
 
 
-def texts(user: Any, wanted: Mapping[str, Any], language: str) -> RecordedQuerySet:
+def texts(user: Any, wanted: Mapping[str, Any]) -> RecordedQuerySet:
     """The texts that are kept and fit. ``wanted``: q, body, year, state, kind, language, concept, sort."""
     found = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(wanted.get("q", "")).strip():
-        found = found.filter(_called(words, language))
+        found = found.filter(_called(words, user))
     if wanted.get("body"):
         found = found.filter(body__slug=wanted["body"])
-    if wanted.get("year"):
-        found = found.filter(year=wanted["year"])
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
-    if wanted.get("state") or wanted.get("language"):
-        versions = Version.objects.filter(visible(user, "record__"), instrument=OuterRef("pk"))
-        if wanted.get("state"):
-            versions = versions.filter(state=wanted["state"])
-        if wanted.get("language"):
-            versions = versions.filter(languages__language=wanted["language"])
-        found = found.filter(Exists(versions))
+    if any(wanted.get(name) for name in OF_VERSIONS):
+        found = found.filter(Exists(_fitting(user, wanted)))
     if wanted.get("concept"):
         found = found.filter(Exists(tags_of(wanted["concept"])))
-    order = SORTS.get(str(wanted.get("sort", "")))
-    if order:
-        return found.order_by(*order)
-    return found.order_by("-year", "slug")
+    return found.order_by(*SORTS.get(str(wanted.get("sort", "")), SORTS["-year"]))
+
+
+def _fitting(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Version]:
+    """The versions of the instrument outside that fit; reconstructed ones were published by nobody."""
+    found = Version.objects.visible_to(user).filter(
+        instrument=OuterRef("pk"), reconstructed_from=None
+    )
+    if wanted.get("state"):
+        found = found.filter(state=wanted["state"])
+    if wanted.get("language"):
+        found = found.filter(languages__language=wanted["language"])
+    if wanted.get("year"):
+        found = found.annotate(of_year=YEAR).filter(of_year=str(wanted["year"]))
+    return found
+
+
+_PAGE = re.compile(r"(?:^|/)texts/([-\w]+)")
+
+
+def named(user: Any, words: str) -> list[Instrument]:
+    """The kept texts that go by an address or by a symbol, whatever the language; two where several do."""
+    found = Instrument.objects.visible_to(user).filter(held=True)
+    words = words.strip()
+    page = _PAGE.search(words)
+    if page is not None:
+        return list(found.filter(slug=page[1]))
+    keys = {key_of(each.value) for code in CODES for each in find_citations(words, code)}
+    exact = list(found.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
+    return exact or list(found.filter(keys__overlap=sorted(keys))[:2])
 
 
 def tags_of(concept: str) -> QuerySet[Tag]:
@@ -66,51 +111,101 @@ def tags_of(concept: str) -> QuerySet[Tag]:
     )
 
 
-def _called(words: str, language: str) -> Q:
-    """By symbol, whatever the way of writing it, or by words of a title."""
-    titles = Wording.objects.filter(record=OuterRef("record_id"), field="title")
-    for word in words.split()[:8]:
-        titles = titles.filter(text__icontains=word)
-    rule = Q(Exists(titles)) | Q(symbol__icontains=words)
-    keys = [key_of(each.value) for each in find_citations(words, language)]
-    return rule | Q(keys__overlap=keys) if keys else rule
+def _called(words: str, user: Any) -> Q:
+    """By symbol, whatever the way and the language of writing it, or by words of the text in any form."""
+    rule = Q(symbol__icontains=words)
+    keys = {key_of(each.value) for code in CODES for each in find_citations(words, code)}
+    if keys:
+        rule |= Q(keys__overlap=sorted(keys))
+    asked = read(words)
+    if asked.tsquery:
+        entries = SearchEntry.objects.filter(kind="version", lexemes__match=asked.tsquery)
+        versions = Version.objects.visible_to(user).filter(record__in=entries.values("record"))
+        rule |= Q(pk__in=versions.values("instrument"))
+    return rule
 
 
-def shown(found: RecordedQuerySet, user: Any) -> RecordedQuerySet:
-    """With all that a list shows of each, whatever the number of rows."""
+def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:
+    """With all that a list shows of each, whatever the number of rows: the words of all are read at once."""
     versions = (
         Version.objects.visible_to(user)
-        .with_words()
+        .filter(reconstructed_from=None)
+        .select_related("record")
         .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
-        .order_by("position")
+        .order_by("position", "pk")
     )
-    return found.with_words().prefetch_related(
-        body_for(user), Prefetch("versions", versions, to_attr="seen")
+    rows = list(
+        found.select_related("record").prefetch_related(
+            Prefetch("body", Body.objects.visible_to(user).select_related("record")),
+            Prefetch("versions", versions, to_attr="seen"),
+        )
+    )
+    records = [
+        record
+        for each in rows
+        for record in (
+            each.record,
+            *([each.body.record] if each.body else []),
+            *(version.record for version in each.seen),  # type: ignore[attr-defined]
+        )
+    ]
+    prefetch_related_objects(records, "wordings")
+    return rows
+
+
+def version_of(instrument: Instrument, wanted: Mapping[str, Any]) -> Version | None:
+    """The version that a list shows of a text that ``shown`` read: the latest that fits, else the one of today."""
+    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    if not any(wanted.get(name) for name in OF_VERSIONS):
+        return current(seen)
+    return next((each for each in reversed(seen) if _fits(each, wanted)), current(seen))
+
+
+def _fits(version: Version, wanted: Mapping[str, Any]) -> bool:
+    return (
+        (not wanted.get("state") or version.state == wanted["state"])
+        and (not wanted.get("year") or year_of(version) == str(wanted["year"]))
+        and (
+            not wanted.get("language")
+            or any(each.language == wanted["language"] for each in version.languages.all())
+        )
     )
 
 
-def bodies(user: Any) -> list[Body]:
-    """The bodies that have a text here."""
-    there = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
-    return list(Body.objects.visible_to(user).filter(Exists(there)).with_words())
+def year_of(version: Version | None) -> str:
+    """The year of a version, of its date or its label; empty where none is known."""
+    found = (version.date or version.slug)[:4] if version is not None else ""
+    return found if len(found) == 4 and found.isascii() and found.isdecimal() else ""
 
 
-def years(user: Any) -> list[int]:
-    """The years of texts that are kept, the latest first."""
-    found = Instrument.objects.visible_to(user).filter(held=True, year__isnull=False)
-    return list(found.order_by("-year").values_list("year", flat=True).distinct())
-
-
-def concepts(user: Any) -> list[Concept]:
-    """The concepts that are confirmed of a text."""
-    there = Tag.objects.filter(state=CONFIRMED, concept=OuterRef("pk"))
-    return list(
+def choices(user: Any) -> tuple[list[Body], list[Concept]]:
+    """The bodies that have a text here, and the concepts that are confirmed of one, with their words."""
+    there = Instrument.objects.visible_to(user).filter(held=True)
+    bodies = list(
+        Body.objects.visible_to(user)
+        .filter(Exists(there.filter(body=OuterRef("pk"))))
+        .select_related("record")
+    )
+    tagged = Tag.objects.filter(
+        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
+    )
+    concepts = list(
         Concept.objects.visible_to(user)
-        .filter(Exists(there))
-        .with_words()
-        .select_related("scheme")
-        .order_by("scheme", "code")
+        .filter(Exists(tagged))
+        .select_related("record", "scheme")
+        .order_by("scheme__position", "position")
     )
+    prefetch_related_objects([each.record for each in (*bodies, *concepts)], "wordings")
+    return bodies, concepts
+
+
+def years(user: Any) -> list[str]:
+    """The years of versions that are kept, the latest first."""
+    found = Version.objects.visible_to(user).filter(
+        visible(user, "instrument__record__"), reconstructed_from=None
+    )
+    years = found.annotate(of_year=YEAR).filter(of_year__regex=r"^[12]\d{3}$")
+    return list(years.order_by("-of_year").values_list("of_year", flat=True).distinct())
 
 
 FIELDS = (
@@ -119,19 +214,20 @@ FIELDS = (
     Field("title", _("Title"), _("in the language of the page where it is there")),
     Field("kind", pgettext_lazy("instrument", "Kind")),
     Field("body", _("Body")),
-    Field("year", _("Year")),
-    Field("state", pgettext_lazy("version", "State"), _("of the latest version")),
-    Field("languages", _("Languages"), _("codes, of the latest version")),
+    Field("version", pgettext_lazy("of a text", "Version"), _("the one that the list shows")),
+    Field("year", _("Year"), _("of that version")),
+    Field("date", pgettext_lazy("version", "Date"), _("of that version")),
+    Field("state", pgettext_lazy("version", "State"), _("of that version")),
+    Field("languages", _("Languages"), _("codes, of that version")),
     Field("versions", _("Versions"), _("how many")),
 )
 
 
-def sheet(found: Iterable[Instrument]) -> Sheet:
+def sheet(found: Iterable[Instrument], wanted: Mapping[str, Any]) -> Sheet:
     """The list as data, to be taken away in any format."""
     rows = []
     for each in found:
-        versions: list[Version] = each.seen  # type: ignore[attr-defined]
-        last = versions[-1] if versions else None
+        one = version_of(each, wanted)
         rows.append(
             (
                 each.record.address,
@@ -139,10 +235,12 @@ def sheet(found: Iterable[Instrument]) -> Sheet:
                 each.say("title").text,
                 each.kind,
                 (each.body.slug if each.body else each.body_words),
-                each.year,
-                last.state if last else "",
-                " ".join(one.language for one in last.languages.all()) if last else "",
-                len(versions),
+                one.record.address if one else "",
+                year_of(one),
+                one.date if one else "",
+                one.state if one else "",
+                " ".join(said.language for said in one.languages.all()) if one else "",
+                len(each.seen),  # type: ignore[attr-defined]
             )
         )
     return Sheet("texts", _("Texts"), FIELDS, rows)
@@ -150,36 +248,49 @@ def sheet(found: Iterable[Instrument]) -> Sheet:
 
 @dataclass(frozen=True)
 class Reach:
-    """What is kept of a body: how many texts and stubs, from which date to which."""
+    """What is kept of a body: how many texts and versions, in which languages and kinds, from which date to which."""
 
     body: Body | None
     texts: int
     versions: int
+    languages: list[str]
+    kinds: list[str]
+    years: int
     first: str
     last: str
 
 
 def coverage(user: Any) -> list[Reach]:
-    """What is kept, by body, and up to which date; texts of no body here are the last row."""
+    """What is kept, by body, and up to which date; texts of no body that the reader knows are one row, the last."""
+    known = {each.pk: each for each in Body.objects.visible_to(user).with_words()}
     seen = Version.objects.visible_to(user).filter(
-        instrument__in=Instrument.objects.visible_to(user), reconstructed_from=None
+        visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
     )
+    of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
     rows = (
         seen.order_by()
-        .values("instrument__body")
+        .annotate(of=of_body, of_year=YEAR)
+        .values("of")
         .annotate(
             texts=Count("instrument", distinct=True),
-            versions=Count("pk"),
+            versions=Count("pk", distinct=True),
+            languages_=ArrayAgg(
+                "languages__language", distinct=True, filter=~Q(languages=None), default=[]
+            ),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
+            years=Count("of_year", distinct=True, filter=Q(of_year__regex=r"^[12]\d{3}$")),
             first=Min("date", filter=~Q(date="")),
             last=Max("date", filter=~Q(date="")),
         )
     )
-    known = {each.pk: each for each in Body.objects.visible_to(user).with_words()}
     made = [
         Reach(
-            known.get(row["instrument__body"]),
+            known.get(row["of"]),
             row["texts"],
             row["versions"],
+            [code for code in CODES if code in row["languages_"]],
+            [kind for kind in InstrumentKind.values if kind in row["kinds"]],
+            row["years"],
             row["first"] or "",
             row["last"] or "",
         )
@@ -188,14 +299,61 @@ def coverage(user: Any) -> list[Reach]:
     return sorted(made, key=lambda reach: (reach.body is None, -reach.texts))
 
 
-def stubs(user: Any) -> RecordedQuerySet:
-    """Texts that others cite and that are not kept, those cited most first."""
-    found = Instrument.objects.visible_to(user).filter(held=False, became=None)
-    made: RecordedQuerySet = found.annotate(
-        citing=Count(
-            "cited_by__wording__provision__version__instrument",
-            filter=Q(visible(user, "cited_by__wording__provision__version__record__")),
-            distinct=True,
+REACH = (
+    Field("body", _("Body")),
+    Field("texts", _("Texts")),
+    Field("versions", _("Versions")),
+    Field("languages", _("Languages"), _("codes")),
+    Field("kinds", _("Kinds"), _("codes")),
+    Field("years", _("Years"), _("how many years have a version")),
+    Field("first", _("The earliest of")),
+    Field("last", _("The latest of")),
+)
+STUBS = (
+    Field("address", _("Address")),
+    Field("symbol", _("Symbol")),
+    Field("kind", pgettext_lazy("instrument", "Kind")),
+    Field("citing", _("Texts that cite it")),
+)
+
+
+def coverage_sheet(found: Iterable[Reach]) -> Sheet:
+    """What is in, as data."""
+    rows = [
+        (
+            each.body.slug if each.body else "",
+            each.texts,
+            each.versions,
+            " ".join(each.languages),
+            "; ".join(each.kinds),
+            each.years,
+            each.first,
+            each.last,
         )
-    ).order_by("-citing", "slug")
+        for each in found
+    ]
+    return Sheet("coverage", _("What is in"), REACH, rows)
+
+
+def stubs_sheet(found: Iterable[Any]) -> Sheet:
+    """What is cited and not kept, as data."""
+    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in found]
+    return Sheet("cited", _("Cited, and not kept here"), STUBS, rows)
+
+
+def stubs(user: Any) -> RecordedQuerySet:
+    """Texts that others cite and that are not kept, those cited most first: by texts that the reader may see."""
+    citing = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    found = Instrument.objects.visible_to(user).filter(held=False, became=None)
+    made: RecordedQuerySet = (
+        found.annotate(
+            citing=Count(
+                "cited_by__wording__provision__version__instrument",
+                filter=Q(cited_by__wording__provision__version__in=citing),
+                distinct=True,
+            )
+        )
+        .filter(citing__gt=0)
+        .order_by("-citing", "slug")
+    )
     return made

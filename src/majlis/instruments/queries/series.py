@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Max, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.models import Act, Comparison, Series, Version
+from majlis.instruments.lifecycle import NOT_ADOPTED
+from majlis.instruments.models import Act, Comparison, Instrument, Series, Version
 from majlis.instruments.queries import compare
+from majlis.instruments.queries.library import year_of
 from majlis.instruments.queries.text import acts_for, body_for
+from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.textkit.compare.result import ALGORITHM
 
+FRESH = 2
+"""Comparisons that a page makes of those that are not there."""
 _ADOPTED = ("adopts", "endorses", "approves")
 
 
 @dataclass
 class Edition:
-    """A version in a series: what is before it, what lies between them, how it was adopted."""
+    """A version in a series: what is before it, what lies between them, how it was adopted.
+
+    ``comparable``: there is a language that both are in.
+    """
 
     version: Version
     before: Version | None
     comparison: Comparison | None
     act: Act | None
+    comparable: bool = True
 
     @property
     def years(self) -> int | None:
-        """Years since the edition before, by their dates; None where one has none."""
-        if self.before is None or not (self.version.date and self.before.date):
+        """Years since the edition before, by their dates or labels; None where one has neither."""
+        if self.before is None:
             return None
-        return int(self.version.date[:4]) - int(self.before.date[:4])
+        here, there = year_of(self.version), year_of(self.before)
+        return int(here) - int(there) if here and there else None
 
 
 def all_series(user: Any, language: str) -> RecordedQuerySet:
     """The series that the user may see, with how many texts each has and the date of its latest."""
     seen = Q(visible(user, "instruments__record__"), instruments__held=True)
+    dated = seen & Q(
+        visible(user, "instruments__versions__record__"),
+        instruments__versions__reconstructed_from=None,
+    )
     found = Series.objects.visible_to(user).annotate(
         texts=Count("instruments", filter=seen, distinct=True),
-        last=Max(
-            "instruments__versions__date",
-            filter=seen & Q(visible(user, "instruments__versions__record__")),
-        ),
+        last=Max("instruments__versions__date", filter=dated),
     )
     made: RecordedQuerySet = found.in_order_of("title", language).with_words()
     return made
@@ -57,7 +71,10 @@ def series_of(user: Any, slug: str) -> Series:
 
 
 def versions_of(user: Any, series: Series) -> list[Version]:
-    """The versions of a series in the order of time; reconstructed ones are no editions."""
+    """The versions of a series in the order of time; reconstructed ones and variants are no editions.
+
+    One without a date stands where its text has it: behind the version before it there.
+    """
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"),
         instrument__series=series,
@@ -65,41 +82,95 @@ def versions_of(user: Any, series: Series) -> list[Version]:
         variant_of=None,
     )
     rows = found.with_words().select_related("instrument__record")
-    return sorted(
-        rows.prefetch_related("languages", body_for(user), Prefetch("acts", acts_for(user))),
-        key=lambda each: (each.date or "9999", each.instrument_id, each.position),
+    return in_time(
+        rows.prefetch_related(
+            "languages", body_for(user), Prefetch("acts", acts_for(user))
+        ).order_by("instrument", "position", "pk")
     )
 
 
-def editions(versions: Sequence[Version], language: str, *, fresh: int = 3) -> list[Edition]:
-    """The editions of a series, the latest first, each compared with the one before.
+def in_time(versions: Iterable[Version]) -> list[Version]:
+    """Versions, given in the order of their texts, in the order of time. A year of a label is as good as a date."""
+    kept = list(versions)
+    when = {each.pk: each.date or year_of(each) for each in kept}
+    for one, after in pairwise(kept):  # undated ones take the date of the one before in their text
+        if not when[after.pk] and one.instrument_id == after.instrument_id:
+            when[after.pk] = when[one.pk]
+    for after, one in pairwise(reversed(kept)):  # or, the first, of the one behind it
+        if not when[one.pk] and one.instrument_id == after.instrument_id:
+            when[one.pk] = when[after.pk]
+    # sorted() is stable: of one date, the order of the texts stays.
+    return sorted(kept, key=lambda each: when[each.pk] or "9999")
 
-    Comparisons are kept; a page makes at most ``fresh`` new ones, the others come when they are asked for.
+
+def editions(versions: Sequence[Version], language: str, *, fresh: int = FRESH) -> list[Edition]:
+    """The editions of a series, the latest first, each compared with the one before that was not turned down.
+
+    Comparisons are kept: the worker makes them when a text is published or put into a series. A page makes at most
+    ``fresh`` that are not there; the others come when somebody asks for them.
     """
-    pairs = list(zip([None, *versions], versions, strict=False))
-    known = {
-        (each.old_id, each.new_id): each
-        for each in Comparison.objects.filter(
-            new__in=versions, old__in=versions, algorithm=ALGORITHM
-        ).order_by("pk")
-    }
-    made = []
+    known: dict[tuple[int, int], Comparison] = {}
+    for each in Comparison.objects.filter(
+        new__in=versions, old__in=versions, algorithm=ALGORITHM
+    ).order_by("pk"):
+        pair = (each.old_id, each.new_id)
+        if pair not in known or each.language == language:
+            known[pair] = each
+    made: list[Edition] = []
+    before: Version | None = None
+    pairs: list[tuple[Version | None, Version]] = []
+    for version in versions:
+        pairs.append((before, version))
+        if version.state != NOT_ADOPTED:
+            before = version
     for before, version in reversed(pairs):
-        comparison = None
-        if before is not None:
-            comparison = known.get((before.pk, version.pk))
-            if comparison is None and fresh:
-                common = _common(before, version, language)
-                if common:
-                    comparison = compare.kept(before, version, common)
-                    fresh -= 1
+        comparison = known.get((before.pk, version.pk)) if before is not None else None
+        common = common_language(before, version, language) if before is not None else ""
+        lacking = comparison is None or (comparison.language != language and common == language)
+        if before is not None and common and lacking and fresh > 0:
+            comparison = compare.kept(before, version, common)
+            fresh -= 1
         acts = [each for each in version.acts.all() if each.kind in _ADOPTED]
-        made.append(Edition(version, before, comparison, acts[0] if acts else None))
+        made.append(Edition(version, before, comparison, acts[0] if acts else None, bool(common)))
     return made
 
 
-def _common(one: Version, other: Version, language: str) -> str:
-    """A language that both are in: the reader's, else the first."""
+def common_language(one: Version, other: Version, language: str) -> str:
+    """A language that both are in: the reader's, else the first; empty where there is none."""
     there = {each.language for each in one.languages.all()}
     both = [each.language for each in other.languages.all() if each.language in there]
     return language if language in both else next(iter(both), "")
+
+
+def texts_in(user: Any, series: Series) -> list[Instrument]:
+    """The texts of a series, the earliest first."""
+    found = Instrument.objects.visible_to(user).filter(series=series, held=True)
+    return list(found.with_words().order_by("year", "slug"))
+
+
+FIELDS = (
+    Field("address", _("Address")),
+    Field("title", _("Title"), _("in the language of the page where it is there")),
+    Field("texts", _("Texts"), _("how many")),
+    Field("last", _("The latest of")),
+    Field("item_period", _("The item is on the agenda"), _("as a duration: P2Y")),
+    Field("text_period", _("A text is adopted"), _("as a duration: P2Y")),
+    Field("report_period", _("A report is submitted"), _("as a duration: P2Y")),
+)
+
+
+def sheet(found: Iterable[Any]) -> Sheet:
+    """The series as data."""
+    rows = [
+        (
+            each.record.address,
+            each.say("title").text,
+            each.texts,
+            each.last or "",
+            each.item_period,
+            each.text_period,
+            each.report_period,
+        )
+        for each in found
+    ]
+    return Sheet("series", pgettext_lazy("texts, plural", "Series"), FIELDS, rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 
 from majlis.framework.models import Concept
-from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
+from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
+from majlis.instruments.tagging import SCHEMES
 from majlis.kernel.models.record import visible
 
 
@@ -40,12 +42,15 @@ def of_provision(user: Any, provision: Provision) -> list[Tag]:
     )
 
 
-def places(instrument: Instrument, tags: list[Tag], language: str) -> dict[int, Provision]:
-    """Lineage -> the provision in the latest version of the text, with its words (``said``)."""
+def places(user: Any, instrument: Instrument, tags: Sequence[Tag]) -> dict[int, Provision]:
+    """Lineage -> the provision in the latest version of the text that the user may see, with its words (``said``)."""
     lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
+    if not lineages:
+        return {}
     words = ProvisionWording.objects.order_by("status", "pk")
     rows = (
-        Provision.objects.filter(version__instrument=instrument, lineage__in=lineages)
+        Provision.objects.visible_to(user)
+        .filter(version__instrument=instrument, lineage__in=lineages)
         .select_related("version__instrument")
         .prefetch_related(Prefetch("wordings", words, to_attr="said"))
         .order_by("version__position")
@@ -53,21 +58,20 @@ def places(instrument: Instrument, tags: list[Tag], language: str) -> dict[int, 
     return {row.lineage_id: row for row in rows}
 
 
-def texts_of(user: Any, concept: Concept, limit: int = 20) -> tuple[list[Instrument], int]:
-    """The texts of a concept, confirmed by a person, the newest first; and how many there are."""
-    found = (
-        Instrument.objects.visible_to(user)
-        .filter(held=True, tags__concept=concept, tags__state=CONFIRMED)
-        .distinct()
-        .order_by("-year", "slug")
+def provision_at(user: Any, instrument: Instrument, eid: str) -> Provision | None:
+    """The provision of that address in the latest version that has it and that the user may see."""
+    found = Provision.objects.visible_to(user).filter(version__instrument=instrument, eid=eid)
+    words = ProvisionWording.objects.order_by("status", "pk")
+    return (
+        found.select_related("version__instrument", "lineage")
+        .prefetch_related(Prefetch("wordings", words, to_attr="said"))
+        .order_by("version__position")
+        .last()
     )
-    return list(found.with_words()[:limit]), found.count()
 
 
-def waiting(user: Any) -> int:
-    """How many concepts wait to be confirmed in texts that the user may see."""
-    seen = Instrument.objects.visible_to(user)
-    return Tag.objects.filter(state=PROPOSED, instrument__in=seen).count()
+NAMES_OF_SCHEMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "action-lines"}
+"""What people write for the key of a scheme before a code."""
 
 
 def first_waiting(user: Any) -> Tag | None:
@@ -79,16 +83,18 @@ def first_waiting(user: Any) -> Tag | None:
 
 def by_code(user: Any, words: str) -> Concept | None:
     """The concept of a code as people write it: C2, SDG 9, 9.1; None where none or several fit."""
-    code = words.strip()
+    code = " ".join(words.replace("/", " ").split())
     prefix, _space, rest = code.partition(" ")
     found = Concept.objects.visible_to(user).select_related("scheme")
-    exact: list[Concept] = list(found.filter(code__iexact=code)[:2])
+    exact = list(found.filter(code__iexact=code)[:3])
+    if not rest and len(exact) > 1:
+        # A bare number is a goal, a code of a line is the line: before codes of countries and regions.
+        exact = [each for each in exact if each.scheme.key in SCHEMES]
     if len(exact) == 1:
         return exact[0]
     if rest:
-        named: list[Concept] = list(
-            found.filter(scheme__key__icontains=prefix, code__iexact=rest.strip())[:2]
-        )
+        key = NAMES_OF_SCHEMES.get(prefix.casefold(), prefix)
+        named = list(found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2])
         if len(named) == 1:
             return named[0]
     return None

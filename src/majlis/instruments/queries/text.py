@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.db.models.functions import Length
 
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
@@ -129,9 +129,3 @@ def differences_of(version: Version) -> list[Difference]:
     """Where the languages of a version are out of step, as it was found when they were aligned."""
     found = Difference.objects.filter(version=version)
     return list(found.select_related("provision__version", "other__version"))
-
-
-def held_texts(user: Any) -> QuerySet[Instrument]:
-    """The texts that are kept, by their symbol, for a person to choose from."""
-    found = Instrument.objects.visible_to(user).filter(held=True)
-    return found.with_words().order_by("symbol", "slug")

@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, SUPERSEDED
+from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.queries.compare import counts
+from majlis.instruments.queries.library import year_of
 from majlis.instruments.queries.series import Edition
 from majlis.instruments.show.compared import summary
 from majlis.instruments.show.versions import address_of, whole_name
@@ -30,15 +31,14 @@ def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
 
 def edition(each: Edition) -> parts.Moment:
     """An edition as a point of the line of time."""
-    phase = "past" if each.version.state in (SUPERSEDED, ADOPTED) else "coming"
+    phase = "coming" if each.version.state in (DRAFT, PROPOSED) else "past"
     if each.version.state == IN_FORCE:
         phase = "now"
-    if not each.version.date:
-        phase = "undated"
+    when = each.version.date or year_of(each.version)
     return parts.Moment(
         whole_name(each.version),
-        each.version.date or _("date not recorded"),
-        phase,
+        when or _("date not recorded"),
+        phase if when else "undated",
         address_of(each.version),
         note=str(each.version.get_state_display()),
     )
@@ -46,30 +46,21 @@ def edition(each: Edition) -> parts.Moment:
 
 def editions(found: Sequence[Edition]) -> parts.Table:
     """For each edition: what changed, the share of words and of mandates that stayed, years since, and how."""
-    here = get_language() or "en"
-    rows = []
-    for each in found:
-        kept = each.comparison
-        years = each.years
-        url = ""
-        if each.before is not None:
-            url = reverse("instruments:compare", args=[each.before.pk, each.version.pk])
-        rows.append(
-            [
-                parts.Cell(whole_name(each.version), address_of(each.version)),
-                parts.Cell(summary(counts(kept)) if kept else _("compare"), url)
-                if each.before is not None
-                else _("the first that is kept here"),
-                percent(kept.similarity * 100) if kept else "—",
-                percent(100 * kept.mandates_kept / kept.mandates)
-                if kept and kept.mandates
-                else "—",
-                ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, here)}
-                if years is not None
-                else "—",
-                str(each.act.get_manner_display()) if each.act and each.act.manner else "—",
-            ]
-        )
+    rows = [
+        [
+            parts.Cell(
+                whole_name(each.version), address_of(each.version), each.version.get_state_display()
+            ),
+            _changed(each),
+            percent(each.comparison.similarity * 100) if each.comparison else "—",
+            percent(100 * each.comparison.mandates_kept / each.comparison.mandates)
+            if each.comparison and each.comparison.mandates
+            else "—",
+            _since(each.years),
+            _how(each),
+        ]
+        for each in found
+    ]
     columns = [
         parts.Column(pgettext("of a text", "Version")),
         parts.Column(_("What changed")),
@@ -79,3 +70,34 @@ def editions(found: Sequence[Edition]) -> parts.Table:
         parts.Column(pgettext("adoption", "How it was adopted")),
     ]
     return parts.Table(columns, rows, _("What changed from one to the next"))
+
+
+def _changed(each: Edition) -> Any:
+    if each.before is None:
+        return _("the first that is kept here")
+    if not each.comparable:
+        return _("not compared: no language that both are in")
+    url = reverse("instruments:compare", args=[each.before.pk, each.version.pk])
+    if each.comparison is None:
+        return parts.Cell(pgettext("verb", "compare"), url)
+    here = f"{url}?in={each.comparison.language}"
+    return parts.Cell(summary(counts(each.comparison)), here)
+
+
+def _since(years: int | None) -> str:
+    if years is None:
+        return "—"
+    here = get_language() or "en"
+    return ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, here)}
+
+
+def _how(each: Edition) -> Any:
+    if each.act is None:
+        return "—"
+    here = get_language() or "en"
+    body = each.act.body.say("title").text if each.act.body else each.act.words
+    how = str(each.act.get_manner_display()) if each.act.manner else ""
+    if each.act.in_favour is not None:
+        votes = (each.act.in_favour, each.act.against or 0, each.act.abstaining or 0)
+        how = formats.aside(how, "–".join(formats.number(one, here) for one in votes), here)
+    return parts.Cell(how or "—", note=body)

@@ -1,15 +1,16 @@
-"""What the room says on pages of other rooms: the texts of a body, of a concept."""
+"""What the room says on pages of other rooms: the texts of a body, of a concept; and of concepts on its own."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
-from majlis.instruments.models import Instrument, Version
+from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.queries import library, tags
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
@@ -26,24 +27,44 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
     if request is None or record.kind not in ("body", "concept"):
         return {}
     if record.kind == "body":
-        slug = record.address.rsplit("/", 1)[-1]
-        found = library.texts(request.user, {"body": slug}, "en")
-        texts, count = list(found.with_words()[:SHOWN]), found.count()
-        query = f"?body={slug}"
+        wanted = {"body": record.address.rsplit("/", 1)[-1]}
     else:
         concept = Concept.objects.select_related("scheme").get(pk=record.pk)
-        texts, count = tags.texts_of(request.user, concept, SHOWN)
-        query = f"?concept={concept.scheme.key}/{concept.code}"
-    if not count:
+        wanted = {"concept": f"{concept.scheme.key}/{concept.code}"}
+    found = library.texts(request.user, wanted)
+    texts = list(found.with_words()[: SHOWN + 1])
+    if not texts:
         return {}
-    return {"texts": texts, "count": count, "url": f"{reverse('instruments:texts')}{query}"}
+    return {
+        "texts": texts[:SHOWN],
+        "count": found.count() if len(texts) > SHOWN else len(texts),
+        "url": f"{reverse('instruments:texts')}?{urlencode(wanted)}",
+    }
 
 
-@register.simple_tag(takes_context=True)
-def concepts_of(context: Any, instrument: Instrument) -> list[Concept]:
-    """The concepts that a person has confirmed for a text."""
+@register.inclusion_tag("instruments/concepts.html", takes_context=True)
+def concepts_of(context: Any, instrument: Instrument) -> dict[str, Any]:
+    """The concepts that a person has confirmed for a text, and the way to those that are proposed."""
     request = context.get("request")
-    return tags.confirmed(request.user, instrument) if request is not None else []
+    return {
+        "concepts": tags.confirmed(request.user, instrument) if request is not None else [],
+        "url": reverse("instruments:tags", args=[instrument.slug]),
+        "request": request,
+    }
+
+
+@register.inclusion_tag("instruments/concepts.html", takes_context=True)
+def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
+    """The concepts that a person has confirmed for one provision, whatever the version."""
+    request = context.get("request")
+    slug = provision.version.instrument.slug
+    return {
+        "concepts": [each.concept for each in tags.of_provision(request.user, provision)]
+        if request is not None
+        else [],
+        "url": f"{reverse('instruments:tags', args=[slug])}?{urlencode({'of': provision.eid})}",
+        "request": request,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.instruments import show
 from majlis.instruments.forms.library import TextsForm
+from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries import library as queries
+from majlis.instruments.queries.text import current
 from majlis.kernel import downloads
+from majlis.kernel.languages import BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, symbol
@@ -31,25 +36,24 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     form = TextsForm(request.user, request.GET)
     wanted = form.wanted()
-    found = queries.texts(request.user, wanted, here)
+    found = queries.texts(request.user, wanted)
     if downloads.wanted(request):
-        every = queries.shown(found, request.user)
-        return downloads.answer(request, queries.sheet(every))
+        return downloads.answer(request, queries.sheet(queries.shown(found, request.user), wanted))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(queries.shown(page.object_list, request.user))  # type: ignore[arg-type]
+    page.object_list = queries.shown(page.object_list, request.user)  # type: ignore[arg-type]
     total = page.paginator.count
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(
-            told,
-            _on(request, form),
-            [parts.Link(label, url) for label, url in downloads.links(request)],
-        ),
-        "table": table(request, list(page.object_list)),
+        "chosen": parts.Chosen(told, _on(request, form), _downloads(request)),
+        "table": table(request, list(page.object_list), wanted),
         "cut": parts.pages(request, page),
     }
     return render(request, "instruments/texts.html", about)
+
+
+def _downloads(request: HttpRequest, of: str = "") -> list[parts.Link]:
+    return [parts.Link(label, url) for label, url in downloads.links(request, of)]
 
 
 def _on(request: HttpRequest, form: TextsForm) -> list[parts.Filter]:
@@ -63,8 +67,8 @@ def _on(request: HttpRequest, form: TextsForm) -> list[parts.Filter]:
     return on
 
 
-def table(request: HttpRequest, found: list[Instrument]) -> parts.Table:
-    """Texts as a list."""
+def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:
+    """Texts as a list; what is said of a version is of the one that fits what is asked."""
     columns = [
         parts.column(request, _("Text"), "symbol"),
         parts.Column(_("Body")),
@@ -72,76 +76,108 @@ def table(request: HttpRequest, found: list[Instrument]) -> parts.Table:
         parts.Column(pgettext("version", "State")),
         parts.Column(_("Languages")),
     ]
-    return parts.Table(columns, [row(each) for each in found], _("Texts"), headed=True)
+    rows = [row(each, queries.version_of(each, wanted)) for each in found]
+    return parts.Table(columns, rows, _("Texts"), headed=True)
 
 
-def row(each: Instrument) -> list[Any]:
-    """A text in a list."""
-    versions: list[Version] = each.seen  # type: ignore[attr-defined]
-    last = versions[-1] if versions else None
+def row(each: Instrument, shown: Version | None) -> list[Any]:
+    """A text in a list, with a version of it."""
     title = each.say("title")
-    languages = [one.get_language_display() for one in last.languages.all()] if last else []
+    languages = [one.get_language_display() for one in shown.languages.all()] if shown else []
     comma = formats.comma(get_language() or "en")
+    url = each.get_absolute_url()
+    label = ""
+    if shown is not None:
+        label = shown.say("label").text
+        if shown is not current(each.seen):  # type: ignore[attr-defined]
+            url = shown.get_absolute_url()
     return [
         parts.Cell(
             said(title) or symbol(each.symbol) or each.slug,
-            each.get_absolute_url(),
+            url,
             symbol(each.symbol) if each.symbol != title.text else "",
         ),
         said(each.body.say("title")) if each.body else each.body_words,
-        str(each.year) if each.year else "",
-        last.get_state_display() if last else "",
+        queries.year_of(shown),
+        parts.Cell(shown.get_state_display(), note=label) if shown else "",
         comma.join(languages),
     ]
 
 
 @require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
-    """What is in, by body, and up to which date; and what is cited and is not in."""
+def coverage(request: HttpRequest) -> HttpResponseBase:
+    """What is in, by body, and up to which date; and, apart, what is cited and is not in."""
+    here = get_language() or "en"
+    cited = queries.stubs(request.user).with_words()
+    reach = queries.coverage(request.user)
+    if downloads.wanted(request):
+        if downloads.wanted_of(request) == "cited":
+            return downloads.answer(request, queries.stubs_sheet(cited))
+        return downloads.answer(request, queries.coverage_sheet(reach))
+    page = Paginator(cited, A_PAGE).get_page(request.GET.get("page"))
+    total = sum(each.texts for each in reach)
+    told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
+    outside = page.paginator.count
+    apart = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", outside) % {
+        "n": formats.number(outside, here)
+    }
+    about = {
+        "chosen": parts.Chosen(told, (), _downloads(request)),
+        "table": reach_table(reach),
+        "apart": parts.Chosen(apart, (), _downloads(request, "cited")),
+        "stubs": stubs_table(list(page)),
+        "cut": parts.pages(request, page),
+        "trail": show.way(_("What is in")),
+    }
+    return render(request, "instruments/coverage.html", about)
+
+
+def reach_table(reach: Sequence[queries.Reach]) -> parts.Table:
+    """What is kept, by body."""
+    comma = formats.comma(get_language() or "en")
+    kinds = dict(InstrumentKind.choices)
     rows = [
         [
             parts.Cell(
                 said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
-                each.body.get_absolute_url() if each.body else "",
+                f"{reverse('instruments:texts')}?body={each.body.slug}" if each.body else "",
             ),
             number(each.texts),
             number(each.versions),
+            comma.join(BY_CODE[code].name for code in each.languages),
+            comma.join(str(kinds[kind]) for kind in each.kinds),
+            number(each.years),
             date(each.first) or "—",
             date(each.last) or "—",
         ]
-        for each in queries.coverage(request.user)
+        for each in reach
     ]
     columns = [
         parts.Column(_("Body")),
         parts.Column(_("Texts"), number=True),
         parts.Column(_("Versions"), number=True),
+        parts.Column(_("Languages")),
+        parts.Column(pgettext("instruments", "Kinds")),
+        parts.Column(_("Years"), number=True),
         parts.Column(_("The earliest of")),
         parts.Column(_("The latest of")),
     ]
-    page = Paginator(queries.stubs(request.user).with_words(), A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    stubs = [
+    return parts.Table(columns, rows, _("What is in"), headed=True)
+
+
+def stubs_table(stubs: Sequence[Any]) -> parts.Table:
+    """What is cited and not kept, by how many texts."""
+    rows = [
         [
-            parts.Cell(symbol(str(each)), each.get_absolute_url()),
+            parts.Cell(symbol(each.symbol or each.slug), each.get_absolute_url()),
             each.get_kind_display(),
             number(each.citing),
         ]
-        for each in page
+        for each in stubs
     ]
-    about = {
-        "table": parts.Table(columns, rows, _("What is in"), headed=True),
-        "stubs": parts.Table(
-            [
-                parts.Column(_("Text")),
-                parts.Column(pgettext("instrument", "Kind")),
-                parts.Column(_("Texts that cite it"), number=True),
-            ],
-            stubs,
-            _("Cited, and not kept here"),
-            headed=True,
-        ),
-        "cut": parts.pages(request, page),
-        "trail": show.way(_("What is in")),
-    }
-    return render(request, "instruments/coverage.html", about)
+    columns = [
+        parts.Column(_("Text")),
+        parts.Column(pgettext("instrument", "Kind")),
+        parts.Column(_("Texts that cite it"), number=True),
+    ]
+    return parts.Table(columns, rows, _("Cited, and not kept here"), headed=True)

@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, pgettext
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.instruments import actions, show
+from majlis.instruments.forms.library import WhichForm
 from majlis.instruments.forms.series import PERIODS, SeriesForm
-from majlis.instruments.models import Series
+from majlis.instruments.models import Instrument, Series
 from majlis.instruments.queries import series as queries
+from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 from majlis.parties.models import Body
+
+A_PAGE = 50
 
 
 def _bodies(request: HttpRequest) -> Any:
@@ -34,7 +41,7 @@ def _tell(form: SeriesForm, fault: Faulty) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def all_series(request: HttpRequest) -> HttpResponse:
+def all_series(request: HttpRequest) -> HttpResponseBase:
     """The list of series, and one made."""
     here = get_language() or "en"
     actor = Actor.of(request)
@@ -50,25 +57,32 @@ def all_series(request: HttpRequest) -> HttpResponse:
             except Faulty as fault:
                 _tell(form, fault)
             else:
-                messages.success(
-                    request, _("The series was made. Put texts into it on their pages.")
-                )
-                return redirect(made)
+                messages.success(request, _("The series was made. Now put texts into it."))
+                return redirect("instruments:change_series", slug=made.slug)
         status = 422
+    found = queries.all_series(request.user, here)
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(found))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
             parts.Cell(said(each.say("title")), each.get_absolute_url()),
             number(each.texts),
             date(each.last) or "—",
         ]
-        for each in queries.all_series(request.user, here)
+        for each in page
     ]
+    total = page.paginator.count
+    told = ngettext("%(n)s series", "%(n)s series", total) % {"n": formats.number(total, here)}
     columns = [
         parts.Column(pgettext("texts", "Series")),
         parts.Column(_("Texts"), number=True),
         parts.Column(_("The latest of")),
     ]
+    links = [parts.Link(label, url) for label, url in downloads.links(request)]
     about = {
+        "chosen": parts.Chosen(told, (), links),
+        "cut": parts.pages(request, page),
         "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
         "form": form,
         "trail": show.way(pgettext("texts, plural", "Series")),
@@ -116,28 +130,65 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Names, body and periods of a series, changed."""
+    """Names, body and periods of a series, changed; texts put into it and taken out."""
     found = _found(request, slug)
     actor = Actor.of(request)
     if not may(actor, "instruments.change_series", found):
         raise Refused()
-    form, status = SeriesForm(_bodies(request), found), 200
+    form, which, status = SeriesForm(_bodies(request), found), WhichForm(request.user), 200
     if request.method == "POST":
-        form = SeriesForm(_bodies(request), found, request.POST)
-        if form.is_valid():
-            try:
-                actions.change_series(actor, found, **form.given())
-            except Faulty as fault:
-                _tell(form, fault)
-            else:
-                messages.success(request, _("The series was changed."))
+        do = request.POST.get("do", "")
+        if do in ("put", "take"):
+            which = WhichForm(request.user, request.POST)
+            if _put(request, actor, found, which, do):
+                return redirect("instruments:change_series", slug=found.slug)
+        else:
+            form = SeriesForm(_bodies(request), found, request.POST)
+            if _changed(request, actor, found, form):
                 return redirect(found)
         status = 422
     about = {
         "series": found,
         "form": form,
-        "trail": show.way(
-            pgettext("texts, plural", "Series"), "instruments:all_series", found.say("title").text
-        ),
+        "which": which,
+        "texts": queries.texts_in(request.user, found),
+        "trail": [
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(pgettext("texts, plural", "Series"), reverse("instruments:all_series")),
+            parts.Link(found.say("title").text, found.get_absolute_url()),
+            parts.Link(pgettext("series", "Change")),
+        ],
     }
     return render(request, "instruments/change_series.html", about, status=status)
+
+
+def _changed(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        actions.change_series(actor, found, **form.given())
+    except Faulty as fault:
+        _tell(form, fault)
+        return False
+    messages.success(request, _("The series was changed."))
+    return True
+
+
+def _put(request: HttpRequest, actor: Actor, found: Series, which: WhichForm, do: str) -> bool:
+    """Put a text into the series, or take it out."""
+    if not which.is_valid():
+        return False
+    text: Instrument = which.cleaned_data["text"]
+    if do == "take":
+        if text.series_id == found.pk:
+            actions.put_in_series(actor, text, series=None)
+        messages.success(request, _("The text was taken out of the series."))
+        return True
+    if text.series_id not in (None, found.pk):
+        which.add_error(
+            "text", _("This text is in another series. Take it out there first, on its page.")
+        )
+        return False
+    actions.put_in_series(actor, text, series=found)
+    messages.success(request, _("The text was put into the series."))
+    return True

@@ -2,64 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments import actions, citing, show
+from majlis.instruments import actions, citing
 from majlis.instruments.forms.acts import TagForm
 from majlis.instruments.lifecycle import CONFIRMED, DECLINED, PROPOSED
-from majlis.instruments.models import Instrument, Tag
+from majlis.instruments.models import Instrument, Provision, Tag
 from majlis.instruments.queries import tags as queries
 from majlis.instruments.views.text import seen
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
+from majlis.look import parts
+
+A_PAGE = 25
+"""Proposals that a page shows; what is decided is shown whole."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tags(request: HttpRequest, slug: str) -> HttpResponse:
-    """The concepts of a text, and those that are proposed for it."""
+    """The concepts of a text, and those that are proposed for it; ``?of=`` a provision: also for that one."""
     found = seen(request, slug)
     actor = Actor.of(request)
+    of = request.GET.get("of", "")
+    provision = queries.provision_at(request.user, found, of) if of else None
     form, status = TagForm(), 200
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do == "propose":
             form = TagForm(request.POST)
-            if _propose(request, actor, found, form):
-                return redirect("instruments:tags", slug=found.slug)
+            if _propose(request, actor, found, form, provision):
+                return redirect(request.get_full_path())
             status = 422
         else:
             _decide(request, actor, found, do)
-            return redirect("instruments:tags", slug=found.slug)
+            return redirect(request.get_full_path())
     all_tags = queries.tags_of(request.user, found)
-    places = queries.places(found, all_tags, get_language() or "en")
+    cut = Paginator([each for each in all_tags if each.state == PROPOSED], A_PAGE)
+    page = cut.get_page(request.GET.get("page"))
+    decided = [each for each in all_tags if each.state != PROPOSED]
+    places = queries.places(request.user, found, [*decided, *page])
+    name = found.symbol or str(found)
     about = {
         "instrument": found,
-        "confirmed": [_shown(each, places) for each in all_tags if each.state == CONFIRMED],
-        "proposed": [_shown(each, places) for each in all_tags if each.state == PROPOSED],
-        "declined": [_shown(each, places) for each in all_tags if each.state == DECLINED],
+        "confirmed": [_shown(each, places) for each in decided if each.state == CONFIRMED],
+        "proposed": [_shown(each, places) for each in page],
+        "declined": [_shown(each, places) for each in decided if each.state == DECLINED],
+        "cut": parts.pages(request, page),
         "form": form,
+        "of": _place(provision) if provision is not None else {},
         "may_decide": may(actor, "instruments.confirm_tag", found),
         "may_propose": may(actor, "instruments.propose_tag", found),
         "trail": [
-            *show.way(found.symbol or str(found), "", ""),
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(name, found.get_absolute_url()),
+            parts.Link(_("Concepts")),
         ],
         "back": found.get_absolute_url(),
-        "address": reverse("instruments:tags", args=[found.slug]),
     }
     return render(request, "instruments/tags.html", about, status=status)
 
 
-def _propose(request: HttpRequest, actor: Actor, found: Instrument, form: TagForm) -> bool:
+def _propose(
+    request: HttpRequest,
+    actor: Actor,
+    found: Instrument,
+    form: TagForm,
+    provision: Provision | None,
+) -> bool:
     if not form.is_valid():
         return False
     concept = queries.by_code(request.user, form.cleaned_data["concept"])
@@ -69,10 +89,20 @@ def _propose(request: HttpRequest, actor: Actor, found: Instrument, form: TagFor
             _("No concept, or more than one, has this code. Write it with its scheme: SDG 9."),
         )
         return False
-    actions.propose_tag(actor, found, concept=concept)
-    messages.success(
-        request, _("The concept was proposed. It counts once a person has confirmed it.")
+    tag = actions.propose_tag(
+        actor, found, concept=concept, lineage=provision.lineage if provision is not None else None
     )
+    if tag.state == CONFIRMED:
+        messages.info(request, _("This concept is confirmed already."))
+    elif tag.state == DECLINED:
+        messages.warning(
+            request,
+            _("This concept was declined before. The secretariat can confirm it after all."),
+        )
+    else:
+        messages.success(
+            request, _("The concept was proposed. It counts once a person has confirmed it.")
+        )
     return True
 
 
@@ -80,7 +110,7 @@ def _decide(request: HttpRequest, actor: Actor, found: Instrument, do: str) -> N
     verb = {"confirm": actions.confirm_tag, "decline": actions.decline_tag}.get(do)
     key = request.POST.get("tag", "")
     tag = (
-        Tag.objects.filter(instrument=found, pk=int(key)).first()
+        Tag.objects.filter(instrument=found, pk=int(key)).select_related("instrument").first()
         if key.isascii() and key.isdecimal() and len(key) < 18
         else None
     )
@@ -88,23 +118,35 @@ def _decide(request: HttpRequest, actor: Actor, found: Instrument, do: str) -> N
         raise Fault(
             _("The site did not understand what was asked."), _("Go back and try once more.")
         )
-    try:
-        verb(actor, tag)
-    except Fault as fault:
-        messages.error(request, str(fault))
+    verb(actor, tag)
+    said_so = {
+        "confirm": _("The concept is confirmed, and counts."),
+        "decline": _("The concept does not count, and is not proposed again."),
+    }
+    messages.success(request, said_so[do])
 
 
-def _shown(tag: Tag, places: dict[int, Any]) -> dict[str, Any]:
-    place = places.get(tag.lineage_id) if tag.lineage_id is not None else None
-    wording = place.said[0] if place is not None and place.said else None
+def _place(place: Provision) -> dict[str, Any]:
+    """A provision with its words, in the language that they are authentic in."""
+    words = place.said  # type: ignore[attr-defined]
+    wording = words[0] if words else None
     return {
+        "place": citing.place(place, wording.label if wording else ""),
+        "place_url": place.get_absolute_url(),
+        "words": wording.text[:200] if wording else "",
+        "language": wording.language if wording else "",
+    }
+
+
+def _shown(tag: Tag, places: Mapping[int, Provision]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
         "key": tag.pk,
         "code": tag.concept.code,
         "name": said(tag.concept.say("title")),
         "url": tag.concept.get_absolute_url(),
         "found": tag.get_found_display(),
-        "place": citing.place(place, wording.label if wording else "") if place else "",
-        "place_url": place.get_absolute_url() if place else "",
-        "words": wording.text[:200] if wording else "",
-        "language": wording.language if wording else "",
     }
+    if tag.lineage_id is None:
+        return shown
+    place = places.get(tag.lineage_id)
+    return shown | (_place(place) if place is not None else {"gone": True})

@@ -60,7 +60,7 @@ def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) 
         and not found.held
         and may(Actor.of(request), "instruments.resolve_stub", found)
     ):
-        form = StubForm(queries.held_texts(request.user))
+        form = StubForm(request.user)
     about = {
         "instrument": found,
         "trail": show.way(found.symbol or str(found)),
@@ -78,7 +78,7 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
     found = seen(request, slug)
     if not may(Actor.of(request), "instruments.resolve_stub", found):
         raise Refused()
-    form = StubForm(queries.held_texts(request.user), request.POST)
+    form = StubForm(request.user, request.POST)
     if form.is_valid():
         try:
             actions.resolve_stub(

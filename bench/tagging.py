@@ -1,0 +1,89 @@
+"""How well action lines and goals are proposed by meaning, by threshold, on a small set of invented provisions.
+
+``tagging.tsv`` has provisions in English and Arabic with the action lines and goals that a person would name; some have
+none. A proposal is the concept of a scheme that a provision is most like, where it is like enough. Precision: how many
+proposals a person would have named; recall: of the concepts that were named how many were proposed.
+``python bench/tagging.py`` prints both for many thresholds; ``tagging.LEAST_LIKE`` was chosen from that.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from measuring import Row, row
+
+THRESHOLDS = (0.15, 0.2, 0.25, 0.28, 0.3, 0.35, 0.4, 0.45)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is proposed for a provision, how like it is, and what a person would name."""
+
+    code: str
+    likeness: float
+    named: frozenset[str]
+
+
+def trials(scheme: str) -> list[Trial]:
+    """All provisions against a scheme."""
+    from majlis.instruments import tagging
+
+    by_language: dict[str, list[dict[str, str]]] = defaultdict(list)
+    path = Path(__file__).with_suffix(".tsv")
+    with path.open(encoding="utf-8", newline="") as stream:
+        for line in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            by_language[line["language"]].append(line)
+    made = []
+    for language, lines in by_language.items():
+        found = tagging.nearest(scheme, [line["text"] for line in lines], language)
+        assert found is not None, "the model is not installed"
+        for line, (code, likeness) in zip(lines, found, strict=True):
+            named = {each for each in line["concepts"].split()}
+            own = {each for each in named if each.startswith("C") == (scheme == tagging.LINES)}
+            made.append(Trial(code, likeness, frozenset(own)))
+    return made
+
+
+def judged(found: list[Trial], threshold: float) -> tuple[float, float]:
+    """Precision and recall at a threshold."""
+    proposed = [each for each in found if each.likeness >= threshold]
+    right = sum(each.code in each.named for each in proposed)
+    named = sum(len(each.named) for each in found)
+    return (right / len(proposed) if proposed else 1.0), right / named
+
+
+def measure() -> list[Row]:
+    """Precision and recall at the thresholds that the software takes."""
+    _start()
+    from majlis.instruments import tagging
+
+    rows = []
+    for scheme, threshold in tagging.LEAST_LIKE.items():
+        precision, recall = judged(trials(scheme), threshold)
+        rows.append(row(f"{scheme} by meaning: precision", 100 * precision, "%"))
+        rows.append(row(f"{scheme} by meaning: recall", 100 * recall, "%"))
+    return rows
+
+
+def _start() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from tests.support.cluster import name_cluster
+
+    name_cluster()  # settings want a database; nothing is asked of it
+    django.setup()
+
+
+if __name__ == "__main__":
+    _start()
+    from majlis.instruments import tagging
+
+    for scheme in tagging.SCHEMES:
+        found = trials(scheme)
+        for threshold in THRESHOLDS:
+            precision, recall = judged(found, threshold)
+            print(f"{scheme} {threshold:.2f}: precision {precision:.2f}, recall {recall:.2f}")

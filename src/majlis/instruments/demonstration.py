@@ -1,0 +1,115 @@
+"""Fictional texts for a demonstration: a resolution in two editions, a decision that cites it, a series.
+
+``load()`` may be called again: what is there stays. The texts lie in ``samples``; each says that it is fictional.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+
+from majlis.framework.models import Concept
+from majlis.instruments import actions, reading
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import Destination, Lineage, Provision, Series, Tag, Version
+from majlis.kernel.actor import Actor
+from majlis.parties.accounts import demonstration as people
+from majlis.parties.models import Body
+
+ACTOR = Actor.as_system("demonstration")
+BODY = "demonstration-council"
+TITLES = {
+    "ar": "قاعات القراءة في الجزر (سلسلة خيالية)",
+    "zh": "岛屿阅览室（虚构系列）",
+    "en": "Reading rooms of the islands (fictional)",
+    "fr": "Salles de lecture des îles (série fictive)",
+    "ru": "Читальные залы островов (вымышленная серия)",
+    "es": "Salas de lectura de las islas (serie ficticia)",
+}
+WHOLE = (("action-lines", "C3"), ("sdg", "4"))
+"""What the secretariat of the demonstration has confirmed for the whole resolution."""
+FREE_ACCESS, TRAINING = "resolves__para_2", "instructs__para_2"
+
+
+def load() -> bool:
+    """Bring the texts in; False where they are there. Raises RuntimeError outside a demonstration."""
+    if not settings.MAJLIS_DEMO:
+        raise RuntimeError("fictional texts are for demonstrations only")
+    if Series.objects.filter(slug="reading-rooms-of-the-islands-fictional").exists():
+        return False
+    body = Body.objects.filter(slug=BODY).first()
+    first = _published("reading-rooms.2027.en.txt", body=body, date="2027-10-14")
+    _published("reading-rooms.2027.fr.txt", version=first)
+    _in_force(first, body, "2027-10-14")
+    decision = _published("reading-languages.2028.en.txt", body=body, date="2028-05-03")
+    _in_force(decision, body, "2028-05-03")
+    second = _published("reading-rooms.2029.en.txt", of=first, body=body, date="2029-10-11")
+    _published("reading-rooms.2029.ar.txt", version=second)
+    _in_force(second, body, "2029-10-11")
+    series = actions.make_series(
+        ACTOR,
+        titles=TITLES,
+        body=body,
+        item_period="P1Y",
+        text_period="P2Y",
+        report_period="P2Y",
+    )
+    actions.put_in_series(ACTOR, first.instrument, series=series)
+    _concepts(second)
+    return True
+
+
+def _published(
+    name: str, *, of: Version | None = None, version: Version | None = None, **values: Any
+) -> Version:
+    """A sample as a new text, as a new version of the text ``of`` one, or as a language of ``version``."""
+    with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
+        imported = reading.read(ACTOR, actions.bring_in(ACTOR, name=name, stream=stream))
+    if version is not None:
+        values = {"published_as": Destination.As.LANGUAGE, "version": version, "authentic": True}
+    else:
+        values |= {"published_as": Destination.As.INSTRUMENT, "state": PROPOSED}
+    if of is not None:
+        values |= {"published_as": Destination.As.VERSION, "instrument": of.instrument}
+    actions.destine(ACTOR, imported, root="", **values)
+    return actions.publish(ACTOR, imported)[0]
+
+
+def _in_force(version: Version, body: Body | None, date: str) -> None:
+    """The council adopted it without a vote, and it is in force."""
+    where = {} if body is not None else {"words": "Demonstration Council (fictional)"}
+    actions.note_act(
+        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **where
+    )
+    actions.adopt(ACTOR, version, date=date)
+    actions.bring_into_force(ACTOR, version)
+
+
+def _concepts(version: Version) -> None:
+    """Concepts of the resolution: some confirmed by the secretariat of the demonstration, one that waits."""
+    user = people.person("secretariat")
+    for scheme, code in WHOLE:
+        _tag(version, scheme, code, user)
+    _tag(version, "action-lines", "C3", user, FREE_ACCESS)
+    _tag(version, "action-lines", "C4", None, TRAINING)
+
+
+def _tag(version: Version, scheme: str, code: str, user: Any, eid: str = "") -> None:
+    concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
+    if concept is None:
+        return  # another profile
+    lineage = None
+    if eid:
+        lineage = Lineage.objects.get(pk=Provision.objects.get(version=version, eid=eid).lineage_id)
+    tag = actions.propose_tag(
+        ACTOR if user is None else Actor(user=user),
+        version.instrument,
+        concept=concept,
+        lineage=lineage,
+        found=Tag.Found.MEANING if user is None else Tag.Found.PERSON,
+        score=0.5 if user is None else 1.0,
+    )
+    if user is not None:
+        actions.confirm_tag(Actor(user=user), tag)

@@ -1,0 +1,153 @@
+"""Coverage says what is in, and apart what is cited and is not; a stub becomes the text that it stands for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from majlis.instruments import actions
+from majlis.instruments.models import Citation, Instrument, Version
+from majlis.instruments.queries import library
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import AuditEntry
+from tests.instruments import shelf
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+
+
+def shelved() -> tuple[Version, Version]:
+    """A resolution of a body in two versions and two languages; a decision of nobody that is here."""
+    council = shelf.body()
+    first = shelf.published(
+        shelf.words("Resolution 27 (Port Lira, 2027)"), body=council, date="2027-05-04"
+    )
+    shelf.published(
+        shelf.words("Resolution 27 (Amended in 2029)", cites="Resolution 4 (2021)"),
+        of=first,
+        body=council,
+        date="2029-06",
+    )
+    french = "Résolution 27 (Port Lira, 2027)\n\nRegistre\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
+    shelf.published(french, version=first)
+    decision = shelf.published(shelf.words("Decision 12"))
+    return first, decision
+
+
+def test_what_is_in_is_told_by_body() -> None:
+    shelved()
+    body, none = library.coverage(None)
+    assert body.body is not None
+    assert (body.texts, body.versions, body.languages, body.kinds) == (
+        1,
+        2,
+        ["en", "fr"],
+        ["resolution"],
+    )
+    assert (body.years, body.first, body.last) == (2, "2027-05-04", "2029-06")
+    assert (none.body, none.texts, none.kinds, none.years, none.last) == (
+        None,
+        1,
+        ["decision"],
+        0,
+        "",
+    )
+
+
+def test_what_is_cited_and_not_kept_is_listed_and_counted_apart() -> None:
+    shelved()
+    answer = Client().get("/en/texts/coverage/")
+    assert answer.context["chosen"].count == "2 texts"
+    assert answer.context["apart"].count == "2 texts that are cited"
+    rows = [(str(row[0].words), row[2]) for row in answer.context["stubs"].rows]
+    assert [("resolution 3" in name, count) for name, count in rows] == [(True, "2"), (False, "1")]
+    for query, names in (
+        ({"download": "json"}, ["council-of-tides", ""]),
+        ({"download": "json", "of": "cited"}, ["texts/resolution-3", "texts/resolution-4"]),
+    ):
+        kept = json.loads(b"".join(Client().get("/en/texts/coverage/", query).streaming_content))
+        assert [next(iter(row.values())) for row in kept["rows"]] == names
+
+
+def test_a_stub_says_who_cites_it() -> None:
+    first, decision = shelved()
+    page = Client().get("/en/texts/resolution-3/").content.decode()
+    for version in (first, decision):
+        assert version.get_absolute_url() in page
+
+
+def test_who_may_say_which_text_a_stub_is() -> None:
+    shelved()
+    stub = Instrument.objects.get(slug="resolution-3")
+    kept = shelf.published(shelf.words("Resolution 30", cites="Resolution 31")).instrument
+    check_permissions(
+        "instruments.resolve_stub",
+        stub,
+        granted={"the secretariat": person("secretariat")},
+        refused={
+            "nobody": None,
+            "a delegate": person("delegate"),
+            "an administrator": person("administrator"),
+            "a closed account": person("secretariat", is_active=False),
+        },
+        do=lambda actor: actions.resolve_stub(actor, stub, instrument=kept),
+    )
+    entry = AuditEntry.objects.get(verb="instruments.resolve_stub")
+    assert (entry.record_id, entry.new) == (stub.pk, {"became": kept.pk})
+    assert not Citation.objects.filter(target=stub).exists()
+    assert Citation.objects.filter(target=kept).exists()
+    answer = Client().get("/en/texts/resolution-3/")
+    assert (answer.status_code, answer.url) == (301, "/en/texts/resolution-30/")
+    # What cites it under its old name from now on cites the text that is kept.
+    later = shelf.published(shelf.words("Resolution 33"))
+    cited = Citation.objects.filter(wording__provision__version=later)
+    assert {each.target_id for each in cited} == {kept.pk}
+
+
+def test_a_stub_cannot_be_a_stub_or_a_text_that_is_kept_already() -> None:
+    first, _decision = shelved()
+    stub, other = Instrument.objects.filter(held=False).order_by("slug")
+    actor = Actor(user=person("secretariat"))
+    for one, instrument in ((stub, other), (stub, stub), (first.instrument, first.instrument)):
+        with pytest.raises(Faulty) as fault:
+            actions.resolve_stub(actor, one, instrument=instrument)
+        assert set(fault.value.faults) == {"instrument"}
+    assert Citation.objects.filter(target=stub).exists()
+
+
+def test_the_page_of_a_stub_takes_a_symbol_or_an_address() -> None:
+    first, _decision = shelved()
+    client = Client()
+    client.force_login(person("secretariat"))
+    page = client.get("/en/texts/resolution-3/").content.decode()
+    assert 'href="/en/texts/imports/"' in page
+    assert (
+        "/en/texts/resolution-3/is/" not in Client().get("/en/texts/resolution-3/").content.decode()
+    )
+    wrong = client.post("/en/texts/resolution-3/is/", {"instrument": "resolution 99"})
+    assert wrong.status_code == 422
+    right = client.post("/en/texts/resolution-3/is/", {"instrument": "القرار 27"})
+    assert (right.status_code, right.url) == (302, first.instrument.get_absolute_url())
+
+
+def test_a_text_that_is_brought_in_later_takes_its_stub_over() -> None:
+    first, decision = shelved()
+    stub = Instrument.objects.get(slug="resolution-3")
+    citing = Citation.objects.filter(target=stub).count()
+    made = shelf.published(
+        shelf.words("Resolution 3 (Port Lira, 2020)", cites="Resolution 2"),
+        body=first.instrument.body,
+        date="2020",
+    )
+    assert made.instrument_id == stub.pk  # its address stays
+    stub.refresh_from_db()
+    assert (stub.held, stub.symbol, stub.year) == (True, "Resolution 3", 2020)
+    assert Citation.objects.filter(target=stub).count() == citing
+    assert "resolution 3" not in {each.symbol for each in library.stubs(None)}
+    page = Client().get("/en/texts/resolution-3/").content.decode()
+    for version in (first, decision):
+        assert version.get_absolute_url() in page

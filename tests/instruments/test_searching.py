@@ -1,0 +1,87 @@
+"""The search of the site finds versions by words and by symbol however written, and stubs by their symbol."""
+
+from __future__ import annotations
+
+import pytest
+
+from majlis.commons.search.query import search
+from majlis.instruments import actions
+from majlis.instruments.models import Instrument
+from majlis.kernel.models import Record
+from tests.instruments import shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str, language: str = "en") -> list[str]:
+    """The addresses that are found by symbol or words, the best first."""
+    best = search(None, words, language).best
+    kept = {
+        each.pk: each.address for each in Record.objects.filter(pk__in=[b.record for b in best])
+    }
+    return [kept[each.record] for each in best if each.how in ("symbol", "words")]
+
+
+FIRST, SECOND = "texts/resolution-27/2027", "texts/resolution-27/2029"
+
+
+@pytest.fixture
+def two_editions() -> None:
+    first = shelf.published(shelf.words("Resolution 27 (Port Lira, 2027)"))
+    shelf.published(
+        shelf.words("Resolution 27 (Amended in 2029)", second="to weigh the seaweed"), of=first
+    )
+
+
+@pytest.mark.usefixtures("two_editions")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Resolution 27 (Rev. 2029)",
+        "resolution 27 rev 2029",
+        "Resolution 27 (Amended in 2029)",
+        "القرار 27 (المراجَع في 2029)",
+        "第27号决议（2029年，修订版）",
+        "Résolution 27 (Rév. 2029)",
+        "Резолюция 27 (пересм. 2029)",
+        "Resolución 27 (Rev. 2029)",
+    ],
+)
+def test_a_version_is_found_by_its_symbol_however_written(words: str) -> None:
+    assert found(words)[:1] == [SECOND]
+    assert FIRST not in found(words)
+
+
+@pytest.mark.usefixtures("two_editions")
+def test_without_a_year_both_versions_are_found() -> None:
+    for words in ("Resolution 27", "القرار 27", "决议27", "резолюции 27"):
+        assert set(found(words)) == {FIRST, SECOND}, words
+
+
+@pytest.mark.usefixtures("two_editions")
+def test_a_version_is_found_by_words_of_any_of_its_languages() -> None:
+    assert found("seaweed") == [SECOND]
+    version = Instrument.objects.get(slug="resolution-27").versions.get(slug="2027")
+    french = "Résolution 27 (Port Lira, 2027)\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée deux fois par jour à la jetée."
+    shelf.published(french, name="a.fr.txt", version=version)
+    assert found("jetées", "fr") == [FIRST]
+
+
+@pytest.mark.usefixtures("two_editions")
+def test_a_stub_is_found_by_its_symbol_until_it_is_a_text_that_is_kept() -> None:
+    stub = Instrument.objects.get(held=False)
+    assert stub.record.address in found("Resolution 3")
+    assert stub.record.address in found("القرار 3")
+    kept = shelf.published(shelf.words("Resolution 4", cites="Decision 9"))
+    actions.resolve_stub(shelf.SYSTEM, stub, instrument=kept.instrument)
+    assert stub.record.address not in found("Resolution 3")
+
+
+def test_a_stub_that_is_brought_in_is_found_by_its_version() -> None:
+    shelf.published(shelf.words("Resolution 5", cites="Resolution 6"))
+    stub = Instrument.objects.get(held=False)
+    assert stub.record.address in found("Resolution 6")
+    made = shelf.published(shelf.words("Resolution 6", cites="Resolution 7"))
+    assert made.instrument_id == stub.pk
+    assert stub.record.address not in found("Resolution 6")
+    assert made.record.address in found("Resolution 6")
