@@ -201,9 +201,9 @@ def _correction(each: Any) -> str:
 
 
 def name_of(text: Text) -> str:
-    """What a text in a file goes by: its symbol, its title, or how it begins."""
-    named = text.symbol or text.title
-    return named or _begin(next((each.text for each in text.walk() if each.text), "")) or "—"
+    """What a text in a file goes by: its symbol, or the beginning of its title or of its words."""
+    words = next((each.text for each in text.walk() if each.text), "")
+    return text.symbol or _begin(text.title or words) or "—"
 
 
 def _begin(words: str) -> str:
@@ -231,7 +231,8 @@ def _text(imported: Import, row: Destination, seen: Preview) -> dict[str, Any]:
     query = f"?text={row.root}" if row.root else ""
     return {
         "name": name_of(own.text),
-        "title": own.text.title,
+        "symbol": own.text.symbol,
+        "title": own.text.title or ("" if own.text.symbol else name_of(own.text)),
         "published_as": row.get_published_as_display(),
         "into": into,
         "what": formats.comma(here).join(each for each in what if each),

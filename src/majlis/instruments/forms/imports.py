@@ -16,7 +16,7 @@ from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.instruments.queries.imports import Choices
 from majlis.instruments.show import whole_name
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import CHOICES, direction
 from majlis.look.forms import Form, mend
 from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
@@ -92,8 +92,12 @@ class CorrectForm(Form):
                 "words": provision.text,
             },
         )
+        self.fields["words"].widget.attrs["rows"] = min(12, 2 + len(provision.text) // 60)
         for name in ("label", "words"):
-            self.fields[name].widget.attrs |= {"lang": text.language, "dir": "auto"}
+            self.fields[name].widget.attrs |= {
+                "lang": text.language,
+                "dir": direction(text.language),
+            }
 
     def wanted(self, do: str) -> list[Edit]:
         """The corrections that a button asks for, in their order. Call it after ``is_valid()``.
@@ -194,7 +198,9 @@ class ChangeForm(Form):
             at = end
         stretches = {
             name: forms.ChoiceField(
-                label=provision.text[start:end].strip() or "␣",
+                label=(provision.text[start:end].strip() or "␣")
+                if len(self.stretches) > 1
+                else _("All its words"),
                 choices=STATES_OF_CHANGE,
                 initial=now,
             )

@@ -152,13 +152,7 @@ class Choices:
 def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
     """The instruments, versions and bodies that a text can be tied to. ``find``: words of a title, or a symbol."""
     instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_words()
-    versions = (
-        Version.objects.visible_to(user)
-        .filter(reconstructed_from=None)
-        .with_words()
-        .select_related("record", "instrument__record")
-        .prefetch_related("instrument__record__wordings", "languages")
-    )
+    versions = Version.objects.visible_to(user).filter(reconstructed_from=None).with_words()
     words = find.strip() or apart(text.symbol).symbol
     found = instruments.none()
     if words:
@@ -171,6 +165,9 @@ def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
         offered = [*instruments.filter(pk__in=missing), *offered]
     of_these = versions.filter(instrument__in=[each.pk for each in offered])
     offered_versions = list(of_these.order_by("instrument", "-position")[: 2 * OFFERED])
+    held = {each.pk: each for each in offered}
+    for each in offered_versions:
+        each.instrument = held[each.instrument_id]
     return Choices(
         instruments,
         versions,
