@@ -94,7 +94,7 @@ def about(imported: Import, seen: Preview | None = None) -> dict[str, Any]:
         "trail": trail(imported),
         "phase": PHASES.get(imported.state, "ended"),
         "fault": spoken.sentence(imported.fault) if imported.fault else "",
-        "file_url": reverse("file_named", args=[imported.file.sha256, imported.name]),
+        "file_url": reverse("instruments:import_file", args=[imported.pk]),
         "seen": standing[-1].pk if standing else 0,
         "undo": _correction(standing[-1]) if standing else "",
         "redo": _correction(undone[0]) if undone else "",

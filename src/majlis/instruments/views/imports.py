@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +25,7 @@ from majlis.instruments.models import Import
 from majlis.instruments.queries import imports as queries
 from majlis.instruments.queries.imports import Preview
 from majlis.instruments.views.text import part_number
+from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
 from majlis.kernel.verbs import may
@@ -105,6 +107,19 @@ def one_import(request: HttpRequest, key: int) -> HttpResponse:
             about["language"] = LanguageForm()
         return render(request, "instruments/import.html", about)
     return _preview(request, found)
+
+
+@require_safe
+def import_file(request: HttpRequest, key: int) -> FileResponse:
+    """The file as it came, for who brings texts in: to be saved, never shown in the browser."""
+    found = _found(request, key)
+    stored = files.place(found.file.sha256).open("rb")
+    response = FileResponse(stored, content_type=found.file.media_type)
+    disposition = content_disposition_header(True, found.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _preview(
