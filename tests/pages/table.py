@@ -309,6 +309,7 @@ NO_PAGES: dict[str, str] = {
 NO_PAGES |= {
     "instruments:file": "a file: tests/instruments/test_text_pages.py",
     "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
+    "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
 }
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")

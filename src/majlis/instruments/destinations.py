@@ -30,11 +30,21 @@ FIELDS = (
 
 
 def propose(imported: Import, text: Text) -> list[Destination]:
-    """Keep one row for each text in the file; what a person decided of one that is still there stays."""
+    """Keep one row for each text in the file; what a person decided of one that is still there stays.
+
+    Where a correction gave roots other ids, and no text came or went, the rows go with them.
+    """
     kept = {each.root: each for each in imported.destinations.all()}
-    roots = []
-    for own in texts_apart(text):
-        roots.append(own.root)
+    owns = texts_apart(text)
+    roots = [own.root for own in owns]
+    gone = [root for root in kept if root not in roots]
+    fresh = [root for root in roots if root not in kept]
+    if len(gone) == len(fresh):
+        for old, new in zip(gone, fresh, strict=True):
+            row = kept[new] = kept.pop(old)
+            row.root = new
+            row.save(update_fields=["root"])
+    for own in owns:
         if own.root not in kept:
             kept[own.root] = proposed(imported, own.root, own.text)
             kept[own.root].save()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,15 +16,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing, show, spoken
+from majlis.instruments import citing, show, spoken, working
 from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Destination, Import
 from majlis.instruments.models.provision import NAMES
-from majlis.instruments.queries.imports import Preview, Row
+from majlis.instruments.queries.imports import Preview, Row, is_doubt
 from majlis.kernel.errors import Fault
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import moment
+from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Run, Text
 
@@ -82,36 +87,101 @@ def trail(imported: Import, last: str = "") -> list[parts.Link]:
 
 def about(imported: Import, seen: Preview | None = None) -> dict[str, Any]:
     """What every page of an import shows."""
-    standing = [each for each in imported.corrections.all() if not each.undone]
-    undone = [each for each in imported.corrections.all() if each.undone]
+    corrections = list(imported.corrections.all())
+    standing = [each for each in corrections if not each.undone]
+    undone = [each for each in corrections if each.undone]
     made: dict[str, Any] = {
         "trail": trail(imported),
         "phase": PHASES.get(imported.state, "ended"),
         "fault": spoken.sentence(imported.fault) if imported.fault else "",
-        "file_url": reverse("file_named", args=[imported.file.sha256, imported.name]),
-        "seen": len(standing),
+        "file_url": reverse("instruments:import_file", args=[imported.pk]),
+        "seen": standing[-1].pk if standing else 0,
         "undo": _correction(standing[-1]) if standing else "",
         "redo": _correction(undone[0]) if undone else "",
     }
     if seen is not None:
         rows = imported.destinations.select_related(
-            "instrument__record", "version__record", "body__record", "result__instrument__record"
+            "instrument__record", "version__record", "version__instrument__record", "body__record"
+        ).prefetch_related(
+            "instrument__record__wordings",
+            "version__record__wordings",
+            "version__instrument__record__wordings",
+            "body__record__wordings",
+            "result__record",
         )
+        mended, general = _general(seen)
         made |= {
             "texts": [_text(imported, each, seen) for each in rows],
-            "general": [spoken.sentence(note.message) for note in seen.general],
-            "doubtful": [
-                parts.Link(
-                    f"{citing.bare(row.provision.label)} {_begin(row.provision.text)}".strip(),
-                    address(imported, row.provision.id),
-                )
-                for row in seen.doubtful
-            ],
+            "general": general,
+            "mended": mended,
+            "uncertain": [doubt(imported, row) for row in seen.uncertain],
+            "inferred": [doubt(imported, row) for row in seen.inferred],
             "text_language": seen.text.language,
             "text_direction": direction(seen.text.language),
             "count": len(seen.rows),
         }
     return made
+
+
+MARKERS = re.compile(r"(\d+) bookmark marker\(s\) taken out")
+
+
+def _general(seen: Preview) -> tuple[list[str], list[str]]:
+    """What was noted of the whole text: what was mended in it, each thing once; and what is uncertain."""
+    counts: Counter[str] = Counter()
+    markers = 0
+    for note in seen.general:
+        if found := MARKERS.fullmatch(note.message):
+            markers += int(found[1])
+        elif not is_doubt(note):
+            counts[spoken.sentence(note.message)] += 1
+    mended = [spoken.sentence(f"{markers} bookmark marker(s) taken out")] if markers else []
+    here = get_language() or "en"
+    for words, count in counts.items():
+        times = ngettext("%(n)s time", "%(n)s times", count) % {"n": formats.number(count, here)}
+        mended.append(formats.aside(words, times, here) if count > 1 else words)
+    return mended, [spoken.sentence(note.message) for note in seen.general if is_doubt(note)]
+
+
+def doubt(imported: Import, row: Row) -> dict[str, Any]:
+    """A place to look at: what stands there, why, and the way to it."""
+    why = [spoken.sentence(note.message) for note in row.notes]
+    return {
+        "url": address(imported, row.provision.id),
+        "label": citing.bare(row.provision.label),
+        "words": _begin(row.provision.text),
+        "why": " ".join(why) or _("Inferred from what is around it."),
+    }
+
+
+def opened(imported: Import, seen: Preview, row: Row | None, page: int) -> dict[str, Any]:
+    """What the template needs of the provision that is open to be corrected."""
+    if row is None:
+        return {"at": ""}
+    eid = row.provision.id
+    doubtful = [each for each in seen.rows if each.uncertain or each.provision.inferred]
+    places = {each.provision.id: place for place, each in enumerate(seen.rows)}
+    after = next((each for each in doubtful if places[each.provision.id] > places[eid]), None)
+    return {
+        "at": eid,
+        "bare": row.provision.text,
+        "starts": any(part.root == eid for part in seen.text.parts),
+        "leave": f"{imported.get_absolute_url()}?part={page}#{anchor(eid)}",
+        "next": address(imported, after.provision.id) if after is not None else "",
+        "here": anchor(eid),
+    }
+
+
+def typed(data: Mapping[str, str]) -> dict[str, str]:
+    """What somebody typed about a provision that is not there any more, with the names of the fields."""
+    kinds = {str(key): str(name) for key, name in NAMES.items()}
+    said = {
+        str(_("Kind")): kinds.get(data.get("kind", ""), ""),
+        str(pgettext("provision", "Label")): data.get("label", ""),
+        str(_("Words")): data.get("words", ""),
+        str(_("Other words of it")): data.get("some", ""),
+    }
+    return {name: words for name, words in said.items() if words}
 
 
 def _correction(each: Any) -> str:
@@ -131,9 +201,9 @@ def _correction(each: Any) -> str:
 
 
 def name_of(text: Text) -> str:
-    """What a text in a file goes by: its symbol, its title, or how it begins."""
-    named = text.symbol or text.title
-    return named or _begin(next((each.text for each in text.walk() if each.text), "")) or "—"
+    """What a text in a file goes by: its symbol, or the beginning of its title or of its words."""
+    words = next((each.text for each in text.walk() if each.text), "")
+    return text.symbol or _begin(text.title or words) or "—"
 
 
 def _begin(words: str) -> str:
@@ -161,7 +231,8 @@ def _text(imported: Import, row: Destination, seen: Preview) -> dict[str, Any]:
     query = f"?text={row.root}" if row.root else ""
     return {
         "name": name_of(own.text),
-        "title": own.text.title,
+        "symbol": own.text.symbol,
+        "title": own.text.title or ("" if own.text.symbol else name_of(own.text)),
         "published_as": row.get_published_as_display(),
         "into": into,
         "what": formats.comma(here).join(each for each in what if each),
@@ -178,6 +249,8 @@ def rows(imported: Import, found: Sequence[Row], text: Text) -> list[dict[str, A
     return [
         {
             "id": row.provision.id,
+            "anchor": anchor(row.provision.id),
+            "uncertain": row.uncertain,
             "label": row.provision.label,
             "words": runs(row.provision.runs),
             "change": row.provision.change or "",
@@ -245,20 +318,51 @@ def page_links(imported: Import, at: int, count: int) -> dict[str, Any]:
     }
 
 
+def anchor(eid: str) -> str:
+    """The place of a provision on the page of a preview: no other thing there has such an id."""
+    return f"p-{quote(eid)}"
+
+
 def address(imported: Import, eid: str) -> str:
     """The preview with one provision open to be corrected."""
-    return f"{imported.get_absolute_url()}?at={eid}#{eid}" if eid else imported.get_absolute_url()
+    base = imported.get_absolute_url()
+    return f"{base}?at={quote(eid)}#{anchor(eid)}" if eid else base
 
 
-def near(imported: Import, before: Preview, eid: str) -> str:
+def near(imported: Import, before: Preview, wanted: Sequence[Edit], eid: str) -> str:
     """The provision that now stands where one stood: ids are made anew where the structure changed."""
-    from majlis.instruments import working
+    edit = wanted[-1] if wanted else Edit("kind", eid)
+    place = working.place_after(before.text, replace(edit, id=eid))
+    return working.at_place(working.now_of(imported), place)
 
-    place = next((n for n, row in enumerate(before.rows) if row.provision.id == eid), 0)
-    now = [each.id for each in working.now_of(imported).walk()]
-    if eid in now:
-        return eid
-    return now[min(place, len(now) - 1)] if now else ""
+
+@dataclass(frozen=True)
+class Step:
+    """A correction that is to be undone or made again, and where it stands. ``place``: None where it says so itself."""
+
+    provision: str
+    place: int | None
+
+    def landing(self, after: Import) -> str:
+        """The provision to go to when the step was taken; empty where the correction was of the whole text."""
+        if not self.provision:
+            return ""
+        text = working.now_of(after)
+        if self.place is not None:
+            return working.at_place(text, self.place)
+        return self.provision if self.provision in text.by_id() else ""
+
+
+def next_step(imported: Import, do: str) -> Step:
+    """The correction that ``undo`` or ``redo`` is about; of no place where there is none."""
+    found = imported.corrections.filter(undone=do == "redo").order_by("position")
+    each = found.last() if do == "undo" else found.first()
+    if each is None or not each.provision:
+        return Step("", None)
+    if do == "undo":
+        return Step(each.provision, None)
+    place = working.place_after(working.now_of(imported), working.as_edit(each))
+    return Step(each.provision, place)
 
 
 def spoken_fault(fault: Fault) -> Fault:
@@ -268,8 +372,3 @@ def spoken_fault(fault: Fault) -> Fault:
             spoken.sentence(fault.__cause__.problem), spoken.sentence(fault.__cause__.mend)
         )
     return fault
-
-
-def language_name(code: str) -> str:
-    """The name of a language in that language."""
-    return BY_CODE[code].name if code in BY_CODE else code

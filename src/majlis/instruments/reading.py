@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import actions, working
 from majlis.instruments.lifecycle import WAITING
 from majlis.instruments.models import Import
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault
+from majlis.kernel.errors import Fault, Faulty, Refused
+from majlis.kernel.languages import BY_CODE
 from majlis.textkit.errors import TextError
 
 AT_ONCE = 1_000_000
@@ -40,17 +43,47 @@ def soon(actor: Actor, imported: Import) -> Import:
     return imported
 
 
-def bring_all(actor: Actor, files: Iterable[Any]) -> tuple[list[Import], list[tuple[str, str]]]:
-    """Bring uploaded files in, one by one; gives what came in, and which were refused and why."""
-    made, refused = [], []
+@dataclass
+class Brought:
+    """What became of files that were brought in at once."""
+
+    made: list[Import] = field(default_factory=list)
+    known: list[Import] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def came(self) -> list[Import]:
+        """The imports there are of them now."""
+        return self.made + self.known
+
+
+def bring_all(actor: Actor, files: Iterable[Any]) -> Brought:
+    """Bring uploaded files in, one by one: what is wrong with one keeps none of the others out."""
+    brought = Brought()
     for each in files:
         try:
             kept = actions.bring_in(actor, name=each.name, stream=each)
+        except Refused:
+            raise
         except Fault as fault:
-            refused.append((str(each.name), str(fault)))
+            brought.refused.append((str(each.name), str(fault)))
             continue
-        made.append(soon(actor, kept))
-    return made, refused
+        if kept.state != WAITING or kept.pk in {one.pk for one in brought.made}:
+            brought.known.append(kept)
+        else:
+            brought.made.append(soon(actor, kept))
+    return brought
+
+
+def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
+    """Read a file that could not be read, in the language that a person says it is in. Raises Fault, Faulty."""
+    if language not in BY_CODE:
+        raise Faulty({"language": _("Choose one of the languages that are offered.")})
+    try:
+        text = working.read_text(imported, language)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+    return actions.read_import(actor, imported, text=text, language=language)
 
 
 def again(actor: Actor, imported: Import) -> Import:

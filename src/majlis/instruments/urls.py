@@ -25,6 +25,7 @@ urlpatterns = [
     path("texts/coverage/", library.coverage, name="coverage"),
     path("texts/imports/", imports.imports, name="imports"),
     path("texts/imports/<int:key>/", imports.one_import, name="import"),
+    path("texts/imports/<int:key>/file/", imports.import_file, name="import_file"),
     path("texts/imports/<int:key>/correct/", imports.correct, name="correct"),
     path("texts/imports/<int:key>/step/", imports.step, name="import_step"),
     path("texts/imports/<int:key>/becomes/", imports.destination, name="destination"),

@@ -41,6 +41,24 @@ def standing(imported: Import) -> list[Correction]:
     return list(imported.corrections.filter(undone=False).order_by("position"))
 
 
+def stand_of(imported: Import) -> int:
+    """How a text stands: the key of the last correction that was not undone, 0 where there is none."""
+    last = imported.corrections.filter(undone=False).order_by("position").last()
+    return last.pk if last is not None else 0
+
+
+def place_after(text: Text, wanted: Edit) -> int:
+    """The place, in reading order, of a provision of this text when a correction of it is made."""
+    place = next((n for n, each in enumerate(text.walk()) if each.id == wanted.id), 0)
+    return max(0, place - 1) if wanted.op == "merge" else place
+
+
+def at_place(text: Text, place: int) -> str:
+    """The id of the provision at a place, of the last one where there are not so many; empty where there is none."""
+    ids = [each.id for each in text.walk()]
+    return ids[min(place, len(ids) - 1)] if ids else ""
+
+
 def as_edit(correction: Correction) -> Edit:
     """A correction as the engine has it."""
     return Edit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import IO
 
 from django.db.models import Max
@@ -46,14 +47,24 @@ def bring_in(
 
 
 @verb("instruments.read_import")
-def read_import(act: Act, imported: Import, /, *, text: Text) -> Import:
-    """Keep what was read in the file, and propose what becomes of each text in it."""
+def read_import(act: Act, imported: Import, /, *, text: Text, language: str = "") -> Import:
+    """Keep what was read in the file, and propose what becomes of each text in it.
+
+    ``language``: the one that somebody chose to have it read in. Corrections that were made before it was
+    set aside stand again, where they still can be made.
+    """
     moved = IMPORT.move(imported, act.verb)
-    imported.language = text.language
     imported.fault = ""
-    imported.read = imported.now = working.carried(text)
-    imported.save(update_fields=["language", "fault", "read", "now"])
-    propose(imported, text)
+    imported.read = working.carried(text)
+    if language:
+        _note(act, imported, working.LANGUAGE, "", language, 0, None, {})
+    elif kept := working.standing(imported):
+        try:
+            text = working.replayed(imported, kept)[1]
+        except TextError:
+            imported.corrections.all().delete()
+    imported.save(update_fields=["fault", "read"])
+    _keep(imported, text)
     act.note(imported, **moved)
     return imported
 
@@ -75,10 +86,10 @@ def locked(imported: Import, seen: int | None = None) -> Import:
     )
     if found.state != READ:
         raise WrongState()
-    if seen is not None and seen != len(working.standing(found)):
+    if seen is not None and seen != working.stand_of(found):
         raise WrongState(
             _("Somebody corrected this text meanwhile."),
-            _("Look at it as it stands now, and make your correction again. Nothing was changed."),
+            _("Look at it as it stands now, and do it again where it is still wanted."),
         )
     return found
 
@@ -96,7 +107,8 @@ def correct(
 ) -> Import:
     """Correct what was read: all that is wanted, or nothing. What was undone before cannot be redone after it.
 
-    ``seen``: how many corrections stood when the person looked; WrongState where others were made since.
+    Corrections that name the same provision follow it, when the first of them gave it another id.
+    ``seen``: how the text stood when the person looked (``working.stand_of``); WrongState where it was corrected since.
     Raises Fault, in the words of the engine, where it cannot be done there.
     """
     row = locked(imported, seen)
@@ -110,25 +122,31 @@ def correct(
 def apply(act: Act, row: Import, wanted: Sequence[Edit]) -> None:
     """Make corrections of a row that is locked, and keep them. Raises Fault."""
     text = working.now_of(row)
+    followed: dict[str, str] = {}
     try:
         for each in wanted:
-            text = edit(text, each)
-            _note(act, row, each.op, each.id, each.value, each.at, each.end, each.values or {})
+            now = replace(each, id=followed.get(each.id, each.id))
+            place = working.place_after(text, now)
+            text = edit(text, now)
+            followed[each.id] = working.at_place(text, place) if now.id else ""
+            _note(act, row, now.op, now.id, now.value, now.at, now.end, now.values or {})
     except TextError as error:
         raise Fault(error.problem, error.mend) from error
     _keep(row, text)
 
 
 @verb("instruments.choose_language")
-def choose_language(act: Act, imported: Import, /, *, language: str) -> Import:
+def choose_language(
+    act: Act, imported: Import, /, *, language: str, seen: int | None = None
+) -> Import:
     """Have the file read in another language; corrections of the reading before can be got back by undoing this."""
-    row = locked(imported)
+    row = locked(imported, seen)
     if language not in BY_CODE:
         raise Faulty({"language": _("Choose one of the languages that are offered.")})
     try:
         text = working.read_text(row, language)
     except TextError as error:
-        raise Fault(error.problem, error.mend) from None
+        raise Fault(error.problem, error.mend) from error
     _note(act, row, working.LANGUAGE, "", language, 0, None, {})
     _keep(row, text)
     return row
@@ -161,31 +179,40 @@ def _note(
 
 
 @verb("instruments.undo")
-def undo(act: Act, imported: Import, /) -> Import:
+def undo(act: Act, imported: Import, /, *, seen: int | None = None) -> Import:
     """Take the last correction back. Raises WrongState where there is none."""
-    row = locked(imported)
+    row = locked(imported, seen)
     last = row.corrections.filter(undone=False).last()
     if last is None:
         raise WrongState()
     last.undone = True
     last.save(update_fields=["undone"])
     act.note(row, old={"op": last.op, "provision": last.provision, "value": last.value})
-    _keep(row, working.replayed(row, working.standing(row))[1])
+    _replay(row)
     return row
 
 
 @verb("instruments.redo")
-def redo(act: Act, imported: Import, /) -> Import:
+def redo(act: Act, imported: Import, /, *, seen: int | None = None) -> Import:
     """Make the correction again that was last taken back. Raises WrongState where there is none."""
-    row = locked(imported)
+    row = locked(imported, seen)
     next_one = row.corrections.filter(undone=True).first()
     if next_one is None:
         raise WrongState()
     next_one.undone = False
     next_one.save(update_fields=["undone"])
     act.note(row, new={"op": next_one.op, "provision": next_one.provision, "value": next_one.value})
-    _keep(row, working.replayed(row, working.standing(row))[1])
+    _replay(row)
     return row
+
+
+def _replay(row: Import) -> None:
+    """Keep the text with the corrections that stand. Raises Fault where it cannot be read without the others."""
+    try:
+        text = working.replayed(row, working.standing(row))[1]
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+    _keep(row, text)
 
 
 @verb("instruments.set_import_aside")
@@ -200,7 +227,7 @@ def set_import_aside(act: Act, imported: Import, /, *, reason: str = "") -> Impo
 
 @verb("instruments.take_import_up_again")
 def take_import_up_again(act: Act, imported: Import, /) -> Import:
-    """Go on with an import that was set aside: the file is read again, corrections are made anew."""
+    """Go on with an import that was set aside: the file is read again, its corrections stand."""
     moved = IMPORT.move(imported, act.verb)
     imported.ended_at = None
     imported.save(update_fields=["ended_at"])

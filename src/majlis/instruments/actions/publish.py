@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import working
@@ -22,6 +23,7 @@ from majlis.instruments.publishing import (
 from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
+from majlis.look.formats import colon
 from majlis.parties.models.body import is_partial_date
 from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
@@ -46,7 +48,7 @@ def destine(
     for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
-    faults = faults_of(row)
+    faults = faults_of(row, found.language)
     if faults:
         raise Faulty(faults)
     new = {name: _plain(getattr(row, name)) for name in FIELDS}
@@ -71,14 +73,25 @@ def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def faults_of(row: Destination) -> dict[str, Words]:
-    """What is missing in a decision, or does not go together."""
+def named(text: Text) -> str:
+    """What a text is called where a decision about it is not whole."""
+    return text.symbol or text.title or text.kind
+
+
+def faults_of(row: Destination, language: str) -> dict[str, Words]:
+    """What is missing in a decision, or does not go together. ``language``: that of the text."""
     faults: dict[str, Words] = {}
     wanted = row.published_as
     if wanted == Destination.As.VERSION and row.instrument is None:
         faults["instrument"] = _("Choose the text of which this is a new version.")
     if wanted == Destination.As.LANGUAGE and row.version is None:
         faults["version"] = _("Choose the version of which this is another language.")
+    elif (
+        wanted == Destination.As.LANGUAGE
+        and row.version is not None
+        and row.version.languages.filter(language=language).exists()
+    ):
+        faults["version"] = _("This version is there in this language already. Choose another.")
     if row.date and not is_partial_date(row.date):
         faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
     if row.state not in VERSION.states:
@@ -87,13 +100,13 @@ def faults_of(row: Destination) -> dict[str, Words]:
 
 
 @verb("instruments.publish")
-def publish(act: Act, imported: Import, /) -> list[Version]:
+def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[Version]:
     """Publish every text of an import as it was decided; all of them, or none.
 
     Raises Faulty where nothing is to be published or a decision is not whole, WrongState where somebody
-    published it meanwhile.
+    published or corrected it meanwhile (``seen`` as in ``correct``).
     """
-    row = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
+    row = locked(imported, seen)
     moved = IMPORT.move(row, act.verb)
     wanted = {each.root: each for each in row.destinations.select_related("instrument", "version")}
     texts = [
@@ -101,7 +114,11 @@ def publish(act: Act, imported: Import, /) -> list[Version]:
     ]
     if not texts:
         raise Faulty({"": _("Nothing is to be published: choose what becomes of a text first.")})
-    faults = {key: words for own in texts for key, words in faults_of(wanted[own.root]).items()}
+    faults = {
+        f"{own.root} {key}": f"{named(own.text)}{colon(get_language() or 'en')}{words}"
+        for own in texts
+        for key, words in faults_of(wanted[own.root], own.text.language).items()
+    }
     if faults:
         raise Faulty(faults)
     # All instruments before all versions: a report cites the resolution that is annexed to it.
@@ -160,8 +177,6 @@ def _version(
     if wanted.published_as == Destination.As.LANGUAGE:
         version = wanted.version
         assert version is not None  # asked in faults_of
-        if version.languages.filter(language=text.language).exists():
-            raise Faulty({"version": _("This version is there in this language already.")})
         new_language(version, text, facts)
         act.note(version, new={"language": text.language, "file": row.file.sha256})
         return version

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.destinations import FIELDS
 from majlis.instruments.kinds import InstrumentKind, kind_of
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.provision import CHOICES_OF_KIND
-from majlis.kernel.languages import CHOICES
-from majlis.look.forms import Form
+from majlis.instruments.queries.imports import Choices
+from majlis.instruments.show import whole_name
+from majlis.kernel.languages import CHOICES, direction
+from majlis.look.forms import Form, mend
 from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
@@ -31,9 +34,13 @@ class ManyFiles(forms.FileField):
 
     widget = ManyFilesInput
 
+    def __init__(self, **kwargs: Any) -> None:
+        # What is wrong with one file (an empty one, say) keeps none of the others out: each is told by itself.
+        super().__init__(allow_empty_file=True, **kwargs)
+
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each file, checked by Django one by one."""
-        given = data if isinstance(data, (list, tuple)) else [data]
+        given = data if isinstance(data, (list, tuple)) and data else [data or None]
         return [super(ManyFiles, self).clean(each, initial) for each in given]
 
 
@@ -85,8 +92,12 @@ class CorrectForm(Form):
                 "words": provision.text,
             },
         )
+        self.fields["words"].widget.attrs["rows"] = min(12, 2 + len(provision.text) // 60)
         for name in ("label", "words"):
-            self.fields[name].widget.attrs |= {"lang": text.language, "dir": "auto"}
+            self.fields[name].widget.attrs |= {
+                "lang": text.language,
+                "dir": direction(text.language),
+            }
 
     def wanted(self, do: str) -> list[Edit]:
         """The corrections that a button asks for, in their order. Call it after ``is_valid()``.
@@ -105,6 +116,9 @@ class CorrectForm(Form):
             return [Edit("split", own.id, at=at) for at in self.places()]
         if do == "whole":
             return [Edit("part", own.id, "no")]
+        if do not in ("merge", "in", "out", "part"):
+            self.add_error(None, _("The site did not understand what was asked."))
+            return []
         return [Edit(do, own.id)]  # type: ignore[arg-type]
 
     def places(self) -> list[int]:
@@ -154,7 +168,19 @@ STATES_OF_CHANGE = [
 
 
 class ChangeForm(Form):
-    """Which words of a provision are old and which are new: one choice for each stretch of words."""
+    """Which words of a provision are old and which are new: one choice for each stretch of words.
+
+    Words of which nothing was seen yet are written (or copied) into a field of their own.
+    """
+
+    some = forms.CharField(
+        label=_("Other words of it"),
+        required=False,
+        help_text=_("Copy words from the provision here, to say where these stand."),
+    )
+    some_are = forms.ChoiceField(
+        label=_("These words stand"), required=False, choices=[("", "—"), *STATES_OF_CHANGE]
+    )
 
     def __init__(self, provision: Provision, data: Any = None) -> None:
         self.provision = provision
@@ -170,21 +196,58 @@ class ChangeForm(Form):
             else:
                 self.stretches.append((f"run_{at}", at, end, now))
             at = end
-        for name, start, end, now in self.stretches:
-            field = forms.ChoiceField(
-                label=provision.text[start:end].strip() or "␣",
+        stretches = {
+            name: forms.ChoiceField(
+                label=(provision.text[start:end].strip() or "␣")
+                if len(self.stretches) > 1
+                else _("All its words"),
                 choices=STATES_OF_CHANGE,
                 initial=now,
             )
-            self.fields[name] = field
-
-    def wanted(self) -> list[Edit]:
-        """The corrections that are asked for. Call it after ``is_valid()``."""
-        return [
-            Edit("change", self.provision.id, self.cleaned_data[name], at=start, end=end)
             for name, start, end, now in self.stretches
-            if self.cleaned_data[name] != now
+        }
+        self.fields = stretches | self.fields
+        for field in stretches.values():
+            mend(field, str(field.label))
+
+    @property
+    def changed(self) -> bool:
+        """Whether words of the provision are old or new already."""
+        return any(now != "kept" for _name, _start, _end, now in self.stretches)
+
+    def wanted(self, do: str) -> list[Edit]:
+        """The corrections that are asked for. Call it after ``is_valid()``; what is wrong is kept at its field."""
+        own, given = self.provision, self.cleaned_data
+        if do == "swap":
+            return [Edit("change", own.id, "swapped")]
+        made = [
+            Edit("change", own.id, given[name], at=start, end=end)
+            for name, start, end, now in self.stretches
+            if given[name] != now
         ]
+        some, state = given["some"], given["some_are"]
+        if some and not state:
+            self.add_error("some_are", _("Say in which of the two texts these words stand."))
+        elif some:
+            place = self.place_of(some)
+            if place is not None:
+                made.append(Edit("change", own.id, state, at=place, end=place + len(some)))
+        if not made and not self.errors:
+            self.add_error(None, _("Nothing was changed: choose where some of the words stand."))
+        return made
+
+    def place_of(self, some: str) -> int | None:
+        """Where some words stand in the provision; None, and told at the field, where that is not one place."""
+        count = self.provision.text.count(some)
+        if count == 1:
+            return self.provision.text.index(some)
+        self.add_error(
+            "some",
+            _("These words stand in it more than once: copy more of what is around them.")
+            if count
+            else _("These words are not in the provision: copy them from it as they are."),
+        )
+        return None
 
 
 class DestinationForm(Form):
@@ -192,6 +255,14 @@ class DestinationForm(Form):
 
     published_as = forms.ChoiceField(
         label=_("Publish it as"), choices=Destination.As.choices, widget=forms.RadioSelect
+    )
+    find = forms.CharField(
+        label=_("Look for a text that is here"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "A symbol or words of a title, then “Look for it”: what is found can be chosen below."
+        ),
     )
     instrument = forms.ModelChoiceField(
         label=_("Text of which it is a version"), queryset=Instrument.objects.none(), required=False
@@ -242,7 +313,7 @@ class DestinationForm(Form):
         self,
         row: Destination,
         text: Text,
-        choices: tuple[Any, Any, Any],
+        choices: Choices,
         *,
         changed: bool,
         data: Any = None,
@@ -251,22 +322,30 @@ class DestinationForm(Form):
             "symbol": text.symbol,
             "title": text.title,
         }
-        initial = described | {
-            name: getattr(row, name) for name in self.base_fields if name not in described
-        }
+        initial = described | {name: getattr(row, name) for name in FIELDS}
         super().__init__(data, initial=initial)
-        instruments, versions, bodies = choices
-        for name, found in (("instrument", instruments), ("version", versions), ("body", bodies)):
+        for name, all_of, offered in (
+            ("instrument", choices.instruments, choices.offered),
+            ("version", choices.versions, choices.offered_versions),
+        ):
             field: Any = self.fields[name]
-            field.queryset = found
+            field.queryset = all_of
+            said = str if name == "instrument" else whole_name
+            # All may be chosen; offered are those that were looked for, however many there are.
+            field.choices = [("", _("none"))] + [(each.pk, said(each)) for each in offered]
+        self.fields["body"].queryset = choices.bodies  # type: ignore[attr-defined]
         if not changed:
             del self.fields["former"]
+
+    def only_find(self) -> None:
+        """Say nothing of what is wrong: only texts were looked for."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
     def given(self) -> dict[str, Any]:
         """What was decided, for the verb. Call it after ``is_valid()``."""
         kept = dict(self.cleaned_data)
-        kept.pop("symbol")
-        kept.pop("title")
+        for name in ("symbol", "title", "find"):
+            kept.pop(name)
         kept.setdefault("former", False)
         return kept
 
@@ -282,19 +361,3 @@ class DestinationForm(Form):
         changed = {key: value for key, value in values.items() if value != was[key]}
         assert set(changed) <= set(PART_KEYS)
         return Edit("describe", root, values=changed) if changed else None
-
-
-class ReasonForm(Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label=pgettext_lazy("import of a text", "Reason"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-def stretch_names(form: ChangeForm) -> Sequence[str]:
-    """The names of the fields of a form of changes, in their order."""
-    return [name for name, *_rest in form.stretches]

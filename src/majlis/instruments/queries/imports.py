@@ -10,6 +10,8 @@ from django.db.models import Count, QuerySet
 
 from majlis.instruments import working
 from majlis.instruments.models import Destination, Import, Instrument, Version
+from majlis.instruments.naming import apart
+from majlis.instruments.queries import library
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.model import Note, Provision, Text
@@ -27,6 +29,21 @@ class Row:
     provision: Provision
     level: int
     notes: list[Note]
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether a note says that another reading is possible."""
+        return any(is_doubt(note) for note in self.notes)
+
+
+DOUBTS = ("Another reading is possible.", "not certain", "is not clear")
+"""What the engine says of a reading that it is not sure of, whatever the kind of the note."""
+
+
+def is_doubt(note: Note) -> bool:
+    """Whether a note is of something that may be otherwise, and not only of what was mended or reasoned."""
+    of_all = note.kind in ("doubt", "language", "direction", "structure")
+    return of_all or any(words in note.message for words in DOUBTS)
 
 
 @dataclass
@@ -47,15 +64,34 @@ class Preview:
         """How many pages there are."""
         return max(1, -(-len(self.rows) // A_PART))
 
+    def row_of(self, eid: str) -> Row | None:
+        """The row of a provision, if there is one of that id."""
+        return next((row for row in self.rows if row.provision.id == eid), None)
+
+    def row_of_words(self, words: str, eid: str) -> Row | None:
+        """The row with these words, whatever the blanks between them: that of the id, if it has them, else the first."""
+        wanted = "".join(words.split())
+        there = [
+            row for row in self.rows if wanted and "".join(row.provision.text.split()) == wanted
+        ]
+        return next((row for row in there if row.provision.id == eid), there[0] if there else None)
+
     def page_of(self, eid: str) -> int:
         """On which page a provision stands; 1 where there is none of that id."""
         place = next((n for n, row in enumerate(self.rows) if row.provision.id == eid), 0)
         return place // A_PART + 1
 
     @property
-    def doubtful(self) -> list[Row]:
-        """The rows that a person should look at first: noted, or inferred."""
-        return [row for row in self.rows if row.notes or row.provision.inferred]
+    def uncertain(self) -> list[Row]:
+        """The rows that a person should look at first: another reading of them is possible."""
+        return [row for row in self.rows if row.uncertain]
+
+    @property
+    def inferred(self) -> list[Row]:
+        """The other rows that do not stand in the file as they are shown: reasoned from what is around them."""
+        return [
+            row for row in self.rows if (row.notes or row.provision.inferred) and not row.uncertain
+        ]
 
 
 def imports(user: Any, state: str = "") -> QuerySet[Import]:
@@ -63,7 +99,13 @@ def imports(user: Any, state: str = "") -> QuerySet[Import]:
     if not is_secretariat.test(user):
         return Import.objects.none()
     found = Import.objects.select_related("file", "user").order_by("-pk")
+    found = found.defer("read", "now")
     return found.filter(state=state) if state else found
+
+
+def one(user: Any, key: int) -> Import | None:
+    """An import with its text; None where there is none, or who asks does not bring texts in."""
+    return imports(user).defer(None).defer("read").filter(pk=key).first()
 
 
 def counts(user: Any) -> dict[str, int]:
@@ -92,14 +134,44 @@ def _rows(provisions: Sequence[Provision], level: int, notes: dict[str, list[Not
     return made
 
 
-def choices(user: Any, row: Destination) -> tuple[Any, Any, Any]:
-    """The instruments, versions and bodies that a text can be tied to."""
+OFFERED = 30
+"""Instruments that are offered to choose from: those that were looked for, else those that the text may be of."""
+
+
+@dataclass
+class Choices:
+    """What a text can be tied to: all that may be chosen, and what of it is offered."""
+
+    instruments: QuerySet[Any]
+    versions: QuerySet[Any]
+    bodies: QuerySet[Any]
+    offered: list[Any]
+    offered_versions: list[Any]
+
+
+def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
+    """The instruments, versions and bodies that a text can be tied to. ``find``: words of a title, or a symbol."""
     instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_words()
     versions = Version.objects.visible_to(user).filter(reconstructed_from=None).with_words()
-    if row.instrument_id:
-        versions = versions.filter(instrument=row.instrument_id)
-    return (
+    words = find.strip() or apart(text.symbol).symbol
+    found = instruments.none()
+    if words:
+        looked = library.texts(user, {"q": words}, text.language)
+        found = instruments.filter(pk__in=looked.values("pk"))
+    offered = list(found.order_by("-year", "slug")[:OFFERED])
+    own = {row.instrument_id, row.version.instrument_id if row.version else None}
+    missing = own - {None} - {each.pk for each in offered}
+    if missing:
+        offered = [*instruments.filter(pk__in=missing), *offered]
+    of_these = versions.filter(instrument__in=[each.pk for each in offered])
+    offered_versions = list(of_these.order_by("instrument", "-position")[: 2 * OFFERED])
+    held = {each.pk: each for each in offered}
+    for each in offered_versions:
+        each.instrument = held[each.instrument_id]
+    return Choices(
         instruments,
-        versions.select_related("instrument__record"),
+        versions,
         Body.objects.visible_to(user).with_words(),
+        offered,
+        offered_versions,
     )

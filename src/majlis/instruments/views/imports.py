@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import actions, previewing, reading
+from majlis.instruments import actions, previewing, reading, working
 from majlis.instruments.forms.imports import (
     BringForm,
     ChangeForm,
@@ -18,17 +20,17 @@ from majlis.instruments.forms.imports import (
     DestinationForm,
     LanguageForm,
 )
-from majlis.instruments.lifecycle import IMPORT, READ
+from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE
 from majlis.instruments.models import Import
 from majlis.instruments.queries import imports as queries
 from majlis.instruments.queries.imports import Preview
 from majlis.instruments.views.text import part_number
+from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused
+from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
 from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.forms import Form
-from majlis.textkit.model import Provision
 from majlis.textkit.views import has_revisions
 
 A_PAGE = 50
@@ -45,7 +47,7 @@ def require(request: HttpRequest) -> Actor:
 
 def _found(request: HttpRequest, key: int) -> Import:
     require(request)
-    found = queries.imports(request.user).filter(pk=key).first()
+    found = queries.one(request.user, key)
     if found is None:
         raise Http404(key)
     return found
@@ -64,11 +66,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = BringForm(request.POST, request.FILES)
         if form.is_valid():
-            made, refused = reading.bring_all(actor, form.cleaned_data["files"])
-            for name, why in refused:
-                form.add_error("files", f"{name}: {why}")
-            if made and not refused:
-                return redirect(made[0]) if len(made) == 1 else redirect("instruments:imports")
+            brought = reading.bring_all(actor, form.cleaned_data["files"])
+            for name, why in brought.refused:
+                form.add_error("files", f"{name}{formats.colon(get_language() or 'en')}{why}")
+            _brought(request, brought)
+            if brought.came and not brought.refused:
+                one = len(brought.came) == 1
+                return redirect(brought.came[0]) if one else redirect("instruments:imports")
         status = 422
     state = request.GET.get("state", "")
     state = state if state in IMPORT.states else ""
@@ -82,13 +86,40 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "instruments/imports.html", about, status=status)
 
 
+def _brought(request: HttpRequest, brought: reading.Brought) -> None:
+    """Say what came in where several files were brought at once, and which were there before."""
+    count = len(brought.made)
+    if count and len(brought.came) + len(brought.refused) > 1:
+        words = ngettext("%(n)s file was brought in.", "%(n)s files were brought in.", count)
+        messages.success(request, words % {"n": formats.number(count, get_language() or "en")})
+    for each in brought.known:
+        words = _("%(name)s was brought in before; it was not brought in twice.")
+        messages.warning(request, words % {"name": each.name})
+
+
 @require_safe
 def one_import(request: HttpRequest, key: int) -> HttpResponse:
     """One import: waiting, unreadable with its reason, or the preview of what was read."""
     found = _found(request, key)
-    if not found.now or found.state not in (READ, "published"):
-        return render(request, "instruments/import.html", {"it": found, **previewing.about(found)})
+    if not found.now or found.state not in (READ, PUBLISHED):
+        about = {"it": found, **previewing.about(found)}
+        if found.state == UNREADABLE:
+            about["language"] = LanguageForm()
+        return render(request, "instruments/import.html", about)
     return _preview(request, found)
+
+
+@require_safe
+def import_file(request: HttpRequest, key: int) -> FileResponse:
+    """The file as it came, for who brings texts in: to be saved, never shown in the browser."""
+    found = _found(request, key)
+    stored = files.place(found.file.sha256).open("rb")
+    response = FileResponse(stored, content_type=found.file.media_type)
+    disposition = content_disposition_header(True, found.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _preview(
@@ -98,99 +129,128 @@ def _preview(
     correct: CorrectForm | None = None,
     change: ChangeForm | None = None,
     fault: Fault | None = None,
+    typed: dict[str, str] | None = None,
     at: str = "",
 ) -> HttpResponse:
     """The preview, with the forms for one provision where one is to be corrected."""
     seen = queries.preview(found)
     at = at or request.GET.get("at", "")
-    chosen = _provision(seen, at) if found.state == READ else None
+    chosen = seen.row_of(at) if found.state == READ else None
     page = seen.page_of(at) if at else part_number(request.GET.get("part", ""), seen.parts)
     if chosen is not None:
-        correct = correct or CorrectForm(chosen, seen.text)
-        if any(run.revision for run in chosen.runs):
-            change = change or ChangeForm(chosen)
+        correct = correct or CorrectForm(chosen.provision, seen.text)
+        change = change or ChangeForm(chosen.provision)
     status = 200
+    wrong = next((form for form in (correct, change) if form is not None and form.errors), None)
     if fault is not None:
-        messages.error(request, str(fault))
+        if chosen is None:
+            messages.error(request, str(fault))
         status = fault.status
-    elif (correct is not None and correct.errors) or (change is not None and change.errors):
+    elif wrong is not None:
         status = 422
     about = {
         "it": found,
         **previewing.about(found, seen),
         "rows": previewing.rows(found, seen.part(page), seen.text),
         "pages": previewing.page_links(found, page, seen.parts),
-        "at": chosen.id if chosen is not None else "",
-        "starts": chosen is not None and any(part.root == chosen.id for part in seen.text.parts),
+        **previewing.opened(found, seen, chosen, page),
         "correct": correct,
         "change": change,
+        "refused": str(fault) if fault is not None and chosen is not None else "",
+        "failed": fault is not None,
+        "typed": typed,
         "language": LanguageForm(initial={"language": seen.text.language}),
-        "form": correct if correct is not None and correct.errors else change,
+        "form": wrong,
         "open": found.state == READ,
     }
     return render(request, "instruments/preview.html", about, status=status)
 
 
-def _provision(seen: Preview, eid: str) -> Provision | None:
-    return next((row.provision for row in seen.rows if row.provision.id == eid), None)
-
-
 def _seen(request: HttpRequest) -> int | None:
     given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdecimal() else None
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+
+
+def _moved_on(request: HttpRequest, found: Import) -> HttpResponse:
+    """What to answer where an import is not open to corrections any more."""
+    messages.error(request, str(WrongState()))
+    return redirect(found)
 
 
 @require_POST
 def correct(request: HttpRequest, key: int) -> HttpResponse:
     """Correct one provision of what was read."""
     found = _found(request, key)
+    if found.state != READ:
+        return _moved_on(request, found)
     at, do = request.POST.get("at", ""), request.POST.get("do", "")
     seen = queries.preview(found)
-    provision = _provision(seen, at)
-    if provision is None:
-        fault = Fault(
-            _("What you wanted to correct is not there any more."),
-            _("Somebody corrected this text meanwhile: look at it as it stands now."),
-        )
-        return _preview(request, found, fault=fault)
-    changes = do == "change"
-    form = (
-        ChangeForm(provision, request.POST)
-        if changes
-        else CorrectForm(provision, seen.text, request.POST)
-    )
-    wanted = []
-    if form.is_valid():
-        wanted = form.wanted() if isinstance(form, ChangeForm) else form.wanted(do)
-    if form.errors:
-        return _preview(
-            request,
-            found,
-            correct=None if changes else form,  # type: ignore[arg-type]
-            change=form if changes else None,  # type: ignore[arg-type]
-            at=at,
-        )
+    row = seen.row_of(at)
+    if row is None or _seen(request) != working.stand_of(found):
+        return _stale(request, found, seen)
+    if do in CHANGES:
+        change = ChangeForm(row.provision, request.POST)
+        wanted = change.wanted(do) if change.is_valid() else []
+        if change.errors:
+            return _preview(request, found, change=change, at=at)
+    else:
+        form = CorrectForm(row.provision, seen.text, request.POST)
+        wanted = form.wanted(do) if form.is_valid() else []
+        if form.errors:
+            return _preview(request, found, correct=form, at=at)
     try:
-        row = actions.correct(Actor.of(request), found, wanted=wanted, seen=_seen(request))
+        after = actions.correct(Actor.of(request), found, wanted=wanted, seen=_seen(request))
+    except WrongState:
+        return _stale(request, Import.objects.get(pk=found.pk), queries.preview(found))
     except Fault as refused:
         return _preview(request, found, fault=previewing.spoken_fault(refused), at=at)
-    return redirect(previewing.address(row, previewing.near(row, seen, at)))
+    return redirect(previewing.address(after, previewing.near(after, seen, wanted, at)))
+
+
+CHANGES = ("change", "swap")
+
+
+def _stale(request: HttpRequest, found: Import, seen: Preview) -> HttpResponse:
+    """Tell an officer that another was quicker; what was typed stands in the form where its words are now."""
+    if found.state != READ:
+        return _moved_on(request, found)
+    fault = WrongState(
+        _("Somebody corrected this text meanwhile, so nothing of yours was done yet."),
+        _("Look at it as it stands now, and do it again where it is still wanted."),
+    )
+    row = seen.row_of_words(request.POST.get("words", ""), request.POST.get("at", ""))
+    if row is None:
+        typed = previewing.typed(request.POST)
+        return _preview(request, found, fault=fault, typed=typed, at=request.POST.get("at", ""))
+    changes = request.POST.get("do", "") in CHANGES
+    return _preview(
+        request,
+        found,
+        correct=None if changes else CorrectForm(row.provision, seen.text, request.POST),
+        change=ChangeForm(row.provision, request.POST) if changes else None,
+        fault=fault,
+        at=row.provision.id,
+    )
 
 
 @require_POST
 def step(request: HttpRequest, key: int) -> HttpResponse:
     """Undo, redo, read in another language, set aside, take up again."""
     found = _found(request, key)
-    actor, do = Actor.of(request), request.POST.get("do", "")
+    actor, do, seen = Actor.of(request), request.POST.get("do", ""), _seen(request)
+    where = found.get_absolute_url()
     try:
-        if do == "undo":
-            actions.undo(actor, found)
-        elif do == "redo":
-            actions.redo(actor, found)
+        if do in ("undo", "redo"):
+            step = previewing.next_step(found, do)
+            after = (actions.undo if do == "undo" else actions.redo)(actor, found, seen=seen)
+            where = previewing.address(after, step.landing(after))
         elif do == "language":
             form = LanguageForm(request.POST)
             language = form.cleaned_data["language"] if form.is_valid() else ""
-            actions.choose_language(actor, found, language=language)
+            if found.state == UNREADABLE:
+                reading.read_in(actor, found, language=language)
+            else:
+                actions.choose_language(actor, found, language=language, seen=seen)
         elif do == "aside":
             actions.set_import_aside(actor, found, reason=request.POST.get("reason", "")[:2000])
             messages.success(request, _("The import was set aside. The file is kept."))
@@ -202,7 +262,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
             )
     except Fault as refused:
         messages.error(request, str(previewing.spoken_fault(refused)))
-    return redirect(found)
+    return redirect(where)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -211,15 +271,20 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
     found = _found(request, key)
     root = request.GET.get("text", "")
     row = found.destinations.filter(root=root).first()
-    if row is None or found.state != READ:
+    if row is None or found.state not in (READ, PUBLISHED):
         raise Http404(root)
+    if found.state != READ:
+        return _moved_on(request, found)
     own = queries.preview(found).owns[root]
-    choices = queries.choices(request.user, row)
+    find = request.POST.get("find", "")[:200]
+    choices = queries.choices(request.user, row, own.text, find)
     changed = has_revisions(own.text)
     form, status = DestinationForm(row, own.text, choices, changed=changed), 200
     if request.method == "POST":
         form = DestinationForm(row, own.text, choices, changed=changed, data=request.POST)
-        if form.is_valid():
+        if request.POST.get("do") == "find":
+            form.only_find()
+        elif form.is_valid():
             try:
                 described = form.described(root, own.text)
                 actions.destine(
@@ -227,15 +292,20 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
                 )
             except Faulty as fault:
                 _told(form, fault)
+            except Fault as refused:
+                messages.error(request, str(previewing.spoken_fault(refused)))
+                return redirect(found)
             else:
                 messages.success(request, _("What becomes of the text was kept."))
                 return redirect(found)
-        status = 422
+        status = 422 if form.errors else 200
+    name = previewing.name_of(own.text)
     about = {
         "it": found,
         "form": form,
-        "name": previewing.name_of(own.text),
-        "trail": previewing.trail(found, previewing.name_of(own.text)),
+        "name": name,
+        "trail": previewing.trail(found, name),
+        "language": own.text.language,
     }
     return render(request, "instruments/destination.html", about, status=status)
 
@@ -244,9 +314,11 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
 def publish(request: HttpRequest, key: int) -> HttpResponse:
     """Publish what was decided: all of it, or nothing."""
     found = _found(request, key)
+    if found.state != READ:
+        return _moved_on(request, found)
     try:
-        made = actions.publish(Actor.of(request), found)
+        made = actions.publish(Actor.of(request), found, seen=_seen(request))
     except Fault as refused:
-        return _preview(request, found, fault=refused)
+        return _preview(request, found, fault=previewing.spoken_fault(refused))
     messages.success(request, _("The texts are published."))
     return redirect(made[0] if len(made) == 1 else reverse(HERE, args=[found.pk]))

@@ -1,0 +1,146 @@
+"""Bad files through the form: kept for the secretariat with the reason shown, and nothing half-published."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+
+from majlis.instruments.models import Destination, Import, Instrument, Version
+from majlis.kernel import files
+from majlis.textkit.read.docx import package
+from tests.fuzz.corpus import seeds, spoil
+from tests.fuzz.test_bad_input import ENTITY, LAUGHS
+from tests.instruments.test_import_pages import HERE, SMALL, page, publish, signed_in, upload
+from tests.textkit.docx_builder import HEAD, document, docx, p, zipped
+from tests.textkit.docx_builder import package as packaged
+from tests.textkit.test_read_bad import BAD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> Client:
+    return signed_in("secretariat")
+
+
+def bomb() -> bytes:
+    return packaged(document(p(" " * (4 * package.SMALL))))
+
+
+def entities() -> bytes:
+    dtd = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    return packaged(document(p("&e;")).replace(HEAD, f"<?xml version='1.0'?>{dtd}").encode())
+
+
+REFUSED: dict[str, tuple[bytes, str]] = {
+    **{name: case for name, case in BAD.items() if case[0]},
+    "no-document.docx": (zipped({"holiday.txt": "sun"}), "no main document part"),
+    "damaged.docx": (docx(p("a"))[:-40], "damaged"),
+    "bomb.docx": (bomb(), "unpacks to more than is safe"),
+    "entities.docx": (entities(), "DOCTYPE"),
+    "entities.xml": (ENTITY.encode(), "DOCTYPE"),
+    "laughs.xml": (LAUGHS.encode(), "DOCTYPE"),
+    "random.bin": (random.Random(7).randbytes(5000), ""),
+    "random.docx": (random.Random(8).randbytes(5000), "no Word file"),
+    "utf16.txt": ("the gate".encode("utf-16-le"), "binary"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
+    name: str, officer: Client
+) -> None:
+    data, word = REFUSED[name]
+    answer = upload(officer, (name, data))
+    assert answer.status_code == 302
+    imported = Import.objects.get()
+    assert (imported.state, imported.name) == ("unreadable", name)
+    assert files.place(imported.file.sha256).read_bytes() == data
+    text = page(officer, imported)
+    assert "Why it could not be read" in text
+    assert word.replace("'", "&#x27;") in text
+    assert word in imported.fault
+    assert "kept for the secretariat" in text
+    assert not (Destination.objects.exists() or Instrument.objects.exists())
+    # The file is there for the secretariat, and for nobody else.
+    address = f"{HERE}{imported.pk}/file/"
+    assert address in text
+    got = officer.get(address)
+    assert got.status_code == 200
+    assert b"".join(got.streaming_content if got.streaming else [got.content]) == data
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert signed_in().get(address).status_code == 403
+    # Nothing can be made of it in ways that the page does not offer.
+    for step in ("publish/", "correct/"):
+        assert officer.post(f"{HERE}{imported.pk}/{step}", {"seen": 0}).status_code == 302
+    assert officer.get(f"{HERE}{imported.pk}/becomes/").status_code == 404
+    assert not Instrument.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "empty.docx"])
+def test_an_empty_file_is_told_at_the_form(name: str, officer: Client) -> None:
+    answer = upload(officer, (name, b""))
+    assert answer.status_code == 422
+    assert f"{name}: The file is empty." in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_told_at_the_form(officer: Client, settings: Any) -> None:
+    settings.MAJLIS_UPLOAD_LIMIT = len(SMALL)
+    answer = upload(officer, ("large.txt", SMALL + b"."), ("small.txt", SMALL))
+    assert answer.status_code == 422
+    assert "large.txt: The file is larger than" in answer.content.decode()
+    assert [each.name for each in Import.objects.all()] == ["small.txt"]
+    kept = [each for each in configured.MAJLIS_FILES.rglob("*") if each.is_file()]
+    assert len(kept) == 1
+
+
+def test_a_text_in_another_language_is_read_as_the_officer_says(officer: Client) -> None:
+    upload(officer, ("german.txt", BAD["german.txt"][0]))
+    imported = Import.objects.get()
+    assert "Read it in this language" in page(officer, imported)
+    step = f"{HERE}{imported.pk}/step/"
+    officer.post(step, {"do": "language", "language": "en"})
+    imported.refresh_from_db()
+    assert (imported.state, imported.language, imported.fault) == ("read", "en", "")
+    assert "What was read" in page(officer, imported)
+    # To undo it is to have it read without: that cannot be, and is said.
+    seen = {"seen": imported.corrections.get().pk}
+    there = officer.get(officer.post(step, {"do": "undo", **seen})["Location"])
+    assert "looks like" in there.content.decode()
+    imported.refresh_from_db()
+    assert imported.state == "read"
+    assert publish(officer, imported).status_code == 302
+
+
+def test_a_name_that_leads_elsewhere_stays_a_name(officer: Client) -> None:
+    upload(officer, ('../../<script>"x.txt', SMALL))
+    imported = Import.objects.get()
+    assert "<script>" not in page(officer, imported)
+    assert "/" not in imported.name
+
+
+@pytest.mark.parametrize("suffix", sorted(seeds()))
+def test_a_spoilt_file_is_read_or_refused_and_published_whole_or_not(
+    suffix: str, officer: Client
+) -> None:
+    choose = random.Random(suffix)
+    for n in range(5):
+        data = spoil(seeds()[suffix], choose)
+        if not data:
+            continue
+        answer = upload(officer, (f"{n}{suffix}", data))
+        assert answer.status_code == 302
+        imported = Import.objects.order_by("pk").last()
+        assert imported is not None
+        page(officer, imported)
+        if imported.state == "read":
+            count = Version.objects.count()
+            assert publish(officer, imported).status_code == 302
+            assert Version.objects.count() > count
+        else:
+            assert (imported.state, bool(imported.fault)) == ("unreadable", True)
