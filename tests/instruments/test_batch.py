@@ -287,6 +287,7 @@ def test_a_second_command_at_once_is_refused() -> None:
         other.execute("SELECT pg_advisory_lock(%s)", [batch._ONE_AT_A_TIME])
         with pytest.raises(WrongState, match="Another command"), batch.alone():
             pass
+        other.execute("SELECT pg_advisory_unlock(%s)", [batch._ONE_AT_A_TIME])
     with batch.alone():
         pass
 
