@@ -251,7 +251,7 @@ def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
         ("coverage", lambda: f"texts/coverage/?page={rng.randint(1, 10)}"),
         ("body", lambda: f"bodies/board-{rng.randrange(12)}/"),
         ("search", lambda: f"search/?q={rng.choice(NOUNS).split()[-1]}"),
-        ("sign-in", lambda: "account/login/"),
+        ("sign-in", lambda: "account/sign-in/"),
     ]
     for number in range(count):
         kind, address = kinds[number % len(kinds)]
