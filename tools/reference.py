@@ -26,7 +26,7 @@ Every command of `majlis text` prints one JSON object a line, in UTF-8, in the o
 ([what is in it](json.md)). A file that cannot be done is a line with `file` and `error`; the others
 are still done. Where documents and not JSON are written, error lines go to standard error.
 
-`majlis up`, `check`, `backup` and `restore` work on a site; they read the [settings](settings.md).
+`majlis up`, `check`, `backup`, `restore` and `import` work on a site; they read the [settings](settings.md).
 
 | exit status | meaning |
 | --- | --- |

@@ -6,14 +6,18 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from majlis.cli.check import add_real, configuration_of
-from majlis.cli.output import json_line, print_bytes
+from majlis.cli.output import debugging, defect, json_line, print_bytes, readable
 from majlis.textkit.errors import TextError
 
 STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted")
+SAID_AFTER = 2.0
+"""Seconds between two lines of progress where nobody watches a terminal."""
 
 
 def add_to(rooms: Any) -> None:
@@ -23,10 +27,11 @@ def add_to(rooms: Any) -> None:
         help="bring texts into the site",
         description="Read files (.docx, Akoma Ntoso .xml, .html, .md, plain text; folders with all in "
         "them) and keep each as an import that a person looks at; with --publish each becomes a text at "
-        "once. A file that was published before is known by its content and passed over, so the same "
-        "command goes on where it was ended.",
+        "once, whole or not at all. A file is known by its content, so the same command goes on where it was "
+        "ended. What a person brought in or corrected is not published unseen.",
         epilog="One JSON object a line says what became of each file: published, read, known or failed "
-        "with the reason. Progress is on standard error. The exit status is 1 where a file failed.",
+        "with the reason. Progress and, at the end, all that failed are on standard error. The exit "
+        "status is 1 where a file failed.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="a file or a folder")
@@ -42,8 +47,7 @@ def add_to(rooms: Any) -> None:
     command.add_argument("--kind", help="the kind of all, such as resolution")
     command.add_argument(
         "--jobs",
-        type=int,
-        default=0,
+        type=_number,
         metavar="N",
         help="how many read at a time (default: one a core)",
     )
@@ -52,45 +56,119 @@ def add_to(rooms: Any) -> None:
     command.set_defaults(run=run)
 
 
+def _number(words: str) -> int:
+    if not (words.isascii() and words.isdecimal() and 1 <= int(words) <= 64):
+        raise argparse.ArgumentTypeError("a number from 1 to 64 is wanted")
+    return int(words)
+
+
 def run(chosen: argparse.Namespace) -> int:
-    """Bring the files in; 1 where one failed."""
+    """Bring the files in; 1 where one failed. Raises SiteError, and TextError before anything is done."""
+    from majlis.instruments.reader import files_in
     from majlis.site.athand import database_at_hand, set_up_django
 
+    paths = list(files_in(Path(each) for each in chosen.files))
+    if not paths:
+        raise TextError("There is no file in what you named.", "Name files, or folders with files.")
     configuration = configuration_of(chosen)
     with database_at_hand(configuration):
         set_up_django(configuration)
-        return bring_in(chosen)
+        return bring_in(chosen, paths, configuration.folder)
 
 
-def bring_in(chosen: argparse.Namespace) -> int:
-    """The same, with a database that answers."""
-    from majlis.instruments.batch import Wanted, bring, files_in
+def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) -> int:
+    """The same, with a database that answers. ``folder``: of the site, whose owner keeps the files."""
+    from django.db import OperationalError
+
+    from majlis.instruments.batch import Outcome, Wanted, alone, bring
     from majlis.kernel.actor import Actor
+    from majlis.kernel.errors import Fault
+    from majlis.site.errors import SiteError
 
-    paths = list(files_in(Path(each) for each in chosen.files))
-    wanted = Wanted(chosen.publish, chosen.language, _values(chosen))
-    jobs = chosen.jobs if chosen.jobs > 0 else os.cpu_count() or 1
-    begun, failed = time.monotonic(), 0
-    for count, outcome in enumerate(bring(Actor.as_system("import"), paths, wanted, jobs), 1):
-        failed += outcome.status == "failed"
-        print_bytes(json_line(outcome.as_dict()))
-        if not chosen.quiet:
-            _progress(count, len(paths), failed, time.monotonic() - begun)
-    if not chosen.quiet:
-        sys.stderr.write("\n")
+    wanted = Wanted(
+        chosen.publish,
+        chosen.language,
+        _values(chosen),
+        keeping=lambda: as_owner_of(folder),
+        explain=None if debugging() else defect,
+    )
+    failed: list[Outcome] = []
+    progress = Progress(len(paths), chosen.quiet)
+    try:
+        with alone():
+            actor = Actor.as_system("import")
+            for outcome in bring(actor, paths, wanted, chosen.jobs or os.cpu_count() or 1):
+                if outcome.status == "failed":
+                    failed.append(outcome)
+                print_bytes(json_line(outcome.as_dict()))
+                progress.one_more(len(failed))
+    except Fault as fault:
+        raise SiteError(str(fault.what), str(fault.mend)) from fault
+    except OperationalError as error:
+        raise SiteError(
+            "The database does not answer any more.",
+            "What was brought in is kept: start the site, and give the same command again.",
+        ) from error
+    progress.end()
+    _list(failed, len(paths))
     return 1 if failed else 0
 
 
-def _progress(count: int, total: int, failed: int, seconds: float) -> None:
-    """A line that writes itself over on a terminal; elsewhere one for each hundred files."""
-    rate = count / seconds if seconds else 0.0
-    left = (total - count) / rate if rate else 0.0
-    line = f"{count} of {total}, {failed} failed, {rate:.1f} a second, {left:.0f} seconds left"
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{line:<78}")
+@contextmanager
+def as_owner_of(folder: Path) -> Iterator[None]:
+    """Act as the account that the site runs as, so that the site can read what is kept meanwhile.
+
+    Only root is another one; it goes on reading the files that it was told to read.
+    """
+    owner = folder.stat() if os.geteuid() == 0 and folder.is_dir() else None
+    if owner is None or owner.st_uid == 0:
+        yield
+        return
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+
+
+class Progress:
+    """A line on standard error that writes itself over on a terminal; elsewhere one every other second."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self.total = total
+        self.quiet = quiet
+        self.count = 0
+        self.begun = self.said = time.monotonic()
+
+    def one_more(self, failed: int) -> None:
+        """A file is done."""
+        self.count += 1
+        now = time.monotonic()
+        watched = sys.stderr.isatty()
+        last = self.count == self.total
+        if self.quiet or not (watched or last or now - self.said >= SAID_AFTER):
+            return
+        self.said = now
+        rate = self.count / max(now - self.begun, 0.001)
+        left = (self.total - self.count) / rate
+        line = f"{self.count} of {self.total}, {failed} failed, {rate:.1f} a second, {left:.0f} seconds left"
+        sys.stderr.write(f"\r{line:<78}" if watched else f"{line}\n")
         sys.stderr.flush()
-    elif count % 100 == 0 or count == total:
-        sys.stderr.write(f"{line}\n")
+
+    def end(self) -> None:
+        """All files are done."""
+        if not self.quiet and sys.stderr.isatty():
+            sys.stderr.write("\n")
+
+
+def _list(failed: Sequence[Any], total: int) -> None:
+    """Name on standard error what failed, and why."""
+    if failed:
+        lines = [f"{len(failed)} of {total} files failed:"]
+        lines += [f"  {readable(each.file)}: {readable(each.error)}" for each in failed]
+        sys.stderr.write("\n".join(lines) + "\n")
 
 
 def _values(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -7,50 +7,67 @@ same command goes on where it ended, for a file is known by its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from django.db import IntegrityError, OperationalError, connection
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.search.signals import index_later
 from majlis.instruments import actions, working
-from majlis.instruments.lifecycle import PUBLISHED, READ, SET_ASIDE, UNREADABLE, WAITING
+from majlis.instruments.lifecycle import PUBLISHED, SET_ASIDE, UNREADABLE, WAITING
 from majlis.instruments.models import Import, Version
-from majlis.instruments.reader import read_file
+from majlis.instruments.reader import Readers, Reading
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault
-from majlis.kernel.models import StoredFile
+from majlis.kernel.errors import Fault, WrongState
 
 AHEAD = 32
 """Files that are read ahead of the writer."""
+_ONE_AT_A_TIME = 0x6D616A6C
+"""The key of the lock that a command holds as long as it is connected."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How files are brought in: what is said of each beside what it says itself."""
+    """How files are brought in: what is said of each beside what it says itself.
+
+    ``keeping``: what stands around the keeping of a file, where that is another account's. ``explain``: a
+    sentence for a defect of ours, so that the other files are still done; without it the defect is raised.
+    """
 
     publish: bool = False
     language: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    keeping: Callable[[], AbstractContextManager[Any]] = nullcontext
+    explain: Callable[[Exception], str] | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: ``known``, ``read``, ``published`` or ``failed`` with its reason."""
+    """What became of a file: ``known``, ``read``, ``published`` or ``failed`` with its reason.
+
+    ``state``: of the import, where the file was known.
+    """
 
     file: str
     status: str
     error: str = ""
     imported: int = 0
     versions: tuple[str, ...] = ()
+    state: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """A line of output."""
         made: dict[str, Any] = {"file": self.file, "status": self.status}
         if self.imported:
             made["import"] = self.imported
+        if self.state:
+            made["state"] = self.state
         if self.versions:
             made["versions"] = list(self.versions)
         if self.error:
@@ -58,106 +75,135 @@ class Outcome:
         return made
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files, and those in folders, in the order of their names; hidden ones are left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for each in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
-            if each.is_file() and not hidden:
-                yield each
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let no second command bring files in meanwhile: both would bring in the same. Raises WrongState."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise WrongState(
+                _("Another command is bringing texts in."),
+                _("Wait until it has ended, and give this one again."),
+            )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
 
 
 def bring(actor: Actor, paths: Iterable[Path], wanted: Wanted, jobs: int) -> Iterator[Outcome]:
     """Bring files in, and publish them where that is wanted; one outcome for each, in their order."""
-    waiting: list[tuple[Path, str, Future[tuple[str, str]] | None]] = []
-    # Fresh processes: a copy of this one would share its connection to the database.
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    waiting: deque[tuple[Path, str, Reading | None]] = deque()
+    with Readers(jobs) as readers:
         for path in paths:
             digest = _digest(path)
-            done = bool(digest) and _import_of(digest, (PUBLISHED,)) is not None
-            reading = None if done else pool.submit(read_file, str(path), wanted.language)
+            known = bool(digest) and _known(str(path), _import_of(digest), wanted) is not None
+            reading = None if known else readers.read(str(path), wanted.language)
             waiting.append((path, digest, reading))
             if len(waiting) > AHEAD:
-                yield _written(actor, *waiting.pop(0), wanted)
+                yield _written(actor, *waiting.popleft(), wanted)
         while waiting:
-            yield _written(actor, *waiting.pop(0), wanted)
+            yield _written(actor, *waiting.popleft(), wanted)
 
 
 def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty where it is none, or cannot be opened."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
 
 
-def _import_of(digest: str, states: tuple[str, ...]) -> Import | None:
-    return (
-        Import.objects.select_related("file")
-        .filter(file__sha256=digest, state__in=states)
-        .order_by("-pk")
-        .first()
-    )
+def _import_of(digest: str) -> Import | None:
+    """The import of a file with this content: the published one, else the last that was not set aside."""
+    found = Import.objects.select_related("file").defer("read", "now").order_by("-pk")
+    rows = list(found.filter(file__sha256=digest).exclude(state=SET_ASIDE))
+    return next((each for each in rows if each.state == PUBLISHED), rows[0] if rows else None)
+
+
+def _known(name: str, found: Import | None, wanted: Wanted) -> Outcome | None:
+    """The outcome of a file that was brought in before and with which nothing is to be done."""
+    if found is None or found.state == UNREADABLE:
+        return None
+    if found.state == PUBLISHED:
+        versions = Version.objects.filter(pk__in=found.destinations.values("result"))
+        addresses = _addresses(versions.select_related("record"))
+        return Outcome(name, "known", imported=found.pk, versions=addresses, state=found.state)
+    if (wanted.publish or found.state == WAITING) and not _of_a_person(found):
+        return None
+    return Outcome(name, "known", imported=found.pk, state=found.state)
+
+
+def _of_a_person(imported: Import) -> bool:
+    """Whether a person brought it in or corrected it: nobody publishes that unseen."""
+    return imported.user_id is not None or imported.corrections.exists()
 
 
 def _written(
-    actor: Actor,
-    path: Path,
-    digest: str,
-    reading: Future[tuple[str, str]] | None,
-    wanted: Wanted,
+    actor: Actor, path: Path, digest: str, reading: Reading | None, wanted: Wanted
 ) -> Outcome:
     """Write one file that was read."""
     name = str(path)
-    if reading is None:
-        return _known(name, digest)
-    kept, fault = reading.result()
-    if not digest:
-        return Outcome(name, "failed", fault)
-    # The same file may stand twice among the names of one command.
-    if _import_of(digest, (PUBLISHED,)) is not None:
-        return _known(name, digest)
     try:
-        imported = _brought(actor, path, digest)
-        if fault:
-            if imported.state == WAITING:
-                actions.refuse_import(actor, imported, fault=fault)
-            return Outcome(name, "failed", fault, imported.pk)
-        if imported.state in (WAITING, UNREADABLE):
-            imported = actions.read_import(actor, imported, text=working.text_from(kept))
-        if not wanted.publish:
-            return Outcome(name, "read", imported=imported.pk)
-        if wanted.values:
-            for row in imported.destinations.all():
-                actions.destine(actor, imported, root=row.root, **wanted.values)
-        versions = actions.publish(actor, imported)
+        # Asked again: the same file may stand twice among the names of one command.
+        begun = _import_of(digest) if digest else None
+        known = _known(name, begun, wanted)
+        if known is not None:
+            return known
+        if reading is None:
+            raise WrongState()
+        kept, fault = reading.result()
+        if not digest:
+            return Outcome(
+                name, "failed", fault or "The file changed meanwhile. Bring it in again."
+            )
+        try:
+            return _brought_in(actor, path, begun, kept, fault, wanted)
+        except IntegrityError:
+            # Somebody published meanwhile what has the same address, or cites the same text that is not kept.
+            return _brought_in(actor, path, _import_of(digest), kept, fault, wanted)
     except Fault as refused:
         return Outcome(name, "failed", str(refused))
+    except OperationalError:
+        raise  # of the database, and not of this file
+    except Exception as defect:
+        if wanted.explain is None:
+            raise
+        return Outcome(name, "failed", wanted.explain(defect))
+
+
+def _brought_in(
+    actor: Actor, path: Path, begun: Import | None, kept: str, fault: str, wanted: Wanted
+) -> Outcome:
+    name = str(path)
+    imported = begun or _begun(actor, path, wanted)
+    if fault:
+        if imported.state == WAITING:
+            actions.refuse_import(actor, imported, fault=fault)
+        return Outcome(name, "failed", fault, imported.pk)
+    if imported.state in (WAITING, UNREADABLE):
+        imported = actions.read_import(actor, imported, text=working.text_from(kept))
+    if not wanted.publish:
+        return Outcome(name, "read", imported=imported.pk)
+    if wanted.values:
+        for row in imported.destinations.all():
+            actions.destine(actor, imported, root=row.root, **wanted.values)
+    with index_later():
+        versions = actions.publish(actor, imported)
     return Outcome(name, "published", imported=imported.pk, versions=_addresses(versions))
 
 
-def _brought(actor: Actor, path: Path, digest: str) -> Import:
-    """The import of a file: one that was begun before, else a new one."""
-    begun = _import_of(digest, (WAITING, READ, UNREADABLE))
-    if begun is not None:
-        return begun
-    file = StoredFile.objects.filter(sha256=digest).first()
-    if file is None or not files.place(digest).exists():
-        with path.open("rb") as stream:
-            file = files.keep(stream, allowed=None)
-    return actions.bring_in(actor, name=path.name, file=file)
-
-
-def _known(name: str, digest: str) -> Outcome:
-    found = _import_of(digest, (PUBLISHED, READ, SET_ASIDE))
-    assert found is not None
-    versions = Version.objects.filter(pk__in=found.destinations.values("result"))
-    return Outcome(
-        name, "known", imported=found.pk, versions=_addresses(versions.select_related("record"))
-    )
+def _begun(actor: Actor, path: Path, wanted: Wanted) -> Import:
+    """A new import of a file, whose content is kept."""
+    with path.open("rb") as stream, wanted.keeping():
+        file = files.keep(stream, allowed=None)
+    # A name of the file system need not be text.
+    named = path.name.encode("utf-8", "replace").decode("utf-8")
+    return actions.bring_in(actor, name=named, file=file)
 
 
 def _addresses(versions: Iterable[Version]) -> tuple[str, ...]:

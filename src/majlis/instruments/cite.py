@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
-from majlis.instruments.naming import key_of, slug_of
-from majlis.kernel.records import new_record
+from majlis.instruments.naming import RESERVED, free, key_of, stem_of
+from majlis.kernel.models import Record
 from majlis.textkit.citations import KINDS, find_citations
 
 ROWS = 2_000
@@ -50,7 +50,9 @@ def resolve(keys: Iterable[str], own: Instrument) -> dict[str, Instrument]:
     for each in known:
         for key in each.keys:
             held.setdefault(key, []).append(each)
-    return {key: _meant(held.get(key, []), own) or stub(key) for key in wanted}
+    found = {key: _meant(held.get(key, []), own) for key in wanted}
+    made = iter(stubs([key for key, each in found.items() if each is None]))
+    return {key: each or next(made) for key, each in found.items()}
 
 
 def _meant(candidates: Sequence[Instrument], own: Instrument) -> Instrument | None:
@@ -63,18 +65,40 @@ def _meant(candidates: Sequence[Instrument], own: Instrument) -> Instrument | No
     return next((each for each in candidates if not each.held), None)
 
 
-def stub(key: str) -> Instrument:
-    """A text that others cite and that is not held: known by its symbol alone."""
-    kind = next((kind for kind in KINDS if key.startswith(f"{kind} ")), "")
-    if "/RES/" in key:
-        kind = "resolution"
-    slug = slug_of(key, "", "", lambda tried: Instrument.objects.filter(slug=tried).exists())
-    record = new_record("instrument", f"texts/{slug}")
-    return Instrument.objects.create(
-        record=record,
-        slug=slug,
-        kind=kind or InstrumentKind.TEXT,
-        symbol=key,
-        keys=[key],
-        held=False,
+def stubs(keys: Sequence[str]) -> list[Instrument]:
+    """Texts that others cite and that are not held: known by their symbols alone, one for each key."""
+    stems = [stem_of(key) for key in keys]
+    taken = set(Instrument.objects.filter(slug__in=stems).values_list("slug", flat=True))
+    slugs: list[str] = []
+    for stem in stems:
+        # Only where the stem is taken are the numbers behind it tried, one by one.
+        slug = stem if stem not in {*taken, *RESERVED} else _numbered(stem, slugs)
+        slugs.append(slug)
+        taken.add(slug)
+    records = Record.objects.bulk_create(
+        (Record(kind="instrument", address=f"texts/{slug}") for slug in slugs), batch_size=ROWS
     )
+    return Instrument.objects.bulk_create(
+        (
+            Instrument(
+                record=record, slug=slug, kind=_kind_of(key), symbol=key, keys=[key], held=False
+            )
+            for key, slug, record in zip(keys, slugs, records, strict=True)
+        ),
+        batch_size=ROWS,
+    )
+
+
+def _numbered(stem: str, given: Sequence[str]) -> str:
+    return free(
+        stem,
+        lambda tried: (
+            tried == stem or tried in given or Instrument.objects.filter(slug=tried).exists()
+        ),
+    )
+
+
+def _kind_of(key: str) -> str:
+    if "/RES/" in key:
+        return "resolution"
+    return next((kind for kind in KINDS if key.startswith(f"{kind} ")), InstrumentKind.TEXT)

@@ -71,9 +71,13 @@ def slug_of(key: str, title: str, body: str, taken: Callable[[str], bool]) -> st
 
     ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5").
     """
+    return free(stem_of(key, title, body), taken)
+
+
+def stem_of(key: str, title: str = "", body: str = "") -> str:
+    """The same, whether or not somebody has taken it."""
     stem = slugify(f"{body} {key}" if key and "/" not in key else key.replace("/", "-"))
-    stem = stem or slugify(title) or "text"
-    return free(stem[:LONGEST].strip("-"), taken)
+    return (stem or slugify(title) or "text")[:LONGEST].strip("-")
 
 
 def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:

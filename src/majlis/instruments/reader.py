@@ -1,24 +1,125 @@
-"""Reading one file in a process of its own: plain Python, without the site."""
+"""Reading files in processes of their own: plain Python, without the site.
+
+They are fresh processes: a copy of this one would share its connection to the database.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Self
 
 from majlis.textkit.errors import TextError
-from majlis.textkit.read import read_bytes
+from majlis.textkit.read import file_bytes, read_bytes
 from majlis.textkit.write.akn import write_akn
+
+ENDED = (
+    "The program that read the file was ended by the system, most likely for want of memory. "
+    "Bring the file in by itself, or split it."
+)
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files, and those in folders, in the order of their names; hidden ones are left out.
+
+    A folder that cannot be opened stands for what is in it, so that it is not passed over in silence.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        closed: list[OSError] = []
+        found = [
+            Path(folder) / name
+            for folder, _below, names in os.walk(path, onerror=closed.append)
+            for name in names
+        ]
+        found += [Path(error.filename) for error in closed]
+        for each in sorted(found):
+            if not any(part.startswith(".") for part in each.relative_to(path).parts):
+                yield each
 
 
 def read_file(path: str, language: str) -> tuple[str, str]:
     """The text of a file as an import keeps it, and why it cannot be read; one of them is empty."""
     try:
-        data = Path(path).read_bytes()
-        text = read_bytes(data, language=language or None, name=Path(path).name)
+        place = Path(path)
+        if place.is_dir():
+            return "", "The folder cannot be opened. Check its rights."
+        if place.exists() and not place.is_file():
+            return "", "This is no file. Name files, or folders with files."
+        text = read_bytes(file_bytes(place), language=language or None, name=place.name)
         return write_akn(text).decode("utf-8"), ""
     except TextError as error:
         return "", str(error)
-    except OSError as error:
-        return (
-            "",
-            f"The file cannot be opened: {error.strerror or error}. Check the name and the rights.",
-        )
+
+
+class Readers:
+    """So many processes that read; they end with the one that began them, however that ends."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.pool = _pool(jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def read(self, path: str, language: str) -> Reading:
+        """Begin to read a file."""
+        try:
+            future = self.pool.submit(read_file, path, language)
+        except BrokenProcessPool:  # a file before this one took the readers with it
+            self.pool.shutdown()
+            self.pool = _pool(self.jobs)
+            future = self.pool.submit(read_file, path, language)
+        return Reading(path, language, future)
+
+
+class Reading:
+    """A file that is being read."""
+
+    def __init__(self, path: str, language: str, future: Future[tuple[str, str]]) -> None:
+        self.path = path
+        self.language = language
+        self.future = future
+
+    def result(self) -> tuple[str, str]:
+        """What ``read_file`` gave, when it is done.
+
+        Where readers were ended, nobody knows by which file: each that waited is read once more by itself.
+        """
+        try:
+            return self.future.result()
+        except BrokenProcessPool:
+            pass
+        with _pool(1) as pool:
+            try:
+                return pool.submit(read_file, self.path, self.language).result()
+            except BrokenProcessPool:
+                return "", ENDED
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave the keyboard to the parent, and end when it has ended, killed or not."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

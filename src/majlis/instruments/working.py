@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
@@ -26,8 +27,9 @@ def carried(text: Text) -> str:
     return write_akn(text).decode("utf-8")
 
 
+@lru_cache(maxsize=2)
 def text_from(kept: str) -> Text:
-    """A text from what an import kept."""
+    """A text from what an import kept. Texts never change: the last ones are kept, as what is read is published next."""
     return read_bytes(kept.encode("utf-8"), name="text.xml")
 
 

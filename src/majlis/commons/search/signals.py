@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.dispatch import receiver
@@ -12,6 +15,18 @@ from majlis.commons.search.tasks import refresh
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, acted
 
+_later: ContextVar[bool] = ContextVar("index_later", default=False)
+
+
+@contextmanager
+def index_later() -> Iterator[None]:
+    """Leave what verbs touch meanwhile to the worker: for commands that do thousands, for whom nobody waits."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+
 
 @receiver(acted, dispatch_uid="search.index")
 def keep_the_index(act: Act, **_more: Any) -> None:
@@ -20,6 +35,9 @@ def keep_the_index(act: Act, **_more: Any) -> None:
     if not touched:
         return
     records = Record.objects.filter(pk__in=touched, kind__in=registry.SOURCES)
-    kept = index(records.with_words(), at_once=True)
+    if _later.get():
+        kept = list(records.values_list("pk", flat=True))
+    else:
+        kept = index(records.with_words(), at_once=True)
     if kept:
         refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all
