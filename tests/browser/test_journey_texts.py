@@ -67,7 +67,6 @@ def desk(
     site: str,
     settings: Any,
     tmp_path: Path,
-    request: pytest.FixtureRequest,
 ) -> Iterator[Desk]:
     """A fresh demonstration, read in Arabic."""
     cache.clear()
@@ -75,7 +74,6 @@ def desk(
     settings.MAJLIS_PUBLIC_ADDRESS = site
     call_command("load_profile", "wsis", verbosity=0)
     call_command("demonstration", verbosity=0)
-    request.getfixturevalue("at_once")
     with ExitStack() as stack:
         people = [
             Reader(stack.enter_context(opened(browser, WIDE, locale="ar")), site, "ar")
