@@ -106,6 +106,20 @@ def test_a_label_goes_back_to_the_words_where_it_is_merged_away() -> None:
     assert "lamps; 2. Requests" in text.by_id()["para_1__point_b"].text
 
 
+def test_a_label_comes_out_of_the_words_where_they_are_split() -> None:
+    run_together = SAMPLE.replace("report.\n", "report. 3. Invites the ports to wait 2 tides.\n")
+    text = read_bytes(run_together.encode(), name="a.txt")
+    words = text.by_id()["para_2"].text
+    apart = edit(text, Edit("split", "para_2", at=words.index("3.")))
+    found = apart.by_id()["para_3"]
+    assert (found.label, found.text) == ("3.", "Invites the ports to wait 2 tides.")
+    again = edit(apart, Edit("merge", "para_3"))
+    assert again.by_id()["para_2"].text == words
+    # "2 tides" begins with a number that is no label: those here have a point.
+    number = edit(text, Edit("split", "para_2", at=words.index("2 tides")))
+    assert [each.label for each in number.walk() if each.text.startswith("2 tides")] == [""]
+
+
 def test_what_was_taken_for_old_is_new() -> None:
     text = edit(sample(), Edit("change", "para_2", "deleted"))
     assert "para_2" not in view(text, "accept").by_id()

@@ -1,7 +1,7 @@
 """Corrections that a person makes in what a reader found: kind, level, label, split, merge, old or new.
 
 Each gives a new text; the words are those that were there (a label that was merged away goes back to
-the words). Ids follow the numbers and are made anew where a correction changes the structure, so a
+the words, and one that stands where they are split comes out of them). Ids follow the numbers and are made anew where a correction changes the structure, so a
 list of corrections is applied in its order, and taken back by leaving the last one out.
 """
 
@@ -27,7 +27,7 @@ from majlis.textkit.model import (
     cut_runs,
     merge_runs,
 )
-from majlis.textkit.numbering import number_of
+from majlis.textkit.numbering import number_of, parse_label, reverse_path
 from majlis.textkit.openings import opening
 
 EditOp = Literal["kind", "in", "out", "label", "split", "merge", "change", "part", "describe"]
@@ -161,12 +161,15 @@ def _split(
             "One of the two would have no words.", "Choose a place between two words of it."
         )
     first = merge_runs(cut_runs(each.runs, 0, wanted.at))
-    second = merge_runs(cut_runs(each.runs, wanted.at))
+    second = _trimmed(merge_runs(cut_runs(each.runs, wanted.at)))
+    label, number, end = _own_label(second, each)
     head = replace(each, runs=_trimmed(first, end=True), mark=None)
     tail = Provision(
         id=f"{each.id}{_SPLIT}",
         kind=each.kind,
-        runs=_trimmed(second),
+        label=label,
+        number=number,
+        runs=_trimmed(cut_runs(second, end)) if end else second,
         verb=each.verb,
         change=each.change,
         mark=each.mark,
@@ -175,6 +178,27 @@ def _split(
     rows[at : at + 1] = [(level, _with_change(head)), (level, _with_change(tail))]
     _govern(rows, at + 1, language)
     return rows, {}
+
+
+def _own_label(runs: tuple[Run, ...], before: Provision) -> tuple[str, str, int]:
+    """The label that words begin with, its number, and where it ends; empty where they begin with none.
+
+    What only a blank sets off ("3 that") is a label where the one split from has one of that shape. Its number
+    runs the way of that one: some bodies print paragraph 10 of section 2 as 10.2 in Arabic.
+    """
+    found = parse_label(runs[0].text)
+    like = parse_label(f"{before.label}\t") if before.label else None
+    if found is None or not "".join(run.text for run in runs)[found.end :].strip():
+        return "", "", 0
+    printed = runs[0].text[: found.end].strip()
+    if found.weak and (like is None or _signs(printed) != _signs(before.label)):
+        return "", "", 0
+    turned = like is not None and before.number not in ("", like.number)
+    return printed, (reverse_path(found) if turned else found).number, found.end
+
+
+def _signs(label: str) -> str:
+    return "".join(sign for sign in label if not sign.isalnum())
 
 
 def _merge(

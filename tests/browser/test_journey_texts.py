@@ -1,0 +1,382 @@
+"""The main job, as the secretariat does it: a text comes in, and its changes come out.
+
+An officer who reads Arabic brings in a report to which a flattened revision of a resolution is annexed. Controls are
+found by the names of their fields and by what they lead to, provisions by their words.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from lxml import etree
+from playwright.sync_api import Browser, Locator, expect
+
+from majlis.instruments.models import Version
+from majlis.instruments.store import text_of
+from majlis.look import formats
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_file
+from majlis.textkit.views import view
+from tests.browser.reader import Reader
+from tests.browser.support import WIDE, opened, overflow, pressed
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+ARABIC = SAMPLES / "lighthouses.2031.ar.txt"
+ENGLISH = SAMPLES / "lighthouses-resolution-27.2031.en.txt"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BECOMES = 'a[href*="/becomes/"]'
+
+# What the officer sees in the report that is read wrongly: the first heading stands among the lines of the
+# title, and two paragraphs stand on one line.
+HEADING = "الغرض"
+ENDS, BEGINS = "في صندوق الزيت قبل 30 يونيو 2032.", "شجع الفريق المكاتب الإقليمية"
+TITLE = "تقرير عن نتائج الاجتماعين الخامس والسادس لفريق العمل المعني بإضاءة الممرات"
+RESOLUTION = "إضاءة الممرات المشتركة"
+TERMS = "اختصاصات فريق العمل المعني بإضاءة الممرات"
+PLAN = "بأن يضع خطة لتدريب الحراس الصغار بحلول 31 مارس 2032؛"
+NEW = (
+    "إعلان الجزر البعيدة لعام 2030 بشأن الممرات المظلمة.",
+    "أن تضاء الممرات التي تسلكها سفن الصيد كل ليلة من شهر أكتوبر إلى شهر مارس؛",
+    PLAN,
+    "بأن يدعو إلى مشاورة للجزر البعيدة قبل نهاية عام 2032.",
+)
+
+
+@dataclass
+class Desk:
+    """An officer who is signed in, and somebody from outside with a browser of their own."""
+
+    officer: Reader
+    stranger: Reader
+    folder: Path
+
+
+@pytest.fixture
+def desk(
+    browser: Browser,
+    site: str,
+    settings: Any,
+    tmp_path: Path,
+) -> Iterator[Desk]:
+    """A fresh demonstration, read in Arabic."""
+    cache.clear()
+    settings.MAJLIS_DEMO = True
+    settings.MAJLIS_PUBLIC_ADDRESS = site
+    call_command("load_profile", "wsis", verbosity=0)
+    call_command("demonstration", verbosity=0)
+    with ExitStack() as stack:
+        people = [
+            Reader(stack.enter_context(opened(browser, WIDE, locale="ar")), site, "ar")
+            for _person in range(2)
+        ]
+        people[0].go("demonstration/")
+        people[0].press("Sign in", more=people[0].say("secretariat"))
+        yield Desk(people[0], people[1], tmp_path)
+
+
+def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
+    officer = desk.officer
+    preview = bring_in(officer, ARABIC)
+    assert officer.page.locator(BECOMES).count() == 3
+    make_it_a_heading(officer)
+    take_back_and_make_again(officer, preview)
+    split_by_keyboard(officer, preview)
+    say_what_becomes_of_each(officer, preview)
+    keeps_it_to_the_secretariat(desk, preview)
+    publish(officer)
+    stands_as_proposed(desk)
+    bring_in(officer, ENGLISH)
+    is_a_language_of_the_resolution(officer)
+    publish(officer)
+    sees_what_differs(officer)
+    compare(officer)
+    check_redline(take_redline(desk), NEW)
+
+
+@pytest.mark.slow
+def test_the_seed_is_published_as_it_was_read(desk: Desk, shared: Path) -> None:
+    files = sorted((shared / "seed").glob("*.ar.txt"))
+    assert files
+    officer = desk.officer
+    for file in files:
+        preview = bring_in(officer, file)
+        becomes = officer.page.locator(BECOMES)
+        roots = [str(each.get_attribute("href")) for each in becomes.all()]
+        assert len(roots) == 3, roots
+        publish(officer)
+        made = list(Version.objects.filter(reconstructed_from=None).order_by("-pk")[:3])
+        resolution = made[1]
+        assert resolution.state == "proposed"
+        officer.go(preview)
+        pressed(officer.page.locator(f'main a[href$="{address_of(resolution)}"]').first)
+        assert overflow(officer.page) == []
+        compare(officer)
+        check_redline(take_redline(desk))
+
+
+def bring_in(officer: Reader, file: Path) -> str:
+    """Choose a file on the page that the library leads to; return the address of what was read."""
+    officer.go("texts/")
+    pressed(officer.page.locator('main a[href$="/texts/imports/"]'))
+    assert overflow(officer.page) == []
+    officer.page.locator('main input[name="files"]').set_input_files(file)
+    pressed(officer.page.locator('main form:has(input[name="files"]) button'))
+    expect(officer.page).to_have_url(re.compile(r"/texts/imports/\d+/$"))
+    officer.sees(file.name)
+    assert overflow(officer.page) == []
+    return officer.page.url.split(f"/{officer.language}/")[1]
+
+
+def provision(officer: Reader, words: str) -> Locator:
+    """The part of the preview that shows a provision with these words, whatever its id is by now."""
+    said = re.compile(rf"^\s*{re.escape(words)}")
+    paragraph = officer.page.locator("main p").filter(has_text=said)
+    return paragraph.last.locator("xpath=ancestor::*[@id][1]")
+
+
+def opener(officer: Reader, words: str) -> Locator:
+    """What opens a provision of the preview to be corrected."""
+    return provision(officer, words).locator('a[href*="at="]')
+
+
+def make_it_a_heading(officer: Reader) -> None:
+    """The heading was read as the last line of the title."""
+    pressed(opener(officer, HEADING))
+    kind = officer.page.locator('main select[name="kind"]')
+    expect(kind).to_have_value("title")
+    assert overflow(officer.page) == []
+    kind.select_option("heading")
+    pressed(officer.page.locator('main button[name="do"][value="save"]'))
+    is_now(officer, "heading")
+
+
+def is_now(officer: Reader, kind: str) -> None:
+    """The heading has this kind: its form says so, which stays open, or is opened."""
+    field = officer.page.locator('main select[name="kind"]')
+    if not field.count():
+        pressed(opener(officer, HEADING))
+    expect(field).to_have_value(kind)
+
+
+def take_back_and_make_again(officer: Reader, preview: str) -> None:
+    """One step back, and the same step again."""
+    officer.go(preview)
+    for step, kind in (("undo", "title"), ("redo", "heading")):
+        pressed(officer.page.locator(f'main button[name="do"][value="{step}"]'))
+        is_now(officer, kind)
+        officer.go(preview)
+    assert officer.page.locator('main button[name="do"][value="redo"]').count() == 0
+
+
+def reach(officer: Reader, selector: str, limit: int = 300) -> Locator:
+    """Press the Tab key until the focus is there."""
+    page = officer.page
+    for _press in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return page.locator(":focus")
+    pytest.fail(f"the Tab key does not reach {selector} on {page.url}")
+
+
+def split_by_keyboard(officer: Reader, preview: str) -> None:
+    """Two paragraphs stand on one line: no hand leaves the keyboard until they are two."""
+    officer.go(preview)
+    page = officer.page
+    way = opener(officer, "دُعيت المرافئ").get_attribute("href")
+    pressed(reach(officer, f'a[href="{way}"]'), "Enter")
+    words = reach(officer, 'textarea[name="words"]')
+    place = words.input_value().index("3.3")
+    page.keyboard.press("Control+Home")
+    for _press in range(300):
+        if words.evaluate("field => field.selectionStart") == place:
+            break
+        # Onwards is to the left in Arabic.
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    pressed(reach(officer, 'button[name="do"][value="split"]'), "Enter")
+    officer.go(preview)
+    first, second = provision(officer, "دُعيت المرافئ"), provision(officer, BEGINS)
+    expect(first.locator("p").first).to_have_text(re.compile(f"{re.escape(ENDS)}\\s*$"))
+    expect(second).to_contain_text("3.3")
+    assert first.get_attribute("id") != second.get_attribute("id")
+
+
+def say_what_becomes_of_each(officer: Reader, preview: str) -> None:
+    """The report has one title; resolution and terms are new texts, the resolution proposed, its former one with it."""
+    page = officer.page
+    for place in range(3):
+        officer.go(preview)
+        pressed(page.locator(BECOMES).nth(place))
+        assert overflow(page) == []
+        published_as = page.locator('main input[name="published_as"]:checked')
+        expect(published_as).to_have_value("instrument")
+        state, kind = page.locator('[name="state"]'), page.locator('[name="kind"]')
+        if place == 0:
+            expect(kind).to_have_value("report")
+            page.locator('[name="symbol"]').fill("CL31/12")
+            page.locator('[name="title"]').fill(TITLE)
+        elif place == 1:
+            expect(kind).to_have_value("resolution")
+            expect(state).to_have_value("proposed")
+            expect(page.locator('[name="title"]')).to_have_value(RESOLUTION)
+            expect(page.locator('[name="former"]')).to_be_checked()
+        else:
+            expect(page.locator('[name="title"]')).to_have_value(TERMS)
+            expect(page.locator('[name="former"]')).to_have_count(0)
+            state.select_option("proposed")
+        pressed(page.locator('main form:has([name="published_as"]) button').first)
+        expect(page).to_have_url(re.compile(re.escape(preview)))
+
+
+def versions() -> Any:
+    """The versions of the sample's resolution."""
+    return Version.objects.filter(instrument__symbol="القرار 27")
+
+
+def address_of(version: Version) -> str:
+    """Where a version is, whatever the language of the page."""
+    return f"/texts/{version.instrument.slug}/{version.slug}/"
+
+
+def keeps_it_to_the_secretariat(desk: Desk, preview: str) -> None:
+    """Nothing that was not published is anywhere for others."""
+    desk.stranger.go("texts/")
+    desk.stranger.sees_no(RESOLUTION, TITLE)
+    answer = desk.stranger.page.request.get(f"{desk.stranger.site}/ar/{preview}")
+    assert RESOLUTION not in answer.text()
+    assert not versions().exists()
+
+
+def publish(officer: Reader) -> None:
+    """Press the one button that publishes."""
+    pressed(officer.page.locator('main form[action$="/publish/"] button'))
+    officer.reads("The texts are published.")
+    assert overflow(officer.page) == []
+
+
+def stands_as_proposed(desk: Desk) -> None:
+    """All three are in the library for everybody; the resolution is proposed, its former version reconstructed."""
+    stranger = desk.stranger
+    stranger.go("texts/")
+    stranger.sees(TITLE, TERMS)
+    pressed(stranger.page.get_by_role("link", name=re.compile(RESOLUTION)).first)
+    stranger.at(RESOLUTION)
+    stranger.reads("proposed", "version")
+    stranger.sees(*NEW)
+    assert overflow(stranger.page) == []
+    pressed(stranger.page.locator('main a[href*="/before-"]:not([href*="compare"])').first)
+    former = versions().exclude(reconstructed_from=None).get()
+    assert stranger.page.url.endswith(address_of(former))
+    for words in NEW:
+        stranger.sees_no(words)
+    stranger.reads(
+        "Reconstructed, not authentic: nobody published this version. "
+        "It is what the changes in the version after it leave out."
+    )
+
+
+def is_a_language_of_the_resolution(officer: Reader) -> None:
+    """The number of the resolution and its year tell of which version the English text is a language."""
+    page = officer.page
+    assert page.locator(BECOMES).count() == 1
+    pressed(page.locator(BECOMES))
+    expect(page.locator('main input[name="published_as"]:checked')).to_have_value("language")
+    version = versions().get(reconstructed_from=None)
+    assert (version.state, version.instrument.kind) == ("proposed", "resolution")
+    expect(page.locator('[name="version"]')).to_have_value(str(version.pk))
+    page.go_back()
+    page.wait_for_load_state()
+
+
+def sees_what_differs(officer: Reader) -> None:
+    """English says 30 April where Arabic says 31 March; both are read side by side."""
+    page = officer.page
+    officer.at(RESOLUTION)
+    told = page.locator("main li").filter(has_text=date_said("2032-04-30"))
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text(date_said("2032-03-31"))
+    page.locator('main select[name="beside"]').select_option("en")
+    pressed(page.locator('main form:has(select[name="beside"]) button'))
+    expect(page.locator('main p[lang="ar"]').filter(has_text="31 مارس 2032")).to_have_count(1)
+    english = page.locator('main p[lang="en"]').filter(has_text="by 30 April 2032")
+    expect(english).to_have_count(1)
+    assert overflow(page) == []
+
+
+def date_said(day: str) -> re.Pattern[str]:
+    """A date as it is written for who reads Arabic, or as data."""
+    return re.compile(f"{re.escape(day)}|{re.escape(formats.date(day, 'ar'))}")
+
+
+def compare(officer: Reader) -> None:
+    """The way from the text to what changed in it; the page marks both sides."""
+    page = officer.page
+    pressed(page.locator('main a[href*="/texts/compare/"]').first)
+    assert overflow(page) == []
+    assert page.locator("main article ins").count() > 0
+    officer.reads("The earlier version is reconstructed, not authentic.")
+    pressed(page.locator('main a[href*="only=changed"]'))
+    assert page.locator("main article ins").count() > 0
+    assert overflow(page) == []
+
+
+@dataclass
+class Redline:
+    """A file with tracked changes, and the versions between which it lies."""
+
+    path: Path
+    old: Version
+    new: Version
+
+
+def take_redline(desk: Desk) -> Redline:
+    """Take the comparison that is on the page as a Word file."""
+    page = desk.officer.page
+    found = re.search(r"/compare/(\d+)/(\d+)/", page.url)
+    assert found is not None
+    old, new = (Version.objects.get(pk=int(key)) for key in found.groups())
+    with page.expect_download() as coming:
+        pressed(page.locator('main a[href$=".docx"]'))
+    path = desk.folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return Redline(path, old, new)
+
+
+def check_redline(taken: Redline, whole: tuple[str, ...] = ()) -> None:
+    """Word is told of each change, and by whom; to accept all is the new version, to reject all the former one.
+
+    ``whole``: provisions that are new from the first word to the last.
+    """
+    with zipfile.ZipFile(taken.path) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    changes = list(document.iter(f"{WORD}ins", f"{WORD}del"))
+    assert {each.tag for each in changes} == {f"{WORD}ins", f"{WORD}del"}
+    assert {each.get(f"{WORD}author") for each in changes} == {"Majlis"}
+    inserted, deleted = words_in(document, "ins", "t"), words_in(document, "del", "delText")
+    assert [words for words in whole if words not in inserted or words in deleted] == []
+    read, new, old = read_file(taken.path), text_of(taken.new, "ar"), text_of(taken.old, "ar")
+    assert said(new) != said(old)
+    assert said(view(read, "accept")) == said(new)
+    assert said(view(read, "reject")) == said(old)
+
+
+def words_in(document: Any, change: str, tag: str) -> str:
+    """What a file says inside changes of one sort."""
+    return "".join(
+        words.text or "" for each in document.iter(WORD + change) for words in each.iter(WORD + tag)
+    )
+
+
+def said(text: Text) -> list[tuple[str, str]]:
+    """The provisions by label and words, in their order."""
+    return [(each.label, each.text.strip()) for each in text.walk()]
