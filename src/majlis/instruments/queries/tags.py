@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from majlis.framework.models import Concept
-from majlis.instruments.lifecycle import CONFIRMED
+from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.instruments.tagging import SCHEMES
 from majlis.kernel.models.record import visible
@@ -72,6 +72,12 @@ def provision_at(user: Any, instrument: Instrument, eid: str) -> Provision | Non
 
 NAMES_OF_SCHEMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "action-lines"}
 """What people write for the key of a scheme before a code."""
+
+
+def waiting(user: Any) -> int:
+    """How many concepts wait to be confirmed in texts that the user may see."""
+    seen = Instrument.objects.visible_to(user)
+    return Tag.objects.filter(state=PROPOSED, instrument__in=seen).count()
 
 
 def first_waiting(user: Any) -> Tag | None:
