@@ -152,7 +152,7 @@ def test_a_text_has_a_history_of_its_own_beside_its_versions() -> None:
     text = version().instrument
     actions.change_instrument(SYSTEM, text, titles={"fr": "Feux"}, reason="So.", kind="decision")
     words = browser().get(f"/en/texts/{text.slug}/history/").content.decode()
-    for each in ("What is known of the text corrected", "Feux", "Français", "resolution", "So."):
+    for each in ("What is known of a text corrected", "Feux", "Français", "resolution", "So."):
         assert each in words
     assert "title.fr" not in words
 
