@@ -14,7 +14,6 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import key_of
-from majlis.instruments.queries.text import body_for
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
@@ -85,7 +84,8 @@ def shown(found: RecordedQuerySet, user: Any) -> RecordedQuerySet:
         .order_by("position")
     )
     return found.with_words().prefetch_related(
-        body_for(user), Prefetch("versions", versions, to_attr="seen")
+        Prefetch("body", Body.objects.visible_to(user).with_words()),
+        Prefetch("versions", versions, to_attr="seen"),
     )
 
 
@@ -192,10 +192,6 @@ def stubs(user: Any) -> RecordedQuerySet:
     """Texts that others cite and that are not kept, those cited most first."""
     found = Instrument.objects.visible_to(user).filter(held=False, became=None)
     made: RecordedQuerySet = found.annotate(
-        citing=Count(
-            "cited_by__wording__provision__version__instrument",
-            filter=Q(visible(user, "cited_by__wording__provision__version__record__")),
-            distinct=True,
-        )
+        citing=Count("cited_by__wording__provision__version__instrument", distinct=True)
     ).order_by("-citing", "slug")
     return made

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Max, Q
 
 from majlis.instruments.models import Act, Comparison, Series, Version
 from majlis.instruments.queries import compare
-from majlis.instruments.queries.text import acts_for, body_for
+from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.textkit.compare.result import ALGORITHM
 
@@ -39,10 +39,7 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
     seen = Q(visible(user, "instruments__record__"), instruments__held=True)
     found = Series.objects.visible_to(user).annotate(
         texts=Count("instruments", filter=seen, distinct=True),
-        last=Max(
-            "instruments__versions__date",
-            filter=seen & Q(visible(user, "instruments__versions__record__")),
-        ),
+        last=Max("instruments__versions__date", filter=seen),
     )
     made: RecordedQuerySet = found.in_order_of("title", language).with_words()
     return made
@@ -51,8 +48,9 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
 def series_of(user: Any, slug: str) -> Series:
     """The series at an address. Raises Series.DoesNotExist."""
     found: Series = (
-        Series.objects.visible_to(user).with_words().prefetch_related(body_for(user)).get(slug=slug)
+        Series.objects.visible_to(user).with_words().select_related("body__record").get(slug=slug)
     )
+    hide_bodies(user, [found])
     return found
 
 
@@ -64,9 +62,11 @@ def versions_of(user: Any, series: Series) -> list[Version]:
         reconstructed_from=None,
         variant_of=None,
     )
-    rows = found.with_words().select_related("instrument__record")
+    rows = found.with_words().select_related("instrument__record", "body__record")
+    kept = list(rows.prefetch_related("languages", "acts__body__record__wordings"))
+    hide_bodies(user, [*kept, *(act for each in kept for act in each.acts.all())])
     return sorted(
-        rows.prefetch_related("languages", body_for(user), Prefetch("acts", acts_for(user))),
+        kept,
         key=lambda each: (each.date or "9999", each.instrument_id, each.position),
     )
 
