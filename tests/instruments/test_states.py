@@ -7,9 +7,11 @@ import pytest
 from majlis.instruments import actions
 from majlis.instruments.models import Version
 from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import AuditEntry
+from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.records import circle
 from tests.commons.kit import browser
 from tests.instruments.kept import SYSTEM, version
+from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -148,11 +150,31 @@ def test_a_state_that_is_corrected_to_in_force_leaves_one_in_force() -> None:
     assert set(told.value.faults) == {"reason", "state", "date"}
 
 
+def test_a_body_that_an_officer_does_not_see_stays_when_they_correct_the_rest() -> None:
+    closed = body(words={"title": {"en": "Closed Council"}}, authentic="en")
+    kept, client = version(state="draft", body=closed), browser(person("secretariat"))
+    act = actions.note_act(SYSTEM, kept, kind="notes", body=closed)
+    Record.objects.filter(pk=closed.pk).update(
+        access="private", circle=circle("test:closed", {"user": person()})
+    )
+    text = kept.instrument
+    sent = {"kind": text.kind, "symbol": "TIDES/9", "title_en": "Lights", "reason": "So."}
+    assert client.post(f"/en/texts/{text.slug}/change/", sent).status_code == 302
+    assert client.post(page(kept, "change"), known(label_en="Rev. 2")).status_code == 302
+    sent = {"act-kind": "endorses", "act-words": "A meeting", "act-reason": "So.", "do": "correct"}
+    assert client.post(f"{page(kept)}?act={act.pk}", sent).status_code == 302
+    for each in (text, kept, act):
+        each.refresh_from_db()
+        assert each.body == closed
+    assert (text.symbol, act.words) == ("TIDES/9", "A meeting")
+    assert "Closed Council" not in client.get(page(kept)).content.decode()
+
+
 def test_a_text_has_a_history_of_its_own_beside_its_versions() -> None:
     text = version().instrument
     actions.change_instrument(SYSTEM, text, titles={"fr": "Feux"}, reason="So.", kind="decision")
     words = browser().get(f"/en/texts/{text.slug}/history/").content.decode()
-    for each in ("What is known of the text corrected", "Feux", "Français", "resolution", "So."):
+    for each in ("What is known of a text corrected", "Feux", "Français", "resolution", "So."):
         assert each in words
     assert "title.fr" not in words
 

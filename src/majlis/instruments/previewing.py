@@ -85,7 +85,7 @@ def trail(imported: Import, last: str = "") -> list[parts.Link]:
     return [*way, parts.Link(last)] if last else way
 
 
-def about(imported: Import, seen: Preview | None = None) -> dict[str, Any]:
+def about(imported: Import, seen: Preview | None = None, user: Any = None) -> dict[str, Any]:
     """What every page of an import shows."""
     corrections = list(imported.corrections.all())
     standing = [each for each in corrections if not each.undone]
@@ -111,7 +111,7 @@ def about(imported: Import, seen: Preview | None = None) -> dict[str, Any]:
         )
         mended, general = _general(seen)
         made |= {
-            "texts": [_text(imported, each, seen) for each in rows],
+            "texts": [_text(imported, each, seen, user) for each in rows],
             "general": general,
             "mended": mended,
             "uncertain": [doubt(imported, row) for row in seen.uncertain],
@@ -211,7 +211,15 @@ def _begin(words: str) -> str:
     return words if len(words) <= BEGIN else f"{words[:BEGIN].rsplit(' ', 1)[0]}…"
 
 
-def _text(imported: Import, row: Destination, seen: Preview) -> dict[str, Any]:
+def _is_seen(row: Destination, user: Any) -> bool:
+    """Whether the user may see what the text is to be a part of."""
+    records = {row.instrument.record} if row.instrument else set()
+    if row.version:
+        records |= {row.version.record, row.version.instrument.record}
+    return all(each.access == "public" or each.is_visible_to(user) for each in records)
+
+
+def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[str, Any]:
     """One text of the file: what it is, and what becomes of it."""
     own = seen.owns[row.root]
     here = get_language() or "en"
@@ -228,6 +236,8 @@ def _text(imported: Import, row: Destination, seen: Preview) -> dict[str, Any]:
         into = str(row.instrument)
     elif row.published_as == Destination.As.LANGUAGE and row.version:
         into = show.whole_name(row.version)
+    if into and not _is_seen(row, user):
+        into = _("a text that you may not see")
     query = f"?text={row.root}" if row.root else ""
     return {
         "name": name_of(own.text),

@@ -120,7 +120,8 @@ def correct_act(
         return deciding
     for name in changed:
         setattr(deciding, name, after[name])
-    deciding.save()
+    rows = DecidingAct.objects.filter(pk=now.pk)
+    rows.update(**{name: after[name] for name in changed})
     act.note(
         deciding.version,
         old={"act": deciding.pk} | {name: plain(kept[name]) for name in changed},

@@ -51,7 +51,7 @@ def change_instrument(
     if not new:
         act.unchanged()
         return instrument
-    instrument.save()
+    instrument.save(update_fields=[*(name for name in FIELDS if name in new), "keys"])
     act.note(instrument, old=old, new=new, reason=reason)
     return instrument
 

@@ -197,7 +197,10 @@ def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
     seen = Version.objects.visible_to(user).filter(
         instrument__in=Instrument.objects.visible_to(user), pk__in=(old, new)
     )
-    found = {each.pk: each for each in seen.with_words().select_related("instrument__record")}
+    found = {
+        each.pk: each
+        for each in seen.with_words().select_related("instrument__record", "body__record")
+    }
     if old not in found or new not in found:
         raise Version.DoesNotExist
     return found[old], found[new]

@@ -15,7 +15,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.text import body_for
+from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models.record import visible
 
 ABOVE = "parent__parent__parent__parent__parent__parent"
@@ -45,9 +45,7 @@ class Read:
 
 def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address. Raises Provision.DoesNotExist."""
-    found: QuerySet[Provision] = Provision.objects.visible_to(user).prefetch_related(
-        body_for(user, "version__body"), body_for(user, "version__instrument__body")
-    )
+    found: QuerySet[Provision] = Provision.objects.visible_to(user)
     return found.select_related("version__record", "version__instrument__record", ABOVE).get(
         version__instrument__slug=slug, version__slug=version, eid=eid
     )
@@ -55,6 +53,7 @@ def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
 
 def read(user: Any, provision: Provision, language: str) -> Read:
     """The provision with all that its page shows; ``language``: the one that names are wanted in."""
+    hide_bodies(user, [provision.version, provision.version.instrument])
     chain = [provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)

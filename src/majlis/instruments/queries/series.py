@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +15,7 @@ from majlis.instruments.lifecycle import NOT_ADOPTED
 from majlis.instruments.models import Act, Comparison, Instrument, Series, Version
 from majlis.instruments.queries import compare
 from majlis.instruments.queries.library import year_of
-from majlis.instruments.queries.text import acts_for, body_for
+from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.textkit.compare.result import ALGORITHM
@@ -65,8 +65,9 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
 def series_of(user: Any, slug: str) -> Series:
     """The series at an address. Raises Series.DoesNotExist."""
     found: Series = (
-        Series.objects.visible_to(user).with_words().prefetch_related(body_for(user)).get(slug=slug)
+        Series.objects.visible_to(user).with_words().select_related("body__record").get(slug=slug)
     )
+    hide_bodies(user, [found])
     return found
 
 
@@ -81,12 +82,14 @@ def versions_of(user: Any, series: Series) -> list[Version]:
         reconstructed_from=None,
         variant_of=None,
     )
-    rows = found.with_words().select_related("instrument__record")
-    return in_time(
-        rows.prefetch_related(
-            "languages", body_for(user), Prefetch("acts", acts_for(user))
-        ).order_by("instrument", "position", "pk")
+    rows = found.with_words().select_related("instrument__record", "body__record")
+    kept = list(
+        rows.prefetch_related("languages", "acts__body__record__wordings").order_by(
+            "instrument", "position", "pk"
+        )
     )
+    hide_bodies(user, [*kept, *(act for each in kept for act in each.acts.all())])
+    return in_time(kept)
 
 
 def in_time(versions: Iterable[Version]) -> list[Version]:

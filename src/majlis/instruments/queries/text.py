@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.db.models.functions import Length
 
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
-    Act,
     Citation,
     Difference,
     Instrument,
@@ -20,8 +19,8 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
+from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models.record import visible
-from majlis.parties.models import Body
 
 A_PART = 40_000
 """Characters of a part of a page, in one language: some 15 kB compressed."""
@@ -44,22 +43,14 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     found = Version.objects.visible_to(user).filter(instrument=instrument)
     rows = list(
         found.with_words()
-        .prefetch_related(body_for(user), Prefetch("acts", acts_for(user)))
+        .select_related("body__record")
+        .prefetch_related("body__record__wordings", "acts__body__record__wordings")
         .order_by("position", "pk")
     )
     for each in rows:
         each.instrument = instrument
+    hide_bodies(user, [*rows, *(act for each in rows for act in each.acts.all())])
     return rows
-
-
-def body_for(user: Any, path: str = "body") -> Prefetch[str, Any, Any]:
-    """The body of what is read, with its words; none where the user may not see it."""
-    return Prefetch(path, Body.objects.visible_to(user).with_words())
-
-
-def acts_for(user: Any) -> QuerySet[Act]:
-    """Acts, each with its body where the user may see that."""
-    return Act.objects.prefetch_related(body_for(user))
 
 
 def current(versions: Sequence[Version]) -> Version | None:

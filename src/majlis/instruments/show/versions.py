@@ -78,6 +78,7 @@ class Variant:
     """The same version in the words that another body adopted: who, and the ways to it."""
 
     by: str
+    name: str
     url: str
     compare: str
 
@@ -91,7 +92,7 @@ def variants(versions: Sequence[Version], shown: Version) -> list[Variant]:
             continue
         old, new = sorted((each, shown), key=lambda one: one.position)
         compare = reverse("instruments:compare", args=[old.pk, new.pk])
-        made.append(Variant(adopted_by(each) or name_of(each), address_of(each), compare))
+        made.append(Variant(adopted_by(each), name_of(each), address_of(each), compare))
     return made
 
 

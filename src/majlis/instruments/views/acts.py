@@ -168,7 +168,8 @@ def _done(
             messages.success(request, _("The act was noted, and the version as adopted."))
         elif do == "correct" and wanted is not None:
             more = {"reason": given["reason"], "seen": given["seen"]}
-            actions.correct_act(actor, wanted, **more, **on.said())
+            said = {name: value for name, value in on.said().items() if name in on.changed_data}
+            actions.correct_act(actor, wanted, **more, **said)
             messages.success(request, _("The act was corrected."))
         elif do == "withdraw" and wanted is not None:
             why, was = given.get("reason", ""), given.get("seen", "")
@@ -198,13 +199,16 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         form, status = InstrumentForm(found, _bodies(request), series, request.POST), 422
         if form.is_valid():
             kept = form.cleaned_data
-            fields = {name: kept[name] for name in ("kind", "symbol", "body", "body_words")}
+            # What was not touched is not sent: it may be something that this officer does not see.
+            known = ("kind", "symbol", "body", "body_words")
+            fields = {name: kept[name] for name in known if name in form.changed_data}
             try:
                 with transaction.atomic():
                     actions.change_instrument(
                         actor, found, titles=form.titles(), reason=kept["reason"], **fields
                     )
-                    actions.put_in_series(actor, found, series=kept["series"])
+                    if "series" in form.changed_data:
+                        actions.put_in_series(actor, found, series=kept["series"])
             except Faulty as fault:
                 status = _tell(form, fault)
             else:
@@ -243,11 +247,13 @@ def change_version(request: HttpRequest, slug: str, version: str) -> HttpRespons
         form, status = VersionForm(found, _bodies(request), names, request.POST), 422
         if form.is_valid():
             kept = form.cleaned_data
-            fields = {name: kept[name] for name in ("date", "body", "state")}
+            known = ("date", "body", "state")
+            fields = {name: kept[name] for name in known if name in form.changed_data}
             of = others.get(kept["variant_of"])
             try:
                 with transaction.atomic():
-                    actions.mark_variant(actor, found, of=of, reason=kept["reason"])
+                    if "variant_of" in form.changed_data:
+                        actions.mark_variant(actor, found, of=of, reason=kept["reason"])
                     actions.change_version(
                         actor,
                         found,

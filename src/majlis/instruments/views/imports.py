@@ -150,7 +150,7 @@ def _preview(
         status = 422
     about = {
         "it": found,
-        **previewing.about(found, seen),
+        **previewing.about(found, seen, request.user),
         "rows": previewing.rows(found, seen.part(page), seen.text),
         "pages": previewing.page_links(found, page, seen.parts),
         **previewing.opened(found, seen, chosen, page),

@@ -17,6 +17,7 @@ from majlis.instruments import actions, citing, files, show
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
+from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.provision import cited_by
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
@@ -29,13 +30,10 @@ def seen(request: HttpRequest, slug: str) -> Instrument:
     """The instrument at an address, if the reader may see it. Raises Http404."""
     found = Instrument.objects.visible_to(request.user).with_words()
     try:
-        made: Instrument = (
-            found.select_related("became__record")
-            .prefetch_related(queries.body_for(request.user))
-            .get(slug=slug)
-        )
+        made: Instrument = found.select_related("body__record", "became").get(slug=slug)
     except Instrument.DoesNotExist:
         raise Http404(slug) from None
+    hide_bodies(request.user, [made])
     return made
 
 
