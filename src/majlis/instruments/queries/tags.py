@@ -87,7 +87,9 @@ def by_code(user: Any, words: str) -> Concept | None:
         return exact[0]
     if rest:
         key = NAMES_OF_SCHEMES.get(prefix.casefold(), prefix)
-        named: list[Concept] = list(found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2])
+        named: list[Concept] = list(
+            found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2]
+        )
         if len(named) == 1:
             return named[0]
     return None

@@ -121,7 +121,11 @@ def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
         parts.Link(
             formats.comma(here).join(
                 [
-                    each.version.instrument.symbol or str(each.version.instrument),
+                    formats.aside(
+                        each.version.instrument.symbol or str(each.version.instrument),
+                        each.version.slug,
+                        here,
+                    ),
                     citing.place(each, ""),
                 ]
             ),
