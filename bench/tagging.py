@@ -9,6 +9,7 @@ proposals a person would have named; recall: of the concepts that were named how
 from __future__ import annotations
 
 import csv
+import importlib
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -72,9 +73,8 @@ def measure() -> list[Row]:
 
 def _start() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from tests.support.cluster import name_cluster
-
-    name_cluster()  # settings want a database; nothing is asked of it
+    # Settings want a database; nothing is asked of it.
+    importlib.import_module("tests.support.cluster").name_cluster()
     django.setup()
 
 

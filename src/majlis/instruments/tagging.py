@@ -169,7 +169,7 @@ def by_words(
 def glosses() -> dict[tuple[str, str], str]:
     """What concepts are about, by scheme and code, in English."""
     source = files("majlis.instruments").joinpath("data", "glosses.tsv")
-    with source.open(encoding="utf-8", newline="") as stream:
+    with source.open(encoding="utf-8") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {(row["scheme"], row["code"]): row["words"] for row in rows}
 

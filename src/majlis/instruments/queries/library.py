@@ -134,7 +134,7 @@ def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:
         .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .order_by("position", "pk")
     )
-    rows = list(
+    rows: list[Any] = list(
         found.select_related("record").prefetch_related(
             Prefetch("body", Body.objects.visible_to(user).select_related("record")),
             Prefetch("versions", versions, to_attr="seen"),
@@ -146,7 +146,7 @@ def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:
         for record in (
             each.record,
             *([each.body.record] if each.body else []),
-            *(version.record for version in each.seen),  # type: ignore[attr-defined]
+            *(version.record for version in each.seen),
         )
     ]
     prefetch_related_objects(records, "wordings")

@@ -92,7 +92,7 @@ def by_code(user: Any, words: str) -> Concept | None:
     code = " ".join(words.replace("/", " ").split())
     prefix, _space, rest = code.partition(" ")
     found = Concept.objects.visible_to(user).select_related("scheme")
-    exact = list(found.filter(code__iexact=code)[:3])
+    exact: list[Concept] = list(found.filter(code__iexact=code)[:3])
     if not rest and len(exact) > 1:
         # A bare number is a goal, a code of a line is the line: before codes of countries and regions.
         exact = [each for each in exact if each.scheme.key in SCHEMES]
@@ -100,7 +100,9 @@ def by_code(user: Any, words: str) -> Concept | None:
         return exact[0]
     if rest:
         key = NAMES_OF_SCHEMES.get(prefix.casefold(), prefix)
-        named = list(found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2])
+        named: list[Concept] = list(
+            found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2]
+        )
         if len(named) == 1:
             return named[0]
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from majlis.instruments.show.compared import compared, differences, summary
-from majlis.instruments.show.series import edition, editions, way
+from majlis.instruments.show.series import edition, editions, symbol_of, way
 from majlis.instruments.show.versions import (
     MOVE_WORDS,
     PHASES,
@@ -42,6 +42,7 @@ __all__ = [
     "name_of",
     "steps",
     "summary",
+    "symbol_of",
     "told",
     "trail",
     "undecided",

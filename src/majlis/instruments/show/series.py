@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
+from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries.compare import counts
 from majlis.instruments.queries.library import year_of
 from majlis.instruments.queries.series import Edition
 from majlis.instruments.show.compared import summary
 from majlis.instruments.show.versions import address_of, whole_name
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import percent
+from majlis.look.templatetags.look import date, percent
 
 
 def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
@@ -29,6 +31,22 @@ def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
     return [*links, parts.Link(then)] if then else links
 
 
+def symbol_of(instrument: Instrument) -> str:
+    """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
+    kind, _space, number = instrument.symbol.partition(" ")
+    if not instrument.held and kind == instrument.kind and number:
+        return capfirst(f"{instrument.get_kind_display()} {number}")
+    return instrument.symbol or str(instrument)
+
+
+def name_in(version: Version, language: str) -> str:
+    """Symbol and label of a version as the reader's language has them; ``languages`` are read with it."""
+    said = next((each for each in version.languages.all() if each.language == language), None)
+    if said is not None and said.symbol:
+        return said.symbol
+    return whole_name(version)
+
+
 def edition(each: Edition) -> parts.Moment:
     """An edition as a point of the line of time."""
     phase = "coming" if each.version.state in (DRAFT, PROPOSED) else "past"
@@ -36,8 +54,8 @@ def edition(each: Edition) -> parts.Moment:
         phase = "now"
     when = each.version.date or year_of(each.version)
     return parts.Moment(
-        whole_name(each.version),
-        when or _("date not recorded"),
+        name_in(each.version, get_language() or "en"),
+        date(when) or _("date not recorded"),
         phase if when else "undated",
         address_of(each.version),
         note=str(each.version.get_state_display()),
@@ -46,14 +64,17 @@ def edition(each: Edition) -> parts.Moment:
 
 def editions(found: Sequence[Edition]) -> parts.Table:
     """For each edition: what changed, the share of words and of mandates that stayed, years since, and how."""
+    here = get_language() or "en"
     rows = [
         [
             parts.Cell(
-                whole_name(each.version), address_of(each.version), each.version.get_state_display()
+                name_in(each.version, here),
+                address_of(each.version),
+                each.version.get_state_display(),
             ),
             _changed(each),
-            percent(each.comparison.similarity * 100) if each.comparison else "—",
-            percent(100 * each.comparison.mandates_kept / each.comparison.mandates)
+            percent(each.comparison.similarity * 100, 0) if each.comparison else "—",
+            percent(100 * each.comparison.mandates_kept / each.comparison.mandates, 0)
             if each.comparison and each.comparison.mandates
             else "—",
             _since(each.years),
@@ -69,7 +90,7 @@ def editions(found: Sequence[Edition]) -> parts.Table:
         parts.Column(_("Since the last")),
         parts.Column(pgettext("adoption", "How it was adopted")),
     ]
-    return parts.Table(columns, rows, _("What changed from one to the next"))
+    return parts.Table(columns, rows, _("What changed from one to the next"), headed=True)
 
 
 def _changed(each: Edition) -> Any:

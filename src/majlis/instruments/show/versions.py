@@ -168,7 +168,7 @@ def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
         parts.Link(
             formats.comma(here).join(
                 [
-                    each.version.instrument.symbol or str(each.version.instrument),
+                    _of_version(each.version, here),
                     citing.place(each, ""),
                 ]
             ),
@@ -176,6 +176,12 @@ def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
         )
         for each in found
     ]
+
+
+def _of_version(version: Version, language: str) -> str:
+    """The symbol of a text with the version, where the symbol does not tell it: read without a query."""
+    symbol = version.instrument.symbol or str(version.instrument)
+    return symbol if version.slug in symbol else formats.aside(symbol, version.slug, language)
 
 
 def history(found: Sequence[Step], provision: Provision) -> parts.Table:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
+from majlis.instruments import show
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.queries import library, tags
 from majlis.kernel.actor import Actor
@@ -40,6 +41,12 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
         "count": found.count() if len(texts) > SHOWN else len(texts),
         "url": f"{reverse('instruments:texts')}?{urlencode(wanted)}",
     }
+
+
+@register.filter
+def symbol_of(instrument: Instrument) -> str:
+    """The symbol of a text as the reader's language has it, or its title."""
+    return show.symbol_of(instrument)
 
 
 @register.inclusion_tag("instruments/concepts.html", takes_context=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,15 +20,18 @@ from majlis.instruments import show
 from majlis.instruments.forms.library import TextsForm
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, Version
+from majlis.instruments.naming import apart
 from majlis.instruments.queries import library as queries
 from majlis.instruments.queries.text import current
 from majlis.kernel import downloads
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import date, number, symbol
+from majlis.look.templatetags.look import date, number
 
 A_PAGE = 50
+LONGEST = 160
+"""Signs of a title in the list."""
 FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
 
 
@@ -82,20 +87,25 @@ def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, An
 
 def row(each: Instrument, shown: Version | None) -> list[Any]:
     """A text in a list, with a version of it."""
+    here = get_language() or "en"
     title = each.say("title")
+    if len(title.text) > LONGEST:
+        title = replace(title, text=f"{title.text[:LONGEST].rsplit(' ', 1)[0]}…")
     languages = [one.get_language_display() for one in shown.languages.all()] if shown else []
-    comma = formats.comma(get_language() or "en")
+    comma = formats.comma(here)
     url = each.get_absolute_url()
-    label = ""
+    label, called = "", each.symbol
     if shown is not None:
         label = shown.say("label").text
+        own = next((one.symbol for one in shown.languages.all() if one.language == here), "")
+        called = apart(own).symbol or called
         if shown is not current(each.seen):  # type: ignore[attr-defined]
             url = shown.get_absolute_url()
     return [
         parts.Cell(
-            said(title) or symbol(each.symbol) or each.slug,
+            said(title) or called or each.slug,
             url,
-            symbol(each.symbol) if each.symbol != title.text else "",
+            format_html("<bdi>{}</bdi>", called) if called != title.text else "",
         ),
         said(each.body.say("title")) if each.body else each.body_words,
         queries.year_of(shown),
@@ -169,7 +179,7 @@ def stubs_table(stubs: Sequence[Any]) -> parts.Table:
     """What is cited and not kept, by how many texts."""
     rows = [
         [
-            parts.Cell(symbol(each.symbol or each.slug), each.get_absolute_url()),
+            parts.Cell(show.symbol_of(each), each.get_absolute_url()),
             each.get_kind_display(),
             number(each.citing),
         ]

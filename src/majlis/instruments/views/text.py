@@ -61,7 +61,7 @@ def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) 
         form = StubForm(request.user)
     about = {
         "instrument": found,
-        "trail": show.way(found.symbol or str(found)),
+        "trail": show.way(show.symbol_of(found)),
         "cited_by": show.cited_by(citing_it),
         "cited_count": count,
         "form": form,
