@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from majlis.look.formats import gap
 
@@ -113,6 +112,7 @@ SENTENCES = (
     gettext_noop("it is empty"),
     gettext_noop("The text nests its provisions more than {count} deep."),
     gettext_noop("Check its structure: a child stands under a wrong parent."),
+    gettext_noop("The file gives its provisions names that are longer than any text has."),
     # Languages.
     gettext_noop("Two languages share the text: '{first}' and '{second}'."),
     gettext_noop("two scripts share the text; read by the greater"),

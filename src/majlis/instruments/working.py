@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
 from majlis.textkit.edit import Edit, edited
+from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
@@ -14,11 +15,21 @@ from majlis.textkit.write.akn import write_akn
 LANGUAGE = "language"
 """The correction that has the file read anew: those before it were of another reading."""
 
+LONGEST_ID = 450
+"""Signs of the id of a provision: it is a part of an address, and kept in 500."""
+
 
 def read_text(imported: Import, language: str = "") -> Text:
     """The text in the file of an import. Raises TextError for whatever cannot be read."""
     data = files.place(imported.file.sha256).read_bytes()
-    return read_bytes(data, language=language or None, name=imported.name)
+    text = read_bytes(data, language=language or None, name=imported.name)
+    # Edits of it may add an id more to each, as splitting does.
+    if any(len(each.id) > LONGEST_ID for each in text.walk()):
+        raise TextError(
+            "The file gives its provisions names that are longer than any text has.",
+            "Check that it is a text and not a data dump.",
+        )
+    return text
 
 
 def carried(text: Text) -> str:
