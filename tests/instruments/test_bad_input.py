@@ -70,13 +70,14 @@ def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
     assert word.replace("'", "&#x27;") in text
     assert word in imported.fault
     assert "kept for the secretariat" in text
+    assert ("Read it in this language" in text) == ("--language" in imported.fault)
     assert not (Destination.objects.exists() or Instrument.objects.exists())
     # The file is there for the secretariat, and for nobody else.
     address = f"{HERE}{imported.pk}/file/"
     assert address in text
     got = officer.get(address)
     assert got.status_code == 200
-    assert b"".join(got.streaming_content if got.streaming else [got.content]) == data
+    assert got.getvalue() == data
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert signed_in().get(address).status_code == 403
     # Nothing can be made of it in ways that the page does not offer.

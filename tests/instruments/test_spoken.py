@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,13 @@ TOGETHER = {
 }
 
 
-def literals(source: str) -> Iterator[str]:
+@cache
+def literals(source: str) -> list[str]:
     """Every string of some code that is no docstring, no pattern and no part of another; ``{}`` for what is put in."""
-    tree = ast.parse(source)
+    return list(_literals(ast.parse(source)))
+
+
+def _literals(tree: ast.AST) -> Iterator[str]:
     passed: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -121,7 +126,7 @@ def test_a_new_sentence_would_be_found() -> None:
     source = (
         'raise TextError(f"The tide {n} is too high.", "Wait for the ebb.")\n"""A docstring."""'
     )
-    assert list(literals(source)) == ["The tide {} is too high.", "Wait for the ebb."]
+    assert literals(source) == ["The tide {} is too high.", "Wait for the ebb."]
 
 
 class Marked(dict[str, int]):

@@ -241,6 +241,11 @@ def _shapes() -> list[tuple[re.Pattern[str], str]]:
     return made
 
 
+def is_of_language(words: str) -> bool:
+    """Whether the engine says that the language is to be chosen by a person."""
+    return "--language" in words
+
+
 def _one(words: str) -> tuple[str, dict[str, str]] | None:
     """The template that says all of some words, and what stands in its gaps."""
     for pattern, template in _shapes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
@@ -15,6 +16,8 @@ from majlis.textkit.write.akn import write_akn
 LANGUAGE = "language"
 """The correction that has the file read anew: those before it were of another reading."""
 
+LONGEST_KEPT = 2_000_000
+"""Signs of a text that is remembered between two steps of a person."""
 LONGEST_ID = 450
 """Signs of the id of a provision: it is a part of an address, and kept in 500."""
 
@@ -38,8 +41,15 @@ def carried(text: Text) -> str:
 
 
 def text_from(kept: str) -> Text:
-    """A text from what an import kept."""
+    """A text from what an import kept; that which was looked at last is not read again."""
+    return _lately(kept) if len(kept) <= LONGEST_KEPT else _text_from(kept)
+
+
+def _text_from(kept: str) -> Text:
     return read_bytes(kept.encode("utf-8"), name="text.xml")
+
+
+_lately = lru_cache(maxsize=4)(_text_from)
 
 
 def now_of(imported: Import) -> Text:
