@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
+from majlis.instruments import working
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.kernel import files
 from majlis.textkit.read.docx import package
@@ -17,7 +18,7 @@ from tests.fuzz.test_bad_input import ENTITY, LAUGHS
 from tests.instruments.test_import_pages import HERE, SMALL, page, publish, signed_in, upload
 from tests.textkit.docx_builder import HEAD, document, docx, p, zipped
 from tests.textkit.docx_builder import package as packaged
-from tests.textkit.test_read_bad import BAD
+from tests.textkit.test_read_bad import BAD, OWN
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "laughs.xml": (LAUGHS.encode(), "DOCTYPE"),
     "random.bin": (random.Random(7).randbytes(5000), ""),
     "random.docx": (random.Random(8).randbytes(5000), "no Word file"),
+    "names.md": (
+        OWN.encode() + f'- The gate. <!-- paragraph id="{"a" * 600}" -->'.encode(),
+        "names",
+    ),
     "utf16.txt": ("the gate".encode("utf-16-le"), "binary"),
 }
 
@@ -65,13 +70,14 @@ def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
     assert word.replace("'", "&#x27;") in text
     assert word in imported.fault
     assert "kept for the secretariat" in text
+    assert ("Read it in this language" in text) == ("--language" in imported.fault)
     assert not (Destination.objects.exists() or Instrument.objects.exists())
     # The file is there for the secretariat, and for nobody else.
     address = f"{HERE}{imported.pk}/file/"
     assert address in text
     got = officer.get(address)
     assert got.status_code == 200
-    assert b"".join(got.streaming_content if got.streaming else [got.content]) == data
+    assert got.getvalue() == data
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert signed_in().get(address).status_code == 403
     # Nothing can be made of it in ways that the page does not offer.
@@ -122,6 +128,24 @@ def test_a_name_that_leads_elsewhere_stays_a_name(officer: Client) -> None:
     imported = Import.objects.get()
     assert "<script>" not in page(officer, imported)
     assert "/" not in imported.name
+
+
+def test_what_stands_very_deep_is_corrected_and_published_too(officer: Client) -> None:
+    inner = "".join(
+        f"<paragraph><num>{n}.</num><content><p>Requests the Keeper {n}.</p></content>"
+        f"<list eId='{'x' * 30}'>"
+        for n in range(30)
+    )
+    data = f"<akomaNtoso><doc><mainBody>{inner}{'</list></paragraph>' * 30}</mainBody></doc></akomaNtoso>"
+    upload(officer, ("deep.xml", data.encode()))
+    imported = Import.objects.get()
+    assert imported.state == "read", imported.fault
+    last = list(working.now_of(imported).walk())[-1].id
+    assert len(last) > 200
+    given = {"at": last, "seen": 0, "do": "part", "kind": "paragraph"}
+    answer = officer.post(f"{HERE}{imported.pk}/correct/", given)
+    assert answer.status_code == 302
+    assert publish(officer, imported).status_code == 302
 
 
 @pytest.mark.parametrize("suffix", sorted(seeds()))

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+
+from majlis.look.formats import gap
 
 _GAP = re.compile(r"\{(\w+)\}")
 
@@ -32,6 +34,18 @@ SENTENCES = (
     gettext_noop("Split it into smaller files."),
     gettext_noop("Split it into smaller pages."),
     gettext_noop("The file is {what}, which cannot be read as a text."),
+    gettext_noop("a PDF"),
+    gettext_noop("a Rich Text (RTF) file"),
+    gettext_noop("a picture"),
+    gettext_noop("a compressed (gzip) file"),
+    gettext_noop("a compressed (7z) file"),
+    gettext_noop("a compressed (RAR) file"),
+    gettext_noop("Save the source as .docx, or copy the text into a .txt file."),
+    gettext_noop("Open it in Word and save it as .docx."),
+    gettext_noop("Run text recognition on it and save the text."),
+    gettext_noop("Unpack it first."),
+    gettext_noop("lines"),
+    gettext_noop("paragraphs"),
     gettext_noop("The document has no words in it."),
     gettext_noop("If it holds a scanned page, run text recognition first."),
     gettext_noop("The file is not a text: it holds binary data."),
@@ -95,21 +109,18 @@ SENTENCES = (
     gettext_noop("Save it again without the DOCTYPE line."),
     gettext_noop("The {what} file is not well-formed XML: {reason}."),
     gettext_noop("Check that the file is complete and was saved as XML."),
+    gettext_noop("it is empty"),
     gettext_noop("The text nests its provisions more than {count} deep."),
     gettext_noop("Check its structure: a child stands under a wrong parent."),
+    gettext_noop("The file gives its provisions names that are longer than any text has."),
     # Languages.
     gettext_noop("Two languages share the text: '{first}' and '{second}'."),
-    gettext_noop(
-        "Save each in a file of its own, or choose with --language the one to read all of it in."
-    ),
-    gettext_noop("The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es."),
-    gettext_noop("Choose one of the six with --language to read it all the same."),
-    gettext_noop(
-        "The text is in {script} letters, in which none of ar, zh, en, fr, ru, es is written."
-    ),
-    gettext_noop("There is no lexicon for the language '{language}'."),
-    gettext_noop("Use one of ar, zh, en, fr, ru, es."),
     gettext_noop("two scripts share the text; read by the greater"),
+    gettext_noop("the language could not be told; read as English"),
+    gettext_noop("no letters of a known script; read as English"),
+    # Two texts side by side, when one is published as a language or a version of the other.
+    gettext_noop("The two texts are too long to be aligned: {rows} and {columns} provisions."),
+    gettext_noop("Align them part by part."),
     # Corrections.
     gettext_noop("No provision has the id '{id}'."),
     gettext_noop("The text has changed since: look at it again."),
@@ -136,15 +147,38 @@ SENTENCES = (
     gettext_noop("This annex stood in the flow of the paragraph before it."),
     gettext_noop("{count} bookmark marker(s) taken out"),
     gettext_noop("footnote {numbers} set apart"),
-    gettext_noop("displaced bracket: '{found}' read as '{read}'"),
+    gettext_noop("displaced bracket: '{found}' read as '({read})'"),
     gettext_noop("printed beside the paragraph before it, but its words depend on that one"),
     gettext_noop("tracked changes that alter no word (formatting): {count}, by {who}"),
+    gettext_noop("{count} times: {what}"),
+    gettext_noop("{what} inserted by {who}"),
+    gettext_noop("{what} deleted by {who}"),
+    gettext_noop("{what} inserted and deleted by {who}"),
+    gettext_noop("{what} moved by {who}"),
+    gettext_noop("blanks around a paragraph"),
+    gettext_noop("blanks around a paragraph in a table"),
+    gettext_noop("a paragraph mark"),
+    gettext_noop("a paragraph mark in a table"),
+    gettext_noop("a paragraph without words"),
+    gettext_noop("a paragraph without words in a table"),
+    gettext_noop("an unknown author"),
     # Tracked changes that were flattened into the text.
     gettext_noop("Two clauses are glued at a semicolon; which is the old one is not clear."),
     gettext_noop("New words may precede the old ones; where these begin is not clear."),
     gettext_noop("The preposition that introduces this stands twice; left as it is."),
     gettext_noop("Two marks at the end, but an old item follows; left as it is."),
+    gettext_noop("Two verbs stand in a row: {old} was replaced by {new}."),
+    gettext_noop("Two prepositions stand in a row: the first was replaced by the second."),
+    gettext_noop("Two whole clauses are glued at a semicolon: {order}."),
+    gettext_noop("the new one first"),
+    gettext_noop("the old one first"),
+    gettext_noop("New words precede the old ones, whose preposition was struck out."),
+    gettext_noop("The items of this block open in two ways; it may have been added or merged."),
+    gettext_noop(
+        "Inserted, which is not certain: the block follows an added tail, old text comes after it, and its items open in two ways where those of like blocks open in one."
+    ),
     gettext_noop("Number {number} is left as printed: {reason}."),
+    gettext_noop("the numbers do not follow one another"),
     gettext_noop("Inserted: {reason}."),
     gettext_noop("Deleted: {reason}."),
     gettext_noop("Renumbered: {reason}."),
@@ -169,12 +203,35 @@ SENTENCES = (
     gettext_noop("{value} does not follow {last}, so it is taken as an old number"),
 )
 
+# What the engine says to who typed a command is said otherwise where a page offers the choice.
+ON_A_PAGE = {
+    "Save each in a file of its own, or choose with --language the one to read all of it in.": gettext_noop(
+        "Save each in a file of its own, or choose here the language in which to read all of it."
+    ),
+    "The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es.": gettext_noop(
+        "The language looks like '{code}', which is none of the six that are read here."
+    ),
+    "the language looks like '{found}', which is not one of ar, zh, en, fr, ru, es; read as '{code}': choose another of the six with --language": gettext_noop(
+        "the language looks like '{found}', which is none of the six that are read here; read as '{code}': choose another of the six where it is wrong"
+    ),
+    "Choose one of the six with --language to read it all the same.": gettext_noop(
+        "Choose one of the six here to read it all the same."
+    ),
+    "The text is in {script} letters, in which none of ar, zh, en, fr, ru, es is written.": gettext_noop(
+        "The text is in {script} letters, in which none of the six languages that are read here is written."
+    ),
+    "There is no lexicon for the language '{language}'.": gettext_noop(
+        "The language '{language}' is none of the six that are read here."
+    ),
+    "Use one of ar, zh, en, fr, ru, es.": gettext_noop("Choose one of the six."),
+}
+
 
 @cache
 def _shapes() -> list[tuple[re.Pattern[str], str]]:
     """The templates as patterns, those with most words of their own first."""
     made = []
-    for each in sorted(SENTENCES, key=lambda words: -len(_GAP.sub("", words))):
+    for each in sorted((*SENTENCES, *ON_A_PAGE), key=lambda words: -len(_GAP.sub("", words))):
         pieces = _GAP.split(each)
         pattern = "".join(
             f"(?P<{piece}>.+?)" if place % 2 else re.escape(piece)
@@ -184,15 +241,47 @@ def _shapes() -> list[tuple[re.Pattern[str], str]]:
     return made
 
 
-def sentence(words: str) -> str:
-    """What the engine said, in the reader's language; several sentences one after the other."""
+def is_of_language(words: str) -> bool:
+    """Whether the engine says that the language is to be chosen by a person."""
+    return "--language" in words
+
+
+def _one(words: str) -> tuple[str, dict[str, str]] | None:
+    """The template that says all of some words, and what stands in its gaps."""
     for pattern, template in _shapes():
         found = pattern.fullmatch(words)
         if found is not None:
-            gaps = {name: sentence(value) for name, value in found.groupdict().items()}
-            return _(template).format(**gaps)
-    for pattern, _template in _shapes():
-        found = pattern.match(words)
-        if found is not None and words[found.end() : found.end() + 1] == " ":
-            return f"{sentence(found[0])} {sentence(words[found.end() + 1 :])}"
+            return template, found.groupdict()
+    return None
+
+
+def _cuts(words: str) -> list[tuple[str, str]]:
+    """The words cut in two after each full stop."""
+    return [
+        (words[: found.start() + 1], words[found.end() :]) for found in re.finditer(r"\. ", words)
+    ]
+
+
+def _known(words: str) -> bool:
+    return _one(words) is not None or any(_one(a) and _known(b) for a, b in _cuts(words))
+
+
+def sentence(words: str) -> str:
+    """What the engine said, in the reader's language; several sentences one after the other.
+
+    What it did not say stays as it is.
+    """
+    cuts = _cuts(words)
+    # A gap at the end of a sentence would take the next one in: first as several, then as one.
+    for first, rest in cuts:
+        if _one(first) is not None and _known(rest):
+            return f"{sentence(first)}{gap(get_language() or 'en')}{sentence(rest)}"
+    whole = _one(words)
+    if whole is not None:
+        template, gaps = whole
+        said = {name: sentence(value) for name, value in gaps.items()}
+        return _(ON_A_PAGE.get(template, template)).format(**said)
+    for first, rest in cuts:
+        if _one(first) is not None:
+            return f"{sentence(first)} {rest}"
     return words

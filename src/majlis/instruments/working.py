@@ -8,6 +8,7 @@ from functools import lru_cache
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
 from majlis.textkit.edit import Edit, edited
+from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
@@ -15,11 +16,23 @@ from majlis.textkit.write.akn import write_akn
 LANGUAGE = "language"
 """The correction that has the file read anew: those before it were of another reading."""
 
+LONGEST_KEPT = 2_000_000
+"""Signs of a text that is remembered between two steps of a person."""
+LONGEST_ID = 450
+"""Signs of the id of a provision: it is a part of an address, and kept in 500."""
+
 
 def read_text(imported: Import, language: str = "") -> Text:
     """The text in the file of an import. Raises TextError for whatever cannot be read."""
     data = files.place(imported.file.sha256).read_bytes()
-    return read_bytes(data, language=language or None, name=imported.name)
+    text = read_bytes(data, language=language or None, name=imported.name)
+    # Edits of it may add an id more to each, as splitting does.
+    if any(len(each.id) > LONGEST_ID for each in text.walk()):
+        raise TextError(
+            "The file gives its provisions names that are longer than any text has.",
+            "Check that it is a text and not a data dump.",
+        )
+    return text
 
 
 def carried(text: Text) -> str:
@@ -27,10 +40,16 @@ def carried(text: Text) -> str:
     return write_akn(text).decode("utf-8")
 
 
-@lru_cache(maxsize=2)
 def text_from(kept: str) -> Text:
-    """A text from what an import kept. Texts never change: the last ones are kept, as what is read is published next."""
+    """A text from what an import kept; that which was looked at last is not read again."""
+    return _lately(kept) if len(kept) <= LONGEST_KEPT else _text_from(kept)
+
+
+def _text_from(kept: str) -> Text:
     return read_bytes(kept.encode("utf-8"), name="text.xml")
+
+
+_lately = lru_cache(maxsize=4)(_text_from)
 
 
 def now_of(imported: Import) -> Text:

@@ -20,12 +20,13 @@ from majlis.instruments.publishing import (
     new_language,
     new_version,
 )
-from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.errors import Fault, Faulty, Words
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
 from majlis.look.formats import colon
 from majlis.parties.models.body import is_partial_date
 from majlis.textkit.edit import Edit
+from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 from majlis.textkit.parts import apart
 from majlis.textkit.views import has_revisions
@@ -128,7 +129,10 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
         instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above)
     made = []
     for own in texts:
-        version = _version(act, row, wanted[own.root], own.text, instruments[own.root])
+        try:
+            version = _version(act, row, wanted[own.root], own.text, instruments[own.root])
+        except TextError as error:  # it cannot be set beside the version that is here
+            raise Fault(error.problem, error.mend) from error
         wanted[own.root].result = version
         wanted[own.root].save(update_fields=["result"])
         made.append(version)

@@ -54,7 +54,7 @@ class Correction(models.Model):
     of = models.ForeignKey(Import, models.CASCADE, related_name="corrections")
     position = models.PositiveIntegerField()
     op = models.CharField(max_length=10)
-    provision = models.CharField(max_length=200, blank=True)
+    provision = models.CharField(max_length=500, blank=True)
     value = models.CharField(max_length=200, blank=True)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(null=True)
@@ -85,7 +85,7 @@ class Destination(models.Model):
         NOTHING = "nothing", _("not published")
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="destinations")
-    root = models.CharField(max_length=200, blank=True)
+    root = models.CharField(max_length=500, blank=True)
     published_as = models.CharField(max_length=10, choices=As.choices, default=As.INSTRUMENT)
     instrument = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="+")
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")

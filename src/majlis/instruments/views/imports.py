@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import actions, previewing, reading, working
+from majlis.instruments import actions, previewing, reading, spoken, working
 from majlis.instruments.forms.imports import (
     BringForm,
     ChangeForm,
@@ -103,7 +103,7 @@ def one_import(request: HttpRequest, key: int) -> HttpResponse:
     found = _found(request, key)
     if not found.now or found.state not in (READ, PUBLISHED):
         about = {"it": found, **previewing.about(found)}
-        if found.state == UNREADABLE:
+        if found.state == UNREADABLE and spoken.is_of_language(found.fault):
             about["language"] = LanguageForm()
         return render(request, "instruments/import.html", about)
     return _preview(request, found)
