@@ -180,7 +180,14 @@ def _provisions(rng: random.Random, pairs: Sequence[tuple[Any, Any]], cited: Seq
             if rng.random() < 0.25:
                 target = rng.choice(cited)
                 citations += [
-                    Citation(wording=one, start=0, end=5, value=target.symbol, target=target)
+                    Citation(
+                        wording=one,
+                        version=version,
+                        start=0,
+                        end=5,
+                        value=target.symbol,
+                        target=target,
+                    )
                     for one in own
                 ]
     LanguageVersion.objects.bulk_create(languages)

@@ -191,6 +191,6 @@ def stubs(user: Any) -> RecordedQuerySet:
     """Texts that others cite and that are not kept, those cited most first."""
     found = Instrument.objects.visible_to(user).filter(held=False, became=None)
     made: RecordedQuerySet = found.annotate(
-        citing=Count("cited_by__wording__provision__version__instrument", distinct=True)
+        citing=Count("cited_by__version__instrument", distinct=True)
     ).order_by("-citing", "slug")
     return made
