@@ -70,8 +70,8 @@ def _rows(kinds: Sequence[str], times: Sequence[float], load: float, spent: floa
     from majlis.instruments.models import Provision
 
     by_kind: dict[str, list[float]] = defaultdict(list)
-    for kind, spent in zip(kinds, times, strict=True):
-        by_kind[kind].append(spent)
+    for kind, waited in zip(kinds, times, strict=True):
+        by_kind[kind].append(waited)
     bare = part(by_kind.pop(YARDSTICK), 0.95)
     name = f"any page, {Provision.objects.count():,} provisions, {RATE} a second"
     return [
