@@ -14,14 +14,14 @@ FILL = """
 """
 
 
-def version(**more: bool) -> models.ForeignKey:  # type: ignore[type-arg]
-    """The field, empty or not."""
+def version(null: bool = False) -> models.ForeignKey:  # type: ignore[type-arg]
+    """The field, which may be empty or not."""
     return models.ForeignKey(
         editable=False,
         on_delete=django.db.models.deletion.CASCADE,
         related_name="+",
         to="instruments.version",
-        **more,
+        null=null,
     )
 
 
