@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from measuring import Row, row
 from resolutions import resolutions
 from served import database
@@ -75,7 +75,7 @@ def _processor(folder: Path) -> float:
     server = psutil.Process(int((folder / "pg/postmaster.pid").read_text().split()[0])).cpu_times()
     ours = psutil.Process().cpu_times()
     spent = (ours.children_user, ours.children_system, server.children_user, server.children_system)
-    return sum(spent)
+    return float(sum(spent))
 
 
 def _command(texts: Path) -> list[dict[str, Any]]:

@@ -1,10 +1,12 @@
-"""What pages of texts take among 100,000 provisions, at 20 requests a second.
+"""What pages of texts take among many provisions, at 20 requests a second.
 
 The server is the site's own, on this machine's loopback; its pages are asked for at their due times whether or not
 the one before is done: a page that waits is measured with its waiting. The yardstick is the sign-in page, which asks
 next to nothing of the database, among the others in the same run.
 
-``python bench/instruments_load.py 3000 60`` takes so many texts and asks for so many seconds.
+``python bench/instruments_load.py 2400 60`` takes so many texts (more than 100,000 provisions) and asks for so many
+seconds; a run of all rooms takes fewer. Two cores keep up with 20 pages a second as long as a page takes less than 100 ms
+of a processor.
 """
 
 from __future__ import annotations
@@ -20,15 +22,17 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 from measuring import Row, row
 from served import database
 from shelves import fill, pages
 
 _ALONE = __name__ == "__main__" and len(sys.argv) == 3
-TEXTS = int(sys.argv[1]) if _ALONE else 2_400
-SECONDS = int(sys.argv[2]) if _ALONE else 30
+TEXTS = int(sys.argv[1]) if _ALONE else 400
+SECONDS = int(sys.argv[2]) if _ALONE else 20
 RATE = 20
 THREADS = 12
 YARDSTICK = "sign-in"
@@ -36,37 +40,52 @@ YARDSTICK = "sign-in"
 
 def measure() -> list[Row]:
     """The p95 of all pages and of each kind, beside that of the sign-in page."""
-    with database():
+    with database() as folder:
         fill(TEXTS)
         rng = random.Random(5)
         # Each kind some times first: templates, catalogues and comparisons are made once.
         warm, asked = list(pages(rng, 84)), list(pages(rng, RATE * SECONDS))
-        with server() as port:
+        with server() as (port, process):
             at_their_times(port, [address for _kind, address in warm], RATE / 4)
             load = os.getloadavg()[0]
+            began = _processor(folder, process)
             times = at_their_times(port, [address for _kind, address in asked], RATE)
-        return _rows([kind for kind, _address in asked], times, load)
+            spent = (_processor(folder, process) - began) / len(asked)
+        return _rows([kind for kind, _address in asked], times, load, spent)
 
 
-def _rows(kinds: Sequence[str], times: Sequence[float], load: float) -> list[Row]:
+def _processor(folder: Path, server: int) -> float:
+    """The processor seconds of the server and of the database until now."""
+    database = int((folder / "pg/postmaster.pid").read_text().split()[0])
+    spent = 0.0
+    for each in (psutil.Process(server), psutil.Process(database)):
+        for one in (each, *each.children(recursive=True)):
+            with suppress(psutil.Error):
+                used = one.cpu_times()
+                spent += used.user + used.system
+    return spent
+
+
+def _rows(kinds: Sequence[str], times: Sequence[float], load: float, spent: float) -> list[Row]:
     from majlis.instruments.models import Provision
 
     by_kind: dict[str, list[float]] = defaultdict(list)
-    for kind, spent in zip(kinds, times, strict=True):
-        by_kind[kind].append(spent)
+    for kind, waited in zip(kinds, times, strict=True):
+        by_kind[kind].append(waited)
     bare = part(by_kind.pop(YARDSTICK), 0.95)
     name = f"any page, {Provision.objects.count():,} provisions, {RATE} a second"
     return [
         row(f"{name}: p50", part(times, 0.5), "ms"),
         row("  the same: p95", part(times, 0.95), "ms", bare),
         *(row(f"  {kind}: p95", part(each, 0.95), "ms", bare) for kind, each in by_kind.items()),
+        row("  processor time of a page, in server and database", 1000 * spent, "ms"),
         row("processes that wanted a core before (load average)", load, ""),
     ]
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """The site's server on a port of its own; gives the port."""
+def server() -> Iterator[tuple[int, int]]:
+    """The site's server on a port of its own; gives the port and the process."""
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -88,7 +107,7 @@ def server() -> Iterator[int]:
                 if time.monotonic() > until or process.poll() is not None:
                     raise
                 time.sleep(0.2)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)

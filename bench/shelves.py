@@ -28,7 +28,7 @@ def fill(texts: int) -> None:
     concepts = _concepts()
     stubs = _stubs(texts)
     series = [_series(number, bodies[number % 12]) for number in range(max(1, texts // 50))]
-    for group in batched(range(texts), 150, strict=False):
+    for group in batched(range(texts), 150):
         with transaction.atomic():
             _texts(rng, group, bodies, concepts, stubs, series)
     with transaction.atomic():
@@ -78,7 +78,7 @@ def _stubs(count: int) -> list[Any]:
     from majlis.instruments.cite import stubs
 
     keys = [f"resolution {20 + number // 90}/{number % 90}" for number in range(count)]
-    return [each for group in batched(keys, 1000, strict=False) for each in stubs(group)]
+    return [each for group in batched(keys, 1000) for each in stubs(group)]
 
 
 def _texts(
@@ -91,10 +91,13 @@ def _texts(
 ) -> None:
     """Texts, each fifth in two versions, each fifth of a series' years, each tenth with a second language."""
     from majlis.instruments.models import Instrument, Tag, Version
+    from majlis.kernel.languages import sort_key
     from majlis.kernel.models import Record, Wording
-    from majlis.kernel.records import sort_key
 
-    records, instruments, versions, wordings, pairs, tags = [], [], [], [], [], []
+    records: list[Any] = []
+    versions: list[Any] = []
+    pairs: list[tuple[Any, Any]] = []
+    instruments, wordings, tags = [], [], []
     for number in numbers:
         year = 2000 + number % 30
         body = bodies[number % len(bodies)]
@@ -180,7 +183,14 @@ def _provisions(rng: random.Random, pairs: Sequence[tuple[Any, Any]], cited: Seq
             if rng.random() < 0.25:
                 target = rng.choice(cited)
                 citations += [
-                    Citation(wording=one, start=0, end=5, value=target.symbol, target=target)
+                    Citation(
+                        wording=one,
+                        version=version,
+                        start=0,
+                        end=5,
+                        value=target.symbol,
+                        target=target,
+                    )
                     for one in own
                 ]
     LanguageVersion.objects.bulk_create(languages)
@@ -211,7 +221,7 @@ def _index() -> None:
     from majlis.kernel.models import Record
 
     keys = Record.objects.filter(kind__in=("version", "instrument", "series", "body", "concept"))
-    for group in batched(keys.values_list("pk", flat=True).order_by("pk"), 500, strict=False):
+    for group in batched(keys.values_list("pk", flat=True).order_by("pk"), 500):
         index(Record.objects.filter(pk__in=group).with_words())
 
 

@@ -187,8 +187,10 @@ def test_a_command_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
     assert found["known"] + found["published"] == count
     assert "1 of 41 files failed:" in again.stderr
     with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
-        mine = "symbol like 'TG/RES/12/%' and held"
-        assert rows(site, f"select count(*) from instruments_instrument where {mine}") == [(count,)]
+        mine = "i.symbol like 'TG/RES/12/%' and i.held"
+        assert rows(site, f"select count(*) from instruments_instrument i where {mine}") == [
+            (count,)
+        ]
         versions = (
             "select count(*), count(distinct v.instrument_id), count(l.id)"
             " from instruments_version v join instruments_languageversion l on l.version_id = v.record_id"

@@ -29,6 +29,7 @@ def cite(wordings: Sequence[ProvisionWording], own: Instrument) -> list[Citation
     rows = [
         Citation(
             wording=wording,
+            version_id=wording.provision.version_id,
             start=each.start,
             end=each.end,
             value=each.value[:120],

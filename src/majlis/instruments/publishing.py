@@ -163,7 +163,8 @@ def new_version(
         lineages = lineages_after(follows, kept) if follows is not None else {}
     keep_language(version, kept, facts.status, facts.file)
     keep_provisions(version, kept, facts.status, lineages=lineages)
-    cite(list(ProvisionWording.objects.filter(provision__version=version)), instrument)
+    wordings = ProvisionWording.objects.filter(provision__version=version)
+    cite(list(wordings.select_related("provision")), instrument)
     return version
 
 

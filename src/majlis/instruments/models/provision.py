@@ -119,10 +119,12 @@ class ProvisionWording(models.Model):
 class Citation(models.Model):
     """Words of a provision name another instrument. ``value``: what the engine read there.
 
-    ``target`` may be a stub: see ``Instrument.held``.
+    ``target`` may be a stub: see ``Instrument.held``. ``version`` is that of the wording, kept here so that who
+    cites a text is known without reading the words of all texts.
     """
 
     wording = models.ForeignKey(ProvisionWording, models.CASCADE, related_name="citations")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+", editable=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     value = models.CharField(max_length=120)
@@ -133,6 +135,12 @@ class Citation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["wording", "start"], name="cited_once_at_a_place"),
         ]
+        indexes: ClassVar = [models.Index(fields=["target", "version"])]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the version true to the wording."""
+        self.version_id = self.wording.provision.version_id
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.value

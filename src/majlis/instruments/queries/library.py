@@ -348,8 +348,8 @@ def stubs(user: Any) -> RecordedQuerySet:
     made: RecordedQuerySet = (
         found.annotate(
             citing=Count(
-                "cited_by__wording__provision__version__instrument",
-                filter=Q(cited_by__wording__provision__version__in=citing),
+                "cited_by__version__instrument",
+                filter=Q(cited_by__version__in=citing),
                 distinct=True,
             )
         )
