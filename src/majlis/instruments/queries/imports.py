@@ -156,7 +156,7 @@ def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
     words = find.strip() or apart(text.symbol).symbol
     found = instruments.none()
     if words:
-        looked = library.texts(user, {"q": words}, text.language)
+        looked = library.texts(user, {"q": words})
         found = instruments.filter(pk__in=looked.values("pk"))
     offered = list(found.order_by("-year", "slug")[:OFFERED])
     own = {row.instrument_id, row.version.instrument_id if row.version else None}
