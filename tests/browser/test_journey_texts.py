@@ -27,7 +27,7 @@ from majlis.textkit.model import Text
 from majlis.textkit.read import read_file
 from majlis.textkit.views import view
 from tests.browser.reader import Reader
-from tests.browser.support import WIDE, opened, overflow, pressed
+from tests.browser.support import PHONE, WIDE, opened, overflow, pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -54,7 +54,7 @@ NEW = (
 
 @dataclass
 class Desk:
-    """An officer who is signed in, and somebody from outside with a browser of their own."""
+    """An officer who is signed in, and somebody from outside who reads on a phone."""
 
     officer: Reader
     stranger: Reader
@@ -76,8 +76,8 @@ def desk(
     call_command("demonstration", verbosity=0)
     with ExitStack() as stack:
         people = [
-            Reader(stack.enter_context(opened(browser, WIDE, locale="ar")), site, "ar")
-            for _person in range(2)
+            Reader(stack.enter_context(opened(browser, size, locale="ar")), site, "ar")
+            for size in (WIDE, PHONE)
         ]
         people[0].go("demonstration/")
         people[0].press("Sign in", more=people[0].say("secretariat"))
@@ -121,6 +121,9 @@ def test_the_seed_is_published_as_it_was_read(desk: Desk, shared: Path) -> None:
         pressed(officer.page.locator(f'main a[href$="{address_of(resolution)}"]').first)
         assert overflow(officer.page) == []
         compare(officer)
+        for path in (address_of(resolution), officer.page.url.split("/ar/")[1]):
+            desk.stranger.go(path.removeprefix("/"))
+            assert overflow(desk.stranger.page) == []
         check_redline(take_redline(desk))
 
 
