@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.tasks import default_task_backend
 
+from majlis.commons.search.index import index
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.tasks import refresh
 from majlis.instruments import actions, batch, reader
 from majlis.instruments.batch import Outcome, Wanted, bring
 from majlis.instruments.models import Citation, Import, Instrument, Version
 from majlis.instruments.reader import files_in
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
-from majlis.kernel.models import AuditEntry, User
+from majlis.kernel.models import AuditEntry, Record, User
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("import")
@@ -319,3 +323,14 @@ def test_every_step_is_in_the_history(tmp_path: Path, readers: Here) -> None:
         "instruments.read_import",
         "instruments.publish",
     ]
+
+
+def test_what_was_published_is_left_to_the_worker_of_search(tmp_path: Path, readers: Here) -> None:
+    brought(written(tmp_path, 1))
+    version = Version.objects.get()
+    assert not SearchEntry.objects.filter(record=version.pk).exists()
+    left: Any = default_task_backend
+    asked = [each.args[0] for each in left.results if each.task.name == refresh.name]
+    assert any(version.pk in keys for keys in asked)
+    index(Record.objects.filter(pk=version.pk).with_words())
+    assert SearchEntry.objects.get(record=version.pk).language == "en"
