@@ -25,6 +25,7 @@ from majlis.instruments.actions.version import (
     not_adopt,
     note_act,
     propose,
+    realign,
     supersede,
     take_up_again,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "publish",
     "put_in_series",
     "read_import",
+    "realign",
     "redo",
     "refuse_import",
     "resolve_stub",

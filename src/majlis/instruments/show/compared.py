@@ -87,6 +87,7 @@ def compared(item: Item) -> dict[str, Any]:
         else provision.eid
         if provision
         else "",
+        "also": [each.provision.eid for each in item.new.wordings[1:]],
         "url": provision.get_absolute_url() if provision else "",
         "name": citing.place(provision, own.label) if provision else "",
         "label": _relabelled(item) if renumbered else own.label,

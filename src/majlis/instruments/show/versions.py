@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -52,11 +53,10 @@ def trail(instrument: Instrument, version: Version, said: LanguageVersion) -> li
     return way
 
 
-def told(version: Version) -> list[str]:
+def told(version: Version, acts: Sequence[Act]) -> list[str]:
     """What is said of a version under its title: who did what with it, and when; else its body and date."""
-    acts = [act_words(each) for each in version.acts.all()]
     if acts:
-        return acts
+        return [act_words(each) for each in acts]
     body = version.body.say("title").text if version.body else version.instrument.body_words
     date = formats.date(version.date, get_language() or "en") if version.date else ""
     return [each for each in (body, date) if each]
@@ -140,7 +140,9 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
         rows.append(
             [
                 parts.Cell(
-                    name_of(each.version),
+                    name_of(each.version)
+                    if each.version.instrument_id == provision.version.instrument_id
+                    else whole_name(each.version),
                     "" if own else each.provision.get_absolute_url(),
                     _("this one") if own else str(each.version.get_state_display()),
                 ),
@@ -148,7 +150,7 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
                     f"{wording.label} {wording.text}".strip() if wording else "—",
                     language=wording.language if wording else "",
                 ),
-                _change_between(each, provision) if not own else "",
+                _change_between(each, provision) if not own else "—",
             ]
         )
     columns = [
@@ -164,7 +166,7 @@ def _change_between(step: Step, provision: Provision) -> parts.Cell:
     old, new = (other, mine) if _before(other, mine) else (mine, other)
     eid = provision.eid if new.pk == mine.pk else step.provision.eid
     url = reverse("instruments:compare", args=[old.pk, new.pk])
-    return parts.Cell(pgettext("verb", "compare"), f"{url}#{eid}")
+    return parts.Cell(pgettext("verb", "compare"), f"{url}?{urlencode({'at': eid})}#{eid}")
 
 
 def _before(one: Version, other: Version) -> bool:
