@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import JSONObject, Length
 
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
@@ -29,6 +29,8 @@ A_PART = 40_000
 A_ROW = 200
 """Characters that the markup of a provision counts for."""
 END = 1 << 30
+MOST_DIFFERENCES = 50
+"""Differences between languages that a page shows at once."""
 MOST_CITED = 200
 """Texts that the list of what a text cites goes to."""
 _RANK = {IN_FORCE: 0, ADOPTED: 1, PROPOSED: 2}
@@ -136,9 +138,8 @@ def languages_of(user: Any, version: Version) -> list[LanguageVersion]:
         ).values("target"),
     ).exclude(pk=version.instrument_id)
     cites = cited.order_by("-held", "symbol", "pk").values(json=_instrument())[:MOST_CITED]
-    found = list(
-        LanguageVersion.objects.filter(version=version).annotate(cites=ArraySubquery(cites))
-    )
+    rows = LanguageVersion.objects.filter(version=version).annotate(cites=ArraySubquery(cites))
+    found: list[Any] = list(rows)
     for each in found:
         each.cites = [instrument_from(one) for one in each.cites]
     return found
@@ -213,14 +214,15 @@ def cites_of(wording: Any) -> list[Citation]:
     ]
 
 
-def differences_of(version: Version) -> list[Difference]:
-    """Where the languages of a version are out of step, as it was found when they were aligned."""
-    found = list(Difference.objects.filter(version=version).select_related("provision", "other"))
-    for each in found:
+def differences_of(version: Version, limit: int | None = None) -> tuple[list[Difference], int]:
+    """Where the languages of a version are out of step, as it was found when they were aligned; and how many."""
+    found = Difference.objects.filter(version=version).select_related("provision", "other")
+    shown: list[Any] = list(found.annotate(among=Window(Count("pk"))).order_by("pk")[:limit])
+    for each in shown:
         for provision in (each.provision, each.other):
             if provision is not None:
                 provision.version = version
-    return found
+    return shown, shown[0].among if shown else 0
 
 
 def held_texts(user: Any) -> QuerySet[Instrument]:

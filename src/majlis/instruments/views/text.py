@@ -142,7 +142,7 @@ def frame(
 ) -> dict[str, Any]:
     """What stands around a text: what it is, the ways on, what it cites and what cites it."""
     found = shown.instrument
-    kin: list[Instrument] = shown.kin
+    kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
     acts = queries.acts_of(shown)
     citing_it, count = cited_by(request.user, found)
     queries.read_words(
@@ -156,6 +156,8 @@ def frame(
             *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
         ]
     )
+    most = None if request.GET.get("differ") == "all" else queries.MOST_DIFFERENCES
+    apart, differences = queries.differences_of(shown, most) if len(languages) > 1 else ([], 0)
     label = show.label_in(shown, here.language)
     return {
         "instrument": found,
@@ -179,9 +181,9 @@ def frame(
             address=request.build_absolute_uri(shown.get_absolute_url()),
             label=label,
         ),
-        "differences": (
-            show.differences(queries.differences_of(shown)) if len(languages) > 1 else []
-        ),
+        "differences": show.differences(apart),
+        "differences_count": differences,
+        "all_differences": parts.with_query(request, differ="all"),
     }
 
 
