@@ -13,6 +13,7 @@ from majlis.instruments import citing
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, Version
 from majlis.instruments.queries.provision import Step
+from majlis.instruments.show.words import begin
 from majlis.look import formats, parts
 
 PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
@@ -27,13 +28,14 @@ def name_of(version: Version) -> str:
     """What a version goes by beside its text: its label, else its year, else its place."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
-        return label or pgettext("version", "the text before")
+        before = pgettext("version", "the text before")
+        return formats.comma(get_language() or "en").join(each for each in (label, before) if each)
     return label or version.slug
 
 
 def whole_name(version: Version) -> str:
     """Symbol and label of a version, for where its text is not named beside it."""
-    symbol = version.instrument.symbol or str(version.instrument)
+    symbol = version.instrument.symbol or begin(str(version.instrument))
     return formats.aside(symbol, name_of(version), get_language() or "en")
 
 
@@ -121,7 +123,7 @@ def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
         parts.Link(
             formats.comma(here).join(
                 [
-                    each.version.instrument.symbol or str(each.version.instrument),
+                    each.version.instrument.symbol or begin(str(each.version.instrument)),
                     citing.place(each, ""),
                 ]
             ),

@@ -63,7 +63,7 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
         "languages": common,
         "direction": direction(here.language),
         "summary": show.summary(queries.counts(comparison)),
-        "similarity": comparison.similarity * 100,
+        "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
         "rows": [show.compared(item) for item in queries.items_of(comparison, chosen)],
         "only": only,
         "pages": part_links(request, at, len(cut), whole),
