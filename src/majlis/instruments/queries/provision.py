@@ -176,9 +176,9 @@ def _one_each(found: QuerySet[ProvisionWording], language: str) -> list[Provisio
     """For each provision its words in this language, else in another one; in reading order."""
     other = Case(When(language=language, then=Value(0)), default=Value(1))
     rows = found.select_related("provision").order_by(
-        "provision__version", "provision__position", other, "status", "pk"
+        "provision__version_id", "provision__position", other, "status", "pk"
     )
-    return list(rows.distinct("provision__version", "provision__position"))
+    return list(rows.distinct("provision__version_id", "provision__position"))
 
 
 def cited_by(user: Any, instrument: Instrument, limit: int = 50) -> tuple[list[Provision], int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-from urllib.parse import urlencode, urlsplit
+import re
+from typing import Any
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +20,7 @@ from majlis.instruments.models import LanguageVersion, Provision
 from majlis.instruments.queries import provision as queries
 from majlis.instruments.queries.text import language_for, read_words
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.languages import direction
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -41,7 +42,9 @@ def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpRe
     asked = request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
     can = [each for each in CORRECTIONS if may(Actor.of(request), f"instruments.{each}", found)]
     if request.method == "POST" and asked not in can:
-        refuse(request, found, asked)
+        if asked in CORRECTIONS:
+            raise Refused()
+        raise Http404(asked)
     page = Page(request, found, asked if asked in can else "")
     if request.method == "POST" and page.form is not None:
         gone_to = corrected(request, found, page.form, page.at)
@@ -52,25 +55,19 @@ def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpRe
     return render(request, "instruments/provision.html", about, status=status)
 
 
-def refuse(request: HttpRequest, found: Provision, asked: str | None) -> NoReturn:
-    """Whoever may not is refused by the verb, which keeps that; what is no correction is no page."""
-    if asked == "match":
-        actions.match(Actor.of(request), found, other=None, reason="")
-    elif asked == "realign":
-        actions.realign(Actor.of(request), found, language="", to=None, reason="")
-    raise Http404(asked)
+ADDRESS = re.compile(r"/texts/([^/]+)/([^/]+)/p/([^/]+)/?$")
 
 
 def at_address(request: HttpRequest, link: str) -> Provision | None:
-    """The provision that a permanent link leads to, if the reader may see it."""
+    """The provision that a permanent link leads to, in whatever language, if the reader may see it."""
     try:
-        where = resolve(urlsplit(link).path).kwargs
-    except (Resolver404, ValueError):
+        found = ADDRESS.search(unquote(urlsplit(link).path))
+    except ValueError:
         return None
-    if not {"slug", "version", "eid"} <= where.keys():
+    if found is None or "\x00" in found[0]:
         return None
     try:
-        return queries.provision_of(request.user, where["slug"], where["version"], where["eid"])
+        return queries.provision_of(request.user, *found.groups())
     except Provision.DoesNotExist:
         return None
 
@@ -107,9 +104,7 @@ class Page:
         self.said = language_for(self.languages, self.here)
         self.read = queries.read(request.user, found, self.here)
         near = queries.candidates(request.user, found, self.here) if at == "match" else []
-        others = {step.version.pk: step.version for step in self.read.history} | {
-            each.pk: each for each, _words in near
-        }
+        others = [*(step.version for step in self.read.history), *(each for each, _words in near)]
         self.cites = list(
             {
                 one.target_id: one.target for each in self.read.cites.values() for one in each
@@ -119,10 +114,10 @@ class Page:
         read_words(
             [
                 version.record,
-                *(each.record for each in others.values()),
+                *(each.record for each in others),
                 *(
                     each.instrument.record
-                    for each in (version, *others.values())
+                    for each in (version, *others)
                     if not each.instrument.symbol
                 ),
                 *(each.record for each in bodies if each),
