@@ -28,6 +28,7 @@ from majlis.kernel.models import Access, AuditEntry, Record, User
 from majlis.kernel.records import circle
 from tests.instruments import standing
 from tests.support.people import person
+from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -139,6 +140,33 @@ def test_only_who_may_is_offered_a_correction_and_others_are_refused(version: Ve
     officer = person("secretariat")
     assert client_of(officer).post(found.get_absolute_url(), {"do": "x"}).status_code == 404
     assert page(found, officer).count('href="?correct=') == 2
+
+
+def test_the_secretariat_corrects_matches_and_places_and_nobody_else(version: Version) -> None:
+    people = {
+        "nobody": None,
+        "an expert": person("expert"),
+        "a closed account": person("secretariat", is_active=False),
+    }
+    officer = {"the secretariat": person("secretariat")}
+    found = one(version, 4)
+    check_permissions(
+        "instruments.match",
+        found,
+        granted=officer,
+        refused=people,
+        do=lambda actor: actions.match(actor, found, other=None, reason="New"),
+    )
+    other = one(version, 2)
+    check_permissions(
+        "instruments.realign",
+        other,
+        granted=officer,
+        refused=people,
+        do=lambda actor: actions.realign(
+            actor, other, language="fr", to=one(version, 3), reason="Turned"
+        ),
+    )
 
 
 def test_a_wrong_match_is_corrected_on_the_page(version: Version) -> None:
