@@ -14,9 +14,11 @@
     return;
   }
   let coming = false;
+  let asked = false; // for the part that is coming: the focus goes on to it
   const next = () => document.querySelector("nav.cut a[rel=next]");
 
   async function bring(pressed) {
+    asked ||= pressed;
     const link = next();
     if (!link || coming) return;
     coming = true;
@@ -29,19 +31,19 @@
       const links = part.querySelector("nav.cut .links");
       const before = nav.querySelector("a[rel=prev]");
       links.querySelector("a[rel=prev]")?.replaceWith(...(before ? [before] : []));
-      const held = pressed || nav.querySelector(".links").contains(document.activeElement);
+      const held = asked || nav.querySelector(".links").contains(document.activeElement);
       text.append(...rows);
       nav.querySelector(".links").replaceWith(links);
       // What stays in the page is said when its words change: the part that has come.
       nav.querySelector("[role=status]").textContent = part.querySelector("nav.cut [role=status]").textContent;
       const on = links.querySelector("a[rel=next]") ?? links.querySelector("a");
-      if (held) (pressed ? rows[0]?.querySelector("a.no") ?? on : on).focus();
+      if (held) (asked ? rows[0]?.querySelector("a.no") ?? on : on).focus();
       watch();
     } catch {
       seen.disconnect();
-      if (pressed) location.assign(link.href);
+      if (asked) location.assign(link.href);
     } finally {
-      coming = false;
+      coming = asked = false;
     }
   }
 
