@@ -270,6 +270,18 @@ PAGES: list[PageKind] = [
         text(eid=lambda things: things["provision"].eid),
         "secretariat",
     ),
+    PageKind(
+        "instruments:provision",
+        text(eid=lambda things: things["provision"].eid),
+        "secretariat",
+        query="?correct=match",
+    ),
+    PageKind(
+        "instruments:provision",
+        text(eid=lambda things: things["provision"].eid),
+        "secretariat",
+        query="?correct=realign",
+    ),
     PageKind("instruments:compare", two_versions),
     PageKind("instruments:compare", two_versions, query="?only=changed"),
     PageKind("instruments:all_series"),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
+from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
@@ -29,7 +30,7 @@ def bare(label: str) -> str:
 
 def place(provision: Provision, label: str) -> str:
     """What a provision is called beside its words, for a link: its kind and its own label or number."""
-    kind = str(provision.get_kind_display())
+    kind = str(NAMES[provision.kind])
     own = bare(label)
     if not own and (found := _LAST_NUMBER.search(provision.eid)):
         own = found[1]
@@ -51,7 +52,7 @@ def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> s
             return f"{heading} {own}".strip()
     if not own:
         return place(provision, wording.label if wording else "")
-    return f"{provision.get_kind_display()} {own}"
+    return f"{NAMES[provision.kind]} {own}"
 
 
 def short(version: Version, said: LanguageVersion | None, label: str = "") -> str:

@@ -187,7 +187,11 @@ def lineages_after(former: Version, text: Text) -> dict[str, int]:
 def lineages_before(version: Version, text: Text) -> dict[str, int]:
     """As ``lineages_after`` for what the changes of ``text`` leave out: its ids tell, nothing is guessed."""
     rows = dict(Provision.objects.filter(version=version).values_list("eid", "lineage_id"))
-    return _once((each.old_id or each.id, rows[each.id]) for each in text.walk() if each.id in rows)
+    return _once(
+        (each.old_id or each.id, rows[each.id])
+        for each in text.walk()
+        if each.id in rows and each.change != "inserted"
+    )
 
 
 def _once(pairs: object) -> dict[str, int]:

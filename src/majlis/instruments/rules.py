@@ -36,6 +36,7 @@ VERBS = {
     "not_adopt": _("Version not adopted"),
     "take_up_again": _("Version proposed again"),
     "match": _("Provision matched with another"),
+    "realign": _("Words of a language moved to another provision"),
     "make_series": _("Series made"),
     "change_series": _("Series changed"),
     "put_in_series": _("Text put into a series"),

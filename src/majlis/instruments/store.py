@@ -5,8 +5,8 @@ Helpers for verbs; what they change is audited by whoever calls them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from majlis.instruments.models import (
     LanguageVersion,
@@ -130,12 +130,37 @@ def keep_provisions(
 
 def text_of(version: Version, language: str) -> Text:
     """The version in a language, as the engine has it. Raises LanguageVersion.DoesNotExist."""
-    said = LanguageVersion.objects.get(version=version, language=language)
-    wordings = ProvisionWording.objects.filter(provision__version=version, language=language)
-    rows = wordings.select_related("provision").order_by("provision__position")
+    return texts_of((version,), language)[0][0]
+
+
+def texts_of(
+    versions: Sequence[Version], language: str
+) -> list[tuple[Text, list[ProvisionWording]]]:
+    """Versions in a language, as the engine has them, each with its rows; two queries for all of them.
+
+    Raises LanguageVersion.DoesNotExist where one is not in this language.
+    """
+    said = {
+        each.version_id: each
+        for each in LanguageVersion.objects.filter(version__in=versions, language=language)
+    }
+    rows: dict[int, list[ProvisionWording]] = {}
+    found = ProvisionWording.objects.filter(provision__version__in=versions, language=language)
+    for row in found.select_related("provision").order_by("provision__position"):
+        rows.setdefault(row.provision.version_id, []).append(row)
+    made = []
+    for version in versions:
+        if version.pk not in said:
+            raise LanguageVersion.DoesNotExist(f"{version.pk} {language}")
+        own = rows.get(version.pk, [])
+        made.append((_text(said[version.pk], own), own))
+    return made
+
+
+def _text(said: LanguageVersion, rows: Sequence[ProvisionWording]) -> Text:
     return Text(
-        provisions=nested(list(_found(rows))),
-        language=language,
+        provisions=nested([_found(row) for row in rows]),
+        language=said.language,
         kind=said.kind,
         body=said.body,
         symbol=said.symbol,
@@ -144,17 +169,16 @@ def text_of(version: Version, language: str) -> Text:
     )
 
 
-def _found(rows: Iterable[Any]) -> Iterable[tuple[int, Found]]:
-    for row in rows:
-        provision = row.provision
-        yield (
-            provision.level,
-            Found(
-                id=provision.eid,
-                kind=cast(Kind, provision.kind),
-                runs=runs_from(row.text, row.runs),
-                label=row.label,
-                number=row.number,
-                verb=row.verb,
-            ),
-        )
+def _found(row: ProvisionWording) -> tuple[int, Found]:
+    provision = row.provision
+    return (
+        provision.level,
+        Found(
+            id=provision.eid,
+            kind=cast(Kind, provision.kind),
+            runs=runs_from(row.text, row.runs),
+            label=row.label,
+            number=row.number,
+            verb=row.verb,
+        ),
+    )

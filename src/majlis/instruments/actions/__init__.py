@@ -26,6 +26,7 @@ from majlis.instruments.actions.version import (
     match,
     not_adopt,
     propose,
+    realign,
     supersede,
     take_up_again,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "publish",
     "put_in_series",
     "read_import",
+    "realign",
     "redo",
     "refuse_import",
     "resolve_stub",

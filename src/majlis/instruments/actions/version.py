@@ -8,9 +8,18 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments import realigning
 from majlis.instruments.actions.acts import DATE, made_of, plain, said_of
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED, VERSION
-from majlis.instruments.models import ActKind, Comparison, Instrument, Lineage, Provision, Version
+from majlis.instruments.models import (
+    ActKind,
+    Comparison,
+    Instrument,
+    Lineage,
+    Provision,
+    ProvisionWording,
+    Version,
+)
 from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import Record, Status
@@ -250,8 +259,8 @@ def _check_variant(version: Version, of: Version) -> None:
 def match(act: Act, provision: Provision, /, *, other: Provision | None, reason: str) -> Provision:
     """Say which provision of another version this one goes on; None: it goes on none, it is new.
 
-    What the comparison said is not asked again for it. Raises Faulty (``other``) where that goes on in
-    another provision of the same version.
+    What the comparison said is not asked again for it. Provisions of later versions that went on with it
+    go on with it still. Raises Faulty (``other``) where that goes on in another provision of the same version.
     """
     old = provision.lineage_id
     if other is None:
@@ -273,15 +282,62 @@ def match(act: Act, provision: Provision, /, *, other: Provision | None, reason:
     if lineage == old and provision.matched == Provision.Matched.PERSON:
         act.unchanged()
         return provision
+    followers = [] if lineage == old else _followers(provision, lineage)
+    Provision.objects.filter(pk__in=[each.pk for each in followers]).update(lineage=lineage)
     provision.lineage_id = lineage
     provision.matched = Provision.Matched.PERSON
     provision.save(update_fields=["lineage", "matched"])
-    Comparison.objects.filter(new=provision.version).delete()
-    Comparison.objects.filter(old=provision.version).delete()
+    versions = {provision.version_id, *(each.version_id for each in followers)}
+    Comparison.objects.filter(Q(new__in=versions) | Q(old__in=versions)).delete()
     act.note(
         provision.version,
         old={"provision": provision.eid, "lineage": old},
-        new={"lineage": lineage, "other": other.pk if other else None},
+        new={
+            "lineage": lineage,
+            "other": other.pk if other else None,
+            "with": [each.pk for each in followers],
+        },
         reason=reason,
     )
     return provision
+
+
+def _followers(provision: Provision, lineage: int) -> list[Provision]:
+    """Provisions of later versions that go on with this one, where the lineage is not taken there."""
+    version = provision.version
+    taken = Provision.objects.filter(lineage=lineage).values("version")
+    later = Provision.objects.filter(
+        lineage=provision.lineage_id,
+        version__instrument=version.instrument_id,
+        version__position__gt=version.position,
+    )
+    return list(later.exclude(version__in=taken))
+
+
+@verb("instruments.realign")
+def realign(
+    act: Act, provision: Provision, /, *, language: str, to: Provision | None, reason: str
+) -> Provision:
+    """Move the words of a language to another provision of the version; gives the one they stand at now.
+
+    Words of this language that stood there come here in their place; with None the words become a
+    provision of their own. Where the languages differ is found anew. Raises Faulty (``to``, ``language``).
+    """
+    moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
+    if moved is None:
+        raise Faulty({"language": _("The provision has no words in this language.")})
+    if to is None and not provision.wordings.exclude(pk=moved.pk).exists():
+        raise Faulty({"to": _("It is in this language alone: it has a place of its own already.")})
+    if to is not None and (to.version_id != provision.version_id or to.pk == provision.pk):
+        raise Faulty({"to": _("Choose another provision of the same version.")})
+    target = to if to is not None else realigning.own_place(provision, language)
+    there = ProvisionWording.objects.filter(provision=target, language=language).first()
+    realigning.swap(moved, there, target)
+    realigning.differ_anew(provision.version, language)
+    act.note(
+        provision.version,
+        old={"provision": provision.eid, "language": language},
+        new={"provision": target.eid, "in_exchange": there is not None},
+        reason=reason,
+    )
+    return target

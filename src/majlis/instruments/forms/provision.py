@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments import show
+from majlis.instruments import citing, show
 from majlis.instruments.forms.library import which
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Version
 from majlis.look.forms import Form
 
 BEGIN = 60
 """Signs of a provision by which it is known in a list."""
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=pgettext_lazy("correction", "Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class MatchForm(Form):
@@ -28,44 +36,91 @@ class MatchForm(Form):
             "Choose the provision of another version that is the same one, changed or not."
         ),
     )
-    reason = forms.CharField(
-        label=pgettext_lazy("correction", "Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    link = forms.CharField(
+        label=_("Or its permanent link"),
+        required=False,
+        max_length=800,
+        help_text=_("For a provision that is not among those offered, which stand near this one."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
+    reason = _reason()
 
     def __init__(
         self,
         near: Sequence[tuple[Version, Sequence[ProvisionWording]]],
         provision: Provision,
         data: Any = None,
+        find: Callable[[str], Provision | None] = lambda link: None,
     ) -> None:
+        self.find = find
         self.rows = {str(each.provision_id): each.provision for _, all_ in near for each in all_}
-        now = next(
-            (key for key, row in self.rows.items() if row.lineage_id == provision.lineage_id), ""
-        )
+        own = provision.lineage_id
+        now = next((key for key, row in self.rows.items() if row.lineage_id == own), "")
         super().__init__(data, initial={"other": now})
         field: Any = self.fields["other"]
         field.choices = [
             ("", _("none: it is new")),
             *(
                 (
-                    show.name_of(version),
+                    show.name_of(version)
+                    if version.instrument_id == provision.version.instrument_id
+                    else show.whole_name(version),
                     [(str(each.provision_id), _begin(each)) for each in wordings],
                 )
                 for version, wordings in near
             ),
         ]
 
+    def clean_link(self) -> Provision | None:
+        """The provision at the address that was written."""
+        written = self.cleaned_data["link"].strip()
+        found = self.find(written) if written else None
+        if written and found is None:
+            raise forms.ValidationError(_("There is no provision at this address."))
+        return found
+
+    def chosen(self) -> Provision | None:
+        """The provision that was chosen or whose address was written. Call it after ``is_valid()``."""
+        linked: Provision | None = self.cleaned_data["link"]
+        return linked or self.rows.get(self.cleaned_data["other"])
+
+
+class RealignForm(Form):
+    """To which provision of the same version the words of a language belong."""
+
+    language = forms.ChoiceField(label=_("Words in"))
+    to = forms.ChoiceField(
+        label=_("They belong to"),
+        required=False,
+        help_text=_(
+            "Words of this language that stand there come here in exchange. Nothing is lost."
+        ),
+    )
+    reason = _reason()
+
+    def __init__(
+        self,
+        wordings: Sequence[ProvisionWording],
+        places: Sequence[ProvisionWording],
+        data: Any = None,
+    ) -> None:
+        super().__init__(data, initial={"language": wordings[-1].language})
+        self.rows = {str(each.provision_id): each.provision for each in places}
+        field: Any = self.fields["language"]
+        field.choices = [(each.language, each.get_language_display()) for each in wordings]
+        field = self.fields["to"]
+        alone = [("", _("none: it is a provision of its own"))] if len(wordings) > 1 else []
+        field.choices = [*alone, *((str(one.provision_id), _begin(one)) for one in places)]
+
     def chosen(self) -> Provision | None:
         """The provision that was chosen. Call it after ``is_valid()``."""
-        return self.rows.get(self.cleaned_data["other"])
+        return self.rows.get(self.cleaned_data["to"])
 
 
 def _begin(wording: ProvisionWording) -> str:
-    words = " ".join(wording.text.split())
-    cut = words if len(words) <= BEGIN else f"{words[:BEGIN].rsplit(' ', 1)[0]}…"
-    return f"{wording.label} {cut}".strip()
+    return f"{wording.label} {show.begin(wording.text, BEGIN)}".strip() or citing.place(
+        wording.provision, ""
+    )
 
 
 class StubForm(Form):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Length
 
 from majlis.instruments.models import (
     Comparison,
-    Instrument,
     LanguageVersion,
     Provision,
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.text import A_PART
-from majlis.instruments.store import text_of
+from majlis.instruments.queries.text import A_PART, A_ROW, read_words
+from majlis.instruments.store import texts_of
+from majlis.kernel.models.record import visible
 from majlis.textkit.compare import compare
 from majlis.textkit.compare.corrected import Match
 from majlis.textkit.compare.result import ALGORITHM, JOINT
@@ -35,11 +36,11 @@ class Count:
     number: int
 
 
-def common_languages(old: Version, new: Version) -> list[str]:
-    """The languages that both versions are in."""
-    there = LanguageVersion.objects.filter(version=old).values_list("language", flat=True)
-    found = LanguageVersion.objects.filter(version=new, language__in=there)
-    return list(found.values_list("language", flat=True))
+def common_languages(old: Version, new: Version) -> list[LanguageVersion]:
+    """The languages that both versions are in, as the new one has them."""
+    found = LanguageVersion.objects.filter(version__in=(old, new))
+    there = {each.language for each in found if each.version_id == old.pk}
+    return [each for each in found if each.version_id == new.pk and each.language in there]
 
 
 def compared(old: Version, new: Version, language: str) -> Compared:
@@ -47,28 +48,26 @@ def compared(old: Version, new: Version, language: str) -> Compared:
 
     What a person said of which provision goes on which stands, whatever the words say.
     """
-    return compare(text_of(old, language), text_of(new, language), said_by_people(old, new))
+    (before, olds), (after, news) = texts_of((old, new), language)
+    by_people = said_by_people([each.provision for each in olds], [each.provision for each in news])
+    return compare(before, after, by_people)
 
 
-def said_by_people(old: Version, new: Version) -> list[Match]:
+def said_by_people(old: Iterable[Provision], new: Iterable[Provision]) -> list[Match]:
     """Which provisions of two versions a person has matched, or parted."""
     matches: list[Match] = []
-    rows = {
-        version.pk: list(
-            Provision.objects.filter(version=version).values_list("eid", "lineage_id", "matched")
-        )
-        for version in (old, new)
-    }
     person = Provision.Matched.PERSON
-    there = {lineage: eid for eid, lineage, _ in rows[old.pk]}
-    goes_on = {lineage: eid for eid, lineage, _ in rows[new.pk]}
-    for eid, lineage, matched in rows[new.pk]:
-        if matched == person:
-            matches.append((there.get(lineage), eid))
-    matched_new = {new_eid for _, new_eid in matches}
-    for eid, lineage, matched in rows[old.pk]:
-        if matched == person and goes_on.get(lineage) not in matched_new:
-            matches.append((eid, goes_on.get(lineage)))
+    there = {each.lineage_id: each for each in old}
+    goes_on = {each.lineage_id: each for each in new}
+    for lineage, each in goes_on.items():
+        before = there.get(lineage)
+        if each.matched == person or (before is not None and before.matched == person):
+            matches.append((before.eid if before else None, each.eid))
+    matches += [
+        (each.eid, None)
+        for lineage, each in there.items()
+        if each.matched == person and lineage not in goes_on
+    ]
     return matches
 
 
@@ -90,18 +89,17 @@ def keep(old: Version, new: Version, language: str, result: Compared) -> Compari
     changes = [[item.op, list(item.old), list(item.new)] for item in result.changes]
     asking = {each.provision for each in mandates(result.old).mandates}
     stayed = {eid for item in result.changes if item.op in ("equal", "moved") for eid in item.old}
-    made, _new = Comparison.objects.get_or_create(
+    made = Comparison(
         old=old,
         new=new,
         language=language,
         algorithm=ALGORITHM,
-        defaults={
-            "similarity": result.similarity,
-            "mandates": len(asking),
-            "mandates_kept": len(asking & stayed),
-            "changes": changes,
-        },
+        similarity=result.similarity,
+        mandates=len(asking),
+        mandates_kept=len(asking & stayed),
+        changes=changes,
     )
+    Comparison.objects.bulk_create([made], ignore_conflicts=True)
     return made
 
 
@@ -137,9 +135,11 @@ class Item:
     new: Side
 
 
-def parts_of(
-    comparison: Comparison, only_changes: bool
-) -> list[list[tuple[str, list[str], list[str]]]]:
+Change = tuple[str, list[str], list[str]]
+"""What became of it; ids of the old version; ids of the new one."""
+
+
+def parts_of(comparison: Comparison, only_changes: bool) -> list[list[Change]]:
     """The items of a comparison in parts of a page, each of about A_PART characters of either side."""
     sizes: dict[int, dict[str, int]] = {}
     for version, eid, size in (
@@ -152,12 +152,14 @@ def parts_of(
     ):
         sizes.setdefault(version, {})[eid] = size
     old, new = sizes.get(comparison.old_id, {}), sizes.get(comparison.new_id, {})
-    parts: list[list[tuple[str, list[str], list[str]]]] = [[]]
+    parts: list[list[Change]] = [[]]
     held = 0
     for op, olds, news in comparison.changes:
         if only_changes and op == "equal":
             continue
-        size = max(sum(old.get(each, 0) for each in olds), sum(new.get(each, 0) for each in news))
+        size = A_ROW + max(
+            sum(old.get(each, 0) for each in olds), sum(new.get(each, 0) for each in news)
+        )
         if parts[-1] and held + size > A_PART:
             parts.append([])
             held = 0
@@ -166,41 +168,40 @@ def parts_of(
     return parts
 
 
-def items_of(
-    comparison: Comparison, part: Sequence[tuple[str, list[str], list[str]]]
-) -> list[Item]:
+def items_of(comparison: Comparison, part: Sequence[Change]) -> list[Item]:
     """The items of a part with their words."""
-    found: dict[int, dict[str, ProvisionWording]] = {}
-    for version, eids in (
-        (comparison.old, [eid for _, olds, _ in part for eid in olds]),
-        (comparison.new, [eid for _, _, news in part for eid in news]),
-    ):
-        rows = ProvisionWording.objects.filter(
-            provision__version=version, provision__eid__in=eids, language=comparison.language
-        ).select_related("provision")
-        for row in rows:
-            row.provision.version = version
-            found.setdefault(version.pk, {})[row.provision.eid] = row
-    old, new = found.get(comparison.old_id, {}), found.get(comparison.new_id, {})
+    old = [eid for _, olds, _ in part for eid in olds]
+    new = [eid for _, _, news in part for eid in news]
+    rows = ProvisionWording.objects.filter(
+        Q(provision__version=comparison.old, provision__eid__in=old)
+        | Q(provision__version=comparison.new, provision__eid__in=new),
+        language=comparison.language,
+    ).select_related("provision")
+    found: dict[tuple[int, str], ProvisionWording] = {}
+    versions = {each.pk: each for each in (comparison.old, comparison.new)}
+    for row in rows:
+        row.provision.version = versions[row.provision.version_id]
+        found[row.provision.version_id, row.provision.eid] = row
+
+    def side(version: Version, eids: Sequence[str]) -> Side:
+        there = [(version.pk, eid) for eid in eids]
+        return Side([found[each] for each in there if each in found])
+
     return [
-        Item(
-            op,
-            Side([old[each] for each in olds if each in old]),
-            Side([new[each] for each in news if each in new]),
-        )
-        for op, olds, news in part
+        Item(op, side(comparison.old, olds), side(comparison.new, news)) for op, olds, news in part
     ]
 
 
 def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
-    """The two versions, if the user may see both. Raises Version.DoesNotExist."""
+    """The two versions, if the user may see both. Raises Version.DoesNotExist.
+
+    The words of the versions and of their texts are read with them.
+    """
     seen = Version.objects.visible_to(user).filter(
-        instrument__in=Instrument.objects.visible_to(user), pk__in=(old, new)
+        visible(user, "instrument__record__"), pk__in=(old, new)
     )
-    found = {
-        each.pk: each
-        for each in seen.with_words().select_related("instrument__record", "body__record")
-    }
+    found = {each.pk: each for each in seen.select_related("record", "instrument__record")}
     if old not in found or new not in found:
         raise Version.DoesNotExist
+    read_words(one for each in found.values() for one in (each.record, each.instrument.record))
     return found[old], found[new]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
 from majlis.instruments.models import (
     Citation,
@@ -16,10 +16,14 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.queries.private import hide_bodies
+from majlis.instruments.queries.text import cites_of, with_cites
 from majlis.kernel.models.record import visible
 
 ABOVE = "parent__parent__parent__parent__parent__parent"
 """As deep as the engine nests."""
+NEAR = 60
+"""Provisions before and behind that a person chooses from; others are named by their address."""
+MOST_VERSIONS = 8
 
 
 @dataclass
@@ -39,16 +43,21 @@ class Read:
     chain: list[Provision]
     wordings: list[ProvisionWording]
     above: dict[int, dict[str, ProvisionWording]] = field(default_factory=dict)
+    cites: dict[str, list[Citation]] = field(default_factory=dict)
     history: list[Step] = field(default_factory=list)
-    under: list[Provision] = field(default_factory=list)
+    under: list[ProvisionWording] = field(default_factory=list)
 
 
 def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
-    """The provision at an address. Raises Provision.DoesNotExist."""
+    """The provision at an address; words of records are read later. Raises Provision.DoesNotExist."""
     found: QuerySet[Provision] = Provision.objects.visible_to(user)
-    return found.select_related("version__record", "version__instrument__record", ABOVE).get(
-        version__instrument__slug=slug, version__slug=version, eid=eid
-    )
+    return found.select_related(
+        "version__record",
+        "version__body__record",
+        "version__instrument__record",
+        "version__instrument__body__record",
+        ABOVE,
+    ).get(version__instrument__slug=slug, version__slug=version, eid=eid)
 
 
 def read(user: Any, provision: Provision, language: str) -> Read:
@@ -57,51 +66,58 @@ def read(user: Any, provision: Provision, language: str) -> Read:
     chain = [provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
-    cites = Citation.objects.filter(visible(user, "target__record__")).select_related(
-        "target__record"
-    )
-    wordings = ProvisionWording.objects.filter(provision__in=chain).prefetch_related(
-        Prefetch("citations", cites, to_attr="seen")
-    )
+    rows = {each.pk: each for each in chain}
     above: dict[int, dict[str, ProvisionWording]] = {each.pk: {} for each in chain}
-    for wording in wordings:
-        wording.provision = next(each for each in chain if each.pk == wording.provision_id)
-        above[wording.provision_id][wording.language] = wording
+    under: dict[int, list[ProvisionWording]] = {}
+    wanted = Q(provision__in=chain) | Q(provision__parent=provision)
+    found = with_cites(user, ProvisionWording.objects.filter(wanted).select_related("provision"))
+    for wording in found.order_by("provision__position"):
+        if wording.provision_id in rows:
+            wording.provision = rows[wording.provision_id]
+            above[wording.provision_id][wording.language] = wording
+        else:
+            wording.provision.version = provision.version
+            under.setdefault(wording.provision_id, []).append(wording)
     own = above[provision.pk]
     return Read(
         provision=provision,
         chain=chain,
         wordings=sorted(own.values(), key=lambda each: (each.status, each.pk)),
         above=above,
+        cites={each.language: cites_of(each) for each in own.values()},
         history=history(user, provision, language),
-        under=list(provision.children.order_by("position")),
+        under=[best(each, language) for each in under.values()],
     )
+
+
+def best(wordings: Sequence[ProvisionWording], language: str) -> ProvisionWording:
+    """The words for a reader: in their language, else authentic, else any there are."""
+    return min(wordings, key=lambda each: (each.language != language, each.status, each.pk))
 
 
 def history(user: Any, provision: Provision, language: str) -> list[Step]:
-    """The same provision in all versions that the user may see, the earliest first, itself included."""
-    found = Provision.objects.visible_to(user).filter(lineage=provision.lineage_id)
-    words = ProvisionWording.objects.order_by("status", "pk")
-    rows = found.select_related("version__instrument__record").prefetch_related(
-        Prefetch("wordings", words, to_attr="said")
-    )
-    versions = {
-        each.pk: each
-        for each in Version.objects.visible_to(user)
-        .filter(provisions__in=rows)
-        .with_words()
-        .select_related("instrument__record")
-    }
-    steps = []
-    for row in rows:
-        said: Sequence[ProvisionWording] = row.said  # type: ignore[attr-defined]
-        best = (
-            min(said, key=lambda each: (each.language != language, each.status, each.pk))
-            if said
-            else None
-        )
-        if row.version_id in versions:
-            steps.append(Step(row, versions[row.version_id], best))
+    """The same provision in all versions that the user may see, the earliest first, itself included.
+
+    The words of the versions are read later.
+    """
+    found = ProvisionWording.objects.filter(
+        visible(user, "provision__version__record__"),
+        visible(user, "provision__version__instrument__record__"),
+        provision__lineage=provision.lineage_id,
+    ).select_related("provision__version__record", "provision__version__instrument__record")
+    said: dict[int, list[ProvisionWording]] = {}
+    for wording in found:
+        if wording.provision_id == provision.pk:
+            wording.provision = provision
+        said.setdefault(wording.provision_id, []).append(wording)
+    if provision.pk not in said:
+        said[provision.pk] = []
+    steps = [
+        Step(words[0].provision, words[0].provision.version, best(words, language))
+        if words
+        else Step(provision, provision.version, None)
+        for words in said.values()
+    ]
     return sorted(
         steps,
         key=lambda step: (
@@ -112,40 +128,73 @@ def history(user: Any, provision: Provision, language: str) -> list[Step]:
     )
 
 
-def candidates(
-    user: Any, provision: Provision, language: str
-) -> list[tuple[Version, list[ProvisionWording]]]:
+Near = list[tuple[Version, list[ProvisionWording]]]
+
+
+def candidates(user: Any, provision: Provision, language: str) -> Near:
     """Of which provisions of neighbouring versions it may be the same, as a person chooses: by version.
 
     Neighbours are the version that this one follows, those that follow it, and other versions of the instrument.
+    The words of the versions are read later.
     """
     version = provision.version
-    near = Version.objects.visible_to(user).exclude(pk=version.pk).filter(
-        instrument=version.instrument
-    ) | Version.objects.visible_to(user).filter(pk=version.follows_id)
-    made = []
-    for each in near.distinct().with_words().order_by("position")[:8]:
-        wordings = ProvisionWording.objects.filter(
-            provision__version=each, provision__kind=provision.kind
-        ).select_related("provision")
-        own = [w for w in wordings.order_by("provision__position") if w.language == language]
-        if not own:
-            first = next(iter(wordings.order_by("provision__position")), None)
-            own = [w for w in wordings if first is not None and w.language == first.language]
+    near = (
+        Version.objects.visible_to(user)
+        .filter(
+            Q(instrument=version.instrument_id) | Q(pk=version.follows_id) | Q(follows=version.pk),
+            visible(user, "instrument__record__"),
+        )
+        .exclude(pk=version.pk)
+        .select_related("record", "instrument__record")
+    )
+    versions = list(near.order_by("position", "pk")[:MOST_VERSIONS])
+    found = ProvisionWording.objects.filter(provision__version__in=versions)
+    there = Q(provision__kind=provision.kind) & _near(provision)
+    wordings = _one_each(found.filter(there | Q(provision__lineage=provision.lineage_id)), language)
+    made: Near = []
+    for each in versions:
+        own = [one for one in wordings if one.provision.version_id == each.pk]
+        for one in own:
+            one.provision.version = each
         if own:
             made.append((each, own))
     return made
 
 
+def places(provision: Provision, language: str) -> list[ProvisionWording]:
+    """The provisions of its version that stand near a provision, as a person chooses one of them."""
+    found = ProvisionWording.objects.filter(_near(provision), provision__version=provision.version)
+    return _one_each(found.exclude(provision=provision), language)
+
+
+def _near(provision: Provision) -> Q:
+    return Q(
+        provision__position__gte=provision.position - NEAR,
+        provision__position__lte=provision.position + NEAR,
+    )
+
+
+def _one_each(found: QuerySet[ProvisionWording], language: str) -> list[ProvisionWording]:
+    """For each provision its words in this language, else in another one; in reading order."""
+    other = Case(When(language=language, then=Value(0)), default=Value(1))
+    rows = found.select_related("provision").order_by(
+        "provision__version_id", "provision__position", other, "status", "pk"
+    )
+    return list(rows.distinct("provision__version_id", "provision__position"))
+
+
 def cited_by(user: Any, instrument: Instrument, limit: int = 50) -> tuple[list[Provision], int]:
-    """Provisions of other texts that cite an instrument, the newest text first; and how many there are."""
+    """Provisions of other texts that cite an instrument, the newest text first; and how many there are.
+
+    The words of their texts are read later.
+    """
+    cites = Citation.objects.filter(wording__provision=OuterRef("pk"), target=instrument)
     found = (
         Provision.objects.visible_to(user)
-        .filter(wordings__citations__target=instrument)
+        .filter(Exists(cites))
         .exclude(version__instrument=instrument)
-        .distinct()
+        .select_related("version__instrument__record")
+        .annotate(among=Window(Count("pk")))
     )
-    shown = found.select_related("version__instrument__record").order_by(
-        "-version__date", "version_id", "position"
-    )
-    return list(shown[:limit]), found.count()
+    shown = list(found.order_by("-version__date", "version_id", "position")[:limit])
+    return shown, shown[0].among if shown else 0  # type: ignore[attr-defined]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
-from django.db.models.functions import Length
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Count,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject, Length
 
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
+    Act,
     Citation,
     Difference,
     Instrument,
@@ -20,11 +31,18 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.queries.private import hide_bodies
+from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 
 A_PART = 40_000
-"""Characters of a part of a page, in one language: some 15 kB compressed."""
+"""Characters of a part of a page: some 20 kB compressed."""
+A_ROW = 200
+"""Characters that the markup of a provision counts for."""
 END = 1 << 30
+MOST_DIFFERENCES = 50
+"""Differences between languages that a page shows at once."""
+MOST_CITED = 200
+"""Texts that the list of what a text cites goes to."""
 _RANK = {IN_FORCE: 0, ADOPTED: 1, PROPOSED: 2}
 
 
@@ -36,6 +54,15 @@ class Row:
     here: ProvisionWording | None = None
     beside: ProvisionWording | None = None
     cites: list[Citation] = field(default_factory=list)
+
+
+@dataclass
+class Part:
+    """A part of a page: the positions of its first and last provision, and the ids that it holds."""
+
+    first: int
+    last: int
+    eids: set[str] = field(default_factory=set)
 
 
 def versions_of(user: Any, instrument: Instrument) -> list[Version]:
@@ -53,6 +80,70 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     return rows
 
 
+def versions_at(user: Any, slug: str) -> list[Version]:
+    """The versions of the text at an address that the user may see; one query, words are read later.
+
+    Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to.
+    """
+    kin = Instrument.objects.visible_to(user).filter(
+        Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
+    )
+    found = Version.objects.visible_to(user).filter(
+        visible(user, "instrument__record__"), instrument__slug=slug
+    )
+    rows = list(
+        found.select_related(
+            "record", "body__record", "instrument__record", "instrument__body__record"
+        )
+        .annotate(kin=ArraySubquery(kin.order_by("pk").values(json=_instrument())))
+        .order_by("position", "pk")
+    )
+    for each in rows:
+        each.instrument = rows[0].instrument
+        each.kin = [instrument_from(one) for one in each.kin]
+    hide_bodies(user, [*rows, *(each.instrument for each in rows[:1])])
+    return rows
+
+
+def _instrument(path: str = "") -> JSONObject:
+    """An instrument as a subquery gives it; see ``instrument_from``."""
+    fields = ("pk", "slug", "symbol", "held", "annexed_to", "record__address")
+    return JSONObject(**{name: F(f"{path}{name}") for name in fields})
+
+
+def instrument_from(found: dict[str, Any]) -> Instrument:
+    """The instrument that a subquery gave, to be named and linked; its words are read later."""
+    return Instrument(
+        record=Record(pk=found["pk"], kind="instrument", address=found["record__address"]),
+        slug=found["slug"],
+        symbol=found["symbol"],
+        held=found["held"],
+        annexed_to_id=found["annexed_to"],
+    )
+
+
+def read_acts(user: Any, versions: Sequence[Version]) -> list[Act]:
+    """Read what bodies did with versions, one query; the words of the bodies are read later."""
+    acts = Act.objects.select_related("body__record")
+    prefetch_related_objects(list(versions), Prefetch("acts", acts))
+    found = [act for each in versions for act in each.acts.all()]
+    hide_bodies(user, found)
+    return found
+
+
+def akin(versions: Sequence[Version], shown: Version) -> list[Version]:
+    """Those among the versions of a text that other bodies adopted in other words in place of one of them."""
+    root = shown.variant_of_id or shown.pk
+    return [
+        each for each in versions if each.pk != shown.pk and root in (each.pk, each.variant_of_id)
+    ]
+
+
+def read_words(records: Iterable[Record | None]) -> None:
+    """Read the words of records of a page, all in one query."""
+    prefetch_related_objects([each for each in records if each is not None], "wordings")
+
+
 def current(versions: Sequence[Version]) -> Version | None:
     """The version that a reader wants first: in force, else adopted, else proposed, else the last one."""
     there = [each for each in versions if each.reconstructed_from_id is None]
@@ -63,60 +154,97 @@ def current(versions: Sequence[Version]) -> Version | None:
     return ([each for each in found if each.variant_of_id is None] or found)[-1]
 
 
+def languages_of(user: Any, version: Version) -> list[LanguageVersion]:
+    """The languages of a version, each with ``cites``: the texts that it names there, held ones first."""
+    cited = Instrument.objects.filter(
+        visible(user, "record__"),
+        pk__in=Citation.objects.filter(
+            wording__provision__version=version, wording__language=OuterRef(OuterRef("language"))
+        ).values("target"),
+    ).exclude(pk=version.instrument_id)
+    cites = cited.order_by("-held", "symbol", "pk").values(json=_instrument())[:MOST_CITED]
+    rows = LanguageVersion.objects.filter(version=version).annotate(cites=ArraySubquery(cites))
+    found: list[Any] = list(rows)
+    for each in found:
+        each.cites = [instrument_from(one) for one in each.cites]
+    return found
+
+
 def language_for(languages: Sequence[LanguageVersion], wanted: str) -> LanguageVersion:
     """The language to read: the one asked for, else the first authentic one."""
     return min(languages, key=lambda each: (each.language != wanted, each.status, each.pk))
 
 
-def parts_of(version: Version, language: str) -> list[tuple[int, int]]:
-    """The parts of a page as first and last position, each of about A_PART characters.
+def parts_of(version: Version, here: str, beside: str = "") -> list[Part]:
+    """The parts of a page, each of about A_PART characters of the languages that are read.
 
     A part ends before a provision of the highest level, where one is near.
     """
-    sizes = Provision.objects.filter(version=version).order_by("position")
-    found = sizes.filter(wordings__language=language).annotate(size=Length("wordings__text"))
-    parts: list[tuple[int, int]] = []
-    first, last, held = 0, -1, 0
-    for position, level, size in found.values_list("position", "level", "size"):
-        full = held + size > A_PART
-        if held and full and (level == 0 or held > A_PART * 5 // 4):
-            parts.append((first, last))
-            first, held = last + 1, 0
-        last, held = position, held + size
-    parts.append((first, END))  # what only another language has may stand behind the last
+    found = ProvisionWording.objects.filter(
+        provision__version=version, language__in=[here, beside]
+    ).order_by("provision__position")
+    sizes: dict[tuple[int, int, str], int] = {}
+    for position, level, eid, size in found.annotate(size=Length("text")).values_list(
+        "provision__position", "provision__level", "provision__eid", "size"
+    ):
+        sizes[position, level, eid] = sizes.get((position, level, eid), A_ROW) + size
+    parts = [Part(0, -1)]
+    held = 0
+    for (position, level, eid), size in sizes.items():
+        if held and held + size > A_PART and (level == 0 or held > A_PART * 5 // 4):
+            parts.append(Part(parts[-1].last + 1, -1))
+            held = 0
+        parts[-1].last = position
+        parts[-1].eids.add(eid)
+        held += size
+    parts[-1].last = END
     return parts
 
 
 def rows_of(
-    user: Any, version: Version, between: tuple[int, int] | None, here: str, beside: str = ""
+    user: Any, version: Version, part: Part | None, here: str, beside: str = ""
 ) -> list[Row]:
-    """The provisions of a part with their words and citations; all of them where ``between`` is None."""
-    found = Provision.objects.filter(version=version).order_by("position")
-    if between is not None:
-        found = found.filter(position__range=between)
-    languages = [here, beside] if beside else [here]
-    cites = Citation.objects.filter(visible(user, "target__record__")).select_related(
-        "target__record"
+    """The provisions of a part with their words and citations; all of them where ``part`` is None."""
+    found = ProvisionWording.objects.filter(
+        provision__version=version, language__in=[here, beside] if beside else [here]
     )
-    wordings = ProvisionWording.objects.filter(language__in=languages).prefetch_related(
-        Prefetch("citations", cites, to_attr="seen")
-    )
-    rows = []
-    for each in found.prefetch_related(Prefetch("wordings", wordings, to_attr="said")):
-        each.version = version
-        row = Row(each)
-        for wording in each.said:  # type: ignore[attr-defined]
-            wording.provision = each
-            if wording.language == here:
-                row.here, row.cites = wording, wording.seen
-            else:
-                row.beside = wording
-        if row.here is not None or row.beside is not None:
-            rows.append(row)
-    return rows
+    if part is not None:
+        found = found.filter(provision__position__range=(part.first, part.last))
+    rows: dict[int, Row] = {}
+    for wording in with_cites(user, found.select_related("provision")).order_by(
+        "provision__position"
+    ):
+        row = rows.setdefault(wording.provision_id, Row(wording.provision))
+        wording.provision = row.provision
+        row.provision.version = version
+        if wording.language == here:
+            row.here, row.cites = wording, cites_of(wording)
+        else:
+            row.beside = wording
+    return list(rows.values())
 
 
-def differences_of(version: Version) -> list[Difference]:
-    """Where the languages of a version are out of step, as it was found when they were aligned."""
-    found = Difference.objects.filter(version=version)
-    return list(found.select_related("provision__version", "other__version"))
+def with_cites(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
+    """Wordings with what they cite, in the same query; see ``cites_of``."""
+    cites = Citation.objects.filter(visible(user, "target__record__"), wording=OuterRef("pk"))
+    shown = JSONObject(start=F("start"), end=F("end"), target=_instrument("target__"))
+    return wordings.annotate(seen=ArraySubquery(cites.order_by("start").values(json=shown)))
+
+
+def cites_of(wording: Any) -> list[Citation]:
+    """What a wording that was read ``with_cites`` cites."""
+    return [
+        Citation(start=each["start"], end=each["end"], target=instrument_from(each["target"]))
+        for each in wording.seen
+    ]
+
+
+def differences_of(version: Version, limit: int | None = None) -> tuple[list[Difference], int]:
+    """Where the languages of a version are out of step, as it was found when they were aligned; and how many."""
+    found = Difference.objects.filter(version=version).select_related("provision", "other")
+    shown: list[Any] = list(found.annotate(among=Window(Count("pk"))).order_by("pk")[:limit])
+    for each in shown:
+        for provision in (each.provision, each.other):
+            if provision is not None:
+                provision.version = version
+    return shown, shown[0].among if shown else 0

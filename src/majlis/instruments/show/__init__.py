@@ -21,13 +21,14 @@ from majlis.instruments.show.versions import (
     variants,
     whole_name,
 )
-from majlis.instruments.show.words import deleted, inserted, marked, words
+from majlis.instruments.show.words import begin, deleted, inserted, marked, words
 
 __all__ = [
     "MOVE_WORDS",
     "PHASES",
     "act_words",
     "address_of",
+    "begin",
     "cited_by",
     "compare_links",
     "compared",

@@ -48,7 +48,6 @@ def differences(found: Sequence[Difference]) -> list[dict[str, Any]]:
 
 
 OPS = {
-    "equal": gettext_lazy("unchanged"),
     "changed": pgettext_lazy("provision", "changed"),
     "inserted": pgettext_lazy("provision", "inserted"),
     "deleted": pgettext_lazy("provision", "deleted"),
@@ -87,6 +86,7 @@ def compared(item: Item) -> dict[str, Any]:
         else provision.eid
         if provision
         else "",
+        "also": [each.provision.eid for each in item.new.wordings[1:]],
         "url": provision.get_absolute_url() if provision else "",
         "name": citing.place(provision, own.label) if provision else "",
         "label": _relabelled(item) if renumbered else own.label,
@@ -110,7 +110,7 @@ def note_of(item: Item, renumbered: bool) -> str:
         numbers = [citing.bare(each.label) or "¶" for each in side.wordings]
         said = f"{OPS[item.op]}{formats.colon(here)}{formats.comma(here).join(numbers)}"
     else:
-        said = str(OPS[item.op])
+        said = "" if item.op == "equal" else str(OPS[item.op])
     if renumbered and item.op in ("equal", "changed"):
-        return formats.comma(here).join([said, _("renumbered")])
+        return formats.comma(here).join(each for each in (said, _("renumbered")) if each)
     return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -14,6 +15,7 @@ from majlis.instruments.actions.version import DECIDING
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, Version
 from majlis.instruments.queries.provision import Step
+from majlis.instruments.show.words import begin
 from majlis.look import formats, parts
 
 PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
@@ -28,13 +30,14 @@ def name_of(version: Version) -> str:
     """What a version goes by beside its text: its label, else its year, else its place."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
-        return label or pgettext("version", "the text before")
+        before = pgettext("version", "the text before")
+        return formats.comma(get_language() or "en").join(each for each in (label, before) if each)
     return label or version.slug
 
 
 def whole_name(version: Version) -> str:
     """Symbol and label of a version, for where its text is not named beside it."""
-    symbol = version.instrument.symbol or str(version.instrument)
+    symbol = version.instrument.symbol or begin(str(version.instrument))
     return formats.aside(symbol, name_of(version), get_language() or "en")
 
 
@@ -84,12 +87,9 @@ class Variant:
 
 
 def variants(versions: Sequence[Version], shown: Version) -> list[Variant]:
-    """Those among the versions of a text that other bodies adopted in other words in place of this one."""
-    root = shown.variant_of_id or shown.pk
+    """What other bodies adopted in other words in place of a version: see ``queries.text.akin``."""
     made = []
     for each in versions:
-        if each.pk == shown.pk or root not in (each.pk, each.variant_of_id):
-            continue
         old, new = sorted((each, shown), key=lambda one: one.position)
         compare = reverse("instruments:compare", args=[old.pk, new.pk])
         made.append(Variant(adopted_by(each), name_of(each), address_of(each), compare))
@@ -193,7 +193,9 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
         rows.append(
             [
                 parts.Cell(
-                    name_of(each.version),
+                    name_of(each.version)
+                    if each.version.instrument_id == provision.version.instrument_id
+                    else whole_name(each.version),
                     "" if own else each.provision.get_absolute_url(),
                     _("this one") if own else str(each.version.get_state_display()),
                 ),
@@ -201,7 +203,7 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
                     f"{wording.label} {wording.text}".strip() if wording else "—",
                     language=wording.language if wording else "",
                 ),
-                _change_between(each, provision) if not own else "",
+                _change_between(each, provision) if not own else "—",
             ]
         )
     columns = [
@@ -217,7 +219,7 @@ def _change_between(step: Step, provision: Provision) -> parts.Cell:
     old, new = (other, mine) if _before(other, mine) else (mine, other)
     eid = provision.eid if new.pk == mine.pk else step.provision.eid
     url = reverse("instruments:compare", args=[old.pk, new.pk])
-    return parts.Cell(pgettext("verb", "compare"), f"{url}#{eid}")
+    return parts.Cell(pgettext("verb", "compare"), f"{url}?{urlencode({'at': eid})}#{eid}")
 
 
 def _before(one: Version, other: Version) -> bool:

@@ -72,6 +72,12 @@ def _tag(name: str) -> SafeString:
     return SafeString(name)
 
 
+def begin(text: str, longest: int = 90) -> str:
+    """The first words of a provision, by which it is known in a list."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"
+
+
 WBR = SafeString("<wbr>")
 
 

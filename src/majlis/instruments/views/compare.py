@@ -8,16 +8,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.instruments import redlines, show
-from majlis.instruments.models import LanguageVersion, Version
+from majlis.instruments.models import Version
 from majlis.instruments.queries import compare as queries
 from majlis.instruments.queries.text import language_for
-from majlis.instruments.views.text import part_links, part_number
+from majlis.instruments.views.text import part_at, part_links
 from majlis.kernel.languages import direction
 from majlis.look import parts
 
@@ -49,27 +50,26 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
     }
     if not common:
         return render(request, "instruments/apart.html", about)
-    languages = list(LanguageVersion.objects.filter(version=after, language__in=common))
-    here = language_for(languages, request.GET.get("in") or get_language() or "en")
+    here = language_for(common, request.GET.get("in") or get_language() or "en")
     comparison = queries.kept(before, after, here.language)
     comparison.old, comparison.new = before, after
     only = request.GET.get("only") == "changed"
     cut = queries.parts_of(comparison, only)
-    at = part_number(request.GET.get("part", ""), len(cut))
+    at = part_at(request, [{eid for item in each for eid in item[2]} for each in cut])
     whole = request.GET.get("part") == "all"
     chosen = [item for each in cut for item in each] if whole else cut[at - 1]
     about |= {
         "here": here,
-        "languages": languages,
+        "languages": common,
         "direction": direction(here.language),
         "summary": show.summary(queries.counts(comparison)),
-        "similarity": comparison.similarity * 100,
+        "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
         "rows": [show.compared(item) for item in queries.items_of(comparison, chosen)],
         "only": only,
         "pages": part_links(request, at, len(cut), whole),
         "views": {
-            "all": parts.with_query(request, only=None, part=None),
-            "changed": parts.with_query(request, only="changed", part=None),
+            "all": parts.with_query(request, only=None, part=None, at=None),
+            "changed": parts.with_query(request, only="changed", part=None, at=None),
         },
         "files": [
             parts.Link(
@@ -79,7 +79,12 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
             for suffix, form in redlines.FORMS.items()
         ],
     }
-    return render(request, "instruments/compare.html", about)
+    part = bool(request.headers.get("X-Part"))
+    answer = render(
+        request, "instruments/compared.html" if part else "instruments/compare.html", about
+    )
+    patch_vary_headers(answer, ["X-Part"])
+    return answer
 
 
 @require_safe
@@ -88,7 +93,8 @@ def compare_file(
 ) -> HttpResponse:
     """The comparison as a file."""
     before, after = _versions(request, old, new)
-    if form not in redlines.FORMS or language not in queries.common_languages(before, after):
+    common = {each.language for each in queries.common_languages(before, after)}
+    if form not in redlines.FORMS or language not in common:
         raise Http404(_("There is no such file."))
     made = redlines.FORMS[form]
     content = made.write(queries.compared(before, after, language))

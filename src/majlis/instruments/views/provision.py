@@ -1,8 +1,10 @@
-"""One provision: its words in all languages, its way through versions; and which other it goes on, corrected."""
+"""One provision: its words in all languages, its way through versions; and what is wrong with either, corrected."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,108 +15,190 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import actions, citing, show
-from majlis.instruments.forms.provision import MatchForm
+from majlis.instruments.forms.provision import MatchForm, RealignForm
 from majlis.instruments.models import LanguageVersion, Provision
 from majlis.instruments.queries import provision as queries
-from majlis.instruments.queries.text import language_for
+from majlis.instruments.queries.text import language_for, read_words
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.languages import direction
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.look.forms import Form
+
+CORRECTIONS = ("match", "realign")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpResponse:
-    """One provision: its words in all languages, and what became of it in other versions."""
+    """One provision: its words in all languages, and what became of it in other versions.
+
+    Who may correct it is led to a form for one thing at a time (``?correct=``).
+    """
     try:
         found = queries.provision_of(request.user, slug, version, eid)
     except Provision.DoesNotExist:
         raise Http404(eid) from None
-    here = get_language() or "en"
-    form, status = None, 200
-    if may(Actor.of(request), "instruments.match", found):
-        near = queries.candidates(request.user, found, here)
-        form = MatchForm(near, found, request.POST if request.method == "POST" else None)
-        if request.method == "POST":
-            if _matched(request, found, form):
-                return redirect(found.get_absolute_url())
-            status = 422
-    elif request.method == "POST":
-        actions.match(Actor.of(request), found, other=None, reason="")  # refused, and audited
-    return render(request, "instruments/provision.html", about(request, found, form), status=status)
+    asked = request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
+    can = [each for each in CORRECTIONS if may(Actor.of(request), f"instruments.{each}", found)]
+    if request.method == "POST" and asked not in can:
+        if asked in CORRECTIONS:
+            raise Refused()
+        raise Http404(asked)
+    page = Page(request, found, asked if asked in can else "")
+    if request.method == "POST" and page.form is not None:
+        gone_to = corrected(request, found, page.form, page.at)
+        if gone_to is not None:
+            return redirect(gone_to)
+    status = 422 if page.form is not None and page.form.is_bound else 200
+    about = page.about() | {"can": can}
+    return render(request, "instruments/provision.html", about, status=status)
 
 
-def _matched(request: HttpRequest, found: Provision, form: MatchForm) -> bool:
-    if not form.is_valid():
-        return False
+ADDRESS = re.compile(r"/texts/([^/]+)/([^/]+)/p/([^/]+)/?$")
+
+
+def at_address(request: HttpRequest, link: str) -> Provision | None:
+    """The provision that a permanent link leads to, in whatever language, if the reader may see it."""
     try:
-        actions.match(
-            Actor.of(request), found, other=form.chosen(), reason=form.cleaned_data["reason"]
-        )
+        found = ADDRESS.search(unquote(urlsplit(link).path))
+    except ValueError:
+        return None
+    if found is None or "\x00" in found[0]:
+        return None
+    try:
+        return queries.provision_of(request.user, *found.groups())
+    except Provision.DoesNotExist:
+        return None
+
+
+def corrected(request: HttpRequest, found: Provision, form: Form, what: str) -> Provision | None:
+    """Do what the form says; gives where the reader goes on, or nothing where it is sent back."""
+    if not form.is_valid():
+        return None
+    actor, reason = Actor.of(request), form.cleaned_data["reason"]
+    try:
+        if isinstance(form, RealignForm):
+            language = form.cleaned_data["language"]
+            to = actions.realign(actor, found, language=language, to=form.chosen(), reason=reason)
+            messages.success(request, _("The words stand here now."))
+            return to
+        assert isinstance(form, MatchForm)
+        actions.match(actor, found, other=form.chosen(), reason=reason)
     except Faulty as fault:
         for field, words in fault.faults.items():
             form.add_error(field if field in form.fields else None, str(words))
-        return False
+        return None
     messages.success(request, _("Which provision it goes on was corrected."))
-    return True
+    return found
 
 
-def about(request: HttpRequest, found: Provision, form: MatchForm | None) -> dict[str, Any]:
-    """What the page shows."""
-    here = get_language() or "en"
-    version = found.version
-    version.instrument = found.version.instrument
-    languages = list(LanguageVersion.objects.filter(version=version))
-    said = language_for(languages, here)
-    read = queries.read(request.user, found, here)
-    chain = [(each, read.above[each.pk].get(said.language)) for each in read.chain]
-    place = citing.place_among(chain)
-    label = show.label_in(version, said.language)
-    own = read.above[found.pk]
-    seen = {each.target_id: each.target for one in own.values() for each in one.seen}  # type: ignore[attr-defined]
-    back = reverse("instruments:version", args=[version.instrument.slug, version.slug])
-    return {
-        "provision": found,
-        "version": version,
-        "name": citing.short(version, said, label),
-        "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(citing.short(version, said, label), back),
-            parts.Link(place),
-        ],
-        "place": place,
-        "phase": show.PHASES.get(version.state, "wait"),
-        "wordings": [
+class Page:
+    """What the page of a provision shows, read at once."""
+
+    def __init__(self, request: HttpRequest, found: Provision, at: str) -> None:
+        self.request, self.found, self.at = request, found, at
+        self.here = get_language() or "en"
+        version = found.version
+        self.languages = list(LanguageVersion.objects.filter(version=version))
+        self.said = language_for(self.languages, self.here)
+        self.read = queries.read(request.user, found, self.here)
+        near = queries.candidates(request.user, found, self.here) if at == "match" else []
+        others = [*(step.version for step in self.read.history), *(each for each, _words in near)]
+        self.cites = list(
             {
-                "language": each.language,
-                "name": each.get_language_display(),
-                "direction": direction(each.language),
-                "status": each.get_status_display(),
-                "label": each.label,
-                "words": show.words(each, each.seen),  # type: ignore[attr-defined]
-                "above": " ".join(
-                    words.text
-                    for one in read.chain[:-1]
-                    if (words := read.above[one.pk].get(each.language)) is not None
-                    and one.kind not in ("title", "annex")
+                one.target_id: one.target for each in self.read.cites.values() for one in each
+            }.values()
+        )
+        bodies = (version.body, version.instrument.body)
+        read_words(
+            [
+                version.record,
+                *(each.record for each in others),
+                *(
+                    each.instrument.record
+                    for each in (version, *others)
+                    if not each.instrument.symbol
                 ),
-            }
-            for each in read.wordings
-        ],
-        "back": f"{back}?in={said.language}&part=all#{found.eid}",
-        "under": [
-            parts.Link(citing.place(each, ""), each.get_absolute_url()) for each in read.under
-        ],
-        "history": show.history(read.history, found) if len(read.history) > 1 else None,
-        "cites": list(seen.values()),
-        "citation": citing.citation(
-            version,
-            said,
-            address=request.build_absolute_uri(found.get_absolute_url()),
-            label=label,
-            provision=place,
-        ),
-        "matched": found.get_matched_display(),
-        "form": form,
-    }
+                *(each.record for each in bodies if each),
+                *(each.record for each in self.cites if not each.symbol),
+            ]
+        )
+        self.form = self.form_for(near)
+
+    def form_for(self, near: queries.Near) -> Form | None:
+        """The form that the reader asked for; none where there is nothing to choose."""
+        data = self.request.POST if self.request.method == "POST" else None
+        if self.at == "match":
+            return MatchForm(near, self.found, data, lambda link: at_address(self.request, link))
+        if self.at == "realign" and self.read.wordings:
+            own = {each.language for each in self.read.wordings}
+            names = min(own, key=lambda each: (each != self.here, each))
+            return RealignForm(self.read.wordings, queries.places(self.found, names), data)
+        return None
+
+    def about(self) -> dict[str, Any]:
+        """What the template asks for."""
+        found, read, said = self.found, self.read, self.said
+        version = found.version
+        chain = [(each, read.above[each.pk].get(said.language)) for each in read.chain]
+        place = citing.place_among(chain)
+        label = show.label_in(version, said.language)
+        name = citing.short(version, said, label)
+        back = reverse("instruments:version", args=[version.instrument.slug, version.slug])
+        where = urlencode({"in": said.language, "at": found.eid})
+        return {
+            "provision": found,
+            "version": version,
+            "name": name,
+            "trail": [
+                parts.Link(_("Texts"), reverse("instruments:texts")),
+                parts.Link(name, back),
+                parts.Link(place),
+            ],
+            "place": place,
+            "phase": show.PHASES.get(version.state, "wait"),
+            "wordings": [self.worded(each) for each in read.wordings],
+            "back": f"{back}?{where}#{found.eid}",
+            "under": [
+                {
+                    "name": citing.place(each.provision, each.label),
+                    "url": each.provision.get_absolute_url(),
+                    "begin": show.begin(each.text),
+                    "language": each.language,
+                    "direction": direction(each.language),
+                }
+                for each in read.under
+            ],
+            "history": show.history(read.history, found) if len(read.history) > 1 else None,
+            "cites": self.cites,
+            "citation": citing.citation(
+                version,
+                said,
+                address=self.request.build_absolute_uri(found.get_absolute_url()),
+                label=label,
+                provision=place,
+            ),
+            "matched": found.get_matched_display(),
+            "several": len(self.languages) > 1,
+            "form": self.form,
+            "asked": self.at,
+        }
+
+    def worded(self, each: Any) -> dict[str, Any]:
+        """The words in one language, under those above it."""
+        return {
+            "language": each.language,
+            "name": each.get_language_display(),
+            "direction": direction(each.language),
+            "status": each.get_status_display(),
+            "label": each.label,
+            "words": show.words(each, self.read.cites[each.language]),
+            "above": [
+                words.text
+                for one in self.read.chain[:-1]
+                if (words := self.read.above[one.pk].get(each.language)) is not None
+                and one.kind not in ("title", "annex")
+                and words.text
+            ],
+        }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,8 +24,9 @@ from majlis.instruments.queries.provision import cited_by
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.models.record import visible
 from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.look import formats, parts
 
 
 def seen(request: HttpRequest, slug: str) -> Instrument:
@@ -40,14 +43,14 @@ def seen(request: HttpRequest, slug: str) -> Instrument:
 @require_safe
 def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The version that stands today, or what is known of a text that is not held."""
+    versions = queries.versions_at(request.user, slug)
+    shown = queries.current(versions)
+    if shown is not None:
+        return text(request, versions, shown)
     found = seen(request, slug)
     if found.became is not None and found.became.record.is_visible_to(request.user):
         return redirect(found.became, permanent=True)
-    versions = queries.versions_of(request.user, found)
-    shown = queries.current(versions)
-    if shown is None:
-        return stub(request, found)
-    return text(request, found, versions, shown)
+    return stub(request, found)
 
 
 def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) -> HttpResponse:
@@ -94,93 +97,129 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, version: str) -> HttpResponseBase:
     """One version of a text."""
-    found = seen(request, slug)
-    versions = queries.versions_of(request.user, found)
+    versions = queries.versions_at(request.user, slug)
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
         raise Http404(version)
-    return text(request, found, versions, shown)
+    return text(request, versions, shown)
 
 
-def text(
-    request: HttpRequest, instrument: Instrument, versions: list[Version], shown: Version
-) -> HttpResponse:
+def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpResponse:
     """The text itself: a part of it, in one language or with another beside it."""
-    languages = list(LanguageVersion.objects.filter(version=shown))
-    there = {each.language: each for each in languages}
-    here = queries.language_for(languages, request.GET.get("in") or get_language() or "en")
-    beside = there.get(request.GET.get("beside", ""))
-    if beside is here:
-        beside = None
-    all_parts = queries.parts_of(shown, here.language)
+    asked = request.GET.get("in", "")
+    languages = queries.languages_of(request.user, shown)
+    here = queries.language_for(languages, asked or get_language() or "en")
+    wanted = request.GET.get("beside", "")
+    beside = next((each for each in languages if each.language == wanted != here.language), None)
+    other = beside.language if beside else ""
+    cut = queries.parts_of(shown, here.language, other)
     whole = request.GET.get("part") == "all"
-    at = part_number(request.GET.get("part", ""), len(all_parts))
+    at = part_at(request, [each.eids for each in cut])
     rows = queries.rows_of(
-        request.user,
-        shown,
-        None if whole else all_parts[at - 1],
-        here.language,
-        beside.language if beside else "",
+        request.user, shown, None if whole else cut[at - 1], here.language, other
     )
     about = {
-        "instrument": instrument,
-        "version": shown,
-        "name": citing.short(shown, here, show.label_in(shown, here.language)),
-        "trail": show.trail(instrument, shown, here),
-        "phase": show.PHASES.get(shown.state, "wait"),
-        "told": show.told(shown),
-        "variants": show.variants(versions, shown),
-        "steps": show.steps(versions, shown) if len(versions) > 1 else [],
-        "compare": show.compare_links(versions, shown, here.language),
-        "languages": languages,
         "here": here,
         "direction": direction(here.language),
         "beside": beside,
-        "beside_direction": direction(beside.language) if beside else "",
-        "asked_in": request.GET.get("in", ""),
+        "beside_direction": direction(other) if beside else "",
         "rows": [shown_row(row) for row in rows],
-        "pages": part_links(request, at, len(all_parts), whole),
-        "files": file_links(shown, here.language),
+        "pages": part_links(request, at, len(cut), whole),
     }
     if request.headers.get("X-Part"):
-        return render(request, "instruments/part.html", about)
-    about |= margins(request, instrument, shown, here)
-    return render(request, "instruments/text.html", about)
+        answer = render(request, "instruments/part.html", about)
+    else:
+        about |= frame(request, versions, shown, here, languages)
+        answer = render(request, "instruments/text.html", about)
+    patch_vary_headers(answer, ["X-Part"])
+    return answer
 
 
-def margins(
-    request: HttpRequest, instrument: Instrument, shown: Version, here: LanguageVersion
+def frame(
+    request: HttpRequest,
+    versions: list[Version],
+    shown: Version,
+    here: Any,
+    languages: list[LanguageVersion],
 ) -> dict[str, Any]:
-    """What stands under a text: what cites it, how it is cited, what became of the languages."""
-    citing_it, count = cited_by(request.user, instrument)
+    """What stands around a text: what it is, the ways on, what it cites and what cites it."""
+    found = shown.instrument
+    kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
+    variants = queries.akin(versions, shown)
+    acts = queries.read_acts(request.user, [shown, *variants])
+    citing_it, count = cited_by(request.user, found)
+    queries.read_words(
+        [
+            *(each.record for each in versions),
+            found.record,
+            *(each.record for each in (found.body, shown.body) if each),
+            *(each.body.record for each in acts if each.body),
+            *(each.record for each in kin),
+            *(each.record for each in here.cites if not each.symbol),
+            *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
+        ]
+    )
+    most = None if request.GET.get("differ") == "all" else queries.MOST_DIFFERENCES
+    apart, differences = queries.differences_of(shown, most) if len(languages) > 1 else ([], 0)
+    label = show.label_in(shown, here.language)
     return {
+        "instrument": found,
+        "version": shown,
+        "name": citing.short(shown, here, label),
+        "trail": show.trail(found, shown, here),
+        "phase": show.PHASES.get(shown.state, "wait"),
+        "told": show.told(shown),
+        "variants": show.variants(variants, shown),
+        "steps": show.steps(versions, shown) if len(versions) > 1 else [],
+        "compare": show.compare_links(versions, shown, here.language),
+        "languages": languages,
+        "files": file_links(shown, here.language),
+        "annexed_to": [each for each in kin if each.pk == found.annexed_to_id],
+        "annexes": [each for each in kin if each.pk != found.annexed_to_id],
+        "cites": here.cites,
         "cited_by": show.cited_by(citing_it),
         "cited_count": count,
         "citation": citing.citation(
             shown,
             here,
             address=request.build_absolute_uri(shown.get_absolute_url()),
-            label=show.label_in(shown, here.language),
+            label=label,
         ),
-        "differences": show.differences(queries.differences_of(shown)),
+        "differences": show.differences(apart),
+        "differences_count": differences,
+        "all_differences": parts.with_query(request, differ="all"),
     }
 
 
 def part_number(given: str, count: int) -> int:
     """Which part is asked for: 1 where the address says none that there is."""
-    return min(int(given), count) if given.isascii() and given.isdecimal() and int(given) else 1
+    good = given.isascii() and given.isdecimal() and len(given) < 10 and int(given)
+    return min(int(given), count) if good else 1
+
+
+def part_at(request: HttpRequest, held: Sequence[Container[str]]) -> int:
+    """Which part is asked for, by its number or by a provision (``at``) that it holds."""
+    at = request.GET.get("at", "")
+    if at and "part" not in request.GET:
+        return next((number for number, eids in enumerate(held, 1) if at in eids), 1)
+    return part_number(request.GET.get("part", ""), len(held))
 
 
 def shown_row(row: queries.Row) -> dict[str, Any]:
     """A provision for the template."""
     provision = row.provision
     words = row.here or row.beside
+    label = words.label if words else ""
+    other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,
-        "name": citing.place(provision, words.label if words else ""),
+        "name": citing.place(provision, label),
         "strong": provision.kind in ("title", "heading", "annex"),
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),
-        "label": words.label if words else "",
+        "label": label,
+        "language": words.language if words else "",
+        "direction": direction(words.language) if words else "",
+        "beside_label": other if citing.bare(other) != citing.bare(label) else "",
         "url": provision.get_absolute_url(),
         "here": show.words(row.here, row.cites) if row.here else None,
         "beside": show.words(row.beside) if row.beside else None,
@@ -192,14 +231,17 @@ def shown_row(row: queries.Row) -> dict[str, Any]:
 
 def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[str, Any]:
     """Where one is in a long text, and the ways on."""
-    if count == 1 or whole:
+    if count == 1:
         return {}
+    if whole:
+        return {"parts": parts.with_query(request, part=None, at=None)}
     words = ngettext("Part %(at)s of %(count)s", "Part %(at)s of %(count)s", count)
+    here = get_language() or "en"
     return {
-        "words": words % {"at": at, "count": count},
-        "before": parts.with_query(request, part=at - 1) if at > 1 else "",
-        "after": parts.with_query(request, part=at + 1) if at < count else "",
-        "whole": parts.with_query(request, part="all"),
+        "words": words % {"at": formats.number(at, here), "count": formats.number(count, here)},
+        "before": parts.with_query(request, part=at - 1, at=None) if at > 1 else "",
+        "after": parts.with_query(request, part=at + 1, at=None) if at < count else "",
+        "whole": parts.with_query(request, part="all", at=None),
     }
 
 
@@ -217,9 +259,9 @@ def text_file(
 ) -> HttpResponse:
     """A version in a language as a file."""
     found = Version.objects.visible_to(request.user).filter(
-        instrument__in=Instrument.objects.visible_to(request.user), instrument__slug=slug
+        visible(request.user, "instrument__record__"), instrument__slug=slug, slug=version
     )
-    shown = found.select_related("instrument__record").filter(slug=version).first()
+    shown = found.select_related("instrument__record").first()
     if shown is None or form not in files.FORMS or language not in BY_CODE:
         raise Http404(_("There is no such file."))
     try:

@@ -1,0 +1,11 @@
+// Copies words that the page shows. Without it they are selected and copied by hand.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break; // none where the site is not reached securely
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = button.parentElement.querySelector("[role=status]");
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    said.textContent = "";
+    setTimeout(() => { said.textContent = button.dataset.done; }, 50);
+  });
+}

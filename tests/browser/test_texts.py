@@ -1,0 +1,48 @@
+"""A long text in a browser: its parts come as the reader goes on, and links land in the right one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from majlis.instruments.queries import text as queries
+from tests.browser.support import opened
+from tests.instruments import standing
+
+pytestmark = pytest.mark.slow
+
+
+def test_parts_come_and_the_focus_goes_on_with_them(
+    browser: Any, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "A_PART", 9_000)
+    version = standing.first(standing.plain([f"Asks tide {n} to wait;" for n in range(1, 161)]))
+    where = site + version.get_absolute_url()
+    calm = {"reduced_motion": "reduce"}
+    with opened(browser, **calm) as page:
+        page.goto(where)
+        assert page.locator("#para_160").count() == 0
+        page.locator("nav.cut a[rel=next]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".prov:focus-within")
+        focused = page.evaluate("document.activeElement.closest('.prov').id")
+        before = page.locator(f"#{focused}").evaluate("each => each.previousElementSibling.id")
+        assert int(focused.split("_")[1]) == int(before.split("_")[1]) + 1
+        assert "Part 2 of" in page.locator("nav.cut [role=status]").inner_text()
+        for _ in range(20):
+            if page.locator("nav.cut a[rel=next]").count() == 0:
+                break
+            page.locator("nav.cut").scroll_into_view_if_needed()
+            page.wait_for_timeout(200)
+        ids = page.evaluate("[...document.querySelectorAll('.prov[id]')].map(each => each.id)")
+        assert ids == [f"para_{n}" for n in range(1, 161)]
+        page.goto("about:blank")
+        page.goto(f"{where}#para_150")
+        page.wait_for_selector("#para_150:target")
+        assert "at=para_150" in page.url
+    with opened(browser, java_script_enabled=False, **calm) as page:
+        page.goto(f"{where}p/para_150/")
+        page.get_by_role("link", name="Read it in the text").click()
+        assert page.locator("#para_150:target").count() == 1
+        assert page.locator("button[data-copy]").is_hidden()
