@@ -97,7 +97,7 @@ def test_who_may_say_which_text_a_stub_is() -> None:
         do=lambda actor: actions.resolve_stub(actor, stub, instrument=kept),
     )
     entry = AuditEntry.objects.get(verb="instruments.resolve_stub")
-    assert (entry.record_id, entry.new) == (stub.pk, {"became": kept.pk})
+    assert (entry.record_id, entry.new) == (stub.pk, {"became": kept.record.address})
     assert not Citation.objects.filter(target=stub).exists()
     assert Citation.objects.filter(target=kept).exists()
     answer = Client().get("/en/texts/resolution-3/")

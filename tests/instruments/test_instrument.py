@@ -44,7 +44,7 @@ def test_who_may_correct_what_is_known_and_what_is_written_of_it() -> None:
     entry = AuditEntry.objects.get(verb="instruments.change_instrument")
     assert entry.reason == "It was misread."
     assert entry.old["symbol"] == "Resolution 27"
-    assert entry.new["body"] == council.pk
+    assert entry.new["body"] == council.record.address
     assert (entry.old["title.fr"], entry.new["title.fr"]) == ("", "Registre des marées")
     # Citations by either name mean it from now on.
     for number, cites in enumerate(("Decision 72", "Resolution 27"), 80):
@@ -56,12 +56,12 @@ def test_faults_are_told_by_field_and_what_is_the_same_is_no_change() -> None:
     text = shelf.published(shelf.words("Resolution 27")).instrument
     actor = Actor(user=person("secretariat"))
     with pytest.raises(Faulty) as fault:
-        actions.change_instrument(actor, text, titles={}, reason="", kind="poem")
+        actions.change_instrument(actor, text, titles={}, reason="It is one.", kind="poem")
     assert set(fault.value.faults) == {"kind"}
     text.refresh_from_db()
     assert text.kind == "resolution"
     before = AuditEntry.objects.count()
     actions.change_instrument(
-        actor, text, titles={"en": "Register of tides"}, reason="", symbol="Resolution 27"
+        actor, text, titles={"en": "Register of tides"}, reason="The same.", symbol="Resolution 27"
     )
     assert AuditEntry.objects.count() == before

@@ -72,7 +72,7 @@ def test_who_may_make_change_and_fill_a_series(secretary: User, series: Series) 
     assert (entry.record_id, entry.old, entry.new) == (
         text.pk,
         {"series": None},
-        {"series": series.pk},
+        {"series": series.record.address},
     )
 
 

@@ -25,13 +25,6 @@ def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
     return sorted(rows, key=lambda each: (each.lineage_id is not None, -each.score, each.pk))
 
 
-def confirmed(user: Any, instrument: Instrument) -> list[Concept]:
-    """The concepts that a person has confirmed for a text as a whole."""
-    return [
-        each.concept for each in tags_of(user, instrument, CONFIRMED) if each.lineage_id is None
-    ]
-
-
 def of_provision(user: Any, provision: Provision) -> list[Tag]:
     """The confirmed concepts of one provision, whatever the version."""
     found = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)

@@ -19,7 +19,8 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject, Length
 
-from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, PROPOSED
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
     Act,
     Citation,
@@ -83,7 +84,8 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
 def versions_at(user: Any, slug: str) -> list[Version]:
     """The versions of the text at an address that the user may see; one query, words are read later.
 
-    Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to.
+    Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
+    those that a person has confirmed for the text.
     """
     kin = Instrument.objects.visible_to(user).filter(
         Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
@@ -95,14 +97,35 @@ def versions_at(user: Any, slug: str) -> list[Version]:
         found.select_related(
             "record", "body__record", "instrument__record", "instrument__body__record"
         )
-        .annotate(kin=ArraySubquery(kin.order_by("pk").values(json=_instrument())))
+        .annotate(
+            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument())),
+            concepts=ArraySubquery(_confirmed(user)),
+        )
         .order_by("position", "pk")
     )
     for each in rows:
         each.instrument = rows[0].instrument
         each.kin = [instrument_from(one) for one in each.kin]
+        each.concepts = [
+            Concept(
+                record=Record(pk=one["pk"], kind="concept", address=one["record__address"]),
+                code=one["code"],
+            )
+            for one in each.concepts
+        ]
     hide_bodies(user, [*rows, *(each.instrument for each in rows[:1])])
     return rows
+
+
+def _confirmed(user: Any) -> QuerySet[Any]:
+    """The concepts that a person has confirmed for the text outside as a whole."""
+    found = Concept.objects.visible_to(user).filter(
+        tags__instrument=OuterRef("instrument"), tags__lineage=None, tags__state=CONFIRMED
+    )
+    fields = ("pk", "code", "record__address")
+    json = JSONObject(**{name: F(name) for name in fields})
+    made: QuerySet[Any] = found.order_by("scheme__position", "position").values(json=json)
+    return made
 
 
 def _instrument(path: str = "") -> JSONObject:

@@ -50,17 +50,6 @@ def symbol_of(instrument: Instrument) -> str:
 
 
 @register.inclusion_tag("instruments/concepts.html", takes_context=True)
-def concepts_of(context: Any, instrument: Instrument) -> dict[str, Any]:
-    """The concepts that a person has confirmed for a text, and the way to those that are proposed."""
-    request = context.get("request")
-    return {
-        "concepts": tags.confirmed(request.user, instrument) if request is not None else [],
-        "url": reverse("instruments:tags", args=[instrument.slug]),
-        "request": request,
-    }
-
-
-@register.inclusion_tag("instruments/concepts.html", takes_context=True)
 def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
     """The concepts that a person has confirmed for one provision, whatever the version."""
     request = context.get("request")

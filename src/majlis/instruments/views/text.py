@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from majlis.framework.models import Concept
 from majlis.instruments import actions, citing, files, show
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
@@ -145,6 +147,7 @@ def frame(
     """What stands around a text: what it is, the ways on, what it cites and what cites it."""
     found = shown.instrument
     kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
+    concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.akin(versions, shown)
     acts = queries.read_acts(request.user, [shown, *variants])
     citing_it, count = cited_by(request.user, found)
@@ -155,6 +158,7 @@ def frame(
             *(each.record for each in (found.body, shown.body) if each),
             *(each.body.record for each in acts if each.body),
             *(each.record for each in kin),
+            *(each.record for each in concepts),
             *(each.record for each in here.cites if not each.symbol),
             *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
         ]
@@ -177,6 +181,8 @@ def frame(
         "annexed_to": [each for each in kin if each.pk == found.annexed_to_id],
         "annexes": [each for each in kin if each.pk != found.annexed_to_id],
         "cites": here.cites,
+        "concepts": concepts,
+        "concepts_url": reverse("instruments:tags", args=[found.slug]),
         "cited_by": show.cited_by(citing_it),
         "cited_count": count,
         "citation": citing.citation(
