@@ -158,6 +158,7 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "instruments:change_series": _of("series", "slug"),
     "instruments:import": _keys("imports"),
     "instruments:destination": _keys("imports"),
+    "instruments:import_file": _keys("imports"),
     "translation:job": _keys("jobs"),
     "translation:wanted": _wanted,
     "file": _files,
