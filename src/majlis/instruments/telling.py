@@ -16,7 +16,7 @@ from majlis.commons.notices.events import register
 from majlis.commons.notices.happen import admitted
 from majlis.commons.notices.models import Subscription
 from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
-from majlis.instruments.models import ActKind, Tag, Version
+from majlis.instruments.models import ActKind, Version
 from majlis.instruments.queries import imports, tags
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import AuditEntry, User
@@ -158,15 +158,14 @@ def unreadable_imports(user: Any) -> Iterator[Asked]:
 
 def concepts_to_confirm(user: Any) -> Iterator[Asked]:
     """Concepts that are proposed for texts: how many, and the text that has waited longest."""
-    count = tags.waiting(user)
-    if not count:
+    first: Any = tags.first_waiting(user)
+    if first is None:
         return
-    first: Tag | None = tags.first_waiting(user)
+    count = first.among
     words = ngettext(
         "%(count)s concept proposed for a text",
         "%(count)s concepts proposed for texts",
         count,
     )
-    assert first is not None  # counted
     url = reverse("instruments:tags", args=[first.instrument.slug])
     yield Asked(words % {"count": count}, url, count=count)

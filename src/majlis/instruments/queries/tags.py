@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Window
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
@@ -67,17 +67,11 @@ NAMES_OF_SCHEMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al"
 """What people write for the key of a scheme before a code."""
 
 
-def waiting(user: Any) -> int:
-    """How many concepts wait to be confirmed in texts that the user may see."""
-    seen = Instrument.objects.visible_to(user)
-    return Tag.objects.filter(state=PROPOSED, instrument__in=seen).count()
-
-
 def first_waiting(user: Any) -> Tag | None:
-    """The one that has waited longest, with its text."""
+    """The one that has waited longest, with its text and ``among``: how many wait."""
     seen = Instrument.objects.visible_to(user)
     found = Tag.objects.filter(state=PROPOSED, instrument__in=seen).select_related("instrument")
-    return found.order_by("made_at", "pk").first()
+    return found.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
 
 
 def by_code(user: Any, words: str) -> Concept | None:
