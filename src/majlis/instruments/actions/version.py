@@ -40,17 +40,8 @@ def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = N
         moved["old"]["date"], moved["new"]["date"] = version.date, date
         version.date = date
         version.save(update_fields=["date"])
-        keep_year(version.instrument)
     act.note(version, old=moved["old"], new=moved["new"] | (more or {}), reason=reason)
     return version
-
-
-def keep_year(instrument: Instrument) -> None:
-    """Note in which year a text begins: that of its first version that has a date."""
-    dates = instrument.versions.exclude(date="").order_by("date").values_list("date", flat=True)
-    first = next(iter(dates[:1]), "")
-    instrument.year = int(first[:4]) if first else None
-    instrument.save(update_fields=["year"])
 
 
 @verb("instruments.propose")
@@ -184,7 +175,7 @@ def change_version(
     ``seen``: the state that whoever corrects it saw. The address stays. Raises Faulty by field, WrongState where
     somebody gave it another state meanwhile.
     """
-    text = locked(version.instrument_id)
+    locked(version.instrument_id)
     now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if seen and now.state != seen:
         raise WrongState()
@@ -212,8 +203,6 @@ def change_version(
     act.note(version, old=old, new=new, reason=reason)
     if new.get("state") == IN_FORCE:
         _supersede_others(act, version)
-    if "date" in new:
-        keep_year(text)
     return version
 
 
