@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 import pytest
 from django.test import Client
 
+from majlis.instruments import actions, working
 from majlis.instruments.naming import apart
 from tests.instruments import shelf
 from tests.instruments.test_import_pages import SMALL, brought, signed_in
@@ -40,6 +42,29 @@ def test_more_votes_than_there_are_people_are_told_at_their_field() -> None:
     )
     assert answer.status_code == 422
     assert "in_favour" in answer.context["form"].errors
+
+
+@pytest.mark.django_db
+def test_an_id_with_a_stroke_in_it_has_a_page() -> None:
+    officer = signed_in("secretariat")
+    kept = brought(officer, "a.txt", SMALL).now
+    last = list(working.text_from(kept).walk())[-1].id
+    named = brought(officer, "b.xml", kept.replace(last, "sec/1").encode())
+    made = actions.publish(shelf.SYSTEM, named)[0]
+    page = made.provisions.get(eid="sec/1").get_absolute_url()
+    assert Client().get(made.get_absolute_url()).status_code == 200
+    assert Client().get(page).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_that_nobody_came_to_read_can_be_set_aside_and_taken_up_again() -> None:
+    officer = signed_in("secretariat")
+    waiting = actions.bring_in(shelf.SYSTEM, name="a.txt", stream=io.BytesIO(SMALL))
+    assert 'value="aside"' in officer.get(waiting.get_absolute_url()).content.decode()
+    for step, state in (("aside", "set_aside"), ("again", "read")):
+        officer.post(f"{waiting.get_absolute_url()}step/", {"do": step})
+        waiting.refresh_from_db()
+        assert waiting.state == state
 
 
 def test_a_symbol_without_end_is_taken_as_it_is_and_at_once() -> None:
