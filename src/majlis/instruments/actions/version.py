@@ -251,6 +251,10 @@ def match(act: Act, provision: Provision, /, *, other: Provision | None, reason:
     What the comparison said is not asked again for it. Provisions of later versions that went on with it
     go on with it still. Raises Faulty (``other``) where that goes on in another provision of the same version.
     """
+    locked(provision.version.instrument_id)
+    provision.refresh_from_db(fields=["lineage", "matched"])
+    if other is not None:
+        other.refresh_from_db(fields=["lineage"])
     old = provision.lineage_id
     if other is None:
         alone = not Provision.objects.filter(lineage=old).exclude(pk=provision.pk).exists()
@@ -312,6 +316,7 @@ def realign(
     Words of this language that stood there come here in their place; with None the words become a
     provision of their own. Where the languages differ is found anew. Raises Faulty (``to``, ``language``).
     """
+    locked(provision.version.instrument_id)
     moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
     if moved is None:
         raise Faulty({"language": _("The provision has no words in this language.")})
