@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from majlis.instruments import actions, working
+from majlis.instruments import actions, reading, working
 from majlis.instruments.models import Import, Instrument, Provision, Version
 from majlis.instruments.reading import read
 from majlis.instruments.store import text_of
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import Access
+from majlis.kernel.records import circle
 from majlis.textkit.edit import Edit
+from tests.instruments import shelf
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -66,3 +70,21 @@ def test_a_file_that_cannot_be_read_is_kept_with_its_reason() -> None:
     assert imported.state == "unreadable"
     assert "PDF" in imported.fault
     assert not Instrument.objects.exists()
+
+
+def test_what_is_annexed_to_a_text_that_is_not_public_is_not_public() -> None:
+    closed = circle("closed", {"user": person()})
+    above = shelf.published(shelf.words("Resolution 27")).instrument
+    above.record.access, above.record.circle = Access.PRIVATE, closed
+    above.record.save()
+    words = shelf.words("Resolution 27", second="to wait").encode()
+    found = actions.bring_in(shelf.SYSTEM, name="a.txt", stream=io.BytesIO(words))
+    found = reading.read(shelf.SYSTEM, found)
+    last = list(working.now_of(found).walk())[-2].id
+    actions.correct(shelf.SYSTEM, found, wanted=[Edit("part", last)])
+    as_version = {"published_as": "version", "instrument": above}
+    actions.destine(shelf.SYSTEM, found, root="", **as_version)
+    made = actions.publish(shelf.SYSTEM, found)
+    assert len(made) == 2
+    for each in made:
+        assert {each.record.access, each.instrument.record.access} == {Access.PRIVATE}

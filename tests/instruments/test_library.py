@@ -168,3 +168,11 @@ def test_a_hundred_texts_cost_as_many_queries_as_three(
     for query in ({}, {"q": "seaweed", "state": "in_force", "concept": "lines/C9"}):
         with django_assert_max_num_queries(12):
             Client().get("/en/texts/", query)
+
+
+def test_the_year_of_a_text_is_that_of_its_latest_version_when_a_date_is_corrected() -> None:
+    first = shelf.published(shelf.words("Resolution 27"), date="2020")
+    second = shelf.published(shelf.words("Resolution 27", second="to wait"), of=first, date="2026")
+    actions.change_version(shelf.SYSTEM, second, labels={}, reason="Misread.", date="2027")
+    first.instrument.refresh_from_db()
+    assert first.instrument.year == 2027

@@ -259,3 +259,26 @@ def test_the_list_of_series_counts_and_dates_what_the_reader_sees(series: Series
     rows = json.loads(b"".join(kept.streaming_content))["rows"]
     assert len(rows) == 1
     assert Instrument.objects.filter(series=series).count() == 1
+
+
+def test_an_officer_who_does_not_see_the_body_of_a_series_does_not_take_it_away() -> None:
+    council = shelf.body()
+    made = actions.make_series(shelf.SYSTEM, titles={"en": "Tides"}, body=council)
+    council.record.access, council.record.circle = (
+        Access.PRIVATE,
+        circle("closed", {"user": person()}),
+    )
+    council.record.save()
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    answer = officer.post(
+        f"/en/series/{made.slug}/change/", {"title_en": "Tides", "text_period": "P2Y"}
+    )
+    made.refresh_from_db()
+    assert (answer.status_code, made.text_period, made.body_id) == (302, "P2Y", council.pk)
+
+
+def test_a_name_of_a_series_that_was_wrong_is_taken_away() -> None:
+    made = actions.make_series(shelf.SYSTEM, titles=TITLES)
+    actions.change_series(shelf.SYSTEM, made, titles=TITLES | {"fr": ""})
+    assert set(made.record.wordings.values_list("language", flat=True)) == {"en"}

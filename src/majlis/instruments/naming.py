@@ -25,6 +25,8 @@ _CITED_AS = (
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 LONGEST = 60
 """Signs of a part of an address."""
+LONGEST_SYMBOL = 300
+"""Signs of a symbol that is looked at for a label: no body writes longer ones, and each sign costs more."""
 LONGEST_KEY = 120
 """Signs of a key."""
 
@@ -60,7 +62,7 @@ def keys_of(symbol: str, kind: str, language: str) -> list[str]:
 
 def apart(symbol: str) -> Named:
     """ "Resolution 1332 (Rev. 2031)" as the symbol and the label of the version; no label in most."""
-    found = _LABEL.match(symbol.strip())
+    found = _LABEL.match(symbol.strip()) if len(symbol) <= LONGEST_SYMBOL else None
     if found is None:
         return Named(symbol.strip(), "")
     return Named(found["symbol"].strip(), found["label"].strip())

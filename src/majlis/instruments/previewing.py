@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -238,7 +238,7 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
         into = show.whole_name(row.version)
     if into and not _is_seen(row, user):
         into = _("a text that you may not see")
-    query = f"?text={row.root}" if row.root else ""
+    query = f"?{urlencode({'text': row.root})}" if row.root else ""
     return {
         "name": name_of(own.text),
         "symbol": own.text.symbol,

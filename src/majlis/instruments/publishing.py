@@ -33,7 +33,7 @@ from majlis.instruments.store import (
     text_of,
     wording_of,
 )
-from majlis.kernel.models import Status, StoredFile
+from majlis.kernel.models import Access, Status, StoredFile
 from majlis.kernel.records import new_record, set_words
 from majlis.parties.models import Body
 from majlis.textkit.align import align
@@ -93,7 +93,15 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
             key, title, body, lambda tried: Instrument.objects.filter(slug=tried).exists()
         )
         words = {"title": {text.language: title}}
-        record = new_record("instrument", f"texts/{slug}", words, authentic=text.language)
+        above = annexed_to.record if annexed_to is not None else None
+        record = new_record(
+            "instrument",
+            f"texts/{slug}",
+            words,
+            authentic=text.language,
+            access=above.access if above is not None else Access.PUBLIC,
+            circle=above.circle if above is not None else None,
+        )
         made = Instrument.objects.create(record=record, slug=slug, **values)
     for each in stubs:
         if each.pk != made.pk:

@@ -15,7 +15,7 @@ from majlis.instruments.queries.library import year_of
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import acted
 
-DATED = ("publish", "propose", "adopt")
+DATED = ("publish", "propose", "adopt", "change_version")
 """Verbs after which a version may have another date."""
 
 
@@ -49,8 +49,9 @@ def keep_years(instruments: Iterable[int]) -> None:
     for each in Instrument.objects.filter(pk__in=instruments):
         known = each.versions.filter(reconstructed_from=None)
         year = max((year_of(version) for version in known), default="")
-        if year and each.year != int(year):
-            Instrument.objects.filter(pk=each.pk).update(year=int(year))
+        found = int(year) if year else None
+        if each.year != found:
+            Instrument.objects.filter(pk=each.pk).update(year=found)
 
 
 def keep_found(versions: Iterable[Version]) -> None:

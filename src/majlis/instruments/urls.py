@@ -46,6 +46,6 @@ urlpatterns = [
     path(A_VERSION, text.version, name="version"),
     path(A_VERSION + "acts/", acts.acts, name="acts"),
     path(A_VERSION + "change/", acts.change_version, name="change_version"),
-    path(A_VERSION + "p/<str:eid>/", provision.provision, name="provision"),
+    path(A_VERSION + "p/<path:eid>/", provision.provision, name="provision"),
     path(A_VERSION + "text.<slug:language>.<slug:form>", text.text_file, name="file"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -113,6 +114,7 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
     texts = [
         own for own in apart(working.now_of(row)) if wanted[own.root].published_as != "nothing"
     ]
+    _hold([wanted[own.root] for own in texts])
     if not texts:
         raise Faulty({"": _("Nothing is to be published: choose what becomes of a text first.")})
     faults = {
@@ -141,6 +143,13 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
     imported.state = row.state
     act.note(row, old=moved["old"], new={**moved["new"], "versions": [each.pk for each in made]})
     return made
+
+
+def _hold(rows: Iterable[Destination]) -> None:
+    """Keep the texts that get a version or a language from others: of two that publish at once, one waits and sees."""
+    keys = {row.instrument_id or (row.version and row.version.instrument_id) for row in rows}
+    found = Instrument.objects.select_for_update(of=("self",)).filter(pk__in=keys - {None})
+    list(found.order_by("pk"))
 
 
 def _facts(row: Import, wanted: Destination) -> Facts:

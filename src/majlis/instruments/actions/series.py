@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.actions.acts import plain
+from majlis.instruments.actions.version import change_words
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
 from majlis.instruments.naming import free
 from majlis.kernel.errors import Faulty, Words
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.records import new_record
 from majlis.kernel.verbs import Act, verb
 
 PERIODS = ("item_period", "text_period", "report_period")
@@ -53,23 +53,15 @@ def make_series(
 
 @verb("instruments.change_series")
 def change_series(
-    act: Act, series: Series, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
+    act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
 ) -> Series:
-    """Change names, body and periods of a series. Raises Faulty by field."""
-    check(titles, periods)
+    """Change names, body and periods of a series; what is not given stays. Raises Faulty by field."""
+    check(titles, values)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    for code, words in titles.items():
-        was = series.say("title", code)
-        now = words.strip()
-        if code in BY_CODE and now and (was.language != code or was.text != now):
-            old[f"title.{code}"], new[f"title.{code}"] = (
-                was.text if was.language == code else "",
-                now,
-            )
-            set_words(series.record, "title", code, now)
-    values = {"body": body, **{name: periods.get(name, "") for name in PERIODS}}
-    for name, value in values.items():
+    change_words(series.record, "title", titles, old, new)
+    known = {name: values[name] for name in ("body", *PERIODS) if name in values}
+    for name, value in known.items():
         if getattr(series, name) != value:
             old[name] = plain(getattr(series, name))
             new[name] = plain(value)
@@ -77,7 +69,7 @@ def change_series(
     if not new:
         act.unchanged()
         return series
-    series.save()
+    series.save(update_fields=[name for name in known if name in new])
     act.note(series, old=old, new=new)
     return series
 

@@ -40,17 +40,8 @@ def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = N
         moved["old"]["date"], moved["new"]["date"] = version.date, date
         version.date = date
         version.save(update_fields=["date"])
-        keep_year(version.instrument)
     act.note(version, old=moved["old"], new=moved["new"] | (more or {}), reason=reason)
     return version
-
-
-def keep_year(instrument: Instrument) -> None:
-    """Note in which year a text begins: that of its first version that has a date."""
-    dates = instrument.versions.exclude(date="").order_by("date").values_list("date", flat=True)
-    first = next(iter(dates[:1]), "")
-    instrument.year = int(first[:4]) if first else None
-    instrument.save(update_fields=["year"])
 
 
 @verb("instruments.propose")
@@ -184,7 +175,7 @@ def change_version(
     ``seen``: the state that whoever corrects it saw. The address stays. Raises Faulty by field, WrongState where
     somebody gave it another state meanwhile.
     """
-    text = locked(version.instrument_id)
+    locked(version.instrument_id)
     now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if seen and now.state != seen:
         raise WrongState()
@@ -212,8 +203,6 @@ def change_version(
     act.note(version, old=old, new=new, reason=reason)
     if new.get("state") == IN_FORCE:
         _supersede_others(act, version)
-    if "date" in new:
-        keep_year(text)
     return version
 
 
@@ -262,6 +251,10 @@ def match(act: Act, provision: Provision, /, *, other: Provision | None, reason:
     What the comparison said is not asked again for it. Provisions of later versions that went on with it
     go on with it still. Raises Faulty (``other``) where that goes on in another provision of the same version.
     """
+    locked(provision.version.instrument_id)
+    provision.refresh_from_db(fields=["lineage", "matched"])
+    if other is not None:
+        other.refresh_from_db(fields=["lineage"])
     old = provision.lineage_id
     if other is None:
         alone = not Provision.objects.filter(lineage=old).exclude(pk=provision.pk).exists()
@@ -323,6 +316,7 @@ def realign(
     Words of this language that stood there come here in their place; with None the words become a
     provision of their own. Where the languages differ is found anew. Raises Faulty (``to``, ``language``).
     """
+    locked(provision.version.instrument_id)
     moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
     if moved is None:
         raise Faulty({"language": _("The provision has no words in this language.")})

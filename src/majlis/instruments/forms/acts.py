@@ -18,6 +18,7 @@ from majlis.look.forms import Form, beside
 from majlis.parties.models import Body
 
 NONE = _("none of the bodies here")
+MOST_VOTES = 999_999
 
 
 class ActForm(Form):
@@ -44,9 +45,15 @@ class ActForm(Form):
         choices=[("", _("not known")), *Manner.choices],
         required=False,
     )
-    in_favour = forms.IntegerField(label=_("In favour"), required=False, min_value=0)
-    against = forms.IntegerField(label=_("Against"), required=False, min_value=0)
-    abstaining = forms.IntegerField(label=_("Abstaining"), required=False, min_value=0)
+    in_favour = forms.IntegerField(
+        label=_("In favour"), required=False, min_value=0, max_value=MOST_VOTES
+    )
+    against = forms.IntegerField(
+        label=_("Against"), required=False, min_value=0, max_value=MOST_VOTES
+    )
+    abstaining = forms.IntegerField(
+        label=_("Abstaining"), required=False, min_value=0, max_value=MOST_VOTES
+    )
     source = forms.CharField(
         label=_("Source"),
         required=False,

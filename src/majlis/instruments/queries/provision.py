@@ -50,6 +50,8 @@ class Read:
 
 def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address; words of records are read later. Raises Provision.DoesNotExist."""
+    if "\x00" in eid:  # no text has it, and the database takes it in no question
+        raise Provision.DoesNotExist(eid)
     found: QuerySet[Provision] = Provision.objects.visible_to(user)
     return found.select_related(
         "version__record",

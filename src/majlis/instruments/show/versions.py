@@ -156,11 +156,6 @@ def compare_links(versions: Sequence[Version], shown: Version, language: str) ->
     return made
 
 
-def languages(found: Sequence[LanguageVersion]) -> list[str]:
-    """The languages of a version with their status, for a line of its facts."""
-    return [f"{each.get_language_display()} ({each.get_status_display()})" for each in found]
-
-
 def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
     """Provisions of other texts, each with its text."""
     here = get_language() or "en"

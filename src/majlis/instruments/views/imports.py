@@ -270,13 +270,13 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
     """What becomes of one text of a file."""
     found = _found(request, key)
     root = request.GET.get("text", "")
-    row = found.destinations.filter(root=root).first()
+    row = next((each for each in found.destinations.all() if each.root == root), None)
     if row is None or found.state not in (READ, PUBLISHED):
         raise Http404(root)
     if found.state != READ:
         return _moved_on(request, found)
     own = queries.preview(found).owns[root]
-    find = request.POST.get("find", "")[:200]
+    find = request.POST.get("find", "").replace("\x00", "")[:200]
     choices = queries.choices(request.user, row, own.text, find)
     changed = has_revisions(own.text)
     form, status = DestinationForm(row, own.text, choices, changed=changed), 200

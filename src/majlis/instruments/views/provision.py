@@ -55,7 +55,7 @@ def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpRe
     return render(request, "instruments/provision.html", about, status=status)
 
 
-ADDRESS = re.compile(r"/texts/([^/]+)/([^/]+)/p/([^/]+)/?$")
+ADDRESS = re.compile(r"/texts/([^/]+)/([^/]+)/p/(.+?)/?$")
 
 
 def at_address(request: HttpRequest, link: str) -> Provision | None:

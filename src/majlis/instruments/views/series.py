@@ -165,8 +165,11 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 def _changed(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> bool:
     if not form.is_valid():
         return False
+    given = form.given()
+    if "body" not in form.changed_data:
+        del given["body"]  # it may be one that this officer does not see
     try:
-        actions.change_series(actor, found, **form.given())
+        actions.change_series(actor, found, **given)
     except Faulty as fault:
         _tell(form, fault)
         return False
