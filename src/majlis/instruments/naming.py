@@ -16,12 +16,19 @@ _LABEL = re.compile(
     r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（](?P<label>(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
 )
 _NUMBER = re.compile(r"\s*(\d{1,4}(?:/\d{1,4})?)\b")
-# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125.
+# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125. With the year for
+# the Security Council: every body has its resolution 140, and hardly one of the same year.
 _CITED_AS = (
-    (re.compile(r"(?:A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
-    (re.compile(r"(?:A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
-    (re.compile(r"S/RES/(\d{1,4}) \(\d{4}\)$"), "resolution {}"),
+    (re.compile(r"(A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
+    (re.compile(r"(A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
+    (re.compile(r"(S)/RES/(\d{1,4} \(\d{4}\))$"), "resolution {}"),
 )
+_ORGANS = {
+    "A": "General Assembly",
+    "E": "Economic and Social Council",
+    "A/HRC": "Human Rights Council",
+    "S": "Security Council",
+}
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 LONGEST = 60
 """Signs of a part of an address."""
@@ -54,8 +61,24 @@ def keys_of(symbol: str, kind: str, language: str) -> list[str]:
         key = f"{kind} {number[1]}"
     else:
         key = symbol.strip()[:LONGEST_KEY]
-    others = [form.format(match[1]) for shape, form in _CITED_AS if (match := shape.match(key))]
-    return [each for each in (key, *others) if each]
+    return [each for each in (key, *cited_as(key)) if each]
+
+
+def cited_as(key: str) -> list[str]:
+    """The number by which texts cite what has this symbol, if it is a symbol that says the kind; else nothing."""
+    return [form.format(match[2]) for shape, form in _CITED_AS if (match := shape.match(key))]
+
+
+def organ_of(key: str) -> str:
+    """The English name of the organ of the United Nations that a symbol of a resolution or decision tells."""
+    return next(
+        (_ORGANS[match[1]] for shape, _form in _CITED_AS if (match := shape.match(key))), ""
+    )
+
+
+def found_by(value: str) -> list[str]:
+    """The keys by which what a citation means is looked for, the nearest first."""
+    return list(dict.fromkeys([value[:LONGEST_KEY], key_of(value)]))
 
 
 def apart(symbol: str) -> Named:

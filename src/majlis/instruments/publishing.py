@@ -7,12 +7,12 @@ writes the audit entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
 
-from majlis.instruments.cite import cite
+from majlis.instruments.cite import cite, gather
 from majlis.instruments.kinds import kind_of
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import (
@@ -25,7 +25,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.naming import apart, keys_of, slug_of, version_slug
+from majlis.instruments.naming import apart, keys_of, organ_of, slug_of, version_slug
 from majlis.instruments.store import (
     as_published,
     keep_language,
@@ -79,7 +79,7 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         "held": True,
     }
     found = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
-    stubs = [each for each in found if is_meant(each, facts.body)]
+    stubs = [each for each in found if is_meant(each, facts.body, keys, text.body)]
     made = next((each for each in stubs if each.keys[0] == keys[0]), None)
     if made is not None:
         for name, value in values.items():
@@ -98,14 +98,21 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
     for each in stubs:
         if each.pk != made.pk:
             hand_over(each, made)
+            # Whoever cites it by that symbol from now on means this text too.
+            made.keys = list(dict.fromkeys([*made.keys, *each.keys]))
+            made.save(update_fields=["keys"])
+    gather(made)
     return made
 
 
-def is_meant(stub: Instrument, body: Body | None) -> bool:
+def is_meant(stub: Instrument, body: Body | None, keys: Sequence[str], words: str) -> bool:
     """Whether a stub stands for a text of this body: a symbol says so; a bare number, if texts of the body cite it.
 
-    Every body has its resolution 5. Where that cannot be told, the stub waits for a person.
+    Every body has its resolution 5. Where that cannot be told, the stub waits for a person. ``words``: what the
+    text calls its body, for one that does not bear the symbol of the stub ("resolution 70/1", A/RES/70/1).
     """
+    if stub.keys[0] not in keys and (organ := organ_of(stub.keys[0])):
+        return words == organ
     if "/" in stub.keys[0] or body is None:
         return True
     citing = Citation.objects.filter(target=stub)
