@@ -89,18 +89,40 @@ def apart(symbol: str) -> Named:
     return Named(found["symbol"].strip(), found["label"].strip())
 
 
-def slug_of(key: str, title: str, body: str, taken: Callable[[str], bool]) -> str:
+def slug_of(
+    key: str, title: str, body: str, taken: Callable[[str], bool], *, other: str = ""
+) -> str:
     """A part of an address that is free: of the key, else of the title where it is in Latin letters.
 
-    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5").
+    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``other``: what it
+    is called where neither gives one (``other_stem``).
     """
-    return free(stem_of(key, title, body), taken)
+    return free(stem_of(key, title, body, other), taken)
 
 
-def stem_of(key: str, title: str = "", body: str = "") -> str:
+def stem_of(key: str, title: str = "", body: str = "", other: str = "") -> str:
     """The same, whether or not somebody has taken it."""
     stem = slugify(f"{body} {key}" if key and "/" not in key else key.replace("/", "-"))
-    return (stem or slugify(title) or "text")[:LONGEST].strip("-")
+    if not stem or not any(sign.isdecimal() for sign in stem) and not _latin(key):
+        stem = slugify(title) if _latin(title) else ""
+    return (stem or other or "text")[:LONGEST].strip("-")
+
+
+def other_stem(kind: str, body: str, date: str, above: str) -> str:
+    """For a text with no symbol and no title in Latin letters: of what it is annexed to, else of what is known of it.
+
+    "resolution-27-annex", "report-council-2031".
+    """
+    if above:
+        return f"{above[: LONGEST - 6].strip('-')}-annex"
+    year = _FOUR_DIGITS.search(date)
+    return slugify(f"{kind} {body} {year[0] if year else ''}")
+
+
+def _latin(words: str) -> bool:
+    """Whether nearly all letters are Latin: an abbreviation within another script gives no address."""
+    letters = [sign for sign in words if sign.isalpha()]
+    return 5 * sum(sign < "\u0250" for sign in letters) > 4 * len(letters)
 
 
 def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
