@@ -114,3 +114,47 @@ def test_cells_under_a_verb_heading() -> None:
 def test_a_table_that_lays_paragraphs_out_holds_the_text() -> None:
     text = build(blocks("The Council,", "|1. Requests gates;", "|2. Urges harbours to sing."), "en")
     assert [p.kind for p in text.walk()] == ["formula", "operative", "operative"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            (
+                "Council of Shared Lighthouses",
+                "Document CL31/12",
+                "Report on the work of the group",
+                "Purpose",
+                "This report says what the group did at its fifth meeting, in the spring.",
+            ),
+        ),
+        (
+            "ar",
+            (
+                "مجلس المنارات المشتركة",
+                "الوثيقة CL31/12",
+                "تقرير عن نتائج الاجتماع الخامس لفريق العمل",
+                "الغرض",
+                "يلخص هذا التقرير نتائج الاجتماع الخامس للفريق، الذي عُقد في الربيع.",
+            ),
+        ),
+        (
+            "ru",
+            (
+                "Совет общих маяков",
+                "Документ CL31/12",
+                "Доклад о пятом совещании группы",
+                "Цель",
+                "В настоящем докладе говорится о том, что группа сделала на пятом совещании.",
+            ),
+        ),
+    ],
+)
+def test_the_cover_of_a_report_is_not_its_title(language: str, lines: tuple[str, ...]) -> None:
+    first = ("1", "Introduction", "Nobody came.")
+    for gap in ("\n\n", "\n"):
+        text = build(read_plain(gap.join((*lines, *first)))[0], language)
+        assert (text.kind, text.symbol, text.title) == ("report", "CL31/12", lines[2])
+        kinds = [p.kind for p in text.walk()]
+        assert kinds[:4] == ["front", "front", "title", "heading"]

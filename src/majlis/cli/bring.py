@@ -15,7 +15,7 @@ from majlis.cli.check import add_real, configuration_of
 from majlis.cli.output import debugging, defect, json_line, print_bytes, readable
 from majlis.textkit.errors import TextError
 
-STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted")
+STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted", "issued")
 SAID_AFTER = 2.0
 """Seconds between two lines of progress where nobody watches a terminal."""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from django.db.models import Q
 
-from majlis.instruments.kinds import kind_of
-from majlis.instruments.lifecycle import DRAFT, PROPOSED
+from majlis.instruments.kinds import UNADOPTED, kind_of
+from majlis.instruments.lifecycle import DRAFT, ISSUED, PROPOSED
 from majlis.instruments.models import Destination, Import, Instrument, LanguageVersion, Version
-from majlis.instruments.naming import apart, keys_of
+from majlis.instruments.naming import apart, key_of, keys_of
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
+from majlis.textkit.citations import find_citations
 from majlis.textkit.model import Text
 from majlis.textkit.parts import apart as texts_apart
-from majlis.textkit.views import has_revisions
+from majlis.textkit.views import has_revisions, view
 
 FIELDS = (
     "published_as",
@@ -25,8 +29,12 @@ FIELDS = (
     "date",
     "authentic",
     "former",
+    "former_label",
 )
 """What a person decides of each."""
+LONGEST_LABEL = 120
+# The revision that a citation names, in parentheses behind the number.
+_BEHIND = re.compile(r"[(（]([^()（）]+)[)）]")
 
 
 def propose(imported: Import, text: Text) -> list[Destination]:
@@ -46,8 +54,13 @@ def propose(imported: Import, text: Text) -> list[Destination]:
             row.save(update_fields=["root"])
     for own in owns:
         if own.root not in kept:
-            kept[own.root] = proposed(imported, own.root, own.text)
-            kept[own.root].save()
+            made = kept[own.root] = proposed(imported, own.root, own.text)
+            if own.within is not None and made.state == DRAFT:
+                # What is annexed to a proposal is proposed with it.
+                made.state = PROPOSED if kept[own.within].state == PROPOSED else DRAFT
+            others = [each.text for each in owns if each.root != own.root]
+            made.former_label = former_label(own.text, others) if made.former else ""
+            made.save()
     imported.destinations.exclude(root__in=roots).delete()
     return [kept[root] for root in roots]
 
@@ -56,7 +69,8 @@ def proposed(imported: Import, root: str, text: Text) -> Destination:
     """What most likely becomes of a text, as a row that is not saved.
 
     A text whose symbol is held already is a language of the version with the same label or date, else a new
-    version of that instrument. Open changes make it *proposed*: nobody has adopted it as it stands.
+    version of that instrument. Open changes make it *proposed*: nobody has adopted it as it stands. A report is
+    *issued*, and no draft: it is out, and does not wait for a body to adopt it.
     """
     named = apart(text.symbol)
     kind = kind_of(text.kind)
@@ -67,7 +81,7 @@ def proposed(imported: Import, root: str, text: Text) -> Destination:
         body=body_called(text.body, text.language),
         label=named.label[:120],
         date=text.date if is_partial_date(text.date) else "",
-        state=PROPOSED if has_revisions(text) else DRAFT,
+        state=PROPOSED if has_revisions(text) else ISSUED if kind in UNADOPTED else DRAFT,
         former=has_revisions(text),
     )
     instrument = held(text, kind, made.body)
@@ -81,6 +95,33 @@ def proposed(imported: Import, root: str, text: Text) -> Destination:
         made.published_as = Destination.As.LANGUAGE
         made.authentic = False
     return made
+
+
+def former_label(text: Text, others: Iterable[Text]) -> str:
+    """The label of the version that the changes of a text leave out, where the file tells it; else nothing.
+
+    The text itself tells it where its own number was changed with it; else the other texts of the file, where
+    they name one other revision of it.
+    """
+    own = apart(text.symbol)
+    keys = keys_of(text.symbol, kind_of(text.kind), text.language)[:1]
+    if not own.label or not keys:
+        return ""
+    for each in view(text, "reject").walk():
+        if each.kind == "title" and (was := apart(each.text)).symbol == own.symbol:
+            if was.label and was.label != own.label:
+                return was.label[:LONGEST_LABEL]
+            break
+    found = {
+        behind[1].strip()
+        for other in others
+        for each in other.walk()
+        for cited in find_citations(each.text, text.language)
+        if key_of(cited.value) == keys[0] != cited.value
+        and (behind := _BEHIND.search(each.text, cited.start, cited.end))
+    }
+    found = {each for each in found if _words(each) != _words(own.label)}
+    return found.pop()[:LONGEST_LABEL] if len(found) == 1 else ""
 
 
 def held(text: Text, kind: str, body: Body | None) -> Instrument | None:

@@ -23,6 +23,10 @@ class InstrumentKind(models.TextChoices):
     TEXT = "text", pgettext_lazy("instrument", "text of another kind")
 
 
+UNADOPTED = (InstrumentKind.REPORT, InstrumentKind.STATEMENT)
+"""Kinds that are out when they are issued: no body has to adopt them."""
+
+
 def kind_of(found: str) -> str:
     """The kind under which a text is kept that the engine called ``found``."""
     return found if found in InstrumentKind.values else InstrumentKind.TEXT

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.lifecycle import Lifecycle, Transition
 
 DRAFT, PROPOSED, ADOPTED, IN_FORCE = "draft", "proposed", "adopted", "in_force"
-SUPERSEDED, NOT_ADOPTED = "superseded", "not_adopted"
+SUPERSEDED, NOT_ADOPTED, ISSUED = "superseded", "not_adopted", "issued"
 WAITING, READ, PUBLISHED, UNREADABLE, SET_ASIDE = (
     "waiting",
     "read",
@@ -17,6 +17,8 @@ WAITING, READ, PUBLISHED, UNREADABLE, SET_ASIDE = (
 )
 CONFIRMED, DECLINED = "confirmed", "declined"
 
+# A report or a statement is out when it is issued: nobody has to adopt it, so it is neither a draft of anything
+# nor adopted. Where a body adopts one all the same, an act says so, as for any other text.
 VERSION = Lifecycle(
     "instruments.version",
     {
@@ -26,12 +28,13 @@ VERSION = Lifecycle(
         IN_FORCE: pgettext_lazy("version", "in force"),
         SUPERSEDED: pgettext_lazy("version", "superseded"),
         NOT_ADOPTED: pgettext_lazy("version", "not adopted"),
+        ISSUED: pgettext_lazy("version", "issued"),
     },
     (
         Transition("instruments.propose", (DRAFT,), PROPOSED),
-        Transition("instruments.adopt", (DRAFT, PROPOSED), ADOPTED),
+        Transition("instruments.adopt", (DRAFT, PROPOSED, ISSUED), ADOPTED),
         Transition("instruments.bring_into_force", (ADOPTED,), IN_FORCE),
-        Transition("instruments.supersede", (ADOPTED, IN_FORCE), SUPERSEDED),
+        Transition("instruments.supersede", (ADOPTED, IN_FORCE, ISSUED), SUPERSEDED),
         Transition("instruments.not_adopt", (DRAFT, PROPOSED), NOT_ADOPTED),
         Transition("instruments.take_up_again", (NOT_ADOPTED,), PROPOSED),
     ),

@@ -16,12 +16,19 @@ _LABEL = re.compile(
     r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（](?P<label>(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
 )
 _NUMBER = re.compile(r"\s*(\d{1,4}(?:/\d{1,4})?)\b")
-# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125.
+# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125. With the year for
+# the Security Council: every body has its resolution 140, and hardly one of the same year.
 _CITED_AS = (
-    (re.compile(r"(?:A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
-    (re.compile(r"(?:A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
-    (re.compile(r"S/RES/(\d{1,4}) \(\d{4}\)$"), "resolution {}"),
+    (re.compile(r"(A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
+    (re.compile(r"(A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
+    (re.compile(r"(S)/RES/(\d{1,4} \(\d{4}\))$"), "resolution {}"),
 )
+_ORGANS = {
+    "A": "General Assembly",
+    "E": "Economic and Social Council",
+    "A/HRC": "Human Rights Council",
+    "S": "Security Council",
+}
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 LONGEST = 60
 """Signs of a part of an address."""
@@ -56,8 +63,24 @@ def keys_of(symbol: str, kind: str, language: str) -> list[str]:
         key = f"{kind} {number[1]}"
     else:
         key = symbol.strip()[:LONGEST_KEY]
-    others = [form.format(match[1]) for shape, form in _CITED_AS if (match := shape.match(key))]
-    return [each for each in (key, *others) if each]
+    return [each for each in (key, *cited_as(key)) if each]
+
+
+def cited_as(key: str) -> list[str]:
+    """The number by which texts cite what has this symbol, if it is a symbol that says the kind; else nothing."""
+    return [form.format(match[2]) for shape, form in _CITED_AS if (match := shape.match(key))]
+
+
+def organ_of(key: str) -> str:
+    """The English name of the organ of the United Nations that a symbol of a resolution or decision tells."""
+    return next(
+        (_ORGANS[match[1]] for shape, _form in _CITED_AS if (match := shape.match(key))), ""
+    )
+
+
+def found_by(value: str) -> list[str]:
+    """The keys by which what a citation means is looked for, the nearest first."""
+    return list(dict.fromkeys([value[:LONGEST_KEY], key_of(value)]))
 
 
 def apart(symbol: str) -> Named:
@@ -68,18 +91,40 @@ def apart(symbol: str) -> Named:
     return Named(found["symbol"].strip(), found["label"].strip())
 
 
-def slug_of(key: str, title: str, body: str, taken: Callable[[str], bool]) -> str:
+def slug_of(
+    key: str, title: str, body: str, taken: Callable[[str], bool], *, other: str = ""
+) -> str:
     """A part of an address that is free: of the key, else of the title where it is in Latin letters.
 
-    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5").
+    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``other``: what it
+    is called where neither gives one (``other_stem``).
     """
-    return free(stem_of(key, title, body), taken)
+    return free(stem_of(key, title, body, other), taken)
 
 
-def stem_of(key: str, title: str = "", body: str = "") -> str:
+def stem_of(key: str, title: str = "", body: str = "", other: str = "") -> str:
     """The same, whether or not somebody has taken it."""
     stem = slugify(f"{body} {key}" if key and "/" not in key else key.replace("/", "-"))
-    return (stem or slugify(title) or "text")[:LONGEST].strip("-")
+    if not stem or not any(sign.isdecimal() for sign in stem) and not _latin(key):
+        stem = slugify(title) if _latin(title) else ""
+    return (stem or other or "text")[:LONGEST].strip("-")
+
+
+def other_stem(kind: str, body: str, date: str, above: str) -> str:
+    """For a text with no symbol and no title in Latin letters: of what it is annexed to, else of what is known of it.
+
+    "resolution-27-annex", "report-council-2031".
+    """
+    if above:
+        return f"{above[: LONGEST - 6].strip('-')}-annex"
+    year = _FOUR_DIGITS.search(date)
+    return slugify(f"{kind} {body} {year[0] if year else ''}")
+
+
+def _latin(words: str) -> bool:
+    """Whether nearly all letters are Latin: an abbreviation within another script gives no address."""
+    letters = [sign for sign in words if sign.isalpha()]
+    return 5 * sum(sign < "\u0250" for sign in letters) > 4 * len(letters)
 
 
 def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:

@@ -7,14 +7,14 @@ writes the audit entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
-from majlis.instruments.cite import cite
+from majlis.instruments.cite import cite, gather
 from majlis.instruments.kinds import kind_of
-from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.lifecycle import SUPERSEDED, VERSION
 from majlis.instruments.models import (
     Citation,
     Difference,
@@ -25,7 +25,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.naming import apart, keys_of, slug_of, version_slug
+from majlis.instruments.naming import apart, keys_of, organ_of, other_stem, slug_of, version_slug
 from majlis.instruments.store import (
     as_published,
     keep_language,
@@ -39,6 +39,7 @@ from majlis.parties.models import Body
 from majlis.textkit.align import align
 from majlis.textkit.compare import compare
 from majlis.textkit.model import Text
+from majlis.textkit.parts import JOINT, OwnText
 from majlis.textkit.views import settled, view
 
 
@@ -79,7 +80,7 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         "held": True,
     }
     found = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
-    stubs = [each for each in found if is_meant(each, facts.body)]
+    stubs = [each for each in found if is_meant(each, facts.body, keys, text.body)]
     made = next((each for each in stubs if each.keys[0] == keys[0]), None)
     if made is not None:
         for name, value in values.items():
@@ -90,7 +91,16 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         body = (facts.body.abbreviation or facts.body.slug) if facts.body else ""
         key = keys[0] if keys else ""
         slug = slug_of(
-            key, title, body, lambda tried: Instrument.objects.filter(slug=tried).exists()
+            key,
+            title,
+            body,
+            lambda tried: Instrument.objects.filter(slug=tried).exists(),
+            other=other_stem(
+                kind,
+                body or text.body,
+                facts.date or text.date or facts.label,
+                annexed_to.slug if annexed_to else "",
+            ),
         )
         words = {"title": {text.language: title}}
         above = annexed_to.record if annexed_to is not None else None
@@ -106,14 +116,21 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
     for each in stubs:
         if each.pk != made.pk:
             hand_over(each, made)
+            # Whoever cites it by that symbol from now on means this text too.
+            made.keys = list(dict.fromkeys([*made.keys, *each.keys]))
+            made.save(update_fields=["keys"])
+    gather(made)
     return made
 
 
-def is_meant(stub: Instrument, body: Body | None) -> bool:
+def is_meant(stub: Instrument, body: Body | None, keys: Sequence[str], words: str) -> bool:
     """Whether a stub stands for a text of this body: a symbol says so; a bare number, if texts of the body cite it.
 
-    Every body has its resolution 5. Where that cannot be told, the stub waits for a person.
+    Every body has its resolution 5. Where that cannot be told, the stub waits for a person. ``words``: what the
+    text calls its body, for one that does not bear the symbol of the stub ("resolution 70/1", A/RES/70/1).
     """
+    if stub.keys[0] not in keys and (organ := organ_of(stub.keys[0])):
+        return words == organ
     if "/" in stub.keys[0] or body is None:
         return True
     citing = Citation.objects.filter(target=stub)
@@ -213,14 +230,24 @@ def _once(pairs: object) -> dict[str, int]:
     return found
 
 
-def former_version(version: Version, text: Text, facts: Facts) -> Version:
-    """What the changes in ``text`` leave out, as the version before: reconstructed, not authentic."""
-    old = settled(view(text, "reject"))
+def former_version(version: Version, text: Text, facts: Facts, label: str = "") -> Version:
+    """What the changes in ``text`` leave out, as the version before: reconstructed, not authentic.
+
+    ``label``: its own; that of the revision is not its.
+    """
+    named = apart(text.symbol)
+    symbol = text.symbol.replace(named.label, label) if named.label and label else named.symbol
+    old = replace(settled(view(text, "reject")), symbol=symbol)
     made = new_version(
         version.instrument,
         old,
         Facts(
-            kind=facts.kind, body=facts.body, state="superseded", authentic=False, file=facts.file
+            kind=facts.kind,
+            body=facts.body,
+            label=label,
+            state=SUPERSEDED,
+            authentic=False,
+            file=facts.file,
         ),
         lineages=lineages_before(version, text),
         reconstructed_from=version,
@@ -250,7 +277,7 @@ def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
         wording_of(made[each.id], each, kept.language, facts.status) for each in kept.walk()
     ]
     ProvisionWording.objects.bulk_create(wordings, batch_size=2_000)
-    Difference.objects.bulk_create(
+    differences = [
         Difference(
             version=version,
             language=kept.language,
@@ -262,15 +289,56 @@ def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
             there=each.detail.get("a", []),
         )
         for each in found.differences
+    ]
+    Difference.objects.bulk_create(
+        each for each in differences if _is_told(each, version, (base, kept))
     )
     for field in ("title", "label"):
         words = text.title if field == "title" else facts.label or apart(text.symbol).label
         if words:
             set_words(version.record, field, kept.language, words)
-            if field == "title":
+            # Whoever may see the text, and not this version, does not read its title there.
+            if field == "title" and _as_seen(version):
                 set_words(version.instrument.record, field, kept.language, words)
     cite(wordings, version.instrument)
     return said
+
+
+def link_heading(version: Version, own: OwnText, annexed: Instrument) -> None:
+    """Have the heading of an annex, which stays in the text that it is annexed to, lead to the text that it became."""
+    eid = own.root.removeprefix(f"{own.within}{JOINT}") if own.within else own.root
+    wordings = ProvisionWording.objects.filter(
+        provision__version=version, provision__eid=eid, language=own.text.language
+    ).exclude(text="")
+    for each in wordings:
+        Citation.objects.filter(wording=each).delete()
+        Citation.objects.create(
+            wording=each,
+            version=version,
+            start=0,
+            end=len(each.text),
+            value=(annexed.symbol or each.text)[:120],
+            target=annexed,
+        )
+
+
+def _is_told(found: Difference, version: Version, texts: Sequence[Text]) -> bool:
+    """Whether a difference says something to a reader.
+
+    The heading of an annex that is a text of its own says nothing where only one language has it: what
+    languages that text is in is told there.
+    """
+    alone = found.provision or found.other
+    if found.kind != "missing" or alone is None or alone.kind != "annex":
+        return True
+    heads = [each for text in texts for each in text.walk() if each.id == alone.eid]
+    return any(each.children for each in heads) or not version.instrument.annexes.exists()
+
+
+def _as_seen(version: Version) -> bool:
+    """Whether whoever sees the text sees this version of it too."""
+    own, above = version.record, version.instrument.record
+    return own.access == "public" or (own.access, own.circle_id) == (above.access, above.circle_id)
 
 
 def _own_places(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from majlis.textkit.errors import TextError
+from majlis.textkit.model import Text
 from majlis.textkit.read import file_bytes, read_bytes
 from majlis.textkit.write.akn import write_akn
 
@@ -46,6 +47,22 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
                 yield each
 
 
+LONGEST_ID = 450
+"""Signs of the id of a provision: it is a part of an address, and kept in 500."""
+
+
+def read(data: bytes, language: str, name: str) -> Text:
+    """The text in a content, as an import takes it. Raises TextError for whatever cannot be read."""
+    text = read_bytes(data, language=language or None, name=name)
+    # Edits of it may add an id more to each, as splitting does.
+    if any(len(each.id) > LONGEST_ID for each in text.walk()):
+        raise TextError(
+            "The file gives its provisions names that are longer than any text has.",
+            "Check that it is a text and not a data dump.",
+        )
+    return text
+
+
 def read_file(path: str, language: str) -> tuple[str, str]:
     """The text of a file as an import keeps it, and why it cannot be read; one of them is empty."""
     try:
@@ -54,7 +71,7 @@ def read_file(path: str, language: str) -> tuple[str, str]:
             return "", "The folder cannot be opened. Check its rights."
         if place.exists() and not place.is_file():
             return "", "This is no file. Name files, or folders with files."
-        text = read_bytes(file_bytes(place), language=language or None, name=place.name)
+        text = read(file_bytes(place), language, place.name)
         return write_akn(text).decode("utf-8"), ""
     except TextError as error:
         return "", str(error)

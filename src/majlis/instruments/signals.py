@@ -8,11 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from majlis.commons.search.index import index
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Tag, Version
 from majlis.instruments.queries.library import year_of
-from majlis.kernel.models import Record
 from majlis.kernel.verbs import acted
 
 DATED = ("publish", "propose", "adopt", "change_version")
@@ -55,14 +53,19 @@ def keep_years(instruments: Iterable[int]) -> None:
 
 
 def keep_found(versions: Iterable[Version]) -> None:
-    """Have stubs that these versions cite found by their symbol, and those that became a text no more."""
+    """Have stubs that these versions cite found by their symbol, and those that became a text no more.
+
+    The worker does it: nobody waits for a text that is not kept.
+    """
     keys = list(versions)
     stubs = Instrument.objects.filter(
         Q(cited_by__wording__provision__version__in=keys)
         | Q(became__in=[each.instrument_id for each in keys]),
         held=False,
     )
-    index(Record.objects.filter(pk__in=stubs.values("pk")).with_words())
+    found = sorted(set(stubs.values_list("pk", flat=True)))
+    if found:
+        refresh.enqueue(found)
 
 
 def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:

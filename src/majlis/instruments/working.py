@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from majlis.instruments import reader
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
 from majlis.textkit.edit import Edit, edited
-from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
@@ -18,21 +18,12 @@ LANGUAGE = "language"
 
 LONGEST_KEPT = 2_000_000
 """Signs of a text that is remembered between two steps of a person."""
-LONGEST_ID = 450
-"""Signs of the id of a provision: it is a part of an address, and kept in 500."""
 
 
 def read_text(imported: Import, language: str = "") -> Text:
     """The text in the file of an import. Raises TextError for whatever cannot be read."""
     data = files.place(imported.file.sha256).read_bytes()
-    text = read_bytes(data, language=language or None, name=imported.name)
-    # Edits of it may add an id more to each, as splitting does.
-    if any(len(each.id) > LONGEST_ID for each in text.walk()):
-        raise TextError(
-            "The file gives its provisions names that are longer than any text has.",
-            "Check that it is a text and not a data dump.",
-        )
-    return text
+    return reader.read(data, language, imported.name)
 
 
 def carried(text: Text) -> str:

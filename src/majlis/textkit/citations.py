@@ -28,6 +28,9 @@ _SYMBOL = re.compile(
     r"|[CT]\d{2}/(?:[A-Z]+/)?\d+"
     r")(?P<year>\s?\((?:19|20)\d{2}\))?(?![A-Za-z0-9])"
 )
+# "resolution A/70/1": the symbol of a document by its form, of a resolution by the word before it.
+_SHORTENED = re.compile(r"([AE])/(\d{1,4}/\d{1,4})$")
+_BEFORE = re.compile(r"\w{0,4}[ \u00a0]?第?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # The meeting that adopted it, behind the stroke of a number: "decision 5/CP.3".
 _MEETING = re.compile(r"/[A-ZА-Я]{1,5}\.\d+")
@@ -92,11 +95,10 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
     text = folded.text
     if not _DIGIT.search(text):
         return []
-    found = [
-        Citation(re.sub(r"\s*\(", " (", match[0]), *match.span())
-        for match in _SYMBOL.finditer(text)
-    ]  # in order and apart from each other, and kept so
     rules = _rules(language)
+    found = [
+        Citation(_symbol(match, rules), *match.span()) for match in _SYMBOL.finditer(text)
+    ]  # in order and apart from each other, and kept so
     followed: set[tuple[int, bool, bool]] = set()
 
     for pattern in rules.patterns:
@@ -113,6 +115,22 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
                 if place is not None:
                     found.insert(place, citation)
     return found
+
+
+def _symbol(match: re.Match[str], rules: _Rules) -> str:
+    """A symbol as it stands; that of a resolution whole where its word stands beside it ("resolution A/70/1")."""
+    value = re.sub(r"\s*\(", " (", match[0])
+    short = _SHORTENED.match(value)
+    if short is None:
+        return value
+    start, end = match.span()
+    pattern = dict(rules.kinds)[KINDS[0]]
+    before = match.string[max(0, start - 24) : start]
+    behind = match.string[end : end + 4].lstrip().removeprefix("号").lstrip()
+    named = any(_BEFORE.fullmatch(before, each.end()) for each in pattern.finditer(before))
+    if named or (behind[:2] == "决议" and pattern.match(behind)):
+        return f"{short[1]}/RES/{short[2]}"
+    return value
 
 
 class Spanned(Protocol):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from majlis.textkit.carry import normal
 from majlis.textkit.model import Part, Provision, Text
 
-_JOINT = "__"
+JOINT = "__"
+"""Between the id of a provision and that of the one it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _own(
     text: Text, root: str, within: str | None, part: Part, provisions: tuple[Provision, ...]
 ) -> OwnText:
     def bare(identity: str) -> str:
-        return identity.removeprefix(f"{root}{_JOINT}") if root else identity
+        return identity.removeprefix(f"{root}{JOINT}") if root else identity
 
     def renamed(each: Provision) -> Provision:
         return replace(

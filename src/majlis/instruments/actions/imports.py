@@ -37,6 +37,8 @@ def bring_in(
         if stream is None:
             raise Faulty({"file": _("There is no file. Choose one.")})
         file = files.keep(stream, allowed=None)
+    # Two who bring it in at once: the second waits here, and finds the import of the first.
+    file = StoredFile.objects.select_for_update().get(pk=file.pk)
     there = Import.objects.filter(file=file).exclude(state=SET_ASIDE).first()
     if there is not None:
         act.unchanged()

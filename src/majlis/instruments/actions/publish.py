@@ -17,6 +17,7 @@ from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.instruments.publishing import (
     Facts,
     former_version,
+    link_heading,
     new_instrument,
     new_language,
     new_version,
@@ -138,6 +139,9 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
         wanted[own.root].result = version
         wanted[own.root].save(update_fields=["result"])
         made.append(version)
+    for own in texts:
+        if own.within is not None and (above := wanted[own.within].result) is not None:
+            link_heading(above, own, instruments[own.root])
     row.ended_at = imported.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     imported.state = row.state
@@ -198,6 +202,6 @@ def _version(
     new = {"state": version.state, "language": text.language, "file": row.file.sha256}
     act.note(version, new=new)
     if wanted.former and has_revisions(text):
-        former = former_version(version, text, facts)
+        former = former_version(version, text, facts, wanted.former_label)
         act.note(former, new={"reconstructed_from": version.record.address})
     return version

@@ -308,6 +308,9 @@ class DestinationForm(Form):
         ),
         required=False,
     )
+    former_label = forms.CharField(
+        label=_("Label of the version before"), required=False, max_length=120
+    )
 
     def __init__(
         self,
@@ -335,7 +338,7 @@ class DestinationForm(Form):
             field.choices = [("", _("none"))] + [(each.pk, said(each)) for each in offered]
         self.fields["body"].queryset = choices.bodies  # type: ignore[attr-defined]
         if not changed:
-            del self.fields["former"]
+            del self.fields["former"], self.fields["former_label"]
 
     def only_find(self) -> None:
         """Say nothing of what is wrong: only texts were looked for."""
@@ -347,6 +350,7 @@ class DestinationForm(Form):
         for name in ("symbol", "title", "find"):
             kept.pop(name)
         kept.setdefault("former", False)
+        kept.setdefault("former_label", "")
         return kept
 
     def described(self, root: str, text: Text) -> Edit | None:

@@ -96,6 +96,8 @@ class Destination(models.Model):
     date = partial_date()
     authentic = models.BooleanField(default=True)
     former = models.BooleanField(default=True)
+    # The label of that one: "Rev. 2029".
+    former_label = models.CharField(max_length=120, blank=True)
     result = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
 
     class Meta:

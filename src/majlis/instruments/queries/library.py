@@ -33,7 +33,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
-from majlis.instruments.naming import key_of
+from majlis.instruments.naming import found_by
 from majlis.instruments.queries.text import current
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CODES
@@ -95,7 +95,12 @@ def named(user: Any, words: str) -> list[Instrument]:
     page = _PAGE.search(words)
     if page is not None:
         return list(found.filter(slug=page[1]))
-    keys = {key_of(each.value) for code in CODES for each in find_citations(words, code)}
+    keys = {
+        key
+        for code in CODES
+        for each in find_citations(words, code)
+        for key in found_by(each.value)
+    }
     exact = list(found.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
     return exact or list(found.filter(keys__overlap=sorted(keys))[:2])
 
@@ -114,7 +119,12 @@ def tags_of(concept: str) -> QuerySet[Tag]:
 def _called(words: str, user: Any) -> Q:
     """By symbol, whatever the way and the language of writing it, or by words of the text in any form."""
     rule = Q(symbol__icontains=words)
-    keys = {key_of(each.value) for code in CODES for each in find_citations(words, code)}
+    keys = {
+        key
+        for code in CODES
+        for each in find_citations(words, code)
+        for key in found_by(each.value)
+    }
     if keys:
         rule |= Q(keys__overlap=sorted(keys))
     asked = read(words)

@@ -68,6 +68,14 @@ def cover_symbol(item: Item, language: str) -> str:
     return found if found and to_european(item.text).rstrip().endswith(found) else ""
 
 
+def document_symbol(item: Item, language: str) -> str:
+    """The symbol in a line that gives it after one word ("Document CL31/12") or alone, or nothing."""
+    if len(item.text.split()) > 2 or item.label is not None or is_number_line(item, language):
+        return ""
+    found = symbol_of(item.text)
+    return found if found and to_european(item.text).rstrip().endswith(found) else ""
+
+
 def numbered_title(text: str) -> str:
     """The number before a title (``78/123. On gardens``), or nothing."""
     found = _number_of_title(text)

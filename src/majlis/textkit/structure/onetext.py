@@ -15,6 +15,7 @@ from majlis.textkit.structure.front import (
     cover_symbol,
     date_of,
     declares,
+    document_symbol,
     is_date_line,
     is_decision,
     is_formula,
@@ -32,7 +33,7 @@ from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.proposals import is_marker
 from majlis.textkit.structure.sections import heads_section, is_section_number
-from majlis.textkit.structure.titles import titles_of
+from majlis.textkit.structure.titles import heads_report, titles_of
 from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
 
@@ -185,7 +186,9 @@ def _describe(
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
-    part.symbol = next(iter(symbols), "") or number or numbered or cover_number(front, language)
+    symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
+    symbols += [found for i in front if (found := document_symbol(i, language))]
+    part.symbol = next(iter(symbols), "")
     dated = [formula.text] if formula and at_meeting else []
     part.date = date_of((*dated, *(i.text for i in (*titles, *reversed(front)))), language)
 
@@ -204,6 +207,9 @@ def _without_formula(
     end = start
     while end < len(items) and end - start < 6 and _is_top_title(items, end, language):
         end += 1
+    start += _cover_end(items[start:end], language)
+    if heads_report(items[start : end + 1], language):
+        end -= 1
     front, titles, rest = items[:start], items[start:end], items[end:]
     _describe(part, front, titles, None, language)
     out = _cover(front, language, True) + titles_of(titles, language)
@@ -223,6 +229,12 @@ def _without_formula(
         ]
         rest = rest[first:]
     return out + body_region(rest, language)
+
+
+def _cover_end(titles: list[Item], language: str) -> int:
+    """How many of these lines are those of a cover: up to the one that gives the symbol of the document."""
+    marked = (place for place, item in enumerate(titles[:3]) if document_symbol(item, language))
+    return next(marked, -1) + 1
 
 
 def _heads_first(items: list[Item], index: int) -> bool:

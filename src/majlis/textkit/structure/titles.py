@@ -8,6 +8,7 @@ from majlis.textkit.model import Provision, Run, merge_runs
 from majlis.textkit.structure.front import (
     is_number_line,
     is_titleish,
+    kind_of,
     numbered_title,
     numbered_title_end,
 )
@@ -33,6 +34,25 @@ def titles_of(items: list[Item], language: str) -> list[Provision]:
         else:
             out.append(made)
     return out
+
+
+def heads_report(titles: list[Item], language: str) -> bool:
+    """Whether the last line of a title, before a sentence, heads that sentence ("Purpose") in a report.
+
+    Where every line stands alone, as files without styles have them, a blank line behind it tells nothing.
+    """
+    if len(titles) < 3:
+        return False
+    before, item, following = titles[-3:]
+    return (
+        item.size <= 3
+        and item.block.hint != "title"
+        and not is_number_line(item, language)
+        and not following.bare(60)
+        and item.block.line - before.block.line == following.block.line - item.block.line
+        and kind_of([each.text for each in titles[:-2]], language) == "report"
+        and not kind_of([item.text], language)
+    )
 
 
 def _split_number(made: Provision, number: str) -> Provision:
