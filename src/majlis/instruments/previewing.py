@@ -158,7 +158,8 @@ def doubt(imported: Import, row: Row) -> dict[str, Any]:
         "url": address(imported, row.provision.id),
         "label": citing.bare(row.provision.label),
         "words": _begin(row.provision.text),
-        "why": formats.gap(get_language() or "en").join(why) or _("Inferred from what is around it."),
+        "why": formats.gap(get_language() or "en").join(why)
+        or _("Inferred from what is around it."),
     }
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import JSONObject, Left
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Value, When, Window
 
 from majlis.instruments.models import (
     Citation,
@@ -18,7 +17,14 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.queries.private import hide_bodies
-from majlis.instruments.queries.text import cites_of, symbol_in, with_cites
+from majlis.instruments.queries.text import (
+    Chain,
+    chain_json,
+    chained,
+    cites_of,
+    symbol_in,
+    with_cites,
+)
 from majlis.kernel.models.record import visible
 
 ABOVE = "parent__parent__parent__parent__parent__parent"
@@ -26,8 +32,6 @@ ABOVE = "parent__parent__parent__parent__parent__parent"
 NEAR = 60
 """Provisions before and behind that a person chooses from; others are named by their address."""
 MOST_VERSIONS = 8
-A_NAME = 120
-"""Signs of a provision that are read to name it."""
 
 
 @dataclass
@@ -197,7 +201,7 @@ class Citing:
 
     version: Version
     symbol: str
-    places: list[list[tuple[Provision, ProvisionWording | None]]]
+    places: list[Chain]
 
 
 def cited_by(
@@ -228,44 +232,11 @@ def cited_by(
         .annotate(
             among=Window(Count("pk")),
             symbol_here=symbol_in(language, version=OuterRef("pk")),
-            at=ArraySubquery(said.values(json=_chain())),
+            at=ArraySubquery(said.values(json=chain_json())),
         )
     )
     rows: list[Any] = list(found.order_by("-date", "pk")[:limit])
     made = [
-        Citing(each, each.symbol_here or "", [_chained(each, chain) for chain in each.at])
-        for each in rows
+        Citing(each, each.symbol_here or "", [chained(each, at) for at in each.at]) for each in rows
     ]
     return made, rows[0].among if rows else 0
-
-
-DEEPEST = 4
-"""Levels above a provision by which it is named."""
-
-
-def _chain() -> JSONObject:
-    """The provision of a wording and those above it, with their words in its language, as a subquery gives them."""
-    own = Q(provision=OuterRef("provision"))
-    for n in range(DEEPEST):
-        own |= Q(provision=OuterRef("provision__parent" + "__parent" * n))
-    words = ProvisionWording.objects.filter(own, language=OuterRef("language"))
-    shown = JSONObject(
-        eid=F("provision__eid"),
-        kind=F("provision__kind"),
-        label=F("label"),
-        text=Left("text", A_NAME),
-        language=F("language"),
-    )
-    return JSONObject(words=ArraySubquery(words.order_by("provision__position").values(json=shown)))
-
-
-def _chained(
-    version: Version, chain: dict[str, Any]
-) -> list[tuple[Provision, ProvisionWording | None]]:
-    return [
-        (
-            Provision(version=version, eid=each["eid"], kind=each["kind"]),
-            ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
-        )
-        for each in chain["words"]
-    ]

@@ -21,7 +21,7 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import JSONObject, Length
+from django.db.models.functions import Coalesce, JSONObject, Left, Length
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
@@ -298,11 +298,55 @@ def cites_of(wording: Any) -> list[Citation]:
     ]
 
 
+DEEPEST = 4
+"""Levels above a provision by which it is named."""
+A_NAME = 120
+"""Signs of a provision that are read to name it."""
+Chain = list[tuple[Provision, ProvisionWording | None]]
+"""The provisions above one with their words, then itself: see ``citing.place_among``."""
+
+
+def chain_json() -> JSONObject:
+    """The provision of a wording and those above it, with their words in its language, as a subquery gives them."""
+    own = Q(provision=OuterRef("provision"))
+    for n in range(DEEPEST):
+        own |= Q(provision=OuterRef("provision__parent" + "__parent" * n))
+    words = ProvisionWording.objects.filter(own, language=OuterRef("language"))
+    shown = JSONObject(
+        eid=F("provision__eid"),
+        kind=F("provision__kind"),
+        label=F("label"),
+        text=Left("text", A_NAME),
+        language=F("language"),
+    )
+    return JSONObject(words=ArraySubquery(words.order_by("provision__position").values(json=shown)))
+
+
+def chained(version: Version, found: dict[str, Any]) -> Chain:
+    """The provisions of a version that ``chain_json`` gave."""
+    return [
+        (
+            Provision(version=version, eid=each["eid"], kind=each["kind"]),
+            ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
+        )
+        for each in found["words"]
+    ]
+
+
 def differences_of(version: Version, limit: int | None = None) -> tuple[list[Difference], int]:
-    """Where the languages of a version are out of step, as it was found when they were aligned; and how many."""
+    """Where the languages of a version are out of step, as it was found when they were aligned; and how many.
+
+    Each has ``chain``: the provisions above the place, and itself.
+    """
     found = Difference.objects.filter(version=version).select_related("provision", "other")
-    shown: list[Any] = list(found.annotate(among=Window(Count("pk"))).order_by("pk")[:limit])
+    words = ProvisionWording.objects.filter(
+        provision=Coalesce(OuterRef("provision"), OuterRef("other"))
+    )
+    at = Subquery(words.order_by("status", "pk").values(json=chain_json())[:1])
+    among = found.annotate(among=Window(Count("pk")), at=at)
+    shown: list[Any] = list(among.order_by("pk")[:limit])
     for each in shown:
+        each.chain = chained(version, each.at) if each.at else []
         for provision in (each.provision, each.other):
             if provision is not None:
                 provision.version = version

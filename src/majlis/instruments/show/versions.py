@@ -20,11 +20,11 @@ from majlis.instruments.models import (
     Instrument,
     LanguageVersion,
     Provision,
-    ProvisionWording,
     Version,
 )
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries.provision import Citing, Step
+from majlis.instruments.queries.text import Chain
 from majlis.instruments.show.words import begin
 from majlis.look import formats, parts
 
@@ -195,9 +195,7 @@ def cited_by(found: Sequence[Citing]) -> list[dict[str, Any]]:
     return made
 
 
-def _cited_at(
-    chain: Sequence[tuple[Provision, ProvisionWording | None]],
-) -> tuple[str, str, str]:
+def _cited_at(chain: Chain) -> tuple[str, str, str]:
     """What a place that cites is called, how its words begin, and in which language it is called so."""
     provision, wording = chain[-1]
     words = wording.text if wording else ""

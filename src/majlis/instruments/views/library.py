@@ -74,7 +74,7 @@ def _on(request: HttpRequest, form: TextsForm) -> list[parts.Filter]:
 def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:
     """Texts as a list; what is said of a version is of the one that fits what is asked."""
     columns = [
-        parts.column(request, _("Text"), "symbol"),
+        parts.column(request, pgettext("library", "Text"), "symbol"),
         parts.Column(_("Body")),
         parts.column(request, _("Year"), "year"),
         parts.Column(pgettext("version", "State")),
@@ -185,7 +185,7 @@ def stubs_table(stubs: Sequence[Any]) -> parts.Table:
         for each in stubs
     ]
     columns = [
-        parts.Column(_("Text")),
+        parts.Column(pgettext("library", "Text")),
         parts.Column(pgettext("instrument", "Kind")),
         parts.Column(_("Texts that cite it"), number=True),
     ]
