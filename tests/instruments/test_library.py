@@ -16,7 +16,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
 from tests.framework import factories
-from tests.instruments import shelf
+from tests.instruments import shelf, standing
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +176,32 @@ def test_the_year_of_a_text_is_that_of_its_latest_version_when_a_date_is_correct
     actions.change_version(shelf.SYSTEM, second, labels={}, reason="Misread.", date="2027")
     first.instrument.refresh_from_db()
     assert first.instrument.year == 2027
+
+
+def test_a_text_is_listed_under_its_symbol_in_the_readers_language() -> None:
+    arabic = standing.plain(["يطلب إلى المد أن ينتظر؛"], "ar", symbol="القرار 27", title="")
+    version = standing.first(arabic)
+    _, answer = listed()
+    assert str(answer.context["table"].rows[0][0].words) == "القرار 27"
+    english = standing.plain(["Asks the tide to wait;"], symbol="Resolution 27", title="")
+    standing.beside(version, english)
+    _, answer = listed()
+    assert str(answer.context["table"].rows[0][0].words) == "Resolution 27"
+    assert not answer.context["table"].rows[0][0].note
+    cites = standing.plain(["Recalling resolution 27, asks for light;"], symbol="Resolution 30")
+    citing = standing.first(cites)
+    said = Client().get(citing.get_absolute_url()).content.decode()
+    section = said[said.index('id="cites"') : said.index('id="cited"')]
+    assert "<bdi>Resolution 27</bdi>" in section
+
+
+def test_symbols_are_sorted_as_people_count() -> None:
+    for number in ("100", "27", "3"):
+        standing.first(
+            standing.plain(["Asks the tide to wait;"], symbol=f"Resolution {number}", title="")
+        )
+    numbers = ["3", "27", "100"]
+    assert listed(sort="symbol")[0] == [f"/en/texts/resolution-{each}/" for each in numbers]
+    assert listed(sort="-symbol")[0] == [
+        f"/en/texts/resolution-{each}/" for each in reversed(numbers)
+    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from majlis.commons.search.index import index
 from majlis.commons.search.query import search
 from majlis.instruments import actions
-from majlis.instruments.models import Instrument
+from majlis.instruments.models import Instrument, Version
 from majlis.kernel.models import Record
-from tests.instruments import shelf
+from tests.instruments import shelf, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,16 @@ def test_a_stub_that_is_brought_in_is_found_by_its_version() -> None:
     assert made.instrument_id == stub.pk
     assert stub.record.address not in found("Resolution 6")
     assert made.record.address in found("Resolution 6")
+
+
+def test_a_reconstructed_version_is_found_from_the_one_it_was_made_from_only() -> None:
+    made = shelf.published(shelf.words("Resolution 27 (Port Lira, 2027)"))
+    assert found("Resolution 27") == found("register of tides") == [FIRST]
+    reconstructed = standing.after(made, standing.text("the old harbour seaweed", number="27"))
+    Version.objects.filter(pk=reconstructed.pk).update(reconstructed_from=made)
+    index([reconstructed.record])
+    assert found("Resolution 27") == [FIRST]
+    assert found("seaweed") == []
+    Version.objects.filter(pk=reconstructed.pk).update(reconstructed_from=None)
+    index([reconstructed.record])
+    assert len(found("seaweed")) == 1

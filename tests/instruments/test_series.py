@@ -196,6 +196,7 @@ def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) 
     comparison = Comparison.objects.get(old=first, new=last)
     assert 0.7 < comparison.similarity < 1
     assert 0 < comparison.mandates_kept <= comparison.mandates
+    assert newest[2] == f"{int(comparison.similarity * 100)}%"  # as the comparison says it
     assert newest[4] == "4 years"
     assert str(newest[5].words) == "by a vote (30–2–1)"
     assert oldest[1] == "the first that is kept here"

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from majlis.instruments.models import Version
+from majlis.instruments import citing
+from majlis.instruments.models import Provision, Version
+from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries import text as queries
 from majlis.instruments.store import text_of
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import circle
+from majlis.textkit.model import Provision as Found
+from majlis.textkit.model import Run
 from majlis.textkit.read import read_bytes
 from tests.instruments import standing
 from tests.support.people import person
@@ -86,8 +92,8 @@ def test_languages_side_by_side_each_with_its_status_in_the_order_of_reading() -
     row = said[said.index('<section class="prov') :]
     label, here, other = (row.index(each) for each in ("1.", "Asks", "يطلب"))
     assert label < here < other
-    assert '<p lang="en" dir="ltr">' in row
-    assert '<p lang="ar" dir="rtl">' in row
+    assert '<p lang="en" dir="ltr" data-in="English · authentic">' in row
+    assert re.search(r'<p lang="ar" dir="rtl" data-in="[^"]+ · translated">', row)
     assert re.search(r'<p lang="en"[^>]*><b>[^<]*English</b> <span[^>]*>· authentic', said)
     assert re.search(r'<p lang="ar"[^>]*><b>[^<]*</b> <span[^>]*>· translated', said)
     assert "beside" not in re.findall(
@@ -126,6 +132,57 @@ def test_what_it_cites_is_a_link_and_a_stub_says_that_it_is_not_kept() -> None:
     assert not re.search(r"A/RES/70/1</bdi></a> <span", section)
     back = page(held.get_absolute_url())
     assert "A/RES/71/5" in back[back.index('id="cited"') :]
+
+
+def test_a_text_that_cites_it_stands_once_with_its_places_by_name() -> None:
+    held = standing.first(standing.plain(["Asks for light;"], symbol="A/RES/70/1"))
+    below = [
+        Found(id=f"x_{n}", kind="paragraph", runs=(Run(f"{words}, as A/RES/70/1 asks;"),))
+        for n, words in (("a", "to light the lamp"), ("b", "to wind the clock"))
+    ]
+    cites = standing.plain(["Recalls A/RES/70/1;", "Decides"], symbol="A/RES/71/5")
+    last = replace(cites.provisions[1], children=tuple(below))
+    citing = standing.first(replace(cites, provisions=(cites.provisions[0], last)))
+    back = page(held.get_absolute_url())
+    section = back[back.index('id="cited"') : back.index('id="concepts"')]
+    assert section.count("<li>") == 1
+    assert section.count(f'href="{citing.get_absolute_url()}"') == 1
+    names = re.findall(r'/p/[^"]+"><span class="vh">[^<]+</span><bdi[^>]*>([^<]+)<', section)
+    assert len(names) == len(set(names)) == 3
+    assert names[0] == "operative paragraph 1"
+    standing.after(citing, standing.plain(["Recalls A/RES/70/1;"], symbol="A/RES/71/5"))
+    Version.objects.filter(instrument=citing.instrument).exclude(pk=citing.pk).update(
+        reconstructed_from=citing
+    )
+    assert "A/RES/71/5 (reconstructed, not authentic)" in page(held.get_absolute_url())
+
+
+def test_dates_that_differ_are_written_as_the_reader_writes_them() -> None:
+    version = standing.first(standing.plain(["Asks for a report by 30 April 2032;"]))
+    standing.beside(version, standing.plain(["Demande un rapport avant le 31 mars 2032;"], "fr"))
+    whole = page(version.get_absolute_url())
+    section = whole[whole.index('id="differ"') :]
+    assert '<bdi class="nowrap">30 April 2032</bdi>' in section
+    assert '<bdi class="nowrap">31 March 2032</bdi>' in section
+    assert "2032-04-30" not in section
+    assert "operative paragraph 1" in section
+    arabic = page("/ar" + version.get_absolute_url().removeprefix("/en"))
+    assert '<bdi class="nowrap">30 نيسان/أبريل 2032</bdi>' in arabic
+
+
+def test_a_citation_has_the_stop_and_the_spaces_of_the_language() -> None:
+    standing.first(
+        standing.plain(["Asks the tide to wait;"], symbol="A/RES/70/9"), date="2026-10-14"
+    )
+    said = page("/zh/texts/a-res-70-9/")
+    words = re.search(r'id="citation">([^<]+)<', said)
+    assert words is not None
+    assert "。http" in words[1]
+    provision = Provision.objects.get(eid="para_1")
+    with translation.override("zh"):
+        assert citing.place(provision, "1.").endswith(f"{NAMES['operative']}1")
+    with translation.override("en"):
+        assert citing.place(provision, "1.") == "operative paragraph 1"
 
 
 def test_a_version_that_is_closed_is_nowhere(much: Version) -> None:

@@ -34,7 +34,12 @@ def place(provision: Provision, label: str) -> str:
     own = bare(label)
     if not own and (found := _LAST_NUMBER.search(provision.eid)):
         own = found[1]
-    return f"{kind} {own}" if own else kind
+    return numbered(kind, own)
+
+
+def numbered(kind: str, own: str) -> str:
+    """A kind of provision with its number, as the reader's language sets them: "paragraph 2"."""
+    return f"{kind}{formats.gap(get_language() or 'en')}{own}" if own else kind
 
 
 def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
@@ -49,10 +54,10 @@ def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> s
     for each, words in reversed(chain[:-1]):
         if each.kind == "heading" and words is not None and 0 < len(words.text) <= LONGEST_HEADING:
             heading = words.text.strip().rstrip(":：،,")
-            return f"{heading} {own}".strip()
+            return f"{heading}{formats.gap(words.language)}{own}" if own else heading
     if not own:
         return place(provision, wording.label if wording else "")
-    return f"{NAMES[provision.kind]} {own}"
+    return numbered(str(NAMES[provision.kind]), own)
 
 
 def short(version: Version, said: LanguageVersion | None, label: str = "") -> str:
@@ -89,4 +94,4 @@ def citation(
     line = comma.join(pieces)
     if version.reconstructed_from_id is not None:
         line = formats.aside(line, _("reconstructed, not authentic"), here)
-    return f"{line}. {address}"
+    return f"{line}{formats.stop(here)}{address}"

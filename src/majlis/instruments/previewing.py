@@ -57,7 +57,7 @@ def table(found: Iterable[Import]) -> parts.Table:
 
 
 def chosen(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts.Chosen:
-    """What stands above the list: how many in which state, each a way to those."""
+    """What stands above the list: how many files, and of which state."""
     total = counts.get(state, 0) if state else sum(counts.values())
     words = ngettext("%(n)s file", "%(n)s files", total) % {
         "n": formats.number(total, get_language() or "en")
@@ -67,12 +67,20 @@ def chosen(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts
         name = str(IMPORT.states[state])
         away = parts.with_query(request, state=None, page=None)
         filters.append(parts.Filter(pgettext("import of a text", "State"), name, away))
-    ways = [
-        parts.Link(f"{IMPORT.states[each]} ({n})", parts.with_query(request, state=each, page=None))
+    return parts.Chosen(words, filters)
+
+
+def states(request: HttpRequest, counts: Mapping[str, int], state: str) -> list[parts.Link]:
+    """The other states in which files are, each with how many."""
+    here = get_language() or "en"
+    return [
+        parts.Link(
+            formats.aside(str(IMPORT.states[each]), formats.number(n, here), here),
+            parts.with_query(request, state=each, page=None),
+        )
         for each, n in counts.items()
         if each != state
     ]
-    return parts.Chosen(words, filters, ways)
 
 
 def trail(imported: Import, last: str = "") -> list[parts.Link]:
@@ -150,7 +158,8 @@ def doubt(imported: Import, row: Row) -> dict[str, Any]:
         "url": address(imported, row.provision.id),
         "label": citing.bare(row.provision.label),
         "words": _begin(row.provision.text),
-        "why": " ".join(why) or _("Inferred from what is around it."),
+        "why": formats.gap(get_language() or "en").join(why)
+        or _("Inferred from what is around it."),
     }
 
 
@@ -276,8 +285,7 @@ def rows(imported: Import, found: Sequence[Row], text: Text) -> list[dict[str, A
 
 
 def _name(each: Provision) -> str:
-    label = citing.bare(each.label)
-    return f"{NAMES[each.kind]} {label}" if label else str(NAMES[each.kind])
+    return citing.numbered(str(NAMES[each.kind]), citing.bare(each.label))
 
 
 CHANGES = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from majlis.commons.search.registry import Said
 from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
 from majlis.instruments.queries.library import year_of
@@ -11,8 +13,12 @@ from majlis.kernel.models import Record
 
 
 def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
-    """What versions say in each language: their title, and the words of all their provisions."""
-    keys = [each.pk for each in records]
+    """What versions say in each language: their title, and the words of all their provisions.
+
+    A reconstructed version, which has the title of the one it was made from, is found from that one.
+    """
+    found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
+    keys = list(published(records).values_list("pk", flat=True))
     bodies: dict[tuple[int, str], list[str]] = {}
     rows = ProvisionWording.objects.filter(provision__version__in=keys).order_by(
         "provision__version", "provision__position"
@@ -22,7 +28,6 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     ).iterator(chunk_size=2_000):
         if text:
             bodies.setdefault((version, language), []).append(text)
-    found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
     for said in LanguageVersion.objects.filter(version__in=keys):
         title = said.title or said.symbol
         body = "\n".join(bodies.get((said.version_id, said.language), []))
@@ -30,9 +35,15 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     return found
 
 
+def published(records: Sequence[Record]) -> QuerySet[Version]:
+    """The versions among them that somebody published."""
+    found: QuerySet[Version] = Version.objects.filter(record__in=records, reconstructed_from=None)
+    return found
+
+
 def symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The symbols of versions: as printed, as citations name them, and as each language writes them with the year."""
-    found = Version.objects.filter(record__in=records).select_related("instrument")
+    found = published(records).select_related("instrument")
     return {each.record_id: _symbols(each.instrument, year_of(each)) for each in found}
 
 

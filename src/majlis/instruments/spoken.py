@@ -283,5 +283,5 @@ def sentence(words: str) -> str:
         return _(ON_A_PAGE.get(template, template)).format(**said)
     for first, rest in cuts:
         if _one(first) is not None:
-            return f"{sentence(first)} {rest}"
+            return f"{sentence(first)}{gap(get_language() or 'en')}{rest}"
     return words

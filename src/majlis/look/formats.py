@@ -44,6 +44,7 @@ PERCENT = {
 COMMAS = {"ar": "، ", "zh": "、"}
 COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
 BRACKETS = {"zh": ("（", "）")}
+STOPS = {"zh": "。"}
 QUESTIONS = {"ar": "؟", "zh": "？"}
 
 # The months of Arabic documents of the United Nations: the Levantine name, then the other.
@@ -126,8 +127,13 @@ def colon(language: str) -> str:
 
 
 def gap(language: str) -> str:
-    """What stands between a string that ends with a colon and what follows it."""
+    """What stands between a sentence, a string that ends with a colon or a kind of thing, and what follows it."""
     return "" if colon(language).strip() == colon(language) else " "
+
+
+def stop(language: str) -> str:
+    """What stands between a sentence without its full stop and what follows it."""
+    return STOPS.get(language_of(language).code, ". ")
 
 
 def question(language: str) -> str:

@@ -61,7 +61,7 @@ class WhichForm(Form):
     """A text that is kept, named by its symbol or its address."""
 
     text = forms.CharField(
-        label=_("Text"),
+        label=pgettext_lazy("library", "Text"),
         max_length=300,
         help_text=_("Its symbol as it is written, or the address of its page."),
     )

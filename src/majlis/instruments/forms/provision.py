@@ -127,7 +127,7 @@ class StubForm(Form):
     """Which text that is kept a stub stands for: by its symbol or the address of its page."""
 
     instrument = forms.CharField(
-        label=_("Text"),
+        label=pgettext_lazy("library", "Text"),
         max_length=300,
         help_text=_("Its symbol as it is written, or the address of its page."),
     )

@@ -33,8 +33,8 @@ from majlis.framework.models import Concept
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
-from majlis.instruments.naming import found_by
-from majlis.instruments.queries.text import current
+from majlis.instruments.naming import apart, found_by
+from majlis.instruments.queries.text import NATURAL, current
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CODES
 from majlis.kernel.models.record import RecordedQuerySet, visible
@@ -44,8 +44,8 @@ from majlis.textkit.citations import find_citations
 SORTS: dict[str, tuple[Any, ...]] = {
     "year": (F("year").asc(nulls_last=True), "slug"),
     "-year": (F("year").desc(nulls_last=True), "slug"),
-    "symbol": ("symbol", "slug"),
-    "-symbol": ("-symbol", "slug"),
+    "symbol": (NATURAL.asc(), "slug"),
+    "-symbol": (NATURAL.desc(), "slug"),
 }
 OF_VERSIONS = ("year", "state", "language")
 """What is asked of one version: the same one has to fit all of them."""
@@ -133,6 +133,23 @@ def _called(words: str, user: Any) -> Q:
         versions = Version.objects.visible_to(user).filter(record__in=entries.values("record"))
         rule |= Q(pk__in=versions.values("instrument"))
     return rule
+
+
+def symbol_for(instrument: Instrument, shown: Version | None, language: str) -> str:
+    """The symbol of a text that ``shown`` read: as a version writes it in a language, the one shown first."""
+    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    for version in (*([shown] if shown else []), *reversed(seen)):
+        for each in version.languages.all():
+            if each.language == language and each.symbol:
+                return apart(each.symbol).symbol
+    return instrument.symbol
+
+
+def is_symbol(instrument: Instrument, words: str) -> bool:
+    """Whether words are no title: what a version of a text that ``shown`` read calls it by its symbol."""
+    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    symbols = {one.symbol for each in seen for one in each.languages.all()}
+    return words in {instrument.symbol, *symbols, *(apart(each).symbol for each in symbols)}
 
 
 def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:

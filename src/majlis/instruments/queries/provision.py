@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Value, When, Window
 
 from majlis.instruments.models import (
     Citation,
@@ -16,7 +17,14 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.queries.private import hide_bodies
-from majlis.instruments.queries.text import cites_of, with_cites
+from majlis.instruments.queries.text import (
+    Chain,
+    chain_json,
+    chained,
+    cites_of,
+    symbol_in,
+    with_cites,
+)
 from majlis.kernel.models.record import visible
 
 ABOVE = "parent__parent__parent__parent__parent__parent"
@@ -71,8 +79,9 @@ def read(user: Any, provision: Provision, language: str) -> Read:
     rows = {each.pk: each for each in chain}
     above: dict[int, dict[str, ProvisionWording]] = {each.pk: {} for each in chain}
     under: dict[int, list[ProvisionWording]] = {}
-    wanted = Q(provision__in=chain) | Q(provision__parent=provision)
-    found = with_cites(user, ProvisionWording.objects.filter(wanted).select_related("provision"))
+    wanted = Provision.objects.filter(Q(pk__in=[each.pk for each in chain]) | Q(parent=provision))
+    there = ProvisionWording.objects.filter(provision__in=wanted)
+    found = with_cites(user, there.select_related("provision"))
     for wording in found.order_by("provision__position"):
         if wording.provision_id in rows:
             wording.provision = rows[wording.provision_id]
@@ -185,18 +194,51 @@ def _one_each(found: QuerySet[ProvisionWording], language: str) -> list[Provisio
     return list(rows.distinct("provision__version_id", "provision__position"))
 
 
-def cited_by(user: Any, instrument: Instrument, limit: int = 50) -> tuple[list[Provision], int]:
-    """Provisions of other texts that cite an instrument, the newest text first; and how many there are.
+@dataclass
+class Citing:
+    """A version of another text that cites an instrument: its symbol in the reader's language, and where it does.
+
+    ``places``: for each provision those above it with their words, then itself.
+    """
+
+    version: Version
+    symbol: str
+    places: list[Chain]
+
+
+def cited_by(
+    user: Any, instrument: Instrument, language: str, limit: int = 50
+) -> tuple[list[Citing], int]:
+    """The versions of other texts that cite an instrument, the newest first; and how many there are. One query.
 
     The words of their texts are read later.
     """
-    cites = Citation.objects.filter(wording__provision=OuterRef("pk"), target=instrument)
-    found = (
-        Provision.objects.visible_to(user)
-        .filter(Exists(cites))
-        .exclude(version__instrument=instrument)
-        .select_related("version__instrument__record")
-        .annotate(among=Window(Count("pk")))
+    other = Case(When(language=language, then=Value(0)), default=Value(1))
+    said = (
+        ProvisionWording.objects.filter(
+            pk__in=Citation.objects.filter(
+                target=instrument, version=OuterRef(OuterRef("pk"))
+            ).values("wording")
+        )
+        .order_by("provision__position", other, "status", "pk")
+        .distinct("provision__position")
     )
-    shown = list(found.order_by("-version__date", "version_id", "position")[:limit])
-    return shown, shown[0].among if shown else 0  # type: ignore[attr-defined]
+    found = (
+        Version.objects.visible_to(user)
+        .filter(
+            visible(user, "instrument__record__"),
+            pk__in=Citation.objects.filter(target=instrument).values("version"),
+        )
+        .exclude(instrument=instrument)
+        .select_related("instrument__record")
+        .annotate(
+            among=Window(Count("pk")),
+            symbol_here=symbol_in(language, version=OuterRef("pk")),
+            at=ArraySubquery(said.values(json=chain_json())),
+        )
+    )
+    rows: list[Any] = list(found.order_by("-date", "pk")[:limit])
+    made = [
+        Citing(each, each.symbol_here or "", [chained(each, at) for at in each.at]) for each in rows
+    ]
+    return made, rows[0].among if rows else 0

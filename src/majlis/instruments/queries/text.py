@@ -10,14 +10,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     F,
+    Func,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
+    TextField,
+    Value,
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import JSONObject, Length
+from django.db.models.functions import Coalesce, JSONObject, Left, Length
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
@@ -31,6 +35,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
+from majlis.instruments.naming import apart
 from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
@@ -44,6 +49,21 @@ MOST_DIFFERENCES = 50
 """Differences between languages that a page shows at once."""
 MOST_CITED = 200
 """Texts that the list of what a text cites goes to."""
+NATURAL = Func(
+    Func(
+        F("symbol"),
+        Value(r"(\d+)"),
+        Value(r"0000000000\1"),
+        Value("g"),
+        function="regexp_replace",
+    ),
+    Value(r"\d*(\d{10})"),
+    Value(r"\1"),
+    Value("g"),
+    function="regexp_replace",
+    output_field=TextField(),
+)
+"""Symbols in the order in which people count: each number in them as one of ten digits, so that 27 is before 100."""
 _RANK = {IN_FORCE: 0, ADOPTED: 1, PROPOSED: 2}
 
 
@@ -81,11 +101,11 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     return rows
 
 
-def versions_at(user: Any, slug: str) -> list[Version]:
+def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
     """The versions of the text at an address that the user may see; one query, words are read later.
 
     Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
-    those that a person has confirmed for the text.
+    those that a person has confirmed for the text. ``language``: the one that symbols are wanted in.
     """
     kin = Instrument.objects.visible_to(user).filter(
         Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
@@ -98,7 +118,7 @@ def versions_at(user: Any, slug: str) -> list[Version]:
             "record", "body__record", "instrument__record", "instrument__body__record"
         )
         .annotate(
-            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument())),
+            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
             concepts=ArraySubquery(_confirmed(user)),
         )
         .order_by("position", "pk")
@@ -128,10 +148,21 @@ def _confirmed(user: Any) -> QuerySet[Any]:
     return made
 
 
-def _instrument(path: str = "") -> JSONObject:
-    """An instrument as a subquery gives it; see ``instrument_from``."""
-    fields = ("pk", "slug", "symbol", "held", "annexed_to", "record__address")
-    return JSONObject(**{name: F(f"{path}{name}") for name in fields})
+def symbol_in(language: str, **of: Any) -> Subquery:
+    """The symbol in a language of the version outside, or of the latest one of an instrument that anybody may see."""
+    said = LanguageVersion.objects.filter(language=language, **of).exclude(symbol="")
+    if "version" not in of:
+        said = said.filter(version__record__access="public", version__reconstructed_from=None)
+    return Subquery(said.order_by("-version__position", "-pk").values("symbol")[:1])
+
+
+def _instrument(path: str = "", language: str = "") -> JSONObject:
+    """An instrument as a subquery gives it, with its symbol in a language; see ``instrument_from``."""
+    fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "record__address")
+    of: dict[str, Any] = {name: F(f"{path}{name}") for name in fields}
+    if language:
+        of["said"] = symbol_in(language, version__instrument=OuterRef(f"{path}pk"))
+    return JSONObject(**of)
 
 
 def instrument_from(found: dict[str, Any]) -> Instrument:
@@ -139,7 +170,8 @@ def instrument_from(found: dict[str, Any]) -> Instrument:
     return Instrument(
         record=Record(pk=found["pk"], kind="instrument", address=found["record__address"]),
         slug=found["slug"],
-        symbol=found["symbol"],
+        kind=found["kind"],
+        symbol=apart(found.get("said") or "").symbol or found["symbol"],
         held=found["held"],
         annexed_to_id=found["annexed_to"],
     )
@@ -177,15 +209,19 @@ def current(versions: Sequence[Version]) -> Version | None:
     return ([each for each in found if each.variant_of_id is None] or found)[-1]
 
 
-def languages_of(user: Any, version: Version) -> list[LanguageVersion]:
-    """The languages of a version, each with ``cites``: the texts that it names there, held ones first."""
+def languages_of(user: Any, version: Version, language: str = "") -> list[LanguageVersion]:
+    """The languages of a version, each with ``cites``: the texts that it names there, held ones first.
+
+    ``language``: the one that their symbols are wanted in.
+    """
     cited = Instrument.objects.filter(
         visible(user, "record__"),
         pk__in=Citation.objects.filter(
-            wording__provision__version=version, wording__language=OuterRef(OuterRef("language"))
+            version=version, wording__language=OuterRef(OuterRef("language"))
         ).values("target"),
     ).exclude(pk=version.instrument_id)
-    cites = cited.order_by("-held", "symbol", "pk").values(json=_instrument())[:MOST_CITED]
+    shown = cited.order_by("-held", NATURAL, "pk").values(json=_instrument("", language))
+    cites = shown[:MOST_CITED]
     rows = LanguageVersion.objects.filter(version=version).annotate(cites=ArraySubquery(cites))
     found: list[Any] = list(rows)
     for each in found:
@@ -262,11 +298,55 @@ def cites_of(wording: Any) -> list[Citation]:
     ]
 
 
+DEEPEST = 4
+"""Levels above a provision by which it is named."""
+A_NAME = 120
+"""Signs of a provision that are read to name it."""
+Chain = list[tuple[Provision, ProvisionWording | None]]
+"""The provisions above one with their words, then itself: see ``citing.place_among``."""
+
+
+def chain_json() -> JSONObject:
+    """The provision of a wording and those above it, with their words in its language, as a subquery gives them."""
+    own = Q(provision=OuterRef("provision"))
+    for n in range(DEEPEST):
+        own |= Q(provision=OuterRef("provision__parent" + "__parent" * n))
+    words = ProvisionWording.objects.filter(own, language=OuterRef("language"))
+    shown = JSONObject(
+        eid=F("provision__eid"),
+        kind=F("provision__kind"),
+        label=F("label"),
+        text=Left("text", A_NAME),
+        language=F("language"),
+    )
+    return JSONObject(words=ArraySubquery(words.order_by("provision__position").values(json=shown)))
+
+
+def chained(version: Version, found: dict[str, Any]) -> Chain:
+    """The provisions of a version that ``chain_json`` gave."""
+    return [
+        (
+            Provision(version=version, eid=each["eid"], kind=each["kind"]),
+            ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
+        )
+        for each in found["words"]
+    ]
+
+
 def differences_of(version: Version, limit: int | None = None) -> tuple[list[Difference], int]:
-    """Where the languages of a version are out of step, as it was found when they were aligned; and how many."""
+    """Where the languages of a version are out of step, as it was found when they were aligned; and how many.
+
+    Each has ``chain``: the provisions above the place, and itself.
+    """
     found = Difference.objects.filter(version=version).select_related("provision", "other")
-    shown: list[Any] = list(found.annotate(among=Window(Count("pk"))).order_by("pk")[:limit])
+    words = ProvisionWording.objects.filter(
+        provision=Coalesce(OuterRef("provision"), OuterRef("other"))
+    )
+    at = Subquery(words.order_by("status", "pk").values(json=chain_json())[:1])
+    among = found.annotate(among=Window(Count("pk")), at=at)
+    shown: list[Any] = list(among.order_by("pk")[:limit])
     for each in shown:
+        each.chain = chained(version, each.at) if each.at else []
         for provision in (each.provision, each.other):
             if provision is not None:
                 provision.version = version

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
 from majlis.instruments.models import Difference
+from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries.compare import Count, Item
 from majlis.instruments.show.words import WBR, deleted, inserted, redline_words
 from majlis.kernel.languages import BY_CODE
@@ -30,21 +31,46 @@ DIFFERENCES = {
 
 def differences(found: Sequence[Difference]) -> list[dict[str, Any]]:
     """Where languages are out of step, in words: which, where, what each has."""
-    here = get_language() or "en"
-    comma = formats.comma(here)
     return [
         {
             "languages": f"{BY_CODE[each.language].name} / {BY_CODE[each.against].name}",
             "words": DIFFERENCES.get(each.kind, each.kind),
-            "here": comma.join(str(one) for one in each.here),
-            "there": comma.join(str(one) for one in each.there),
-            "place": citing.place(place, "") if place else "",
+            "here": _values(each.kind, each.here, each.language),
+            "there": _values(each.kind, each.there, each.against),
+            "place": _place(each),
             "url": place.get_absolute_url() if place else "",
-            "language": each.language,
-            "against": each.against,
         }
         for each, place in ((each, each.provision or each.other) for each in found)
     ]
+
+
+def _place(each: Any) -> str:
+    """What the provision of a difference is called; ``chain`` is read with it."""
+    place = each.provision or each.other
+    if place is None:
+        return ""
+    return citing.place_among(each.chain) if each.chain else citing.place(place, "")
+
+
+def _values(kind: str, found: Sequence[Any], language: str) -> SafeString:
+    """What one language alone has: dates as the reader writes them, the rest as it stands there."""
+    here = get_language() or "en"
+    made = [
+        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), here))
+        if kind == "date"
+        else format_html("{}", NAMES[each])
+        if kind == "structure" and each in NAMES
+        else format_html('<bdi lang="{}">{}</bdi>', language, each)
+        for each in found
+    ]
+    return format_html_join(formats.comma(here), "{}", ((each,) for each in made))
+
+
+def _date(words: str, language: str) -> str:
+    try:
+        return formats.date(words, language)
+    except (ValueError, IndexError):
+        return words
 
 
 OPS = {

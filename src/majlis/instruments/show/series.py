@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.instruments import citing
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries.compare import counts
@@ -35,7 +36,7 @@ def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
     kind, _space, number = instrument.symbol.partition(" ")
     if not instrument.held and kind == instrument.kind and number:
-        return capfirst(f"{instrument.get_kind_display()} {number}")
+        return capfirst(citing.numbered(str(instrument.get_kind_display()), number))
     return instrument.symbol or str(instrument)
 
 
@@ -73,8 +74,9 @@ def editions(found: Sequence[Edition]) -> parts.Table:
                 each.version.get_state_display(),
             ),
             _changed(each),
-            percent(each.comparison.similarity * 100, 0) if each.comparison else "—",
-            percent(100 * each.comparison.mandates_kept / each.comparison.mandates, 0)
+            # Cut, not rounded: 100 only where nothing changed.
+            percent(int(each.comparison.similarity * 100)) if each.comparison else "—",
+            percent(100 * each.comparison.mandates_kept // each.comparison.mandates)
             if each.comparison and each.comparison.mandates
             else "—",
             _since(each.years),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,8 +15,16 @@ from django.utils.translation import gettext as _
 from majlis.instruments import citing
 from majlis.instruments.actions.version import DECIDING
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
-from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, Version
-from majlis.instruments.queries.provision import Step
+from majlis.instruments.models import (
+    Act,
+    Instrument,
+    LanguageVersion,
+    Provision,
+    Version,
+)
+from majlis.instruments.models.provision import NAMES
+from majlis.instruments.queries.provision import Citing, Step
+from majlis.instruments.queries.text import Chain
 from majlis.instruments.show.words import begin
 from majlis.look import formats, parts
 
@@ -156,27 +166,50 @@ def compare_links(versions: Sequence[Version], shown: Version, language: str) ->
     return made
 
 
-def cited_by(found: Sequence[Provision]) -> list[parts.Link]:
-    """Provisions of other texts, each with its text."""
-    here = get_language() or "en"
-    return [
-        parts.Link(
-            formats.comma(here).join(
-                [
-                    _of_version(each.version, here),
-                    citing.place(each, ""),
-                ]
-            ),
-            each.get_absolute_url(),
+def cited_by(found: Sequence[Citing]) -> list[dict[str, Any]]:
+    """The texts that cite one, each once, with the places in it: no two of the same name."""
+    made = []
+    for each in found:
+        places = [_cited_at(chain) for chain in each.places]
+        names = Counter(name for name, _begin, _language in places)
+        name = _of_version(each)
+        made.append(
+            {
+                "name": name,
+                "url": address_of(each.version),
+                "places": [
+                    {
+                        "name": one if names[one] == 1 and one else first,
+                        "language": language,
+                        "url": chain[-1][0].get_absolute_url(),
+                    }
+                    for (one, first, language), chain in zip(places, each.places, strict=True)
+                ],
+            }
         )
-        for each in found
-    ]
+    return made
 
 
-def _of_version(version: Version, language: str) -> str:
+def _cited_at(chain: Chain) -> tuple[str, str, str]:
+    """What a place that cites is called, how its words begin, and in which language it is called so."""
+    provision, wording = chain[-1]
+    words = wording.text if wording else ""
+    language = wording.language if wording else ""
+    name = citing.place_among(chain)
+    kind = str(NAMES[provision.kind])
+    if name == kind:  # of which there are many
+        name = ""
+    first = formats.colon(get_language() or "en").join(each for each in (kind, begin(words, 60)))
+    return name, first if words else kind, "" if name.startswith(kind) else language
+
+
+def _of_version(each: Citing) -> str:
     """The symbol of a text with the version, where the symbol does not tell it: read without a query."""
-    symbol = version.instrument.symbol or str(version.instrument)
-    return symbol if version.slug in symbol else formats.aside(symbol, version.slug, language)
+    version, here = each.version, get_language() or "en"
+    name = each.symbol or version.instrument.symbol or begin(str(version.instrument))
+    if version.reconstructed_from_id is not None:
+        return formats.aside(name, pgettext("version", "reconstructed, not authentic"), here)
+    return name if version.slug in name else formats.aside(name, version.slug, here)
 
 
 def history(found: Sequence[Step], provision: Provision) -> parts.Table:

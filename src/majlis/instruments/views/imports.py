@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import actions, previewing, reading, spoken, working
+from majlis.instruments import actions, previewing, reading, show, spoken, working
 from majlis.instruments.forms.imports import (
     BringForm,
     ChangeForm,
@@ -77,11 +77,14 @@ def imports(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in IMPORT.states else ""
     page = Paginator(queries.imports(request.user, state), A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts(request.user)
     about = {
         "form": form,
         "table": previewing.table(page),
         "cut": parts.pages(request, page),
-        "chosen": previewing.chosen(request, queries.counts(request.user), state),
+        "chosen": previewing.chosen(request, counts, state),
+        "states": previewing.states(request, counts, state),
+        "trail": show.way(_("Bring texts in")),
     }
     return render(request, "instruments/imports.html", about, status=status)
 

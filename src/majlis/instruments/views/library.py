@@ -20,7 +20,6 @@ from majlis.instruments import show
 from majlis.instruments.forms.library import TextsForm
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, Version
-from majlis.instruments.naming import apart
 from majlis.instruments.queries import library as queries
 from majlis.instruments.queries.text import current
 from majlis.kernel import downloads
@@ -75,7 +74,7 @@ def _on(request: HttpRequest, form: TextsForm) -> list[parts.Filter]:
 def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:
     """Texts as a list; what is said of a version is of the one that fits what is asked."""
     columns = [
-        parts.column(request, _("Text"), "symbol"),
+        parts.column(request, pgettext("library", "Text"), "symbol"),
         parts.Column(_("Body")),
         parts.column(request, _("Year"), "year"),
         parts.Column(pgettext("version", "State")),
@@ -89,23 +88,23 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
     """A text in a list, with a version of it."""
     here = get_language() or "en"
     title = each.say("title")
+    bare = not title.text or queries.is_symbol(each, title.text)
     if len(title.text) > LONGEST:
         title = replace(title, text=f"{title.text[:LONGEST].rsplit(' ', 1)[0]}…")
     languages = [one.get_language_display() for one in shown.languages.all()] if shown else []
     comma = formats.comma(here)
     url = each.get_absolute_url()
-    label, called = "", each.symbol
+    called = queries.symbol_for(each, shown, here)
+    label = ""
     if shown is not None:
         label = shown.say("label").text
-        own = next((one.symbol for one in shown.languages.all() if one.language == here), "")
-        called = apart(own).symbol or called
         if shown is not current(each.seen):  # type: ignore[attr-defined]
             url = shown.get_absolute_url()
     return [
         parts.Cell(
-            said(title) or called or each.slug,
+            called or each.slug if bare else said(title),
             url,
-            format_html("<bdi>{}</bdi>", called) if called != title.text else "",
+            format_html("<bdi>{}</bdi>", called) if called and not bare else "",
         ),
         said(each.body.say("title")) if each.body else each.body_words,
         queries.year_of(shown),
@@ -186,7 +185,7 @@ def stubs_table(stubs: Sequence[Any]) -> parts.Table:
         for each in stubs
     ]
     columns = [
-        parts.Column(_("Text")),
+        parts.Column(pgettext("library", "Text")),
         parts.Column(pgettext("instrument", "Kind")),
         parts.Column(_("Texts that cite it"), number=True),
     ]

@@ -45,7 +45,7 @@ def seen(request: HttpRequest, slug: str) -> Instrument:
 @require_safe
 def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The version that stands today, or what is known of a text that is not held."""
-    versions = queries.versions_at(request.user, slug)
+    versions = queries.versions_at(request.user, slug, get_language() or "en")
     shown = queries.current(versions)
     if shown is not None:
         return text(request, versions, shown)
@@ -57,7 +57,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) -> HttpResponse:
     """What is known of a text that others cite and that is not kept."""
-    citing_it, count = cited_by(request.user, found)
+    citing_it, count = cited_by(request.user, found, get_language() or "en")
     if (
         form is None
         and not found.held
@@ -99,7 +99,7 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, version: str) -> HttpResponseBase:
     """One version of a text."""
-    versions = queries.versions_at(request.user, slug)
+    versions = queries.versions_at(request.user, slug, get_language() or "en")
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
         raise Http404(version)
@@ -109,7 +109,7 @@ def version(request: HttpRequest, slug: str, version: str) -> HttpResponseBase:
 def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpResponse:
     """The text itself: a part of it, in one language or with another beside it."""
     asked = request.GET.get("in", "")
-    languages = queries.languages_of(request.user, shown)
+    languages = queries.languages_of(request.user, shown, get_language() or "en")
     here = queries.language_for(languages, asked or get_language() or "en")
     wanted = request.GET.get("beside", "")
     beside = next((each for each in languages if each.language == wanted != here.language), None)
@@ -150,7 +150,7 @@ def frame(
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.akin(versions, shown)
     acts = queries.read_acts(request.user, [shown, *variants])
-    citing_it, count = cited_by(request.user, found)
+    citing_it, count = cited_by(request.user, found, get_language() or "en")
     queries.read_words(
         [
             *(each.record for each in versions),
