@@ -140,8 +140,8 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
         wanted[own.root].save(update_fields=["result"])
         made.append(version)
     for own in texts:
-        if own.within is not None and (above := wanted[own.within].result) is not None:
-            link_heading(above, own, instruments[own.root])
+        if own.within is not None and (holder := wanted[own.within].result) is not None:
+            link_heading(holder, own, instruments[own.root])
     row.ended_at = imported.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     imported.state = row.state
