@@ -38,7 +38,7 @@ BECOMES = 'a[href*="/becomes/"]'
 
 # What the officer sees in the report that is read wrongly: the first heading stands among the lines of the
 # title, and two paragraphs stand on one line.
-HEADING = "الغرض"
+NOTICE = "(نص خيالي: المجلس والمنارات والأشخاص والأرقام كلها من نسج الخيال)"
 ENDS, BEGINS = "في صندوق الزيت قبل 30 يونيو 2032.", "شجع الفريق المكاتب الإقليمية"
 TITLE = "تقرير عن نتائج الاجتماعين الخامس والسادس لفريق العمل المعني بإضاءة الممرات"
 RESOLUTION = "إضاءة الممرات المشتركة"
@@ -88,7 +88,7 @@ def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
     officer = desk.officer
     preview = bring_in(officer, ARABIC)
     assert officer.page.locator(BECOMES).count() == 3
-    make_it_a_heading(officer)
+    make_it_front_matter(officer)
     take_back_and_make_again(officer, preview)
     split_by_keyboard(officer, preview)
     say_what_becomes_of_each(officer, preview)
@@ -152,29 +152,29 @@ def opener(officer: Reader, words: str) -> Locator:
     return provision(officer, words).locator('a[href*="at="]')
 
 
-def make_it_a_heading(officer: Reader) -> None:
-    """The heading was read as the last line of the title."""
-    pressed(opener(officer, HEADING))
+def make_it_front_matter(officer: Reader) -> None:
+    """The notice was read as a line of the title."""
+    pressed(opener(officer, NOTICE))
     kind = officer.page.locator('main select[name="kind"]')
     expect(kind).to_have_value("title")
     assert overflow(officer.page) == []
-    kind.select_option("heading")
+    kind.select_option("front")
     pressed(officer.page.locator('main button[name="do"][value="save"]'))
-    is_now(officer, "heading")
+    is_now(officer, "front")
 
 
 def is_now(officer: Reader, kind: str) -> None:
-    """The heading has this kind: its form says so, which stays open, or is opened."""
+    """The notice has this kind: its form says so, which stays open, or is opened."""
     field = officer.page.locator('main select[name="kind"]')
     if not field.count():
-        pressed(opener(officer, HEADING))
+        pressed(opener(officer, NOTICE))
     expect(field).to_have_value(kind)
 
 
 def take_back_and_make_again(officer: Reader, preview: str) -> None:
     """One step back, and the same step again."""
     officer.go(preview)
-    for step, kind in (("undo", "title"), ("redo", "heading")):
+    for step, kind in (("undo", "title"), ("redo", "front")):
         pressed(officer.page.locator(f'main button[name="do"][value="{step}"]'))
         is_now(officer, kind)
         officer.go(preview)

@@ -186,7 +186,7 @@ def test_the_lighthouses_come_in_as_three_texts(officer: Client) -> None:
     assert instructs == [("operative", str(n), str(n)) for n in range(1, 6)]
     assert "What its changes leave out is published" in page(officer, imported)
     assert publish(officer, imported).status_code == 302
-    resolution = Version.objects.get(state=PROPOSED)
+    resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert resolution.instrument.symbol.endswith("27")
     assert resolution.follows is not None
     assert resolution.follows.reconstructed_from == resolution
@@ -200,7 +200,7 @@ def test_the_seed_needs_no_correction_in_its_operative_part(officer: Client, sha
     imported = brought(officer, path.name, path.read_bytes())
     assert publish(officer, imported)["Location"] == imported.get_absolute_url()
     assert not imported.corrections.exists()
-    resolution = Version.objects.get(state=PROPOSED)
+    resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert resolution.instrument.kind == "resolution"
     text = text_of(resolution, "ar")
     wanted = {"decides": 6, "instructs": 5, "instructs_2": 14, "instructs_3": 5, "invites": 7}
@@ -263,7 +263,7 @@ def test_another_language_is_aligned_and_its_differences_are_told(officer: Clien
     imported = brought(officer, other.name, other.read_bytes())
     row = imported.destinations.get(root="")
     assert row.published_as == "language"
-    resolution = Version.objects.get(state=PROPOSED)
+    resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert row.version == resolution
     answer = publish(officer, imported)
     assert answer["Location"].startswith(f"/en/texts/{resolution.instrument.slug}/")

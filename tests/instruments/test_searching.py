@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.tasks import default_task_backend
 
 from majlis.commons.search.index import index
 from majlis.commons.search.query import search
+from majlis.commons.search.tasks import refresh
 from majlis.instruments import actions
 from majlis.instruments.models import Instrument, Version
 from majlis.kernel.models import Record
@@ -21,6 +25,14 @@ def found(words: str, language: str = "en") -> list[str]:
         each.pk: each.address for each in Record.objects.filter(pk__in=[b.record for b in best])
     }
     return [kept[each.record] for each in best if each.how in ("symbol", "words")]
+
+
+def worked() -> None:
+    """Have the worker do what was left to it for search."""
+    left: Any = default_task_backend
+    for each in left.results:
+        if each.task == refresh:
+            refresh.func(*each.args)
 
 
 FIRST, SECOND = "texts/resolution-27/2027", "texts/resolution-27/2029"
@@ -71,6 +83,7 @@ def test_a_version_is_found_by_words_of_any_of_its_languages() -> None:
 @pytest.mark.usefixtures("two_editions")
 def test_a_stub_is_found_by_its_symbol_until_it_is_a_text_that_is_kept() -> None:
     stub = Instrument.objects.get(held=False)
+    worked()
     assert stub.record.address in found("Resolution 3")
     assert stub.record.address in found("القرار 3")
     kept = shelf.published(shelf.words("Resolution 4", cites="Decision 9"))
@@ -81,6 +94,7 @@ def test_a_stub_is_found_by_its_symbol_until_it_is_a_text_that_is_kept() -> None
 def test_a_stub_that_is_brought_in_is_found_by_its_version() -> None:
     shelf.published(shelf.words("Resolution 5", cites="Resolution 6"))
     stub = Instrument.objects.get(held=False)
+    worked()
     assert stub.record.address in found("Resolution 6")
     made = shelf.published(shelf.words("Resolution 6", cites="Resolution 7"))
     assert made.instrument_id == stub.pk

@@ -42,7 +42,11 @@ def add_to(rooms: Any) -> None:
         default="",
         help="language of the texts; found from the words if left out",
     )
-    command.add_argument("--state", choices=STATES, help="state of the versions (default: draft)")
+    command.add_argument(
+        "--state",
+        choices=STATES,
+        help="state of the versions (default: what each text says of itself, else draft)",
+    )
     command.add_argument("--body", metavar="SLUG", help="the body of all, as its address ends")
     command.add_argument("--kind", help="the kind of all, such as resolution")
     command.add_argument(

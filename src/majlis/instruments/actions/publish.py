@@ -140,8 +140,9 @@ def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[V
         wanted[own.root].save(update_fields=["result"])
         made.append(version)
     for own in texts:
-        if own.within is not None and (holder := wanted[own.within].result) is not None:
-            link_heading(holder, own, instruments[own.root])
+        outer = wanted[own.within].result if own.within is not None else None
+        if outer is not None:
+            link_heading(outer, own, instruments[own.root])
     row.ended_at = imported.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     imported.state = row.state
