@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from majlis.instruments.queries import text as queries
-from tests.browser.support import opened
+from tests.browser.support import PHONE, opened
 from tests.instruments import standing
 
 pytestmark = pytest.mark.slow
@@ -46,3 +47,21 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         page.get_by_role("link", name="Read it in the text").click()
         assert page.locator("#para_150:target").count() == 1
         assert page.locator("button[data-copy]").is_hidden()
+
+
+def test_on_a_phone_each_wording_says_its_language_and_status(browser: Any, site: str) -> None:
+    version = standing.first(standing.plain(["Asks the tide to wait;"]))
+    with transaction.atomic():
+        standing.beside(version, standing.plain(["Demande à la marée d'attendre;"], "fr"))
+    where = site + version.get_absolute_url()
+    told = "each => getComputedStyle(each, '::before').content"
+    with opened(browser, viewport=PHONE) as page:
+        page.goto(f"{where}?beside=fr")
+        said = [page.locator(f"#para_1 p[lang={code}]").evaluate(told) for code in ("en", "fr")]
+        assert ["authentic" in said[0], "translated" in said[1]] == [True, True], said
+        page.goto(where)
+        assert page.locator(".colhead").is_visible()
+    with opened(browser) as page:
+        page.goto(f"{where}?beside=fr")
+        assert page.locator("#para_1 p[lang=fr]").evaluate(told) == "none"
+        assert page.locator(".colhead").is_visible()

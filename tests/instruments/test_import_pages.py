@@ -131,6 +131,19 @@ def test_the_same_file_twice_is_one_import_and_this_is_said(officer: Client) -> 
     assert Import.objects.count() == 1
 
 
+def test_the_files_of_a_state_are_a_way_and_no_download(officer: Client) -> None:
+    publish(officer, brought(officer, "a.txt", SMALL))
+    brought(officer, "b.txt", SMALL.replace(b"Resolution 5", b"Resolution 6"))
+    answer = officer.get(HERE)
+    said = answer.content.decode()
+    assert f'<a href="{HERE}?state=published">published (1)</a>' in said
+    assert "Download" not in said
+    assert [str(each.label) for each in answer.context["trail"]] == ["Texts", "Bring texts in"]
+    only = officer.get(f"{HERE}?state=published").content.decode()
+    assert "a.txt" in only
+    assert "b.txt" not in only
+
+
 def test_only_the_secretariat_brings_in(officer: Client) -> None:
     imported = brought(officer, "a.txt", SMALL)
     base = f"{HERE}{imported.pk}/"

@@ -162,6 +162,18 @@ def test_what_the_page_offers_is_not_said_as_an_option_of_a_command() -> None:
     assert not any("--" in each for each in (*spoken.SENTENCES, *spoken.ON_A_PAGE.values()))
 
 
+def test_sentences_follow_one_another_as_in_the_language() -> None:
+    known = "There is no lexicon for the language 'de'."
+    for more in ("Use one of ar, zh, en, fr, ru, es.", "Nothing that the engine says."):
+        joined = {}
+        for code in ("en", "zh"):
+            with translation.override(code):
+                first, rest = spoken.sentence(known), spoken.sentence(more)
+                joined[code] = spoken.sentence(f"{known} {more}").removeprefix(first)
+                joined[code] = joined[code].removesuffix(rest)
+        assert joined == {"en": " ", "zh": ""}
+
+
 def test_other_words_stay_as_they_are() -> None:
     for words in ("", "Nothing that the engine says.", "{", "{what}"):
         assert spoken.sentence(words) == words

@@ -160,6 +160,8 @@ def test_lists_colons_and_brackets_are_those_of_the_language() -> None:
         "ru": "A, B: C",
         "es": "A, B: C",
     }
+    assert {code for code in CODES if formats.stop(code) != ". "} == {"zh"}
+    assert formats.stop("zh") == "。"
     assert {code for code in CODES if formats.gap(code) != " "} == {"zh"} and formats.gap(
         "zh"
     ) == ""
