@@ -197,8 +197,7 @@ def _version(
         new_language(version, text, facts)
         act.note(version, new={"language": text.language, "file": row.file.sha256})
         return version
-    follows = instrument.versions.filter(reconstructed_from=None).last()
-    version = new_version(instrument, text, facts, follows=follows)
+    version = new_version(instrument, text, facts)
     new = {"state": version.state, "language": text.language, "file": row.file.sha256}
     act.note(version, new=new)
     if wanted.former and has_revisions(text):
