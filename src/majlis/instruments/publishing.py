@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from majlis.instruments.cite import cite, gather
 from majlis.instruments.kinds import kind_of
@@ -316,11 +316,16 @@ def _gives_title(version: Version, language: str) -> bool:
 
     Whoever may see the text, and not this version, does not read its title there.
     """
-    own, above = version.record, version.instrument.record
-    seen = own.access == "public" or (own.access, own.circle_id) == (above.access, above.circle_id)
-    if not seen or not above.wordings.filter(field="title", language=language).exclude(text=""):
-        return seen
-    return current(list(version.instrument.versions.all())) == version
+    above = version.instrument.record
+    there = version.instrument.versions.filter(
+        Q(record__access=Access.PUBLIC)
+        | Q(record__access=above.access, record__circle=above.circle)
+    )
+    seen = list(there)
+    if version not in seen:
+        return False
+    titled = above.wordings.filter(field="title", language=language).exclude(text="").exists()
+    return not titled or current(seen) == version
 
 
 def _own_places(
