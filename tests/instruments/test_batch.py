@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.tasks import default_task_backend
 
 from majlis.commons.search.index import index
@@ -334,3 +335,65 @@ def test_what_was_published_is_left_to_the_worker_of_search(tmp_path: Path, read
     assert any(version.pk in keys for keys in asked)
     index(Record.objects.filter(pk=version.pk).with_words())
     assert SearchEntry.objects.get(record=version.pk).language == "en"
+
+
+def test_a_file_that_was_changed_while_it_was_read_is_not_kept_as_the_one_that_was_read(
+    tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = written(tmp_path, 1)
+    keep = batch.files.keep
+
+    def submit(work: Any, name: str, language: str) -> Any:
+        done = _Done(work(name, language))
+        path.write_text(resolution(2), encoding="utf-8")
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readers, "submit", submit)
+        (first,) = brought([path])
+    assert (first.status, first.error) == ("failed", batch.CHANGED)
+
+    def keeping(stream: Any, **more: Any) -> Any:
+        path.write_text(resolution(3), encoding="utf-8")
+        with path.open("rb") as now:
+            return keep(now, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch.files, "keep", keeping)
+        (second,) = brought([path])
+    assert (second.status, second.error) == ("failed", batch.CHANGED)
+    assert not Import.objects.exists()
+    assert statuses(brought([path])) == ["published"]
+
+
+def test_why_the_connection_is_gone_is_told_though_the_lock_cannot_be_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Gone:
+        def cursor(self) -> Any:
+            raise OperationalError("the connection is lost")
+
+    with pytest.raises(ValueError, match="the real one"), batch.alone():
+        monkeypatch.setattr(batch, "connection", Gone())
+        raise ValueError("the real one")
+    monkeypatch.undo()
+    with batch.connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
+def test_what_somebody_published_at_the_same_moment_is_tried_once_more(
+    tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = written(tmp_path, 1, 2)
+    publishing = import_module("majlis.instruments.publishing")
+    slug_of, calls = publishing.slug_of, []
+
+    def late(*args: Any, **kwargs: Any) -> str:
+        calls.append(args)
+        return taken if len(calls) == 1 else slug_of(*args, **kwargs)
+
+    assert statuses(brought(paths[:1])) == ["published"]
+    taken = Instrument.objects.filter(held=True).get().slug
+    monkeypatch.setattr(publishing, "slug_of", late)
+    assert statuses(brought(paths[1:])) == ["published"]
+    assert len(calls) == 2

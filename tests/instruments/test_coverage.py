@@ -7,12 +7,17 @@ import json
 import pytest
 from django.test import Client
 
+from majlis.commons.search.index import index
+from majlis.commons.search.models import SearchEntry
 from majlis.instruments import actions
 from majlis.instruments.models import Citation, Instrument, Version
+from majlis.instruments.publishing import Facts, new_instrument, new_version
 from majlis.instruments.queries import library
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
-from majlis.kernel.models import AuditEntry
+from majlis.kernel.models import Access, AuditEntry, Circle, Record, User
+from majlis.kernel.records import circle
+from majlis.textkit.read import read_bytes
 from tests.instruments import shelf
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -151,3 +156,74 @@ def test_a_text_that_is_brought_in_later_takes_its_stub_over() -> None:
     page = Client().get("/en/texts/resolution-3/").content.decode()
     for version in (first, decision):
         assert version.get_absolute_url() in page
+
+
+def closed(version: Version, member: User) -> Circle:
+    """Close a version and its text to all but one person."""
+    shut = circle("tests:closed", {"user": member})
+    for record in (version.record, version.instrument.record):
+        record.access, record.circle = Access.PRIVATE, shut
+        record.save()
+    return shut
+
+
+def test_a_text_that_closed_texts_alone_cite_has_no_page_that_names_it() -> None:
+    cited = shelf.published(shelf.words("Resolution 27", cites="Resolution 3"))
+    stub = Instrument.objects.get(slug="resolution-3")
+    assert Client().get("/en/texts/resolution-3/").status_code == 200
+    member, officer = person("delegate"), person("secretariat")
+    closed(cited, member)
+    index(Record.objects.filter(pk=stub.pk))
+    assert not SearchEntry.objects.filter(record=stub.pk).exists()
+    for user, status in ((None, 404), (person("delegate"), 404), (member, 200), (officer, 200)):
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        assert client.get("/en/texts/resolution-3/").status_code == status, user
+    shelf.published(shelf.words("Resolution 28", cites="Resolution 3"))
+    assert Client().get("/en/texts/resolution-3/").status_code == 200
+    index(Record.objects.filter(pk=stub.pk))
+    assert SearchEntry.objects.filter(record=stub.pk).exists()
+
+
+def test_a_text_that_was_cited_is_as_closed_as_the_one_that_it_is_annexed_to() -> None:
+    holder = shelf.published(shelf.words("Resolution 27", cites="Resolution 3"))
+    stub = Instrument.objects.get(slug="resolution-3")
+    shut = closed(holder, person("delegate"))
+    text = read_bytes(shelf.words("Resolution 3", cites="Resolution 9").encode(), name="a.txt")
+    made = new_instrument(text, Facts(), annexed_to=holder.instrument)
+    version = new_version(made, text, Facts())
+    assert made.pk == stub.pk
+    for record in (Record.objects.get(pk=made.pk), version.record):
+        assert (record.access, record.circle) == (Access.PRIVATE, shut)
+    assert Client().get("/en/texts/resolution-3/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Resolution 3"),
+        ("fr", "Résolution 3"),
+        ("es", "Resolución 3"),
+        ("ru", "Резолюция 3"),
+        ("zh", "决议3"),
+        ("ar", "قرار 3"),
+    ],
+)
+def test_a_text_that_is_not_kept_is_named_in_the_language_of_the_reader(
+    language: str, name: str
+) -> None:
+    version = shelf.published(shelf.words("Resolution 27", cites="Resolution 3"))
+    for address in (
+        version.instrument.record.address,  # in its margin, and among what it cites
+        "texts/coverage",
+        "texts/resolution-3",
+    ):
+        page = Client().get(f"/{language}/{address}/").content.decode()
+        assert name in page, address
+        assert "resolution 3<" not in page
+    symbol = shelf.published(shelf.words("Resolution 28", cites="A/RES/70/1"))
+    assert (
+        "A/RES/70/1</bdi>"
+        in Client().get(f"/{language}/{symbol.instrument.record.address}/").content.decode()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Import, Instrument, Provision, Version
 from majlis.instruments.store import text_of
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import WrongState
 from majlis.textkit.model import Text
+from tests.instruments import shelf
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -341,6 +344,22 @@ def test_nothing_is_there_when_something_breaks_in_the_middle(
     imported.refresh_from_db()
     assert imported.state == "read"
     assert not imported.destinations.exclude(result=None).exists()
+
+
+def test_what_another_published_at_the_same_moment_is_told_in_words(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = SAMPLES / "lighthouses.2031.ar.txt"
+    imported = brought(officer, path.name, path.read_bytes())
+    taken = shelf.published(shelf.words("Resolution 900")).instrument.slug
+    before = Instrument.objects.count()
+    monkeypatch.setattr(publishing, "slug_of", lambda *_args, **_more: taken)
+    answer = publish(officer, imported)
+    assert answer.status_code < 500
+    assert str(WrongState()) in unescape(answer.content.decode())
+    assert Instrument.objects.count() == before
+    imported.refresh_from_db()
+    assert imported.state == "read"
 
 
 def test_what_is_published_is_linked_and_cannot_be_published_or_corrected_again(

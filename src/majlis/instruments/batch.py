@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, connection
+from django.db import Error, IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.search.signals import index_later
 from majlis.instruments import actions, working
+from majlis.instruments.actions.publish import Meanwhile
 from majlis.instruments.lifecycle import PUBLISHED, SET_ASIDE, UNREADABLE, WAITING
 from majlis.instruments.models import Import, Version
 from majlis.instruments.reader import Readers, Reading
@@ -26,6 +27,7 @@ from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 
+CHANGED = "The file changed meanwhile. Bring it in again."
 AHEAD = 32
 """Files that are read ahead of the writer."""
 _ONE_AT_A_TIME = 0x6D616A6C
@@ -88,7 +90,8 @@ def alone() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # Where the connection is gone the lock went with it, and why it is gone is what must be told.
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
 
 
@@ -157,15 +160,13 @@ def _written(
         if reading is None:
             raise WrongState()
         kept, fault = reading.result()
-        if not digest:
-            return Outcome(
-                name, "failed", fault or "The file changed meanwhile. Bring it in again."
-            )
+        if not digest or _digest(path) != digest:
+            return Outcome(name, "failed", fault or CHANGED)
         try:
-            return _brought_in(actor, path, begun, kept, fault, wanted)
-        except IntegrityError:
+            return _brought_in(actor, path, digest, begun, kept, fault, wanted)
+        except (IntegrityError, Meanwhile):
             # Somebody published meanwhile what has the same address, or cites the same text that is not kept.
-            return _brought_in(actor, path, _import_of(digest), kept, fault, wanted)
+            return _brought_in(actor, path, digest, _import_of(digest), kept, fault, wanted)
     except Fault as refused:
         return Outcome(name, "failed", str(refused))
     except OperationalError:
@@ -177,10 +178,16 @@ def _written(
 
 
 def _brought_in(
-    actor: Actor, path: Path, begun: Import | None, kept: str, fault: str, wanted: Wanted
+    actor: Actor,
+    path: Path,
+    digest: str,
+    begun: Import | None,
+    kept: str,
+    fault: str,
+    wanted: Wanted,
 ) -> Outcome:
     name = str(path)
-    imported = begun or _begun(actor, path, wanted)
+    imported = begun or _begun(actor, path, digest, wanted)
     if fault:
         if imported.state == WAITING:
             actions.refuse_import(actor, imported, fault=fault)
@@ -197,10 +204,12 @@ def _brought_in(
     return Outcome(name, "published", imported=imported.pk, versions=_addresses(versions))
 
 
-def _begun(actor: Actor, path: Path, wanted: Wanted) -> Import:
-    """A new import of a file, whose content is kept."""
+def _begun(actor: Actor, path: Path, digest: str, wanted: Wanted) -> Import:
+    """A new import of a file, whose content is kept: the one that was read. Raises Fault."""
     with path.open("rb") as stream, wanted.keeping():
         file = files.keep(stream, allowed=None)
+    if file.sha256 != digest:
+        raise Fault(CHANGED)
     # A name of the file system need not be text.
     named = path.name.encode("utf-8", "replace").decode("utf-8")
     return actions.bring_in(actor, name=named, file=file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
@@ -13,16 +13,20 @@ from majlis.textkit.citations import KINDS, find_citations
 ROWS = 2_000
 
 
-def cite(wordings: Sequence[ProvisionWording], own: Instrument) -> list[Citation]:
+def cite(
+    wordings: Sequence[ProvisionWording], own: Instrument, among: Collection[str] | None = None
+) -> list[Citation]:
     """Find and keep what these words of an instrument cite; a text that is not held gets a stub.
 
     A text that cites itself by its number is no citation. Where two held texts go by one key, the one
-    of the same body is meant; where that does not tell, the stub waits for a person.
+    of the same body is meant; where that does not tell, the stub waits for a person. ``among``: the keys that
+    are looked for; without it all.
     """
     found = [
         (wording, each)
         for wording in wordings
         for each in find_citations(wording.text, wording.language)
+        if among is None or not {*among}.isdisjoint(found_by(each.value))
     ]
     values = {each.value for _, each in found if not {*found_by(each.value)} & {*own.keys, ""}}
     targets = resolve(values, own)

@@ -133,6 +133,12 @@ def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
     return free(year[0], taken) if year else free("1", taken, first=1)
 
 
+def year_in(words: str) -> str:
+    """The first year in a label or an address; empty where there is none."""
+    found = _FOUR_DIGITS.search(words)
+    return found[0] if found else ""
+
+
 RESERVED = {"coverage", "imports", "compare", "is", "concepts", "change", "acts", "history"}
 """Parts of addresses that are pages of the room."""
 

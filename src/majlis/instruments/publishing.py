@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from majlis.instruments.cite import cite, gather
 from majlis.instruments.kinds import kind_of
 from majlis.instruments.lifecycle import SUPERSEDED, VERSION
+from majlis.instruments.lineages import lineages_before, lineages_between
 from majlis.instruments.models import (
     Citation,
     Difference,
@@ -26,6 +27,8 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.naming import apart, keys_of, organ_of, other_stem, slug_of, version_slug
+from majlis.instruments.placing import put_in_place
+from majlis.instruments.queries.text import current
 from majlis.instruments.store import (
     as_published,
     keep_language,
@@ -37,7 +40,6 @@ from majlis.kernel.models import Access, Status, StoredFile
 from majlis.kernel.records import new_record, set_words
 from majlis.parties.models import Body
 from majlis.textkit.align import align
-from majlis.textkit.compare import compare
 from majlis.textkit.model import Text
 from majlis.textkit.parts import JOINT, OwnText
 from majlis.textkit.views import settled, view
@@ -82,10 +84,14 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
     found = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
     stubs = [each for each in found if is_meant(each, facts.body, keys, text.body)]
     made = next((each for each in stubs if each.keys[0] == keys[0]), None)
+    above = annexed_to.record if annexed_to is not None else None
     if made is not None:
         for name, value in values.items():
             setattr(made, name, value)
         made.save()
+        if above is not None:  # what is annexed to a closed text is closed
+            made.record.access, made.record.circle = above.access, above.circle
+            made.record.save(update_fields=["access", "circle"])
         set_words(made.record, "title", text.language, title, Status.AUTHENTIC)
     else:
         body = (facts.body.abbreviation or facts.body.slug) if facts.body else ""
@@ -103,7 +109,6 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
             ),
         )
         words = {"title": {text.language: title}}
-        above = annexed_to.record if annexed_to is not None else None
         record = new_record(
             "instrument",
             f"texts/{slug}",
@@ -153,7 +158,10 @@ def new_version(
     lineages: Mapping[str, int] | None = None,
     reconstructed_from: Version | None = None,
 ) -> Version:
-    """A version of an instrument with its first language; ``text`` as it is to be read, without changes."""
+    """A version of an instrument with its first language; ``text`` as it is to be read, without changes.
+
+    It gets its place among the others by its date. ``follows``: another version than the one before it.
+    """
     kept = as_published(text)
     label = facts.label or apart(text.symbol).label
     slug = version_slug(
@@ -172,7 +180,10 @@ def new_version(
         access=instrument.record.access,
         circle=instrument.record.circle,
     )
-    last = Version.objects.filter(instrument=instrument).aggregate(last=Max("position"))["last"]
+    there = Version.objects.filter(instrument=instrument)
+    last = there.aggregate(last=Max("position"))["last"]
+    if follows is None and reconstructed_from is None:
+        follows = there.filter(reconstructed_from=None).last()
     version = Version.objects.create(
         record=record,
         instrument=instrument,
@@ -185,49 +196,13 @@ def new_version(
         position=0 if last is None else last + 1,
     )
     if lineages is None:
-        lineages = lineages_after(follows, kept) if follows is not None else {}
+        behind = put_in_place(version)
+        lineages = lineages_between(version.follows, behind, kept)
     keep_language(version, kept, facts.status, facts.file)
     keep_provisions(version, kept, facts.status, lineages=lineages)
     wordings = ProvisionWording.objects.filter(provision__version=version)
     cite(list(wordings.select_related("provision")), instrument)
     return version
-
-
-def lineages_after(former: Version, text: Text) -> dict[str, int]:
-    """Id of a provision of ``text`` -> lineage of the provision of ``former`` that it goes on."""
-    languages = list(former.languages.values_list("language", flat=True))
-    rows = dict(Provision.objects.filter(version=former).values_list("eid", "lineage_id"))
-    if text.language in languages:
-        pairs = [
-            (old, new)
-            for item in compare(text_of(former, text.language), text).changes
-            for old, new in zip(item.old, item.new, strict=False)
-        ]
-    else:
-        aligned = align(text_of(former, languages[0]), text)
-        pairs = [(old, new) for old, new, _score in aligned.pairs if old and new]
-    return _once((new, rows[old]) for old, new in pairs)
-
-
-def lineages_before(version: Version, text: Text) -> dict[str, int]:
-    """As ``lineages_after`` for what the changes of ``text`` leave out: its ids tell, nothing is guessed."""
-    rows = dict(Provision.objects.filter(version=version).values_list("eid", "lineage_id"))
-    return _once(
-        (each.old_id or each.id, rows[each.id])
-        for each in text.walk()
-        if each.id in rows and each.change != "inserted"
-    )
-
-
-def _once(pairs: object) -> dict[str, int]:
-    """A lineage is in a version once: the first that goes on with it has it."""
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for eid, lineage in pairs:  # type: ignore[attr-defined]
-        if lineage not in taken and eid not in found:
-            found[eid] = lineage
-            taken.add(lineage)
-    return found
 
 
 def former_version(version: Version, text: Text, facts: Facts, label: str = "") -> Version:
@@ -252,8 +227,10 @@ def former_version(version: Version, text: Text, facts: Facts, label: str = "") 
         lineages=lineages_before(version, text),
         reconstructed_from=version,
     )
-    Version.objects.filter(pk=made.pk).update(position=version.position)
-    Version.objects.filter(pk=version.pk).update(follows=made, position=version.position + 1)
+    behind = version.instrument.versions.filter(position__gte=version.position)
+    behind.update(position=F("position") + 1)
+    Version.objects.filter(pk=made.pk).update(follows=version.follows_id, position=version.position)
+    Version.objects.filter(pk=version.pk).update(follows=made)
     version.refresh_from_db()
     made.refresh_from_db()
     return made
@@ -297,8 +274,7 @@ def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
         words = text.title if field == "title" else facts.label or apart(text.symbol).label
         if words:
             set_words(version.record, field, kept.language, words)
-            # Whoever may see the text, and not this version, does not read its title there.
-            if field == "title" and _as_seen(version):
+            if field == "title" and _gives_title(version, kept.language):
                 set_words(version.instrument.record, field, kept.language, words)
     cite(wordings, version.instrument)
     return said
@@ -335,10 +311,21 @@ def _is_told(found: Difference, version: Version, texts: Sequence[Text]) -> bool
     return any(each.children for each in heads) or not version.instrument.annexes.exists()
 
 
-def _as_seen(version: Version) -> bool:
-    """Whether whoever sees the text sees this version of it too."""
-    own, above = version.record, version.instrument.record
-    return own.access == "public" or (own.access, own.circle_id) == (above.access, above.circle_id)
+def _gives_title(version: Version, language: str) -> bool:
+    """Whether the title of this version is that of the text in a language: it has none, or the version is that of today.
+
+    Whoever may see the text, and not this version, does not read its title there.
+    """
+    above = version.instrument.record
+    there = version.instrument.versions.filter(
+        Q(record__access=Access.PUBLIC)
+        | Q(record__access=above.access, record__circle=above.circle)
+    )
+    seen = list(there)
+    if version not in seen:
+        return False
+    titled = above.wordings.filter(field="title", language=language).exclude(text="").exists()
+    return not titled or current(seen) == version
 
 
 def _own_places(

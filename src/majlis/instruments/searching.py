@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from majlis.commons.search.registry import Said
-from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
+from majlis.instruments.models import (
+    Citation,
+    Instrument,
+    LanguageVersion,
+    ProvisionWording,
+    Version,
+)
 from majlis.instruments.queries.library import year_of
-from majlis.kernel.models import Record
+from majlis.kernel.models import Access, Record
 
 
 def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
@@ -54,8 +60,17 @@ def cited(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
 
 
 def stub_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
-    """What a text that is not kept goes by; one that is kept is found by its versions."""
-    found = Instrument.objects.filter(record__in=records, held=False, became=None)
+    """What a text that is not kept goes by; one that is kept is found by its versions.
+
+    One that closed texts alone cite is not found: its symbol would tell what they cite.
+    """
+    public = Version.objects.filter(
+        record__access=Access.PUBLIC, instrument__record__access=Access.PUBLIC
+    )
+    open_to_all = Citation.objects.filter(target=OuterRef("pk"), version__in=public)
+    found = Instrument.objects.filter(
+        Exists(open_to_all), record__in=records, held=False, became=None
+    )
     said = {each.record_id: {"en": Said(each.symbol)} for each in found if each.symbol}
     return {record.pk: said.get(record.pk, {}) for record in records}
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.actions.acts import plain
+from majlis.instruments.actions.publish import or_say_so
 from majlis.instruments.actions.version import change_words
+from majlis.instruments.keying import key_anew
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument
-from majlis.instruments.naming import keys_of
 from majlis.instruments.publishing import hand_over
 from majlis.kernel.errors import Faulty
 from majlis.kernel.verbs import Act, verb
@@ -20,14 +21,16 @@ FIELDS = ("kind", "symbol", "body", "body_words")
 
 
 @verb("instruments.change_instrument")
+@or_say_so
 def change_instrument(
     act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
 ) -> Instrument:
     """Correct kind, symbol, body and titles of a text. Raises Faulty by field.
 
-    ``titles``: language -> title. A new symbol is what citations are resolved by from now on; those that were
-    resolved stay.
+    ``titles``: language -> title. A new symbol is what citations are resolved by from now on, and those that were
+    resolved by the wrong one are resolved again.
     """
+    was = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
         raise Faulty({"kind": _("Choose one of the kinds that are offered.")})
     if not reason.strip():
@@ -44,14 +47,13 @@ def change_instrument(
             old[name] = plain(getattr(instrument, name))
             new[name] = plain(values[name])
             setattr(instrument, name, values[name])
-    if "symbol" in new or "kind" in new:
-        keys = keys_of(instrument.symbol, instrument.kind, "en")
-        instrument.keys = list(dict.fromkeys([*keys, *instrument.keys]))
     change_words(instrument.record, "title", titles, old, new)
     if not new:
         act.unchanged()
         return instrument
-    instrument.save(update_fields=[*(name for name in FIELDS if name in new), "keys"])
+    instrument.save(update_fields=[name for name in FIELDS if name in new])
+    if "symbol" in new or "kind" in new:
+        key_anew(instrument, *was)
     act.note(instrument, old=old, new=new, reason=reason)
     return instrument
 

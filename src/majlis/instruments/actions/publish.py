@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ from majlis.instruments.publishing import (
     new_language,
     new_version,
 )
-from majlis.kernel.errors import Fault, Faulty, Words
+from majlis.kernel.errors import Fault, Faulty, Words, WrongState
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
 from majlis.look.formats import colon
@@ -102,7 +104,31 @@ def faults_of(row: Destination, language: str) -> dict[str, Words]:
     return faults
 
 
+TAKEN = "23505"
+"""What the database says where a thing that is there once is there already."""
+
+
+class Meanwhile(WrongState):
+    """Somebody else made at the same moment a text or a stub of the same symbol: done again, it is found."""
+
+
+def or_say_so[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Have a verb that makes texts or stubs raise Meanwhile where another made the same ones at that moment."""
+
+    @functools.wraps(function)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except IntegrityError as error:
+            if getattr(error.__cause__, "sqlstate", "") != TAKEN:
+                raise
+            raise Meanwhile() from error
+
+    return done
+
+
 @verb("instruments.publish")
+@or_say_so
 def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[Version]:
     """Publish every text of an import as it was decided; all of them, or none.
 
@@ -198,8 +224,7 @@ def _version(
         new_language(version, text, facts)
         act.note(version, new={"language": text.language, "file": row.file.sha256})
         return version
-    follows = instrument.versions.filter(reconstructed_from=None).last()
-    version = new_version(instrument, text, facts, follows=follows)
+    version = new_version(instrument, text, facts)
     new = {"state": version.state, "language": text.language, "file": row.file.sha256}
     act.note(version, new=new)
     if wanted.former and has_revisions(text):

@@ -20,6 +20,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
+from majlis.instruments.placing import put_in_place
 from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.models import Record, Status
@@ -35,11 +36,14 @@ def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = N
     """
     if date and not is_partial_date(date):
         raise Faulty({"date": DATE})
+    if date:
+        locked(version.instrument_id)
     moved = VERSION.move(version, act.verb)
     if date and date != version.date:
         moved["old"]["date"], moved["new"]["date"] = version.date, date
         version.date = date
         version.save(update_fields=["date"])
+        put_in_place(version)
     act.note(version, old=moved["old"], new=moved["new"] | (more or {}), reason=reason)
     return version
 
@@ -200,6 +204,7 @@ def change_version(
         act.unchanged()
         return version
     version.save(update_fields=["state", "date", "body"])
+    put_in_place(version)
     act.note(version, old=old, new=new, reason=reason)
     if new.get("state") == IN_FORCE:
         _supersede_others(act, version)

@@ -58,12 +58,11 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
 def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) -> HttpResponse:
     """What is known of a text that others cite and that is not kept."""
     citing_it, count = cited_by(request.user, found, get_language() or "en")
-    if (
-        form is None
-        and not found.held
-        and may(Actor.of(request), "instruments.resolve_stub", found)
-    ):
-        form = StubForm(request.user)
+    if form is None and not found.held:
+        if may(Actor.of(request), "instruments.resolve_stub", found):
+            form = StubForm(request.user)
+        elif not count:  # its symbol would tell what a closed text cites
+            raise Http404(found.slug)
     about = {
         "instrument": found,
         "trail": show.way(show.symbol_of(found)),
