@@ -6,7 +6,6 @@ from typing import Any
 
 from majlis.instruments.models import Destination, Import, Version, Withdrawal
 from majlis.kernel.models import Access, Circle
-from majlis.kernel.models.record import visible
 
 
 def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
@@ -16,9 +15,9 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     found = rows.filter(record__address=address).first()
     if found is None or not _saw(user, found):
         return None
-    above = Version.objects.filter(visible(user, "instrument__record__"), pk=found.version_id)
-    text = rows.filter(record=found.version.instrument.record).first()
-    seen = _saw(user, text) if text is not None else above.exists()
+    above = found.version.instrument.record
+    text = rows.filter(record=above).first()
+    seen = _saw(user, text) if text is not None else above.is_visible_to(user)
     return found if seen else None
 
 
