@@ -122,7 +122,7 @@ def about(imported: Import, seen: Preview | None = None, user: Any = None) -> di
         mended, general = _general(seen)
         made |= {
             "texts": [_text(imported, each, seen, user) for each in rows],
-            "decided": working.decided(imported),
+            "decided": working.stamp(made["seen"], rows),
             "reopens": imported.state == PUBLISHED and is_taken_back(imported),
             "general": general,
             "mended": mended,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from majlis.instruments import reader
 from majlis.instruments.destinations import FIELDS
-from majlis.instruments.models import Correction, Import
+from majlis.instruments.models import Correction, Destination, Import
 from majlis.kernel import files
 from majlis.textkit.edit import Edit, edited
 from majlis.textkit.model import Text
@@ -66,12 +66,14 @@ def stand_of(imported: Import) -> int:
 
 def decided(imported: Import, root: str | None = None) -> str:
     """How a text stands, and what was decided of the texts in it, or of one of them, as one word."""
-    rows = [each for each in imported.destinations.all() if root in (None, each.root)]
-    said = [
-        stand_of(imported),
-        [[row.serializable_value(name) for name in ("root", *FIELDS)] for row in rows],
-    ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    rows = imported.destinations.all()
+    return stamp(stand_of(imported), [each for each in rows if root in (None, each.root)])
+
+
+def stamp(stand: int, rows: Iterable[Destination]) -> str:
+    """``decided``, of what was read already."""
+    said = [[each.serializable_value(name) for name in ("root", *FIELDS)] for each in rows]
+    return hashlib.sha256(repr([stand, said]).encode()).hexdigest()[:16]
 
 
 def place_after(text: Text, wanted: Edit) -> int:

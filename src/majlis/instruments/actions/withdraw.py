@@ -108,12 +108,12 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     if version.languages.count() == 1:
         raise Faulty({"what": _("It is in this language alone: withdraw the version.")})
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
-    old = {"language": language, "status": said.status, "title": said.title}
+    old = {"language": language, "title": said.title}
     if said.file is not None:
         old["file"] = said.file.sha256
     else:
         words = rows.order_by("provision__position").values_list("text", flat=True)
-        old["words"] = "\n".join(words)
+        old["kept"] = "\n".join(words)
     _forget_words(version, said)
     rows.delete()
     _forget_places(version)

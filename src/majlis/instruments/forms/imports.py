@@ -326,7 +326,7 @@ class DestinationForm(Form):
         described = {
             "symbol": text.symbol,
             "title": text.title,
-            "seen": working.decided(row.of, row.root),
+            "seen": working.stamp(working.stand_of(row.of), [row]),
         }
         initial = described | {name: getattr(row, name) for name in FIELDS}
         super().__init__(data, initial=initial)

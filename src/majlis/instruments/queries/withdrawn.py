@@ -12,7 +12,7 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     """What was withdrawn at the address of a text or of a version; nothing for who did not see it before."""
     address = f"texts/{slug}/{version}" if version else f"texts/{slug}"
     rows = Withdrawal.objects.select_related("circle", "version__instrument__record", "record")
-    found = rows.filter(record__address=address).first()
+    found: Any = rows.filter(record__address=address).first()
     if found is None or not _saw(user, found):
         return None
     above = found.version.instrument.record
