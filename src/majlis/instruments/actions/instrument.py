@@ -77,10 +77,10 @@ def part_stub(act: Act, stub: Instrument, /) -> Instrument:
 
     Later citations by its symbol come to it too, unless that is the text's own. Gives the text. Raises WrongState.
     """
-    stub.refresh_from_db(fields=["became"])
-    text = stub.became
-    if text is None:
+    now = Instrument.objects.select_for_update(of=("self",)).get(pk=stub.pk)
+    if now.became_id is None:
         raise WrongState()
+    text = Instrument.objects.select_for_update(of=("self",)).get(pk=now.became_id)
     own = keys_of(text.symbol, text.kind, "en")
     others = [key for key in stub.keys if key not in own]
     found = Citation.objects.filter(Q(stub=stub) | Q(value__in=others), target=text)
