@@ -149,7 +149,7 @@ def test_a_language_is_taken_back_and_its_import_published_otherwise() -> None:
     assert dict(Provision.objects.filter(version=first).values_list("eid", "lineage")) == lines
     assert not ProvisionWording.objects.filter(language="fr").exists()
     assert not Difference.objects.exists()
-    assert "lumière" not in Client().get(f"/fr{address(first)[3:]}").content.decode()
+    assert "lumière" not in Client().get(f"{address(first)}?in=fr").content.decode()
     kept = AuditEntry.objects.get(verb="instruments.withdraw_language")
     assert (kept.old["language"], kept.old["file"]) == ("fr", other.file.sha256)
 

@@ -80,7 +80,7 @@ def part_stub(act: Act, stub: Instrument, /) -> Instrument:
     now = Instrument.objects.select_for_update(of=("self",)).get(pk=stub.pk)
     if now.became_id is None:
         raise WrongState()
-    text = Instrument.objects.select_for_update(of=("self",)).get(pk=now.became_id)
+    text: Instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=now.became_id)
     own = keys_of(text.symbol, text.kind, "en")
     others = [key for key in stub.keys if key not in own]
     found = Citation.objects.filter(Q(stub=stub) | Q(value__in=others), target=text)

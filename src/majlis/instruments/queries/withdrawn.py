@@ -12,7 +12,7 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     """What was withdrawn at the address of a text or of a version; nothing for who did not see it before."""
     address = f"texts/{slug}/{version}" if version else f"texts/{slug}"
     rows = Withdrawal.objects.select_related("circle", "version__instrument__record", "record")
-    found: Any = rows.filter(record__address=address).first()
+    found = rows.filter(record__address=address).first()
     if found is None or not _saw(user, found):
         return None
     above = found.version.instrument.record
@@ -24,7 +24,7 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
 def _saw(user: Any, found: Withdrawal) -> bool:
     if found.access == Access.PUBLIC:
         return True
-    return Circle.objects.of(user).filter(pk=found.circle_id).exists()
+    return found.circle in Circle.objects.of(user)
 
 
 def import_of(version: Version) -> Import | None:
