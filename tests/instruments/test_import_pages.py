@@ -66,7 +66,7 @@ def page(client: Client, imported: Import, query: str = "") -> str:
 
 
 def publish(client: Client, imported: Import) -> Any:
-    return client.post(f"{HERE}{imported.pk}/publish/", {"seen": working.stand_of(imported)})
+    return client.post(f"{HERE}{imported.pk}/publish/", {"seen": working.decided(imported)})
 
 
 def becomes(client: Client, imported: Import, root: str, **changes: Any) -> Any:

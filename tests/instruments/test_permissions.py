@@ -9,9 +9,11 @@ import pytest
 
 from majlis.instruments import actions, working
 from majlis.instruments.models import Instrument, Provision, Series
+from majlis.instruments.publishing import Facts, new_language
 from majlis.instruments.reading import read
 from majlis.kernel.models import User
 from majlis.textkit.edit import Edit
+from majlis.textkit.read import read_bytes
 from tests.framework import factories
 from tests.instruments.kept import SYSTEM, version
 from tests.support.parties import organisation
@@ -99,6 +101,37 @@ def test_who_may_correct_and_withdraw_an_act(people: Any) -> None:
         refused=refused,
         do=lambda who: actions.withdraw_act(who, act, reason="It did not meet."),
     )
+
+
+def test_who_may_take_back_what_was_published_wrongly(people: Any) -> None:
+    granted, refused = people
+    wrong = version()
+    stub = version().instrument
+    Instrument.objects.filter(pk=stub.pk).update(held=False, became=wrong.instrument)
+    stub.refresh_from_db()
+    french = read_bytes(
+        "Résolution 1\n\n1. Décide d’attendre.".encode(), language="fr", name="a.txt"
+    )
+    new_language(wrong, french, Facts())
+    whole = imported()
+    for each in actions.publish(SYSTEM, whole):
+        actions.withdraw_version(SYSTEM, each, reason="Wrong.")
+    for verb, target, do in (
+        ("part_stub", stub, lambda who: actions.part_stub(who, stub)),
+        (
+            "withdraw_language",
+            wrong,
+            lambda who: actions.withdraw_language(who, wrong, language="fr", reason="Wrong."),
+        ),
+        (
+            "withdraw_version",
+            wrong,
+            lambda who: actions.withdraw_version(who, wrong, reason="Wrong."),
+        ),
+        ("take_version_back_up", wrong, lambda who: actions.take_version_back_up(who, wrong)),
+        ("reopen_import", whole, lambda who: actions.reopen_import(who, whole)),
+    ):
+        check_permissions(f"instruments.{verb}", target, granted=granted, refused=refused, do=do)
 
 
 def test_who_may_tie_versions_and_provisions(people: Any) -> None:

@@ -139,6 +139,7 @@ def make_texts(officer: Actor) -> dict[str, Any]:
     from majlis.instruments import actions, reading
     from majlis.instruments.models import Instrument, Provision
     from majlis.textkit.edit import Edit
+    from tests.instruments.kept import version as small_version
 
     def brought(name: str) -> Any:
         with (SAMPLES / name).open("rb") as stream:
@@ -159,6 +160,8 @@ def make_texts(officer: Actor) -> dict[str, Any]:
         resolution.instrument,
         concept=Concept.objects.get(scheme__key="action-lines", code="C2"),
     )
+    withdrawn = small_version()
+    actions.withdraw_version(officer, withdrawn, reason="Published wrongly.")
     act = actions.note_act(officer, resolution, kind="notes", words="Fictional 3rd meeting")
     return {
         "report": report,
@@ -169,6 +172,7 @@ def make_texts(officer: Actor) -> dict[str, Any]:
         "import": waiting,
         "unreadable": reading.read(officer, unreadable),
         "series": made,
+        "withdrawn": withdrawn,
         "stub": Instrument.objects.filter(held=False, became=None)[0],
         "act": act,
         "operative": first_of(waiting),

@@ -55,7 +55,9 @@ def resolve(values: Iterable[str], own: Instrument) -> dict[str, Instrument]:
         return {}
     held: dict[str, list[Instrument]] = {}
     asked = {form for keys in wanted.values() for key in keys for form in (key, *cited_as(key))}
-    known = Instrument.objects.filter(keys__overlap=sorted(asked), became=None)
+    known = Instrument.objects.filter(
+        keys__overlap=sorted(asked), became=None, record__withdrawal=None
+    )
     for each in known.order_by("-held", "pk"):
         for key in each.keys:
             held.setdefault(key, []).append(each)

@@ -129,7 +129,8 @@ def held(text: Text, kind: str, body: Body | None) -> Instrument | None:
     keys = keys_of(text.symbol, kind, text.language)
     if not keys:
         return None
-    found = list(Instrument.objects.filter(keys__contains=keys[:1], held=True).order_by("pk"))
+    rows = Instrument.objects.filter(keys__contains=keys[:1], held=True).order_by("pk")
+    found = list(rows.filter(record__withdrawal=None) or rows)
     if body is not None:
         found = [each for each in found if each.body_id in (None, body.pk)]
     return found[0] if len(found) == 1 else None
@@ -138,9 +139,9 @@ def held(text: Text, kind: str, body: Body | None) -> Instrument | None:
 def same_version(instrument: Instrument, text: Text, made: Destination) -> Version | None:
     """The version of which the text is another language: of its date or year, not there in it yet."""
     there = LanguageVersion.objects.filter(language=text.language).values("version")
-    free = Version.objects.filter(instrument=instrument, reconstructed_from=None).exclude(
-        pk__in=there
-    )
+    free = Version.objects.filter(
+        instrument=instrument, reconstructed_from=None, record__withdrawal=None
+    ).exclude(pk__in=there)
     year = next((word for word in _words(made.date, made.label) if len(word) == 4), "")
     if not year:
         return None

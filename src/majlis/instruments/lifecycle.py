@@ -52,6 +52,7 @@ IMPORT = Lifecycle(
         Transition("instruments.read_import", (WAITING, UNREADABLE), READ),
         Transition("instruments.refuse_import", (WAITING,), UNREADABLE),
         Transition("instruments.publish", (READ,), PUBLISHED),
+        Transition("instruments.reopen_import", (PUBLISHED,), READ),
         Transition("instruments.set_import_aside", (WAITING, READ, UNREADABLE), SET_ASIDE),
         Transition("instruments.take_import_up_again", (SET_ASIDE,), WAITING),
     ),

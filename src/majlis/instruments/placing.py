@@ -32,7 +32,8 @@ def put_in_place(version: Version) -> Version | None:
     It moves only where it stands wrong: of those of one day, and of no known day, the first that came is the
     first. What followed it follows the one before it.
     """
-    rows = list(Version.objects.filter(instrument=version.instrument_id).order_by("position", "pk"))
+    there = Version.objects.filter(instrument=version.instrument_id, record__withdrawal=None)
+    rows = list(there.order_by("position", "pk"))
     blocks = [
         [*(one for one in rows if one.reconstructed_from_id == each.pk), each]
         for each in rows

@@ -21,6 +21,7 @@ from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE, WA
 from majlis.instruments.models import Destination, Import
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries.imports import Preview, Row, is_doubt
+from majlis.instruments.queries.withdrawn import is_taken_back
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
@@ -104,6 +105,7 @@ def about(imported: Import, seen: Preview | None = None, user: Any = None) -> di
         "fault": spoken.sentence(imported.fault) if imported.fault else "",
         "file_url": reverse("instruments:import_file", args=[imported.pk]),
         "seen": standing[-1].pk if standing else 0,
+        "lost": imported.fault == working.LOST,
         "undo": _correction(standing[-1]) if standing else "",
         "redo": _correction(undone[0]) if undone else "",
     }
@@ -120,6 +122,8 @@ def about(imported: Import, seen: Preview | None = None, user: Any = None) -> di
         mended, general = _general(seen)
         made |= {
             "texts": [_text(imported, each, seen, user) for each in rows],
+            "decided": working.stamp(made["seen"], rows),
+            "reopens": imported.state == PUBLISHED and is_taken_back(imported),
             "general": general,
             "mended": mended,
             "uncertain": [doubt(imported, row) for row in seen.uncertain],
@@ -259,6 +263,7 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
         "provisions": sum(1 for _each in own.text.walk()),
         "former": row.former,
         "result": row.result,
+        "withdraw": f"{row.result.get_absolute_url()}withdraw/" if row.result else "",
     }
 
 

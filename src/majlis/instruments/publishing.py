@@ -144,7 +144,7 @@ def is_meant(stub: Instrument, body: Body | None, keys: Sequence[str], words: st
 
 def hand_over(stub: Instrument, made: Instrument) -> None:
     """What cited the stub cites the instrument; the stub's address leads there."""
-    Citation.objects.filter(target=stub).update(target=made)
+    Citation.objects.filter(target=stub).update(target=made, stub=stub)
     stub.became = made
     stub.save(update_fields=["became"])
 

@@ -13,7 +13,14 @@ from majlis.instruments.models import Instrument, Provision, Tag, Version
 from majlis.instruments.queries.library import year_of
 from majlis.kernel.verbs import acted
 
-DATED = ("publish", "propose", "adopt", "change_version")
+DATED = (
+    "publish",
+    "propose",
+    "adopt",
+    "change_version",
+    "withdraw_version",
+    "take_version_back_up",
+)
 """Verbs after which a version may have another date."""
 
 
@@ -30,7 +37,7 @@ def follow(sender: str, result: Any, **_more: Any) -> None:
         keep_years({each.instrument_id for each in versions})
     if name == "publish":
         keep_found(versions)
-    elif name in ("resolve_stub", "change_instrument"):
+    elif name in ("resolve_stub", "part_stub", "change_instrument"):
         # Versions are found by the symbol of their text.
         refresh.enqueue(
             list(Version.objects.filter(instrument=result).values_list("pk", flat=True))
@@ -45,7 +52,7 @@ def _is_version(value: Any) -> bool:
 def keep_years(instruments: Iterable[int]) -> None:
     """The year of a text is that of its latest version of which one is known."""
     for each in Instrument.objects.filter(pk__in=instruments):
-        known = each.versions.filter(reconstructed_from=None)
+        known = each.versions.filter(reconstructed_from=None, record__withdrawal=None)
         year = max((year_of(version) for version in known), default="")
         found = int(year) if year else None
         if each.year != found:
@@ -76,6 +83,8 @@ def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:
     if name == "publish":
         for key in sorted({each.instrument_id for each in versions}):
             tasks.propose_concepts.enqueue(key)
+        series = {each.instrument.series_id for each in versions}
+    elif name in ("withdraw_version", "take_version_back_up"):
         series = {each.instrument.series_id for each in versions}
     elif name == "confirm_tag" and isinstance(result, Tag) and result.lineage_id is None:
         tasks.propose_by_matrix.enqueue(result.instrument_id)

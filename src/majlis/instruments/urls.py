@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from majlis.instruments.views import acts, compare, imports, library, provision, series, tags, text
+from majlis.instruments.views import (
+    acts,
+    compare,
+    imports,
+    library,
+    provision,
+    series,
+    tags,
+    text,
+    withdraw,
+)
 
 
 class VersionConverter(SlugConverter):
@@ -46,6 +56,7 @@ urlpatterns = [
     path(A_VERSION, text.version, name="version"),
     path(A_VERSION + "acts/", acts.acts, name="acts"),
     path(A_VERSION + "change/", acts.change_version, name="change_version"),
+    path(A_VERSION + "withdraw/", withdraw.withdraw, name="withdraw"),
     path(A_VERSION + "p/<path:eid>/", provision.provision, name="provision"),
     path(A_VERSION + "text.<slug:language>.<slug:form>", text.text_file, name="file"),
 ]

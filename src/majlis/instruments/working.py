@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 
 from majlis.instruments import reader
-from majlis.instruments.models import Correction, Import
+from majlis.instruments.destinations import FIELDS
+from majlis.instruments.models import Correction, Destination, Import
 from majlis.kernel import files
 from majlis.textkit.edit import Edit, edited
 from majlis.textkit.model import Text
@@ -15,6 +17,9 @@ from majlis.textkit.write.akn import write_akn
 
 LANGUAGE = "language"
 """The correction that has the file read anew: those before it were of another reading."""
+
+LOST = "corrections undone"
+"""What an import says for a fault when the corrections made before could not be made again; cleared by the next one."""
 
 LONGEST_KEPT = 2_000_000
 """Signs of a text that is remembered between two steps of a person."""
@@ -57,6 +62,18 @@ def stand_of(imported: Import) -> int:
     """How a text stands: the key of the last correction that was not undone, 0 where there is none."""
     last = imported.corrections.filter(undone=False).order_by("position").last()
     return last.pk if last is not None else 0
+
+
+def decided(imported: Import, root: str | None = None) -> str:
+    """How a text stands, and what was decided of the texts in it, or of one of them, as one word."""
+    rows = imported.destinations.all()
+    return stamp(stand_of(imported), [each for each in rows if root in (None, each.root)])
+
+
+def stamp(stand: int, rows: Iterable[Destination]) -> str:
+    """``decided``, of what was read already."""
+    said = [[each.serializable_value(name) for name in ("root", *FIELDS)] for each in rows]
+    return hashlib.sha256(repr([stand, said]).encode()).hexdigest()[:16]
 
 
 def place_after(text: Text, wanted: Edit) -> int:

@@ -85,7 +85,7 @@ ADDRESSES = {
     "variant_of",
 }
 # What only programs read: marks of files, keys of rows that may be gone by now.
-NEVER = {"act", "file", "lineage", "other", "versions"}
+NEVER = {"access", "act", "citations", "file", "kept", "lineage", "other", "undone", "versions"}
 CHECKED = {
     "yes": pgettext_lazy("history", "yes"),
     "partly": pgettext_lazy("history", "partly"),

@@ -14,7 +14,7 @@ from majlis.instruments.actions.imports import (
     take_import_up_again,
     undo,
 )
-from majlis.instruments.actions.instrument import change_instrument, resolve_stub
+from majlis.instruments.actions.instrument import change_instrument, part_stub, resolve_stub
 from majlis.instruments.actions.publish import destine, publish
 from majlis.instruments.actions.series import change_series, make_series, put_in_series
 from majlis.instruments.actions.tags import confirm_tag, decline_tag, propose_tag
@@ -29,6 +29,12 @@ from majlis.instruments.actions.version import (
     realign,
     supersede,
     take_up_again,
+)
+from majlis.instruments.actions.withdraw import (
+    reopen_import,
+    take_version_back_up,
+    withdraw_language,
+    withdraw_version,
 )
 
 __all__ = [
@@ -49,6 +55,7 @@ __all__ = [
     "match",
     "not_adopt",
     "note_act",
+    "part_stub",
     "propose",
     "propose_tag",
     "publish",
@@ -57,11 +64,15 @@ __all__ = [
     "realign",
     "redo",
     "refuse_import",
+    "reopen_import",
     "resolve_stub",
     "set_import_aside",
     "supersede",
     "take_import_up_again",
     "take_up_again",
+    "take_version_back_up",
     "undo",
     "withdraw_act",
+    "withdraw_language",
+    "withdraw_version",
 ]

@@ -53,10 +53,10 @@ def read_import(act: Act, imported: Import, /, *, text: Text, language: str = ""
     """Keep what was read in the file, and propose what becomes of each text in it.
 
     ``language``: the one that somebody chose to have it read in. Corrections that were made before it was
-    set aside stand again, where they still can be made.
+    set aside stand again; where one of them cannot be made any more, all are undone, and the import says so.
     """
     moved = IMPORT.move(imported, act.verb)
-    imported.fault = ""
+    lost = 0
     imported.read = working.carried(text)
     if language:
         _note(act, imported, working.LANGUAGE, "", language, 0, None, {})
@@ -64,9 +64,14 @@ def read_import(act: Act, imported: Import, /, *, text: Text, language: str = ""
         try:
             text = working.replayed(imported, kept)[1]
         except TextError:
-            imported.corrections.all().delete()
-    imported.save(update_fields=["fault", "read"])
+            # They wait to be made again one by one, as those that a person undid.
+            lost = imported.corrections.filter(undone=False).update(undone=True)
+    imported.save(update_fields=["read"])
     _keep(imported, text)
+    if lost:
+        imported.fault = working.LOST
+        imported.save(update_fields=["fault"])
+        moved["new"]["undone"] = lost
     act.note(imported, **moved)
     return imported
 
@@ -98,8 +103,8 @@ def locked(imported: Import, seen: int | None = None) -> Import:
 
 def _keep(imported: Import, text: Text) -> None:
     imported.now = working.carried(text)
-    imported.language = text.language
-    imported.save(update_fields=["now", "language"])
+    imported.language, imported.fault = text.language, ""
+    imported.save(update_fields=["now", "language", "fault"])
     propose(imported, text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.actions.acts import plain
@@ -12,9 +13,10 @@ from majlis.instruments.actions.publish import or_say_so
 from majlis.instruments.actions.version import change_words
 from majlis.instruments.keying import key_anew
 from majlis.instruments.kinds import InstrumentKind
-from majlis.instruments.models import Instrument
+from majlis.instruments.models import Citation, Instrument
+from majlis.instruments.naming import keys_of
 from majlis.instruments.publishing import hand_over
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
 
 FIELDS = ("kind", "symbol", "body", "body_words")
@@ -70,3 +72,26 @@ def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> In
     instrument.save(update_fields=["keys"])
     act.note(stub, old={"became": None}, new={"became": instrument.record.address})
     return instrument
+
+
+@verb("instruments.part_stub")
+def part_stub(act: Act, stub: Instrument, /) -> Instrument:
+    """Say that a text that others cite is not the one that it was said to be: what cited it cites it again.
+
+    Later citations by its symbol come to it too, unless that is the text's own. Gives the text. Raises WrongState.
+    """
+    now = Instrument.objects.select_for_update(of=("self",)).get(pk=stub.pk)
+    if now.became_id is None:
+        raise WrongState()
+    text: Instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=now.became_id)
+    own = keys_of(text.symbol, text.kind, "en")
+    others = [key for key in stub.keys if key not in own]
+    found = Citation.objects.filter(Q(stub=stub) | Q(value__in=others), target=text)
+    count = found.update(target=stub, stub=None)
+    text.keys = [key for key in text.keys if key not in others]
+    text.save(update_fields=["keys"])
+    stub.became = None
+    stub.save(update_fields=["became"])
+    old = {"became": text.record.address, "citations": count}
+    act.note(stub, old=old, new={"became": None})
+    return text

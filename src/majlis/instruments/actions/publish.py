@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import working
 from majlis.instruments.actions.imports import apply, locked
+from majlis.instruments.actions.withdraw import lift
 from majlis.instruments.destinations import FIELDS
 from majlis.instruments.lifecycle import IMPORT, VERSION
-from majlis.instruments.models import Destination, Import, Instrument, Version
+from majlis.instruments.models import Destination, Import, Instrument, Version, Withdrawal
 from majlis.instruments.publishing import (
     Facts,
     former_version,
@@ -41,14 +42,24 @@ ANNEXED = "annexed to"
 
 @verb("instruments.destine")
 def destine(
-    act: Act, imported: Import, /, *, root: str, described: Edit | None = None, **values: Any
+    act: Act,
+    imported: Import,
+    /,
+    *,
+    root: str,
+    described: Edit | None = None,
+    seen: str = "",
+    **values: Any,
 ) -> Destination:
     """Say what becomes of one text in a file, and correct what it says of itself.
 
-    Raises Faulty by field, WrongState where it is published by now.
+    ``seen``: how it stood when the person looked (``working.decided``). Raises Faulty by field, WrongState where it is
+    published by now, or was corrected or decided otherwise since.
     """
     found = locked(imported)
-    row = found.destinations.get(root=root)
+    row = found.destinations.filter(root=root).first()
+    if row is None or (seen and seen != working.decided(found, root)):
+        raise moved_on()
     old = {name: _plain(getattr(row, name)) for name in FIELDS}
     for name in FIELDS:
         if name in values:
@@ -74,6 +85,14 @@ def destine(
     return row
 
 
+def moved_on() -> WrongState:
+    """Another was quicker with what becomes of a text."""
+    return WrongState(
+        _("Somebody corrected this text meanwhile, or decided something else about it."),
+        _("Look at it as it stands now, and do it again where it is still wanted."),
+    )
+
+
 def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
@@ -89,7 +108,7 @@ def faults_of(row: Destination, language: str) -> dict[str, Words]:
     wanted = row.published_as
     if wanted == Destination.As.VERSION and row.instrument is None:
         faults["instrument"] = _("Choose the text of which this is a new version.")
-    if wanted == Destination.As.LANGUAGE and row.version is None:
+    if wanted == Destination.As.LANGUAGE and (row.version is None or _is_withdrawn(row.version)):
         faults["version"] = _("Choose the version of which this is another language.")
     elif (
         wanted == Destination.As.LANGUAGE
@@ -102,6 +121,10 @@ def faults_of(row: Destination, language: str) -> dict[str, Words]:
     if row.state not in VERSION.states:
         faults["state"] = _("Choose one of the states that are offered.")
     return faults
+
+
+def _is_withdrawn(version: Version) -> bool:
+    return Withdrawal.objects.filter(record=version.pk).exists()
 
 
 TAKEN = "23505"
@@ -129,13 +152,15 @@ def or_say_so[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 @verb("instruments.publish")
 @or_say_so
-def publish(act: Act, imported: Import, /, *, seen: int | None = None) -> list[Version]:
+def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
     """Publish every text of an import as it was decided; all of them, or none.
 
     Raises Faulty where nothing is to be published or a decision is not whole, WrongState where somebody
-    published or corrected it meanwhile (``seen`` as in ``correct``).
+    published or corrected it meanwhile, or decided otherwise (``seen``: ``working.decided``).
     """
-    row = locked(imported, seen)
+    row = locked(imported)
+    if seen and seen != working.decided(row):
+        raise moved_on()
     moved = IMPORT.move(row, act.verb)
     wanted = {each.root: each for each in row.destinations.select_related("instrument", "version")}
     texts = [
@@ -205,6 +230,7 @@ def _instrument(
     if wanted.published_as == Destination.As.VERSION:
         assert wanted.instrument is not None  # asked in faults_of
         instrument = wanted.instrument
+        lift(act, instrument)  # it has a version again
     else:
         instrument = new_instrument(text, _facts(row, wanted), annexed_to=above)
         act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})

@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments import working
 from majlis.instruments.destinations import FIELDS
 from majlis.instruments.kinds import InstrumentKind, kind_of
 from majlis.instruments.lifecycle import VERSION
@@ -311,6 +312,7 @@ class DestinationForm(Form):
     former_label = forms.CharField(
         label=_("Label of the version before"), required=False, max_length=120
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -324,6 +326,7 @@ class DestinationForm(Form):
         described = {
             "symbol": text.symbol,
             "title": text.title,
+            "seen": working.stamp(working.stand_of(row.of), [row]),
         }
         initial = described | {name: getattr(row, name) for name in FIELDS}
         super().__init__(data, initial=initial)
@@ -347,7 +350,7 @@ class DestinationForm(Form):
     def given(self) -> dict[str, Any]:
         """What was decided, for the verb. Call it after ``is_valid()``."""
         kept = dict(self.cleaned_data)
-        for name in ("symbol", "title", "find"):
+        for name in ("symbol", "title", "find", "seen"):
             kept.pop(name)
         kept.setdefault("former", False)
         kept.setdefault("former_label", "")

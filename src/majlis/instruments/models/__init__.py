@@ -14,6 +14,7 @@ from majlis.instruments.models.provision import (
 )
 from majlis.instruments.models.tag import Tag
 from majlis.instruments.models.version import Act, ActKind, LanguageVersion, Manner, Version
+from majlis.instruments.models.withdrawal import Withdrawal
 
 __all__ = [
     "Act",
@@ -33,4 +34,5 @@ __all__ = [
     "Series",
     "Tag",
     "Version",
+    "Withdrawal",
 ]

@@ -119,7 +119,7 @@ class ProvisionWording(models.Model):
 class Citation(models.Model):
     """Words of a provision name another instrument. ``value``: what the engine read there.
 
-    ``target`` may be a stub: see ``Instrument.held``. ``version`` is that of the wording, kept here so that who
+    ``target`` may be a stub: see ``Instrument.held``; ``stub``: the one that it led to before that became the target. ``version`` is that of the wording, kept here so that who
     cites a text is known without reading the words of all texts.
     """
 
@@ -129,6 +129,7 @@ class Citation(models.Model):
     end = models.PositiveIntegerField()
     value = models.CharField(max_length=120)
     target = models.ForeignKey(Instrument, models.PROTECT, related_name="cited_by")
+    stub = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["wording", "start"]

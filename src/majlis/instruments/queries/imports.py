@@ -152,7 +152,10 @@ class Choices:
 def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
     """The instruments, versions and bodies that a text can be tied to. ``find``: words of a title, or a symbol."""
     instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_words()
-    versions = Version.objects.visible_to(user).filter(reconstructed_from=None).with_words()
+    versions = Version.objects.visible_to(user).filter(
+        reconstructed_from=None, record__withdrawal=None
+    )
+    versions = versions.with_words()
     words = find.strip() or apart(text.symbol).symbol
     found = instruments.none()
     if words:

@@ -67,7 +67,12 @@ def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
         "version__instrument__record",
         "version__instrument__body__record",
         ABOVE,
-    ).get(version__instrument__slug=slug, version__slug=version, eid=eid)
+    ).get(
+        version__instrument__slug=slug,
+        version__slug=version,
+        version__record__withdrawal=None,
+        eid=eid,
+    )
 
 
 def read(user: Any, provision: Provision, language: str) -> Read:

@@ -88,7 +88,7 @@ class Part:
 
 def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     """The versions that the user may see, in their order, with their words."""
-    found = Version.objects.visible_to(user).filter(instrument=instrument)
+    found = Version.objects.visible_to(user).filter(instrument=instrument, record__withdrawal=None)
     rows = list(
         found.with_words()
         .select_related("body__record")
@@ -111,7 +111,7 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
         Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
     )
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), instrument__slug=slug
+        visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
     )
     rows = list(
         found.select_related(

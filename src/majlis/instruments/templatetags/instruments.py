@@ -76,5 +76,8 @@ def work_on(context: Any, version: Version) -> list[parts.Link]:
             _("What is known of the version"), reverse("instruments:change_version", args=one)
         ),
         parts.Link(_("What is known of the text"), reverse("instruments:change", args=text)),
+        parts.Link(
+            _("Withdraw what was published wrongly"), reverse("instruments:withdraw", args=one)
+        ),
         parts.Link(_("Bring in another language or version"), reverse("instruments:imports")),
     ]

@@ -217,6 +217,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     about = {
         "heading": _("What is known of the text"),
         "name": str(found),
+        "became": Instrument.objects.visible_to(request.user).with_words().filter(became=found),
         "back": found.get_absolute_url(),
         "form": form,
         "trail": [

@@ -259,6 +259,9 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, _("The import was set aside. The file is kept."))
         elif do == "again":
             reading.again(actor, found)
+        elif do == "reopen":
+            actions.reopen_import(actor, found)
+            messages.success(request, _("The import is open again."))
         else:
             raise Fault(
                 _("The site did not understand what was asked."), _("Go back and try once more.")
@@ -274,6 +277,8 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
     found = _found(request, key)
     root = request.GET.get("text", "")
     row = next((each for each in found.destinations.all() if each.root == root), None)
+    if row is None and request.method == "POST":
+        return _moved_on(request, found)
     if row is None or found.state not in (READ, PUBLISHED):
         raise Http404(root)
     if found.state != READ:
@@ -291,17 +296,27 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
             try:
                 described = form.described(root, own.text)
                 actions.destine(
-                    Actor.of(request), found, root=root, described=described, **form.given()
+                    Actor.of(request),
+                    found,
+                    root=root,
+                    described=described,
+                    seen=form.cleaned_data["seen"],
+                    **form.given(),
                 )
             except Faulty as fault:
                 _told(form, fault)
+            except WrongState as fault:
+                form.add_error(None, str(fault))
+                # What was typed stays, beside how it stands now: sent once more, it is done.
+                form.data = request.POST.copy()
+                form.data["seen"], status = working.decided(found, root), fault.status
             except Fault as refused:
                 messages.error(request, str(previewing.spoken_fault(refused)))
                 return redirect(found)
             else:
                 messages.success(request, _("What becomes of the text was kept."))
                 return redirect(found)
-        status = 422 if form.errors else 200
+        status = 422 if status == 200 and form.errors else status
     name = previewing.name_of(own.text)
     about = {
         "it": found,
@@ -320,7 +335,7 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
     if found.state != READ:
         return _moved_on(request, found)
     try:
-        made = actions.publish(Actor.of(request), found, seen=_seen(request))
+        made = actions.publish(Actor.of(request), found, seen=request.POST.get("seen", ""))
     except Fault as refused:
         return _preview(request, found, fault=previewing.spoken_fault(refused))
     messages.success(request, _("The texts are published."))

@@ -19,6 +19,7 @@ from majlis.instruments.forms.provision import MatchForm, RealignForm
 from majlis.instruments.models import LanguageVersion, Provision
 from majlis.instruments.queries import provision as queries
 from majlis.instruments.queries.text import language_for, read_words
+from majlis.instruments.views.text import gone
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.languages import direction
@@ -38,7 +39,10 @@ def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpRe
     try:
         found = queries.provision_of(request.user, slug, version, eid)
     except Provision.DoesNotExist:
-        raise Http404(eid) from None
+        answer = gone(request, slug, version)
+        if answer is None:
+            raise Http404(eid) from None
+        return answer
     asked = request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
     can = [each for each in CORRECTIONS if may(Actor.of(request), f"instruments.{each}", found)]
     if request.method == "POST" and asked not in can:

@@ -21,10 +21,11 @@ from majlis.instruments import actions, citing, files, show
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
+from majlis.instruments.queries import withdrawn
 from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.provision import cited_by
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.languages import BY_CODE, direction
 from majlis.kernel.models.record import visible
 from majlis.kernel.verbs import may
@@ -49,6 +50,9 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = queries.current(versions)
     if shown is not None:
         return text(request, versions, shown)
+    answer = gone(request, slug)
+    if answer is not None:
+        return answer
     found = seen(request, slug)
     if found.became is not None and found.became.record.is_visible_to(request.user):
         return redirect(found.became, permanent=True)
@@ -78,6 +82,8 @@ def stub(request: HttpRequest, found: Instrument, form: StubForm | None = None) 
 def resolve(request: HttpRequest, slug: str) -> HttpResponse:
     """A text that others cite is one that is kept: which."""
     found = seen(request, slug)
+    if request.POST.get("do") == "part":
+        return _part(request, found)
     if not may(Actor.of(request), "instruments.resolve_stub", found):
         raise Refused()
     form = StubForm(request.user, request.POST)
@@ -95,14 +101,49 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
     return stub(request, found, form)
 
 
+def _part(request: HttpRequest, found: Instrument) -> HttpResponse:
+    """It is not the text that it was said to be."""
+    try:
+        actions.part_stub(Actor.of(request), found)
+    except WrongState as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("What cited it cites it again."))
+    return redirect(found)
+
+
 @require_safe
 def version(request: HttpRequest, slug: str, version: str) -> HttpResponseBase:
     """One version of a text."""
     versions = queries.versions_at(request.user, slug, get_language() or "en")
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
-        raise Http404(version)
+        answer = gone(request, slug, version)
+        if answer is None:
+            raise Http404(version)
+        return answer
     return text(request, versions, shown)
+
+
+def gone(request: HttpRequest, slug: str, version: str = "") -> HttpResponse | None:
+    """What to answer at the address of what was withdrawn; nothing where nothing was."""
+    found = withdrawn.at(request.user, slug, version)
+    if found is None:
+        return None
+    where = {"slug": slug, "version": found.version.slug}
+    may_lift = may(Actor.of(request), "instruments.take_version_back_up", found.version)
+    text_gone = withdrawn.at(request.user, slug) is not None
+    about = {
+        "heading": _("This version was withdrawn") if version else _("This text was withdrawn"),
+        "withdrawn": found,
+        "trail": show.way(_("Withdrawn")),
+        "others": "" if text_gone else reverse("instruments:instrument", args=[slug]),
+        "may_lift": may_lift,
+        "lift": reverse("instruments:withdraw", kwargs=where),
+        "history": reverse("history", args=[found.record.address]),
+        "import": withdrawn.import_of(found.version) if may_lift else None,
+    }
+    return render(request, "instruments/withdrawn.html", about, status=410)
 
 
 def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpResponse:
@@ -264,9 +305,14 @@ def text_file(
 ) -> HttpResponse:
     """A version in a language as a file."""
     found = Version.objects.visible_to(request.user).filter(
-        visible(request.user, "instrument__record__"), instrument__slug=slug, slug=version
+        visible(request.user, "instrument__record__"),
+        instrument__slug=slug,
+        slug=version,
+        record__withdrawal=None,
     )
     shown = found.select_related("instrument__record").first()
+    if shown is None and (answer := gone(request, slug, version)) is not None:
+        return answer
     if shown is None or form not in files.FORMS or language not in BY_CODE:
         raise Http404(_("There is no such file."))
     try:

@@ -1,0 +1,175 @@
+"""Verbs that mend a wrong publication: a version or one language of it is withdrawn, an import is opened again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments import realigning
+from majlis.instruments.actions.version import locked
+from majlis.instruments.lifecycle import IMPORT
+from majlis.instruments.models import (
+    Comparison,
+    Destination,
+    Difference,
+    Import,
+    LanguageVersion,
+    Provision,
+    ProvisionWording,
+    Version,
+    Withdrawal,
+)
+from majlis.instruments.queries.withdrawn import is_taken_back
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Access, Record
+from majlis.kernel.records import circle, touch
+from majlis.kernel.verbs import Act, verb
+
+REASON = _("Say why it is withdrawn.")
+
+
+def _close(act: Act, of: Any, version: Version, reason: str) -> None:
+    """Have a version, or a text, seen by the secretariat alone."""
+    record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
+    Withdrawal.objects.create(
+        record=record, version=version, access=record.access, circle=record.circle
+    )
+    was = record.access
+    record.access = Access.PRIVATE
+    record.circle = circle("withdrawn", {"role": "secretariat", "anywhere": True})
+    record.save(update_fields=["access", "circle"])
+    touch(record)
+    act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+
+
+def lift(act: Act, of: Any, reason: str = "") -> None:
+    """Have a version, or a text, seen again as it was; nothing happens where it was not withdrawn."""
+    found = Withdrawal.objects.filter(record=of.pk).first()
+    if found is None:
+        return
+    record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
+    was, record.access, record.circle = record.access, found.access, found.circle
+    record.save(update_fields=["access", "circle"])
+    touch(record)
+    found.delete()
+    of.record = record
+    act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+
+
+@verb("instruments.withdraw_version")
+def withdraw_version(act: Act, version: Version, /, *, reason: str) -> Version:
+    """Take back what was published wrongly: from now on the secretariat alone sees the version.
+
+    Those that were reconstructed from it go with it, and the text where it has no other version. The history
+    keeps all. Raises Faulty (``reason``), WrongState where it is withdrawn by now.
+    """
+    instrument = locked(version.instrument_id)
+    if not reason.strip():
+        raise Faulty({"reason": REASON})
+    if Withdrawal.objects.filter(record=version.pk).exists():
+        raise WrongState()
+    _close(act, version, version, reason)
+    for each in version.reconstructions.filter(record__withdrawal=None):
+        _close(act, each, version, reason)
+    if not instrument.versions.filter(record__withdrawal=None, reconstructed_from=None).exists():
+        _close(act, instrument, version, reason)
+    return version
+
+
+@verb("instruments.take_version_back_up")
+def take_version_back_up(act: Act, version: Version, /, *, reason: str = "") -> Version:
+    """Have a version that was withdrawn seen again, with what was withdrawn with it. Raises WrongState."""
+    instrument = locked(version.instrument_id)
+    if not Withdrawal.objects.filter(record=version.pk).exists():
+        raise WrongState()
+    lift(act, instrument, reason)
+    with_it = Withdrawal.objects.filter(version=version).values("record")
+    for each in Version.objects.filter(Q(pk=version.pk) | Q(pk__in=with_it)):
+        lift(act, each, reason)
+    version.refresh_from_db()
+    return version
+
+
+@verb("instruments.withdraw_language")
+def withdraw_language(act: Act, version: Version, /, *, language: str, reason: str) -> Version:
+    """Take one language of a version back; the other ones, and which provision goes on which, stay.
+
+    Its words are not kept here: they are in the file that they were read from, and in its import; where there is
+    no file, in the history. Raises Faulty by field.
+    """
+    locked(version.instrument_id)
+    said = LanguageVersion.objects.filter(version=version, language=language).first()
+    if not reason.strip():
+        raise Faulty({"reason": REASON})
+    if said is None:
+        raise Faulty({"what": _("Choose one of the languages that are offered.")})
+    if version.languages.count() == 1:
+        raise Faulty({"what": _("It is in this language alone: withdraw the version.")})
+    rows = ProvisionWording.objects.filter(provision__version=version, language=language)
+    old = {"language": language, "title": said.title}
+    if said.file is not None:
+        old["file"] = said.file.sha256
+    else:
+        words = rows.order_by("provision__position").values_list("text", flat=True)
+        old["kept"] = "\n".join(words)
+    _forget_words(version, said)
+    rows.delete()
+    _forget_places(version)
+    differ = Difference.objects.filter(version=version)
+    anew = set(differ.filter(against=language).values_list("language", flat=True))
+    differ.filter(Q(language=language) | Q(against=language)).delete()
+    Comparison.objects.filter(Q(old=version) | Q(new=version)).delete()
+    said.delete()
+    first = version.languages.order_by("status", "pk")[0].language
+    for each in sorted(anew - {first}):
+        realigning.differ_anew(version, each)
+    act.note(version, old=old, reason=reason)
+    return version
+
+
+def _forget_words(version: Version, said: LanguageVersion) -> None:
+    """What the language calls the version; and the text, where no other version says it so."""
+    version.record.wordings.filter(language=said.language).delete()
+    touch(version.record)
+    above = version.instrument.record
+    others = LanguageVersion.objects.filter(
+        version__instrument=version.instrument_id, language=said.language
+    ).exclude(pk=said.pk)
+    titles = above.wordings.filter(field="title")
+    if not others.exists() and titles.exclude(language=said.language).exists():
+        titles.filter(language=said.language, text=said.title).delete()
+        touch(above)
+
+
+def _forget_places(version: Version) -> None:
+    """Take away the provisions that are in no language any more, the deepest first."""
+    empty = Provision.objects.filter(version=version, wordings=None)
+    for level in sorted(set(empty.values_list("level", flat=True)), reverse=True):
+        empty.filter(level=level, children=None).delete()
+
+
+@verb("instruments.reopen_import")
+def reopen_import(act: Act, imported: Import, /) -> Import:
+    """Go on with an import of which nothing stands any more: what was corrected and decided is still there.
+
+    Raises WrongState where something of it is published.
+    """
+    if not is_taken_back(imported):
+        raise WrongState(
+            _("Something of it is still published."),
+            _("Withdraw it first: the version, or its language."),
+        )
+    moved = IMPORT.move(imported, act.verb)
+    for each in imported.destinations.exclude(result=None).select_related("result__instrument"):
+        if each.published_as == Destination.As.INSTRUMENT and each.result is not None:
+            # Published once more it keeps its address.
+            each.published_as = Destination.As.VERSION
+            each.instrument = each.result.instrument
+        each.result = None
+        each.save(update_fields=["published_as", "instrument", "result"])
+    imported.ended_at = None
+    imported.save(update_fields=["ended_at"])
+    act.note(imported, **moved)
+    return imported

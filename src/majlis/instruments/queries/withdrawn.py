@@ -1,0 +1,48 @@
+"""What was withdrawn: for who comes to its address, and for who may take it up again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from majlis.instruments.models import Destination, Import, Version, Withdrawal
+from majlis.kernel.models import Access, Circle
+
+
+def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
+    """What was withdrawn at the address of a text or of a version; nothing for who did not see it before."""
+    address = f"texts/{slug}/{version}" if version else f"texts/{slug}"
+    rows = Withdrawal.objects.select_related("circle", "version__instrument__record", "record")
+    found = rows.filter(record__address=address).first()
+    if found is None or not _saw(user, found):
+        return None
+    above = found.version.instrument.record
+    text = rows.filter(record=above).first()
+    seen = _saw(user, text) if text is not None else above.is_visible_to(user)
+    return found if seen else None
+
+
+def _saw(user: Any, found: Withdrawal) -> bool:
+    if found.access == Access.PUBLIC:
+        return True
+    return found.circle in Circle.objects.of(user)
+
+
+def import_of(version: Version) -> Import | None:
+    """The import that a version came from, to be opened again."""
+    found = Destination.objects.filter(result=version).select_related("of").last()
+    return found.of if found is not None else None
+
+
+def is_taken_back(imported: Import) -> bool:
+    """Whether nothing that was published of an import stands any more: it can be opened again."""
+    rows = list(imported.destinations.exclude(result=None).select_related("result"))
+    withdrawn = set(
+        Withdrawal.objects.filter(record__in=[each.result_id for each in rows]).values_list(
+            "record", flat=True
+        )
+    )
+    return all(
+        each.result_id in withdrawn
+        or not (each.result and each.result.languages.filter(file=imported.file_id).exists())
+        for each in rows
+    )

@@ -1,0 +1,92 @@
+"""What was published wrongly is taken back, and taken up again; its address tells that it was withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from majlis.instruments import actions, show
+from majlis.instruments.forms.withdraw import WithdrawForm
+from majlis.instruments.models import LanguageVersion
+from majlis.instruments.queries import withdrawn as queries
+from majlis.instruments.queries.text import versions_of
+from majlis.instruments.views.text import gone, seen
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Faulty, Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """Take back a version, or one language of it, with a reason; take it up again where that was done."""
+    actor = Actor.of(request)
+    closed = queries.at(request.user, slug, version)
+    if closed is not None:
+        if request.method == "POST":
+            return _again(request, actor, closed.version)
+        answer = gone(request, slug, version)
+        assert answer is not None  # it was found just now
+        return answer
+    instrument = seen(request, slug)
+    found = next((v for v in versions_of(request.user, instrument) if v.slug == version), None)
+    if found is None:
+        raise Http404(version)
+    if not may(actor, "instruments.withdraw_version", found):
+        raise Refused()
+    languages = list(LanguageVersion.objects.filter(version=found))
+    form, status = WithdrawForm(languages), 200
+    if request.method == "POST":
+        form, status = WithdrawForm(languages, request.POST), 422
+        if form.is_valid():
+            what, reason = form.cleaned_data["what"], form.cleaned_data["reason"]
+            try:
+                if what == "all":
+                    actions.withdraw_version(actor, found, reason=reason)
+                else:
+                    actions.withdraw_language(actor, found, language=what, reason=reason)
+            except Faulty as fault:
+                for name, words in fault.faults.items():
+                    form.add_error(name if name in form.fields else None, str(words))
+            except Fault as fault:
+                form.add_error(None, str(fault))
+                status = fault.status
+            else:
+                messages.success(
+                    request,
+                    _("It was withdrawn. The history still tells of it, and the file is kept."),
+                )
+                return redirect(show.address_of(found))
+    name = show.whole_name(found)
+    about: dict[str, Any] = {
+        "heading": _("Withdraw what was published wrongly"),
+        "name": name,
+        "back": show.address_of(found),
+        "form": form,
+        "button": _("Withdraw"),
+        "trail": [
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(name, show.address_of(found)),
+            parts.Link(_("Withdraw")),
+        ],
+    }
+    return render(request, "instruments/change.html", about, status=status)
+
+
+def _again(request: HttpRequest, actor: Actor, version: Any) -> HttpResponse:
+    """Take it up again."""
+    try:
+        actions.take_version_back_up(actor, version)
+    except Refused:
+        raise
+    except Fault as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("The version is published again as it was."))
+    return redirect(show.address_of(version))
