@@ -24,13 +24,13 @@ from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE
 from majlis.instruments.models import Import
 from majlis.instruments.queries import imports as queries
 from majlis.instruments.queries.imports import Preview
+from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
-from majlis.look.forms import Form
 from majlis.textkit.views import has_revisions
 
 A_PAGE = 50
@@ -51,11 +51,6 @@ def _found(request: HttpRequest, key: int) -> Import:
     if found is None:
         raise Http404(key)
     return found
-
-
-def _told(form: Form, fault: Faulty) -> None:
-    for field, words in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(words))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -294,7 +289,7 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
                     Actor.of(request), found, root=root, described=described, **form.given()
                 )
             except Faulty as fault:
-                _told(form, fault)
+                tell(form, fault)
             except Fault as refused:
                 messages.error(request, str(previewing.spoken_fault(refused)))
                 return redirect(found)

@@ -23,6 +23,7 @@ from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
 from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.provision import cited_by
+from majlis.instruments.views.telling import tell
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.languages import BY_CODE, direction
@@ -88,8 +89,7 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
                 Actor.of(request), found, instrument=form.cleaned_data["instrument"]
             )
         except Faulty as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, str(words))
+            tell(form, fault)
         else:
             messages.success(request, _("What cited it cites the text that is kept."))
             return redirect(form.cleaned_data["instrument"])
