@@ -77,7 +77,7 @@ def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:
         for key in sorted({each.instrument_id for each in versions}):
             tasks.propose_concepts.enqueue(key)
         series = {each.instrument.series_id for each in versions}
-    elif name == "confirm_tag" and isinstance(result, Tag) and result.lineage_id is None:
+    elif name == "confirm_tag" and isinstance(result, Tag):
         tasks.propose_by_matrix.enqueue(result.instrument_id)
     elif name == "put_in_series" and isinstance(result, Instrument):
         series = {result.series_id}
