@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing, show, spoken, working
+from majlis.instruments import citing, foreseeing, show, spoken, working
 from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Destination, Import
 from majlis.instruments.models.provision import NAMES
@@ -28,6 +28,7 @@ from majlis.look.templatetags.look import moment
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Run, Text
+from majlis.textkit.parts import JOINT
 
 PHASES = {WAITING: "wait", READ: "going", PUBLISHED: "met", UNREADABLE: "late"}
 BEGIN = 70
@@ -118,8 +119,10 @@ def about(imported: Import, seen: Preview | None = None, user: Any = None) -> di
             "result__record",
         )
         mended, general = _general(seen)
+        open_to = [each for each in rows if imported.state == READ and _is_seen(each, user)]
+        found = foreseeing.foreseen(open_to, {root: own.text for root, own in seen.owns.items()})
         made |= {
-            "texts": [_text(imported, each, seen, user) for each in rows],
+            "texts": [_text(imported, each, seen, user, found) for each in rows],
             "general": general,
             "mended": mended,
             "uncertain": [doubt(imported, row) for row in seen.uncertain],
@@ -228,7 +231,13 @@ def _is_seen(row: Destination, user: Any) -> bool:
     return all(each.access == "public" or each.is_visible_to(user) for each in records)
 
 
-def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[str, Any]:
+def _text(
+    imported: Import,
+    row: Destination,
+    seen: Preview,
+    user: Any,
+    found: Mapping[str, foreseeing.Foreseen],
+) -> dict[str, Any]:
     """One text of the file: what it is, and what becomes of it."""
     own = seen.owns[row.root]
     here = get_language() or "en"
@@ -248,6 +257,10 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
     if into and not _is_seen(row, user):
         into = _("a text that you may not see")
     query = f"?{urlencode({'text': row.root})}" if row.root else ""
+
+    def in_file(eid: str) -> str:
+        return address(imported, f"{row.root}{JOINT}{eid}" if row.root else eid)
+
     return {
         "name": name_of(own.text),
         "symbol": own.text.symbol,
@@ -259,6 +272,7 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
         "provisions": sum(1 for _each in own.text.walk()),
         "former": row.former,
         "result": row.result,
+        "apart": foreseeing.shown(found[row.root], in_file) if row.root in found else {},
     }
 
 
