@@ -87,16 +87,14 @@ def _bases(versions: Iterable[Version]) -> dict[int, Base]:
     by_pk = {each.pk: each for each in versions}
     languages: dict[int, tuple[str, bool]] = {}
     annexes = Instrument.objects.filter(annexed_to=OuterRef("version__instrument"))
-    said = LanguageVersion.objects.filter(version__in=by_pk).annotate(annexes=Exists(annexes))
-    for version, *rest in said.order_by("status", "pk").values_list(
-        "version", "language", "annexes"
-    ):
-        languages.setdefault(version, (rest[0], rest[1]))
+    said = LanguageVersion.objects.filter(version__in=by_pk).order_by("status", "pk")
+    for row in said.annotate(annexes=Exists(annexes)).only("version_id", "language"):
+        languages.setdefault(row.version_id, (row.language, row.annexes))
     found: dict[int, Base] = {}
     for language in sorted({each for each, _annexes in languages.values()}):
         there = [by_pk[key] for key, each in languages.items() if each[0] == language]
         for version, (text, rows) in zip(there, texts_of(there, language), strict=True):
-            provisions = {row.provision.eid: row.provision for row in rows}
+            provisions = {each.provision.eid: each.provision for each in rows}
             for each in provisions.values():
                 each.version = version
             found[version.pk] = Base(text, provisions, languages[version.pk][1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -366,35 +366,6 @@ def near(imported: Import, before: Preview, wanted: Sequence[Edit], eid: str) ->
     edit = wanted[-1] if wanted else Edit("kind", eid)
     place = working.place_after(before.text, replace(edit, id=eid))
     return working.at_place(working.now_of(imported), place)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A correction that is to be undone or made again, and where it stands. ``place``: None where it says so itself."""
-
-    provision: str
-    place: int | None
-
-    def landing(self, after: Import) -> str:
-        """The provision to go to when the step was taken; empty where the correction was of the whole text."""
-        if not self.provision:
-            return ""
-        text = working.now_of(after)
-        if self.place is not None:
-            return working.at_place(text, self.place)
-        return self.provision if self.provision in text.by_id() else ""
-
-
-def next_step(imported: Import, do: str) -> Step:
-    """The correction that ``undo`` or ``redo`` is about; of no place where there is none."""
-    found = imported.corrections.filter(undone=do == "redo").order_by("position")
-    each = found.last() if do == "undo" else found.first()
-    if each is None or not each.provision:
-        return Step("", None)
-    if do == "undo":
-        return Step(each.provision, None)
-    place = working.place_after(working.now_of(imported), working.as_edit(each))
-    return Step(each.provision, place)
 
 
 def spoken_fault(fault: Fault) -> Fault:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import actions, previewing, reading, show, spoken, working
+from majlis.instruments import actions, previewing, reading, show, spoken, stepping, working
 from majlis.instruments.forms.imports import (
     BringForm,
     ChangeForm,
@@ -239,7 +239,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     where = found.get_absolute_url()
     try:
         if do in ("undo", "redo"):
-            step = previewing.next_step(found, do)
+            step = stepping.next_step(found, do)
             after = (actions.undo if do == "undo" else actions.redo)(actor, found, seen=seen)
             where = previewing.address(after, step.landing(after))
         elif do == "language":
