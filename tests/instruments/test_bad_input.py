@@ -12,6 +12,7 @@ from django.test import Client
 from majlis.instruments import working
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.kernel import files
+from majlis.textkit.model import Text
 from majlis.textkit.read.docx import package
 from tests.fuzz.corpus import seeds, spoil
 from tests.fuzz.test_bad_input import ENTITY, LAUGHS
@@ -168,3 +169,27 @@ def test_a_spoilt_file_is_read_or_refused_and_published_whole_or_not(
             assert Version.objects.count() > count
         else:
             assert (imported.state, bool(imported.fault)) == ("unreadable", True)
+
+
+def test_a_defect_in_reading_is_said_and_the_file_is_kept(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_given: Any) -> Text:
+        raise ZeroDivisionError("in the engine")
+
+    monkeypatch.setattr(working, "read_text", broken)
+    assert upload(officer, ("a.txt", SMALL)).status_code == 302
+    found = Import.objects.get()
+    assert found.state == "unreadable"
+    assert "A fault of the site kept this file from being read." in page(officer, found)
+    assert "in the engine" not in page(officer, found)
+    assert "ZeroDivisionError" in caplog.text
+    kept = officer.get(f"{HERE}{found.pk}/file/")
+    assert b"".join(kept.streaming_content) == SMALL  # type: ignore[attr-defined]
+    step = officer.post(f"{HERE}{found.pk}/step/", {"do": "language", "language": "en"})
+    assert step.status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    monkeypatch.undo()
+    officer.post(f"{HERE}{found.pk}/step/", {"do": "language", "language": "en"})
+    found.refresh_from_db()
+    assert found.state == "read"

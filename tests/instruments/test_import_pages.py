@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from majlis.instruments import actions, publishing, reading, tasks, working
 from majlis.instruments.lifecycle import PROPOSED
@@ -272,22 +270,6 @@ def test_what_is_missing_is_said_at_its_field(
     assert list(answer.context["form"].errors) == [field]
 
 
-def test_another_language_is_aligned_and_its_differences_are_told(officer: Client) -> None:
-    first = SAMPLES / "lighthouses.2031.ar.txt"
-    publish(officer, brought(officer, first.name, first.read_bytes()))
-    other = SAMPLES / "lighthouses-resolution-27.2031.en.txt"
-    imported = brought(officer, other.name, other.read_bytes())
-    row = imported.destinations.get(root="")
-    assert row.published_as == "language"
-    resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
-    assert row.version == resolution
-    answer = publish(officer, imported)
-    assert answer["Location"].startswith(f"/en/texts/{resolution.instrument.slug}/")
-    assert set(resolution.languages.values_list("language", flat=True)) == {"ar", "en"}
-    assert resolution.differences.exists()
-    assert "differ" in officer.get(answer["Location"]).content.decode().lower()
-
-
 def test_a_version_is_not_given_a_language_twice(officer: Client) -> None:
     publish(officer, brought(officer, "a.txt", SMALL))
     imported = brought(officer, "b.txt", SMALL + b"\n\n3. Decides to go on.")
@@ -412,27 +394,3 @@ def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Clie
     officer.post(step, {"do": "undo", "seen": working.stand_of(imported)})
     imported.refresh_from_db()
     assert imported.now == imported.read
-
-
-def test_the_list_and_a_preview_of_three_texts_cost_few_queries(officer: Client) -> None:
-    from majlis.kernel.models import StoredFile
-
-    path = SAMPLES / "lighthouses.2031.ar.txt"
-    imported = brought(officer, path.name, path.read_bytes())
-    for n in range(60):
-        file = StoredFile.objects.create(sha256=f"{n:064}", size=1, media_type="text/plain")
-        Import.objects.create(file=file, name=f"{n}.txt", user=person())
-    publish(officer, imported)
-    other = SAMPLES / "lighthouses-resolution-27.2031.en.txt"
-    language = brought(officer, other.name, other.read_bytes())
-    again = brought(officer, "x.txt", path.read_bytes().replace("فبراير".encode(), b"x") + b"\n")
-    for address in (
-        HERE,
-        imported.get_absolute_url(),
-        language.get_absolute_url(),
-        again.get_absolute_url(),
-        f"{HERE}{again.pk}/becomes/?text=annex_a",
-    ):
-        with CaptureQueriesContext(connection) as queries:
-            assert officer.get(address).status_code == 200
-        assert len(queries) <= MOST_QUERIES, (address, [each["sql"] for each in queries])

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 import majlis.textkit
-from majlis.instruments import reader, spoken
+from majlis.instruments import reader, reading, spoken, working
 
 ENGINE = Path(majlis.textkit.__file__).parent
 # What the pages of imports never ask of the engine. Comparing has no words of its own.
@@ -112,7 +112,7 @@ def test_every_sentence_of_the_engine_is_in_the_catalogue() -> None:
 
 def test_no_sentence_is_kept_that_the_engine_does_not_say() -> None:
     told = {bare(words) for _name, words in said()}
-    sources = [*ENGINE.rglob("*.py"), Path(reader.__file__)]
+    sources = [*ENGINE.rglob("*.py"), *(Path(each.__file__) for each in (reader, reading, working))]
     inner = {words for path in sources for words in literals(path.read_text("utf-8"))}
     put_together = re.compile(
         r"^(Inserted|Deleted|Renumbered): \{\}\.|^\{\} times: |^\{\} (inserted|deleted|moved)|"

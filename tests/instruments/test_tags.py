@@ -202,6 +202,25 @@ def test_a_confirmed_line_brings_the_goals_that_the_matrix_links_to_it(
     assert ranked[0].score > ranked[1].score
 
 
+def test_a_line_confirmed_for_a_provision_brings_the_goals_to_that_provision_alone(
+    text: Version, at_once: None
+) -> None:
+    grid = factories.matrix(rows=2, columns=2)
+    factories.link(grid, 1, 1)
+    factories.link(grid, 2, 2)
+    actor = Actor(user=person("secretariat"))
+    one = Provision.objects.filter(version=text, kind="operative")[0].lineage
+    line = Concept.objects.get(code="L1")
+    tag = actions.propose_tag(actor, text.instrument, concept=line, lineage=one)
+    assert tagging.by_matrix(text.instrument) == []
+    actions.confirm_tag(actor, tag)
+    found = Tag.objects.get(found="matrix")
+    assert (found.concept.code, found.lineage, found.state) == ("G1", one, "proposed")
+    assert (found.concept_id, one.pk) in {
+        (each.concept, each.lineage) for each in tagging.proposals(text.instrument)
+    }
+
+
 def test_proposals_for_a_large_text_are_as_many_as_a_person_can_judge(
     text: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:

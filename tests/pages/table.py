@@ -284,6 +284,7 @@ PAGES: list[PageKind] = [
     ),
     PageKind("instruments:compare", two_versions),
     PageKind("instruments:compare", two_versions, query="?only=changed"),
+    PageKind("instruments:compare_with", text()),
     PageKind("instruments:all_series"),
     PageKind("instruments:all_series", who="secretariat"),
     PageKind("instruments:series", key_of("series", "slug", "slug"), "secretariat"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing, show, spoken, working
+from majlis.instruments import citing, foreseeing, show, spoken, working
 from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Destination, Import
 from majlis.instruments.models.provision import NAMES
@@ -29,6 +29,7 @@ from majlis.look.templatetags.look import moment
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Run, Text
+from majlis.textkit.parts import JOINT
 
 PHASES = {WAITING: "wait", READ: "going", PUBLISHED: "met", UNREADABLE: "late"}
 BEGIN = 70
@@ -120,8 +121,10 @@ def about(imported: Import, seen: Preview | None = None, user: Any = None) -> di
             "result__record",
         )
         mended, general = _general(seen)
+        open_to = [each for each in rows if imported.state == READ and _is_seen(each, user)]
+        found = foreseeing.foreseen(open_to, {root: own.text for root, own in seen.owns.items()})
         made |= {
-            "texts": [_text(imported, each, seen, user) for each in rows],
+            "texts": [_text(imported, each, seen, user, found) for each in rows],
             "decided": working.stamp(made["seen"], rows),
             "reopens": imported.state == PUBLISHED and is_taken_back(imported),
             "general": general,
@@ -232,7 +235,13 @@ def _is_seen(row: Destination, user: Any) -> bool:
     return all(each.access == "public" or each.is_visible_to(user) for each in records)
 
 
-def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[str, Any]:
+def _text(
+    imported: Import,
+    row: Destination,
+    seen: Preview,
+    user: Any,
+    found: Mapping[str, foreseeing.Foreseen],
+) -> dict[str, Any]:
     """One text of the file: what it is, and what becomes of it."""
     own = seen.owns[row.root]
     here = get_language() or "en"
@@ -252,6 +261,10 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
     if into and not _is_seen(row, user):
         into = _("a text that you may not see")
     query = f"?{urlencode({'text': row.root})}" if row.root else ""
+
+    def in_file(eid: str) -> str:
+        return address(imported, f"{row.root}{JOINT}{eid}" if row.root else eid)
+
     return {
         "name": name_of(own.text),
         "symbol": own.text.symbol,
@@ -264,6 +277,7 @@ def _text(imported: Import, row: Destination, seen: Preview, user: Any) -> dict[
         "former": row.former,
         "result": row.result,
         "withdraw": f"{row.result.get_absolute_url()}withdraw/" if row.result else "",
+        "apart": foreseeing.shown(found[row.root], in_file) if row.root in found else {},
     }
 
 
@@ -357,35 +371,6 @@ def near(imported: Import, before: Preview, wanted: Sequence[Edit], eid: str) ->
     edit = wanted[-1] if wanted else Edit("kind", eid)
     place = working.place_after(before.text, replace(edit, id=eid))
     return working.at_place(working.now_of(imported), place)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A correction that is to be undone or made again, and where it stands. ``place``: None where it says so itself."""
-
-    provision: str
-    place: int | None
-
-    def landing(self, after: Import) -> str:
-        """The provision to go to when the step was taken; empty where the correction was of the whole text."""
-        if not self.provision:
-            return ""
-        text = working.now_of(after)
-        if self.place is not None:
-            return working.at_place(text, self.place)
-        return self.provision if self.provision in text.by_id() else ""
-
-
-def next_step(imported: Import, do: str) -> Step:
-    """The correction that ``undo`` or ``redo`` is about; of no place where there is none."""
-    found = imported.corrections.filter(undone=do == "redo").order_by("position")
-    each = found.last() if do == "undo" else found.first()
-    if each is None or not each.provision:
-        return Step("", None)
-    if do == "undo":
-        return Step(each.provision, None)
-    place = working.place_after(working.now_of(imported), working.as_edit(each))
-    return Step(each.provision, place)
 
 
 def spoken_fault(fault: Fault) -> Fault:

@@ -7,7 +7,7 @@ writes the audit entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import F, Max, Q
@@ -29,6 +29,7 @@ from majlis.instruments.models import (
 from majlis.instruments.naming import apart, keys_of, organ_of, other_stem, slug_of, version_slug
 from majlis.instruments.placing import put_in_place
 from majlis.instruments.queries.text import current
+from majlis.instruments.realigning import difference_rows
 from majlis.instruments.store import (
     as_published,
     keep_language,
@@ -40,6 +41,7 @@ from majlis.kernel.models import Access, Status, StoredFile
 from majlis.kernel.records import new_record, set_words
 from majlis.parties.models import Body
 from majlis.textkit.align import align
+from majlis.textkit.align.result import Difference as Apart
 from majlis.textkit.model import Text
 from majlis.textkit.parts import JOINT, OwnText
 from majlis.textkit.views import settled, view
@@ -183,7 +185,7 @@ def new_version(
     there = Version.objects.filter(instrument=instrument)
     last = there.aggregate(last=Max("position"))["last"]
     if follows is None and reconstructed_from is None:
-        follows = there.filter(reconstructed_from=None).last()
+        follows = there.filter(reconstructed_from=None, record__withdrawal=None).last()
     version = Version.objects.create(
         record=record,
         instrument=instrument,
@@ -254,21 +256,15 @@ def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
         wording_of(made[each.id], each, kept.language, facts.status) for each in kept.walk()
     ]
     ProvisionWording.objects.bulk_create(wordings, batch_size=2_000)
-    differences = [
-        Difference(
-            version=version,
-            language=kept.language,
-            against=against,
-            kind=each.kind,
-            provision=made[each.b] if each.b else None,
-            other=rows[each.a] if each.a else None,
-            here=each.detail.get("b", []),
-            there=each.detail.get("a", []),
-        )
-        for each in found.differences
-    ]
     Difference.objects.bulk_create(
-        each for each in differences if _is_told(each, version, (base, kept))
+        told_differences(
+            version,
+            found.differences,
+            (base, kept),
+            made,
+            rows,
+            annexes=version.instrument.annexes.exists(),
+        )
     )
     for field in ("title", "label"):
         words = text.title if field == "title" else facts.label or apart(text.symbol).label
@@ -298,17 +294,32 @@ def link_heading(version: Version, own: OwnText, annexed: Instrument) -> None:
         )
 
 
-def _is_told(found: Difference, version: Version, texts: Sequence[Text]) -> bool:
-    """Whether a difference says something to a reader.
+def told_differences(
+    version: Version,
+    found: Iterable[Apart],
+    texts: tuple[Text, Text],
+    here: Mapping[str, Provision],
+    there: Mapping[str, Provision],
+    *,
+    annexes: bool,
+) -> list[Difference]:
+    """The rows of where a language is out of step, not saved, without what says nothing to a reader.
 
-    The heading of an annex that is a text of its own says nothing where only one language has it: what
+    ``texts``: the one that it was aligned with, and itself; ``there`` and ``here``: their provisions. The heading of an
+    annex that is a text of its own (``annexes``: there are such) says nothing where only one language has it: what
     languages that text is in is told there.
     """
-    alone = found.provision or found.other
-    if found.kind != "missing" or alone is None or alone.kind != "annex":
-        return True
-    heads = [each for text in texts for each in text.walk() if each.id == alone.eid]
-    return any(each.children for each in heads) or not version.instrument.annexes.exists()
+    heads = {each.id for text in texts for each in text.walk() if each.children}
+    rows = difference_rows(version, (texts[1].language, texts[0].language), found, here, there)
+    return [
+        each
+        for each in rows
+        if not annexes
+        or each.kind != "missing"
+        or (alone := each.provision or each.other) is None
+        or alone.kind != "annex"
+        or alone.eid in heads
+    ]
 
 
 def _gives_title(version: Version, language: str) -> bool:

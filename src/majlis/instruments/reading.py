@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,15 +17,35 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, Refused
 from majlis.kernel.languages import BY_CODE
 from majlis.textkit.errors import TextError
+from majlis.textkit.model import Text
 
+log = logging.getLogger(__name__)
 AT_ONCE = 1_000_000
 """Bytes up to which a person who brings a file in waits for what is in it."""
+
+
+DEFECT = (
+    "A fault of the site kept this file from being read.",
+    "Save it as .docx, or as plain text in UTF-8.",
+)
+"""What is said where the engine breaks; as its own sentences, in English: ``spoken`` has it in all languages."""
+
+
+def text_of(imported: Import, language: str = "") -> Text:
+    """The text in the file of an import. Raises TextError, also where the engine broke: the log tells of it."""
+    try:
+        return working.read_text(imported, language)
+    except TextError:
+        raise
+    except Exception as defect:
+        log.exception("The file of import %s could not be read", imported.pk)
+        raise TextError(*DEFECT) from defect
 
 
 def read(actor: Actor, imported: Import) -> Import:
     """Read what is in the file, or say why it cannot be read."""
     try:
-        text = working.read_text(imported)
+        text = text_of(imported)
     except TextError as error:
         return actions.refuse_import(actor, imported, fault=str(error))
     return actions.read_import(actor, imported, text=text)
@@ -80,7 +101,7 @@ def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
     if language not in BY_CODE:
         raise Faulty({"language": _("Choose one of the languages that are offered.")})
     try:
-        text = working.read_text(imported, language)
+        text = text_of(imported, language)
     except TextError as error:
         raise Fault(error.problem, error.mend) from error
     return actions.read_import(actor, imported, text=text, language=language)

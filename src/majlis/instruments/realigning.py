@@ -5,6 +5,8 @@ Helpers for the verb; it writes the audit entry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import F, Q
 
 from majlis.instruments.models import (
@@ -61,6 +63,30 @@ def swap(moved: ProvisionWording, there: ProvisionWording | None, target: Provis
         moved.save(update_fields=["provision"])
 
 
+def difference_rows(
+    version: Version,
+    languages: tuple[str, str],
+    found: Iterable[Apart],
+    here: Mapping[str, Provision],
+    there: Mapping[str, Provision],
+) -> list[Difference]:
+    """The rows, not saved, of where a language is out of step with the one that it was compared with."""
+    language, against = languages
+    return [
+        Difference(
+            version=version,
+            language=language,
+            against=against,
+            kind=each.kind,
+            provision=here[each.b] if each.b else None,
+            other=there[each.a] if each.a else None,
+            here=each.detail.get("b", []),
+            there=each.detail.get("a", []),
+        )
+        for each in found
+    ]
+
+
 def differ_anew(version: Version, language: str) -> None:
     """Find anew where a language is out of step with those that it was compared with."""
     found = Difference.objects.filter(version=version)
@@ -73,19 +99,9 @@ def differ_anew(version: Version, language: str) -> None:
     rows = {each.eid: each for each in Provision.objects.filter(version=version)}
     for one, against in sorted(pairs):
         found.filter(language=one, against=against).delete()
-        Difference.objects.bulk_create(
-            Difference(
-                version=version,
-                language=one,
-                against=against,
-                kind=each.kind,
-                provision=rows[each.b] if each.b else None,
-                other=rows[each.a] if each.a else None,
-                here=each.detail.get("b", []),
-                there=each.detail.get("a", []),
-            )
-            for each in _differ(version, against, one, rows)
-        )
+        apart = _differ(version, against, one, rows)
+        made = difference_rows(version, (one, against), apart, rows, rows)
+        Difference.objects.bulk_create(made)
     Comparison.objects.filter(Q(old=version) | Q(new=version), language=language).delete()
 
 

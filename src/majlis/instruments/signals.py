@@ -86,7 +86,7 @@ def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:
         series = {each.instrument.series_id for each in versions}
     elif name in ("withdraw_version", "take_version_back_up"):
         series = {each.instrument.series_id for each in versions}
-    elif name == "confirm_tag" and isinstance(result, Tag) and result.lineage_id is None:
+    elif name == "confirm_tag" and isinstance(result, Tag):
         tasks.propose_by_matrix.enqueue(result.instrument_id)
     elif name == "put_in_series" and isinstance(result, Instrument):
         series = {result.series_id}

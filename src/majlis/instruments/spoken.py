@@ -50,6 +50,7 @@ SENTENCES = (
     gettext_noop("If it holds a scanned page, run text recognition first."),
     gettext_noop("The file is not a text: it holds binary data."),
     gettext_noop("Save it as .docx, or as plain text in UTF-8."),
+    gettext_noop("A fault of the site kept this file from being read."),
     gettext_noop("The file is not in {codec} (byte {place})."),
     gettext_noop("Save it as plain text in UTF-8."),
     gettext_noop("This XML file is no Akoma Ntoso: its root is '{root}'."),

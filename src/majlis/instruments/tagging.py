@@ -13,18 +13,23 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
-
 from majlis.framework.models import Concept, Link
 from majlis.instruments.lifecycle import CONFIRMED
-from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Tag, Version
+from majlis.instruments.models import (
+    Instrument,
+    LanguageVersion,
+    Provision,
+    ProvisionWording,
+    Tag,
+    Version,
+)
 from majlis.kernel.models import Access
 
 if TYPE_CHECKING:
@@ -101,8 +106,10 @@ def proposals(instrument: Instrument) -> list[Proposal]:
         *by_words(wordings, concepts, language),
         *by_meaning(wordings, concepts, language),
     ]
-    wholes = best_of([*of_the_text(found), *by_matrix(instrument)])
-    return [*wholes, *best_of(found)[:MOST]]
+    linked = by_matrix(instrument)
+    wholes = [*of_the_text(found), *(each for each in linked if each.lineage is None)]
+    of_provisions = [*found, *(each for each in linked if each.lineage is not None)]
+    return [*best_of(wholes), *best_of(of_provisions)[:MOST]]
 
 
 def best_of(found: Iterable[Proposal]) -> list[Proposal]:
@@ -231,22 +238,41 @@ def of_the_text(found: Iterable[Proposal]) -> list[Proposal]:
 
 
 def by_matrix(instrument: Instrument) -> list[Proposal]:
-    """Concepts that accepted cells link to the ones that a person has confirmed for the text as a whole.
+    """Concepts that accepted cells link to those that a person has confirmed: for the text as a whole to those
+    of the whole, for a provision to its own.
 
     One that more of these are linked to comes first.
     """
-    rows = Tag.objects.filter(instrument=instrument, state=CONFIRMED, lineage=None)
-    lines = rows.values("concept")
-    count = Link.objects.filter(row__in=lines).values("row").distinct().count()
-    cells = Link.objects.filter(
-        row__in=lines,
+    confirmed: dict[int | None, set[int]] = defaultdict(set)
+    rows = Tag.objects.filter(instrument=instrument, state=CONFIRMED)
+    for lineage, concept in rows.values_list("lineage", "concept"):
+        confirmed[lineage].add(concept)
+    latest = Version.objects.filter(instrument=instrument, reconstructed_from=None).last()
+    held = Provision.objects.filter(version=latest).values_list("lineage", flat=True)
+    there = set(held.filter(lineage__in=[each for each in confirmed if each is not None]))
+    cells: dict[int, list[int]] = defaultdict(list)
+    links = Link.objects.filter(
+        row__in=set().union(*confirmed.values()),
         state="accepted",
         record__access=Access.PUBLIC,
         column__record__access=Access.PUBLIC,
     )
-    ranked = cells.values("column").annotate(times=Count("row", distinct=True))
-    best = ranked.order_by("-times", "column__position")[:OF_A_TEXT]
+    for row, column in links.order_by("column__position").values_list("row", "column"):
+        cells[row].append(column)
     return [
-        Proposal(each["column"], None, Tag.Found.MATRIX, round(each["times"] / count / 2, 3))
-        for each in best
+        proposal
+        for lineage, concepts in sorted(confirmed.items(), key=lambda item: item[0] or 0)
+        if lineage is None or lineage in there
+        for proposal in _linked(lineage, concepts & cells.keys(), cells)
+    ]
+
+
+def _linked(
+    lineage: int | None, concepts: set[int], cells: Mapping[int, Sequence[int]]
+) -> list[Proposal]:
+    """The concepts that most of these are linked to, for a text or for one provision."""
+    times = Counter(column for row in sorted(concepts) for column in dict.fromkeys(cells[row]))
+    return [
+        Proposal(column, lineage, Tag.Found.MATRIX, round(count / len(concepts) / 2, 3))
+        for column, count in times.most_common(OF_A_TEXT)
     ]

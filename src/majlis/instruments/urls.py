@@ -54,6 +54,7 @@ urlpatterns = [
     path(A_TEXT + "concepts/", tags.tags, name="tags"),
     path(A_TEXT + "change/", acts.change, name="change"),
     path(A_VERSION, text.version, name="version"),
+    path(A_VERSION + "compare/", compare.compare_with, name="compare_with"),
     path(A_VERSION + "acts/", acts.acts, name="acts"),
     path(A_VERSION + "change/", acts.change_version, name="change_version"),
     path(A_VERSION + "withdraw/", withdraw.withdraw, name="withdraw"),

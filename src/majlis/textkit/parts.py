@@ -39,12 +39,8 @@ def apart(text: Text) -> tuple[OwnText, ...]:
     own = {"": ("", first), **found}
     main = next((part for part in text.parts if not part.root), Part("", text.kind))
     made = [_own(text, "", None, main, first)]
-    made += [_own(text, root, own[root][0], roots[root], own[root][1]) for root in _order(found)]
+    made += [_own(text, root, own[root][0], roots[root], own[root][1]) for root in found]
     return tuple(made)
-
-
-def _order(found: Mapping[str, object]) -> list[str]:
-    return list(found)
 
 
 def _cut(

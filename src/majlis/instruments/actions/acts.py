@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,8 +95,6 @@ def _locked(deciding: DecidingAct, seen: str) -> DecidingAct:
 
 def stamp(deciding: DecidingAct) -> str:
     """What an act says, as one word: to tell whether somebody corrected it meanwhile."""
-    import hashlib
-
     said = repr([getattr(getattr(deciding, n), "pk", getattr(deciding, n)) for n in ACT_FIELDS])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 

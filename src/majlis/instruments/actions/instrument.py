@@ -40,7 +40,7 @@ def change_instrument(
     there = {
         each.language for each in instrument.record.wordings.filter(field="title") if each.text
     }
-    if not any(words.strip() for words in titles.values()) and there <= set(titles):
+    if titles and not any(words.strip() for words in titles.values()) and there <= set(titles):
         raise Faulty({f"title_{min(titles)}": _("Write a title in at least one language.")})
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}

@@ -56,7 +56,8 @@ def change_series(
     act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
 ) -> Series:
     """Change names, body and periods of a series; what is not given stays. Raises Faulty by field."""
-    check(titles, values)
+    there = series.record.wordings.filter(field="title")
+    check(dict(there.values_list("language", "text")) | dict(titles), values)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     change_words(series.record, "title", titles, old, new)
@@ -76,10 +77,14 @@ def change_series(
 
 @verb("instruments.put_in_series")
 def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None) -> Instrument:
-    """Say to which series a text belongs; None takes it out."""
+    """Say to which series a text belongs; None takes it out. Raises Faulty (``text``) where it is in another one."""
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()
         return instrument
+    if series is not None and instrument.series_id is not None:
+        raise Faulty(
+            {"text": _("This text is in another series. Take it out there first, on its page.")}
+        )
     old, instrument.series = instrument.series, series
     instrument.save(update_fields=["series"])
     act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.actions.acts import stamp
+from majlis.instruments.forms.known import KnownForm
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Act, ActKind, Instrument, Manner, Series, Version
@@ -105,7 +106,7 @@ class StateForm(Form):
         super().__init__(data, initial={"seen": of.state}, prefix="state")
 
 
-class VersionForm(Form):
+class VersionForm(KnownForm):
     """What is known of a version: labels, date, body, state, which other it is in other words."""
 
     date = forms.CharField(
@@ -164,13 +165,10 @@ class VersionForm(Form):
         field = self.fields["variant_of"]
         field.choices = [("", pgettext_lazy("version", "none")), *others.items()]
         self.order_fields([f"label_{code}" for code, _name in CHOICES])
-
-    def labels(self) -> dict[str, str]:
-        """The labels by language. Call it after ``is_valid()``."""
-        return {code: self.cleaned_data[f"label_{code}"] for code, _name in CHOICES}
+        self.remember()
 
 
-class InstrumentForm(Form):
+class InstrumentForm(KnownForm):
     """What is known of a text: kind, symbol, body, series, titles."""
 
     kind = forms.ChoiceField(
@@ -225,10 +223,7 @@ class InstrumentForm(Form):
                 "series",
             ]
         )
-
-    def titles(self) -> dict[str, str]:
-        """The titles by language. Call it after ``is_valid()``."""
-        return {code: self.cleaned_data[f"title_{code}"] for code, _name in CHOICES}
+        self.remember()
 
 
 class TagForm(Form):

@@ -15,6 +15,7 @@ from majlis.instruments.queries import library
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import FilterForm, Form
 
+NOT_KEPT = _("No text is kept under this. Look it up in the list of texts, and take its address.")
 ANY = ("", pgettext_lazy("filter", "any"))
 
 
@@ -79,9 +80,7 @@ def which(user: Any, words: str) -> Instrument:
     """The kept text that these words name. Raises ValidationError where there is none, or more than one."""
     found = library.named(user, words)
     if not found:
-        raise forms.ValidationError(
-            _("No text is kept under this. Look it up in the list of texts, and take its address.")
-        )
+        raise forms.ValidationError(NOT_KEPT)
     if len(found) > 1:
         raise forms.ValidationError(
             _("Several texts go by this. Take the address of the page of the one you mean.")

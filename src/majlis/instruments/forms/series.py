@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.forms.known import KnownForm
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import Form
 from majlis.parties.models import Body
 
 PERIODS = [
@@ -24,7 +24,7 @@ PERIODS = [
 ]
 
 
-class SeriesForm(Form):
+class SeriesForm(KnownForm):
     """Names in six languages, the body, and how often item, text and report come round."""
 
     body = forms.ModelChoiceField(
@@ -62,14 +62,14 @@ class SeriesForm(Form):
         chosen: Any = self.fields["body"]
         chosen.queryset = bodies
         self.order_fields([*(f"title_{code}" for code, _name in CHOICES), "body"])
+        self.of = series
+        self.remember()
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, for a verb. Call it after ``is_valid()``."""
+        """What was filled in, for a verb: of a series that is there, what was changed. Call it after ``is_valid()``."""
+        names = ("body", "item_period", "text_period", "report_period")
+        if self.of is not None:
+            return {"titles": self.words("title"), **self.changed(names)}
         kept = self.cleaned_data
-        return {
-            "titles": {code: kept[f"title_{code}"] for code, _name in CHOICES},
-            "body": kept["body"],
-            "item_period": kept["item_period"],
-            "text_period": kept["text_period"],
-            "report_period": kept["report_period"],
-        }
+        titles = {code: kept[f"title_{code}"] for code, _name in CHOICES}
+        return {"titles": titles, **{name: kept[name] for name in names}}

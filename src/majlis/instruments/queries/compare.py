@@ -71,21 +71,32 @@ def said_by_people(old: Iterable[Provision], new: Iterable[Provision]) -> list[M
     return matches
 
 
+def there(old: Version, new: Version, language: str) -> Comparison | None:
+    """What was kept of comparing two versions, if it was."""
+    found = Comparison.objects.filter(old=old, new=new, language=language, algorithm=ALGORITHM)
+    return found.first()
+
+
 def kept(old: Version, new: Version, language: str) -> Comparison:
-    """The same, from what was kept; made and kept where it was not there.
+    """What lies between two versions, from what was kept; made, and kept where it may be, where it was not there.
 
     Whoever reads first makes it: nothing is decided by it, so no verb is done.
     """
-    there = Comparison.objects.filter(
-        old=old, new=new, language=language, algorithm=ALGORITHM
-    ).first()
-    if there is not None:
-        return there
-    return keep(old, new, language, compared(old, new, language))
+    found = there(old, new, language)
+    return found or keep(old, new, language, compared(old, new, language))
+
+
+def akin(old: Version, new: Version) -> bool:
+    """Whether two versions are of one text or of one series: pages lead from one to the other."""
+    one, other = old.instrument, new.instrument
+    return one.pk == other.pk or one.series_id == other.series_id is not None
 
 
 def keep(old: Version, new: Version, language: str, result: Compared) -> Comparison:
-    """Keep what comparing two versions gave; what another reader kept meanwhile stays."""
+    """Keep what comparing two versions gave; what another reader kept meanwhile stays.
+
+    Of versions that have nothing to do with one another nothing is kept: there are too many pairs of them.
+    """
     changes = [[item.op, list(item.old), list(item.new)] for item in result.changes]
     asking = {each.provision for each in mandates(result.old).mandates}
     stayed = {eid for item in result.changes if item.op in ("equal", "moved") for eid in item.old}
@@ -99,7 +110,8 @@ def keep(old: Version, new: Version, language: str, result: Compared) -> Compari
         mandates_kept=len(asking & stayed),
         changes=changes,
     )
-    Comparison.objects.bulk_create([made], ignore_conflicts=True)
+    if akin(old, new):
+        Comparison.objects.bulk_create([made], ignore_conflicts=True)
     return made
 
 

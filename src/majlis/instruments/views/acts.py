@@ -18,6 +18,7 @@ from majlis.instruments.forms.acts import ActForm, InstrumentForm, StateForm, Ve
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Act, Instrument, Series, Version
 from majlis.instruments.queries.text import versions_of
+from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import seen
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
@@ -40,16 +41,6 @@ DATED = ("propose", "adopt")
 
 def _bodies(request: HttpRequest) -> Any:
     return Body.objects.visible_to(request.user).with_words()
-
-
-def _tell(form: Form, fault: Fault) -> int:
-    """Say on the form what was wrong; the status of the answer."""
-    if isinstance(fault, Faulty):
-        for name, words in fault.faults.items():
-            form.add_error(name if name in form.fields else None, str(words))
-    else:
-        form.add_error(None, str(fault))
-    return fault.status
 
 
 def _now_seen(form: Form, value: str) -> None:
@@ -138,7 +129,7 @@ def _act(version: Version, key: str) -> Act | None:
 def _withdrawn(form: Form) -> int:
     form.is_valid()
     form.errors.clear()  # what is written may be noted as another act
-    return _tell(
+    return tell(
         form, WrongState(_("Somebody withdrew this act meanwhile."), _("It can be noted anew."))
     )
 
@@ -182,7 +173,7 @@ def _done(
     except Fault as fault:
         if isinstance(fault, Refused):
             raise
-        return _tell(on, fault)
+        return tell(on, fault)
     return 302
 
 
@@ -200,17 +191,21 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             kept = form.cleaned_data
             # What was not touched is not sent: it may be something that this officer does not see.
-            known = ("kind", "symbol", "body", "body_words")
-            fields = {name: kept[name] for name in known if name in form.changed_data}
+            fields = form.changed(("kind", "symbol", "body", "body_words"))
             try:
+                form.check_fresh()
                 with transaction.atomic():
                     actions.change_instrument(
-                        actor, found, titles=form.titles(), reason=kept["reason"], **fields
+                        actor, found, titles=form.words("title"), reason=kept["reason"], **fields
                     )
                     if "series" in form.changed_data:
+                        if form.was["series"]:  # who moves it sees where it is taken out
+                            actions.put_in_series(actor, found, series=None)
                         actions.put_in_series(actor, found, series=kept["series"])
-            except Faulty as fault:
-                status = _tell(form, fault)
+            except (Faulty, WrongState) as fault:
+                status = tell(form, fault)
+                found = seen(request, slug)
+                form.renew(InstrumentForm(found, _bodies(request), series))
             else:
                 messages.success(request, _("What is known of the text was corrected."))
                 return redirect(found)
@@ -248,25 +243,25 @@ def change_version(request: HttpRequest, slug: str, version: str) -> HttpRespons
         form, status = VersionForm(found, _bodies(request), names, request.POST), 422
         if form.is_valid():
             kept = form.cleaned_data
-            known = ("date", "body", "state")
-            fields = {name: kept[name] for name in known if name in form.changed_data}
+            fields = form.changed(("date", "body", "state"))
             of = others.get(kept["variant_of"])
             try:
+                form.check_fresh()
                 with transaction.atomic():
                     if "variant_of" in form.changed_data:
                         actions.mark_variant(actor, found, of=of, reason=kept["reason"])
                     actions.change_version(
                         actor,
                         found,
-                        labels=form.labels(),
+                        labels=form.words("label"),
                         reason=kept["reason"],
                         seen=kept["seen"],
                         **fields,
                     )
             except (Faulty, WrongState) as fault:
-                status = _tell(form, fault)
+                status = tell(form, fault)
                 found, _all = _one(request, instrument, version)
-                _now_seen(form, found.state)
+                form.renew(VersionForm(found, _bodies(request), names))
             else:
                 messages.success(request, _("What is known of the version was corrected."))
                 return redirect(show.address_of(found))

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import actions, previewing, reading, show, spoken, working
+from majlis.instruments import actions, previewing, reading, show, spoken, stepping, working
 from majlis.instruments.forms.imports import (
     BringForm,
     ChangeForm,
@@ -24,13 +24,13 @@ from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE
 from majlis.instruments.models import Import
 from majlis.instruments.queries import imports as queries
 from majlis.instruments.queries.imports import Preview
+from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
-from majlis.look.forms import Form
 from majlis.textkit.views import has_revisions
 
 A_PAGE = 50
@@ -51,11 +51,6 @@ def _found(request: HttpRequest, key: int) -> Import:
     if found is None:
         raise Http404(key)
     return found
-
-
-def _told(form: Form, fault: Faulty) -> None:
-    for field, words in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(words))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -244,7 +239,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     where = found.get_absolute_url()
     try:
         if do in ("undo", "redo"):
-            step = previewing.next_step(found, do)
+            step = stepping.next_step(found, do)
             after = (actions.undo if do == "undo" else actions.redo)(actor, found, seen=seen)
             where = previewing.address(after, step.landing(after))
         elif do == "language":
@@ -304,7 +299,7 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
                     **form.given(),
                 )
             except Faulty as fault:
-                _told(form, fault)
+                tell(form, fault)
             except WrongState as fault:
                 form.add_error(None, str(fault))
                 # What was typed stays, beside how it stands now: sent once more, it is done.

@@ -19,6 +19,7 @@ from majlis.instruments.forms.provision import MatchForm, RealignForm
 from majlis.instruments.models import LanguageVersion, Provision
 from majlis.instruments.queries import provision as queries
 from majlis.instruments.queries.text import language_for, read_words
+from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import gone
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
@@ -90,8 +91,7 @@ def corrected(request: HttpRequest, found: Provision, form: Form, what: str) -> 
         assert isinstance(form, MatchForm)
         actions.match(actor, found, other=form.chosen(), reason=reason)
     except Faulty as fault:
-        for field, words in fault.faults.items():
-            form.add_error(field if field in form.fields else None, str(words))
+        tell(form, fault)
         return None
     messages.success(request, _("Which provision it goes on was corrected."))
     return found

@@ -19,9 +19,10 @@ from majlis.instruments.forms.library import WhichForm
 from majlis.instruments.forms.series import PERIODS, SeriesForm
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.queries import series as queries
+from majlis.instruments.views.telling import tell
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
@@ -33,11 +34,6 @@ A_PAGE = 50
 
 def _bodies(request: HttpRequest) -> Any:
     return Body.objects.visible_to(request.user).with_words()
-
-
-def _tell(form: SeriesForm, fault: Faulty) -> None:
-    for name, words in fault.faults.items():
-        form.add_error(name if name in form.fields else None, str(words))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +51,7 @@ def all_series(request: HttpRequest) -> HttpResponseBase:
             try:
                 made = actions.make_series(actor, **form.given())
             except Faulty as fault:
-                _tell(form, fault)
+                tell(form, fault)
             else:
                 messages.success(request, _("The series was made. Now put texts into it."))
                 return redirect("instruments:change_series", slug=made.slug)
@@ -140,13 +136,14 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         do = request.POST.get("do", "")
         if do in ("put", "take"):
             which = WhichForm(request.user, request.POST)
+            status = 422
             if _put(request, actor, found, which, do):
                 return redirect("instruments:change_series", slug=found.slug)
         else:
             form = SeriesForm(_bodies(request), found, request.POST)
-            if _changed(request, actor, found, form):
+            status = _changed(request, actor, found, form)
+            if status == 302:
                 return redirect(found)
-        status = 422
     about = {
         "series": found,
         "form": form,
@@ -162,19 +159,18 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "instruments/change_series.html", about, status=status)
 
 
-def _changed(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> bool:
+def _changed(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> int:
+    """Change what was changed in the form: 302, or the status that says what was wrong, told on the form."""
     if not form.is_valid():
-        return False
-    given = form.given()
-    if "body" not in form.changed_data:
-        del given["body"]  # it may be one that this officer does not see
+        return 422
     try:
-        actions.change_series(actor, found, **given)
-    except Faulty as fault:
-        _tell(form, fault)
-        return False
+        form.check_fresh()
+        actions.change_series(actor, found, **form.given())
+    except (Faulty, WrongState) as fault:
+        form.renew(SeriesForm(_bodies(request), _found(request, found.slug)))
+        return tell(form, fault)
     messages.success(request, _("The series was changed."))
-    return True
+    return 302
 
 
 def _put(request: HttpRequest, actor: Actor, found: Series, which: WhichForm, do: str) -> bool:
@@ -187,11 +183,10 @@ def _put(request: HttpRequest, actor: Actor, found: Series, which: WhichForm, do
             actions.put_in_series(actor, text, series=None)
         messages.success(request, _("The text was taken out of the series."))
         return True
-    if text.series_id not in (None, found.pk):
-        which.add_error(
-            "text", _("This text is in another series. Take it out there first, on its page.")
-        )
+    try:
+        actions.put_in_series(actor, text, series=found)
+    except Faulty as fault:
+        tell(which, fault)
         return False
-    actions.put_in_series(actor, text, series=found)
     messages.success(request, _("The text was put into the series."))
     return True

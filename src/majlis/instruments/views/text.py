@@ -23,7 +23,8 @@ from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
 from majlis.instruments.queries import withdrawn
 from majlis.instruments.queries.private import hide_bodies
-from majlis.instruments.queries.provision import cited_by
+from majlis.instruments.queries.provision import Citing, cited_by
+from majlis.instruments.views.telling import tell
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused, WrongState
 from majlis.kernel.languages import BY_CODE, direction
@@ -93,8 +94,7 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
                 Actor.of(request), found, instrument=form.cleaned_data["instrument"]
             )
         except Faulty as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, str(words))
+            tell(form, fault)
         else:
             messages.success(request, _("What cited it cites the text that is kept."))
             return redirect(form.cleaned_data["instrument"])
@@ -186,25 +186,10 @@ def frame(
 ) -> dict[str, Any]:
     """What stands around a text: what it is, the ways on, what it cites and what cites it."""
     found = shown.instrument
-    kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.akin(versions, shown)
-    acts = queries.read_acts(request.user, [shown, *variants])
     citing_it, count = cited_by(request.user, found, get_language() or "en")
-    queries.read_words(
-        [
-            *(each.record for each in versions),
-            found.record,
-            *(each.record for each in (found.body, shown.body) if each),
-            *(each.body.record for each in acts if each.body),
-            *(each.record for each in kin),
-            *(each.record for each in concepts),
-            *(each.record for each in here.cites if not each.symbol),
-            *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
-        ]
-    )
-    most = None if request.GET.get("differ") == "all" else queries.MOST_DIFFERENCES
-    apart, differences = queries.differences_of(shown, most) if len(languages) > 1 else ([], 0)
+    _read_words(request, versions, shown, here, citing_it)
     label = show.label_in(shown, here.language)
     return {
         "instrument": found,
@@ -216,10 +201,10 @@ def frame(
         "variants": show.variants(variants, shown),
         "steps": show.steps(versions, shown) if len(versions) > 1 else [],
         "compare": show.compare_links(versions, shown, here.language),
+        "compare_with": reverse("instruments:compare_with", args=[found.slug, shown.slug]),
         "languages": languages,
         "files": file_links(shown, here.language),
-        "annexed_to": [each for each in kin if each.pk == found.annexed_to_id],
-        "annexes": [each for each in kin if each.pk != found.annexed_to_id],
+        **_annexes(shown),
         "cites": here.cites,
         "concepts": concepts,
         "concepts_url": reverse("instruments:tags", args=[found.slug]),
@@ -231,6 +216,52 @@ def frame(
             address=request.build_absolute_uri(shown.get_absolute_url()),
             label=label,
         ),
+        **_apart(request, shown, languages),
+    }
+
+
+def _read_words(
+    request: HttpRequest,
+    versions: list[Version],
+    shown: Version,
+    here: Any,
+    citing_it: Sequence[Citing],
+) -> None:
+    """Read the names of all that stands around a text, at once."""
+    acts = queries.read_acts(request.user, [shown, *queries.akin(versions, shown)])
+    kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
+    concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
+    queries.read_words(
+        [
+            *(each.record for each in versions),
+            shown.instrument.record,
+            *(each.record for each in (shown.instrument.body, shown.body) if each),
+            *(each.body.record for each in acts if each.body),
+            *(each.record for each in kin),
+            *(each.record for each in concepts),
+            *(each.record for each in here.cites if not each.symbol),
+            *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
+        ]
+    )
+
+
+def _annexes(shown: Version) -> dict[str, Any]:
+    """The text that this one is annexed to, and those that are annexed to it."""
+    kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
+    above = shown.instrument.annexed_to_id
+    return {
+        "annexed_to": [each for each in kin if each.pk == above],
+        "annexes": [each for each in kin if each.pk != above],
+    }
+
+
+def _apart(
+    request: HttpRequest, shown: Version, languages: Sequence[LanguageVersion]
+) -> dict[str, Any]:
+    """Where the languages differ."""
+    most = None if request.GET.get("differ") == "all" else queries.MOST_DIFFERENCES
+    apart, differences = queries.differences_of(shown, most) if len(languages) > 1 else ([], 0)
+    return {
         "differences": show.differences(apart),
         "differences_count": differences,
         "all_differences": parts.with_query(request, differ="all"),

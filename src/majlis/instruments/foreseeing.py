@@ -1,0 +1,134 @@
+"""Where a text that is to become a language of a version differs from it: found before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from majlis.instruments import show
+from majlis.instruments.models import (
+    Destination,
+    Difference,
+    Instrument,
+    LanguageVersion,
+    Provision,
+    ProvisionWording,
+    Version,
+)
+from majlis.instruments.publishing import told_differences
+from majlis.instruments.store import as_published, texts_of, wording_of
+from majlis.kernel.models import Status
+from majlis.textkit.align import align
+from majlis.textkit.model import Text
+
+LONGEST = 600
+"""Provisions of all languages of a file up to which somebody who looks at it waits for their comparison."""
+SHOWN = 20
+
+
+@dataclass
+class Foreseen:
+    """What will be said of a language. ``whole``: whether it was compared at all."""
+
+    count: int = 0
+    first: list[Difference] = field(default_factory=list)
+    whole: bool = True
+
+
+def foreseen(rows: Iterable[Destination], texts: Mapping[str, Text]) -> dict[str, Foreseen]:
+    """For the root of each text that becomes a language: where it will differ from the version, as publishing finds it.
+
+    Three queries where these versions have the same first language, however many there are.
+    """
+    versions = {
+        each.root: each.version
+        for each in rows
+        if each.published_as == Destination.As.LANGUAGE and each.version and not each.result_id
+    }
+    if not versions:
+        return {}
+    kept = {root: as_published(texts[root]) for root in versions}
+    if sum(1 for text in kept.values() for _each in text.walk()) > LONGEST:
+        return {root: Foreseen(whole=False) for root in versions}
+    bases = _bases(versions.values())
+    made = {}
+    for root, version in versions.items():
+        base = bases.get(version.pk)
+        if base is None or len(base.provisions) > LONGEST:
+            made[root] = Foreseen(whole=False)
+            continue
+        found = told_differences(
+            version,
+            align(base.text, kept[root]).differences,
+            (base.text, kept[root]),
+            _own(version, kept[root]),
+            base.provisions,
+            annexes=base.annexes,
+        )
+        made[root] = Foreseen(len(found), found[:SHOWN])
+        _chain(made[root].first, version, base.text, kept[root])
+    return made
+
+
+@dataclass
+class Base:
+    """A version in the language that another one is aligned with, and its provisions by their ids."""
+
+    text: Text
+    provisions: dict[str, Provision]
+    annexes: bool
+
+
+def _bases(versions: Iterable[Version]) -> dict[int, Base]:
+    """What the languages are compared with, by version: the first of each."""
+    by_pk = {each.pk: each for each in versions}
+    languages: dict[int, tuple[str, bool]] = {}
+    annexes = Instrument.objects.filter(annexed_to=OuterRef("version__instrument"))
+    said = LanguageVersion.objects.filter(version__in=by_pk).order_by("status", "pk")
+    for row in said.annotate(annexes=Exists(annexes)).only("version_id", "language"):
+        languages.setdefault(row.version_id, (row.language, row.annexes))
+    found: dict[int, Base] = {}
+    for language in sorted({each for each, _annexes in languages.values()}):
+        there = [by_pk[key] for key, each in languages.items() if each[0] == language]
+        for version, (text, rows) in zip(there, texts_of(there, language), strict=True):
+            provisions = {each.provision.eid: each.provision for each in rows}
+            for each in provisions.values():
+                each.version = version
+            found[version.pk] = Base(text, provisions, languages[version.pk][1])
+    return found
+
+
+def _own(version: Version, text: Text) -> dict[str, Provision]:
+    """The provisions of a text as they may come to stand; they are never saved."""
+    return {
+        each.id: Provision(version=version, eid=each.id, kind=each.kind) for each in text.walk()
+    }
+
+
+def _chain(found: Sequence[Difference], version: Version, base: Text, own: Text) -> None:
+    """Give each difference its ``chain``: the provisions above the place, and itself, with their words."""
+    for each in found:
+        text, eid = (own, each.provision.eid) if each.provision else (base, "")
+        if each.provision is None and each.other is not None:
+            eid = each.other.eid
+        parents, by_id = text.parents(), text.by_id()
+        chain: list[tuple[Provision, ProvisionWording | None]] = []
+        at: str | None = eid
+        while at:
+            row = Provision(version=version, eid=at, kind=by_id[at].kind)
+            words = wording_of(row, by_id[at], text.language, Status.TRANSLATED)
+            chain.insert(0, (row, words))
+            at = parents[at]
+        each.chain = chain  # type: ignore[attr-defined]
+
+
+def shown(found: Foreseen, link: Callable[[str], str]) -> dict[str, Any]:
+    """The same for a template. ``link``: the way to a provision of the text that is not published yet."""
+    said = show.differences(found.first)
+    for each, words in zip(found.first, said, strict=True):
+        if each.provision is not None:
+            words["url"] = link(each.provision.eid)
+    return {"rows": said, "count": found.count, "whole": found.whole}
