@@ -94,6 +94,8 @@ def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> N
     assert text in library.texts(None, {})
     actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
     assert text not in library.texts(None, {})
+    listed = client_of("secretariat").get("/en/texts/")
+    assert listed.status_code == 200 and address(wrong) not in listed.content.decode()
     answer = reader.get(f"/en/texts/{text.slug}/")
     assert answer.status_code == 410 and "This text was withdrawn" in answer.content.decode()
     actions.take_version_back_up(SYSTEM, Version.objects.get(pk=wrong.pk))

@@ -156,7 +156,7 @@ def shown(found: QuerySet[Instrument], user: Any) -> list[Instrument]:
     """With all that a list shows of each, whatever the number of rows: the words of all are read at once."""
     versions = (
         Version.objects.visible_to(user)
-        .filter(reconstructed_from=None)
+        .filter(reconstructed_from=None, record__withdrawal=None)
         .select_related("record")
         .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .order_by("position", "pk")

@@ -81,6 +81,7 @@ def versions_of(user: Any, series: Series) -> list[Version]:
         instrument__series=series,
         reconstructed_from=None,
         variant_of=None,
+        record__withdrawal=None,
     )
     rows = found.with_words().select_related("instrument__record", "body__record")
     kept = list(
