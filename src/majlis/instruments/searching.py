@@ -14,7 +14,6 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.library import year_of
 from majlis.kernel.models import Access, Record
 
 
@@ -50,7 +49,7 @@ def published(records: Sequence[Record]) -> QuerySet[Version]:
 def symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The symbols of versions: as printed, as citations name them, and as each language writes them with the year."""
     found = published(records).select_related("instrument")
-    return {each.record_id: _symbols(each.instrument, year_of(each)) for each in found}
+    return {each.record_id: _symbols(each.instrument, each.year) for each in found}
 
 
 def cited(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:

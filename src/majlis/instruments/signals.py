@@ -10,7 +10,6 @@ from django.dispatch import receiver
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Tag, Version
-from majlis.instruments.queries.library import year_of
 from majlis.kernel.verbs import acted
 
 DATED = (
@@ -53,7 +52,7 @@ def keep_years(instruments: Iterable[int]) -> None:
     """The year of a text is that of its latest version of which one is known."""
     for each in Instrument.objects.filter(pk__in=instruments):
         known = each.versions.filter(reconstructed_from=None, record__withdrawal=None)
-        year = max((year_of(version) for version in known), default="")
+        year = max((version.year for version in known), default="")
         found = int(year) if year else None
         if each.year != found:
             Instrument.objects.filter(pk=each.pk).update(year=found)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments import citing, show
-from majlis.instruments.forms.library import which
+from majlis.instruments.forms.finding import which
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Version
 from majlis.look.forms import Form
 

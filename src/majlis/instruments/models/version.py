@@ -47,6 +47,12 @@ class Version(Recorded):
         ]
         indexes: ClassVar = [models.Index(fields=["state", "date"])]
 
+    @property
+    def year(self) -> str:
+        """The year of its date, else of its label as the address has it; empty where none is known."""
+        found = (self.date or self.slug)[:4]
+        return found if len(found) == 4 and found.isascii() and found.isdecimal() else ""
+
 
 class Manner(models.TextChoices):
     """How an act was adopted."""

@@ -191,18 +191,12 @@ def version_of(instrument: Instrument, wanted: Mapping[str, Any]) -> Version | N
 def _fits(version: Version, wanted: Mapping[str, Any]) -> bool:
     return (
         (not wanted.get("state") or version.state == wanted["state"])
-        and (not wanted.get("year") or year_of(version) == str(wanted["year"]))
+        and (not wanted.get("year") or version.year == str(wanted["year"]))
         and (
             not wanted.get("language")
             or any(each.language == wanted["language"] for each in version.languages.all())
         )
     )
-
-
-def year_of(version: Version | None) -> str:
-    """The year of a version, of its date or its label; empty where none is known."""
-    found = (version.date or version.slug)[:4] if version is not None else ""
-    return found if len(found) == 4 and found.isascii() and found.isdecimal() else ""
 
 
 def choices(user: Any) -> tuple[list[Body], list[Concept]]:
@@ -263,7 +257,7 @@ def sheet(found: Iterable[Instrument], wanted: Mapping[str, Any]) -> Sheet:
                 each.kind,
                 (each.body.slug if each.body else each.body_words),
                 one.record.address if one else "",
-                year_of(one),
+                one.year if one else "",
                 one.date if one else "",
                 one.state if one else "",
                 " ".join(said.language for said in one.languages.all()) if one else "",

@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import NOT_ADOPTED
 from majlis.instruments.models import Act, Comparison, Instrument, Series, Version
 from majlis.instruments.queries import compare
-from majlis.instruments.queries.library import year_of
 from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import RecordedQuerySet, visible
@@ -43,7 +42,7 @@ class Edition:
         """Years since the edition before, by their dates or labels; None where one has neither."""
         if self.before is None:
             return None
-        here, there = year_of(self.version), year_of(self.before)
+        here, there = self.version.year, self.before.year
         return int(here) - int(there) if here and there else None
 
 
@@ -96,7 +95,7 @@ def versions_of(user: Any, series: Series) -> list[Version]:
 def in_time(versions: Iterable[Version]) -> list[Version]:
     """Versions, given in the order of their texts, in the order of time. A year of a label is as good as a date."""
     kept = list(versions)
-    when = {each.pk: each.date or year_of(each) for each in kept}
+    when = {each.pk: each.date or each.year for each in kept}
     for one, after in pairwise(kept):  # undated ones take the date of the one before in their text
         if not when[after.pk] and one.instrument_id == after.instrument_id:
             when[after.pk] = when[one.pk]

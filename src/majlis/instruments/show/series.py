@@ -14,7 +14,6 @@ from majlis.instruments import citing
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries.compare import counts
-from majlis.instruments.queries.library import year_of
 from majlis.instruments.queries.series import Edition
 from majlis.instruments.show.compared import summary
 from majlis.instruments.show.versions import address_of, whole_name
@@ -53,7 +52,7 @@ def edition(each: Edition) -> parts.Moment:
     phase = "coming" if each.version.state in (DRAFT, PROPOSED) else "past"
     if each.version.state == IN_FORCE:
         phase = "now"
-    when = each.version.date or year_of(each.version)
+    when = each.version.date or each.version.year
     return parts.Moment(
         name_in(each.version, get_language() or "en"),
         date(when) or _("date not recorded"),

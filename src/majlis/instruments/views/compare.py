@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.instruments import redlines, show
-from majlis.instruments.forms.library import NOT_KEPT, WhichForm
+from majlis.instruments.forms.finding import NOT_KEPT, WhichForm
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.queries import compare as queries
 from majlis.instruments.queries.series import in_time

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.instruments import show
-from majlis.instruments.forms.library import TextsForm
+from majlis.instruments.forms.finding import TextsForm
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries import library as queries
@@ -107,7 +107,7 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
             format_html("<bdi>{}</bdi>", called) if called and not bare else "",
         ),
         said(each.body.say("title")) if each.body else each.body_words,
-        queries.year_of(shown),
+        shown.year if shown else "",
         parts.Cell(shown.get_state_display(), note=label) if shown else "",
         comma.join(languages),
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.instruments import actions, show
-from majlis.instruments.forms.library import WhichForm
+from majlis.instruments.forms.finding import WhichForm
 from majlis.instruments.forms.series import PERIODS, SeriesForm
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.queries import series as queries

@@ -1,4 +1,4 @@
-"""Filters of the library."""
+"""Forms that find texts: the filters of the list, and one text by its symbol or address."""
 
 from __future__ import annotations
 
