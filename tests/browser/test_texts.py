@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from majlis.instruments.queries import text as queries
-from tests.browser.support import PHONE, opened
+from tests.browser.support import PHONE, opened, pressed
 from tests.instruments import standing
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         assert "at=para_150" in page.url
     with opened(browser, java_script_enabled=False, **calm) as page:
         page.goto(f"{where}p/para_150/")
-        page.get_by_role("link", name="Read it in the text").click()
+        pressed(page.get_by_role("link", name="Read it in the text"))
         assert page.locator("#para_150:target").count() == 1
         assert page.locator("button[data-copy]").is_hidden()
 

@@ -307,6 +307,6 @@ PLANTERS: dict[type[Any], Callable[[Garden], Record]] = {
     parties.Body: a_body,
     parties.Office: an_office,
     instruments.Instrument: lambda garden: planted_texts.an_instrument(garden, hidden),
-    instruments.Version: lambda garden: planted_texts.a_version(garden, hidden),
+    instruments.Version: lambda garden: planted_texts.versions(garden, hidden),
     instruments.Series: lambda garden: planted_texts.a_series(garden, hidden),
 }

@@ -150,6 +150,8 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "instruments:version": _versions,
     "instruments:acts": _versions,
     "instruments:change_version": _versions,
+    "instruments:withdraw": _versions,
+    "instruments:compare_with": _versions,
     "instruments:provision": _provisions,
     "instruments:file": _written,
     "instruments:compare": _compared,

@@ -162,6 +162,7 @@ def a_draft(garden: Garden, record: Record) -> None:
 BESIDE = {
     "comments.Comment": "a_comment",
     "comments.Earlier": "a_comment",
+    "instruments.Withdrawal": "planted_texts.a_withdrawal",
     "instruments.Act": "a_version: no page leads from an act to a record yet",
     "framework.Notation": "a_concept",
     "kernel.Appointment": "a_body: a chair",

@@ -18,6 +18,7 @@ from majlis.instruments.models import (
     Series,
     Tag,
     Version,
+    Withdrawal,
 )
 from majlis.instruments.queries.compare import kept as compared
 from majlis.instruments.store import keep_language, keep_provisions
@@ -191,6 +192,26 @@ def a_version(garden: Garden, hidden: Any) -> Record:
         f"/en/texts/compare/{first.pk}/{last.pk}/",
         "/en/texts/?state=in_force",
     ]
+    return record
+
+
+def versions(garden: Garden, hidden: Any) -> Record:
+    """One that stands, and one that was withdrawn."""
+    a_withdrawal(garden, hidden)
+    return a_version(garden, hidden)
+
+
+def a_withdrawal(garden: Garden, hidden: Any) -> Record:
+    """A version of a public text that was withdrawn: before, those saw it who may see it now."""
+    text = a_public_text("neighbour-withdrawn", symbol="9955")
+    record, slug = hidden(garden, "version", "texts/neighbour-withdrawn/{slug}", "title", "label")
+    made = a_kept(record, text, slug, garden.of(record, "words of a withdrawn version"))
+    Withdrawal.objects.create(
+        record=record, version=made, access=record.access, circle=record.circle
+    )
+    last = a_public_version(text, "2034")
+    noted(garden, made)
+    garden.near += [text.get_absolute_url(), last.get_absolute_url()]
     return record
 
 

@@ -292,7 +292,7 @@ def rows(imported: Import, found: Sequence[Row], text: Text) -> list[dict[str, A
             "label": row.provision.label,
             "words": runs(row.provision.runs),
             "change": row.provision.change or "",
-            "depth": min(row.level, 5),
+            "deep": f"deep{min(row.level, 5)}",
             "name": _name(row.provision),
             "facts": _facts(row, starts),
             "notes": [spoken.sentence(note.message) for note in row.notes],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -21,11 +22,12 @@ from django.db.models import (
     Q,
     QuerySet,
     When,
+    Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Substr
+from django.db.models.functions import JSONObject, Substr
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
@@ -37,7 +39,9 @@ from majlis.instruments.naming import apart, found_by
 from majlis.instruments.queries.text import NATURAL, current
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CODES
+from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
+from majlis.kernel.models.wording import choose
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
@@ -103,6 +107,21 @@ def named(user: Any, words: str) -> list[Instrument]:
     }
     exact = list(found.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
     return exact or list(found.filter(keys__overlap=sorted(keys))[:2])
+
+
+def titled(found: RecordedQuerySet, limit: int) -> list[Any]:
+    """The first of some texts, each with its ``title`` for the reader and ``among``: how many there are; one query."""
+    fields = ("record_id", "field", "language", "text", "status")
+    titles = Wording.objects.filter(record=OuterRef("record_id"), field="title")
+    json = JSONObject(**{name: name for name in fields})
+    rows: list[Any] = list(
+        found.select_related("record").annotate(
+            titles=ArraySubquery(titles.values(json=json)), among=Window(Count("pk"))
+        )[:limit]
+    )
+    for each in rows:
+        each.title = choose([Wording(**one) for one in each.titles], get_language() or "en")
+    return rows
 
 
 def tags_of(concept: str) -> QuerySet[Tag]:

@@ -33,12 +33,12 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
         concept = Concept.objects.select_related("scheme").get(pk=record.pk)
         wanted = {"concept": f"{concept.scheme.key}/{concept.code}"}
     found = library.texts(request.user, wanted)
-    texts = list(found.with_words()[: SHOWN + 1])
+    texts = library.titled(found, SHOWN)
     if not texts:
         return {}
     return {
-        "texts": texts[:SHOWN],
-        "count": found.count() if len(texts) > SHOWN else len(texts),
+        "texts": texts,
+        "count": texts[0].among,
         "url": f"{reverse('instruments:texts')}?{urlencode(wanted)}",
     }
 

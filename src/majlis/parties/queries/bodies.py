@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -16,6 +17,7 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -92,8 +94,21 @@ def read_words(*things: Any) -> None:
 
 
 def body_of(user: Any, slug: str) -> Body | None:
-    """The body of that name, if the user may see it; without its words."""
-    return Body.objects.visible_to(user).select_related("record").filter(slug=slug).first()
+    """The body of that name, if the user may see it, with ``other_names``; without its words."""
+    fields = ("id", "label", "language", "since", "until", "source")
+    names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("-until", "since", "pk")
+    found: Any = (
+        Body.objects.visible_to(user)
+        .select_related("record")
+        .annotate(
+            other_names=ArraySubquery(names.values(json=JSONObject(**{f: f for f in fields})))
+        )
+        .filter(slug=slug)
+        .first()
+    )
+    if found is not None:
+        found.other_names = [BodyAlias(body=found, **each) for each in found.other_names]
+    return found  # type: ignore[no-any-return]
 
 
 def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:

@@ -129,7 +129,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "it": each,
         "facts": facts,
         "children": [_link(one) for one in below],
-        "aliases": list(each.aliases.all()),
+        "aliases": each.other_names,  # type: ignore[attr-defined]
         "offices": offices,
         "chairs": list(ask.people(each, "chair")),
         "members": members,
