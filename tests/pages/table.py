@@ -300,6 +300,7 @@ PAGES: list[PageKind] = [
     PageKind("instruments:imports", who="secretariat"),
     PageKind("instruments:import", key_of("import"), "secretariat"),
     PageKind("instruments:import", key_of("unreadable"), "secretariat"),
+    PageKind("instruments:import", key_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", key_of("import"), "secretariat"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),

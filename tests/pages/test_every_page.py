@@ -34,8 +34,15 @@ from tests.pages.table import NO_PAGES, PAGES, PageKind, names
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
-# Words of a letter and heads of a table that somebody brought in, in tests/pages/conftest.py.
-WRITTEN_BY_SOMEBODY = {"A fictional letter", "scheme", "code", "language", "name", "source"}
+# Words of a letter, heads of a table and a text that somebody brought in, in tests/pages/conftest.py.
+WRITTEN_BY_SOMEBODY = {
+    *("A fictional letter", "scheme", "code", "language", "name", "source"),
+    # Stretches of a provision of samples/tidal-gardens.2026.en.docx, each old or new.
+    *(
+        "31 March 2027",
+        "Requests the Secretary-General to publish a map of the gardens in the register by",
+    ),
+}
 FIRST_VISIT, FURTHER = 60_000, 20_000
 STYLES = "/static/look/look.css"
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}

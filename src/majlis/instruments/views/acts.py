@@ -77,7 +77,7 @@ def acts(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     if request.method == "POST":
         do = request.POST.get("do", "")
         on: Form
-        if do in MOVES:
+        if do in MOVES or state.add_prefix("seen") in request.POST:
             on = state = StateForm(found, request.POST)
         else:
             on = form = ActForm(_bodies(request), wanted, request.POST)
