@@ -41,12 +41,9 @@ class TextsForm(FilterForm):
         super().__init__(data)
         bodies, concepts = library.choices(user)
         choices: dict[str, list[tuple[str, str]]] = {
-            "body": [(each.slug, each.say("title").text) for each in bodies],
+            "body": bodies,
             "year": [(each, each) for each in library.years(user)],
-            "concept": [
-                (f"{each.scheme.key}/{each.code}", f"{each.code} {each.say('title').text}")
-                for each in concepts
-            ],
+            "concept": concepts,
         }
         for name, found in choices.items():
             field: Any = self.fields[name]

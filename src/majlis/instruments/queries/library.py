@@ -38,7 +38,7 @@ from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import apart, found_by
 from majlis.instruments.queries.text import NATURAL, current
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import CODES, sort_key
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.kernel.models.wording import choose
@@ -218,25 +218,42 @@ def _fits(version: Version, wanted: Mapping[str, Any]) -> bool:
     )
 
 
-def choices(user: Any) -> tuple[list[Body], list[Concept]]:
-    """The bodies that have a text here, and the concepts that are confirmed of one, with their words."""
+Choice = tuple[str, str]
+"""What an address says of a filter, and the words for it."""
+
+
+def choices(user: Any) -> tuple[list[Choice], list[Choice]]:
+    """The bodies that have a text here, by name, and the concepts that are confirmed of one, in their order."""
+    here = get_language() or "en"
     there = Instrument.objects.visible_to(user).filter(held=True)
-    bodies = list(
+    bodies = (
         Body.objects.visible_to(user)
         .filter(Exists(there.filter(body=OuterRef("pk"))))
-        .select_related("record")
+        .values_list("pk", "slug")
     )
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
     )
-    concepts = list(
+    concepts = (
         Concept.objects.visible_to(user)
         .filter(Exists(tagged))
-        .select_related("record", "scheme")
         .order_by("scheme__position", "position")
+        .values_list("pk", "scheme__key", "code")
     )
-    prefetch_related_objects([each.record for each in (*bodies, *concepts)], "wordings")
-    return bodies, concepts
+    titles = _titles([each[0] for each in (*bodies, *concepts)], here)
+    named = [(slug, titles.get(pk, slug)) for pk, slug in bodies]
+    return (
+        sorted(named, key=lambda each: sort_key(each[1], here)),
+        [(f"{key}/{code}", f"{code} {titles.get(pk, '')}") for pk, key, code in concepts],
+    )
+
+
+def _titles(records: Iterable[int], language: str) -> dict[int, str]:
+    """The titles of records for a reader of a language."""
+    found: dict[int, list[Wording]] = {}
+    for each in Wording.objects.filter(record__in=list(records), field="title"):
+        found.setdefault(each.record_id, []).append(each)
+    return {record: choose(words, language).text for record, words in found.items()}
 
 
 def years(user: Any) -> list[str]:
@@ -244,8 +261,12 @@ def years(user: Any) -> list[str]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), reconstructed_from=None
     )
-    years = found.annotate(of_year=YEAR).filter(of_year__regex=r"^[12]\d{3}$")
-    return list(years.order_by("-of_year").values_list("of_year", flat=True).distinct())
+    # Which of them are no years is seen here: the database would misjudge how many rows are left.
+    years = found.order_by().annotate(of_year=YEAR).values_list("of_year", flat=True).distinct()
+    return sorted((each for each in years if _A_YEAR.fullmatch(each)), reverse=True)
+
+
+_A_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 FIELDS = (

@@ -26,12 +26,16 @@ from majlis.instruments.queries.text import (
     with_cites,
 )
 from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
 
-ABOVE = "parent__parent__parent__parent__parent__parent"
-"""As deep as the engine nests."""
+DEEPEST = 7
+"""Provisions from the highest to the lowest, as deep as the engine nests."""
+ABOVE = "__".join(["parent"] * (DEEPEST - 1))
 NEAR = 60
 """Provisions before and behind that a person chooses from; others are named by their address."""
 MOST_VERSIONS = 8
+MOST_CITING = 50
+"""Texts that the list of what cites one goes to."""
 
 
 @dataclass
@@ -84,10 +88,9 @@ def read(user: Any, provision: Provision, language: str) -> Read:
     rows = {each.pk: each for each in chain}
     above: dict[int, dict[str, ProvisionWording]] = {each.pk: {} for each in chain}
     under: dict[int, list[ProvisionWording]] = {}
-    wanted = Provision.objects.filter(Q(pk__in=[each.pk for each in chain]) | Q(parent=provision))
-    there = ProvisionWording.objects.filter(provision__in=wanted)
-    found = with_cites(user, there.select_related("provision"))
-    for wording in found.order_by("provision__position"):
+    top = chain[0].pk
+    above_it = {f"above{n}": chain[n].pk if n < len(chain) else top for n in range(DEEPEST)}
+    for wording in _wordings_near(user, own=provision.pk, **above_it):
         if wording.provision_id in rows:
             wording.provision = rows[wording.provision_id]
             above[wording.provision_id][wording.language] = wording
@@ -106,6 +109,15 @@ def read(user: Any, provision: Provision, language: str) -> Read:
     )
 
 
+@prepared
+def _wordings_near(user: Any, **keys: int) -> QuerySet[ProvisionWording]:
+    """Of the provisions with these keys, and of those under the one that is deepest."""
+    near = Q(pk__in=list(keys.values()))
+    wanted = Provision.objects.filter(near | Q(parent=keys["own"]))
+    there = ProvisionWording.objects.filter(provision__in=wanted)
+    return with_cites(user, there.select_related("provision")).order_by("provision__position")
+
+
 def best(wordings: Sequence[ProvisionWording], language: str) -> ProvisionWording:
     """The words for a reader: in their language, else authentic, else any there are."""
     return min(wordings, key=lambda each: (each.language != language, each.status, each.pk))
@@ -116,11 +128,7 @@ def history(user: Any, provision: Provision, language: str) -> list[Step]:
 
     The words of the versions are read later.
     """
-    found = ProvisionWording.objects.filter(
-        visible(user, "provision__version__record__"),
-        visible(user, "provision__version__instrument__record__"),
-        provision__lineage=provision.lineage_id,
-    ).select_related("provision__version__record", "provision__version__instrument__record")
+    found = _history(user, lineage=provision.lineage_id)
     said: dict[int, list[ProvisionWording]] = {}
     for wording in found:
         if wording.provision_id == provision.pk:
@@ -142,6 +150,15 @@ def history(user: Any, provision: Provision, language: str) -> list[Step]:
             step.version.position,
         ),
     )
+
+
+@prepared
+def _history(user: Any, lineage: int) -> QuerySet[ProvisionWording]:
+    return ProvisionWording.objects.filter(
+        visible(user, "provision__version__record__"),
+        visible(user, "provision__version__instrument__record__"),
+        provision__lineage=lineage,
+    ).select_related("provision__version__record", "provision__version__instrument__record")
 
 
 Near = list[tuple[Version, list[ProvisionWording]]]
@@ -211,13 +228,20 @@ class Citing:
     places: list[Chain]
 
 
-def cited_by(
-    user: Any, instrument: Instrument, language: str, limit: int = 50
-) -> tuple[list[Citing], int]:
+def cited_by(user: Any, instrument: Instrument, language: str) -> tuple[list[Citing], int]:
     """The versions of other texts that cite an instrument, the newest first; and how many there are. One query.
 
-    The words of their texts are read later.
+    The first MOST_CITING of them; the words of their texts are read later.
     """
+    rows = _citing(user, instrument=instrument.pk, language=language)
+    made = [
+        Citing(each, each.symbol_here or "", [chained(each, at) for at in each.at]) for each in rows
+    ]
+    return made, rows[0].among if rows else 0
+
+
+@prepared
+def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
     other = Case(When(language=language, then=Value(0)), default=Value(1))
     said = (
         ProvisionWording.objects.filter(
@@ -242,8 +266,4 @@ def cited_by(
             at=ArraySubquery(said.values(json=chain_json())),
         )
     )
-    rows: list[Any] = list(found.order_by("-date", "pk")[:limit])
-    made = [
-        Citing(each, each.symbol_here or "", [chained(each, at) for at in each.at]) for each in rows
-    ]
-    return made, rows[0].among if rows else 0
+    return found.order_by("-date", "pk")[:MOST_CITING]

@@ -39,6 +39,7 @@ from majlis.instruments.naming import apart
 from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
 
 A_PART = 40_000
 """Characters of a part of a page: some 20 kB compressed."""
@@ -107,22 +108,7 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
     Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
     those that a person has confirmed for the text. ``language``: the one that symbols are wanted in.
     """
-    kin = Instrument.objects.visible_to(user).filter(
-        Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
-    )
-    found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
-    )
-    rows = list(
-        found.select_related(
-            "record", "body__record", "instrument__record", "instrument__body__record"
-        )
-        .annotate(
-            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
-            concepts=ArraySubquery(_confirmed(user)),
-        )
-        .order_by("position", "pk")
-    )
+    rows = _versions_at(user, slug=slug, language=language)
     for each in rows:
         each.instrument = rows[0].instrument
         each.kin = [instrument_from(one) for one in each.kin]
@@ -135,6 +121,26 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
         ]
     hide_bodies(user, [*rows, *(each.instrument for each in rows[:1])])
     return rows
+
+
+@prepared
+def _versions_at(user: Any, slug: str, language: str) -> QuerySet[Version]:
+    kin = Instrument.objects.visible_to(user).filter(
+        Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
+    )
+    found = Version.objects.visible_to(user).filter(
+        visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
+    )
+    return (
+        found.select_related(
+            "record", "body__record", "instrument__record", "instrument__body__record"
+        )
+        .annotate(
+            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
+            concepts=ArraySubquery(_confirmed(user)),
+        )
+        .order_by("position", "pk")
+    )
 
 
 def _confirmed(user: Any) -> QuerySet[Any]:
@@ -214,19 +220,28 @@ def languages_of(user: Any, version: Version, language: str = "") -> list[Langua
 
     ``language``: the one that their symbols are wanted in.
     """
+    found = _languages_of(
+        user, version=version.pk, instrument=version.instrument_id, language=language
+    )
+    for each in found:
+        each.cites = [instrument_from(one) for one in each.cites]
+    return found
+
+
+@prepared
+def _languages_of(
+    user: Any, version: int, instrument: int, language: str
+) -> QuerySet[LanguageVersion]:
     cited = Instrument.objects.filter(
         visible(user, "record__"),
         pk__in=Citation.objects.filter(
             version=version, wording__language=OuterRef(OuterRef("language"))
         ).values("target"),
-    ).exclude(pk=version.instrument_id)
+    ).exclude(pk=instrument)
     shown = cited.order_by("-held", NATURAL, "pk").values(json=_instrument("", language))
     cites = shown[:MOST_CITED]
-    rows = LanguageVersion.objects.filter(version=version).annotate(cites=ArraySubquery(cites))
-    found: list[Any] = list(rows)
-    for each in found:
-        each.cites = [instrument_from(one) for one in each.cites]
-    return found
+    rows = LanguageVersion.objects.filter(version=version)
+    return rows.annotate(cites=ArraySubquery(cites)).order_by("pk")
 
 
 def language_for(languages: Sequence[LanguageVersion], wanted: str) -> LanguageVersion:
@@ -264,15 +279,10 @@ def rows_of(
     user: Any, version: Version, part: Part | None, here: str, beside: str = ""
 ) -> list[Row]:
     """The provisions of a part with their words and citations; all of them where ``part`` is None."""
-    found = ProvisionWording.objects.filter(
-        provision__version=version, language__in=[here, beside] if beside else [here]
-    )
-    if part is not None:
-        found = found.filter(provision__position__range=(part.first, part.last))
+    first, last = (part.first, part.last) if part is not None else (0, END)
+    found = _wordings(user, version=version.pk, first=first, last=last, here=here, beside=beside)
     rows: dict[int, Row] = {}
-    for wording in with_cites(user, found.select_related("provision")).order_by(
-        "provision__position"
-    ):
+    for wording in found:
         row = rows.setdefault(wording.provision_id, Row(wording.provision))
         wording.provision = row.provision
         row.provision.version = version
@@ -281,6 +291,18 @@ def rows_of(
         else:
             row.beside = wording
     return list(rows.values())
+
+
+@prepared
+def _wordings(
+    user: Any, version: int, first: int, last: int, here: str, beside: str
+) -> QuerySet[ProvisionWording]:
+    found = ProvisionWording.objects.filter(
+        provision__version=version,
+        provision__position__range=(first, last),
+        language__in=[here, beside] if beside else [here],
+    )
+    return with_cites(user, found.select_related("provision")).order_by("provision__position")
 
 
 def with_cites(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
@@ -333,21 +355,26 @@ def chained(version: Version, found: dict[str, Any]) -> Chain:
     ]
 
 
-def differences_of(version: Version, limit: int | None = None) -> tuple[list[Difference], int]:
+def differences_of(version: Version, whole: bool = False) -> tuple[list[Difference], int]:
     """Where the languages of a version are out of step, as it was found when they were aligned; and how many.
 
-    Each has ``chain``: the provisions above the place, and itself.
+    The first MOST_DIFFERENCES, or all. Each has ``chain``: the provisions above the place, and itself.
     """
-    found = Difference.objects.filter(version=version).select_related("provision", "other")
-    words = ProvisionWording.objects.filter(
-        provision=Coalesce(OuterRef("provision"), OuterRef("other"))
-    )
-    at = Subquery(words.order_by("status", "pk").values(json=chain_json())[:1])
-    among = found.annotate(among=Window(Count("pk")), at=at)
-    shown: list[Any] = list(among.order_by("pk")[:limit])
+    shown = _differences_of(None, version=version.pk, whole=whole)
     for each in shown:
         each.chain = chained(version, each.at) if each.at else []
         for provision in (each.provision, each.other):
             if provision is not None:
                 provision.version = version
     return shown, shown[0].among if shown else 0
+
+
+@prepared
+def _differences_of(_user: None, version: int, whole: bool) -> QuerySet[Difference]:
+    found = Difference.objects.filter(version=version).select_related("provision", "other")
+    words = ProvisionWording.objects.filter(
+        provision=Coalesce(OuterRef("provision"), OuterRef("other"))
+    )
+    at = Subquery(words.order_by("status", "pk").values(json=chain_json())[:1])
+    among = found.annotate(among=Window(Count("pk")), at=at)
+    return among.order_by("pk")[: None if whole else MOST_DIFFERENCES]

@@ -28,7 +28,7 @@ from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 
-A_PAGE = 50
+A_PAGE = 25
 LONGEST = 160
 """Signs of a title in the list."""
 FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")

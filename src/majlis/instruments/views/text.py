@@ -259,8 +259,8 @@ def _apart(
     request: HttpRequest, shown: Version, languages: Sequence[LanguageVersion]
 ) -> dict[str, Any]:
     """Where the languages differ."""
-    most = None if request.GET.get("differ") == "all" else queries.MOST_DIFFERENCES
-    apart, differences = queries.differences_of(shown, most) if len(languages) > 1 else ([], 0)
+    whole = request.GET.get("differ") == "all"
+    apart, differences = queries.differences_of(shown, whole) if len(languages) > 1 else ([], 0)
     return {
         "differences": show.differences(apart),
         "differences_count": differences,

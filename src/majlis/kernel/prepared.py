@@ -1,0 +1,114 @@
+"""Queries whose SQL is written once for all readers who are not signed in.
+
+Django writes the SQL of a queryset anew each time it is read. For one with subqueries inside subqueries that
+takes longer than the database takes to answer it, and most pages are read by people who have not signed in, for whom
+the SQL is the same but for a slug and a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet, prefetch_related_objects
+
+_HIGH = 2**31 - 1000
+"""Numbers from here on stand for values: above what there is, and still a whole number for any column."""
+
+
+def prepared(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+    """Read the rows of the queryset that ``make(user, **values)`` gives.
+
+    Text and whole numbers among the values are what may differ under one SQL; each has to reach the database as
+    it is, in a comparison or a filter, which is checked when the SQL is written. Anything else (None, a flag, a
+    text that decides something) has an SQL of its own. ``make`` may depend on nothing but its arguments: not on
+    the language of the page, not on the day. For a reader who is signed in it is called each time, as what they
+    may see differs. Raises ValueError where a value does not reach the database as it is.
+    """
+    kept: dict[tuple[Any, ...], _Written] = {}
+
+    @wraps(make)
+    def rows(user: Any, **values: Any) -> list[Any]:
+        if getattr(user, "is_authenticated", False):
+            return list(make(user, **values))
+        slots = {name: _slot(name, n, value) for n, (name, value) in enumerate(values.items())}
+        shape = tuple(slots.items())
+        if shape not in kept:
+            kept[shape] = _Written(make(user, **slots))
+        return kept[shape].rows({slots[name]: value for name, value in values.items()})
+
+    return rows
+
+
+def _slot(name: str, number: int, value: Any) -> Any:
+    """What stands for a value in the SQL that is kept. Raises TypeError for what would need too many of them."""
+    if not isinstance(value, str | int | None):
+        raise TypeError(f"{name} is neither text nor a number: {type(value).__name__}")
+    if type(value) is str and value:
+        return f"\x02{name}\x03"
+    if type(value) is int:
+        return _HIGH + number
+    return value
+
+
+def _is_slot(value: Any) -> bool:
+    if isinstance(value, int):
+        return value >= _HIGH
+    return isinstance(value, str) and value.startswith("\x02")
+
+
+class _Written:
+    """A queryset with its SQL."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(queryset.db)
+        self.sql, self.params = self.compiler.as_sql()
+        if any("\x02" in str(each) and not _is_slot(each) for each in self.params):
+            raise ValueError("A value reaches the database in another form.")
+
+    def rows(self, values: Mapping[Any, Any]) -> list[Any]:
+        """The rows for these values: what stands for each -> the value."""
+        missing = {each for each in values if _is_slot(each)}.difference(
+            each for each in self.params if _is_slot(each)
+        )
+        if missing:
+            raise ValueError(f"Values do not reach the database: {len(missing)}.")
+        queryset = self.queryset
+        compiler: Any = copy(self.compiler)
+        compiler.connection = connections[queryset.db]
+        # A number may have the kind of its column: it keeps it.
+        params = tuple(type(each)(values[each]) if _is_slot(each) else each for each in self.params)
+        compiler.as_sql = lambda: (self.sql, params)
+        # What the iterators of a queryset ask of it.
+        asked = SimpleNamespace(
+            query=_Query(queryset.query, compiler),
+            db=queryset.db,
+            model=queryset.model,
+            _fields=queryset._fields,  # type: ignore[attr-defined]
+            _fetch_mode=queryset._fetch_mode,  # type: ignore[attr-defined]
+            _known_related_objects={},
+        )
+        found = list(queryset._iterable_class(asked))  # type: ignore[attr-defined]
+        lookups = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
+        if lookups:
+            prefetch_related_objects(found, *lookups)
+        return found
+
+
+class _Query:
+    """A query that is compiled already."""
+
+    def __init__(self, query: Any, compiler: Any) -> None:
+        self.query, self.compiler = query, compiler
+
+    def get_compiler(self, *_args: Any, **_named: Any) -> Any:
+        """The compiler with the SQL that is kept."""
+        return self.compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.query, name)
