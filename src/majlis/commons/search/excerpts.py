@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from majlis.commons.search.asked import Asked
@@ -43,8 +46,7 @@ def mark(text: str, asked: Asked, language: str) -> list[Piece]:
 def excerpt(text: str, asked: Asked, language: str) -> list[Piece]:
     """The stretch of a text around the first words that were asked for, or its beginning, with ``…`` where cut."""
     text = " ".join(text.split())
-    spans = _spans(text, asked, language)
-    middle = spans[0][0] if spans else 0
+    middle = _first(text, asked, language)
     start = max(0, middle - AROUND // 3)
     if start:
         space = text.find(" ", start, middle)
@@ -61,20 +63,37 @@ def excerpt(text: str, asked: Asked, language: str) -> list[Piece]:
     return pieces
 
 
+def _first(text: str, asked: Asked, language: str) -> int:
+    """Where the first of what was asked for begins; 0 where nothing is there. The rest is not read."""
+    found = [match.start() for each in _patterns(asked) if (match := each.search(text))]
+    found += [start for start, _end in islice(_words(text, asked, language), 1)]
+    return min(found, default=0)
+
+
 def _spans(text: str, asked: Asked, language: str) -> list[tuple[int, int]]:
     """The places of what was asked for, in order, without overlap."""
     found = [match.span() for pattern in _patterns(asked) for match in pattern.finditer(text)]
-    last = asked.plain.rsplit(" ", 1)[-1]
+    return _merged(sorted([*found, *_words(text, asked, language)]))
+
+
+def _words(text: str, asked: Asked, language: str) -> Iterator[tuple[int, int]]:
+    """The places of words that were asked for in any form, or begin as the last one does."""
+    last = without_accents(asked.plain.rsplit(" ", 1)[-1])
     for match in _WORD.finditer(text):
-        word = normalise(match[0])
-        if re.match(f"[{_HAN}]", word):
-            continue
-        if is_stop_word(word, language):
-            continue
-        begun = len(last) > 2 and without_accents(word).startswith(without_accents(last))
-        if begun or not asked.lexemes.isdisjoint(lexemes(word, language)):
-            found.append(match.span())
-    return _merged(sorted(found))
+        bare, found = _read(match[0], language)
+        if found and (
+            (len(last) > 2 and bare.startswith(last)) or not asked.lexemes.isdisjoint(found)
+        ):
+            yield match.span()
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """A word of a text without its accents, and its lexemes: none where nothing is found by it."""
+    word = normalise(word)
+    if re.match(f"[{_HAN}]", word) or is_stop_word(word, language):
+        return word, ()
+    return without_accents(word), lexemes(word, language)
 
 
 def _patterns(asked: Asked) -> list[re.Pattern[str]]:
