@@ -216,16 +216,16 @@ def current(versions: Sequence[Version]) -> Version | None:
 
 
 def languages_of(user: Any, version: Version, language: str = "") -> list[LanguageVersion]:
-    """The languages of a version, each with ``cites``: the texts that it names there, held ones first.
-
-    ``language``: the one that their symbols are wanted in.
-    """
-    found = _languages_of(
+    """The languages of a version, each with what ``cited_in`` reads; ``language``: the one for symbols."""
+    return _languages_of(
         user, version=version.pk, instrument=version.instrument_id, language=language
     )
-    for each in found:
-        each.cites = [instrument_from(one) for one in each.cites]
-    return found
+
+
+def cited_in(said: LanguageVersion) -> list[Instrument]:
+    """The texts that a version of ``languages_of`` names in one of its languages, held ones first."""
+    found: list[dict[str, Any]] = said.cites  # type: ignore[attr-defined]
+    return [instrument_from(each) for each in found]
 
 
 @prepared

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
+from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries.compare import counts
@@ -19,6 +20,8 @@ from majlis.instruments.show.compared import summary
 from majlis.instruments.show.versions import address_of, whole_name
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
+
+KINDS = dict(InstrumentKind.choices)
 
 
 def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
@@ -35,7 +38,7 @@ def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
     kind, _space, number = instrument.symbol.partition(" ")
     if not instrument.held and kind == instrument.kind and number:
-        return capfirst(citing.numbered(str(instrument.get_kind_display()), number))
+        return citing.numbered(capfirst(str(KINDS.get(kind, kind))), number)
     return instrument.symbol or str(instrument)
 
 

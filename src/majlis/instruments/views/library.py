@@ -24,6 +24,7 @@ from majlis.instruments.queries import library as queries
 from majlis.instruments.queries.text import current
 from majlis.kernel import downloads
 from majlis.kernel.languages import BY_CODE
+from majlis.kernel.pages import page_of
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
@@ -40,17 +41,16 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     form = TextsForm(request.user, request.GET)
     wanted = form.wanted()
-    found = queries.texts(request.user, wanted)
+    found = queries.texts(request.user, wanted).select_related("record")
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(queries.shown(found, request.user), wanted))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.shown(page.object_list, request.user)  # type: ignore[arg-type]
+    page = page_of(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
         "filter": form,
         "chosen": parts.Chosen(told, _on(request, form), _downloads(request)),
-        "table": table(request, list(page.object_list), wanted),
+        "table": table(request, queries.shown(page.object_list, request.user), wanted),
         "cut": parts.pages(request, page),
     }
     return render(request, "instruments/texts.html", about)
@@ -117,11 +117,13 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
 def coverage(request: HttpRequest) -> HttpResponseBase:
     """What is in, by body, and up to which date; and, apart, what is cited and is not in."""
     here = get_language() or "en"
-    cited = queries.stubs(request.user).with_words()
+    cited = queries.cited(request.user)
     reach = queries.coverage(request.user)
     if downloads.wanted(request):
         if downloads.wanted_of(request) == "cited":
-            return downloads.answer(request, queries.stubs_sheet(cited))
+            return downloads.answer(
+                request, queries.stubs_sheet(queries.stubs(request.user, cited))
+            )
         return downloads.answer(request, queries.coverage_sheet(reach))
     page = Paginator(cited, A_PAGE).get_page(request.GET.get("page"))
     total = sum(each.texts for each in reach)
@@ -134,7 +136,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.Chosen(told, (), _downloads(request)),
         "table": reach_table(reach),
         "apart": parts.Chosen(apart, (), _downloads(request, "cited")),
-        "stubs": stubs_table(list(page)),
+        "stubs": stubs_table(queries.stubs(request.user, page)),
         "cut": parts.pages(request, page),
         "trail": show.way(_("What is in")),
     }

@@ -162,6 +162,8 @@ def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpR
     )
     about = {
         "here": here,
+        "said_here": said_in(here),
+        "said_beside": said_in(beside) if beside else "",
         "direction": direction(here.language),
         "beside": beside,
         "beside_direction": direction(other) if beside else "",
@@ -189,7 +191,8 @@ def frame(
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.akin(versions, shown)
     citing_it, count = cited_by(request.user, found, get_language() or "en")
-    _read_words(request, versions, shown, here, citing_it)
+    cites = queries.cited_in(here)
+    _read_words(request, versions, shown, cites, citing_it)
     label = show.label_in(shown, here.language)
     return {
         "instrument": found,
@@ -205,7 +208,7 @@ def frame(
         "languages": languages,
         "files": file_links(shown, here.language),
         **_annexes(shown),
-        "cites": here.cites,
+        "cites": cites,
         "concepts": concepts,
         "concepts_url": reverse("instruments:tags", args=[found.slug]),
         "cited_by": show.cited_by(citing_it),
@@ -224,7 +227,7 @@ def _read_words(
     request: HttpRequest,
     versions: list[Version],
     shown: Version,
-    here: Any,
+    cites: Sequence[Instrument],
     citing_it: Sequence[Citing],
 ) -> None:
     """Read the names of all that stands around a text, at once."""
@@ -239,7 +242,7 @@ def _read_words(
             *(each.body.record for each in acts if each.body),
             *(each.record for each in kin),
             *(each.record for each in concepts),
-            *(each.record for each in here.cites if not each.symbol),
+            *(each.record for each in cites if not each.symbol),
             *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
         ]
     )
@@ -268,6 +271,11 @@ def _apart(
     }
 
 
+def said_in(language: LanguageVersion) -> str:
+    """Which language it is, and what its words are worth."""
+    return f"{language.get_language_display()} · {language.get_status_display()}"
+
+
 def part_number(given: str, count: int) -> int:
     """Which part is asked for: 1 where the address says none that there is."""
     good = given.isascii() and given.isdecimal() and len(given) < 10 and int(given)
@@ -287,10 +295,11 @@ def shown_row(row: queries.Row) -> dict[str, Any]:
     provision = row.provision
     words = row.here or row.beside
     label = words.label if words else ""
+    name = citing.place(provision, label)
     other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,
-        "name": citing.place(provision, label),
+        "link": _("Permanent link to %(place)s") % {"place": name},
         "strong": provision.kind in ("title", "heading", "annex"),
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),
         "label": label,
