@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -139,6 +140,20 @@ def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
     answering[0].kill()
     site.wait_for("The server ended; starting it again")
     assert site.answers_again()
+    site.stop()
+
+
+def test_many_pages_at_once_share_few_connections_to_the_database(site: Site) -> None:
+    site.start()
+    with ThreadPoolExecutor(12) as readers:
+        answers = list(readers.map(site.status, ["en/texts/"] * 150))
+    assert set(answers) == {200}
+    open_now = [
+        each
+        for each in site.child("cluster").children(recursive=True)
+        if "majlis" in (said := " ".join(each.cmdline())) and "[local]" in said
+    ]
+    assert 0 < len(open_now) <= 20
     site.stop()
 
 

@@ -42,6 +42,7 @@ from majlis.kernel.languages import CODES, sort_key
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.kernel.models.wording import choose
+from majlis.kernel.prepared import prepared
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
@@ -225,27 +226,29 @@ Choice = tuple[str, str]
 def choices(user: Any) -> tuple[list[Choice], list[Choice]]:
     """The bodies that have a text here, by name, and the concepts that are confirmed of one, in their order."""
     here = get_language() or "en"
-    there = Instrument.objects.visible_to(user).filter(held=True)
-    bodies = (
-        Body.objects.visible_to(user)
-        .filter(Exists(there.filter(body=OuterRef("pk"))))
-        .values_list("pk", "slug")
-    )
-    tagged = Tag.objects.filter(
-        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
-    )
-    concepts = (
-        Concept.objects.visible_to(user)
-        .filter(Exists(tagged))
-        .order_by("scheme__position", "position")
-        .values_list("pk", "scheme__key", "code")
-    )
+    bodies, concepts = _bodies(user), _concepts(user)
     titles = _titles([each[0] for each in (*bodies, *concepts)], here)
     named = [(slug, titles.get(pk, slug)) for pk, slug in bodies]
     return (
         sorted(named, key=lambda each: sort_key(each[1], here)),
         [(f"{key}/{code}", f"{code} {titles.get(pk, '')}") for pk, key, code in concepts],
     )
+
+
+@prepared
+def _bodies(user: Any) -> QuerySet[Any]:
+    there = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
+    return Body.objects.visible_to(user).filter(Exists(there)).values_list("pk", "slug")
+
+
+@prepared
+def _concepts(user: Any) -> QuerySet[Any]:
+    there = Instrument.objects.visible_to(user).filter(held=True)
+    tagged = Tag.objects.filter(
+        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
+    )
+    found = Concept.objects.visible_to(user).filter(Exists(tagged))
+    return found.order_by("scheme__position", "position").values_list("pk", "scheme__key", "code")
 
 
 def _titles(records: Iterable[int], language: str) -> dict[int, str]:
@@ -258,12 +261,16 @@ def _titles(records: Iterable[int], language: str) -> dict[int, str]:
 
 def years(user: Any) -> list[str]:
     """The years of versions that are kept, the latest first."""
+    # Which of them are no years is seen here: the database would misjudge how many rows are left.
+    return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
+
+
+@prepared
+def _years(user: Any) -> QuerySet[Any]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), reconstructed_from=None
     )
-    # Which of them are no years is seen here: the database would misjudge how many rows are left.
-    years = found.order_by().annotate(of_year=YEAR).values_list("of_year", flat=True).distinct()
-    return sorted((each for each in years if _A_YEAR.fullmatch(each)), reverse=True)
+    return found.order_by().annotate(of_year=YEAR).values_list("of_year", flat=True).distinct()
 
 
 _A_YEAR = re.compile(r"[12][0-9]{3}")

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from majlis.instruments import show
 from majlis.instruments.forms.finding import TextsForm
 from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries import library as queries
 from majlis.instruments.queries.text import current
@@ -32,6 +33,7 @@ from majlis.look.templatetags.look import date, number
 A_PAGE = 25
 LONGEST = 160
 """Signs of a title in the list."""
+STATES = dict(VERSION.choices)
 FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
 
 
@@ -91,7 +93,7 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
     bare = not title.text or queries.is_symbol(each, title.text)
     if len(title.text) > LONGEST:
         title = replace(title, text=f"{title.text[:LONGEST].rsplit(' ', 1)[0]}…")
-    languages = [one.get_language_display() for one in shown.languages.all()] if shown else []
+    languages = [BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
     comma = formats.comma(here)
     url = each.get_absolute_url()
     called = queries.symbol_for(each, shown, here)
@@ -108,7 +110,7 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
         ),
         said(each.body.say("title")) if each.body else each.body_words,
         shown.year if shown else "",
-        parts.Cell(shown.get_state_display(), note=label) if shown else "",
+        parts.Cell(STATES[shown.state], note=label) if shown else "",
         comma.join(languages),
     ]
 
