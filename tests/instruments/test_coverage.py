@@ -12,7 +12,7 @@ from majlis.commons.search.models import SearchEntry
 from majlis.instruments import actions
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.publishing import Facts, new_instrument, new_version
-from majlis.instruments.queries import library
+from majlis.instruments.queries import coverage
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.models import Access, AuditEntry, Circle, Record, User
@@ -45,7 +45,7 @@ def shelved() -> tuple[Version, Version]:
 
 def test_what_is_in_is_told_by_body() -> None:
     shelved()
-    body, none = library.coverage(None)
+    body, none = coverage.coverage(None)
     assert body.body is not None
     assert (body.texts, body.versions, body.languages, body.kinds) == (
         1,
@@ -152,7 +152,7 @@ def test_a_text_that_is_brought_in_later_takes_its_stub_over() -> None:
     stub.refresh_from_db()
     assert (stub.held, stub.symbol, stub.year) == (True, "Resolution 3", 2020)
     assert Citation.objects.filter(target=stub).count() == citing
-    assert "resolution 3" not in {each.symbol for each in library.stubs(None)}
+    assert "resolution 3" not in {each.symbol for each in coverage.stubs(None)}
     page = Client().get("/en/texts/resolution-3/").content.decode()
     for version in (first, decision):
         assert version.get_absolute_url() in page

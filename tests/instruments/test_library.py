@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from majlis.instruments import actions
 from majlis.instruments.models import Instrument, Tag, Version
-from majlis.instruments.queries import library
+from majlis.instruments.queries import coverage, library
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
@@ -139,9 +139,9 @@ def test_what_is_private_is_neither_listed_nor_counted_nor_told_of(
         record.save()
     for user, count in ((None, 1), (owner, 2)):
         assert len(listed(user)[0]) == count
-        assert sum(each.texts for each in library.coverage(user)) == count
+        assert sum(each.texts for each in coverage.coverage(user)) == count
         assert len(library.choices(user)[0]) == count - 1
-        assert {each.citing for each in library.stubs(user)} == {count}
+        assert {each.citing for each in coverage.stubs(user)} == {count}
     assert listed(q="budget")[0] == []
     private_version = Version.objects.get(slug="2029").record
     private_version.access, private_version.circle = Access.PRIVATE, closed

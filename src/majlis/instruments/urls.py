@@ -8,6 +8,7 @@ from django.urls.converters import SlugConverter
 from majlis.instruments.views import (
     acts,
     compare,
+    coverage,
     imports,
     library,
     provision,
@@ -32,7 +33,7 @@ A_VERSION = "texts/<slug:slug>/<version:version>/"
 
 urlpatterns = [
     path("texts/", library.texts, name="texts"),
-    path("texts/coverage/", library.coverage, name="coverage"),
+    path("texts/coverage/", coverage.coverage, name="coverage"),
     path("texts/imports/", imports.imports, name="imports"),
     path("texts/imports/<int:key>/", imports.one_import, name="import"),
     path("texts/imports/<int:key>/file/", imports.import_file, name="import_file"),

@@ -27,7 +27,7 @@ def prepared(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     it is, in a comparison or a filter, which is checked when the SQL is written. Anything else (None, a flag, a
     text that decides something) has an SQL of its own. ``make`` may depend on nothing but its arguments: not on
     the language of the page, not on the day. For a reader who is signed in it is called each time, as what they
-    may see differs. Raises ValueError where a value does not reach the database as it is.
+    may see differs. ``forget()`` of the result has the SQL written anew. Raises ValueError where a value does not reach the database as it is.
     """
     kept: dict[tuple[Any, ...], _Written] = {}
 
@@ -41,6 +41,7 @@ def prepared(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
             kept[shape] = _Written(make(user, **slots))
         return kept[shape].rows({slots[name]: value for name, value in values.items()})
 
+    rows.forget = kept.clear  # type: ignore[attr-defined]
     return rows
 
 
@@ -78,7 +79,7 @@ class _Written:
         )
         if missing:
             raise ValueError(f"Values do not reach the database: {len(missing)}.")
-        queryset = self.queryset
+        queryset: Any = self.queryset
         compiler: Any = copy(self.compiler)
         compiler.connection = connections[queryset.db]
         # A number may have the kind of its column: it keeps it.
@@ -89,12 +90,12 @@ class _Written:
             query=_Query(queryset.query, compiler),
             db=queryset.db,
             model=queryset.model,
-            _fields=queryset._fields,  # type: ignore[attr-defined]
-            _fetch_mode=queryset._fetch_mode,  # type: ignore[attr-defined]
+            _fields=queryset._fields,
+            _fetch_mode=queryset._fetch_mode,
             _known_related_objects={},
         )
-        found = list(queryset._iterable_class(asked))  # type: ignore[attr-defined]
-        lookups = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
+        found = list(queryset._iterable_class(asked))
+        lookups = queryset._prefetch_related_lookups
         if lookups:
             prefetch_related_objects(found, *lookups)
         return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
@@ -15,8 +13,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
-    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -32,9 +28,8 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
 from majlis.framework.models import Concept
-from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import CONFIRMED
-from majlis.instruments.models import Citation, Instrument, LanguageVersion, Tag, Version
+from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import apart, found_by
 from majlis.instruments.queries.text import NATURAL, current
 from majlis.kernel.downloads import Field, Sheet
@@ -247,7 +242,7 @@ def _concepts(user: Any) -> QuerySet[Any]:
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
     )
-    found = Concept.objects.visible_to(user).filter(Exists(tagged))
+    found: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
     return found.order_by("scheme__position", "position").values_list("pk", "scheme__key", "code")
 
 
@@ -270,12 +265,11 @@ def _years(user: Any) -> QuerySet[Any]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), reconstructed_from=None
     )
-    return found.order_by().annotate(of_year=YEAR).values_list("of_year", flat=True).distinct()
+    years: QuerySet[Any] = found.order_by().annotate(of_year=YEAR)
+    return years.values_list("of_year", flat=True).distinct()
 
 
 _A_YEAR = re.compile(r"[12][0-9]{3}")
-
-
 FIELDS = (
     Field("address", _("Address")),
     Field("symbol", _("Symbol")),
@@ -312,124 +306,3 @@ def sheet(found: Iterable[Instrument], wanted: Mapping[str, Any]) -> Sheet:
             )
         )
     return Sheet("texts", _("Texts"), FIELDS, rows)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What is kept of a body: how many texts and versions, in which languages and kinds, from which date to which."""
-
-    body: Body | None
-    texts: int
-    versions: int
-    languages: list[str]
-    kinds: list[str]
-    years: int
-    first: str
-    last: str
-
-
-def coverage(user: Any) -> list[Reach]:
-    """What is kept, by body, and up to which date; texts of no body that the reader knows are one row, the last."""
-    known = {each.pk: each for each in Body.objects.visible_to(user).with_words()}
-    seen = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
-    )
-    of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
-    rows = (
-        seen.order_by()
-        .annotate(of=of_body, of_year=YEAR)
-        .values("of")
-        .annotate(
-            texts=Count("instrument", distinct=True),
-            versions=Count("pk", distinct=True),
-            languages_=ArrayAgg(
-                "languages__language", distinct=True, filter=~Q(languages=None), default=[]
-            ),
-            kinds=ArrayAgg("instrument__kind", distinct=True),
-            years=Count("of_year", distinct=True, filter=Q(of_year__regex=r"^[12]\d{3}$")),
-            first=Min("date", filter=~Q(date="")),
-            last=Max("date", filter=~Q(date="")),
-        )
-    )
-    made = [
-        Reach(
-            known.get(row["of"]),
-            row["texts"],
-            row["versions"],
-            [code for code in CODES if code in row["languages_"]],
-            [kind for kind in InstrumentKind.values if kind in row["kinds"]],
-            row["years"],
-            row["first"] or "",
-            row["last"] or "",
-        )
-        for row in rows
-    ]
-    return sorted(made, key=lambda reach: (reach.body is None, -reach.texts))
-
-
-REACH = (
-    Field("body", _("Body")),
-    Field("texts", _("Texts")),
-    Field("versions", _("Versions")),
-    Field("languages", _("Languages"), _("codes")),
-    Field("kinds", _("Kinds"), _("codes")),
-    Field("years", _("Years"), _("how many years have a version")),
-    Field("first", _("The earliest of")),
-    Field("last", _("The latest of")),
-)
-STUBS = (
-    Field("address", _("Address")),
-    Field("symbol", _("Symbol")),
-    Field("kind", pgettext_lazy("instrument", "Kind")),
-    Field("citing", _("Texts that cite it")),
-)
-
-
-def coverage_sheet(found: Iterable[Reach]) -> Sheet:
-    """What is in, as data."""
-    rows = [
-        (
-            each.body.slug if each.body else "",
-            each.texts,
-            each.versions,
-            " ".join(each.languages),
-            "; ".join(each.kinds),
-            each.years,
-            each.first,
-            each.last,
-        )
-        for each in found
-    ]
-    return Sheet("coverage", _("What is in"), REACH, rows)
-
-
-def stubs_sheet(found: Iterable[Any]) -> Sheet:
-    """What is cited and not kept, as data."""
-    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in found]
-    return Sheet("cited", _("Cited, and not kept here"), STUBS, rows)
-
-
-def cited(user: Any) -> list[tuple[int, int]]:
-    """Texts that are cited and not kept, by key, each with the number of kept texts that cite it; those cited most first.
-
-    Of the texts that the reader may see, both those that cite and those that are cited.
-    """
-    citing = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
-    found = Instrument.objects.visible_to(user).filter(held=False, became=None)
-    rows = (
-        # Asked by key: to join all that is known of each citation takes the database three times as long.
-        Citation.objects.filter(version__in=citing.values("pk"), target__in=found.values("pk"))
-        .order_by()
-        .values("target")
-        .annotate(citing=Count("version__instrument", distinct=True))
-    )
-    return list(rows.order_by("-citing", "target").values_list("target", "citing"))
-
-
-def stubs(user: Any, of: Iterable[tuple[int, int]] | None = None) -> list[Any]:
-    """The texts of rows of ``cited``, all of them where none are given; each has ``citing``."""
-    rows = list(cited(user) if of is None else of)
-    found = Instrument.objects.with_words().in_bulk([pk for pk, _citing in rows])
-    for pk, citing in rows:
-        found[pk].citing = citing
-    return [found[pk] for pk, _citing in rows]

@@ -252,7 +252,7 @@ def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
         .order_by("provision__position", other, "status", "pk")
         .distinct("provision__position")
     )
-    found = (
+    found: QuerySet[Version] = (
         Version.objects.visible_to(user)
         .filter(
             visible(user, "instrument__record__"),

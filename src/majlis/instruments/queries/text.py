@@ -131,16 +131,13 @@ def _versions_at(user: Any, slug: str, language: str) -> QuerySet[Version]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
     )
-    return (
-        found.select_related(
-            "record", "body__record", "instrument__record", "instrument__body__record"
-        )
-        .annotate(
-            kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
-            concepts=ArraySubquery(_confirmed(user)),
-        )
-        .order_by("position", "pk")
+    rows: QuerySet[Version] = found.select_related(
+        "record", "body__record", "instrument__record", "instrument__body__record"
+    ).annotate(
+        kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
+        concepts=ArraySubquery(_confirmed(user)),
     )
+    return rows.order_by("position", "pk")
 
 
 def _confirmed(user: Any) -> QuerySet[Any]:

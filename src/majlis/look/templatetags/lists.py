@@ -28,7 +28,7 @@ def _row(line: list[tuple[parts.Column, parts.Cell]]) -> str:
     cells = [f'<th role="rowheader" scope="row">{_cell(head, ' class="title"')}</th>']
     for column, cell in others:
         figures = ' class="n"' if column.number else ""
-        label = conditional_escape(column.label)
+        label = conditional_escape(str(column.label))
         cells.append(f'<td role="cell"{figures} data-label="{label}">{_cell(cell)}</td>')
     return f'<tr role="row">{"".join(cells)}</tr>'
 
