@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
@@ -47,6 +51,29 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
 def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text as the reader's language has it, or its title."""
     return show.symbol_of(instrument)
+
+
+A_NAME = 90
+"""Signs of the name of a text in a list."""
+
+
+@register.simple_tag
+def texts_cited(found: Sequence[Instrument]) -> SafeString:
+    """Texts as entries of a list, which may be long; those that are not kept say so."""
+    absent = format_html(' <span class="quiet">{}</span>', _("not kept here"))
+    entries = ((each.get_absolute_url(), symbol_of(each), each.held) for each in found)
+    return format_html_join(
+        "\n",
+        '<li><a href="{}"><bdi>{}</bdi></a>{}</li>',
+        (
+            (
+                url,
+                name if len(name) <= A_NAME else truncatechars(name, A_NAME),
+                "" if held else absent,
+            )
+            for url, name, held in entries
+        ),
+    )
 
 
 @register.inclusion_tag("instruments/concepts.html", takes_context=True)
