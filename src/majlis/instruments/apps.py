@@ -28,7 +28,9 @@ class InstrumentsConfig(AppConfig):
         kinds.register(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
-        menu.register(menu.Entry("instruments:texts", _("Texts"), order=10))
+        menu.register(
+            menu.Entry("instruments:texts", _("Texts"), 10, also=("instruments:all_series",))
+        )
         menu.register_tool("instruments/of_record.html", order=5)
         search.register("version", words=searching.words, symbols=searching.symbols)
         search.register("instrument", words=searching.stub_words, symbols=searching.cited)
