@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
@@ -19,6 +19,13 @@ from majlis.look import formats
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _DOT = re.compile(r"[.．、:：\s]+$")
+SYMBOLS = {
+    "resolution": pgettext_lazy("symbol of a text", "Resolution %(number)s"),
+    "decision": pgettext_lazy("symbol of a text", "Decision %(number)s"),
+    "recommendation": pgettext_lazy("symbol of a text", "Recommendation %(number)s"),
+    "opinion": pgettext_lazy("symbol of a text", "Opinion %(number)s"),
+}
+"""How a text is called that is known by its kind and its number alone."""
 LONGEST_HEADING = 80
 """Signs of a heading that may stand in the name of a provision."""
 
@@ -40,6 +47,15 @@ def place(provision: Provision, label: str) -> str:
 def numbered(kind: str, own: str) -> str:
     """A kind of provision with its number, as the reader's language sets them: "paragraph 2"."""
     return f"{kind}{formats.gap(get_language() or 'en')}{own}" if own else kind
+
+
+def symbol_in(symbol: str, language: str) -> str:
+    """A symbol that is a kind and a number ("resolution 27"), in a language; others are the same in all."""
+    kind, _space, number = symbol.partition(" ")
+    if kind not in SYMBOLS or not number:
+        return symbol
+    with override(language):
+        return str(SYMBOLS[kind]) % {"number": number}
 
 
 def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -33,9 +32,8 @@ def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
 
 def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
-    kind, _space, number = instrument.symbol.partition(" ")
-    if not instrument.held and kind == instrument.kind and number:
-        return capfirst(citing.numbered(str(instrument.get_kind_display()), number))
+    if not instrument.held and instrument.symbol:
+        return citing.symbol_in(instrument.symbol, get_language() or "en")
     return instrument.symbol or str(instrument)
 
 
