@@ -54,7 +54,7 @@ def whole_name(version: Version) -> str:
     name = name_of(version)
     if said.label and version.reconstructed_from_id is None and not label_in(version, here):
         name = said.label
-    return symbol if f"({name})" in symbol else formats.aside(symbol, name, here)
+    return symbol if f"({name})" in symbol else citing.labelled(symbol, name)
 
 
 def label_in(version: Version, language: str) -> str:
