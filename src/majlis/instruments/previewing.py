@@ -194,7 +194,7 @@ def typed(data: Mapping[str, str]) -> dict[str, str]:
     said = {
         str(_("Kind")): kinds.get(data.get("kind", ""), ""),
         str(pgettext("provision", "Label")): data.get("label", ""),
-        str(_("Words")): data.get("words", ""),
+        str(pgettext("provision", "Words")): data.get("words", ""),
         str(_("Other words of it")): data.get("some", ""),
     }
     return {name: words for name, words in said.items() if words}

@@ -75,7 +75,7 @@ class CorrectForm(Form):
         ),
     )
     words = forms.CharField(
-        label=_("Words"),
+        label=pgettext_lazy("provision", "Words"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(

@@ -242,7 +242,7 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
         )
     columns = [
         parts.Column(pgettext("of a text", "Version")),
-        parts.Column(_("Words")),
+        parts.Column(pgettext("provision", "Words")),
         parts.Column(_("Comparison")),
     ]
     return parts.Table(columns, rows, _("In other versions"), headed=True)
