@@ -87,7 +87,7 @@ def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
     make_it_front_matter(officer)
     take_back_and_make_again(officer, preview)
     split_by_keyboard(officer, preview)
-    say_which_year_is_old(officer, preview)
+    say_which_year_is_old(officer)
     say_what_becomes_of_each(officer, preview)
     keeps_it_to_the_secretariat(desk, preview)
     publish(officer)
@@ -172,8 +172,7 @@ def is_now(officer: Reader, kind: str) -> None:
 
 
 def take_back_and_make_again(officer: Reader, preview: str) -> None:
-    """One step back, and the same step again."""
-    officer.go(preview)
+    """One step back, and the same step again. The officer just took it."""
     for step, kind in (("undo", "title"), ("redo", "front")):
         pressed(officer.page.locator(f'main button[name="do"][value="{step}"]'))
         is_now(officer, kind)
@@ -192,8 +191,7 @@ def reach(officer: Reader, selector: str, limit: int = 300) -> Locator:
 
 
 def split_by_keyboard(officer: Reader, preview: str) -> None:
-    """Two paragraphs stand on one line: no hand leaves the keyboard until they are two."""
-    officer.go(preview)
+    """Two paragraphs stand on one line: no hand leaves the keyboard until they are two. The preview was just opened."""
     page = officer.page
     way = opener(officer, "دُعيت المرافئ").get_attribute("href")
     pressed(reach(officer, f'a[href="{way}"]'), "Enter")
@@ -214,9 +212,8 @@ def split_by_keyboard(officer: Reader, preview: str) -> None:
     assert first.get_attribute("id") != second.get_attribute("id")
 
 
-def say_which_year_is_old(officer: Reader, preview: str) -> None:
-    """Two years stand in one another: the one is old, the other new."""
-    officer.go(preview)
+def say_which_year_is_old(officer: Reader) -> None:
+    """Two years stand in one another: the one is old, the other new. The officer is at the preview."""
     page = officer.page
     pressed(opener(officer, FUND))
     for year, where in ((OLD_YEAR, "deleted"), (NEW_YEAR, "inserted")):
