@@ -36,8 +36,8 @@ instructs the Keeper
 """
 
 
-def body(slug: str = "council-of-tides", title: str = "Council of Tides") -> Body:
-    """A fictional body."""
+def body(slug: str = "council-of-tides", title: str = "Council of the Tides") -> Body:
+    """A fictional body, which the texts here do not name: whose they are, each test says."""
     record = new_record("body", f"bodies/{slug}", {"title": {"en": title}}, authentic="en")
     return Body.objects.create(record=record, slug=slug)
 

@@ -96,6 +96,26 @@ def test_making_a_comparison_costs_at_most_twelve_queries(pair: tuple[Version, V
     assert Comparison.objects.count() == 1
 
 
+def test_pages_about_versions_name_them_as_the_reader_s_language_does() -> None:
+    """By the symbol and the label of the version in that language; else as the text is known."""
+    old = standing.first(standing.plain(OLD, symbol="Resolution 9 (Port Lira, 2030)"))
+    new = standing.after(old, standing.plain(NEW, symbol="Resolution 9 (Rev. Salt Bay, 2031)"))
+    arabic = standing.plain(
+        ["يقرر أن يضيء القناة؛"] * 4, "ar", symbol="القرار 9 (خليج الملح، 2031)"
+    )
+    standing.beside(new, arabic)
+    officer = person("secretariat")
+    known, said = "Resolution 9 (Port Lira, 2030)", "القرار 9 (خليج الملح، 2031)"
+    about = new.get_absolute_url()
+    for path in (where((old, new)), f"{about}acts/", f"{about}change/", f"{about}compare/"):
+        shown = page(path.replace("/en/", "/ar/"), officer)
+        assert f"<bdi>{said}</bdi></a>" in shown, path
+        assert "Rev. Salt Bay" not in shown.split('<p class="lede">')[1].split("</p>")[0], path
+    shown = page(where((old, new)).replace("/en/", "/ar/"), officer)
+    assert f"<bdi>{known}</bdi></a>" in shown
+    assert "Resolution 9 (Rev. Salt Bay, 2031)</bdi></a>" in page(where((old, new)), officer)
+
+
 def plain(text: Text) -> list[tuple[str, str]]:
     """The labels and the words of a text."""
     return [(each.label, each.text) for each in text.walk()]

@@ -206,8 +206,8 @@ def test_a_text_that_was_cited_is_as_closed_as_the_one_that_it_is_annexed_to() -
         ("fr", "Résolution 3"),
         ("es", "Resolución 3"),
         ("ru", "Резолюция 3"),
-        ("zh", "决议3"),
-        ("ar", "قرار 3"),
+        ("zh", "第3号决议"),
+        ("ar", "القرار 3"),
     ],
 )
 def test_a_text_that_is_not_kept_is_named_in_the_language_of_the_reader(

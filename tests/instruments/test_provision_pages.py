@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from majlis.instruments import actions
 from majlis.instruments.models import (
@@ -76,6 +77,19 @@ def version() -> Version:
     )
     standing.beside(made, standing.plain(WORTE, "fr", symbol="A/RES/70/9"))
     return made
+
+
+def test_other_texts_in_its_history_are_named_in_the_reader_s_language(version: Version) -> None:
+    other = standing.first(standing.plain(WORDS, symbol="Resolution 6 (Port Lira, 2029)"))
+    standing.beside(other, standing.plain(WORTE, "fr", symbol="Résolution 6 (Port-Lyre, 2029)"))
+    Provision.objects.filter(version=other, eid="para_1").update(lineage=one(version, 1).lineage)
+    for language, name in (
+        ("en", "Resolution 6 (Port Lira, 2029)"),
+        ("fr", "Résolution 6 (Port-Lyre, 2029)"),
+        ("ru", "Resolution 6 (Port Lira, 2029)"),
+    ):
+        with override(language):
+            assert f">{name}</a>" in page(one(version, 1)), language
 
 
 def test_a_page_costs_at_most_twelve_queries_whatever_stands_on_it(version: Version) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.tasks import default_task_backend
+from django.test import Client
 
 from majlis.commons.search.index import index
 from majlis.commons.search.query import search
@@ -113,3 +114,24 @@ def test_a_reconstructed_version_is_found_from_the_one_it_was_made_from_only() -
     Version.objects.filter(pk=reconstructed.pk).update(reconstructed_from=None)
     index([reconstructed.record])
     assert len(found("seaweed")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Resolution 6"),
+        ("fr", "Résolution 6"),
+        ("es", "Resolución 6"),
+        ("ru", "Резолюция 6"),
+        ("ar", "القرار 6"),
+        ("zh", "第6号决议"),
+    ],
+)
+def test_a_stub_is_named_in_the_language_of_the_reader(language: str, name: str) -> None:
+    shelf.published(shelf.words("Resolution 5", cites="Resolution 6 and A/RES/70/125"))
+    worked()
+    page = Client().get(f"/{language}/search/", {"q": "Resolution 6"}).context["page"]
+    titles = ["".join(piece.text for piece in hit.title) for hit in page.hits]
+    assert (titles[:1], page.hits[0].language) == ([name], language)
+    page = Client().get(f"/{language}/search/", {"q": "A/RES/70/125"}).context["page"]
+    assert ("".join(piece.text for piece in page.hits[0].title)) == "A/RES/70/125"

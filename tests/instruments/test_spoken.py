@@ -12,7 +12,9 @@ import pytest
 from django.utils import translation
 
 import majlis.textkit
-from majlis.instruments import reader, reading, spoken, working
+from majlis.instruments import previewing, reader, reading, show, spoken, working
+from majlis.instruments.forms.imports import CorrectForm
+from majlis.instruments.models import Provision
 
 ENGINE = Path(majlis.textkit.__file__).parent
 # What the pages of imports never ask of the engine. Comparing has no words of its own.
@@ -177,3 +179,16 @@ def test_sentences_follow_one_another_as_in_the_language() -> None:
 def test_other_words_stay_as_they_are() -> None:
     for words in ("", "Nothing that the engine says.", "{", "{what}"):
         assert spoken.sentence(words) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ar", "النص"), ("zh", "文字"), ("fr", "Texte"), ("ru", "Текст"), ("es", "Texto")],
+)
+def test_the_words_of_a_provision_are_no_words_of_a_search(language: str, text: str) -> None:
+    """What a provision says, in a field, a column and what is given back, is not a list of words."""
+    with translation.override(language):
+        assert str(CorrectForm.base_fields["words"].label) == text != translation.gettext("Words")
+        assert previewing.typed({"words": "x"}) == {text: "x"}
+        columns = [each.label for each in show.history([], Provision()).columns]
+    assert text in [str(each) for each in columns]

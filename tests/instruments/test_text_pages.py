@@ -280,12 +280,32 @@ def test_a_citation_is_in_the_readers_language() -> None:
     found = {}
     for language in ("en", "ar"):
         said = page(f"/{language}/texts/a-res-70-9/")
-        words = re.search(r'id="citation">([^<]+)<', said)
+        words = re.search(r'<p class="quote"([^>]*) id="citation">(.+?)</p>', said)
         assert words
-        found[language] = words[1]
+        found[language] = words[2]
+        copied = re.search(r'data-plain="([^"]+)"', words[1])
+        found[f"{language} copied"] = copied[1] if copied else ""
     assert found["en"].startswith("A/RES/70/9, “Of tides”, 14 October 2026")
-    assert "أكتوبر" in found["ar"]
     assert version.slug in found["en"]
+    assert not found["en copied"]
+    assert "<" not in found["en"]
+    assert found["ar"].startswith("<bdi>A/RES/70/9</bdi>، «<bdi>Of tides</bdi>»، 14 تشرين")
+    assert re.search(r" <bdi>http[^<]+</bdi>$", found["ar"])
+    first = "\u2068A/RES/70/9\u2069، «\u2068Of tides\u2069»، 14 تشرين"
+    assert found["ar copied"].startswith(first)
+    assert re.search(r" http[^\u2069]+$", found["ar copied"])
+
+
+def test_a_label_of_another_direction_than_its_symbol_is_a_piece_of_its_own() -> None:
+    with translation.override("ar"):
+        assert (
+            citing.labelled("Resolution 9", "تعديل 2029") == "\u2068Resolution 9\u2069 (تعديل 2029)"
+        )
+        assert citing.labelled("القرار 9", "Rev. 2029") == "القرار 9 (\u2068Rev. 2029\u2069)"
+        assert citing.labelled("القرار 9", "تعديل 2029") == "القرار 9 (تعديل 2029)"
+        assert citing.labelled("A/RES/70/9", "2029") == "A/RES/70/9 (2029)"
+    with translation.override("fr"):
+        assert citing.labelled("A/RES/70/9", "2029") == "A/RES/70/9 (2029)"
 
 
 def test_who_may_is_led_to_what_they_may() -> None:

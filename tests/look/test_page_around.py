@@ -94,6 +94,22 @@ def test_the_longest_match_is_current(a_site: menu.Registry) -> None:
     assert [link.label for link in links if link.current] == ["Parts"]
 
 
+def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Registry) -> None:
+    a_site.menu.clear()
+    menu.register(menu.Entry("texts", "Texts", also=("mandates", "no-such-place")))
+    menu.register(menu.Entry("meetings", "Meetings"))
+    with translation.override("ar"):
+        for path, current in {
+            "/ar/texts/7/": ["Texts"],
+            "/ar/mandates/": ["Texts"],
+            "/ar/mandates/7/": ["Texts"],
+            "/ar/meetings/": ["Meetings"],
+            "/ar/calendar/": [],
+        }.items():
+            links = Page(of(path)).menu
+            assert [link.label for link in links if link.current] == current, path
+
+
 def test_a_search_form_is_there_where_there_is_a_search(client: Client) -> None:
     text = page(client, "/en/search/?q=%3Cb%3Esalt")
     assert '<form class="find" role="search" action="/en/search/">' in text

@@ -122,6 +122,22 @@ def test_what_was_sent_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> Non
     check(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
 
 
+@pytest.mark.parametrize("path", ["/fr/search/", "/fr/nowhere"])
+def test_another_host_is_refused_with_a_page(path: str) -> None:
+    """Django refuses it before it is known who asks."""
+    answer = Client(headers={"host": "evil.example"}).get(path)
+    text = check(answer, 400, NOT_UNDERSTOOD, "fr")
+    assert "evil.example" not in text
+
+
+def test_another_host_is_refused_where_all_goes_to_https(settings: Any) -> None:
+    """There it is the first middleware that looks at the host: no session, no number, no language yet."""
+    settings.SECURE_SSL_REDIRECT = True
+    text = check(Client(headers={"host": "evil.example"}).get("/ar/"), 400, NOT_UNDERSTOOD, "ar")
+    with override("ar"):
+        assert gettext("To ask about this, quote the number") not in text
+
+
 def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:
     secret = subject(private_to=person())
     hidden = Client().get(f"/en/{secret.address}/history/")

@@ -28,5 +28,6 @@ class FrameworkConfig(AppConfig):
         kinds.register("concept", _("concept"), _("concepts"))
         kinds.register("matrix", _("matrix"), _("matrices"))
         kinds.register("link", _("cell of a matrix"), _("cells of matrices"), cell_symbol)
-        menu.register(menu.Entry("framework:schemes", _("Framework"), order=40))
+        also = ("framework:concepts", "framework:matrices")
+        menu.register(menu.Entry("framework:schemes", _("Framework"), 40, also=also))
         measures.register_own()

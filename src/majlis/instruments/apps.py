@@ -19,7 +19,7 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.search import registry as search
-        from majlis.instruments import rules, searching, signals, telling  # noqa: F401
+        from majlis.instruments import citing, rules, searching, signals, telling  # noqa: F401
         from majlis.kernel import kinds
         from majlis.look import menu
 
@@ -28,10 +28,17 @@ class InstrumentsConfig(AppConfig):
         kinds.register(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
-        menu.register(menu.Entry("instruments:texts", _("Texts"), order=10))
+        menu.register(
+            menu.Entry("instruments:texts", _("Texts"), 10, also=("instruments:all_series",))
+        )
         menu.register_tool("instruments/of_record.html", order=5)
         search.register("version", words=searching.words, symbols=searching.symbols)
-        search.register("instrument", words=searching.stub_words, symbols=searching.cited)
+        search.register(
+            "instrument",
+            words=searching.stub_words,
+            symbols=searching.cited,
+            called=citing.symbol_in,
+        )
         for kind in ("version", "series"):
             comments(kind, Policy())
         telling.tell()

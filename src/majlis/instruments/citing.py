@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
 from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
+from majlis.look.isolating import directions, drawn, is_mixed, isolated
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _DOT = re.compile(r"[.．、:：\s]+$")
+SYMBOLS = {
+    "resolution": pgettext_lazy("symbol of a text", "Resolution %(number)s"),
+    "decision": pgettext_lazy("symbol of a text", "Decision %(number)s"),
+    "recommendation": pgettext_lazy("symbol of a text", "Recommendation %(number)s"),
+    "opinion": pgettext_lazy("symbol of a text", "Opinion %(number)s"),
+}
+"""How a text is called that is known by its kind and its number alone."""
 LONGEST_HEADING = 80
 """Signs of a heading that may stand in the name of a provision."""
 
@@ -42,6 +52,15 @@ def numbered(kind: str, own: str) -> str:
     return f"{kind}{formats.gap(get_language() or 'en')}{own}" if own else kind
 
 
+def symbol_in(symbol: str, language: str) -> str:
+    """A symbol that is a kind and a number ("resolution 27"), in a language; others are the same in all."""
+    kind, _space, number = symbol.partition(" ")
+    if kind not in SYMBOLS or not number:
+        return symbol
+    with override(language):
+        return str(SYMBOLS[kind]) % {"number": number}
+
+
 def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
     """What a provision is called in a citation. ``chain``: those above it with their words, then itself."""
     provision, wording = chain[-1]
@@ -60,6 +79,17 @@ def place_among(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> s
     return numbered(str(NAMES[provision.kind]), own)
 
 
+def labelled(symbol: str, label: str) -> str:
+    """A symbol with a label in brackets; what of the two runs against the reader's language is isolated.
+
+    What is all of one direction is one piece, and whoever shows it isolates it.
+    """
+    here = get_language() or "en"
+    if directions(label) <= directions(symbol):
+        return formats.aside(symbol, label, here)
+    return formats.aside(isolated(symbol, here), isolated(label, here), here)
+
+
 def short(version: Version, said: LanguageVersion | None, label: str = "") -> str:
     """Symbol and label, as a list or a link shows them; the title where there is no symbol.
 
@@ -69,29 +99,57 @@ def short(version: Version, said: LanguageVersion | None, label: str = "") -> st
     if not symbol:
         return (said.title if said else "") or str(version.instrument)
     if label and label not in symbol:
-        return formats.aside(symbol, label, get_language() or "en")
+        return labelled(symbol, label)
     return symbol
+
+
+@dataclass(frozen=True)
+class Line:
+    """A citation: its words, in which what runs against the reader's language is isolated, and its address."""
+
+    words: str
+    address: str
+
+    @property
+    def plain(self) -> str:
+        """As it is copied. The address has no sign at its end, which would be taken for a part of it."""
+        return f"{self.words}{self.address}"
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether what is copied has signs that the page shows otherwise."""
+        return is_mixed(self.words)
+
+    @property
+    def drawn(self) -> SafeString:
+        """As a page shows it."""
+        return drawn(f"{self.words}{isolated(self.address, get_language() or 'en')}")
+
+    def __str__(self) -> str:
+        return self.plain
 
 
 def citation(
     version: Version, said: LanguageVersion, *, address: str, label: str = "", provision: str = ""
-) -> str:
+) -> Line:
     """One line to put under a quotation: what it is, where in it, whose it is, when, its address."""
     here = get_language() or "en"
     comma = formats.comma(here)
-    pieces = [short(version, said, label)]
-    if said.title and said.title not in pieces[0]:
-        pieces.append(pgettext("title of a text", "“%(title)s”") % {"title": said.title})
+    name = short(version, said, label)
+    pieces = [name if is_mixed(name) else isolated(name, here)]
+    if said.title and said.title not in name:
+        title = {"title": isolated(said.title, here)}
+        pieces.append(pgettext("title of a text", "“%(title)s”") % title)
     if provision:
-        pieces.append(provision)
+        pieces.append(isolated(provision, here))
     body = version.body or version.instrument.body
     if body is not None:
-        pieces.append(body.say("title").text)
+        pieces.append(isolated(body.say("title").text, here))
     elif version.instrument.body_words:
-        pieces.append(version.instrument.body_words)
+        pieces.append(isolated(version.instrument.body_words, here))
     if version.date:
         pieces.append(formats.date(version.date, here))
     line = comma.join(pieces)
     if version.reconstructed_from_id is not None:
         line = formats.aside(line, _("reconstructed, not authentic"), here)
-    return f"{line}{formats.stop(here)}{address}"
+    return Line(f"{line}{formats.stop(here)}", address)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from majlis.instruments import covers
 from majlis.instruments.kinds import UNADOPTED, kind_of
 from majlis.instruments.lifecycle import DRAFT, ISSUED, PROPOSED
 from majlis.instruments.models import Destination, Import, Instrument, LanguageVersion, Version
@@ -74,11 +75,15 @@ def proposed(imported: Import, root: str, text: Text) -> Destination:
     """
     named = apart(text.symbol)
     kind = kind_of(text.kind)
+    body, line = body_called(text.body, text.language), ""
+    if body is None and (found := covers.named(text, imported.user)):
+        body, line = found
     made = Destination(
         of=imported,
         root=root,
         kind=kind,
-        body=body_called(text.body, text.language),
+        body=body,
+        body_line=line,
         label=named.label[:120],
         date=text.date if is_partial_date(text.date) else "",
         state=PROPOSED if has_revisions(text) else ISSUED if kind in UNADOPTED else DRAFT,

@@ -194,7 +194,7 @@ def typed(data: Mapping[str, str]) -> dict[str, str]:
     said = {
         str(_("Kind")): kinds.get(data.get("kind", ""), ""),
         str(pgettext("provision", "Label")): data.get("label", ""),
-        str(_("Words")): data.get("words", ""),
+        str(pgettext("provision", "Words")): data.get("words", ""),
         str(_("Other words of it")): data.get("some", ""),
     }
     return {name: words for name, words in said.items() if words}
@@ -246,9 +246,12 @@ def _text(
     own = seen.owns[row.root]
     here = get_language() or "en"
     kind = str(row.get_kind_display()) if row.kind else ""
+    body = row.body.say("title").text if row.body else own.text.body
     what = [
         kind,
-        row.body.say("title").text if row.body else own.text.body,
+        formats.aside(body, _("found by its name in the first lines"), here)
+        if row.body_line
+        else body,
         row.label,
         str(row.get_state_display()),
         formats.date(row.date, here) if row.date else "",

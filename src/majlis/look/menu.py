@@ -23,12 +23,16 @@ def always(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A place that pages lead to: the name of its URL, what it is called, and where it stands."""
+    """A place that pages lead to: the name of its URL, what it is called, and where it stands.
+
+    `also` names the URLs under which its room has further pages; on those the entry is the current one too.
+    """
 
     url_name: str
     label: Words
     order: int = 100
     shown: Callable[[HttpRequest], bool] = always
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,13 @@ def links(entries: dict[str, Entry], request: HttpRequest) -> list[Link]:
         for entry in sorted(entries.values(), key=lambda entry: entry.order)
         if entry.shown(request) and (url := address(entry.url_name))
     ]
-    matching = [url for url, _ in shown if stands_under(request.path, url)]
-    here = max(matching, key=len, default="")
+    under = {
+        place: url
+        for url, entry in shown
+        for place in (url, *map(address, entry.also))
+        if place and stands_under(request.path, place)
+    }
+    here = under[max(under, key=len)] if under else ""
     return [Link(url, entry.label, url == here) for url, entry in shown]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.views import rescued
@@ -31,10 +33,19 @@ class AsPages:
 
 
 def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
-    """A page that says what happened and how to go on."""
-    return render(
-        request, "portal/fault.html", {"what": what, "mend": mend, "failed": True}, status=status
-    )
+    """A page that says what happened and how to go on.
+
+    What is refused early, such as another site's name in the header Host, comes before the middleware that
+    knows who asks and in which language: it is drawn for a visitor, in the language of the address.
+    """
+    if not hasattr(request, "user"):
+        request.user = AnonymousUser()
+    language = translation.get_language()
+    if not hasattr(request, "LANGUAGE_CODE"):
+        language = translation.get_language_from_request(request, check_path=True)
+    said = {"what": what, "mend": mend, "failed": True}
+    with translation.override(language):
+        return render(request, "portal/fault.html", said, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 from majlis.commons.search import asked as reading
+from majlis.commons.search import registry
 from majlis.commons.search.asked import Asked
 from majlis.commons.search.excerpts import Piece, excerpt, mark
 from majlis.commons.search.models import SearchEntry
@@ -145,13 +146,14 @@ def _hits(shown: list[Candidate], asked: Asked, language: str) -> list[Hit]:
         if matched is None:  # it changed since it was found
             continue
         titled = entries.get(language, matched)
+        title, written = registry.called(each.kind, titled.title, titled.language, language)
         hits.append(
             Hit(
                 record=matched.record,
                 kind=each.kind,
                 kind_name=_kind_name(each.kind),
-                title=mark(titled.title, asked, titled.language),
-                language=titled.language,
+                title=mark(title, asked, written),
+                language=written,
                 excerpt=excerpt(matched.body, asked, matched.language) if matched.body else [],
                 excerpt_language=matched.language,
                 how=each.how,

@@ -14,6 +14,7 @@ from majlis.kernel.models import Record
 
 type Symbols = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
 type Words = Callable[[Sequence[Record]], Mapping[int, Mapping[str, "Said"]]]
+type Called = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Source:
 
     ``symbols`` gives the symbols of some records by key, whatever the language; ``words``, where a kind keeps words
     elsewhere than in wordings, gives what each says in each language and takes the place of ``title`` and ``body``.
-    Both are asked for many records at once.
+    Both are asked for many records at once. ``called`` writes a title in the language of the reader, where it can be
+    told from the title itself, as of "resolution 3", so that no row a language is kept for it.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Source:
     body: tuple[str, ...] = field(default=())
     symbols: Symbols | None = None
     words: Words | None = None
+    called: Called | None = None
 
 
 SOURCES: dict[str, Source] = {}
@@ -50,9 +53,19 @@ def register(
     body: Sequence[str] = (),
     symbols: Symbols | None = None,
     words: Words | None = None,
+    called: Called | None = None,
 ) -> None:
     """Have a kind searched. Registering it again replaces what was said before."""
-    SOURCES[kind] = Source(kind, title, tuple(body), symbols, words)
+    SOURCES[kind] = Source(kind, title, tuple(body), symbols, words, called)
+
+
+def called(kind: str, title: str, written: str, language: str) -> tuple[str, str]:
+    """A title of a kind, which is written in one language, for a reader of another; and the language it is in then."""
+    source = SOURCES.get(kind)
+    if source is None or source.called is None:
+        return title, written
+    said = source.called(title, language)
+    return said, written if said == title else language
 
 
 def said(source: Source, records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:

@@ -72,6 +72,7 @@ def destine(
     if not changed and described is None:
         act.unchanged()
         return row
+    row.body_line = ""  # a person has decided
     row.save()
     if described is not None:
         apply(act, found, [described])

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments import working
 from majlis.instruments.destinations import FIELDS
@@ -19,6 +19,7 @@ from majlis.instruments.queries.imports import Choices
 from majlis.instruments.show import whole_name
 from majlis.kernel.languages import CHOICES, direction
 from majlis.look.forms import Form, mend
+from majlis.look.isolating import isolated
 from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
@@ -75,7 +76,7 @@ class CorrectForm(Form):
         ),
     )
     words = forms.CharField(
-        label=_("Words"),
+        label=pgettext_lazy("provision", "Words"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
@@ -340,6 +341,10 @@ class DestinationForm(Form):
             # All may be chosen; offered are those that were looked for, however many there are.
             field.choices = [("", _("none"))] + [(each.pk, said(each)) for each in offered]
         self.fields["body"].queryset = choices.bodies  # type: ignore[attr-defined]
+        if row.body_line:
+            self.fields["body"].help_text = _(
+                "Found by its name, which stands in the first lines: “%(line)s”. Choose another where that is wrong."
+            ) % {"line": isolated(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]
 

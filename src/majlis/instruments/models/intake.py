@@ -91,6 +91,8 @@ class Destination(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=InstrumentKind.choices, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    # The line of the text that names the body, where a rule found the body by it and nobody has decided since.
+    body_line = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=VERSION.choices, default=VERSION.initial)
     date = partial_date()

@@ -39,6 +39,8 @@ class Version(Recorded):
         "self", models.PROTECT, null=True, blank=True, related_name="reconstructions"
     )
     position = models.PositiveIntegerField(default=0)
+    # As the reader's language writes it, where the query that read the version asked for it too.
+    symbol_here: str | None = None
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

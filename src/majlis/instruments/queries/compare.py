@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
+from django.utils.translation import get_language
 
 from majlis.instruments.models import (
     Comparison,
@@ -16,7 +17,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.text import A_PART, A_ROW, read_words
+from majlis.instruments.queries.text import A_PART, A_ROW, read_words, symbol_in
 from majlis.instruments.store import texts_of
 from majlis.kernel.models.record import visible
 from majlis.textkit.compare import compare
@@ -212,7 +213,8 @@ def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
     seen = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), pk__in=(old, new)
     )
-    found = {each.pk: each for each in seen.select_related("record", "instrument__record")}
+    named = seen.annotate(symbol_here=symbol_in(get_language() or "en", version=OuterRef("pk")))
+    found = {each.pk: each for each in named.select_related("record", "instrument__record")}
     if old not in found or new not in found:
         raise Version.DoesNotExist
     read_words(one for each in found.values() for one in (each.record, each.instrument.record))

@@ -22,6 +22,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject, Left, Length
+from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
@@ -94,6 +95,7 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
         found.with_words()
         .select_related("body__record")
         .prefetch_related("body__record__wordings", "acts__body__record__wordings")
+        .annotate(symbol_here=symbol_in(get_language() or "en", version=OuterRef("pk")))
         .order_by("position", "pk")
     )
     for each in rows:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
-from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries.compare import counts
@@ -20,8 +18,6 @@ from majlis.instruments.show.compared import summary
 from majlis.instruments.show.versions import address_of, whole_name
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
-
-KINDS = dict(InstrumentKind.choices)
 
 
 def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
@@ -36,9 +32,8 @@ def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
 
 def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
-    kind, _space, number = instrument.symbol.partition(" ")
-    if not instrument.held and kind == instrument.kind and number:
-        return citing.numbered(capfirst(str(KINDS.get(kind, kind))), number)
+    if not instrument.held and instrument.symbol:
+        return citing.symbol_in(instrument.symbol, get_language() or "en")
     return instrument.symbol or str(instrument)
 
 

@@ -23,6 +23,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.models.provision import NAMES
+from majlis.instruments.naming import apart
 from majlis.instruments.queries.provision import Citing, Step
 from majlis.instruments.queries.text import Chain
 from majlis.instruments.show.words import begin
@@ -46,9 +47,14 @@ def name_of(version: Version) -> str:
 
 
 def whole_name(version: Version) -> str:
-    """Symbol and label of a version, for where its text is not named beside it."""
-    symbol = version.instrument.symbol or begin(str(version.instrument))
-    return formats.aside(symbol, name_of(version), get_language() or "en")
+    """Symbol and label of a version, for where its text is not named beside it: as the reader's language has them."""
+    here = get_language() or "en"
+    said = apart(version.symbol_here or "")
+    symbol = said.symbol or version.instrument.symbol or begin(str(version.instrument))
+    name = name_of(version)
+    if said.label and version.reconstructed_from_id is None and not label_in(version, here):
+        name = said.label
+    return symbol if f"({name})" in symbol else citing.labelled(symbol, name)
 
 
 def label_in(version: Version, language: str) -> str:
@@ -236,7 +242,7 @@ def history(found: Sequence[Step], provision: Provision) -> parts.Table:
         )
     columns = [
         parts.Column(pgettext("of a text", "Version")),
-        parts.Column(_("Words")),
+        parts.Column(pgettext("provision", "Words")),
         parts.Column(_("Comparison")),
     ]
     return parts.Table(columns, rows, _("In other versions"), headed=True)

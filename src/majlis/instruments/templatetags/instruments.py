@@ -11,6 +11,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
@@ -19,7 +20,7 @@ from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.queries import library, tags
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.look import isolating, parts
 
 register = template.Library()
 SHOWN = 5
@@ -45,6 +46,18 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
         "count": texts[0].among,
         "url": f"{reverse('instruments:texts')}?{urlencode(wanted)}",
     }
+
+
+@register.filter
+def isolated(name: str) -> SafeString:
+    """A name beside words of the reader's: isolated where it runs against them."""
+    return isolating.drawn(isolating.isolated(name, get_language() or "en"))
+
+
+@register.filter
+def pieces(name: str) -> SafeString:
+    """A name that stands in a ``bdi``: what in it runs against the rest is isolated too."""
+    return isolating.drawn(name)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import actions, citing, show
 from majlis.instruments.forms.provision import MatchForm, RealignForm
-from majlis.instruments.models import LanguageVersion, Provision
+from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.queries import provision as queries
 from majlis.instruments.queries.text import language_for, read_words
 from majlis.instruments.views.telling import tell
@@ -104,11 +105,11 @@ class Page:
         self.request, self.found, self.at = request, found, at
         self.here = get_language() or "en"
         version = found.version
-        self.languages = list(LanguageVersion.objects.filter(version=version))
-        self.said = language_for(self.languages, self.here)
         self.read = queries.read(request.user, found, self.here)
         near = queries.candidates(request.user, found, self.here) if at == "match" else []
         others = [*(step.version for step in self.read.history), *(each for each, _words in near)]
+        self.languages = self.read_languages(others)
+        self.said = language_for(self.languages, self.here)
         self.cites = list(
             {
                 one.target_id: one.target for each in self.read.cites.values() for one in each
@@ -129,6 +130,18 @@ class Page:
             ]
         )
         self.form = self.form_for(near)
+
+    def read_languages(self, others: list[Version]) -> list[LanguageVersion]:
+        """The languages of the version; those of other texts learn their symbols in the reader's language."""
+        version = self.found.version
+        named = [each for each in others if each.instrument_id != version.instrument_id]
+        rows = LanguageVersion.objects.filter(
+            Q(version=version) | Q(version__in=named, language=self.here)
+        )
+        symbols = {each.version_id: each.symbol for each in rows if each.language == self.here}
+        for each in named:
+            each.symbol_here = symbols.get(each.pk)
+        return [each for each in rows if each.version_id == version.pk]
 
     def form_for(self, near: queries.Near) -> Form | None:
         """The form that the reader asked for; none where there is nothing to choose."""

@@ -4,7 +4,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const said = button.parentElement.querySelector("[role=status]");
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    const shown = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(shown.dataset.plain ?? shown.textContent);
     said.textContent = "";
     setTimeout(() => { said.textContent = button.dataset.done; }, 50);
   });

@@ -1,0 +1,79 @@
+"""A Word file with tracked changes, as it was taken from a page: what Word makes of it.
+
+What Word shows is asked of its own elements: Majlis writes more beside them, by which it reads the same text again.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from majlis.instruments.models import Version
+from majlis.instruments.store import text_of
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_file
+from majlis.textkit.views import view
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass
+class Redline:
+    """A file with tracked changes, and the versions between which it lies."""
+
+    path: Path
+    old: Version
+    new: Version
+
+
+def check(taken: Redline, whole: tuple[str, ...] = ()) -> None:
+    """Word is told of each change, and by whom; to accept all is the new version, to reject all the former one.
+
+    ``whole``: words that are new from the first to the last.
+    """
+    with zipfile.ZipFile(taken.path) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    changes = list(document.iter(f"{WORD}ins", f"{WORD}del"))
+    assert {each.tag for each in changes} == {f"{WORD}ins", f"{WORD}del"}
+    assert {each.get(f"{WORD}author") for each in changes} == {"Majlis"}
+    inserted, deleted = words_in(document, "ins", "t"), words_in(document, "del", "delText")
+    assert [words for words in whole if words not in inserted or words in deleted] == []
+    read, new, old = read_file(taken.path), text_of(taken.new, "ar"), text_of(taken.old, "ar")
+    assert said(new) != said(old)
+    assert said(view(read, "accept")) == said(new)
+    assert said(view(read, "reject")) == said(old)
+    assert shown(document, without="del") == run_together(new)
+    assert shown(document, without="ins") == run_together(old)
+
+
+def words_in(document: Any, change: str, tag: str) -> str:
+    """What a file says inside changes of one sort."""
+    return "".join(
+        words.text or "" for each in document.iter(WORD + change) for words in each.iter(WORD + tag)
+    )
+
+
+def shown(document: Any, without: str) -> str:
+    """What Word shows once all changes are accepted (``without`` what they delete) or rejected, blanks left out."""
+    tags = {f"{WORD}{without}", WORD + {"del": "moveFrom", "ins": "moveTo"}[without]}
+    kept = [
+        words.text or ""
+        for words in document.iter(f"{WORD}t", f"{WORD}delText")
+        if tags.isdisjoint(each.tag for each in words.iterancestors())
+    ]
+    return "".join("".join(kept).split())
+
+
+def run_together(text: Text) -> str:
+    """The same of a version; Word keeps footnotes in a file of their own."""
+    body = [each.label + each.text for each in text.walk() if each.kind != "footnote"]
+    return "".join("".join(body).split())
+
+
+def said(text: Text) -> list[tuple[str, str]]:
+    """The provisions by label and words, in their order."""
+    return [(each.label, each.text.strip()) for each in text.walk()]
