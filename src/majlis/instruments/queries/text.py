@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
+    Exists,
     F,
     Func,
     OuterRef,
@@ -41,6 +42,7 @@ from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
+from majlis.parties.models import Body
 
 A_PART = 40_000
 """Characters of a part of a page: some 20 kB compressed."""
@@ -105,15 +107,18 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
 
 
 def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
-    """The versions of the text at an address that the user may see; one query, words are read later.
+    """The versions of the text at an address that the user may see; words are read later.
 
     Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
     those that a person has confirmed for the text. ``language``: the one that symbols are wanted in.
     """
-    rows = _versions_at(user, slug=slug, language=language)
+    rows = _versions_at(user, slug=slug)
+    kin = _kin(user, rows, language) if rows else []
     for each in rows:
         each.instrument = rows[0].instrument
-        each.kin = [instrument_from(one) for one in each.kin]
+        each.instrument.body = _body_from(each.body_of_text)
+        each.body = _body_from(each.body_of_version)
+        each.kin = kin
         each.concepts = [
             Concept(
                 record=Record(pk=one["pk"], kind="concept", address=one["record__address"]),
@@ -126,20 +131,52 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
 
 
 @prepared
-def _versions_at(user: Any, slug: str, language: str) -> QuerySet[Version]:
-    kin = Instrument.objects.visible_to(user).filter(
-        Q(annexed_to=OuterRef("instrument")) | Q(pk=OuterRef("instrument__annexed_to"))
-    )
+def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
     )
-    rows: QuerySet[Version] = found.select_related(
-        "record", "body__record", "instrument__record", "instrument__body__record"
-    ).annotate(
-        kin=ArraySubquery(kin.order_by("pk").values(json=_instrument("", language))),
+    annexes = Instrument.objects.filter(annexed_to=OuterRef("instrument"))
+    # Bodies by subqueries: with four tables more to join, the database takes longer to plan than to read.
+    rows: QuerySet[Version] = found.select_related("record", "instrument__record").annotate(
+        body_of_version=_body("body"),
+        body_of_text=_body("instrument__body"),
+        annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
     )
     return rows.order_by("position", "pk")
+
+
+def _body(path: str) -> Subquery:
+    """The body of the row outside, to be named and linked; see ``_body_from``."""
+    fields = {"pk": F("pk"), "slug": F("slug")}
+    record = {"address": F("record__address"), "access": F("record__access")}
+    found = Body.objects.filter(pk=OuterRef(path))
+    return Subquery(found.values(json=JSONObject(**fields, **record))[:1])
+
+
+def _body_from(found: dict[str, Any] | None) -> Body | None:
+    """The body that a subquery gave; its words are read later."""
+    if found is None:
+        return None
+    record = Record(pk=found["pk"], kind="body", address=found["address"], access=found["access"])
+    return Body(record=record, slug=found["slug"])
+
+
+def _kin(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
+    """The texts annexed to that of these versions, and the one that it is annexed to; no query where there are none."""
+    of = versions[0].instrument
+    if not versions[0].annexed and of.annexed_to_id is None:
+        return []
+    above = of.annexed_to_id or 0
+    rows = _annexed(user, instrument=of.pk, above=above, language=language)
+    return [instrument_from(each) for each in rows]
+
+
+@prepared
+def _annexed(user: Any, instrument: int, above: int, language: str) -> QuerySet[Any]:
+    kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
+    found: QuerySet[Any] = kin.order_by("pk")
+    return found.values_list(_instrument("", language), flat=True)
 
 
 def _confirmed(user: Any) -> QuerySet[Any]:
