@@ -19,6 +19,8 @@ from majlis.instruments.models import (
 from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.text import (
     Chain,
+    body_from,
+    body_json,
     chain_json,
     chained,
     cites_of,
@@ -30,7 +32,6 @@ from majlis.kernel.prepared import prepared
 
 DEEPEST = 7
 """Provisions from the highest to the lowest, as deep as the engine nests."""
-ABOVE = "__".join(["parent"] * (DEEPEST - 1))
 NEAR = 60
 """Provisions before and behind that a person chooses from; others are named by their address."""
 MOST_VERSIONS = 8
@@ -64,18 +65,29 @@ def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address; words of records are read later. Raises Provision.DoesNotExist."""
     if "\x00" in eid:  # no text has it, and the database takes it in no question
         raise Provision.DoesNotExist(eid)
-    found: QuerySet[Provision] = Provision.objects.visible_to(user)
-    return found.select_related(
-        "version__record",
-        "version__body__record",
-        "version__instrument__record",
-        "version__instrument__body__record",
-        ABOVE,
-    ).get(
+    rows: list[Any] = _at(user, slug=slug, version=version, eid=eid)
+    if not rows:
+        raise Provision.DoesNotExist(eid)
+    found: Provision = rows[0]
+    found.version.body = body_from(rows[0].body_of_version)
+    found.version.instrument.body = body_from(rows[0].body_of_text)
+    return found
+
+
+@prepared
+def _at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
+    found: QuerySet[Provision] = Provision.objects.visible_to(user).filter(
         version__instrument__slug=slug,
         version__slug=version,
         version__record__withdrawal=None,
         eid=eid,
+    )
+    # What is deeper is asked level by level: each table more to join takes the database longer to plan.
+    return found.select_related(
+        "version__record", "version__instrument__record", "parent__parent"
+    ).annotate(
+        body_of_version=body_json("version__body"),
+        body_of_text=body_json("version__instrument__body"),
     )
 
 

@@ -116,8 +116,8 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
     kin = _kin(user, rows, language) if rows else []
     for each in rows:
         each.instrument = rows[0].instrument
-        each.instrument.body = _body_from(each.body_of_text)
-        each.body = _body_from(each.body_of_version)
+        each.instrument.body = body_from(each.body_of_text)
+        each.body = body_from(each.body_of_version)
         each.kin = kin
         each.concepts = [
             Concept(
@@ -138,23 +138,23 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
     annexes = Instrument.objects.filter(annexed_to=OuterRef("instrument"))
     # Bodies by subqueries: with four tables more to join, the database takes longer to plan than to read.
     rows: QuerySet[Version] = found.select_related("record", "instrument__record").annotate(
-        body_of_version=_body("body"),
-        body_of_text=_body("instrument__body"),
+        body_of_version=body_json("body"),
+        body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
     )
     return rows.order_by("position", "pk")
 
 
-def _body(path: str) -> Subquery:
-    """The body of the row outside, to be named and linked; see ``_body_from``."""
+def body_json(path: str) -> Subquery:
+    """The body of the row outside, to be named and linked; see ``body_from``."""
     fields = {"pk": F("pk"), "slug": F("slug")}
     record = {"address": F("record__address"), "access": F("record__access")}
     found = Body.objects.filter(pk=OuterRef(path))
     return Subquery(found.values(json=JSONObject(**fields, **record))[:1])
 
 
-def _body_from(found: dict[str, Any] | None) -> Body | None:
+def body_from(found: dict[str, Any] | None) -> Body | None:
     """The body that a subquery gave; its words are read later."""
     if found is None:
         return None
