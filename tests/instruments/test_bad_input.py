@@ -10,6 +10,7 @@ from django.conf import settings as configured
 from django.test import Client
 
 from majlis.instruments import working
+from majlis.instruments.actions import imports
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.kernel import files
 from majlis.textkit.model import Text
@@ -193,3 +194,32 @@ def test_a_defect_in_reading_is_said_and_the_file_is_kept(
     officer.post(f"{HERE}{found.pk}/step/", {"do": "language", "language": "en"})
     found.refresh_from_db()
     assert found.state == "read"
+
+
+def test_a_defect_after_reading_keeps_the_file_too_and_the_log_quotes_nothing(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_imported: Any, text: Text) -> None:
+        raise KeyError(text.title or "the words of the file")
+
+    monkeypatch.setattr(imports, "propose", broken)
+    assert upload(officer, ("a.txt", SMALL)).status_code == 302
+    found = Import.objects.get()
+    assert found.state == "unreadable" and not found.read
+    assert "A fault of the site kept this file from being read." in page(officer, found)
+    step = f"{HERE}{found.pk}/step/"
+    assert officer.post(step, {"do": "language", "language": "en"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    assert "KeyError" in caplog.text and "broken" in caplog.text
+    monkeypatch.undo()
+    officer.post(step, {"do": "language", "language": "en"})
+    found.refresh_from_db()
+    assert found.state == "read"
+    monkeypatch.setattr(imports, "propose", broken)
+    assert officer.post(step, {"do": "language", "language": "fr"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    found.refresh_from_db()
+    assert (found.state, found.language) == ("read", "en")
+    text = working.now_of(found)
+    words = [each.text for each in text.walk() if len(each.text) > 8]
+    assert words and not any(each in caplog.text for each in [*words, "the words of the file"])
