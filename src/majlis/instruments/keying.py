@@ -22,9 +22,9 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
 
     Keys that its later versions give by their own symbols stay, and those of stubs that a person said it is.
     """
-    own = _keys(instrument.symbol, instrument.kind)
+    own = keys_in_any_language(instrument.symbol, instrument.kind)
     wrong = {key for code in CODES for key in keys_of(symbol, kind, code)}
-    gone = wrong - {*own, *_of_later_versions(instrument)}
+    gone = wrong - {*own, *keys_of_later_versions(instrument)}
     kept = [key for key in instrument.keys if key not in gone]
     instrument.keys = list(dict.fromkeys([*own, *kept]))
     instrument.save(update_fields=["keys"])
@@ -45,13 +45,13 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
         refresh.enqueue(sorted(touched))
 
 
-def _keys(symbol: str, kind: str) -> list[str]:
+def keys_in_any_language(symbol: str, kind: str) -> list[str]:
     """The keys of a symbol in whatever language it is written."""
     found = [keys_of(symbol, kind, code) for code in ("en", *CODES)]
     return next((keys for keys in found if keys and keys[0] != symbol.strip()), found[0])
 
 
-def _of_later_versions(instrument: Instrument) -> set[str]:
+def keys_of_later_versions(instrument: Instrument) -> set[str]:
     """The keys of the symbols that its versions bear, but for the one that it was made with."""
     said = LanguageVersion.objects.filter(version__instrument=instrument).exclude(symbol="")
     first = instrument.versions.order_by("pk").first()
