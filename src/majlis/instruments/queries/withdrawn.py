@@ -29,7 +29,9 @@ def _saw(user: Any, found: Withdrawal) -> bool:
 
 def import_of(version: Version) -> Import | None:
     """The import that a version came from, to be opened again."""
-    found = Destination.objects.filter(result=version).select_related("of").last()
+    rows = Destination.objects.filter(result=version).select_related("of").order_by("pk")
+    # A language that was put beside it came by an import of its own.
+    found = rows.exclude(published_as=Destination.As.LANGUAGE).last() or rows.last()
     return found.of if found is not None else None
 
 

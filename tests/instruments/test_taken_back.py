@@ -1,0 +1,281 @@
+"""Taking back what was published wrongly, twice, by two at once, with what hangs on it: nothing undoes it unasked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from majlis.commons.notices.models import Event, Notice, Subscription
+from majlis.commons.notices.queries import notices_of
+from majlis.commons.notices.sentences import told
+from majlis.instruments import actions, tagging
+from majlis.instruments.models import Citation, Instrument, Version
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.records import circle
+from majlis.textkit.model import Text
+from tests.instruments import shelf, standing
+from tests.instruments.kept import SYSTEM, version
+from tests.instruments.test_searching import found, worked
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> Client:
+    client = Client()
+    client.force_login(person("secretariat"))
+    return client
+
+
+def address(of: Version) -> str:
+    return f"/en/texts/{of.instrument.slug}/{of.slug}/"
+
+
+def withdrawn(of: Version) -> bool:
+    return hasattr(Record.objects.get(pk=of.pk), "withdrawal")
+
+
+def french(title: str) -> Text:
+    return standing.plain(["Décide d’attendre"], "fr", title=title)
+
+
+def titles(record: Any) -> dict[str, str]:
+    return dict(record.wordings.filter(field="title").values_list("language", "text"))
+
+
+def test_a_form_that_is_sent_twice_withdraws_once(officer: Client) -> None:
+    wrong = version()
+    page, form = f"{address(wrong)}withdraw/", {"what": "all", "reason": "Wrong."}
+    assert officer.post(page, form).status_code == 302
+    again = officer.post(page, form, follow=True)
+    assert withdrawn(wrong) and again.status_code == 410
+    assert "published again" not in again.content.decode()
+    assert Client().get(address(wrong)).status_code == 410
+    assert officer.post(page, {"do": "again"}).status_code == 302
+    assert not withdrawn(wrong)
+    assert officer.post(page, {"do": "again"}, follow=True).status_code == 200
+    assert AuditEntry.objects.filter(verb="instruments.take_version_back_up").count() == 2
+
+
+def test_what_is_taken_back_up_stands_where_its_date_says() -> None:
+    first = version(date="2030")
+    wrong = version(first.instrument, "wait", date="2032")
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    between = version(first.instrument, "wait longer", date="2031")
+    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=wrong.pk))
+    rows = list(first.instrument.versions.select_related("follows"))
+    assert rows == [first, between, wrong]
+    assert [each.follows for each in rows] == [None, first, between]
+
+
+def test_a_reconstructed_version_does_not_come_back_without_the_one_it_was_made_from() -> None:
+    main = version()
+    made = version(main.instrument, "wait")
+    Version.objects.filter(pk=made.pk).update(reconstructed_from=main, follows=None)
+    made.refresh_from_db()
+    actions.withdraw_version(SYSTEM, made, reason="Wrong.")
+    actions.withdraw_version(SYSTEM, main, reason="Wrong.")
+    with pytest.raises(WrongState):
+        actions.take_version_back_up(SYSTEM, made)
+    assert withdrawn(made) and withdrawn(main)
+    assert Client().get(f"/en/texts/{main.instrument.slug}/").status_code == 410
+
+
+def test_a_title_that_a_withdrawn_version_gave_its_text_goes_and_comes_with_it() -> None:
+    first = version(date="2030")
+    wrong = version(first.instrument, "wait", date="2031")
+    standing.beside(wrong, french("Les phares secrets"))
+    above = first.instrument.record
+    assert titles(above)["fr"] == "Les phares secrets"
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    assert "fr" not in titles(above)
+    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=wrong.pk))
+    assert titles(above)["fr"] == "Les phares secrets"
+    # A language of it that goes leaves the title that another version has in that language.
+    standing.beside(first, french("Les phares"))
+    actions.withdraw_language(SYSTEM, wrong, language="fr", reason="Wrong.")
+    assert titles(above)["fr"] == "Les phares"
+    noted = AuditEntry.objects.filter(record=above, verb="instruments.withdraw_language").get()
+    assert noted.old == {"title.fr": "Les phares secrets"}
+
+
+def test_what_only_a_withdrawn_text_cites_is_found_no_more(officer: Client) -> None:
+    made = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77 (2001)"))
+    stub = Instrument.objects.get(held=False)
+    worked()
+    assert stub.record.address in found("Resolution 77")
+    actions.withdraw_version(SYSTEM, made, reason="Wrong.")
+    worked()
+    assert stub.record.address not in found("Resolution 77")
+    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=made.pk))
+    worked()
+    assert stub.record.address in found("Resolution 77")
+
+
+def test_what_only_a_withdrawn_language_cites_is_found_no_more() -> None:
+    made = shelf.published(shelf.words("Resolution 101 (2031)"))
+    words = "Résolution 101 (2031)\n\nRegistre\n\nLe Conseil des marées,\n\nrappelant la résolution 77 (2001),\n\ndécide\n\n1\td’attendre."
+    shelf.published(words, name="a.fr.txt", version=made)
+    worked()
+    stub = Instrument.objects.get(slug="resolution-77")
+    assert stub.record.address in found("Resolution 77")
+    actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
+    worked()
+    assert stub.record.address not in found("Resolution 77")
+
+
+def test_no_concept_is_proposed_for_words_that_were_withdrawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = version(date="2030", closing="measure the tide")
+    wrong = version(first.instrument, "wait for the tide", date="2031")
+    read: list[str] = []
+
+    def by_meaning(wordings: list[object], *_more: object) -> list[tagging.Proposal]:
+        read.extend(str(each) for each in wordings)
+        return []
+
+    monkeypatch.setattr(tagging, "by_meaning", by_meaning)
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    tagging.proposals(first.instrument)
+    assert any("measure" in each for each in read)
+    assert not any("wait" in each for each in read)
+
+
+def test_the_label_that_goes_with_a_language_is_in_the_history() -> None:
+    made = shelf.published(shelf.words("Resolution 27 (Port Lira, 2027)"))
+    words = "Résolution 27 (Port Lira, 2027)\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
+    shelf.published(words, name="a.fr.txt", version=made)
+    actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
+    entry = AuditEntry.objects.get(verb="instruments.withdraw_language", record=made.pk)
+    assert (entry.old["title"], entry.old["label"]) == ("Registre des marées", "Port Lira, 2027")
+
+
+def test_a_text_in_another_language_keeps_its_own_keys_when_a_stub_is_parted() -> None:
+    words = "Résolution 70/1\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
+    text = shelf.published(words, name="a.fr.txt").instrument
+    own = list(text.keys)
+    assert own == ["resolution 70/1"]
+    shelf.published(shelf.words("Resolution 101 (2031)", cites="A/RES/70/1"))
+    stub = Instrument.objects.filter(held=False).get()
+    actions.resolve_stub(SYSTEM, stub, instrument=text)
+    actions.part_stub(SYSTEM, stub)
+    text.refresh_from_db()
+    assert text.keys == own
+
+
+def test_what_cites_a_stub_with_the_year_is_parted_with_it() -> None:
+    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77"))
+    stub = Instrument.objects.get(held=False)
+    text = version().instrument
+    actions.resolve_stub(SYSTEM, stub, instrument=text)
+    shelf.published(shelf.words("Resolution 102 (2031)", cites="Resolution 77 (2001)"))
+    assert Citation.objects.filter(target=text).count() == 2
+    actions.part_stub(SYSTEM, stub)
+    assert Citation.objects.filter(target=stub).count() == 2
+
+
+def test_a_stub_is_of_one_text_whoever_says_so_at_once() -> None:
+    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77 (2001)"))
+    one, other = Instrument.objects.get(held=False), Instrument.objects.get(held=False)
+    first, second = version().instrument, version().instrument
+    actions.resolve_stub(SYSTEM, one, instrument=first)
+    with pytest.raises(Faulty):  # it read the stub before the other was done
+        actions.resolve_stub(SYSTEM, other, instrument=second)
+    one.refresh_from_db()
+    assert one.became == first
+
+
+def test_a_text_is_in_one_series_whoever_puts_it_there_at_once() -> None:
+    text = version().instrument
+    stale = Instrument.objects.get(pk=text.pk)
+    one = actions.make_series(SYSTEM, titles={"en": "One"})
+    other = actions.make_series(SYSTEM, titles={"en": "Other"})
+    actions.put_in_series(SYSTEM, text, series=one)
+    with pytest.raises(Faulty):
+        actions.put_in_series(SYSTEM, stale, series=other)
+    text.refresh_from_db()
+    assert text.series == one
+
+
+def test_two_who_correct_a_symbol_at_once_leave_the_keys_of_one_symbol() -> None:
+    text = shelf.published(shelf.words("Resolution 27")).instrument
+    stale = Instrument.objects.get(pk=text.pk)
+    actions.change_instrument(SYSTEM, text, titles={}, reason="So.", symbol="Resolution 28")
+    actions.change_instrument(SYSTEM, stale, titles={}, reason="So.", symbol="Resolution 29")
+    text.refresh_from_db()
+    assert (text.symbol, text.keys) == ("Resolution 29", ["resolution 29"])
+
+
+# What followers hear.
+
+
+def follower(of: Record | None = None, **fields: Any) -> User:
+    who = person()
+    Subscription.objects.create(user=who, record=of, **fields)
+    return who
+
+
+def heard(who: User) -> list[tuple[str, str]]:
+    marks = dict.fromkeys(map(ord, "\u2068\u2069"))
+    with override("en"):
+        rows = [told(each.event) for each in notices_of(who, oldest=True)]
+    return [(each.words.translate(marks), each.url) for each in rows]
+
+
+def test_who_follows_a_text_hears_that_a_version_was_withdrawn_and_is_back() -> None:
+    first = version(date="2030")
+    wrong = version(first.instrument, "wait", date="2031")
+    who, bystander = follower(first.instrument.record), follower(version().instrument.record)
+    actions.withdraw_version(SYSTEM, wrong, reason="A secret reason.")
+    assert heard(who) == [
+        (
+            "A version was withdrawn, because it was published wrongly: Lights of the coast.",
+            address(wrong),
+        )
+    ]
+    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=wrong.pk))
+    words, url = heard(who)[1]
+    assert words.startswith("A version that was withdrawn is published again: ")
+    assert words.endswith("Lights of the coast.") and url == address(wrong)
+    assert heard(bystander) == []
+
+
+def test_who_follows_a_text_that_is_withdrawn_whole_is_told_its_address_and_no_title() -> None:
+    wrong = version()
+    who = follower(wrong.instrument.record)
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    (words, url) = heard(who)[0]
+    assert wrong.record.address in words and "Lights" not in words
+    assert url == address(wrong)
+    feed = Client().get("/en/feed.atom").content.decode()
+    assert "Lights of the coast" not in feed
+
+
+def test_who_did_not_see_a_closed_version_hears_nothing_of_its_withdrawal() -> None:
+    wrong, member = version(), person("moderator")
+    text = wrong.instrument.record
+    group = circle("some", {"user": member})
+    Record.objects.filter(pk__in=[wrong.pk, text.pk]).update(access="group", circle=group)
+    who = follower(text)
+    Subscription.objects.create(user=member, record=text)
+    actions.withdraw_version(SYSTEM, Version.objects.get(pk=wrong.pk), reason="Wrong.")
+    assert not Notice.objects.filter(user=who).exists()
+    assert len(heard(member)) == 1
+    assert not Event.objects.public().exists()
+
+
+def test_who_follows_a_text_hears_that_a_language_was_withdrawn() -> None:
+    made = shelf.published(shelf.words("Resolution 27 (Port Lira, 2027)"))
+    words = "Résolution 27 (Port Lira, 2027)\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
+    shelf.published(words, name="a.fr.txt", version=made)
+    who = follower(made.instrument.record)
+    actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
+    assert [each for each, _url in heard(who)] == [
+        "A language of Register of tides was withdrawn, because it was published wrongly: Français."
+    ]
