@@ -41,7 +41,7 @@ def forget_titles(act: Act, version: Version, said: Mapping[str, str], reason: s
             continue
         old[f"title.{language}"], new[f"title.{language}"] = title, now
     if old:
-        act.note(text, old=old, new=new | {"version": version.record.address}, reason=reason)
+        act.note(text, old=old, new=new | {"versions": [version.pk]}, reason=reason)
 
 
 def _given(text: Instrument, language: str) -> str:
@@ -71,7 +71,7 @@ def give_titles_back(act: Act, version: Version, reason: str) -> None:
     text = Instrument.objects.select_related("record").get(pk=version.instrument_id)
     entries = AuditEntry.objects.filter(verb="instruments.withdraw_version").order_by("pk")
     withdrawn = entries.filter(record=version.record).last()
-    named = entries.filter(record=text.record, new__version=version.record.address)
+    named = entries.filter(record=text.record, new__versions=[version.pk])
     noted = named.filter(pk__gt=withdrawn.pk).last() if withdrawn is not None else None
     if noted is None:
         return

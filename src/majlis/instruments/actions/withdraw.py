@@ -124,8 +124,8 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
     labels = version.record.wordings.filter(field="label", language=language)
     old = {"language": language, "title": said.title}
-    for words in labels.exclude(text="").values_list("text", flat=True):
-        old["label"] = words
+    for label in labels.exclude(text="").values_list("text", flat=True):
+        old["label"] = label
     if said.file is not None:
         old["file"] = said.file.sha256
     else:
