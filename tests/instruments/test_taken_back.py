@@ -16,10 +16,13 @@ from majlis.instruments.models import Citation, Instrument, Version
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.records import circle
+from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from tests.instruments import shelf, standing
 from tests.instruments.kept import SYSTEM, version
 from tests.instruments.test_searching import found, worked
+from tests.instruments.test_stale_forms import opened
+from tests.instruments.test_withdrawn import ENGLISH, brought
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +282,41 @@ def test_who_follows_a_text_hears_that_a_language_was_withdrawn() -> None:
     assert [each for each, _url in heard(who)] == [
         "A language of Register of tides was withdrawn, because it was published wrongly: Français."
     ]
+
+
+def test_who_changes_a_date_keeps_what_the_form_cannot_offer(officer: Client) -> None:
+    first = version(date="2030")
+    other = version(first.instrument, "wait", date="2030")
+    actions.mark_variant(SYSTEM, other, of=first)
+    actions.withdraw_version(SYSTEM, first, reason="Wrong.")
+    page = f"{address(other)}change/"
+    form = opened(officer, page)
+    form |= {"date": "2031", "reason": "So.", "variant_of": ""}  # as a browser sends it
+    assert officer.post(page, form).status_code == 302
+    other.refresh_from_db()
+    assert (other.date, other.variant_of) == ("2031", first)
+
+
+def test_a_text_published_again_has_the_title_that_was_mended() -> None:
+    imported = brought(ENGLISH)
+    wrong = actions.publish(SYSTEM, imported)[0]
+    text = wrong.instrument
+    assert titles(text.record)["en"] == "The light of the coast"
+    actions.withdraw_version(SYSTEM, wrong, reason="Misread.")
+    actions.reopen_import(SYSTEM, imported)
+    row = imported.destinations.get()
+    edit = Edit("describe", row.root, values={"title": "The lights of the coasts"})
+    actions.destine(SYSTEM, imported, root=row.root, described=edit)
+    made = actions.publish(SYSTEM, imported)[0]
+    assert made.instrument == text and str(made) == "The lights of the coasts"
+    assert titles(text.record)["en"] == "The lights of the coasts"
+
+
+def test_a_version_is_compared_with_itself_and_none_of_a_number_that_is_too_large() -> None:
+    one = version()
+    reader = Client()
+    assert reader.get(f"/en/texts/compare/{one.pk}/{one.pk}/").status_code == 200
+    where = f"{address(one)}compare/?text={one.instrument.slug}"
+    assert reader.get(where).status_code in (302, 422)
+    assert reader.get(f"/en/texts/compare/{one.pk}/{'9' * 30}/").status_code == 404
+    assert reader.get(f"/en/texts/compare/{'9' * 30}/{one.pk}/changes.en.json").status_code == 404

@@ -16,7 +16,7 @@ from majlis.kernel.records import set_words, touch
 from majlis.kernel.verbs import Act
 
 
-def forget_titles(act: Act, version: Version, said: Mapping[str, str], reason: str) -> None:
+def forget_titles(act: Act, version: Version, said: Mapping[str, str], reason: str = "") -> None:
     """Take from the text the titles, by language, that it has of what was withdrawn.
 
     Another version that has one in the language gives its own; the last title of a text stays. A title that a person

@@ -25,6 +25,7 @@ from majlis.instruments.publishing import (
     new_language,
     new_version,
 )
+from majlis.instruments.titling import forget_titles
 from majlis.kernel.errors import Fault, Faulty, Words, WrongState
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
@@ -178,9 +179,10 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
         raise Faulty(faults)
     # All instruments before all versions: a report cites the resolution that is annexed to it.
     instruments: dict[str | None, Instrument] = {}
+    again: list[Version] = []
     for own in texts:
         above = instruments.get(own.within)
-        instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above)
+        instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above, again)
     made = []
     for own in texts:
         try:
@@ -190,6 +192,8 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
         wanted[own.root].result = version
         wanted[own.root].save(update_fields=["result"])
         made.append(version)
+    for gone in again:
+        forget_titles(act, gone, dict(gone.languages.values_list("language", "title")))
     for own in texts:
         outer = wanted[own.within].result if own.within is not None else None
         if outer is not None:
@@ -221,16 +225,22 @@ def _facts(row: Import, wanted: Destination) -> Facts:
 
 
 def _instrument(
-    act: Act, row: Import, wanted: Destination, text: Text, above: Instrument | None
+    act: Act,
+    row: Import,
+    wanted: Destination,
+    text: Text,
+    above: Instrument | None,
+    again: list[Version],
 ) -> Instrument:
-    """The instrument of which the text is, or becomes, a version."""
+    """The instrument of which the text is, or becomes, a version. ``again``: those that were withdrawn with theirs."""
     if wanted.published_as == Destination.As.LANGUAGE:
         assert wanted.version is not None  # asked in faults_of
         return wanted.version.instrument
     if wanted.published_as == Destination.As.VERSION:
         assert wanted.instrument is not None  # asked in faults_of
         instrument = wanted.instrument
-        lift(act, instrument)  # it has a version again
+        if (gone := lift(act, instrument)) is not None:  # it has a version again
+            again.append(gone)
     else:
         instrument = new_instrument(text, _facts(row, wanted), annexed_to=above)
         act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})

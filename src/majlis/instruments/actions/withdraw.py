@@ -48,11 +48,11 @@ def _close(act: Act, of: Any, version: Version, reason: str) -> None:
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
 
 
-def lift(act: Act, of: Any, reason: str = "") -> None:
-    """Have a version, or a text, seen again as it was; nothing happens where it was not withdrawn."""
-    found = Withdrawal.objects.filter(record=of.pk).first()
+def lift(act: Act, of: Any, reason: str = "") -> Version | None:
+    """Have a version, or a text, seen again as it was; gives the version with which it was withdrawn, if it was."""
+    found = Withdrawal.objects.select_related("version__record").filter(record=of.pk).first()
     if found is None:
-        return
+        return None
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     was, record.access, record.circle = record.access, found.access, found.circle
     record.save(update_fields=["access", "circle"])
@@ -60,6 +60,7 @@ def lift(act: Act, of: Any, reason: str = "") -> None:
     found.delete()
     of.record = record
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+    return found.version
 
 
 @verb("instruments.withdraw_version")
