@@ -48,7 +48,7 @@ def put_in_place(version: Version, *, anew: bool = False) -> Version | None:
     stands = not any(is_before(mine, each) for each in dates[:at]) and not any(
         is_before(each, mine) for each in dates[at:]
     )
-    if not stands or anew:
+    if not stands or (anew and others):
         own = blocks[at]
         if not stands:
             at = next((n for n, each in enumerate(dates) if is_before(mine, each)), len(others))
