@@ -320,3 +320,46 @@ def test_a_version_is_compared_with_itself_and_none_of_a_number_that_is_too_larg
     assert reader.get(where).status_code in (302, 422)
     assert reader.get(f"/en/texts/compare/{one.pk}/{'9' * 30}/").status_code == 404
     assert reader.get(f"/en/texts/compare/{'9' * 30}/{one.pk}/changes.en.json").status_code == 404
+
+
+def sees(who: User, of: Version) -> bool:
+    return Record.objects.visible_to(who).filter(pk=of.pk).exists()
+
+
+def test_what_is_withdrawn_is_seen_by_the_whole_secretariat_and_by_that_of_no_body() -> None:
+    wrong = version()
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    assert sees(person("secretariat"), wrong)
+    assert not sees(person(("secretariat", shelf.body().record)), wrong)
+
+
+def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_withdrawn() -> None:
+    first = version(date="2030")
+    wrong, text = version(first.instrument, "wait", date="2031"), first.instrument.record
+    member, inside, outside = person("moderator"), person("secretariat"), person("secretariat")
+    group = circle("some", {"user": member}, {"user": inside})
+    Record.objects.filter(pk__in=[first.pk, wrong.pk, text.pk]).update(access="group", circle=group)
+    wrong = Version.objects.get(pk=wrong.pk)
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    assert [sees(each, wrong) for each in (inside, outside, member)] == [True, False, False]
+    client = Client()
+    client.force_login(outside)
+    assert client.get(f"/en/texts/compare/{first.pk}/{wrong.pk}/").status_code == 404
+    client.force_login(inside)
+    page = f"{address(wrong)}withdraw/"
+    assert client.post(page, {"do": "again"}).status_code == 302
+    assert sees(member, wrong) and not sees(outside, wrong)
+    # An officer who sees it by now, and did not the first time.
+    circle("some").admissions.create(user=outside)
+    actions.withdraw_version(SYSTEM, Version.objects.get(pk=wrong.pk), reason="Wrong.")
+    assert [sees(each, wrong) for each in (inside, outside, member)] == [True, True, False]
+
+
+def test_no_language_is_taken_from_what_was_withdrawn_meanwhile() -> None:
+    made = version()
+    standing.beside(made, french("Les phares"))
+    stale = Version.objects.get(pk=made.pk)
+    actions.withdraw_version(SYSTEM, made, reason="Wrong.")
+    with pytest.raises(WrongState):
+        actions.withdraw_language(SYSTEM, stale, language="fr", reason="Wrong.")
+    assert made.languages.count() == 2

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.notices.happen import admitted
 from majlis.commons.search.tasks import refresh
 from majlis.instruments import realigning
 from majlis.instruments.actions.version import locked
@@ -27,7 +28,7 @@ from majlis.instruments.placing import leave_place, put_in_place
 from majlis.instruments.queries.withdrawn import is_taken_back
 from majlis.instruments.titling import forget_titles, give_titles_back
 from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import Access, Record
+from majlis.kernel.models import Access, Appointment, Circle, Record
 from majlis.kernel.records import circle, touch
 from majlis.kernel.verbs import Act, verb
 
@@ -35,17 +36,29 @@ REASON = _("Say why it is withdrawn.")
 
 
 def _close(act: Act, of: Any, version: Version, reason: str) -> None:
-    """Have a version, or a text, seen by the secretariat alone."""
+    """Have a version, or a text, seen by the secretariat alone; of what was closed by those of it who saw it."""
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     Withdrawal.objects.create(
         record=record, version=version, access=record.access, circle=record.circle
     )
     was = record.access
+    record.circle = _office(record)
     record.access = Access.PRIVATE
-    record.circle = circle("withdrawn", {"role": "secretariat", "anywhere": True})
     record.save(update_fields=["access", "circle"])
     touch(record)
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+
+
+def _office(record: Record) -> Circle:
+    """The officers who see a record today."""
+    if record.access == Access.PUBLIC:
+        return circle("withdrawn", {"role": "secretariat"})
+    held = Appointment.objects.today().filter(role="secretariat", scope=None)
+    found = circle(f"withdrawn:{record.pk}")
+    found.admissions.all().delete()
+    for user in admitted(record).filter(pk__in=held.values("user")):
+        found.admissions.create(user=user)
+    return found
 
 
 def lift(act: Act, of: Any, reason: str = "") -> Version | None:
@@ -112,9 +125,11 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     """Take one language of a version back; the other ones, and which provision goes on which, stay.
 
     Its words are not kept here: they are in the file that they were read from, and in its import; where there is
-    no file, in the history. Raises Faulty by field.
+    no file, in the history. Raises Faulty by field, WrongState where the version is withdrawn by now.
     """
     locked(version.instrument_id)
+    if Withdrawal.objects.filter(record=version.pk).exists():
+        raise WrongState()
     said = LanguageVersion.objects.filter(version=version, language=language).first()
     if not reason.strip():
         raise Faulty({"reason": REASON})
