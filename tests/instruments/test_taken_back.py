@@ -120,6 +120,14 @@ def test_what_only_a_withdrawn_text_cites_is_found_no_more(officer: Client) -> N
     assert stub.record.address in found("Resolution 77")
 
 
+def test_a_text_that_is_not_kept_has_no_page_of_concepts() -> None:
+    made = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77 (2001)"))
+    stub = Instrument.objects.get(held=False)
+    actions.withdraw_version(SYSTEM, made, reason="Wrong.")
+    assert Client().get(f"/en/texts/{stub.slug}/").status_code == 404
+    assert Client().get(f"/en/texts/{stub.slug}/concepts/").status_code == 404
+
+
 def test_what_only_a_withdrawn_language_cites_is_found_no_more() -> None:
     made = shelf.published(shelf.words("Resolution 101 (2031)"))
     words = "Résolution 101 (2031)\n\nRegistre\n\nLe Conseil des marées,\n\nrappelant la résolution 77 (2001),\n\ndécide\n\n1\td’attendre."
