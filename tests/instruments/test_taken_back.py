@@ -11,8 +11,9 @@ from django.utils.translation import override
 from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.notices.queries import notices_of
 from majlis.commons.notices.sentences import told
-from majlis.instruments import actions, tagging
-from majlis.instruments.models import Citation, Instrument, Version
+from majlis.instruments import actions, publishing, tagging
+from majlis.instruments import cite as citing_texts
+from majlis.instruments.models import Citation, Import, Instrument, Version
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.records import circle
@@ -371,3 +372,45 @@ def test_no_language_is_taken_from_what_was_withdrawn_meanwhile() -> None:
     with pytest.raises(WrongState):
         actions.withdraw_language(SYSTEM, stale, language="fr", reason="Wrong.")
     assert made.languages.count() == 2
+
+
+def test_a_text_made_at_the_same_moment_is_told_on_the_form_and_nothing_is_half_done(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = version().instrument
+    imported = brought(ENGLISH)
+    page = f"{imported.get_absolute_url()}publish/"
+    monkeypatch.setattr(publishing, "slug_of", lambda *_given, **_more: taken.slug)
+    assert officer.post(page).status_code == 409
+    assert Version.objects.count() == 1 and Import.objects.get().state == "read"
+    monkeypatch.undo()
+    assert officer.post(page).status_code == 302
+
+
+def test_a_stub_made_at_the_same_moment_is_told_on_the_form_of_what_is_known(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = shelf.published(shelf.words("Resolution 27")).instrument
+    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 27 (2027)"))
+    page = f"/en/texts/{text.slug}/change/"
+    form = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
+    monkeypatch.setattr(citing_texts, "stem_of", lambda *_given: text.slug)
+    monkeypatch.setattr(citing_texts, "free", lambda stem, _taken: stem)
+    answer = officer.post(page, form)
+    assert answer.status_code == 409
+    assert answer.context["form"]["symbol"].value() == "Resolution 28"
+    text.refresh_from_db()
+    assert text.symbol == "Resolution 27"
+    monkeypatch.undo()
+    again = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
+    assert officer.post(page, again).status_code == 302
+
+
+def test_the_reason_for_another_series_is_in_the_history(officer: Client) -> None:
+    text = version().instrument
+    series = actions.make_series(SYSTEM, titles={"en": "Tides"})
+    page = f"/en/texts/{text.slug}/change/"
+    form = opened(officer, page) | {"series": str(series.pk), "reason": "It follows the others."}
+    assert officer.post(page, form).status_code == 302
+    entry = AuditEntry.objects.get(verb="instruments.put_in_series")
+    assert entry.reason == "It follows the others."

@@ -78,7 +78,9 @@ def change_series(
 
 
 @verb("instruments.put_in_series")
-def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None) -> Instrument:
+def put_in_series(
+    act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
+) -> Instrument:
     """Say to which series a text belongs; None takes it out. Raises Faulty (``text``) where it is in another one."""
     instrument.series = locked(instrument.pk).series
     if instrument.series_id == (series.pk if series else None):
@@ -90,5 +92,5 @@ def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None)
         )
     old, instrument.series = instrument.series, series
     instrument.save(update_fields=["series"])
-    act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)})
+    act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)}, reason=reason)
     return instrument
