@@ -13,10 +13,12 @@ from majlis.instruments import working
 from majlis.instruments.actions import imports
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.kernel import files
+from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from majlis.textkit.read.docx import package
 from tests.fuzz.corpus import seeds, spoil
 from tests.fuzz.test_bad_input import ENTITY, LAUGHS
+from tests.instruments.kept import SYSTEM
 from tests.instruments.test_import_pages import HERE, SMALL, page, publish, signed_in, upload
 from tests.textkit.docx_builder import HEAD, document, docx, p, zipped
 from tests.textkit.docx_builder import package as packaged
@@ -221,5 +223,11 @@ def test_a_defect_after_reading_keeps_the_file_too_and_the_log_quotes_nothing(
     found.refresh_from_db()
     assert (found.state, found.language) == ("read", "en")
     text = working.now_of(found)
+    monkeypatch.undo()
+    first = next(each.id for each in text.walk() if each.kind == "operative")
+    imports.correct(SYSTEM, found, wanted=[Edit("label", first, "1 bis.")])
+    monkeypatch.setattr(imports, "propose", broken)
+    assert officer.post(step, {"do": "undo"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
     words = [each.text for each in text.walk() if len(each.text) > 8]
     assert words and not any(each in caplog.text for each in [*words, "the words of the file"])

@@ -137,6 +137,16 @@ def choose(actor: Actor, imported: Import, *, language: str, seen: int | None) -
         raise Fault(error.problem, error.mend) from error
 
 
+def step(actor: Actor, imported: Import, do: str, *, seen: int | None) -> Import:
+    """``undo`` or ``redo``: the file is read anew for it. Raises Fault, WrongState."""
+    verb = actions.undo if do == "undo" else actions.redo
+    try:
+        with unbroken(imported):
+            return verb(actor, imported, seen=seen)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+
+
 def again(actor: Actor, imported: Import) -> Import:
     """Go on with an import that was set aside: its file is read anew."""
     return soon(actor, actions.take_import_up_again(actor, imported))

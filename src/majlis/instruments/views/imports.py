@@ -240,7 +240,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     try:
         if do in ("undo", "redo"):
             step = stepping.next_step(found, do)
-            after = (actions.undo if do == "undo" else actions.redo)(actor, found, seen=seen)
+            after = reading.step(actor, found, do, seen=seen)
             where = previewing.address(after, step.landing(after))
         elif do == "language":
             form = LanguageForm(request.POST)
