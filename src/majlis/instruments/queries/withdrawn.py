@@ -21,6 +21,13 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     return found if seen else None
 
 
+def among(user: Any, *versions: int) -> Version | None:
+    """The first of some versions that was withdrawn; nothing for who did not see it before."""
+    rows = Version.objects.filter(pk__in=versions).exclude(record__withdrawal=None)
+    found = rows.select_related("instrument").order_by("pk")
+    return next((each for each in found if at(user, each.instrument.slug, each.slug)), None)
+
+
 def _saw(user: Any, found: Withdrawal) -> bool:
     if found.access == Access.PUBLIC:
         return True
