@@ -414,3 +414,33 @@ def test_the_reason_for_another_series_is_in_the_history(officer: Client) -> Non
     assert officer.post(page, form).status_code == 302
     entry = AuditEntry.objects.get(verb="instruments.put_in_series")
     assert entry.reason == "It follows the others."
+
+
+def target_of(citing: Version) -> Instrument:
+    return Citation.objects.get(version=citing, value__startswith="resolution 5").target
+
+
+def test_what_cited_a_withdrawn_text_meanwhile_cites_it_when_it_is_back() -> None:
+    made = actions.publish(SYSTEM, brought(ENGLISH))[0]
+    actions.withdraw_version(SYSTEM, made, reason="Wrong.")
+    citing = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 5 (2030)"))
+    stub = target_of(citing)
+    assert not stub.held
+    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=made.pk))
+    assert target_of(citing) == made.instrument
+    stub.refresh_from_db()
+    assert stub.became == made.instrument
+
+
+def test_what_cited_a_withdrawn_text_cites_the_one_that_is_published_in_its_place() -> None:
+    citing = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 5 (2030)"))
+    imported = brought(ENGLISH)
+    wrong = actions.publish(SYSTEM, imported)[0]
+    assert target_of(citing) == wrong.instrument
+    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
+    actions.reopen_import(SYSTEM, imported)
+    row = imported.destinations.get()
+    actions.destine(SYSTEM, imported, root=row.root, published_as="instrument")
+    made = actions.publish(SYSTEM, imported)[0]
+    assert made.instrument != wrong.instrument
+    assert target_of(citing) == made.instrument

@@ -32,17 +32,30 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
     touched = set(left.values_list("pk", flat=True))
     left.update(became=None)
     touched |= _cited_again(instrument, gone)
-    waiting = Instrument.objects.filter(keys__overlap=own, held=False, became=None) if own else []
-    for each in waiting:
-        if is_meant(each, instrument.body, own, instrument.body_words):
-            hand_over(each, instrument)
-            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
-            instrument.save(update_fields=["keys"])
-            touched.add(each.pk)
-    gather(instrument)
+    touched |= _taken_over(instrument, own)
     Citation.objects.filter(target=instrument, version__instrument=instrument).delete()
     if touched:
         refresh.enqueue(sorted(touched))
+
+
+def take_stubs(instrument: Instrument) -> None:
+    """Have those who cited a text while it was withdrawn, and were led to a stub, cite it."""
+    if found := _taken_over(instrument, instrument.keys):
+        refresh.enqueue(sorted(found))
+
+
+def _taken_over(instrument: Instrument, keys: list[str]) -> set[int]:
+    """Let stubs that go by one of the keys, and mean the text, hand over who cites them; gives these."""
+    found = set()
+    waiting = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
+    for each in waiting:
+        if is_meant(each, instrument.body, keys, instrument.body_words):
+            hand_over(each, instrument)
+            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
+            instrument.save(update_fields=["keys"])
+            found.add(each.pk)
+    gather(instrument)
+    return found
 
 
 def keys_in_any_language(symbol: str, kind: str) -> list[str]:

@@ -11,6 +11,7 @@ from majlis.commons.notices.happen import admitted
 from majlis.commons.search.tasks import refresh
 from majlis.instruments import realigning
 from majlis.instruments.actions.version import locked
+from majlis.instruments.keying import take_stubs
 from majlis.instruments.lifecycle import IMPORT
 from majlis.instruments.models import (
     Comparison,
@@ -73,6 +74,8 @@ def lift(act: Act, of: Any, reason: str = "") -> Version | None:
     found.delete()
     of.record = record
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+    if isinstance(of, Instrument):
+        take_stubs(of)
     return found.version
 
 
