@@ -108,6 +108,22 @@ def test_a_title_that_a_withdrawn_version_gave_its_text_goes_and_comes_with_it()
     assert noted.old == {"title.fr": "Les phares secrets"}
 
 
+def test_titles_that_change_together_do_not_lag_behind_one_another() -> None:
+    first = version(date="2030")
+    standing.beside(first, french("Les phares secrets"))
+    second = version(first.instrument, "wait", date="2031")
+    standing.beside(second, french("Les phares"))
+    said = first.instrument.record.wordings.filter(field="title")
+    for language, title in (("en", "Secret lights"), ("fr", "Les phares secrets")):
+        first.languages.filter(language=language).update(title=title)
+        said.filter(language=language).update(text=title)
+    actions.withdraw_version(SYSTEM, first, reason="Wrong.")
+    assert dict(said.values_list("text", "status")) == {
+        "Lights of the coast": "authentic",
+        "Les phares": "translated",
+    }
+
+
 def test_what_only_a_withdrawn_text_cites_is_found_no_more(officer: Client) -> None:
     made = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77 (2001)"))
     stub = Instrument.objects.get(held=False)
@@ -444,3 +460,21 @@ def test_what_cited_a_withdrawn_text_cites_the_one_that_is_published_in_its_plac
     made = actions.publish(SYSTEM, imported)[0]
     assert made.instrument != wrong.instrument
     assert target_of(citing) == made.instrument
+
+
+def test_a_text_published_again_goes_by_the_symbol_that_was_mended() -> None:
+    citing = shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 6 (2030)"))
+    imported = brought(ENGLISH)
+    wrong = actions.publish(SYSTEM, imported)[0]
+    actions.withdraw_version(SYSTEM, wrong, reason="Misread.")
+    actions.reopen_import(SYSTEM, imported)
+    row = imported.destinations.get()
+    edit = Edit("describe", row.root, values={"symbol": "Resolution 6 (2030)"})
+    actions.destine(SYSTEM, imported, root=row.root, described=edit)
+    text = actions.publish(SYSTEM, imported)[0].instrument
+    text.refresh_from_db()
+    assert (text, text.symbol) == (wrong.instrument, "Resolution 6 (2030)")
+    assert not {"resolution 5", "resolution 5 (2030)"} & set(text.keys)
+    assert Citation.objects.get(version=citing).target == text
+    noted = AuditEntry.objects.get(record=text.record, new__symbol="Resolution 6 (2030)")
+    assert noted.old == {"symbol": "Resolution 5 (2030)"}

@@ -26,14 +26,17 @@ def forget_titles(act: Act, version: Version, said: Mapping[str, str], reason: s
     above = text.record
     old: dict[str, str] = {}
     new: dict[str, str] = {}
+    # As they stand before any of them changes: what changes in the same step does not lag behind.
+    titles = above.wordings.filter(field="title")
+    statuses = dict(titles.values_list("language", "status"))
     for language, title in said.items():
-        rows = above.wordings.filter(field="title").exclude(text="")
+        rows = titles.exclude(text="")
         row = rows.filter(language=language, text=title).first()
         now = _given(text, language)
         if row is None or now == title:
             continue
         if now:
-            set_words(above, "title", language, now, row.status)
+            set_words(above, "title", language, now, statuses[language])
         elif rows.exclude(pk=row.pk).exists():
             row.delete()
             touch(above)
