@@ -113,6 +113,7 @@ def test_titles_that_change_together_do_not_lag_behind_one_another() -> None:
     standing.beside(first, french("Les phares secrets"))
     second = version(first.instrument, "wait", date="2031")
     standing.beside(second, french("Les phares"))
+    second.languages.filter(language="en").update(title="Lights of the coast")
     said = first.instrument.record.wordings.filter(field="title")
     for language, title in (("en", "Secret lights"), ("fr", "Les phares secrets")):
         first.languages.filter(language=language).update(title=title)

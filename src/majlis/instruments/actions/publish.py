@@ -181,7 +181,7 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
         raise Faulty(faults)
     # All instruments before all versions: a report cites the resolution that is annexed to it.
     instruments: dict[str | None, Instrument] = {}
-    again: dict[str | None, Version] = {}
+    again: dict[str, Version] = {}
     for own in texts:
         above = instruments.get(own.within)
         instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above, again)
@@ -233,7 +233,7 @@ def _instrument(
     wanted: Destination,
     text: Text,
     above: Instrument | None,
-    again: dict[str | None, Version],
+    again: dict[str, Version],
 ) -> Instrument:
     """The instrument of which the text is, or becomes, a version.
 
