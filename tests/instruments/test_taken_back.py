@@ -6,15 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
 
-from majlis.commons.notices.models import Event, Notice, Subscription
-from majlis.commons.notices.queries import notices_of
-from majlis.commons.notices.sentences import told
-from majlis.instruments import actions, publishing, tagging
-from majlis.instruments import cite as citing_texts
-from majlis.instruments.models import Citation, Import, Instrument, Version
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.instruments import actions, tagging
+from majlis.instruments.models import Citation, Instrument, Version
+from majlis.kernel.errors import WrongState
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.records import circle
 from majlis.textkit.edit import Edit
@@ -185,131 +180,6 @@ def test_the_label_that_goes_with_a_language_is_in_the_history() -> None:
     assert (entry.old["title"], entry.old["label"]) == ("Registre des marées", "Port Lira, 2027")
 
 
-def test_a_text_in_another_language_keeps_its_own_keys_when_a_stub_is_parted() -> None:
-    words = "Résolution 70/1\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
-    text = shelf.published(words, name="a.fr.txt").instrument
-    own = list(text.keys)
-    assert own == ["resolution 70/1"]
-    shelf.published(shelf.words("Resolution 101 (2031)", cites="A/RES/70/1"))
-    stub = Instrument.objects.filter(held=False).get()
-    actions.resolve_stub(SYSTEM, stub, instrument=text)
-    actions.part_stub(SYSTEM, stub)
-    text.refresh_from_db()
-    assert text.keys == own
-
-
-def test_what_cites_a_stub_with_the_year_is_parted_with_it() -> None:
-    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77"))
-    stub = Instrument.objects.get(held=False)
-    text = version().instrument
-    actions.resolve_stub(SYSTEM, stub, instrument=text)
-    shelf.published(shelf.words("Resolution 102 (2031)", cites="Resolution 77 (2001)"))
-    assert Citation.objects.filter(target=text).count() == 2
-    actions.part_stub(SYSTEM, stub)
-    assert Citation.objects.filter(target=stub).count() == 2
-
-
-def test_a_stub_is_of_one_text_whoever_says_so_at_once() -> None:
-    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 77 (2001)"))
-    one, other = Instrument.objects.get(held=False), Instrument.objects.get(held=False)
-    first, second = version().instrument, version().instrument
-    actions.resolve_stub(SYSTEM, one, instrument=first)
-    with pytest.raises(Faulty):  # it read the stub before the other was done
-        actions.resolve_stub(SYSTEM, other, instrument=second)
-    one.refresh_from_db()
-    assert one.became == first
-
-
-def test_a_text_is_in_one_series_whoever_puts_it_there_at_once() -> None:
-    text = version().instrument
-    stale = Instrument.objects.get(pk=text.pk)
-    one = actions.make_series(SYSTEM, titles={"en": "One"})
-    other = actions.make_series(SYSTEM, titles={"en": "Other"})
-    actions.put_in_series(SYSTEM, text, series=one)
-    with pytest.raises(Faulty):
-        actions.put_in_series(SYSTEM, stale, series=other)
-    text.refresh_from_db()
-    assert text.series == one
-
-
-def test_two_who_correct_a_symbol_at_once_leave_the_keys_of_one_symbol() -> None:
-    text = shelf.published(shelf.words("Resolution 27")).instrument
-    stale = Instrument.objects.get(pk=text.pk)
-    actions.change_instrument(SYSTEM, text, titles={}, reason="So.", symbol="Resolution 28")
-    actions.change_instrument(SYSTEM, stale, titles={}, reason="So.", symbol="Resolution 29")
-    text.refresh_from_db()
-    assert (text.symbol, text.keys) == ("Resolution 29", ["resolution 29"])
-
-
-# What followers hear.
-
-
-def follower(of: Record | None = None, **fields: Any) -> User:
-    who = person()
-    Subscription.objects.create(user=who, record=of, **fields)
-    return who
-
-
-def heard(who: User) -> list[tuple[str, str]]:
-    marks = dict.fromkeys(map(ord, "\u2068\u2069"))
-    with override("en"):
-        rows = [told(each.event) for each in notices_of(who, oldest=True)]
-    return [(each.words.translate(marks), each.url) for each in rows]
-
-
-def test_who_follows_a_text_hears_that_a_version_was_withdrawn_and_is_back() -> None:
-    first = version(date="2030")
-    wrong = version(first.instrument, "wait", date="2031")
-    who, bystander = follower(first.instrument.record), follower(version().instrument.record)
-    actions.withdraw_version(SYSTEM, wrong, reason="A secret reason.")
-    assert heard(who) == [
-        (
-            "A version was withdrawn, because it was published wrongly: Lights of the coast.",
-            address(wrong),
-        )
-    ]
-    actions.take_version_back_up(SYSTEM, Version.objects.get(pk=wrong.pk))
-    words, url = heard(who)[1]
-    assert words.startswith("A version that was withdrawn is published again: ")
-    assert words.endswith("Lights of the coast.") and url == address(wrong)
-    assert heard(bystander) == []
-
-
-def test_who_follows_a_text_that_is_withdrawn_whole_is_told_its_address_and_no_title() -> None:
-    wrong = version()
-    who = follower(wrong.instrument.record)
-    actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
-    (words, url) = heard(who)[0]
-    assert wrong.record.address in words and "Lights" not in words
-    assert url == address(wrong)
-    feed = Client().get("/en/feed.atom").content.decode()
-    assert "Lights of the coast" not in feed
-
-
-def test_who_did_not_see_a_closed_version_hears_nothing_of_its_withdrawal() -> None:
-    wrong, member = version(), person("moderator")
-    text = wrong.instrument.record
-    group = circle("some", {"user": member})
-    Record.objects.filter(pk__in=[wrong.pk, text.pk]).update(access="group", circle=group)
-    who = follower(text)
-    Subscription.objects.create(user=member, record=text)
-    actions.withdraw_version(SYSTEM, Version.objects.get(pk=wrong.pk), reason="Wrong.")
-    assert not Notice.objects.filter(user=who).exists()
-    assert len(heard(member)) == 1
-    assert not Event.objects.public().exists()
-
-
-def test_who_follows_a_text_hears_that_a_language_was_withdrawn() -> None:
-    made = shelf.published(shelf.words("Resolution 27 (Port Lira, 2027)"))
-    words = "Résolution 27 (Port Lira, 2027)\n\nRegistre des marées\n\nLe Conseil des marées,\n\ndécide\n\n1\tde mesurer la marée."
-    shelf.published(words, name="a.fr.txt", version=made)
-    who = follower(made.instrument.record)
-    actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
-    assert [each for each, _url in heard(who)] == [
-        "A language of Register of tides was withdrawn, because it was published wrongly: Français."
-    ]
-
-
 def test_who_changes_a_date_keeps_what_the_form_cannot_offer(officer: Client) -> None:
     first = version(date="2030")
     other = version(first.instrument, "wait", date="2030")
@@ -389,48 +259,6 @@ def test_no_language_is_taken_from_what_was_withdrawn_meanwhile() -> None:
     with pytest.raises(WrongState):
         actions.withdraw_language(SYSTEM, stale, language="fr", reason="Wrong.")
     assert made.languages.count() == 2
-
-
-def test_a_text_made_at_the_same_moment_is_told_on_the_form_and_nothing_is_half_done(
-    officer: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken = version().instrument
-    imported = brought(ENGLISH)
-    page = f"{imported.get_absolute_url()}publish/"
-    monkeypatch.setattr(publishing, "slug_of", lambda *_given, **_more: taken.slug)
-    assert officer.post(page).status_code == 409
-    assert Version.objects.count() == 1 and Import.objects.get().state == "read"
-    monkeypatch.undo()
-    assert officer.post(page).status_code == 302
-
-
-def test_a_stub_made_at_the_same_moment_is_told_on_the_form_of_what_is_known(
-    officer: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = shelf.published(shelf.words("Resolution 27")).instrument
-    shelf.published(shelf.words("Resolution 101 (2031)", cites="Resolution 27 (2027)"))
-    page = f"/en/texts/{text.slug}/change/"
-    form = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
-    monkeypatch.setattr(citing_texts, "stem_of", lambda *_given: text.slug)
-    monkeypatch.setattr(citing_texts, "free", lambda stem, _taken: stem)
-    answer = officer.post(page, form)
-    assert answer.status_code == 409
-    assert answer.context["form"]["symbol"].value() == "Resolution 28"
-    text.refresh_from_db()
-    assert text.symbol == "Resolution 27"
-    monkeypatch.undo()
-    again = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
-    assert officer.post(page, again).status_code == 302
-
-
-def test_the_reason_for_another_series_is_in_the_history(officer: Client) -> None:
-    text = version().instrument
-    series = actions.make_series(SYSTEM, titles={"en": "Tides"})
-    page = f"/en/texts/{text.slug}/change/"
-    form = opened(officer, page) | {"series": str(series.pk), "reason": "It follows the others."}
-    assert officer.post(page, form).status_code == 302
-    entry = AuditEntry.objects.get(verb="instruments.put_in_series")
-    assert entry.reason == "It follows the others."
 
 
 def target_of(citing: Version) -> Instrument:
