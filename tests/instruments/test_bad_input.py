@@ -10,12 +10,15 @@ from django.conf import settings as configured
 from django.test import Client
 
 from majlis.instruments import working
+from majlis.instruments.actions import imports
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.kernel import files
+from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from majlis.textkit.read.docx import package
 from tests.fuzz.corpus import seeds, spoil
 from tests.fuzz.test_bad_input import ENTITY, LAUGHS
+from tests.instruments.kept import SYSTEM
 from tests.instruments.test_import_pages import HERE, SMALL, page, publish, signed_in, upload
 from tests.textkit.docx_builder import HEAD, document, docx, p, zipped
 from tests.textkit.docx_builder import package as packaged
@@ -193,3 +196,38 @@ def test_a_defect_in_reading_is_said_and_the_file_is_kept(
     officer.post(f"{HERE}{found.pk}/step/", {"do": "language", "language": "en"})
     found.refresh_from_db()
     assert found.state == "read"
+
+
+def test_a_defect_after_reading_keeps_the_file_too_and_the_log_quotes_nothing(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_imported: Any, text: Text) -> None:
+        raise KeyError(text.title or "the words of the file")
+
+    monkeypatch.setattr(imports, "propose", broken)
+    assert upload(officer, ("a.txt", SMALL)).status_code == 302
+    found = Import.objects.get()
+    assert found.state == "unreadable" and not found.read
+    assert "A fault of the site kept this file from being read." in page(officer, found)
+    step = f"{HERE}{found.pk}/step/"
+    assert officer.post(step, {"do": "language", "language": "en"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    assert "KeyError" in caplog.text and "broken" in caplog.text
+    monkeypatch.undo()
+    officer.post(step, {"do": "language", "language": "en"})
+    found.refresh_from_db()
+    assert found.state == "read"
+    monkeypatch.setattr(imports, "propose", broken)
+    assert officer.post(step, {"do": "language", "language": "fr"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    found.refresh_from_db()
+    assert (found.state, found.language) == ("read", "en")
+    text = working.now_of(found)
+    monkeypatch.undo()
+    first = next(each.id for each in text.walk() if each.kind == "operative")
+    imports.correct(SYSTEM, found, wanted=[Edit("label", first, "1 bis.")])
+    monkeypatch.setattr(imports, "propose", broken)
+    assert officer.post(step, {"do": "undo"}).status_code == 302
+    assert "A fault of the site" in page(officer, found)
+    words = [each.text for each in text.walk() if len(each.text) > 8]
+    assert words and not any(each in caplog.text for each in [*words, "the words of the file"])

@@ -146,3 +146,30 @@ def test_a_language_of_an_old_version_does_not_rename_the_text() -> None:
     third = standing.after(latest, standing.plain(["Asks the tide;"]), date="2015")
     standing.beside(third, standing.plain(["Demande;"], "fr", title="Des eaux"))
     assert text.record.wordings.get(field="title", language="fr").text == "Des marées"
+
+
+def test_what_is_withdrawn_leaves_the_chain_and_comes_back_into_it() -> None:
+    text = changed()
+    first = standing.first(standing.plain(["Asks the sea to wait;"], symbol="27"), date="2020")
+    revised = standing.after(first, text, date="2026")
+    latest = standing.after(revised, text, date="2028")
+    former = former_version(revised, text, Facts())
+    actions.withdraw_version(kept.SYSTEM, revised, reason="Wrong.")
+    latest.refresh_from_db()
+    assert latest.follows == first
+    between = standing.after(latest, text, date="2023")
+    latest.refresh_from_db()
+    assert (between.follows, latest.follows) == (first, between)
+    actions.take_version_back_up(kept.SYSTEM, revised)
+    assert chain(first.instrument) == ["2020", "2023", former.slug, "2026", "2028"]
+
+
+def test_the_only_version_of_a_text_still_follows_the_text_before_when_it_is_back() -> None:
+    earlier = kept.version(date="2010")
+    new = kept.version(date="2026")
+    Version.objects.filter(pk=new.pk).update(follows=earlier)
+    new.refresh_from_db()
+    actions.withdraw_version(kept.SYSTEM, new, reason="Wrong.")
+    actions.take_version_back_up(kept.SYSTEM, new)
+    new.refresh_from_db()
+    assert new.follows == earlier

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.tasks import default_task_backend
 from django.test import Client
 
 from majlis.instruments import actions, tasks
@@ -180,6 +182,7 @@ def editions(series: Series) -> list[Version]:
 
 def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) -> None:
     first, turned_down, last = editions(series)
+    tasks.compare_series.func(series.pk)
     answer = Client().get(f"/en/series/{series.slug}/")
     kept = queries.versions_of(None, series)
     assert kept == [first, turned_down, last]  # without a date: behind the one before it
@@ -204,7 +207,7 @@ def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) 
     assert [each.phase for each in answer.context["moments"]] == ["now", "undated", "past"]
 
 
-def test_a_page_makes_few_comparisons_and_the_worker_the_rest(
+def test_a_page_makes_no_comparisons_and_the_worker_all(
     series: Series, django_assert_max_num_queries: Any
 ) -> None:
     last = shelf.published(shelf.words("Resolution 27"), date="2001")
@@ -217,8 +220,12 @@ def test_a_page_makes_few_comparisons_and_the_worker_the_rest(
         )
     actions.put_in_series(shelf.SYSTEM, last.instrument, series=series)
     assert not Comparison.objects.exists()
-    Client().get(f"/en/series/{series.slug}/")
-    assert Comparison.objects.count() == queries.FRESH
+    with django_assert_max_num_queries(12):
+        answer = Client().get(f"/en/series/{series.slug}/")
+    assert [getattr(row[1], "words", "") for row in answer.context["table"].rows[:-1]] == [
+        "compare"
+    ] * 4
+    assert not Comparison.objects.exists()
     tasks.compare_series.func(series.pk)
     assert Comparison.objects.count() == 4
     with django_assert_max_num_queries(12):
@@ -283,3 +290,39 @@ def test_a_name_of_a_series_that_was_wrong_is_taken_away() -> None:
     made = actions.make_series(shelf.SYSTEM, titles=TITLES)
     actions.change_series(shelf.SYSTEM, made, titles=TITLES | {"fr": ""})
     assert set(made.record.wordings.values_list("language", flat=True)) == {"en"}
+
+
+def test_two_who_make_a_series_of_one_name_at_once_are_told_and_type_nothing_twice(
+    secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.make_series(shelf.SYSTEM, titles={"en": "Tides"})
+    client = Client()
+    client.force_login(secretary)
+    monkeypatch.setattr("majlis.instruments.actions.series.free", lambda stem, _taken: stem)
+    answer = client.post("/en/series/", {"title_en": "Tides", "text_period": "P2Y"})
+    assert answer.status_code == 409
+    assert answer.context["form"]["title_en"].value() == "Tides"
+    assert Series.objects.count() == 1
+    monkeypatch.undo()
+    again = client.post("/en/series/", {"title_en": "Tides", "text_period": "P2Y"})
+    assert again.status_code == 302 and Series.objects.count() == 2
+
+
+def test_the_worker_compares_anew_what_stands_next_to_another(series: Series) -> None:
+    first, _turned_down, last = editions(series)
+    Comparison.objects.all().delete()
+
+    def asked(done: Callable[[], object]) -> list[Any]:
+        left: Any = default_task_backend
+        before = len(left.results)
+        done()
+        return [each.args[0] for each in left.results[before:] if each.task == tasks.compare_series]
+
+    system, text = shelf.SYSTEM, first.instrument
+    assert asked(
+        lambda: actions.change_version(system, last, labels={}, reason="So.", date="2026")
+    ) == [series.pk]
+    assert asked(lambda: actions.withdraw_version(system, last, reason="So.")) == [series.pk]
+    other = actions.make_series(system, titles={"en": "Other"})
+    assert asked(lambda: actions.put_in_series(system, text, series=None)) == [series.pk]
+    assert asked(lambda: actions.put_in_series(system, text, series=other)) == [other.pk]

@@ -22,9 +22,9 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
 
     Keys that its later versions give by their own symbols stay, and those of stubs that a person said it is.
     """
-    own = _keys(instrument.symbol, instrument.kind)
+    own = keys_in_any_language(instrument.symbol, instrument.kind)
     wrong = {key for code in CODES for key in keys_of(symbol, kind, code)}
-    gone = wrong - {*own, *_of_later_versions(instrument)}
+    gone = wrong - {*own, *keys_of_later_versions(instrument)}
     kept = [key for key in instrument.keys if key not in gone]
     instrument.keys = list(dict.fromkeys([*own, *kept]))
     instrument.save(update_fields=["keys"])
@@ -32,26 +32,39 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
     touched = set(left.values_list("pk", flat=True))
     left.update(became=None)
     touched |= _cited_again(instrument, gone)
-    waiting = Instrument.objects.filter(keys__overlap=own, held=False, became=None) if own else []
-    for each in waiting:
-        if is_meant(each, instrument.body, own, instrument.body_words):
-            hand_over(each, instrument)
-            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
-            instrument.save(update_fields=["keys"])
-            touched.add(each.pk)
-    gather(instrument)
+    touched |= _taken_over(instrument, own)
     Citation.objects.filter(target=instrument, version__instrument=instrument).delete()
     if touched:
         refresh.enqueue(sorted(touched))
 
 
-def _keys(symbol: str, kind: str) -> list[str]:
+def take_stubs(instrument: Instrument) -> None:
+    """Have those who cited a text while it was withdrawn, and were led to a stub, cite it."""
+    if found := _taken_over(instrument, instrument.keys):
+        refresh.enqueue(sorted(found))
+
+
+def _taken_over(instrument: Instrument, keys: list[str]) -> set[int]:
+    """Let stubs that go by one of the keys, and mean the text, hand over who cites them; gives these."""
+    found = set()
+    waiting = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
+    for each in waiting:
+        if is_meant(each, instrument.body, keys, instrument.body_words):
+            hand_over(each, instrument)
+            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
+            instrument.save(update_fields=["keys"])
+            found.add(each.pk)
+    gather(instrument)
+    return found
+
+
+def keys_in_any_language(symbol: str, kind: str) -> list[str]:
     """The keys of a symbol in whatever language it is written."""
     found = [keys_of(symbol, kind, code) for code in ("en", *CODES)]
     return next((keys for keys in found if keys and keys[0] != symbol.strip()), found[0])
 
 
-def _of_later_versions(instrument: Instrument) -> set[str]:
+def keys_of_later_versions(instrument: Instrument) -> set[str]:
     """The keys of the symbols that its versions bear, but for the one that it was made with."""
     said = LanguageVersion.objects.filter(version__instrument=instrument).exclude(symbol="")
     first = instrument.versions.order_by("pk").first()

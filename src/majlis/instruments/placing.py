@@ -26,11 +26,11 @@ def is_before(one: str, other: str) -> bool:
     return one[:known] < other[:known]
 
 
-def put_in_place(version: Version) -> Version | None:
+def put_in_place(version: Version, *, anew: bool = False) -> Version | None:
     """Have a version stand and follow where its date says; gives the one that follows it now.
 
     It moves only where it stands wrong: of those of one day, and of no known day, the first that came is the
-    first. What followed it follows the one before it.
+    first. What followed it follows the one before it. ``anew``: it follows nobody yet, wherever it stands.
     """
     there = Version.objects.filter(instrument=version.instrument_id, record__withdrawal=None)
     rows = list(there.order_by("position", "pk"))
@@ -48,9 +48,10 @@ def put_in_place(version: Version) -> Version | None:
     stands = not any(is_before(mine, each) for each in dates[:at]) and not any(
         is_before(each, mine) for each in dates[at:]
     )
-    if not stands:
+    if not stands or (anew and others):
         own = blocks[at]
-        at = next((n for n, each in enumerate(dates) if is_before(mine, each)), len(others))
+        if not stands:
+            at = next((n for n, each in enumerate(dates) if is_before(mine, each)), len(others))
         _unchain(own)
         _chain(own, others[at - 1] if at else None, others[at] if at < len(others) else None)
         for position, row in enumerate(
@@ -60,6 +61,13 @@ def put_in_place(version: Version) -> Version | None:
                 Version.objects.filter(pk=row.pk).update(position=position)
         version.refresh_from_db(fields=["follows", "position"])
     return others[at][0] if at < len(others) else None
+
+
+def leave_place(version: Version) -> None:
+    """Have what followed a version follow the one before it; what was reconstructed from it leaves with it."""
+    if version.reconstructed_from_id is None:
+        made = version.reconstructions.order_by("position", "pk")
+        _unchain([*made, Version.objects.get(pk=version.pk)])
 
 
 def _unchain(own: Block) -> None:

@@ -127,7 +127,21 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
             made.keys = list(dict.fromkeys([*made.keys, *each.keys]))
             made.save(update_fields=["keys"])
     gather(made)
+    _in_place_of(made)
     return made
+
+
+def _in_place_of(made: Instrument) -> None:
+    """What cites a text of the same symbol that was withdrawn, and is led nowhere, cites this one."""
+    own = made.keys[:1]
+    if not own:
+        return
+    gone = Instrument.objects.filter(keys__contains=own).exclude(record__withdrawal=None)
+    same = [
+        each.pk for each in gone if each.keys[:1] == own and each.body_id in (None, made.body_id)
+    ]
+    if same:
+        Citation.objects.filter(target__in=same).update(target=made)
 
 
 def is_meant(stub: Instrument, body: Body | None, keys: Sequence[str], words: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments import actions, working
@@ -20,6 +22,8 @@ from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 
 log = logging.getLogger(__name__)
+DEEPEST = 8
+"""Frames of the way to a defect that the log tells."""
 AT_ONCE = 1_000_000
 """Bytes up to which a person who brings a file in waits for what is in it."""
 
@@ -31,24 +35,40 @@ DEFECT = (
 """What is said where the engine breaks; as its own sentences, in English: ``spoken`` has it in all languages."""
 
 
-def text_of(imported: Import, language: str = "") -> Text:
-    """The text in the file of an import. Raises TextError, also where the engine broke: the log tells of it."""
+@contextmanager
+def unbroken(imported: Import) -> Iterator[None]:
+    """Have whatever breaks while a file is read be a TextError; the log tells where, and nothing of what is in the file."""
     try:
-        return working.read_text(imported, language)
-    except TextError:
+        yield
+    except (TextError, Fault, OperationalError):
         raise
     except Exception as defect:
-        log.exception("The file of import %s could not be read", imported.pk)
+        log.error("The file of import %s could not be read: %s", imported.pk, place_of(defect))
         raise TextError(*DEFECT) from defect
+
+
+def place_of(defect: BaseException) -> str:
+    """What broke and where, without its message: that may quote the file."""
+    frames = traceback.extract_tb(defect.__traceback__)
+    ways = [f"{each.filename}:{each.lineno} {each.name}" for each in frames[-DEEPEST:]]
+    return " < ".join([type(defect).__name__, *reversed(ways)])
+
+
+def text_of(imported: Import, language: str = "") -> Text:
+    """The text in the file of an import. Raises TextError, also where the engine broke: the log tells of it."""
+    with unbroken(imported):
+        return working.read_text(imported, language)
 
 
 def read(actor: Actor, imported: Import) -> Import:
     """Read what is in the file, or say why it cannot be read."""
     try:
         text = text_of(imported)
+        with unbroken(imported):
+            return actions.read_import(actor, imported, text=text)
     except TextError as error:
+        imported.refresh_from_db(fields=["state"])  # a step that broke was not taken
         return actions.refuse_import(actor, imported, fault=str(error))
-    return actions.read_import(actor, imported, text=text)
 
 
 def soon(actor: Actor, imported: Import) -> Import:
@@ -102,9 +122,29 @@ def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
         raise Faulty({"language": _("Choose one of the languages that are offered.")})
     try:
         text = text_of(imported, language)
+        with unbroken(imported):
+            return actions.read_import(actor, imported, text=text, language=language)
     except TextError as error:
         raise Fault(error.problem, error.mend) from error
-    return actions.read_import(actor, imported, text=text, language=language)
+
+
+def choose(actor: Actor, imported: Import, *, language: str, seen: int | None) -> Import:
+    """Read a file that was read in another language. Raises Fault, Faulty, WrongState."""
+    try:
+        with unbroken(imported):
+            return actions.choose_language(actor, imported, language=language, seen=seen)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+
+
+def step(actor: Actor, imported: Import, do: str, *, seen: int | None) -> Import:
+    """``undo`` or ``redo``: the file is read anew for it. Raises Fault, WrongState."""
+    verb = actions.undo if do == "undo" else actions.redo
+    try:
+        with unbroken(imported):
+            return verb(actor, imported, seen=seen)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
 
 
 def again(actor: Actor, imported: Import) -> Import:

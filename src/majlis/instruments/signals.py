@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from majlis.commons.search.tasks import refresh
-from majlis.instruments.models import Instrument, Provision, Tag, Version
-from majlis.kernel.verbs import acted
+from majlis.instruments.models import Instrument, Provision, Series, Tag, Version
+from majlis.kernel.verbs import Act, acted
 
 DATED = (
     "publish",
@@ -24,7 +24,7 @@ DATED = (
 
 
 @receiver(acted, dispatch_uid="instruments.follow")
-def follow(sender: str, result: Any, **_more: Any) -> None:
+def follow(sender: str, act: Act, result: Any, **_more: Any) -> None:
     """Do what a verb of the room brings with it."""
     room, _dot, name = sender.partition(".")
     if room != "instruments":
@@ -34,14 +34,14 @@ def follow(sender: str, result: Any, **_more: Any) -> None:
     ]
     if name in DATED:
         keep_years({each.instrument_id for each in versions})
-    if name == "publish":
+    if name in ("publish", "withdraw_version", "take_version_back_up"):
         keep_found(versions)
     elif name in ("resolve_stub", "part_stub", "change_instrument"):
         # Versions are found by the symbol of their text.
         refresh.enqueue(
             list(Version.objects.filter(instrument=result).values_list("pk", flat=True))
         )
-    enqueue(name, result, versions)
+    enqueue(act, name, result, versions)
 
 
 def _is_version(value: Any) -> bool:
@@ -59,13 +59,14 @@ def keep_years(instruments: Iterable[int]) -> None:
 
 
 def keep_found(versions: Iterable[Version]) -> None:
-    """Have stubs that these versions cite found by their symbol, and those that became a text no more.
+    """Have stubs be found by their symbol that versions cite which anybody may see, and those that became a text no more.
 
     The worker does it: nobody waits for a text that is not kept.
     """
     keys = list(versions)
     stubs = Instrument.objects.filter(
-        Q(cited_by__wording__provision__version__in=keys)
+        Q(cited_by__version__in=keys)
+        | Q(cited_by__version__reconstructed_from__in=keys)
         | Q(became__in=[each.instrument_id for each in keys]),
         held=False,
     )
@@ -74,22 +75,22 @@ def keep_found(versions: Iterable[Version]) -> None:
         refresh.enqueue(found)
 
 
-def enqueue(name: str, result: Any, versions: Iterable[Version]) -> None:
+def enqueue(act: Act, name: str, result: Any, versions: Iterable[Version]) -> None:
     """Leave to the worker what takes long; it is kept with the verb, or not at all."""
     from majlis.instruments import tasks
 
-    series: set[int | None] = set()
+    # Whatever changes a version may change what stands next to it, or what was compared.
+    series = {each.instrument.series_id for each in versions}
     if name == "publish":
         for key in sorted({each.instrument_id for each in versions}):
             tasks.propose_concepts.enqueue(key)
-        series = {each.instrument.series_id for each in versions}
-    elif name in ("withdraw_version", "take_version_back_up"):
-        series = {each.instrument.series_id for each in versions}
     elif name == "confirm_tag" and isinstance(result, Tag):
         tasks.propose_by_matrix.enqueue(result.instrument_id)
     elif name == "put_in_series" and isinstance(result, Instrument):
-        series = {result.series_id}
-    elif name == "match" and isinstance(result, Provision):
+        left = [entry.old.get("series") for entry in act.entries]
+        found = Series.objects.filter(record__address__in=[each for each in left if each])
+        series = {result.series_id, *found.values_list("pk", flat=True)}
+    elif name in ("match", "realign") and isinstance(result, Provision):
         series = {result.version.instrument.series_id}
     for key in sorted(each for each in series if each is not None):
         tasks.compare_series.enqueue(key)

@@ -84,7 +84,8 @@ class Proposal:
 
 def proposals(instrument: Instrument) -> list[Proposal]:
     """What is proposed for the latest version of a text, the best of each concept and provision."""
-    version = Version.objects.filter(instrument=instrument, reconstructed_from=None).last()
+    there = Version.objects.filter(instrument=instrument, record__withdrawal=None)
+    version = there.filter(reconstructed_from=None).last()
     if version is None:
         return []
     language = LanguageVersion.objects.filter(version=version).order_by("status", "pk")[0].language

@@ -72,4 +72,4 @@ def compare_series(series: int) -> None:
     versions = queries.versions_of(AnonymousUser(), found)
     for language in CODES:
         if any(said.language == language for each in versions for said in each.languages.all()):
-            queries.editions(versions, language, fresh=len(versions))
+            queries.editions(versions, language, make=True)

@@ -22,11 +22,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from majlis.kernel.models import AuditEntry, User
+from majlis.kernel.models import AuditEntry, Record, User
 
 Audience = Callable[[AuditEntry], Iterable[User]]
 Values = Callable[[AuditEntry], Mapping[str, Any]]
 Only = Callable[[AuditEntry], bool]
+About = Callable[[AuditEntry], Record | None]
 Say = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
 
@@ -38,6 +39,11 @@ def nobody(entry: AuditEntry) -> Iterable[User]:
 def nothing(entry: AuditEntry) -> Mapping[str, Any]:
     """No values beside actor and record."""
     return {}
+
+
+def its_record(entry: AuditEntry) -> Record | None:
+    """The record of the entry."""
+    return entry.record
 
 
 def always(entry: AuditEntry) -> bool:
@@ -65,6 +71,7 @@ class EventKind:
     urgent: bool = False
     followers: bool = True
     only: Only = always
+    about: About = its_record
 
 
 KINDS: dict[str, EventKind] = {}
@@ -83,6 +90,7 @@ def register(
     urgent: bool = False,
     followers: bool = True,
     only: Only = always,
+    about: About = its_record,
 ) -> None:
     """Tell of a verb, each time that it is done.
 
@@ -95,11 +103,23 @@ def register(
     - ``urgent``: mailed at once also to those who chose a digest.
     - ``followers=False``: only the audience is told.
     - ``only(entry)``: whether this entry is told, where a verb notes more than is news.
+    - ``about(entry)``: the record that it is about, where that is another one: only who sees it reads of it.
 
     Raises ValueError where the verb is told already in another way.
     """
     kind = EventKind(
-        verb, sentence, audience, values, say, address, queue, public, urgent, followers, only
+        verb,
+        sentence,
+        audience,
+        values,
+        say,
+        address,
+        queue,
+        public,
+        urgent,
+        followers,
+        only,
+        about,
     )
     if KINDS.get(verb, kind).sentence is not sentence:
         raise ValueError(f"the verb {verb} is told already")

@@ -34,7 +34,7 @@ def happen(kind: EventKind, entries: Sequence[AuditEntry]) -> Event:
     event = Event.objects.create(
         kind=kind.verb,
         entry=entry,
-        record=entry.record,
+        record=kind.about(entry),
         actor=entry.actor,
         values=dict(kind.values(entry)),
         is_public=kind.public,

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.actions.acts import plain
 from majlis.instruments.actions.publish import or_say_so
 from majlis.instruments.actions.version import change_words
-from majlis.instruments.keying import key_anew
+from majlis.instruments.keying import key_anew, keys_in_any_language, keys_of_later_versions
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument
-from majlis.instruments.naming import keys_of
+from majlis.instruments.naming import found_by
 from majlis.instruments.publishing import hand_over
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
 
 FIELDS = ("kind", "symbol", "body", "body_words")
+
+
+def _hold(*texts: Instrument) -> None:
+    """Keep texts from others until the transaction ends, and read what they go by as it stands now."""
+    keys = [each.pk for each in texts]
+    rows = Instrument.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    list(rows.order_by("pk"))
+    for each in texts:  # not the body: who may not see it does not have it
+        each.refresh_from_db(fields=["kind", "symbol", "body_words", "keys", "held", "became"])
 
 
 @verb("instruments.change_instrument")
@@ -32,6 +40,7 @@ def change_instrument(
     ``titles``: language -> title. A new symbol is what citations are resolved by from now on, and those that were
     resolved by the wrong one are resolved again.
     """
+    _hold(instrument)
     was = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
         raise Faulty({"kind": _("Choose one of the kinds that are offered.")})
@@ -63,6 +72,7 @@ def change_instrument(
 @verb("instruments.resolve_stub")
 def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> Instrument:
     """Say that a text that others cite is one that is kept: what cited the stub cites it. Raises Faulty."""
+    _hold(stub, instrument)
     if stub.held or stub.became_id is not None:
         raise Faulty({"instrument": _("This text is kept already.")})
     if not instrument.held or instrument.pk == stub.pk:
@@ -80,14 +90,26 @@ def part_stub(act: Act, stub: Instrument, /) -> Instrument:
 
     Later citations by its symbol come to it too, unless that is the text's own. Gives the text. Raises WrongState.
     """
-    now = Instrument.objects.select_for_update(of=("self",)).get(pk=stub.pk)
-    if now.became_id is None:
+    stub.refresh_from_db(fields=["became"])
+    text = stub.became
+    if text is None:
         raise WrongState()
-    text: Instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=now.became_id)
-    own = keys_of(text.symbol, text.kind, "en")
-    others = [key for key in stub.keys if key not in own]
-    found = Citation.objects.filter(Q(stub=stub) | Q(value__in=others), target=text)
-    count = found.update(target=stub, stub=None)
+    _hold(stub, text)
+    if stub.became_id != text.pk:
+        raise WrongState()
+    own = {*keys_in_any_language(text.symbol, text.kind), *keys_of_later_versions(text)}
+    for each in Instrument.objects.filter(became=text).exclude(pk=stub.pk):
+        own |= {*each.keys}
+    others = {*stub.keys} - own
+    rows = Citation.objects.filter(target=text)
+    # Later ones by its symbol, with the year or without it, went to the text at once.
+    values = [
+        value
+        for value in set(rows.values_list("value", flat=True))
+        if others & (forms := {*found_by(value)}) and not own & forms
+    ]
+    keys = {each.pk for each in rows.filter(stub=stub) | rows.filter(value__in=values)}
+    count = Citation.objects.filter(pk__in=keys).update(target=stub, stub=None)
     text.keys = [key for key in text.keys if key not in others]
     text.save(update_fields=["keys"])
     stub.became = None

@@ -15,8 +15,10 @@ from majlis.instruments import working
 from majlis.instruments.actions.imports import apply, locked
 from majlis.instruments.actions.withdraw import lift
 from majlis.instruments.destinations import FIELDS
+from majlis.instruments.keying import key_anew
 from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models import Destination, Import, Instrument, Version, Withdrawal
+from majlis.instruments.naming import apart as apart_of
 from majlis.instruments.publishing import (
     Facts,
     former_version,
@@ -25,6 +27,7 @@ from majlis.instruments.publishing import (
     new_language,
     new_version,
 )
+from majlis.instruments.titling import forget_titles
 from majlis.kernel.errors import Fault, Faulty, Words, WrongState
 from majlis.kernel.records import relate
 from majlis.kernel.verbs import Act, verb
@@ -179,9 +182,10 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
         raise Faulty(faults)
     # All instruments before all versions: a report cites the resolution that is annexed to it.
     instruments: dict[str | None, Instrument] = {}
+    again: dict[str, Version] = {}
     for own in texts:
         above = instruments.get(own.within)
-        instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above)
+        instruments[own.root] = _instrument(act, row, wanted[own.root], own.text, above, again)
     made = []
     for own in texts:
         try:
@@ -191,6 +195,9 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
         wanted[own.root].result = version
         wanted[own.root].save(update_fields=["result"])
         made.append(version)
+    for root, gone in again.items():
+        forget_titles(act, gone, dict(gone.languages.values_list("language", "title")))
+        _symbol_anew(act, instruments[root], gone, wanted[root].result)
     for own in texts:
         outer = wanted[own.within].result if own.within is not None else None
         if outer is not None:
@@ -222,22 +229,46 @@ def _facts(row: Import, wanted: Destination) -> Facts:
 
 
 def _instrument(
-    act: Act, row: Import, wanted: Destination, text: Text, above: Instrument | None
+    act: Act,
+    row: Import,
+    wanted: Destination,
+    text: Text,
+    above: Instrument | None,
+    again: dict[str, Version],
 ) -> Instrument:
-    """The instrument of which the text is, or becomes, a version."""
+    """The instrument of which the text is, or becomes, a version.
+
+    ``again``: by root, the version with which it was withdrawn, where it was.
+    """
     if wanted.published_as == Destination.As.LANGUAGE:
         assert wanted.version is not None  # asked in faults_of
         return wanted.version.instrument
     if wanted.published_as == Destination.As.VERSION:
         assert wanted.instrument is not None  # asked in faults_of
         instrument = wanted.instrument
-        lift(act, instrument)  # it has a version again
+        if (gone := lift(act, instrument)) is not None:  # it has a version again
+            again[wanted.root] = gone
     else:
         instrument = new_instrument(text, _facts(row, wanted), annexed_to=above)
         act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})
     if above is not None:
         relate(instrument.record, ANNEXED, above.record)
     return instrument
+
+
+def _symbol_anew(act: Act, text: Instrument, gone: Version, made: Version | None) -> None:
+    """Where a text was withdrawn, and has another symbol now that it is published again, it goes by that."""
+    assert made is not None  # it was published just now
+    symbols = [
+        {apart_of(each.symbol).symbol[:120] for each in version.languages.exclude(symbol="")}
+        for version in (gone, made)
+    ]
+    was, now = text.symbol, next(iter(symbols[1]), "")
+    if now and was in symbols[0] and was != now:
+        text.symbol = now
+        text.save(update_fields=["symbol"])
+        key_anew(text, was, text.kind)
+        act.note(text, old={"symbol": was}, new={"symbol": now})
 
 
 def _version(

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.actions.acts import plain
-from majlis.instruments.actions.version import change_words
+from majlis.instruments.actions.publish import or_say_so
+from majlis.instruments.actions.version import change_words, locked
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
 from majlis.instruments.naming import free
@@ -35,10 +36,11 @@ def check(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
 
 
 @verb("instruments.make_series")
+@or_say_so
 def make_series(
     act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
 ) -> Series:
-    """Make a series. ``titles``: language -> name. Raises Faulty by field."""
+    """Make a series. ``titles``: language -> name. Raises Faulty by field, Meanwhile where another made one like it."""
     check(titles, periods)
     kept = {code: words.strip() for code, words in titles.items() if words.strip()}
     stem = slugify(kept.get("en") or kept.get("fr") or kept.get("es") or "")[:LONGEST].strip("-")
@@ -76,8 +78,11 @@ def change_series(
 
 
 @verb("instruments.put_in_series")
-def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None) -> Instrument:
+def put_in_series(
+    act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
+) -> Instrument:
     """Say to which series a text belongs; None takes it out. Raises Faulty (``text``) where it is in another one."""
+    instrument.series = locked(instrument.pk).series
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()
         return instrument
@@ -87,5 +92,5 @@ def put_in_series(act: Act, instrument: Instrument, /, *, series: Series | None)
         )
     old, instrument.series = instrument.series, series
     instrument.save(update_fields=["series"])
-    act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)})
+    act.note(instrument, old={"series": plain(old)}, new={"series": plain(series)}, reason=reason)
     return instrument

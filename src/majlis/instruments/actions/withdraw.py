@@ -7,23 +7,29 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.notices.happen import admitted
+from majlis.commons.search.tasks import refresh
 from majlis.instruments import realigning
 from majlis.instruments.actions.version import locked
+from majlis.instruments.keying import take_stubs
 from majlis.instruments.lifecycle import IMPORT
 from majlis.instruments.models import (
     Comparison,
     Destination,
     Difference,
     Import,
+    Instrument,
     LanguageVersion,
     Provision,
     ProvisionWording,
     Version,
     Withdrawal,
 )
+from majlis.instruments.placing import leave_place, put_in_place
 from majlis.instruments.queries.withdrawn import is_taken_back
+from majlis.instruments.titling import forget_titles, give_titles_back
 from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import Access, Record
+from majlis.kernel.models import Access, Appointment, Circle, Record
 from majlis.kernel.records import circle, touch
 from majlis.kernel.verbs import Act, verb
 
@@ -31,24 +37,36 @@ REASON = _("Say why it is withdrawn.")
 
 
 def _close(act: Act, of: Any, version: Version, reason: str) -> None:
-    """Have a version, or a text, seen by the secretariat alone."""
+    """Have a version, or a text, seen by the secretariat alone; of what was closed by those of it who saw it."""
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     Withdrawal.objects.create(
         record=record, version=version, access=record.access, circle=record.circle
     )
     was = record.access
+    record.circle = _office(record)
     record.access = Access.PRIVATE
-    record.circle = circle("withdrawn", {"role": "secretariat", "anywhere": True})
     record.save(update_fields=["access", "circle"])
     touch(record)
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
 
 
-def lift(act: Act, of: Any, reason: str = "") -> None:
-    """Have a version, or a text, seen again as it was; nothing happens where it was not withdrawn."""
-    found = Withdrawal.objects.filter(record=of.pk).first()
+def _office(record: Record) -> Circle:
+    """The officers who see a record today."""
+    if record.access == Access.PUBLIC:
+        return circle("withdrawn", {"role": "secretariat"})
+    held = Appointment.objects.today().filter(role="secretariat", scope=None)
+    found = circle(f"withdrawn:{record.pk}")
+    found.admissions.all().delete()
+    for user in admitted(record).filter(pk__in=held.values("user")):
+        found.admissions.create(user=user)
+    return found
+
+
+def lift(act: Act, of: Any, reason: str = "") -> Version | None:
+    """Have a version, or a text, seen again as it was; gives the version with which it was withdrawn, if it was."""
+    found = Withdrawal.objects.select_related("version__record").filter(record=of.pk).first()
     if found is None:
-        return
+        return None
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     was, record.access, record.circle = record.access, found.access, found.circle
     record.save(update_fields=["access", "circle"])
@@ -56,6 +74,9 @@ def lift(act: Act, of: Any, reason: str = "") -> None:
     found.delete()
     of.record = record
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+    if isinstance(of, Instrument):
+        take_stubs(of)
+    return found.version
 
 
 @verb("instruments.withdraw_version")
@@ -73,22 +94,32 @@ def withdraw_version(act: Act, version: Version, /, *, reason: str) -> Version:
     _close(act, version, version, reason)
     for each in version.reconstructions.filter(record__withdrawal=None):
         _close(act, each, version, reason)
+    leave_place(version)
     if not instrument.versions.filter(record__withdrawal=None, reconstructed_from=None).exists():
         _close(act, instrument, version, reason)
+    else:
+        said = dict(version.languages.values_list("language", "title"))
+        forget_titles(act, version, said, reason)
     return version
 
 
 @verb("instruments.take_version_back_up")
 def take_version_back_up(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """Have a version that was withdrawn seen again, with what was withdrawn with it. Raises WrongState."""
+    """Have a version that was withdrawn seen again, with what was withdrawn with it, in the place of its date.
+
+    Raises WrongState, also for one that was reconstructed from another that is withdrawn.
+    """
     instrument = locked(version.instrument_id)
-    if not Withdrawal.objects.filter(record=version.pk).exists():
+    there = Withdrawal.objects.filter(record__in=(version.pk, version.reconstructed_from_id))
+    if {each.pk for each in there} != {version.pk}:
         raise WrongState()
     lift(act, instrument, reason)
     with_it = Withdrawal.objects.filter(version=version).values("record")
     for each in Version.objects.filter(Q(pk=version.pk) | Q(pk__in=with_it)):
         lift(act, each, reason)
     version.refresh_from_db()
+    put_in_place(version, anew=True)
+    give_titles_back(act, version, reason)
     return version
 
 
@@ -97,9 +128,11 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     """Take one language of a version back; the other ones, and which provision goes on which, stay.
 
     Its words are not kept here: they are in the file that they were read from, and in its import; where there is
-    no file, in the history. Raises Faulty by field.
+    no file, in the history. Raises Faulty by field, WrongState where the version is withdrawn by now.
     """
     locked(version.instrument_id)
+    if Withdrawal.objects.filter(record=version.pk).exists():
+        raise WrongState()
     said = LanguageVersion.objects.filter(version=version, language=language).first()
     if not reason.strip():
         raise Faulty({"reason": REASON})
@@ -108,13 +141,19 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     if version.languages.count() == 1:
         raise Faulty({"what": _("It is in this language alone: withdraw the version.")})
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
+    labels = version.record.wordings.filter(field="label", language=language)
     old = {"language": language, "title": said.title}
+    for label in labels.exclude(text="").values_list("text", flat=True):
+        old["label"] = label
     if said.file is not None:
         old["file"] = said.file.sha256
     else:
         words = rows.order_by("provision__position").values_list("text", flat=True)
         old["kept"] = "\n".join(words)
-    _forget_words(version, said)
+    version.record.wordings.filter(language=language).delete()
+    touch(version.record)
+    cited = Instrument.objects.filter(cited_by__wording__in=rows, held=False)
+    stubs = sorted(set(cited.values_list("pk", flat=True)))
     rows.delete()
     _forget_places(version)
     differ = Difference.objects.filter(version=version)
@@ -122,25 +161,14 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     differ.filter(Q(language=language) | Q(against=language)).delete()
     Comparison.objects.filter(Q(old=version) | Q(new=version)).delete()
     said.delete()
+    forget_titles(act, version, {language: said.title}, reason)
+    if stubs:  # what it alone cited is found no more
+        refresh.enqueue(stubs)
     first = version.languages.order_by("status", "pk")[0].language
     for each in sorted(anew - {first}):
         realigning.differ_anew(version, each)
     act.note(version, old=old, reason=reason)
     return version
-
-
-def _forget_words(version: Version, said: LanguageVersion) -> None:
-    """What the language calls the version; and the text, where no other version says it so."""
-    version.record.wordings.filter(language=said.language).delete()
-    touch(version.record)
-    above = version.instrument.record
-    others = LanguageVersion.objects.filter(
-        version__instrument=version.instrument_id, language=said.language
-    ).exclude(pk=said.pk)
-    titles = above.wordings.filter(field="title")
-    if not others.exists() and titles.exclude(language=said.language).exists():
-        titles.filter(language=said.language, text=said.title).delete()
-        touch(above)
 
 
 def _forget_places(version: Version) -> None:
@@ -156,6 +184,9 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
 
     Raises WrongState where something of it is published.
     """
+    made = Version.objects.filter(pk__in=imported.destinations.values("result"))
+    texts = Instrument.objects.filter(pk__in=made.values("instrument"))
+    list(texts.select_for_update(of=("self",)).order_by("pk"))  # nobody takes it up again meanwhile
     if not is_taken_back(imported):
         raise WrongState(
             _("Something of it is still published."),

@@ -39,6 +39,8 @@ class KnownForm(Form):
             # One that the reader may not see is not on the list, and its key is not told either.
             offered: Any = field.queryset
             value = value if offered.filter(pk=value).exists() else ""
+        elif isinstance(field, forms.ChoiceField) and not field.valid_value(_plain(value)):
+            value = ""  # nor is one that was withdrawn
         return _plain(value)
 
     @cached_property

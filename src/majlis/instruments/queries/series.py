@@ -19,8 +19,6 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.textkit.compare.result import ALGORITHM
 
-FRESH = 2
-"""Comparisons that a page makes of those that are not there."""
 _ADOPTED = ("adopts", "endorses", "approves")
 
 
@@ -48,9 +46,14 @@ class Edition:
 
 def all_series(user: Any, language: str) -> RecordedQuerySet:
     """The series that the user may see, with how many texts each has and the date of its latest."""
-    seen = Q(visible(user, "instruments__record__"), instruments__held=True)
+    seen = Q(
+        visible(user, "instruments__record__"),
+        instruments__held=True,
+        instruments__record__withdrawal=None,
+    )
     dated = seen & Q(
         visible(user, "instruments__versions__record__"),
+        instruments__versions__record__withdrawal=None,
         instruments__versions__reconstructed_from=None,
     )
     found = Series.objects.visible_to(user).annotate(
@@ -106,11 +109,11 @@ def in_time(versions: Iterable[Version]) -> list[Version]:
     return sorted(kept, key=lambda each: when[each.pk] or "9999")
 
 
-def editions(versions: Sequence[Version], language: str, *, fresh: int = FRESH) -> list[Edition]:
+def editions(versions: Sequence[Version], language: str, *, make: bool = False) -> list[Edition]:
     """The editions of a series, the latest first, each compared with the one before that was not turned down.
 
-    Comparisons are kept: the worker makes them when a text is published or put into a series. A page makes at most
-    ``fresh`` that are not there; the others come when somebody asks for them.
+    Comparisons are kept: the worker makes them (``make``) when something of a series changes. A page makes none; one
+    that is not there yet is made for who asks for it.
     """
     known: dict[tuple[int, int], Comparison] = {}
     for each in Comparison.objects.filter(
@@ -130,9 +133,8 @@ def editions(versions: Sequence[Version], language: str, *, fresh: int = FRESH) 
         comparison = known.get((before.pk, version.pk)) if before is not None else None
         common = common_language(before, version, language) if before is not None else ""
         lacking = comparison is None or (comparison.language != language and common == language)
-        if before is not None and common and lacking and fresh > 0:
+        if make and before is not None and common and lacking:
             comparison = compare.kept(before, version, common)
-            fresh -= 1
         acts = [each for each in version.acts.all() if each.kind in _ADOPTED]
         made.append(Edition(version, before, comparison, acts[0] if acts else None, bool(common)))
     return made

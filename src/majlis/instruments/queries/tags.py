@@ -43,7 +43,11 @@ def places(user: Any, instrument: Instrument, tags: Sequence[Tag]) -> dict[int, 
     words = ProvisionWording.objects.order_by("status", "pk")
     rows = (
         Provision.objects.visible_to(user)
-        .filter(version__instrument=instrument, lineage__in=lineages)
+        .filter(
+            version__instrument=instrument,
+            version__record__withdrawal=None,
+            lineage__in=lineages,
+        )
         .select_related("version__instrument")
         .prefetch_related(Prefetch("wordings", words, to_attr="said"))
         .order_by("version__position")
@@ -55,7 +59,9 @@ def provision_at(user: Any, instrument: Instrument, eid: str) -> Provision | Non
     """The provision of that address in the latest version that has it and that the user may see."""
     if "\x00" in eid:  # the database takes it in no question
         return None
-    found = Provision.objects.visible_to(user).filter(version__instrument=instrument, eid=eid)
+    found = Provision.objects.visible_to(user).filter(
+        version__instrument=instrument, version__record__withdrawal=None, eid=eid
+    )
     words = ProvisionWording.objects.order_by("status", "pk")
     return (
         found.select_related("version__instrument", "lineage")

@@ -21,6 +21,13 @@ def at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     return found if seen else None
 
 
+def among(user: Any, *versions: int) -> Version | None:
+    """The first of some versions that was withdrawn; nothing for who did not see it before."""
+    rows = Version.objects.filter(pk__in=versions).exclude(record__withdrawal=None)
+    found = rows.select_related("instrument").order_by("pk")
+    return next((each for each in found if at(user, each.instrument.slug, each.slug)), None)
+
+
 def _saw(user: Any, found: Withdrawal) -> bool:
     if found.access == Access.PUBLIC:
         return True
@@ -29,7 +36,9 @@ def _saw(user: Any, found: Withdrawal) -> bool:
 
 def import_of(version: Version) -> Import | None:
     """The import that a version came from, to be opened again."""
-    found = Destination.objects.filter(result=version).select_related("of").last()
+    rows = Destination.objects.filter(result=version).select_related("of").order_by("pk")
+    # A language that was put beside it came by an import of its own.
+    found = rows.exclude(published_as=Destination.As.LANGUAGE).last() or rows.last()
     return found.of if found is not None else None
 
 

@@ -199,9 +199,10 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
                         actor, found, titles=form.words("title"), reason=kept["reason"], **fields
                     )
                     if "series" in form.changed_data:
+                        why = kept["reason"]
                         if form.was["series"]:  # who moves it sees where it is taken out
-                            actions.put_in_series(actor, found, series=None)
-                        actions.put_in_series(actor, found, series=kept["series"])
+                            actions.put_in_series(actor, found, series=None, reason=why)
+                        actions.put_in_series(actor, found, series=kept["series"], reason=why)
             except (Faulty, WrongState) as fault:
                 status = tell(form, fault)
                 found = seen(request, slug)

@@ -18,9 +18,10 @@ from majlis.instruments import redlines, show
 from majlis.instruments.forms.finding import NOT_KEPT, WhichForm
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.queries import compare as queries
+from majlis.instruments.queries import withdrawn
 from majlis.instruments.queries.series import in_time
 from majlis.instruments.queries.text import current, language_for, versions_of
-from majlis.instruments.views.text import part_at, part_links, seen
+from majlis.instruments.views.text import gone, part_at, part_links, seen
 from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.languages import BY_CODE, direction
 from majlis.look import parts
@@ -34,6 +35,22 @@ def _versions(request: HttpRequest, old: int, new: int) -> tuple[Version, Versio
         return queries.versions_between(request.user, old, new)
     except Version.DoesNotExist:
         raise Http404(f"{old} {new}") from None
+
+
+def _gone(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """What to answer where one of the two was withdrawn. Raises Http404."""
+    found = withdrawn.among(request.user, old, new)
+    if found is None:
+        raise Http404(f"{old} {new}")
+    return _at(request, found.instrument.slug, found.slug)
+
+
+def _at(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """What to answer at the address of a version that is not shown. Raises Http404."""
+    answer = gone(request, slug, version)
+    if answer is None:
+        raise Http404(version)
+    return answer
 
 
 def _spend(request: HttpRequest) -> None:
@@ -55,7 +72,10 @@ def _between(request: HttpRequest, old: Version, new: Version, language: str) ->
 @require_safe
 def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
     """What lies between two versions, provision by provision and word by word."""
-    before, after = _versions(request, old, new)
+    try:
+        before, after = _versions(request, old, new)
+    except Http404:
+        return _gone(request, old, new)
     common = queries.common_languages(before, after)
     about: dict[str, Any] = {
         "old": before,
@@ -111,10 +131,13 @@ def _shown(request: HttpRequest, comparison: Comparison) -> dict[str, Any]:
 @require_safe
 def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """A version and another text, named by its symbol or address: the way to what lies between them."""
-    versions = versions_of(request.user, seen(request, slug))
+    try:
+        versions = versions_of(request.user, seen(request, slug))
+    except Http404:  # the text may have been withdrawn with it
+        versions = []
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
-        raise Http404(version)
+        return _at(request, slug, version)
     form = WhichForm(request.user, request.GET if "text" in request.GET else None)
     if form.is_valid():
         other = current(versions_of(request.user, form.cleaned_data["text"]))
@@ -151,7 +174,10 @@ def compare_file(
     request: HttpRequest, old: int, new: int, language: str, form: str
 ) -> HttpResponse:
     """The comparison as a file."""
-    before, after = _versions(request, old, new)
+    try:
+        before, after = _versions(request, old, new)
+    except Http404:
+        return _gone(request, old, new)
     common = {each.language for each in queries.common_languages(before, after)}
     if form not in redlines.FORMS or language not in common:
         raise Http404(_("There is no such file."))

@@ -240,7 +240,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     try:
         if do in ("undo", "redo"):
             step = stepping.next_step(found, do)
-            after = (actions.undo if do == "undo" else actions.redo)(actor, found, seen=seen)
+            after = reading.step(actor, found, do, seen=seen)
             where = previewing.address(after, step.landing(after))
         elif do == "language":
             form = LanguageForm(request.POST)
@@ -248,7 +248,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
             if found.state == UNREADABLE:
                 reading.read_in(actor, found, language=language)
             else:
-                actions.choose_language(actor, found, language=language, seen=seen)
+                reading.choose(actor, found, language=language, seen=seen)
         elif do == "aside":
             actions.set_import_aside(actor, found, reason=request.POST.get("reason", "")[:2000])
             messages.success(request, _("The import was set aside. The file is kept."))

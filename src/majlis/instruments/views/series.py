@@ -50,12 +50,12 @@ def all_series(request: HttpRequest) -> HttpResponseBase:
         if form.is_valid():
             try:
                 made = actions.make_series(actor, **form.given())
-            except Faulty as fault:
-                tell(form, fault)
+            except (Faulty, WrongState) as fault:
+                status = tell(form, fault)
             else:
                 messages.success(request, _("The series was made. Now put texts into it."))
                 return redirect("instruments:change_series", slug=made.slug)
-        status = 422
+        status = 422 if status == 200 else status
     found = queries.all_series(request.user, here)
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(found))

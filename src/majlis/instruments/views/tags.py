@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,8 @@ def tags(request: HttpRequest, slug: str) -> HttpResponse:
     """The concepts of a text, and those that are proposed for it; ``?of=`` a provision: also for that one."""
     found = seen(request, slug)
     actor = Actor.of(request)
+    if not found.held:  # it has no words to be about anything, and a closed text alone may cite it
+        raise Http404(slug)
     of = request.GET.get("of", "")
     provision = queries.provision_at(request.user, found, of) if of else None
     form, status = TagForm(), 200

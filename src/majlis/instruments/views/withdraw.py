@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import actions, show
 from majlis.instruments.forms.withdraw import WithdrawForm
-from majlis.instruments.models import LanguageVersion
+from majlis.instruments.models import LanguageVersion, Withdrawal
 from majlis.instruments.queries import withdrawn as queries
 from majlis.instruments.queries.text import versions_of
 from majlis.instruments.views.text import gone, seen
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused
+from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import parts
 
@@ -30,7 +30,7 @@ def withdraw(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     closed = queries.at(request.user, slug, version)
     if closed is not None:
         if request.method == "POST":
-            return _again(request, actor, closed.version)
+            return _again(request, actor, closed)
         answer = gone(request, slug, version)
         assert answer is not None  # it was found just now
         return answer
@@ -40,6 +40,8 @@ def withdraw(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         raise Http404(version)
     if not may(actor, "instruments.withdraw_version", found):
         raise Refused()
+    if request.POST.get("do") == AGAIN:  # it was sent twice
+        return _moved_on(request, show.address_of(found))
     languages = list(LanguageVersion.objects.filter(version=found))
     form, status = WithdrawForm(languages), 200
     if request.method == "POST":
@@ -79,8 +81,23 @@ def withdraw(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     return render(request, "instruments/change.html", about, status=status)
 
 
-def _again(request: HttpRequest, actor: Actor, version: Any) -> HttpResponse:
-    """Take it up again."""
+AGAIN = "again"
+"""What the form says that takes something up again: one that withdraws, and was sent twice, does not."""
+
+
+def _moved_on(request: HttpRequest, where: str) -> HttpResponse:
+    """What to answer where it was done by now."""
+    messages.error(request, str(WrongState()))
+    return redirect(where)
+
+
+def _again(request: HttpRequest, actor: Actor, closed: Withdrawal) -> HttpResponse:
+    """Take it up again, where that is what was asked."""
+    version = closed.version
+    if not may(actor, "instruments.take_version_back_up", version):
+        raise Refused()
+    if request.POST.get("do") != AGAIN:
+        return _moved_on(request, closed.record.get_absolute_url())
     try:
         actions.take_version_back_up(actor, version)
     except Refused:
