@@ -137,7 +137,12 @@ SETTINGS = (
         "[how](../howto/change-the-secret-key.md)",
         secret=True,
     ),
-    Setting("MAJLIS_WORKERS", "1", "workers", "how many processes answer requests"),
+    Setting(
+        "MAJLIS_WORKERS",
+        "",
+        "workers",
+        "how many processes answer requests; one a processor, and four at most, if left out",
+    ),
     Setting(
         "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the largest file that is taken, in megabytes"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -140,11 +141,16 @@ def _keys(given: str) -> tuple[str, ...]:
     return keys
 
 
+def _workers(given: str) -> int:
+    """As many as there are processors, if nothing is said; beyond four, memory is better spent otherwise."""
+    return _number(1, 64)(given or str(min(4, os.cpu_count() or 1)))
+
+
 KINDS = {
     "flag": Kind("1 or 0", _flag),
     "folder": Kind("the path of a folder", _folder),
     "port": Kind("a number from 1 to 65535", _number(1, 65535)),
-    "workers": Kind("a number from 1 to 64", _number(1, 64)),
+    "workers": Kind("a number from 1 to 64", _workers),
     "megabytes": Kind("a number from 1 to 2000", _number(1, 2000)),
     "address": Kind("an IP address, such as 127.0.0.1 or 0.0.0.0", _address),
     "networks": Kind("IP addresses or networks with commas between, such as 10.0.0.0/8", _networks),
