@@ -17,7 +17,8 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.text import A_PART, A_ROW, read_words, symbol_in
+from majlis.instruments.queries.around import symbol_in
+from majlis.instruments.queries.text import A_PART, A_ROW, read_words
 from majlis.instruments.store import texts_of
 from majlis.kernel.models.record import visible
 from majlis.textkit.compare import compare

@@ -16,17 +16,16 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.queries.private import hide_bodies
-from majlis.instruments.queries.text import (
+from majlis.instruments.queries.around import (
     Chain,
     body_from,
     body_json,
     chain_json,
     chained,
-    cites_of,
     symbol_in,
-    with_cites,
 )
+from majlis.instruments.queries.private import hide_bodies
+from majlis.instruments.queries.text import cites_of, with_cites
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 

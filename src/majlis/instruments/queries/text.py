@@ -22,7 +22,7 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, JSONObject, Left, Length
+from django.db.models.functions import Coalesce, JSONObject, Length
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
@@ -37,12 +37,19 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.naming import apart
+from majlis.instruments.queries.around import (
+    body_from,
+    body_json,
+    chain_json,
+    chained,
+    instrument_from,
+    instrument_json,
+    symbol_in,
+)
 from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
-from majlis.parties.models import Body
 
 A_PART = 40_000
 """Characters of a part of a page: some 20 kB compressed."""
@@ -146,22 +153,6 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
     return rows.order_by("position", "pk")
 
 
-def body_json(path: str) -> Subquery:
-    """The body of the row outside, to be named and linked; see ``body_from``."""
-    fields = {"pk": F("pk"), "slug": F("slug")}
-    record = {"address": F("record__address"), "access": F("record__access")}
-    found = Body.objects.filter(pk=OuterRef(path))
-    return Subquery(found.values(json=JSONObject(**fields, **record))[:1])
-
-
-def body_from(found: dict[str, Any] | None) -> Body | None:
-    """The body that a subquery gave; its words are read later."""
-    if found is None:
-        return None
-    record = Record(pk=found["pk"], kind="body", address=found["address"], access=found["access"])
-    return Body(record=record, slug=found["slug"])
-
-
 def _kin(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
     """The texts annexed to that of these versions, and the one that it is annexed to; no query where there are none."""
     of = versions[0].instrument
@@ -176,7 +167,7 @@ def _kin(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
 def _annexed(user: Any, instrument: int, above: int, language: str) -> QuerySet[Any]:
     kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
     found: QuerySet[Any] = kin.order_by("pk")
-    return found.values_list(_instrument("", language), flat=True)
+    return found.values_list(instrument_json("", language), flat=True)
 
 
 def _confirmed(user: Any) -> QuerySet[Any]:
@@ -188,35 +179,6 @@ def _confirmed(user: Any) -> QuerySet[Any]:
     json = JSONObject(**{name: F(name) for name in fields})
     made: QuerySet[Any] = found.order_by("scheme__position", "position").values(json=json)
     return made
-
-
-def symbol_in(language: str, **of: Any) -> Subquery:
-    """The symbol in a language of the version outside, or of the latest one of an instrument that anybody may see."""
-    said = LanguageVersion.objects.filter(language=language, **of).exclude(symbol="")
-    if "version" not in of:
-        said = said.filter(version__record__access="public", version__reconstructed_from=None)
-    return Subquery(said.order_by("-version__position", "-pk").values("symbol")[:1])
-
-
-def _instrument(path: str = "", language: str = "") -> JSONObject:
-    """An instrument as a subquery gives it, with its symbol in a language; see ``instrument_from``."""
-    fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "record__address")
-    of: dict[str, Any] = {name: F(f"{path}{name}") for name in fields}
-    if language:
-        of["said"] = symbol_in(language, version__instrument=OuterRef(f"{path}pk"))
-    return JSONObject(**of)
-
-
-def instrument_from(found: dict[str, Any]) -> Instrument:
-    """The instrument that a subquery gave, to be named and linked; its words are read later."""
-    return Instrument(
-        record=Record(pk=found["pk"], kind="instrument", address=found["record__address"]),
-        slug=found["slug"],
-        kind=found["kind"],
-        symbol=apart(found.get("said") or "").symbol or found["symbol"],
-        held=found["held"],
-        annexed_to_id=found["annexed_to"],
-    )
 
 
 def read_acts(user: Any, versions: Sequence[Version]) -> list[Act]:
@@ -277,7 +239,7 @@ def _cited_in(user: Any, version: int, instrument: int, read: str, language: str
     named = Citation.objects.filter(version=version, wording__language=read).values("target")
     found = Instrument.objects.visible_to(user).filter(pk__in=named).exclude(pk=instrument)
     shown: QuerySet[Any] = found.order_by("-held", NATURAL, "pk")
-    return shown.values_list(_instrument("", language), flat=True)[:MOST_CITED]
+    return shown.values_list(instrument_json("", language), flat=True)[:MOST_CITED]
 
 
 def language_for(languages: Sequence[LanguageVersion], wanted: str) -> LanguageVersion:
@@ -344,7 +306,7 @@ def _wordings(
 def with_cites(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
     """Wordings with what they cite, in the same query; see ``cites_of``."""
     cites = Citation.objects.filter(visible(user, "target__record__"), wording=OuterRef("pk"))
-    shown = JSONObject(start=F("start"), end=F("end"), target=_instrument("target__"))
+    shown = JSONObject(start=F("start"), end=F("end"), target=instrument_json("target__"))
     return wordings.annotate(seen=ArraySubquery(cites.order_by("start").values(json=shown)))
 
 
@@ -353,41 +315,6 @@ def cites_of(wording: Any) -> list[Citation]:
     return [
         Citation(start=each["start"], end=each["end"], target=instrument_from(each["target"]))
         for each in wording.seen
-    ]
-
-
-DEEPEST = 4
-"""Levels above a provision by which it is named."""
-A_NAME = 120
-"""Signs of a provision that are read to name it."""
-Chain = list[tuple[Provision, ProvisionWording | None]]
-"""The provisions above one with their words, then itself: see ``citing.place_among``."""
-
-
-def chain_json() -> JSONObject:
-    """The provision of a wording and those above it, with their words in its language, as a subquery gives them."""
-    own = Q(provision=OuterRef("provision"))
-    for n in range(DEEPEST):
-        own |= Q(provision=OuterRef("provision__parent" + "__parent" * n))
-    words = ProvisionWording.objects.filter(own, language=OuterRef("language"))
-    shown = JSONObject(
-        eid=F("provision__eid"),
-        kind=F("provision__kind"),
-        label=F("label"),
-        text=Left("text", A_NAME),
-        language=F("language"),
-    )
-    return JSONObject(words=ArraySubquery(words.order_by("provision__position").values(json=shown)))
-
-
-def chained(version: Version, found: dict[str, Any]) -> Chain:
-    """The provisions of a version that ``chain_json`` gave."""
-    return [
-        (
-            Provision(version=version, eid=each["eid"], kind=each["kind"]),
-            ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
-        )
-        for each in found["words"]
     ]
 
 

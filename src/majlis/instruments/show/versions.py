@@ -24,8 +24,8 @@ from majlis.instruments.models import (
 )
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.naming import apart
+from majlis.instruments.queries.around import Chain
 from majlis.instruments.queries.provision import Citing, Step
-from majlis.instruments.queries.text import Chain
 from majlis.instruments.show.words import begin
 from majlis.look import formats, parts
 
