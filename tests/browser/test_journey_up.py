@@ -111,7 +111,12 @@ def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> str:
     return site
 
 
-@pytest.fixture(params=[("ar", True), ("en", False)], ids=["arabic", "english-without-scripts"])
+@pytest.fixture(
+    params=[
+        pytest.param(("ar", True), id="arabic"),
+        pytest.param(("en", False), id="english-without-scripts", marks=pytest.mark.slow),
+    ]
+)
 def journey(
     request: pytest.FixtureRequest,
     browser: Browser,

@@ -72,6 +72,7 @@ def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     yield target
 
 
+@pytest.mark.slow
 def test_who_turned_two_step_sign_in_on_signs_in_with_it_on_a_restored_site(
     site: Site, somewhere: Path
 ) -> None:

@@ -91,6 +91,7 @@ def test_a_wrong_setting_is_one_line(site: Site) -> None:
     assert "MAJLIS_WORKERS" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", ["{ours}\n", "1\n{cluster}\n0\n5432\n\n\n\nready\n", "rubbish"])
 def test_a_stale_pid_file_does_not_bar_the_start(site: Site, content: str) -> None:
     stale = site.folder / "cluster/postmaster.pid"
@@ -100,6 +101,7 @@ def test_a_stale_pid_file_does_not_bar_the_start(site: Site, content: str) -> No
     assert os.getpid()  # whose number the file named: it was not touched
 
 
+@pytest.mark.slow
 def test_when_the_supervisor_is_killed_all_ends_and_the_next_start_works(site: Site) -> None:
     site.start()
     site.stop(signal.SIGKILL)
@@ -109,6 +111,7 @@ def test_when_the_supervisor_is_killed_all_ends_and_the_next_start_works(site: S
     assert site.nothing_is_left()
 
 
+@pytest.mark.slow
 def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> None:
     site.start()
     site.end()
@@ -119,6 +122,7 @@ def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> N
     site.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victim", ["cluster", "serving", "worker"])
 def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None:
     site.start()
@@ -134,6 +138,7 @@ def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None
     assert site.nothing_is_left()
 
 
+@pytest.mark.slow
 def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
     site.start()
     answering = [each for each in site.child("serving").children() if each.num_threads() > 1]

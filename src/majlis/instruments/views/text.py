@@ -149,7 +149,7 @@ def gone(request: HttpRequest, slug: str, version: str = "") -> HttpResponse | N
 def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpResponse:
     """The text itself: a part of it, in one language or with another beside it."""
     asked = request.GET.get("in", "")
-    languages = queries.languages_of(shown)
+    languages = queries.languages_of(request.user, shown, get_language() or "en")
     here = queries.language_for(languages, asked or get_language() or "en")
     wanted = request.GET.get("beside", "")
     beside = next((each for each in languages if each.language == wanted != here.language), None)
@@ -191,7 +191,7 @@ def frame(
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.akin(versions, shown)
     citing_it, count = cited_by(request.user, found, get_language() or "en")
-    cites = queries.cited_in(request.user, shown, here.language, get_language() or "en")
+    cites = queries.cited_in(here)
     _read_words(request, versions, shown, cites, citing_it)
     label = show.label_in(shown, here.language)
     return {
