@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument, Version
-from majlis.instruments.queries.library import YEAR
+from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CODES
 from majlis.kernel.models.record import visible
@@ -43,7 +43,7 @@ def coverage(user: Any) -> list[Reach]:
     of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
     rows = (
         seen.order_by()
-        .annotate(of=of_body, of_year=YEAR)
+        .annotate(of=of_body, of_year=library.YEAR)
         .values("of")
         .annotate(
             texts=Count("instrument", distinct=True),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from majlis.instruments import show
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.queries import coverage as queries
-from majlis.instruments.views.library import A_PAGE, taken_away
+from majlis.instruments.views import library
 from majlis.kernel import downloads
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.templatetags.majlis import said
@@ -37,7 +37,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
                 request, queries.stubs_sheet(queries.stubs(request.user, cited))
             )
         return downloads.answer(request, queries.coverage_sheet(reach))
-    page = Paginator(cited, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cited, library.A_PAGE).get_page(request.GET.get("page"))
     total = sum(each.texts for each in reach)
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     outside = page.paginator.count
@@ -45,9 +45,9 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "n": formats.number(outside, here)
     }
     about = {
-        "chosen": parts.Chosen(told, (), taken_away(request)),
+        "chosen": parts.Chosen(told, (), library.taken_away(request)),
         "table": reach_table(reach),
-        "apart": parts.Chosen(apart, (), taken_away(request, "cited")),
+        "apart": parts.Chosen(apart, (), library.taken_away(request, "cited")),
         "stubs": stubs_table(queries.stubs(request.user, page)),
         "cut": parts.pages(request, page),
         "trail": show.way(_("What is in")),
