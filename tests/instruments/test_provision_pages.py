@@ -299,3 +299,20 @@ def test_words_are_not_moved_to_nowhere(version: Version) -> None:
             actions.realign(SYSTEM, one(version, 2), reason="x", **case)
     with pytest.raises(Faulty):  # it has a place of its own already
         actions.realign(SYSTEM, one(version, 4), language="en", to=None, reason="x")
+
+
+def test_all_that_stands_above_is_shown_at_the_same_cost_however_deep(version: Version) -> None:
+    depth = 14
+    row = Provision.objects.filter(version=version).order_by("-position")[0]
+    for n in range(depth):
+        row = Provision.objects.create(
+            version=version, lineage=Lineage.objects.create(), eid=f"deep_{n}", kind="paragraph",
+            parent=row, position=row.position + 1, level=row.level + 1,
+        )  # fmt: skip
+        ProvisionWording.objects.create(
+            provision=row, language="en", status="authentic", text=f"Deep words {n}."
+        )
+    with CaptureQueriesContext(connection) as asked:
+        said = page(row)
+    assert all(f"Deep words {n}." in said for n in range(depth))
+    assert len(asked) <= MOST_QUERIES

@@ -29,8 +29,6 @@ from majlis.instruments.queries.text import cites_of, with_cites
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 
-DEEPEST = 7
-"""Provisions from the highest to the lowest, as deep as the engine nests."""
 NEAR = 60
 """Provisions before and behind that a person chooses from; others are named by their address."""
 MOST_VERSIONS = 8
@@ -81,10 +79,7 @@ def _at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
         version__record__withdrawal=None,
         eid=eid,
     )
-    # What is deeper is asked level by level: each table more to join takes the database longer to plan.
-    return found.select_related(
-        "version__record", "version__instrument__record", "parent__parent"
-    ).annotate(
+    return found.select_related("version__record", "version__instrument__record").annotate(
         body_of_version=body_json("version__body"),
         body_of_text=body_json("version__instrument__body"),
     )
@@ -93,19 +88,18 @@ def _at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
 def read(user: Any, provision: Provision, language: str) -> Read:
     """The provision with all that its page shows; ``language``: the one that names are wanted in."""
     hide_bodies(user, [provision.version, provision.version.instrument])
-    chain = [provision]
-    while chain[0].parent is not None:
-        chain.insert(0, chain[0].parent)
+    near = _wordings_near(
+        user, own=provision.pk, version=provision.version_id, position=provision.position
+    )
+    chain = _chain(provision, near)
     rows = {each.pk: each for each in chain}
     above: dict[int, dict[str, ProvisionWording]] = {each.pk: {} for each in chain}
     under: dict[int, list[ProvisionWording]] = {}
-    top = chain[0].pk
-    above_it = {f"above{n}": chain[n].pk if n < len(chain) else top for n in range(DEEPEST)}
-    for wording in _wordings_near(user, own=provision.pk, **above_it):
+    for wording in near:
         if wording.provision_id in rows:
             wording.provision = rows[wording.provision_id]
             above[wording.provision_id][wording.language] = wording
-        else:
+        elif wording.provision.parent_id == provision.pk:
             wording.provision.version = provision.version
             under.setdefault(wording.provision_id, []).append(wording)
     own = above[provision.pk]
@@ -120,12 +114,29 @@ def read(user: Any, provision: Provision, language: str) -> Read:
     )
 
 
+def _chain(provision: Provision, near: Sequence[ProvisionWording]) -> list[Provision]:
+    """The provisions above one, the highest first, then itself."""
+    there = {each.provision_id: each.provision for each in near}
+    chain = [provision]
+    while chain[0].parent_id is not None:
+        if chain[0].parent_id in there:
+            chain[0].parent = there[chain[0].parent_id]
+        assert chain[0].parent is not None  # what is not among those near is read here
+        chain.insert(0, chain[0].parent)
+    return chain
+
+
 @prepared
-def _wordings_near(user: Any, **keys: int) -> QuerySet[ProvisionWording]:
-    """Of the provisions with these keys, and of those under the one that is deepest."""
-    near = Q(pk__in=list(keys.values()))
-    wanted = Provision.objects.filter(near | Q(parent=keys["own"]))
-    there = ProvisionWording.objects.filter(provision__in=wanted)
+def _wordings_near(user: Any, own: int, version: int, position: int) -> QuerySet[ProvisionWording]:
+    """Of a provision, of those under it, and of the last one of each level before it: those above it are among them.
+
+    So one query reads a chain of any depth; a table more to join for each level takes the database longer to plan.
+    """
+    before = Provision.objects.filter(version=version, position__lt=position)
+    last = before.order_by("level", "-position").distinct("level").values("pk")
+    there = ProvisionWording.objects.filter(
+        Q(provision=own) | Q(provision__parent=own) | Q(provision__in=last)
+    )
     return with_cites(user, there.select_related("provision")).order_by("provision__position")
 
 
