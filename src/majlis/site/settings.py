@@ -51,6 +51,7 @@ ROOMS = [
     "majlis.parties",
     "majlis.commons.search",
     "majlis.instruments",
+    "majlis.mandates",
     "majlis.portal",
     "majlis.site",
 ]

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("outbox/<int:key>/", views.letter, name="letter"),
         path("", include("majlis.parties.urls")),
         path("", include("majlis.instruments.urls")),
+        path("", include("majlis.mandates.urls")),
         path("", include("majlis.commons.notices.urls")),
         path("", include("majlis.commons.drafts.urls")),
         path("", include("majlis.commons.moderation.urls")),

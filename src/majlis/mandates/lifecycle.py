@@ -1,0 +1,62 @@
+"""States of what the engine found, of mandates, and of who leads."""
+
+from __future__ import annotations
+
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.lifecycle import Lifecycle, Transition
+
+WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
+ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
+PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
+
+FINDING = Lifecycle(
+    "mandates.finding",
+    {
+        WAITING: pgettext_lazy("finding", "waiting for a person"),
+        ACCEPTED: pgettext_lazy("finding", "accepted"),
+        REJECTED: pgettext_lazy("finding", "not a mandate"),
+        REPLACED: pgettext_lazy("finding", "found anew"),
+    },
+    (
+        Transition("mandates.accept", (WAITING,), ACCEPTED),
+        Transition("mandates.reject", (WAITING,), REJECTED),
+        Transition("mandates.reopen", (REJECTED,), WAITING),
+        Transition("mandates.find", (WAITING,), REPLACED),
+        Transition("mandates.split", (WAITING,), REPLACED),
+    ),
+)
+# An end is an act of somebody, and never comes by itself; what was ended may be taken up again.
+LIFE = Lifecycle(
+    "mandates.mandate",
+    {
+        ACTIVE: pgettext_lazy("mandate", "active"),
+        PAUSED: pgettext_lazy("mandate", "paused"),
+        COMPLETED: pgettext_lazy("mandate", "completed"),
+        MERGED: pgettext_lazy("mandate", "merged into another"),
+        REPLACED: pgettext_lazy("mandate", "replaced by another"),
+        LAPSED: pgettext_lazy("mandate", "lapsed"),
+    },
+    (
+        Transition("mandates.complete", (ACTIVE, PAUSED), COMPLETED),
+        Transition("mandates.merge", (ACTIVE, PAUSED), MERGED),
+        Transition("mandates.replace", (ACTIVE, PAUSED), REPLACED),
+        Transition("mandates.pause", (ACTIVE,), PAUSED),
+        Transition("mandates.lapse", (ACTIVE, PAUSED), LAPSED),
+        Transition("mandates.revive", (PAUSED, COMPLETED, MERGED, REPLACED, LAPSED), ACTIVE),
+    ),
+)
+ASSIGNMENT = Lifecycle(
+    "mandates.assignment",
+    {
+        PROPOSED: pgettext_lazy("lead", "proposed"),
+        CONFIRMED: pgettext_lazy("lead", "confirmed"),
+        DECLINED: pgettext_lazy("lead", "declined"),
+        ENDED: pgettext_lazy("lead", "ended"),
+    },
+    (
+        Transition("mandates.confirm_assignment", (PROPOSED,), CONFIRMED),
+        Transition("mandates.decline_assignment", (PROPOSED,), DECLINED),
+        Transition("mandates.end_assignment", (CONFIRMED,), ENDED),
+    ),
+)

@@ -1,0 +1,63 @@
+"""Who is asked: bodies, offices, groups, and others that texts name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.models import Recorded
+from majlis.parties.models import Body, Organisation
+
+
+class Sort(models.TextChoices):
+    """What kind of actor it is."""
+
+    BODY = "body", pgettext_lazy("actor", "body")
+    OFFICE = "office", pgettext_lazy("actor", "office")
+    GROUP = "group", pgettext_lazy("actor", "group")
+    ORGANISATION = "organisation", pgettext_lazy("actor", "organization")
+    OTHER = "other", pgettext_lazy("actor", "other")
+
+
+class Actor(Recorded):
+    """Somebody whom texts ask. Words: ``title``; ``contact`` (whom to ask, as the page of the actor says it).
+
+    ``body`` and ``organisation`` say who that is among those that take part here; ``kinds`` of which kinds of
+    organizations a group consists ("Member States"). ``lexicon``: the English names by which the engine gives it.
+    ``contact_checked``: the day on which somebody last made sure that the contact is right.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    sort = models.CharField(max_length=12, choices=Sort.choices, default=Sort.OTHER)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    lexicon = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    contact_url = models.URLField(max_length=300, blank=True)
+    contact_checked = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+    verified = models.CharField(max_length=80, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body"], condition=models.Q(body__isnull=False), name="actor_of_a_body_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(organisation__isnull=False),
+                name="actor_of_an_organisation_once",
+            ),
+        ]
+        indexes: ClassVar = [GinIndex(fields=["lexicon"]), GinIndex(fields=["kinds"])]

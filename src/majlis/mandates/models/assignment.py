@@ -1,0 +1,58 @@
+"""Who leads on a mandate, and who contributes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.models import Record, User
+from majlis.mandates.lifecycle import ASSIGNMENT, CONFIRMED
+from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models.body import partial_date
+
+
+class Assignment(models.Model):
+    """An actor leads or contributes, since when and by what act: the text itself, a record here, or ``words``."""
+
+    class Part(models.TextChoices):
+        """In what part."""
+
+        LEAD = "lead", _("lead")
+        CONTRIBUTOR = "contributor", _("contributor")
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="assignments")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="assignments")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    state = models.CharField(max_length=10, choices=ASSIGNMENT.choices, default=ASSIGNMENT.initial)
+    since = partial_date()
+    until = partial_date()
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-part", "since", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mandate"],
+                condition=Q(part="lead", state=CONFIRMED),
+                name="one_lead_at_most",
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "actor", "part"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="assigned_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["actor", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.actor_id}"

@@ -1,0 +1,50 @@
+"""Clauses: when something ends, is looked at again, or goes on. Three facts, each with its words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import User
+from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models.body import partial_date
+
+
+class Clause(models.Model):
+    """A provision says when the text, or a mandate of it, expires, is reviewed or is renewed.
+
+    ``start`` and ``end`` are the witness in its words in ``language``; ``body``: who reviews or renews.
+    """
+
+    class Kind(models.TextChoices):
+        """Which of the three facts."""
+
+        EXPIRY = "expiry", pgettext_lazy("clause", "expiry")
+        REVIEW = "review", pgettext_lazy("clause", "review")
+        RENEWAL = "renewal", pgettext_lazy("clause", "renewal")
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="clauses")
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="clauses")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="clauses")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    deadline = partial_date()
+    occasion = models.TextField(blank=True)
+    body = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["deadline", "pk"]
+        indexes: ClassVar = [models.Index(fields=["kind", "deadline"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.provision_id}"

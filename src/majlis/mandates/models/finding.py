@@ -1,0 +1,65 @@
+"""What the engine found in a version, until a person decides on it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import User
+from majlis.mandates.lifecycle import FINDING
+from majlis.mandates.models.clause import Clause
+from majlis.mandates.models.mandate import Mandate
+
+
+class Finding(models.Model):
+    """One mandate or clause that the engine found; what came of it. Not public before it is decided.
+
+    ``found`` is what the engine gives, as its JSON (DESIGN 3); after ``split`` or by a person it is the same shape.
+    ``part``: several may stand at one provision. ``mandate`` / ``clause``: what it became; before that ``goes_on`` is
+    the mandate of the version before that it most likely is. ``corrected``: the fields that the person changed, for
+    the error rates. ``reason``: why it is no mandate, in ``reason_language``. ``open_by``: who looks at it now.
+    """
+
+    class Sort(models.TextChoices):
+        """What was found."""
+
+        MANDATE = "mandate", pgettext_lazy("finding", "mandate")
+        EXPIRY = "expiry", pgettext_lazy("finding", "expiry clause")
+        REVIEW = "review", pgettext_lazy("finding", "review clause")
+        RENEWAL = "renewal", pgettext_lazy("finding", "renewal clause")
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="findings")
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="findings")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    part = models.PositiveSmallIntegerField(default=0)
+    sort = models.CharField(max_length=8, choices=Sort.choices, default=Sort.MANDATE)
+    engine = models.CharField(max_length=20, blank=True)
+    found = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=FINDING.choices, default=FINDING.initial)
+    goes_on = models.ForeignKey(Mandate, models.SET_NULL, null=True, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="findings")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="findings")
+    corrected = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    reason_language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, editable=False)
+    open_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    open_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["version", "provision__position", "part", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["version", "state"]),
+            models.Index(fields=["state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.provision_id}"

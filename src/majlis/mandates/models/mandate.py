@@ -1,0 +1,74 @@
+"""Mandates: what stays of what a text asks, through its versions and languages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from majlis.instruments.models import Instrument, Lineage
+from majlis.kernel.models import Recorded
+from majlis.mandates.kinds import Force, Kind, Progress, Standing
+from majlis.mandates.lifecycle import LIFE
+from majlis.mandates.models.actor import Actor
+from majlis.parties.models.body import partial_date
+
+
+class Mandate(Recorded):
+    """Somebody is asked for something. It has no words of its own: those of its provision come first.
+
+    ``instrument`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
+    from ``asking`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
+    ``due``: the next real date of a deliverable that is open; ``due_said``: what is said instead of one ("2026").
+    ``late_from``: from that day on everybody may see that it is late; empty where it cannot be.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    slug = models.SlugField(max_length=20, unique=True)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="mandates")
+    lineage = models.ForeignKey(Lineage, models.PROTECT, related_name="mandates")
+    life = models.CharField(max_length=12, choices=LIFE.choices, default=LIFE.initial)
+
+    asking = models.OneToOneField("Asking", models.PROTECT, null=True, related_name="current_of")
+    standing = models.CharField(max_length=6, choices=Standing.choices, default=Standing.WOULD)
+    force = models.CharField(max_length=10, choices=Force.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ACTION)
+    progress = models.CharField(
+        max_length=16, choices=Progress.choices, default=Progress.NO_INFORMATION
+    )
+    lead = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="leads")
+    due = models.DateField(null=True)
+    due_said = models.CharField(max_length=200, blank=True)
+    late_from = models.DateField(null=True)
+    expires = partial_date()
+    moved_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        indexes: ClassVar = [
+            models.Index(fields=["standing", "life", "number"]),
+            models.Index(fields=["lineage"]),
+            models.Index(fields=["due"]),
+            models.Index(fields=["late_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Alias(models.Model):
+    """What another registry calls a mandate."""
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="aliases")
+    registry = models.CharField(max_length=80)
+    value = models.CharField(max_length=200)
+    url = models.URLField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["registry", "value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["registry", "value"], name="alias_of_one_mandate")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registry}:{self.value}"

@@ -1,0 +1,39 @@
+"""Other readings: what a member takes a provision to ask, beside what was accepted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from majlis.instruments.models import Lineage
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import User
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models import Organisation
+
+
+class OtherReading(models.Model):
+    """A member reads a provision in another way. It stands beside the accepted one, and decides nothing.
+
+    ``mandate`` where it is another reading of an accepted one; without, that the provision is one, or is none.
+    """
+
+    lineage = models.ForeignKey(Lineage, models.CASCADE, related_name="other_readings")
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, null=True, blank=True, related_name="other_readings"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.TextField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["lineage"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.lineage_id}"

@@ -1,0 +1,16 @@
+"""Who may do which verb of the room: a table for each subject, beside this file."""
+
+from __future__ import annotations
+
+import rules
+from django.utils.functional import Promise
+
+from majlis.kernel.verbs import name_verbs
+
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = ()
+"""Verb -> its rule, and what a history calls it."""
+
+for table in TABLES:
+    for name, (rule, _words) in table.items():
+        rules.add_perm(f"mandates.{name}", rule)
+    name_verbs({f"mandates.{name}": words for name, (_rule, words) in table.items()})

@@ -1,0 +1,37 @@
+"""Who people are for the register: who speaks for an actor, who belongs to a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from majlis.kernel.roles import is_secretariat
+from majlis.mandates.models import Actor
+
+
+def represents(user: Any, actor: Actor | None) -> bool:
+    """Whether the person acts for the actor: for its organization, or as chair or secretariat of its body."""
+    if actor is None or not user.is_authenticated or not user.is_active:
+        return False
+    if actor.organisation_id is not None:
+        record = actor.organisation.record
+        if user.holds("focal_point", record) or user.holds("delegate", record):
+            return True
+    if actor.body_id is not None:
+        record = actor.body.record
+        return bool(user.holds("chair", record) or user.holds("secretariat", record))
+    return False
+
+
+@rules.predicate
+def is_owner(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the lead of the mandate, or of the mandate that the target is about.
+
+    Where no lead is confirmed, nobody does but the secretariat.
+    """
+    mandate = getattr(target, "mandate", target)
+    return represents(user, getattr(mandate, "lead", None))
+
+
+owner = is_secretariat | is_owner

@@ -1,0 +1,130 @@
+"""What lists read of a mandate, made of the rest: which asking counts, whether it binds, who leads, what came of it.
+
+Called inside every verb that changes what it is made of; nothing else sets these columns. What depends on the
+day (due soon, late) is not kept: lists compare ``due`` and ``late_from`` with today.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Max
+
+from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
+from majlis.instruments.models import Version
+from majlis.kernel.models import Access, Record
+from majlis.mandates.kinds import Standing
+from majlis.mandates.lifecycle import CONFIRMED
+from majlis.mandates.models import Asking, Assignment, Clause, Mandate
+
+KEPT = ["asking", "standing", "force", "kind", "lead", "expires"]
+"""The columns that are written."""
+_OVER = (SUPERSEDED, NOT_ADOPTED)
+
+
+def settle(keys: Iterable[int]) -> None:
+    """Make the columns of these mandates anew, in a fixed number of queries however many they are."""
+    rows = list(
+        Mandate.objects.select_for_update(of=("self",))
+        .filter(pk__in=set(keys))
+        .select_related("record", "instrument__record")
+        .order_by("pk")
+    )
+    if not rows:
+        return
+    askings = _askings(rows)
+    in_force = _in_force({each.version.instrument_id for per in askings.values() for each in per})
+    leads = dict(
+        Assignment.objects.filter(
+            mandate__in=rows, part=Assignment.Part.LEAD, state=CONFIRMED
+        ).values_list("mandate", "actor")
+    )
+    ends = _ends(rows, askings)
+    for each in rows:
+        there = askings[each.pk]
+        each.lead_id = leads.get(each.pk)
+        if there:
+            asking = max(there, key=lambda one: _weight(one, in_force))
+            each.asking = asking
+            each.standing = standing(asking.version, in_force.get(asking.version.instrument_id))
+            each.force, each.kind = asking.force, asking.kind
+            each.expires = ends.get((each.pk, asking.version_id), "")
+            _close_like(each, asking.version)
+    Mandate.objects.bulk_update(rows, KEPT)
+
+
+def _askings(rows: Iterable[Mandate]) -> dict[int, list[Asking]]:
+    found: dict[int, list[Asking]] = defaultdict(list)
+    for each in Asking.objects.filter(mandate__in=rows).select_related(
+        "version__record__circle", "version__instrument__record__circle"
+    ):
+        found[each.mandate_id].append(each)
+    return found
+
+
+def _in_force(instruments: set[int]) -> dict[int, int]:
+    """Instrument -> place of its version that is in force; the latest, where nobody said that one superseded another."""
+    found = (
+        Version.objects.filter(
+            instrument__in=instruments,
+            state=IN_FORCE,
+            reconstructed_from=None,
+            record__withdrawal=None,
+        )
+        .order_by()
+        .values_list("instrument")
+        .annotate(last=Max("position"))
+    )
+    return dict(found)
+
+
+def standing(version: Version, in_force: int | None) -> str:
+    """Whether what a version asks binds; ``in_force``: the place of the version of its text that is in force."""
+    if version.state == IN_FORCE and in_force == version.position:
+        return Standing.BINDS
+    if version.state in _OVER or (in_force is not None and version.position < in_force):
+        return Standing.PAST
+    return Standing.WOULD
+
+
+def _weight(asking: Asking, in_force: dict[int, int]) -> tuple[int, int, int, int]:
+    """Of several askings the one counts that binds, else the one that would, else the latest that did.
+
+    A recital that quotes it gives way to the text itself.
+    """
+    of = standing(asking.version, in_force.get(asking.version.instrument_id))
+    rank = {Standing.BINDS: 2, Standing.WOULD: 1, Standing.PAST: 0}[Standing(of)]
+    return (not asking.quoted, rank, asking.version.position, asking.pk)
+
+
+def _ends(rows: Iterable[Mandate], askings: dict[int, list[Asking]]) -> dict[tuple[int, int], str]:
+    """(mandate, version) -> the first date on which a clause ends it, its own or that of the whole version."""
+    versions = {each.version_id for per in askings.values() for each in per}
+    found = (
+        Clause.objects.filter(version__in=versions, kind=Clause.Kind.EXPIRY)
+        .exclude(deadline="")
+        .order_by("-deadline")
+        .values_list("version", "mandate", "deadline")
+    )
+    made: dict[tuple[int, int], str] = {}
+    for version, mandate, deadline in found:
+        for each in rows:
+            if any(one.version_id == version for one in askings[each.pk]) and mandate in (
+                None,
+                each.pk,
+            ):
+                made[each.pk, version] = deadline
+    return made
+
+
+def _close_like(mandate: Mandate, version: Version) -> None:
+    """Who may see the version, and its text, may see the mandate."""
+    closed = [
+        each for each in (version.record, version.instrument.record) if each.access != Access.PUBLIC
+    ]
+    access, circle = (closed[0].access, closed[0].circle_id) if closed else (Access.PUBLIC, None)
+    record = mandate.record
+    if (record.access, record.circle_id) != (access, circle):
+        record.access, record.circle_id = access, circle
+        Record.objects.filter(pk=record.pk).update(access=access, circle=circle)

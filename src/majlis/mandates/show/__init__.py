@@ -1,0 +1,1 @@
+"""Mandates as pages show them."""

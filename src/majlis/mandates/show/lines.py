@@ -1,0 +1,127 @@
+"""A list of mandates as a table, the same in all rooms of the register."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from majlis.instruments import citing
+from majlis.kernel.languages import direction
+from majlis.look import formats, parts
+from majlis.mandates.kinds import OPEN, Force, Progress, Standing
+from majlis.mandates.lifecycle import ACTIVE, LIFE
+from majlis.mandates.models import Actor, Mandate
+from majlis.mandates.queries.lines import Line
+
+SOON = 90
+"""Days before a date on which a deliverable is due soon."""
+
+
+def force(value: str) -> SafeString:
+    """A force as LOOK draws it: the line gets lighter as the force does."""
+    return format_html('<span class="force {}">{}</span>', value, Force(value).label)
+
+
+def phase_of(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
+    """The dial of a mandate (``state`` of LOOK), and its word."""
+    today = today or timezone.localdate()
+    if mandate.life != ACTIVE:
+        return "ended", str(LIFE.states[mandate.life])
+    if mandate.standing != Standing.BINDS:
+        dial = "would" if mandate.standing == Standing.WOULD else "ended"
+        return dial, str(Standing(mandate.standing).label)
+    progress = Progress(mandate.progress)
+    if progress in OPEN and mandate.late_from is not None and mandate.late_from <= today:
+        return "late", pgettext("mandate", "late")
+    if progress in OPEN and mandate.due is not None and 0 <= (mandate.due - today).days <= SOON:
+        return "soon", pgettext("mandate", "due soon")
+    dial = {
+        Progress.ANSWERED: "met",
+        Progress.NOT_APPLICABLE: "ended",
+        Progress.UNDER_WAY: "going",
+        Progress.PARTLY: "going",
+        Progress.NOT_ANSWERED: "wait",
+        Progress.NOT_STARTED: "wait",
+    }.get(progress, "open")
+    return dial, str(progress.label)
+
+
+def state(mandate: Mandate, today: datetime.date | None = None) -> SafeString:
+    """The state of a mandate, drawn."""
+    dial, word = phase_of(mandate, today)
+    return format_html('<span class="state {}">{}</span>', dial, word)
+
+
+def when(mandate: Mandate) -> str:
+    """By when: a date, or what is said in its place; nothing where the text says nothing."""
+    if mandate.due is not None:
+        return formats.date(mandate.due, get_language() or "en")
+    if mandate.due_said:
+        return _("%(occasion)s, date to be set") % {"occasion": mandate.due_said}
+    return ""
+
+
+def actors(found: Sequence[Actor]) -> SafeString:
+    """Actors as links, in their order."""
+    comma = formats.comma(get_language() or "en")
+    linked = (
+        (format_html('<a href="{}"><bdi>{}</bdi></a>', one.get_absolute_url(), name_of(one)),)
+        for one in found
+    )
+    return format_html_join(comma, "{}", linked)
+
+
+def name_of(actor: Any) -> str:
+    """The name of an actor as it was read with a list, else from its words."""
+    return str(getattr(actor, "called", "") or actor)
+
+
+def place(line: Line) -> str:
+    """Which provision of which text: "Resolution 7, operative paragraph 2"."""
+    here = get_language() or "en"
+    symbol = citing.symbol_in(line.version.instrument.symbol, here) or str(line.version.instrument)
+    return f"{symbol}{formats.comma(here)}{citing.place_among(line.chain)}"
+
+
+def words(line: Line) -> SafeString:
+    """The words that ask, in the language that they are in."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', line.language, direction(line.language), line.text
+    )
+
+
+COLUMNS = (
+    lambda: parts.Column(_("What is asked")),
+    lambda: parts.Column(_("Who is asked")),
+    lambda: parts.Column(pgettext("mandate", "Force")),
+    lambda: parts.Column(_("By when")),
+    lambda: parts.Column(pgettext("mandate", "State")),
+)
+
+
+def row(line: Line) -> list[Any]:
+    """A mandate in a list."""
+    mandate = line.mandate
+    note = format_html("<bdi>{}</bdi> · {}", mandate.slug, place(line))
+    return [
+        parts.Cell(words(line), mandate.get_absolute_url(), note),
+        actors(line.actors("asked")),
+        force(mandate.force),
+        when(mandate),
+        state(mandate),
+    ]
+
+
+def table(found: Sequence[Line], caption: str = "") -> parts.Table:
+    """Mandates as a table."""
+    columns = [column() for column in COLUMNS]
+    return parts.Table(
+        columns, [row(each) for each in found], caption or _("Mandates"), headed=True
+    )

@@ -1,0 +1,50 @@
+"""Whom the words of a text name: the actor of that name, or a new one.
+
+Helpers for verbs, to be called inside one; who calls them writes the audit.
+"""
+
+from __future__ import annotations
+
+from django.utils.text import slugify
+
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import Wording
+from majlis.kernel.records import new_record
+from majlis.mandates.models import Actor, Sort
+
+
+def actor_called(name: str, language: str) -> Actor | None:
+    """The actor that the engine gives by this English name, or that has this title in some language."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    found = Actor.objects.select_related("record").filter(lexicon__contains=[name]).first()
+    if found is not None:
+        return found
+    titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
+    keys = titled.order_by("record").values_list("record", "language")
+    by_language = {said: key for key, said in reversed(keys)}
+    for code in (language, "en", *CODES):
+        if code in by_language:
+            return Actor.objects.select_related("record").get(pk=by_language[code])
+    return None
+
+
+def actor_for(name: str, language: str) -> Actor:
+    """The actor of a name as a text or a person writes it; where there is none, a new one, of no known kind."""
+    found = actor_called(name, language)
+    if found is not None:
+        return found
+    name = " ".join(name.split())
+    slug = _free(slugify(name)[:60].strip("-") or "actor")
+    record = new_record("actor", f"actors/{slug}", {"title": {language: name}}, authentic=language)
+    return Actor.objects.create(record=record, slug=slug, sort=Sort.OTHER)
+
+
+def _free(slug: str) -> str:
+    taken = set(Actor.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    number, tried = 1, slug
+    while tried in taken:
+        number += 1
+        tried = f"{slug}-{number}"
+    return tried

@@ -1,0 +1,101 @@
+"""Mandates made at once, for tests that need some and not how they came in."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from django.db import transaction
+
+from majlis.instruments.lifecycle import IN_FORCE
+from majlis.instruments.models import Provision, Version
+from majlis.instruments.publishing import Facts, new_instrument, new_version
+from majlis.kernel.records import new_record
+from majlis.mandates.models import Actor, Asking, Assignment, Mandate, Named, Sort
+from majlis.mandates.numbers import new_mandate
+from majlis.mandates.settling import settle
+from majlis.textkit.read import read_bytes
+
+_serial = itertools.count(1)
+TEXT = """Resolution {number}
+
+Lights of the coast
+
+The Council of Tides,
+
+Noting the tide,
+
+1. Decides to keep the lights;
+
+2. Requests the Keeper to report on the tide to the Council every year;
+
+3. Invites the harbours to paint their boats;
+
+4. Welcomes the new lamp.
+"""
+
+
+def text(
+    state: str = IN_FORCE, words: str = TEXT, of: Version | None = None, **facts: Any
+) -> Version:
+    """A version of a new text of the fictional council, or one that follows ``of``; ``words`` has ``{number}``."""
+    number = of.instrument.symbol.rpartition(" ")[2] if of else str(7000 + next(_serial))
+    read = read_bytes(words.format(number=number).encode(), name="tides.en.txt")
+    kept = Facts(state=state, **facts)
+    instrument = of.instrument if of else new_instrument(read, kept)
+    return new_version(instrument, read, kept, follows=of)
+
+
+def actor(title: str = "Keeper", **values: Any) -> Actor:
+    """An actor of that English name; the same again where there is one."""
+    slug = title.lower().replace(" ", "-")
+    found = Actor.objects.filter(slug=slug).first()
+    if found is not None:
+        return found
+    record = new_record("actor", f"actors/{slug}", {"title": {"en": title}}, authentic="en")
+    return Actor.objects.create(
+        record=record, slug=slug, sort=values.pop("sort", Sort.OTHER), **values
+    )
+
+
+def mandate(
+    version: Version | None = None,
+    *,
+    number: int = 2,
+    asked: str = "Keeper",
+    recipient: str = "Council",
+    of: Mandate | None = None,
+    lead: Actor | None = None,
+    **values: Any,
+) -> Mandate:
+    """A mandate at the operative paragraph of that number, or one more asking ``of`` one; settled.
+
+    ``lead``: confirmed as its lead. ``values``: fields of the asking.
+    """
+    version = version or text()
+    provision = operative(version, number)
+    with transaction.atomic():
+        made = of or new_mandate(version.instrument, provision.lineage)
+        asking = Asking.objects.create(
+            mandate=made,
+            version=version,
+            provision=provision,
+            language="en",
+            **{"force": "requests", "verb": "Requests", "action": "to report", "kind": "report"}
+            | values,
+        )
+        for role, title in (("asked", asked), ("recipient", recipient)):
+            if title:
+                Named.objects.create(asking=asking, role=role, actor=actor(title), words=title)
+        if lead is not None:
+            Assignment.objects.create(mandate=made, actor=lead, part="lead", state="confirmed")
+        settle([made.pk])
+    made.refresh_from_db()
+    return made
+
+
+def operative(version: Version, number: int) -> Provision:
+    """The operative paragraph of that number."""
+    return Provision.objects.filter(version=version, kind="operative").order_by("position")[
+        number - 1
+    ]
