@@ -18,7 +18,8 @@ def actor_called(name: str, language: str) -> Actor | None:
     name = " ".join(name.split())
     if not name:
         return None
-    found = Actor.objects.select_related("record").filter(lexicon__contains=[name]).first()
+    known = Actor.objects.select_related("record")
+    found: Actor | None = known.filter(lexicon__contains=[name]).first()
     if found is not None:
         return found
     titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
@@ -26,7 +27,7 @@ def actor_called(name: str, language: str) -> Actor | None:
     by_language = {said: key for key, said in reversed(keys)}
     for code in (language, "en", *CODES):
         if code in by_language:
-            return Actor.objects.select_related("record").get(pk=by_language[code])
+            return known.filter(pk=by_language[code]).first()
     return None
 
 

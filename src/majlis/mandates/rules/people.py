@@ -14,11 +14,11 @@ def represents(user: Any, actor: Actor | None) -> bool:
     """Whether the person acts for the actor: for its organization, or as chair or secretariat of its body."""
     if actor is None or not user.is_authenticated or not user.is_active:
         return False
-    if actor.organisation_id is not None:
+    if actor.organisation is not None:
         record = actor.organisation.record
         if user.holds("focal_point", record) or user.holds("delegate", record):
             return True
-    if actor.body_id is not None:
+    if actor.body is not None:
         record = actor.body.record
         return bool(user.holds("chair", record) or user.holds("secretariat", record))
     return False

@@ -97,13 +97,15 @@ def words(line: Line) -> SafeString:
     )
 
 
-COLUMNS = (
-    lambda: parts.Column(_("What is asked")),
-    lambda: parts.Column(_("Who is asked")),
-    lambda: parts.Column(pgettext("mandate", "Force")),
-    lambda: parts.Column(_("By when")),
-    lambda: parts.Column(pgettext("mandate", "State")),
-)
+def columns() -> list[parts.Column]:
+    """The heads of a list of mandates, in the reader's language."""
+    return [
+        parts.Column(_("What is asked")),
+        parts.Column(_("Who is asked")),
+        parts.Column(pgettext("mandate", "Force")),
+        parts.Column(_("By when")),
+        parts.Column(pgettext("mandate", "State")),
+    ]
 
 
 def row(line: Line) -> list[Any]:
@@ -121,7 +123,6 @@ def row(line: Line) -> list[Any]:
 
 def table(found: Sequence[Line], caption: str = "") -> parts.Table:
     """Mandates as a table."""
-    columns = [column() for column in COLUMNS]
     return parts.Table(
-        columns, [row(each) for each in found], caption or _("Mandates"), headed=True
+        columns(), [row(each) for each in found], caption or _("Mandates"), headed=True
     )
