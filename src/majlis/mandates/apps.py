@@ -16,6 +16,8 @@ class MandatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
+        from majlis.commons.comments.policy import Policy
+        from majlis.commons.comments.policy import register as comments
         from majlis.kernel import kinds
         from majlis.mandates import numbers, rules  # noqa: F401
 
@@ -23,3 +25,5 @@ class MandatesConfig(AppConfig):
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
+        kinds.register("review-set", pgettext_lazy("mandates", "review set"), _("review sets"))
+        comments("review-set", Policy())

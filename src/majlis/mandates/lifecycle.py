@@ -9,6 +9,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
+COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
 
 FINDING = Lifecycle(
     "mandates.finding",
@@ -58,5 +59,18 @@ ASSIGNMENT = Lifecycle(
         Transition("mandates.confirm_assignment", (PROPOSED,), CONFIRMED),
         Transition("mandates.decline_assignment", (PROPOSED,), DECLINED),
         Transition("mandates.end_assignment", (CONFIRMED,), ENDED),
+    ),
+)
+REVIEW = Lifecycle(
+    "mandates.review_set",
+    {
+        COLLECTING: pgettext_lazy("review set", "being collected"),
+        FROZEN: pgettext_lazy("review set", "frozen, under review"),
+        CLOSED: pgettext_lazy("review set", "closed"),
+    },
+    (
+        Transition("mandates.freeze_set", (COLLECTING,), FROZEN),
+        Transition("mandates.close_set", (FROZEN,), CLOSED),
+        Transition("mandates.reopen_set", (CLOSED,), FROZEN),
     ),
 )

@@ -10,6 +10,7 @@ from majlis.mandates.models.ending import Ending
 from majlis.mandates.models.finding import Finding
 from majlis.mandates.models.mandate import Alias, Mandate
 from majlis.mandates.models.reading import OtherReading
+from majlis.mandates.models.review import ReviewItem, ReviewSet
 
 __all__ = [
     "Actor",
@@ -22,5 +23,7 @@ __all__ = [
     "Mandate",
     "Named",
     "OtherReading",
+    "ReviewItem",
+    "ReviewSet",
     "Sort",
 ]

@@ -1,0 +1,227 @@
+"""Verbs of review sets: mandates are collected, the set is frozen, outcomes are recorded, it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.naming import free
+from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.models import Access
+from majlis.kernel.records import circle, new_record
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW
+from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
+from majlis.mandates.reviewing import as_it_stands
+from majlis.parties.actions.body import circle_of
+from majlis.parties.models import Body
+from majlis.parties.models.body import is_partial_date
+
+MOST = 500
+"""Mandates of a set at most: more cannot be looked at side by side, nor printed for a meeting."""
+
+
+@verb("mandates.make_set")
+def make_set(
+    act: Act, body: Body | None, /, *, title: str, purpose: str = "", language: str
+) -> ReviewSet:
+    """Make an empty set, of a body or of nobody in particular. Raises Faulty without a title.
+
+    Until it is frozen it is seen by the secretariat, and by chair and secretariat of the body.
+    """
+    if not title.strip():
+        raise Faulty({"title": _("Write what is reviewed, so that members find it.")})
+    slug = free(
+        slugify(title)[:60].strip("-") or "set",
+        lambda tried: ReviewSet.objects.filter(slug=tried).exists(),
+    )
+    admitted: list[dict[str, Any]] = [{"role": "secretariat"}]
+    if body is not None:
+        admitted += [{"role": role, "scope": body.record} for role in ("chair", "secretariat")]
+    words = {"title": {language: title.strip()}, "purpose": {language: purpose.strip()}}
+    record = new_record(
+        "review-set",
+        f"mandates/sets/{slug}",
+        words,
+        authentic=language,
+        access=Access.PRIVATE,
+        circle=circle(f"review-set:{slug}", *admitted),
+    )
+    made = ReviewSet.objects.create(record=record, slug=slug, body=body, made_by=act.actor.user)
+    act.note(made, new={"title": {language: title.strip()}, "body": _address(body)})
+    return made
+
+
+def _address(thing: Any) -> str:
+    return str(thing.record.address) if thing is not None else ""
+
+
+def _collecting(review: ReviewSet) -> ReviewSet:
+    """The set, locked. Raises WrongState where it is frozen: what members look at does not change under them."""
+    found = ReviewSet.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if found.state != COLLECTING:
+        raise WrongState(
+            _("This set is frozen: what is reviewed does not change any more."),
+            _("Make another set for other mandates."),
+        )
+    return found
+
+
+@verb("mandates.add_to_set")
+def add_to_set(
+    act: Act, review: ReviewSet, /, *, mandates: Iterable[Mandate], query: str = ""
+) -> list[ReviewItem]:
+    """Put mandates into a set, behind those that are there; ``query`` is the filter by which they were found.
+
+    Raises Faulty (``which``) where nothing is found or the set would hold more than MOST, WrongState where it is frozen.
+    """
+    found = _collecting(review)
+    wanted = list(mandates)
+    there = set(found.items.values_list("mandate", flat=True))
+    fresh = [each for each in wanted if each.pk not in there]
+    if not wanted:
+        raise Faulty({"which": _("No mandate was found so.")})
+    if len(there) + len(fresh) > MOST:
+        raise Faulty(
+            {
+                "which": _("A set holds %(most)s mandates at most: narrow the filter, or make two.")
+                % {"most": MOST}
+            }
+        )
+    if not fresh:
+        act.unchanged()
+        return []
+    last = found.items.aggregate(last=Max("position"))["last"] or 0
+    made = ReviewItem.objects.bulk_create(
+        ReviewItem(review=found, mandate=each, position=last + n) for n, each in enumerate(fresh, 1)
+    )
+    if query:
+        ReviewSet.objects.filter(pk=found.pk).update(query=query)
+    act.note(review, new={"added": [each.slug for each in fresh], "query": query})
+    return made
+
+
+@verb("mandates.take_from_set")
+def take_from_set(act: Act, review: ReviewSet, /, *, mandate: Mandate) -> None:
+    """Take a mandate out of a set. Raises WrongState where it is frozen."""
+    gone, _rows = _collecting(review).items.filter(mandate=mandate).delete()
+    if not gone:
+        act.unchanged()
+        return
+    act.note(review, old={"added": [mandate.slug]})
+
+
+@verb("mandates.freeze_set")
+def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) -> ReviewSet:
+    """Keep how each mandate stands now, and open the set: to everybody, or to the members of its body.
+
+    Who may not see a mandate does not see it in an open set either: see ``queries.review.items_of``.
+
+    Raises Faulty where it is empty, or for members without a body; WrongState where somebody froze it before.
+    """
+    items = list(review.items.select_related("mandate"))
+    if not items:
+        raise Faulty({"": _("There is no mandate in this set yet: put some in first.")})
+    if members_only and review.body is None:
+        raise Faulty({"members_only": _("This set belongs to no body, so it has no members.")})
+    moved = REVIEW.move(review, act.verb)
+    now = as_it_stands(each.mandate for each in items)
+    for each in items:
+        each.kept = now[each.mandate_id]
+    ReviewItem.objects.bulk_update(items, ["kept"])
+    review.frozen_at = timezone.now()
+    review.save(update_fields=["frozen_at"])
+    record = review.record
+    if members_only and review.body is not None:
+        record.access, record.circle = Access.MEMBERS, circle_of(review.body)
+    else:
+        record.access, record.circle = Access.PUBLIC, None
+    record.save(update_fields=["access", "circle"])
+    act.note(review, old=moved["old"], new=moved["new"] | {"access": record.access})
+    return review
+
+
+@verb("mandates.record_outcome")
+def record_outcome(
+    act: Act, item: ReviewItem, /, *, outcome: str, seen: str = "", **values: Any
+) -> ReviewItem:
+    """Record what was decided on a mandate of a frozen set: ``text`` in ``language``, ``words`` or ``record`` of the act, ``date``.
+
+    ``seen``: the outcome as the writer saw it. Raises Faulty by field, WrongState where the set is not under
+    review, or somebody recorded another outcome meanwhile.
+    """
+    now = (
+        ReviewItem.objects.select_for_update(of=("self",)).select_related("review").get(pk=item.pk)
+    )
+    if now.review.state != FROZEN:
+        raise WrongState(
+            _("Outcomes are recorded while the set is under review."),
+            _("Freeze the set first, or open it again."),
+        )
+    if now.outcome != seen:
+        raise WrongState(
+            _("Somebody recorded an outcome meanwhile."),
+            _("Look at it, then send yours again. What you wrote is still here."),
+        )
+    _check(outcome, values)
+    names = ("text", "language", "record", "words", "date")
+    old = {"outcome": now.outcome} | {name: _plain(getattr(now, name)) for name in names}
+    item.outcome = outcome
+    for name in names:
+        setattr(item, name, values.get(name, "" if name != "record" else None))
+    item.decided_by, item.decided_at = act.actor.user, timezone.now()
+    item.save(update_fields=["outcome", *names, "decided_by", "decided_at"])
+    new = {"outcome": outcome} | {name: _plain(getattr(item, name)) for name in names}
+    if old == new:
+        act.unchanged()
+        return item
+    told = {"mandate": item.mandate.slug}
+    act.note(now.review, old=told | old, new=told | new)
+    return item
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "address", value)
+
+
+def _check(outcome: str, values: Mapping[str, Any]) -> None:
+    faults: dict[str, Words] = {}
+    if outcome not in ReviewItem.Outcome.values:
+        faults["outcome"] = _("Choose what was decided.")
+    if not (values.get("words") or values.get("record")):
+        faults["words"] = _("Say by which act: the meeting, or the document that records it.")
+    if values.get("date") and not is_partial_date(values["date"]):
+        faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+    if faults:
+        raise Faulty(faults)
+
+
+@verb("mandates.close_set")
+def close_set(act: Act, review: ReviewSet, /) -> ReviewSet:
+    """The review is over. Raises Faulty where a mandate has no outcome yet, WrongState where it is not under review."""
+    left = review.items.filter(outcome="").count()
+    if left and review.state == FROZEN:
+        raise Faulty(
+            {
+                "": _(
+                    "%(left)s mandates have no outcome yet: record one for each, be it that there was no agreement."
+                )
+                % {"left": left}
+            }
+        )
+    act.note(review, **REVIEW.move(review, act.verb))
+    return review
+
+
+@verb("mandates.reopen_set")
+def reopen_set(act: Act, review: ReviewSet, /, *, reason: str) -> ReviewSet:
+    """Take a closed review up again. Raises Faulty without a reason, WrongState where it is not closed."""
+    if not reason.strip():
+        raise Faulty({"reason": _("Say why it is opened again.")})
+    act.note(review, reason=reason.strip(), **REVIEW.move(review, act.verb))
+    return review

@@ -1,0 +1,72 @@
+"""Review sets: mandates looked at together, as they stood on a day, and what was decided on each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, Recorded, User
+from majlis.mandates.lifecycle import REVIEW
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models import Body
+from majlis.parties.models.body import partial_date
+
+
+class ReviewSet(Recorded):
+    """Mandates that a body looks at together. Words: ``title``, ``purpose``.
+
+    While it is collected only those see it who may change it; frozen, whoever it was opened to. ``query``: the filter of
+    the register by which it was last collected, as its address has it.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=12, choices=REVIEW.choices, default=REVIEW.initial)
+    query = models.TextField(blank=True)
+    frozen_at = models.DateTimeField(null=True, editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "pk"]
+
+
+class ReviewItem(models.Model):
+    """A mandate of a set. ``kept``: how it stood when the set was frozen (``reviewing.as_it_stands``)."""
+
+    class Outcome(models.TextChoices):
+        """What was decided on it. It changes nothing of the mandate: ends are acts of their own."""
+
+        GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "goes on as it is")
+        TO_CHANGE = "to_change", pgettext_lazy("outcome of a review", "to be changed")
+        TO_MERGE = "to_merge", pgettext_lazy("outcome of a review", "to be merged with another")
+        TO_PAUSE = "to_pause", pgettext_lazy("outcome of a review", "to be paused")
+        TO_END = "to_end", pgettext_lazy("outcome of a review", "to end")
+        REFERRED = "referred", pgettext_lazy("outcome of a review", "referred to another body")
+        OPEN = "open", pgettext_lazy("outcome of a review", "no agreement")
+
+    review = models.ForeignKey(ReviewSet, models.CASCADE, related_name="items")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    kept = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    date = partial_date()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "mandate"], name="reviewed_once_a_set")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.mandate_id}"

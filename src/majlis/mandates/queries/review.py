@@ -1,0 +1,122 @@
+"""Review sets: which there are, and the mandates of one as they stood and as they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models.record import visible
+from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
+from majlis.mandates.numbers import written
+from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
+
+_NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
+
+
+def sets(user: Any) -> QuerySet[Any]:
+    """The sets that the user may see, the newest first; each has ``mandates`` and ``decided``, counted for the user."""
+    seen = visible(user, "items__mandate__record__")
+    found: QuerySet[Any] = (
+        ReviewSet.objects.visible_to(user)
+        .with_words()
+        .select_related("body__record")
+        .prefetch_related("body__record__wordings")
+    )
+    return found.annotate(
+        mandates=Count("items", filter=seen),
+        decided=Count("items", filter=seen & ~Q(items__outcome="")),
+    ).order_by("-made_at", "pk")
+
+
+def set_of(user: Any, slug: str) -> ReviewSet:
+    """One of them. Raises ReviewSet.DoesNotExist."""
+    found: ReviewSet = sets(user).get(slug=slug)
+    return found
+
+
+def items_of(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
+    """The items of a set whose mandates the user may see, in their order, with the mandate and the act."""
+    return (
+        review.items.filter(visible(user, "mandate__record__"))
+        .select_related("mandate__record", "record")
+        .order_by("position", "pk")
+    )
+
+
+def with_mandates(items: list[ReviewItem], language: str) -> list[tuple[ReviewItem, Line]]:
+    """Items, each with its mandate as lists show it today; one query."""
+    found = with_lines(Mandate.objects.filter(pk__in=[i.mandate_id for i in items]), language)
+    by_key = {line.mandate.pk: line for line in lines(found.select_related("record"))}
+    return [(item, by_key[item.mandate_id]) for item in items]
+
+
+def numbered(user: Any, words: str) -> tuple[list[Mandate], list[str]]:
+    """The mandates that words name by number or address, in their order; and the words that name none."""
+    tokens = [each for each in re.split(r"[\s,;،；、]+", words) if each]
+    wanted = {}
+    for each in tokens:
+        found = _NUMBER.search(each.rstrip("/").rpartition("/")[2])
+        wanted[each] = written(int(found[1])) if found else ""
+    there = Mandate.objects.visible_to(user).filter(
+        slug__in=[slug for slug in wanted.values() if slug]
+    )
+    by_slug = {each.slug: each for each in there}
+    rows = [by_slug[slug] for slug in dict.fromkeys(wanted.values()) if slug in by_slug]
+    return rows, [each for each, slug in wanted.items() if slug not in by_slug]
+
+
+FIELDS = (
+    Field("number", _("Number")),
+    Field("text", _("Text")),
+    Field("words", _("The words that ask")),
+    Field("asked", _("Who is asked"), _("codes of actors")),
+    Field("recipient", _("For whom"), _("codes of actors")),
+    Field("lead", _("Lead"), _("code of the actor")),
+    Field("force", pgettext_lazy("mandate", "Force")),
+    Field("progress", pgettext_lazy("mandate", "State"), _("when the set was frozen")),
+    Field("due", _("By when")),
+    Field("expires", _("Expires")),
+    Field("outcome", pgettext_lazy("review", "Outcome")),
+    Field("outcome_words", _("What was decided")),
+    Field("act", _("By which act")),
+    Field("date", _("On which day")),
+)
+
+
+def sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> Sheet:
+    """A set as data, as it stood when it was frozen."""
+    return Sheet(
+        review.slug, review.say("title").text, FIELDS, [_row(each, language) for each in items]
+    )
+
+
+def _row(each: ReviewItem, language: str) -> list[Any]:
+    kept = each.kept
+    words = kept.get("words") or {}
+    return [
+        each.mandate.slug,
+        kept.get("text", ""),
+        words.get(language) or next(iter(words.values()), ""),
+        " ".join(kept.get("asked", ())),
+        " ".join(kept.get("recipient", ())),
+        kept.get("lead", ""),
+        kept.get("force", ""),
+        kept.get("progress", ""),
+        kept.get("due") or kept.get("due_said", ""),
+        kept.get("expires", ""),
+        each.outcome,
+        each.text,
+        each.words or (each.record.address if each.record else ""),
+        each.date,
+    ]
+
+
+def names_of(slugs: set[str], language: str) -> dict[str, str]:
+    """Slug -> name of actors, for a reader of a language; one query."""
+    found = Actor.objects.filter(slug__in=slugs).annotate(title=title_of("pk", language))
+    return {slug: title or slug for slug, title in found.values_list("slug", "title")}

@@ -1,0 +1,312 @@
+"""Review sets: the list, one with its mandates side by side, one mandate of it with its outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.instruments.files import DOCX
+from majlis.instruments.views.telling import tell
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Refused
+from majlis.kernel.pages import page_of
+from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.verbs import may
+from majlis.look import formats, parts
+from majlis.look.forms import Form
+from majlis.look.templatetags.look import date, number
+from majlis.mandates import actions
+from majlis.mandates.forms.review import CollectForm, FreezeForm, OutcomeForm, ReasonForm, SetForm
+from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
+from majlis.mandates.models import ReviewItem, ReviewSet
+from majlis.mandates.queries import review as queries
+from majlis.mandates.reviewing import as_it_stands, changed_since
+from majlis.mandates.show import review as show
+from majlis.mandates.show.lines import table as table_of_lines
+from majlis.paper import write
+from majlis.parties.models import Body
+
+A_PAGE = 50
+DOCUMENTS = {"docx": (DOCX, write.docx), "pdf": ("application/pdf", write.pdf)}
+
+
+def way(*more: parts.Link) -> list[parts.Link]:
+    """Where a page of review sets stands."""
+    return [parts.Link(_("Review sets"), reverse("mandates:sets")), *more]
+
+
+def _bodies(request: HttpRequest) -> Any:
+    """The bodies for which the reader may make a set."""
+    actor = Actor.of(request)
+    found = Body.objects.visible_to(request.user).select_related("record").with_words()
+    if may(actor, "mandates.make_set", None):
+        return found
+    own = [each.pk for each in found if may(actor, "mandates.make_set", each)]
+    return found.filter(pk__in=own)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sets(request: HttpRequest) -> HttpResponseBase:
+    """The review sets; and one made."""
+    here = get_language() or "en"
+    form, status = None, 200
+    if request.user.is_authenticated:
+        bodies = _bodies(request)
+        if may(Actor.of(request), "mandates.make_set", None) or bodies.exists():
+            form = SetForm(bodies, here, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        status = 422
+        if form.is_valid():
+            values = form.cleaned_data
+            body = values.pop("body")
+            try:
+                made = actions.make_set(Actor.of(request), body, **values)
+            except Fault as fault:
+                status = tell(form, fault)
+            else:
+                messages.success(request, _("The set was made. Now put mandates into it."))
+                return redirect(made)
+    page = page_of(queries.sets(request.user), A_PAGE, request.GET.get("page"))
+    columns = [
+        parts.Column(pgettext("mandates", "Review set")),
+        parts.Column(_("Body")),
+        parts.Column(_("Mandates"), number=True),
+        parts.Column(_("With an outcome"), number=True),
+        parts.Column(_("Frozen on")),
+        parts.Column(pgettext("review set", "State")),
+    ]
+    rows = [
+        [
+            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            said(each.body.say("title")) if each.body else "",
+            number(each.mandates),
+            number(each.decided),
+            date(each.frozen_at) or "—",
+            show.set_state(each),
+        ]
+        for each in page
+    ]
+    total = page.paginator.count
+    told = ngettext("%(n)s review set", "%(n)s review sets", total) % {
+        "n": formats.number(total, here)
+    }
+    about = {
+        "table": parts.Table(columns, rows, _("Review sets"), headed=True),
+        "chosen": parts.Chosen(told),
+        "cut": parts.pages(request, page),
+        "form": form,
+    }
+    return render(request, "mandates/sets.html", about, status=status)
+
+
+def _found(request: HttpRequest, slug: str) -> ReviewSet:
+    try:
+        return queries.set_of(request.user, slug)
+    except ReviewSet.DoesNotExist:
+        raise Http404(slug) from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A set: while it is collected the mandates as they stand, then as they stood."""
+    found = _found(request, slug)
+    actor = Actor.of(request)
+    can = may(actor, "mandates.freeze_set", found)
+    forms: dict[str, Form] = {}
+    status = 200
+    if can:
+        sent = request.POST if request.method == "POST" else None
+        do = request.POST.get("do", "") if sent is not None else ""
+        forms = {
+            "add": CollectForm(sent if do == "add" else None),
+            "freeze": FreezeForm(sent if do == "freeze" else None),
+            "reopen": ReasonForm(sent if do == "reopen" else None),
+        }
+        if sent is not None:
+            status = _done(request, actor, found, forms, do)
+            if status == 302:
+                return redirect(found)
+    elif request.method == "POST":
+        raise Refused()
+    here = get_language() or "en"
+    items = list(queries.items_of(request.user, found))
+    names = queries.names_of(_slugs(items), here) if found.state != COLLECTING else {}
+    if downloads.wanted(request) and found.state != COLLECTING:
+        return downloads.answer(request, queries.sheet(found, items, here))
+    about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
+    about |= _shown(request, found, items, names)
+    return render(request, "mandates/set.html", about, status=status)
+
+
+def _slugs(items: list[ReviewItem]) -> set[str]:
+    roles = ("asked", "recipient", "via")
+    found = {slug for each in items for role in roles for slug in each.kept.get(role, ())}
+    return found | {each.kept["lead"] for each in items if each.kept.get("lead")}
+
+
+def _shown(
+    request: HttpRequest, found: ReviewSet, items: list[ReviewItem], names: dict[str, str]
+) -> dict[str, Any]:
+    here = get_language() or "en"
+    total = len(items)
+    told = ngettext("%(n)s mandate", "%(n)s mandates", total) % {"n": formats.number(total, here)}
+    made: dict[str, Any] = {
+        "state": show.set_state(found),
+        "trail": way(parts.Link(found.say("title").text)),
+        "collecting": found.state == COLLECTING,
+        "frozen": found.state == FROZEN,
+        "closed": found.state == CLOSED,
+        "left": sum(1 for each in items if not each.outcome),
+    }
+    if found.state == COLLECTING:
+        pairs = queries.with_mandates(items, here)
+        lines = [line for _item, line in pairs]
+        return made | {
+            "table": table_of_lines(lines) if lines else None,
+            "items": items,
+            "chosen": parts.Chosen(told),
+        }
+
+    def url(item: ReviewItem) -> str:
+        return reverse("mandates:set_item", args=[found.slug, item.mandate.slug])
+
+    files = [
+        parts.Link(form.upper(), reverse("mandates:set_document", args=[found.slug, form]))
+        for form in DOCUMENTS
+    ]
+    data = [parts.Link(label, link) for label, link in downloads.links(request)]
+    return made | {
+        "table": show.table(found, items, names, url) if items else None,
+        "chosen": parts.Chosen(told, (), [*files, *data]),
+    }
+
+
+def _done(
+    request: HttpRequest, actor: Actor, found: ReviewSet, forms: dict[str, Form], do: str
+) -> int:
+    """Do what was asked; 302, or the status that says what was wrong, told on the form or above the page."""
+    form = forms.get(do)
+    if form is not None and not form.is_valid():
+        return 422
+    try:
+        if do == "add":
+            _added(request, actor, found, forms["add"])
+        elif do == "take":
+            taken, _unknown = queries.numbered(request.user, request.POST.get("mandate", ""))
+            for each in taken:
+                actions.take_from_set(actor, found, mandate=each)
+        elif do == "freeze":
+            only = forms["freeze"].cleaned_data["members_only"]
+            actions.freeze_set(actor, found, members_only=only)
+            messages.success(request, _("The set is frozen: it shows how each mandate stood now."))
+        elif do == "close":
+            actions.close_set(actor, found)
+            messages.success(request, _("The review is closed."))
+        elif do == "reopen":
+            actions.reopen_set(actor, found, reason=forms["reopen"].cleaned_data["reason"])
+        else:
+            raise Http404(do)
+    except Fault as fault:
+        if form is None:
+            messages.error(request, str(fault))
+            return 302
+        return tell(form, fault)
+    return 302
+
+
+def _added(request: HttpRequest, actor: Actor, found: ReviewSet, form: Form) -> None:
+    rows, unknown = queries.numbered(request.user, form.cleaned_data["which"])
+    made = actions.add_to_set(actor, found, mandates=rows)
+    words = ngettext(
+        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(made)
+    )
+    messages.success(request, words % {"n": len(made)})
+    if unknown:
+        messages.warning(
+            request,
+            _("Not found, so left out: %(words)s") % {"words": " ".join(unknown)[:300]},
+        )
+
+
+@require_safe
+def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """A frozen set as a document for a meeting."""
+    found = _found(request, slug)
+    if form not in DOCUMENTS or found.state == COLLECTING:
+        raise Http404(form)
+    items = list(queries.items_of(request.user, found))
+    names = queries.names_of(_slugs(items), get_language() or "en")
+    address = request.build_absolute_uri(found.get_absolute_url())
+    media_type, writer = DOCUMENTS[form]
+    answer = HttpResponse(
+        writer(show.document(found, items, names, address)), content_type=media_type
+    )
+    answer["Content-Disposition"] = content_disposition_header(True, f"{found.slug}.{form}")
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, slug: str, mandate: str) -> HttpResponse:
+    """A mandate of a frozen set: how it stood, what changed since, and what was decided."""
+    found = _found(request, slug)
+    one = queries.items_of(request.user, found).filter(Q(mandate__slug=mandate)).first()
+    if one is None or found.state == COLLECTING:
+        raise Http404(mandate)
+    actor = Actor.of(request)
+    one.review = found
+    can = may(actor, "mandates.record_outcome", one) and found.state == FROZEN
+    form, status = None, 200
+    here = get_language() or "en"
+    if can:
+        initial = {name: getattr(one, name) for name in ("outcome", "text", "words", "date")}
+        initial |= {"language": one.language or here, "seen": one.outcome}
+        form = OutcomeForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        status = _decided(request, actor, one, form)
+        if status == 302:
+            return redirect(found)
+    now = as_it_stands([one.mandate])[one.mandate_id]
+    names = queries.names_of(_slugs([one]), here)
+    text, language = show.words_of(one.kept, here)
+    about = {
+        "review": found,
+        "item": one,
+        "form": form,
+        "text": text,
+        "language": language,
+        "symbol": show.symbol(one.kept, here),
+        "facts": show.facts(one.kept, names),
+        "changed": show.changed(changed_since(one.kept, now)),
+        "outcome": show.outcome(one),
+        "trail": way(
+            parts.Link(found.say("title").text, found.get_absolute_url()),
+            parts.Link(one.mandate.slug),
+        ),
+    }
+    return render(request, "mandates/set_item.html", about, status=status)
+
+
+def _decided(request: HttpRequest, actor: Actor, one: ReviewItem, form: Form) -> int:
+    if not form.is_valid():
+        return 422
+    try:
+        actions.record_outcome(actor, one, **form.cleaned_data)
+    except Fault as fault:
+        return tell(form, fault)
+    messages.success(request, _("The outcome was recorded."))
+    return 302

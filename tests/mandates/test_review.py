@@ -1,0 +1,230 @@
+"""Review sets: collected, frozen, looked at side by side, decided mandate by mandate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.models import Access, Circle
+from majlis.mandates import actions
+from majlis.mandates.models import ReviewSet
+from majlis.mandates.queries import review as queries
+from majlis.mandates.settling import settle
+from tests.instruments.shelf import body
+from tests.mandates import made
+from tests.support.parties import organisation
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("tests")
+ACT = {"words": "Fictional 4th meeting", "date": "2031-05"}
+
+
+def collected(*, of: Any = None, mandates: int = 2) -> ReviewSet:
+    found = actions.make_set(
+        SYSTEM, of, title="Reports on the tide", purpose="Look.", language="en"
+    )
+    version = made.text()
+    rows = [made.mandate(version, number=n + 1) for n in range(mandates)]
+    if rows:
+        actions.add_to_set(SYSTEM, found, mandates=rows)
+    return found
+
+
+def frozen(**values: Any) -> ReviewSet:
+    return actions.freeze_set(SYSTEM, collected(**values))
+
+
+def test_nobody_else_sees_it_before_it_is_frozen(client: Client) -> None:
+    found = collected()
+    url = found.get_absolute_url()
+    assert client.get(url).status_code == 404
+    client.force_login(person("secretariat"))
+    assert client.get(url).status_code == 200
+    actions.freeze_set(SYSTEM, found)
+    client.logout()
+    assert client.get(url).status_code == 200
+
+
+def test_what_members_alone_may_see_is_closed_to_others(client: Client) -> None:
+    council = body()
+    found = actions.freeze_set(SYSTEM, collected(of=council), members_only=True)
+    assert client.get(found.get_absolute_url()).status_code == 404
+    client.force_login(person(("member", council.record)))
+    assert client.get(found.get_absolute_url()).status_code == 200
+
+
+def test_it_keeps_how_each_mandate_stood(client: Client) -> None:
+    found = frozen()
+    it = found.items.first().mandate
+    asking = it.asking
+    asking.force = "obliges"
+    asking.save()
+    settle([it.pk])
+    item = found.items.get(mandate=it)
+    assert item.kept["force"] == "requests"
+    page = client.get(f"{found.get_absolute_url()}{it.slug}/").content.decode()
+    assert "Changed since" in page
+    assert "Force" in page
+
+
+def test_a_frozen_set_takes_no_more_mandates() -> None:
+    found = frozen()
+    with pytest.raises(WrongState):
+        actions.add_to_set(SYSTEM, found, mandates=[made.mandate()])
+    with pytest.raises(WrongState):
+        actions.take_from_set(SYSTEM, found, mandate=found.items.first().mandate)
+
+
+def test_an_empty_set_is_not_frozen() -> None:
+    with pytest.raises(Faulty):
+        actions.freeze_set(SYSTEM, collected(mandates=0))
+
+
+def test_an_open_set_shows_no_mandate_of_a_closed_text(client: Client) -> None:
+    found = collected()
+    hidden = found.items.last().mandate
+    version = hidden.asking.version
+    version.record.access, version.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
+    version.record.save()
+    other = made.mandate()
+    actions.add_to_set(SYSTEM, found, mandates=[other])
+    settle([hidden.pk])
+    actions.freeze_set(SYSTEM, found)
+    seen = [each.mandate for each in queries.items_of(AnonymousUser(), found)]
+    assert hidden not in seen
+    assert other in seen
+    url = found.get_absolute_url()
+    for address in (url, f"{url}?download=json", f"{url}document.docx"):
+        assert hidden.slug not in str(client.get(address).getvalue())
+    assert client.get(f"{url}{hidden.slug}/").status_code == 404
+    assert queries.set_of(AnonymousUser(), found.slug).mandates == len(seen)  # type: ignore[attr-defined]
+
+
+def test_each_needs_an_outcome_before_the_review_is_closed() -> None:
+    found = frozen()
+    first, second = found.items.all()
+    actions.record_outcome(SYSTEM, first, outcome="goes_on", **ACT)
+    with pytest.raises(Faulty):
+        actions.close_set(SYSTEM, found)
+    actions.record_outcome(SYSTEM, second, outcome="open", **ACT)
+    actions.close_set(SYSTEM, found)
+    with pytest.raises(WrongState):
+        actions.record_outcome(SYSTEM, first, outcome="to_end", seen="goes_on", **ACT)
+    actions.reopen_set(SYSTEM, found, reason="A mistake.")
+    actions.record_outcome(SYSTEM, first, outcome="to_end", seen="goes_on", **ACT)
+    first.refresh_from_db()
+    first.mandate.refresh_from_db()
+    assert (first.outcome, first.mandate.life) == ("to_end", "active")
+
+
+def test_who_did_not_see_the_outcome_of_another_is_told() -> None:
+    item = frozen().items.first()
+    actions.record_outcome(SYSTEM, item, outcome="goes_on", **ACT)
+    with pytest.raises(WrongState):
+        actions.record_outcome(SYSTEM, item, outcome="to_end", **ACT)
+
+
+def test_an_outcome_names_its_act() -> None:
+    with pytest.raises(Faulty) as fault:
+        actions.record_outcome(SYSTEM, frozen().items.first(), outcome="goes_on")
+    assert "words" in fault.value.faults
+
+
+def test_mandates_are_put_in_by_number_or_address(client: Client) -> None:
+    it, other = made.mandate(), made.mandate()
+    words = f"{it.slug}, https://example.org/ar/{other.record.address}/ M-9999 nothing"
+    rows, unknown = queries.numbered(AnonymousUser(), words)
+    assert rows == [it, other]
+    assert unknown == ["M-9999", "nothing"]
+
+
+def test_the_whole_way_by_pages(client: Client) -> None:
+    it = made.mandate()
+    client.force_login(person("secretariat"))
+    made_at = client.post("/en/mandates/sets/", {"title": "Tides", "language": "en"})
+    url = made_at["Location"]
+    client.post(url, {"do": "add", "which": f"{it.slug} M-9999"})
+    assert it.slug in client.get(url).content.decode()
+    client.post(url, {"do": "freeze"})
+    sent = {"outcome": "to_merge", "text": "With M-2.", "language": "en", **ACT}
+    assert client.post(f"{url}{it.slug}/", sent).status_code == 302
+    client.post(url, {"do": "close"})
+    client.logout()
+    page = client.get(url).content.decode()
+    assert "to be merged with another" in page
+    for form, begin in (("docx", b"PK"), ("pdf", b"%PDF")):
+        assert client.get(f"{url}document.{form}").content.startswith(begin)
+    rows = client.get(f"{url}?download=json").getvalue()
+    assert b'"outcome": "to_merge"' in rows
+
+
+def set_with_outcomes(of: Any) -> ReviewSet:
+    found = frozen(of=of)
+    for each in found.items.all():
+        actions.record_outcome(SYSTEM, each, outcome="open", **ACT)
+    return found
+
+
+def closed(of: Any) -> ReviewSet:
+    return actions.close_set(SYSTEM, set_with_outcomes(of))
+
+
+@pytest.mark.parametrize(
+    ("verb", "target", "do"),
+    [
+        (
+            "make_set",
+            lambda of: of,
+            lambda a, of: actions.make_set(a, of, title="T", language="en"),
+        ),
+        (
+            "add_to_set",
+            lambda of: collected(of=of),
+            lambda a, of: actions.add_to_set(a, of, mandates=[made.mandate()]),
+        ),
+        (
+            "take_from_set",
+            lambda of: collected(of=of),
+            lambda a, of: actions.take_from_set(a, of, mandate=of.items.first().mandate),
+        ),
+        ("freeze_set", lambda of: collected(of=of), actions.freeze_set),
+        (
+            "record_outcome",
+            lambda of: frozen(of=of).items.first(),
+            lambda a, of: actions.record_outcome(a, of, outcome="open", **ACT),
+        ),
+        ("close_set", set_with_outcomes, actions.close_set),
+        ("reopen_set", closed, lambda a, of: actions.reopen_set(a, of, reason="A mistake.")),
+    ],
+)
+def test_who_may(verb: str, target: Any, do: Any) -> None:
+    council, other = body(), body("council-of-sand", "Council of Sand")
+    speaker = person()
+    organisation(speaker)
+    of = target(council)
+    check_permissions(
+        f"mandates.{verb}",
+        of,
+        granted={
+            "the secretariat": person("secretariat"),
+            "the chair of its body": person(("chair", council.record)),
+            "the secretariat of its body": person(("secretariat", council.record)),
+        },
+        refused={
+            "nobody": None,
+            "somebody": person(),
+            "who speaks for an organization": speaker,
+            "the chair of another body": person(("chair", other.record)),
+            "a member": person(("member", council.record)),
+            "a moderator": person("moderator"),
+            "a closed account": person("secretariat", is_active=False),
+        },
+        do=lambda actor: do(actor, of),
+    )
