@@ -270,6 +270,18 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
+def filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[Filter]:
+    """The filters of a bound form that are on, each with the list without it; ``names`` gives their order."""
+    on = []
+    for name in names:
+        value = form.cleaned_data.get(name)
+        if value:
+            shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
+            away = with_query(request, **{name: None, "page": None})
+            on.append(Filter(str(form.fields[name].label), str(shown), away))
+    return on
+
+
 def without_value(request: HttpRequest, name: str, value: str) -> str:
     """This address without one value of a parameter, and on its first page."""
     query = request.GET.copy()

@@ -46,7 +46,7 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(told, _on(request, form), taken_away(request)),
+        "chosen": parts.Chosen(told, parts.filters(request, form, FILTERS), taken_away(request)),
         "table": table(request, queries.shown(page.object_list, request.user), wanted),
         "cut": parts.pages(request, page),
     }
@@ -56,17 +56,6 @@ def texts(request: HttpRequest) -> HttpResponseBase:
 def taken_away(request: HttpRequest, of: str = "") -> list[parts.Link]:
     """The ways to take a list away as a file."""
     return [parts.Link(label, url) for label, url in downloads.links(request, of)]
-
-
-def _on(request: HttpRequest, form: TextsForm) -> list[parts.Filter]:
-    on = []
-    for name in FILTERS:
-        value = form.cleaned_data.get(name)
-        if value:
-            shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
-            away = parts.with_query(request, **{name: None, "page": None})
-            on.append(parts.Filter(str(form.fields[name].label), str(shown), away))
-    return on
 
 
 def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:

@@ -52,7 +52,9 @@ def make_set(
         access=Access.PRIVATE,
         circle=circle(f"review-set:{slug}", *admitted),
     )
-    made = ReviewSet.objects.create(record=record, slug=slug, body=body, made_by=act.actor.user)
+    made: ReviewSet = ReviewSet.objects.create(
+        record=record, slug=slug, body=body, made_by=act.actor.user
+    )
     act.note(made, new={"title": {language: title.strip()}, "body": _address(body)})
     return made
 
@@ -63,7 +65,7 @@ def _address(thing: Any) -> str:
 
 def _collecting(review: ReviewSet) -> ReviewSet:
     """The set, locked. Raises WrongState where it is frozen: what members look at does not change under them."""
-    found = ReviewSet.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    found: ReviewSet = ReviewSet.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if found.state != COLLECTING:
         raise WrongState(
             _("This set is frozen: what is reviewed does not change any more."),

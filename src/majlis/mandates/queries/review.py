@@ -27,10 +27,11 @@ def sets(user: Any) -> QuerySet[Any]:
         .select_related("body__record")
         .prefetch_related("body__record__wordings")
     )
-    return found.annotate(
+    counted: QuerySet[Any] = found.annotate(
         mandates=Count("items", filter=seen),
         decided=Count("items", filter=seen & ~Q(items__outcome="")),
-    ).order_by("-made_at", "pk")
+    )
+    return counted.order_by("-made_at", "pk")
 
 
 def set_of(user: Any, slug: str) -> ReviewSet:

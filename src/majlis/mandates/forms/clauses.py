@@ -1,0 +1,42 @@
+"""By what clauses are found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.queries import library
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm
+from majlis.mandates.models import Clause
+
+ANY = ("", pgettext_lazy("filter", "any"))
+
+
+class ClausesForm(FilterForm):
+    """The filters of the clause library."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("clause", "Kind"), required=False, choices=[ANY, *Clause.Kind.choices]
+    )
+    body = forms.ChoiceField(label=_("Body"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[ANY, *CHOICES])
+    dated = forms.ChoiceField(
+        label=pgettext_lazy("clause", "Date"),
+        required=False,
+        choices=[ANY, ("yes", _("with a date")), ("no", _("without a date"))],
+    )
+
+    def __init__(self, user: Any, data: Any) -> None:
+        super().__init__(data)
+        bodies, _concepts = library.choices(user)
+        chosen: Any = self.fields["body"]
+        chosen.choices = [ANY, *bodies]
+
+    def wanted(self) -> dict[str, Any]:
+        """What is asked; a value that is not offered asks nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)

@@ -1,0 +1,40 @@
+"""The clause library: how adopted texts say that something ends, is looked at again, or goes on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_safe
+
+from majlis.kernel import downloads
+from majlis.kernel.pages import page_of
+from majlis.look import formats, parts
+from majlis.mandates.forms.clauses import ClausesForm
+from majlis.mandates.queries import clauses as queries
+from majlis.mandates.show import clauses as show
+
+A_PAGE = 20
+
+
+@require_safe
+def clauses(request: HttpRequest) -> HttpResponseBase:
+    """The clauses that are kept, with their words to copy."""
+    here = get_language() or "en"
+    form = ClausesForm(request.user, request.GET)
+    found = queries.with_words(queries.clauses(request.user, form.wanted()), here)
+    if downloads.wanted(request):
+        rows = queries.shown(found[: downloads.MOST], here)
+        return downloads.answer(request, show.sheet(rows))
+    page = page_of(found, A_PAGE, request.GET.get("page"))
+    total = page.paginator.count
+    told = ngettext("%(n)s clause", "%(n)s clauses", total) % {"n": formats.number(total, here)}
+    links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    about = {
+        "filter": form,
+        "chosen": parts.Chosen(told, parts.filters(request, form, form.fields), links),
+        "clauses": [show.clause(each) for each in queries.shown(page.object_list, here)],
+        "cut": parts.pages(request, page),
+    }
+    return render(request, "mandates/clauses.html", about)

@@ -1,0 +1,70 @@
+"""The clause library: words of adopted texts, marked, to copy."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import Version
+from majlis.kernel.models import Access, Circle
+from majlis.mandates.models import Clause
+from tests.mandates import made
+
+pytestmark = pytest.mark.django_db
+WORDS = made.TEXT.replace(
+    "to keep the lights", "that the mandate of the Keeper shall expire on 31 December 2033"
+)
+
+
+def clause(version: Version, **values: object) -> Clause:
+    provision = made.operative(version, 1)
+    text = provision.wordings.get().text
+    start = text.index("shall expire")
+    return Clause.objects.create(
+        version=version,
+        provision=provision,
+        language="en",
+        start=start,
+        end=start + len("shall expire"),
+        **{"kind": "expiry", "deadline": "2033-12-31"} | values,
+    )
+
+
+def test_the_words_that_say_it_are_marked(client: Client) -> None:
+    clause(made.text(words=WORDS))
+    page = client.get("/en/mandates/clauses/").content.decode()
+    assert "<mark>shall expire</mark> on 31 December 2033" in page
+    assert "1 clause" in page
+
+
+def test_words_of_proposals_and_of_closed_texts_are_not_offered(client: Client) -> None:
+    clause(made.text(PROPOSED, words=WORDS))
+    closed = made.text(words=WORDS)
+    clause(closed)
+    closed.record.access, closed.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
+    closed.record.save()
+    page = client.get("/en/mandates/clauses/").content.decode()
+    assert "No clause was accepted yet" in page
+    assert b"shall expire" not in client.get("/en/mandates/clauses/?download=json").getvalue()
+
+
+def test_filters_count_what_they_show(client: Client) -> None:
+    version = made.text(words=WORDS)
+    clause(version)
+    clause(version, kind="review", deadline="", occasion="the next meeting")
+    for query, shown in (("kind=review", 1), ("dated=yes", 1), ("language=ar", 0), ("", 2)):
+        file = client.get(f"/en/mandates/clauses/?download=json&{query}")
+        rows = json.loads(file.getvalue())["rows"]
+        page = client.get(f"/en/mandates/clauses/?{query}").content.decode()
+        assert len(rows) == page.count('<section aria-labelledby="c') == shown
+
+
+def test_it_asks_the_database_little(client: Client, django_assert_max_num_queries: object) -> None:
+    for _n in range(3):
+        clause(made.text(words=WORDS))
+    client.get("/en/mandates/clauses/")
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        client.get("/en/mandates/clauses/")
