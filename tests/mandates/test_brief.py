@@ -1,0 +1,109 @@
+"""One page for a delegation, an entity or a body; for a successor; for the next meeting."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel.models import Access, Circle
+from majlis.mandates.models import Actor, Mandate
+from majlis.mandates.settling import settle
+from tests.mandates import made
+from tests.support.parties import organisation
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def dated(mandate: Mandate, day: str = "2099-05-01") -> Mandate:
+    Mandate.objects.filter(pk=mandate.pk).update(due=datetime.date.fromisoformat(day))
+    return mandate
+
+
+def test_forces_stand_apart_and_dated_before_undated(client: Client) -> None:
+    dated(made.mandate())
+    made.mandate(number=1, force="obliges")
+    made.mandate(number=3, force="invites")
+    page = client.get("/en/actors/keeper/brief/").content.decode()
+    assert page.index("f-obliges") < page.index("f-requests") < page.index("f-invites")
+    assert page.index("With a date") > page.index("f-requests")
+    assert "f-encourages" not in page
+
+
+def test_what_does_not_bind_is_not_asked(client: Client) -> None:
+    proposed = made.mandate(made.text(PROPOSED))
+    ended = made.mandate()
+    Mandate.objects.filter(pk=ended.pk).update(life="lapsed")
+    page = client.get("/en/actors/keeper/brief/").content.decode()
+    assert "No text in force that is kept here asks anything." in page
+    assert f"/mandates/{proposed.slug}/" not in page
+
+
+def test_a_delegation_is_asked_as_one_of_its_kind(client: Client) -> None:
+    own = organisation(person())
+    group = made.actor("Member States", sort="group", kinds=[own.kind])
+    it = made.mandate(asked=str(group.say("title")))
+    other = made.mandate(asked="Keeper")
+    page = client.get(f"/en/organisations/{own.number}/brief/").content.decode()
+    assert it.slug in page
+    assert other.slug not in page
+
+
+def test_it_fits_on_one_page_of_paper(client: Client) -> None:
+    version = made.text()
+    for _n in range(9):
+        for number, force in ((1, "obliges"), (2, "requests"), (3, "invites"), (4, "encourages")):
+            dated(made.mandate(version, number=number, force=force))
+    for language in ("en", "ar", "zh"):
+        file = client.get(f"/{language}/actors/keeper/brief/?download=pdf").content
+        assert len(PdfReader(io.BytesIO(file)).pages) == 1, language
+
+
+def test_what_is_closed_is_in_no_brief(client: Client) -> None:
+    it = made.mandate()
+    version = it.asking.version  # type: ignore[union-attr]
+    version.record.access, version.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
+    version.record.save()
+    settle([it.pk])
+    for page in ("brief", "first-day", "checklist"):
+        for who in ("keeper", "council"):
+            assert it.slug not in client.get(f"/en/actors/{who}/{page}/").content.decode()
+
+
+def test_a_successor_sees_what_is_due_and_whom_to_ask(client: Client) -> None:
+    today = datetime.date.today()
+    dated(made.mandate(), (today + datetime.timedelta(days=30)).isoformat())
+    page = client.get("/en/actors/keeper/first-day/").content.decode()
+    assert "Due within 90 days" in page
+    assert "due soon" in page
+    assert "Nobody has recorded that yet." in page
+
+
+def test_a_checklist_says_what_a_body_is_to_receive(client: Client) -> None:
+    it = made.mandate()
+    page = client.get("/en/actors/council/checklist/").content.decode()
+    assert it.slug in page[page.index("What it is to receive") : page.index("What it was asked")]
+
+
+def test_they_ask_the_database_little(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    version = made.text()
+    for number in (1, 2, 3):
+        made.mandate(version, number=number)
+    own = organisation(person())
+    Actor.objects.filter(slug="keeper").update(kinds=[own.kind])
+    for page in (
+        "actors/keeper/brief",
+        "actors/keeper/first-day",
+        "actors/council/checklist",
+        f"organisations/{own.number}/brief",
+    ):
+        client.get(f"/en/{page}/")
+        with django_assert_max_num_queries(12):  # type: ignore[operator]
+            assert client.get(f"/en/{page}/").status_code == 200
