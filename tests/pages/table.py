@@ -120,6 +120,12 @@ def two_versions(world: Any) -> dict[str, Any]:
     return {"old": world.things["former"].pk, "new": world.things["text"].pk}
 
 
+def review_item(world: Any) -> dict[str, Any]:
+    """A mandate of a frozen set."""
+    item = world.things["review_item"]
+    return {"slug": world.things["frozen"].slug, "mandate": item.mandate.slug}
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -302,6 +308,16 @@ PAGES: list[PageKind] = [
     PageKind("instruments:import", key_of("unreadable"), "secretariat"),
     PageKind("instruments:import", key_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", key_of("import"), "secretariat"),
+    # The register of mandates.
+    PageKind("mandates:brief", key_of("asked", "slug", "slug")),
+    PageKind("mandates:first_day", key_of("asked", "slug", "slug")),
+    PageKind("mandates:checklist", key_of("receives", "slug", "slug")),
+    PageKind("mandates:delegation_brief", organisation),
+    PageKind("mandates:clauses"),
+    PageKind("mandates:sets", who="secretariat"),
+    PageKind("mandates:set", key_of("collecting", "slug", "slug"), "secretariat"),
+    PageKind("mandates:set", key_of("frozen", "slug", "slug"), "secretariat"),
+    PageKind("mandates:set_item", review_item, "secretariat"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),
@@ -326,6 +342,7 @@ NO_PAGES: dict[str, str] = {
 NO_PAGES |= {
     "instruments:file": "a file: tests/instruments/test_text_pages.py",
     "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
+    "mandates:set_document": "a file: tests/mandates/test_review.py",
     "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
 }
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
