@@ -16,7 +16,7 @@ from majlis.textkit.mandates import Mandate, mandates
 from majlis.textkit.read import read_file
 
 TEXTS = Path(__file__).parents[1] / "tests/textkit/texts/mandates"
-SETS = ("fields", "long")
+SETS = ("fields", "long", "unseen")
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 FIELDS = ("deliverable", "recipients", "via", "deadline", "occasion", "recurrence", "trigger")
 PART = ("occasion", "trigger")  # of these the table gives a part of the words
