@@ -1,6 +1,7 @@
 """How right the engine's mandates are, a language at a time, on the texts with hand-made tables.
 
-Those of ``fields`` are what the rules were made with; those of ``long`` were written unseen, then mended for.
+Those of ``fields`` are what the rules were made with; those of ``long`` were written unseen, then mended for; of those
+of ``unseen`` no rule was made.
 Of a field: right among those that the engine tells (precision), and among those that the table tells (recall).
 """
 
