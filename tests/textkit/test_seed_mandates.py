@@ -19,6 +19,7 @@ from majlis.textkit.read import read_file
 NAME = "council-report-wsis-sdg.ar.txt"
 COUNCIL, CONFERENCE = "ITU Council", "ITU Plenipotentiary Conference"
 GROUP = "Council Working Group on WSIS and SDGs"
+EVENT = "الحدث الرفيع المستوى للقمة WSIS+20"  # no name of the lexicon: its words
 SCIENCE = "Commission on Science and Technology for Development"
 REPORT = "para_3__point_"
 AGREED = f"{REPORT}3-13__point_"
@@ -56,9 +57,9 @@ def at(seed: MandateList, provision: str) -> list[Mandate]:
         (f"{AGREED}3-15__point_3-15-2", [(COUNCIL, "2025")]),
         (QUOTED, [(CONFERENCE, "2026"), ("", None)]),
         (f"{QUOTED}__point_2__point_3", [("High-level Political Forum", None)]),
-        ("annex_a__decides__para_6", [("", "2025-04-01")]),
-        ("annex_a__decides__para_6__point_a", [("", "2025-04-01")]),
-        ("annex_a__decides__para_6__point_b", [("", "2025-04-01")]),
+        ("annex_a__decides__para_6", [(EVENT, "2025-04-01")]),
+        ("annex_a__decides__para_6__point_a", [(EVENT, "2025-04-01")]),
+        ("annex_a__decides__para_6__point_b", [(EVENT, "2025-04-01")]),
         (f"{CHIEF}1", [(COUNCIL, None)]),
         (f"{CHIEF}3", [(COUNCIL, None), (CONFERENCE, "2026")]),
         (f"{CHIEF}9", [(COUNCIL, "2025"), (CONFERENCE, "2026")]),

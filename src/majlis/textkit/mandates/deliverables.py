@@ -138,6 +138,15 @@ def is_thing(g: Grammar, text: str, span: Span) -> bool:
     return any(pattern.search(text, *span) for pattern in patterns)
 
 
+def only_named(g: Grammar, text: str, start: int, end: int) -> bool:
+    """Whether an action is no more than the name of a thing ("a draft statement on tides")."""
+    plain = text[start:end]
+    return (
+        _named(g, _rules(g.code), plain, len(plain) - len(plain.lstrip(" ,،")), len(plain))
+        is not None
+    )
+
+
 def delivers_alone(g: Grammar, text: str, place: int) -> bool:
     """Whether a verb that says by itself what comes of it begins at a place ("se réunir", "to report")."""
     return any(pattern.match(text, place) for _, pattern in _rules(g.code).alone)

@@ -9,7 +9,7 @@ from majlis.textkit.dates import Found as Date
 from majlis.textkit.mandates.addressed import behind_trigger
 from majlis.textkit.mandates.asks import inside_quotes
 from majlis.textkit.mandates.context import in_context
-from majlis.textkit.mandates.deliverables import deliverable, is_thing
+from majlis.textkit.mandates.deliverables import deliverable, is_thing, only_named
 from majlis.textkit.mandates.found import Found
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.model import Mandate
@@ -42,6 +42,9 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
     via = [in_context(g, name, *told) for name in through(g, text, start, end)]
     people = recipients(g, text, ask.action, end, via, found.body)
     people = [in_context(g, name, *told) for name in people]
+    people_in = found.provision.id
+    if not people and found.leads and only_named(g, text, ask.action, end):
+        people_in, people = _for_whom(g, found, wordings)
     low = min(ask.verb[1], start)
     dates = _among(wordings.dates(found.provision.id), low, end)
     citations = _among(wordings.citations(found.provision.id), min(ask.verb[0], start), end)
@@ -50,7 +53,12 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
     often = recurrence(g, text, start, end)
     # "to A once a year, and to B in 2035": a period between two names is of the first alone.
     parted = bool(often and people and people[0].end <= often[1][0] < people[-1].start)
-    groups = _split(g, text, people, start, end, dates, citations, parted)
+    own = people_in == found.provision.id
+    groups = (
+        _split(g, text, people, start, end, dates, citations, parted)
+        if own
+        else [(people, when(g, text, start, end, dates, citations))]
+    )
     if not any(moment.deadline or moment.occasion for _, moment in groups):
         # "that, by 3 May, the Council shall ...": it may be said before who shall act.
         subject = min([start, *(name.start for name in ask.names or ())])
@@ -62,12 +70,24 @@ def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> lis
         groups = [(group, above) for group, _ in groups]
     return [
         _mandate(
-            g, found, wordings, group, _of_group(via, group, people, len(groups)),
+            g, found, wordings, group, people_in, _of_group(via, group, people, len(groups)),
             _not_before(moment, since), whence, citations,
             often if often and _holds_for(often[1][0], group, people, len(groups)) else None,
         )
         for group, moment in groups
     ]  # fmt: skip
+
+
+def _for_whom(g: Grammar, found: Found, wordings: Wordings) -> tuple[str, list[Name]]:
+    """For whom the things are that points name: whoever receives them by the text that leads to them."""
+    lead = found.leads[0]
+    if lead not in wordings.given:
+        provision, start, end = lead
+        text = wordings.folds[provision].text
+        people = recipients(g, text, start, end, through(g, text, start, end), found.body)
+        told = (text, found.body, found.itu)
+        wordings.given[lead] = [in_context(g, name, *told) for name in people]
+    return lead[0], wordings.given[lead]
 
 
 def _of_leads(g: Grammar, found: Found, wordings: Wordings, since: str) -> tuple[str, When]:
@@ -235,8 +255,8 @@ def _with_signs(text: str, span: Span) -> Span:
 
 
 def _mandate(
-    g: Grammar, found: Found, wordings: Wordings, people: list[Name], via: list[Name],
-    date: When, whence: str, citations: list[Citation], often: tuple[str, Span] | None,
+    g: Grammar, found: Found, wordings: Wordings, people: list[Name], people_in: str,
+    via: list[Name], date: When, whence: str, citations: list[Citation], often: tuple[str, Span] | None,
 ) -> Mandate:  # fmt: skip
     text = found.folded.text
     ask = found.ask
@@ -278,7 +298,8 @@ def _mandate(
     witness("action", (left, right))
     witness("deliverable", thing[1] if thing else None)
     if people:
-        witness("recipients", (min(n.start for n in people), max(n.end for n in people)))
+        span = (min(n.start for n in people), max(n.end for n in people))
+        witness("recipients", span, people_in)
     if via:
         witness("via", (via[0].start, via[-1].end))
     witness("deadline", date.deadline_at, whence)
@@ -307,7 +328,7 @@ def _mandate(
         action=said((left, right)),
         deliverable=thing[0] if thing else None,
         recipients=tuple(
-            name.value if name.known else said((name.start, name.end)) for name in people
+            name.value if name.known else said((name.start, name.end), people_in) for name in people
         ),
         via=tuple(name.value if name.known else said((name.start, name.end)) for name in via),
         deadline=date.deadline,

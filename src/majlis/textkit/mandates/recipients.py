@@ -11,6 +11,7 @@ from majlis.textkit.mandates.moments import of_body
 from majlis.textkit.mandates.names import Name, bare_words, chain, names_in, skip, words
 
 _SIGN = re.compile(r"[,;:.،؛，；：]|$")
+_WORD = re.compile(r"\b\w")
 _GAP = 28  # characters between a marker and the name that it leads to
 _NEAR = 14  # characters between a verb of giving and a name with an attached preposition
 _EARLY = 120  # characters in which a pronoun for the body that speaks may stand
@@ -33,7 +34,7 @@ def recipients(
         match.end() for match in g.lex.pattern("recipients", "direct").finditer(text, start, end)
     ]
     if not verbs and not direct:
-        return []
+        return _examining(g, text, start, end, [])
     markers = [
         match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)
     ]
@@ -59,7 +60,37 @@ def recipients(
         )
         if led and name.value not in [other.value for other in found]:
             found.append(name)
-    return found
+    return found or _examining(g, text, start, end, elsewhere)
+
+
+def _examining(
+    g: Grammar, text: str, start: int, end: int, elsewhere: list[tuple[int, int]]
+) -> list[Name]:
+    """An event that is to consider what is made, in its words ("for consideration by the Lamp Forum")."""
+    event = g.lex.pattern("deliverables", "event")
+    for match in g.lex.pattern("recipients", "examined_by").finditer(text, start, end):
+        if any(low <= match.start() < high for low, high in elsewhere):
+            continue
+        begin, stop = match.end(), min(end, match.end() + _LONGEST)
+        if match.groupdict().get("who"):  # Chinese says what is done behind who does it
+            begin, stop = match.span("who")
+        sign = _SIGN.search(text, begin, stop)
+        value, begin, finish = bare_words(
+            g, text, begin, _before_aside(g, text, begin, sign.start() if sign else stop)
+        )
+        if event.search(text, begin, finish):
+            return [Name(value, begin, finish, known=False)]
+    return []
+
+
+def _before_aside(g: Grammar, text: str, start: int, end: int) -> int:
+    """Where a name ends that the lexicon does not know: before an aside or a limit in time."""
+    limit = g.lex.pattern("dates", "deadline", start=True)
+    for word in _WORD.finditer(text, start + 1, end):
+        at = word.start()
+        if text[at - 1] == "(" or g.cut.match(text, at, end) or limit.match(text, at, end):
+            return at - (text[at - 1] == "(")
+    return end
 
 
 def _of_others(

@@ -8,6 +8,7 @@ from majlis.textkit.dates import dates_in
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.moments import When
+from majlis.textkit.mandates.names import Name
 from majlis.textkit.model import Text
 
 
@@ -20,6 +21,8 @@ class Wordings:
         self.folds: dict[str, Folded] = {key: fold(said) for key, said in self.originals.items()}
         # When points are due by what leads to them: asked again for each point of a list.
         self.due: dict[tuple[str, int, int], When | None] = {}
+        # Likewise for whom their things are.
+        self.given: dict[tuple[str, int, int], list[Name]] = {}
         self._dates: dict[str, list[Date]] = {}
         self._citations: dict[str, list[Citation]] = {}
 
