@@ -11,17 +11,30 @@ from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.records import new_record
 from majlis.mandates.models import Actor, Sort
+from majlis.parties.models import Body
 
 
-def actor_called(name: str, language: str) -> Actor | None:
-    """The actor that the engine gives by this English name, or that has this title in some language."""
+OF = " @ "
+"""In the names of the engine: "Secretary-General @ itu" is whom a body of ITU means by that name."""
+
+
+def actor_called(name: str, language: str, body: Body | None = None) -> Actor | None:
+    """The actor that the engine gives by this English name, or that has this title in some language.
+
+    ``body``: whose text it is. Some names mean another in each house ("the Secretary-General"): the one of the
+    body itself, or of the nearest one above it that has one.
+    """
     name = " ".join(name.split())
     if not name:
         return None
     known = Actor.objects.select_related("record")
-    found: Actor | None = known.filter(lexicon__contains=[name]).first()
-    if found is not None:
-        return found
+    names = [f"{name}{OF}{slug}" for slug in above(body)] + [name]
+    there: dict[str, Actor] = {}
+    for each in known.filter(lexicon__overlap=names):
+        there |= {one: each for one in each.lexicon}
+    for each in names:
+        if each in there:
+            return there[each]
     titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
     keys = titled.order_by("record").values_list("record", "language")
     by_language = {said: key for key, said in reversed(keys)}
@@ -31,9 +44,18 @@ def actor_called(name: str, language: str) -> Actor | None:
     return None
 
 
-def actor_for(name: str, language: str) -> Actor:
-    """The actor of a name as a text or a person writes it; where there is none, a new one, of no known kind."""
-    found = actor_called(name, language)
+def above(body: Body | None) -> list[str]:
+    """The slugs of a body and of those above it, itself first; a circle ends it."""
+    slugs: list[str] = []
+    while body is not None and body.slug not in slugs:
+        slugs.append(body.slug)
+        body = body.parent
+    return slugs
+
+
+def actor_for(name: str, language: str, body: Body | None = None) -> Actor:
+    """The actor of a name as a text of a body or a person writes it; where there is none, a new one, of no known kind."""
+    found = actor_called(name, language, body)
     if found is not None:
         return found
     name = " ".join(name.split())
