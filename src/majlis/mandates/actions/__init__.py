@@ -1,1 +1,34 @@
 """The verbs of the room, one subject a file."""
+
+from __future__ import annotations
+
+from majlis.mandates.actions.accepting import (
+    accept,
+    accept_clause,
+    accept_unchanged,
+    correct_asking,
+)
+from majlis.mandates.actions.finding import (
+    add_by_hand,
+    find,
+    open_finding,
+    reject,
+    reopen,
+    split,
+)
+from majlis.mandates.actions.reading import other_reading, withdraw_other_reading
+
+__all__ = [
+    "accept",
+    "accept_clause",
+    "accept_unchanged",
+    "add_by_hand",
+    "correct_asking",
+    "find",
+    "open_finding",
+    "other_reading",
+    "reject",
+    "reopen",
+    "split",
+    "withdraw_other_reading",
+]
