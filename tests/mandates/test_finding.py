@@ -14,7 +14,9 @@ from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import AuditEntry
+from majlis.kernel.verbs import CONFIDENTIAL
 from majlis.mandates import actions, findings
+from majlis.mandates import tasks as tasks_of_the_room
 from majlis.mandates.models import Asking, Clause, Finding, Mandate
 from majlis.mandates.values import of_found, tidy
 from tests.instruments import shelf
@@ -40,18 +42,32 @@ def at(rows: list[Finding], start: str) -> Finding:
     return next(each for each in rows if each.found.get("action", "").startswith(start))
 
 
+class AtOnce:
+    """The task, done before the verb ends."""
+
+    task = tasks_of_the_room.find_in
+
+    def enqueue(self, version: int) -> None:
+        """Do it."""
+        self.task.func(version)
+
+
 def test_a_text_that_is_published_is_read_by_the_worker_and_nothing_of_it_is_public(
-    at_once: None, django_capture_on_commit_callbacks: Any
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        with (SAMPLES / "lighthouses.2031.ar.txt").open("rb") as stream:
-            kept = texts.bring_in(SYSTEM, name="lighthouses.2031.ar.txt", stream=stream)
-        published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
-    assert Finding.objects.filter(version__in=published, language="ar").count() >= 12
+    monkeypatch.setattr("majlis.mandates.tasks.find_in", AtOnce())
+    name = "lighthouses.2031.ar.txt"
+    kept = texts.bring_in(SYSTEM, name=name, stream=io.BytesIO((SAMPLES / name).read_bytes()))
+    published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    found = Finding.objects.filter(version__in=published)
+    assert {each.language for each in found} == {"ar"}
+    assert found.count() >= 12
     former = Version.objects.filter(reconstructed_from__in=published)
     assert former and Finding.objects.filter(version__in=former).exists()
     assert not Mandate.objects.exists()
-    assert AuditEntry.objects.filter(verb="mandates.find", record__in=published).exists()
+    records = [each.record for each in published]
+    entries = AuditEntry.objects.filter(verb="mandates.find", record__in=records)
+    assert entries and "mandates.find" in CONFIDENTIAL
 
 
 def test_reading_it_again_changes_nothing() -> None:
@@ -193,7 +209,7 @@ Lights
 
 The Council of Tides,
 
-Recalling Resolution 3 (2020), in which it requested the Keeper to report on the tide every year,
+Recalling Resolution 3 (2020), in which it requested the Secretary-General to report on the tide every year,
 
 1. Decides to keep the lights;
 """

@@ -17,9 +17,10 @@ class MandatesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules, signals  # noqa: F401
+        from majlis.mandates import numbers, rules, signals, telling_finding  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
+        telling_finding.tell()

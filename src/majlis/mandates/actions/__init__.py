@@ -7,10 +7,12 @@ from majlis.mandates.actions.accepting import (
     accept_clause,
     accept_unchanged,
     correct_asking,
+    unchanged,
 )
 from majlis.mandates.actions.finding import (
     add_by_hand,
     find,
+    looked_at_by,
     open_finding,
     reject,
     reopen,
@@ -25,10 +27,12 @@ __all__ = [
     "add_by_hand",
     "correct_asking",
     "find",
+    "looked_at_by",
     "open_finding",
     "other_reading",
     "reject",
     "reopen",
     "split",
+    "unchanged",
     "withdraw_other_reading",
 ]

@@ -67,7 +67,8 @@ def _accepted(
     check(read)
     change = moved(finding, "mandates.accept")
     by_hand = bool(finding.found.get("by_hand"))
-    corrected = list(values.FIELDS) if by_hand else values.differing(found, read)
+    changed = {*values.differing(found, read), *finding.found.get("by_person", ())}
+    corrected = [field for field in values.FIELDS if by_hand or field in changed]
     actors: Actors = (
         _like(like)
         if like is not None

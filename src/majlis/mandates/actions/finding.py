@@ -18,7 +18,7 @@ from majlis.kernel.verbs import Act, verb
 from majlis.mandates import findings, going_on
 from majlis.mandates.lifecycle import ACCEPTED, FINDING, REJECTED, REPLACED, WAITING
 from majlis.mandates.models import Finding
-from majlis.mandates.values import as_found, tidy
+from majlis.mandates.values import as_found, differing, of_found, tidy
 from majlis.textkit.mandates import VERSION
 
 OPEN_FOR = datetime.timedelta(minutes=15)
@@ -104,7 +104,11 @@ def split(
     act: Act, finding: Finding, /, *, values: Mapping[str, Any] | None = None
 ) -> tuple[Finding, Finding]:
     """Make two findings of one at the same provision; both begin with what was typed. Raises WrongState."""
-    found = finding.found if values is None else as_found(finding.found, tidy(values))
+    found = finding.found
+    if values is not None:
+        typed = tidy(values)
+        by_person = {*found.get("by_person", ()), *differing(of_found(found), typed)}
+        found = as_found(found, typed) | {"by_person": sorted(by_person)}
     change = moved(finding, "mandates.split")
     decided(act, finding)
     later = Finding.objects.filter(provision=finding.provision_id, part__gt=finding.part)
