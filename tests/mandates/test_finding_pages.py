@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -14,7 +15,6 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import actions
 from majlis.mandates.models import Finding, Mandate, OtherReading
-from tests.commons.drafts.pages import fields_of
 from tests.mandates import made
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -54,7 +54,26 @@ def opened(client: Client, path: str) -> dict[str, str]:
     """The values of the form of a page, as a browser would send them."""
     answer = client.get(path)
     assert answer.status_code == 200
-    return fields_of(answer.content.decode())
+    form = next(
+        each
+        for each in re.findall(r"<form.*?</form>", answer.content.decode(), re.DOTALL)
+        if "data-draft=" in each
+    )
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf'\b{each}="([^"]*)"', tag) for each in ("name", "value"))
+        if name:
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    for name, inside in re.findall(
+        r'<textarea[^>]*name="([^"]+)".*?>(.*?)</textarea>', form, re.DOTALL
+    ):
+        found[name] = html.unescape(inside).lstrip("\r\n").replace("\n", "\r\n")
+    for name, inside in re.findall(
+        r'<select[^>]*name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL
+    ):
+        chosen = re.search(r'value="([^"]*)"[^>]*selected', inside)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    return found
 
 
 def test_accepting_opens_the_next_and_says_the_number(officer: Client, version: Version) -> None:
@@ -71,10 +90,13 @@ def test_accepting_opens_the_next_and_says_the_number(officer: Client, version: 
 def test_the_words_bear_the_letters_of_their_fields(officer: Client, version: Version) -> None:
     shown = officer.get(page(at(version, "report"))).content.decode()
     marks = dict(re.findall(r'<mark class="wit">([^<]*)<sup>([A-K])</sup>', shown))
-    labels = dict(re.findall(r'<span class="letter">([A-K])</span>([^<]*?)\s*(?:<|$)', shown))
-    assert labels[marks["Requests"]] == "Force"
-    assert labels[marks["Keeper"]] == "Who is asked"
-    assert labels[marks["every year"]] == "How often"
+    labels = re.findall(r'<span class="letter">([A-K])</span>([^<]*?)\s*(?:<|$)', shown)
+    for words, label in (
+        ("Requests", "Force"),
+        ("Keeper", "Who is asked"),
+        ("every year", "How often"),
+    ):
+        assert (marks[words], label) in labels
     for key in "asnr":
         assert f'accesskey="{key}"' in shown
 
@@ -90,7 +112,7 @@ def test_a_page_of_the_review_takes_few_queries(
         "/en/mandates/not/",
         Provision.objects.filter(version=version)[3].get_absolute_url(),
     ):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(12, info=path):
             assert officer.get(path).status_code == 200, path
 
 
@@ -251,7 +273,7 @@ def test_the_chair_of_the_body_reviews_its_texts_and_no_others(version: Version)
     chair, stranger = signed_in(("chair", own.record)), signed_in(("chair", other.record))
     finding = at(version, "report")
     assert stranger.get(page(finding)).status_code == 404
-    assert stranger.get("/en/mandates/review/").content.decode().count("/mandates/review/") < 3
+    assert "Nothing was found" in stranger.get("/en/mandates/review/").content.decode()
     form = opened(chair, page(finding)) | {"do": "accept"}
     assert chair.post(page(finding), form).status_code == 302
     assert Mandate.objects.count() == 1
@@ -267,9 +289,7 @@ def test_what_is_closed_stays_closed(officer: Client, version: Version) -> None:
     assert "Of no weight." not in Client().get("/en/mandates/not/").content.decode()
 
 
-def test_the_text_tells_the_officer_alone_how_much_waits(
-    officer: Client, version: Version
-) -> None:
+def test_the_text_tells_the_officer_alone_how_much_waits(officer: Client, version: Version) -> None:
     assert "findings wait" in officer.get(version.get_absolute_url()).content.decode()
     assert "wait" not in Client().get(version.get_absolute_url()).content.decode()
     asked = officer.get("/en/mandates/review/").content.decode()
@@ -289,7 +309,9 @@ def test_the_officer_adds_what_was_not_found(officer: Client, version: Version) 
     mandate = Mandate.objects.get()
     assert mandate.asking is not None and mandate.asking.by["action"] == "person"
     shown = Client().get(welcome.get_absolute_url()).content.decode()
-    assert mandate.slug in shown and "by a person" in shown and "Accepted by the secretariat" in shown
+    assert (
+        mandate.slug in shown and "by a person" in shown and "Accepted by the secretariat" in shown
+    )
 
 
 def test_a_member_reads_it_otherwise_and_takes_that_back(version: Version) -> None:

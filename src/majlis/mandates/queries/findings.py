@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -19,10 +21,11 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject, Left
 
-from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.instruments.models import Lineage, Provision, ProvisionWording, Version
 from majlis.instruments.queries.around import chain_json, chained, symbol_in
 from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import Actor, Asking, Finding, OtherReading
@@ -238,26 +241,78 @@ def readings(lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
     return made
 
 
-def askings_at(user: Any, provision: Provision) -> list[Any]:
-    """The accepted mandates at a provision, with its words in the language that was read, and whom they name."""
+@dataclass
+class Beside:
+    """What was decided at a provision, as JSON of the database: see ``beside``."""
+
+    askings: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    readings: list[dict[str, Any]]
+
+
+def beside(user: Any, provision: Provision, language: str) -> Beside:
+    """The accepted mandates at a provision, what else was found there, and how members read it; in one query."""
+    rows = _beside(user, lineage=provision.lineage_id, provision=provision.pk, language=language)
+    if not rows:
+        return Beside([], [], [])
+    return Beside(rows[0].asked, rows[0].found, rows[0].others)
+
+
+@prepared
+def _beside(user: Any, lineage: int, provision: int, language: str) -> QuerySet[Lineage]:
     words = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
     )
-    rows: Any = (
+    asked = (
         Asking.objects.filter(visible(user, "mandate__record__"), provision=provision)
-        .select_related("mandate__record")
-        .annotate(words=Subquery(words.values("text")[:1]), office=by_secretariat("accepted_by"))
         .order_by("pk")
+        .values(
+            json=JSONObject(
+                slug=F("mandate__slug"),
+                address=F("mandate__record__address"),
+                force=F("force"),
+                language=F("language"),
+                quoted=F("quoted"),
+                witness=F("witness"),
+                witness_of=F("witness_of"),
+                by=F("by"),
+                when=F("accepted_at"),
+                words=Subquery(words.values("text")[:1]),
+                office=by_secretariat("accepted_by"),
+            )
+        )
     )
-    return list(rows)
-
-
-def at_provision(provision: Provision) -> list[Any]:
-    """What was found at a provision and what came of it; and in ``read``: whether its version was read at all."""
-    rows: Any = (
+    found = (
         Finding.objects.filter(provision=provision)
         .exclude(state=REPLACED)
-        .annotate(office=by_secretariat("decided_by"))
         .order_by("part", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                state=F("state"),
+                reason=F("reason"),
+                reason_language=F("reason_language"),
+                when=F("decided_at"),
+                office=by_secretariat("decided_by"),
+            )
+        )
     )
-    return list(rows)
+    others = (
+        OtherReading.objects.filter(lineage=lineage, withdrawn_at=None)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                organisation=F("organisation"),
+                address=F("organisation__record__address"),
+                member=title_of("organisation", language),
+                text=F("text"),
+                language=F("language"),
+                when=F("made_at"),
+                mandate=F("mandate__slug"),
+            )
+        )
+    )
+    return Lineage.objects.filter(pk=lineage).annotate(
+        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,13 @@ from majlis.instruments.queries.around import chained
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
+from majlis.kernel.models import Record
 from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates import actions
 from majlis.mandates.forms.finding import OfTextForm, OtherReadingForm
+from majlis.mandates.lifecycle import REJECTED, WAITING
 from majlis.mandates.models import Mandate, OtherReading
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.rules.finding import OF_A_MEMBER
@@ -71,12 +74,17 @@ def _rejected(found: Any, others: list[Any]) -> dict[str, Any]:
 
 def judged(found: Any) -> dict[str, Any]:
     """Why it is no mandate, who said so and when."""
+    return judgement(found.reason, found.reason_language, found.office, found.decided_at)
+
+
+def judgement(reason: str, language: str, office: bool, when: Any) -> dict[str, Any]:
+    """A reason with the role of who gave it."""
     return {
-        "reason": found.reason,
-        "reason_language": found.reason_language,
-        "reason_direction": direction(found.reason_language or "en"),
-        "by": show.office(found.office),
-        "when": found.decided_at,
+        "reason": reason,
+        "reason_language": language,
+        "reason_direction": direction(language or "en"),
+        "by": show.office(office),
+        "when": when,
     }
 
 
@@ -94,32 +102,48 @@ def other(reading: Any) -> dict[str, Any]:
     }
 
 
+def at(said: str | None) -> Any:
+    """A moment as the JSON of the database has it."""
+    return datetime.datetime.fromisoformat(said) if said else None
+
+
 def beside_provision(request: HttpRequest, provision: Provision) -> dict[str, Any] | None:
     """Whether a provision is a mandate: what was accepted, what was judged, how members read it."""
-    here = get_language() or "en"
-    asked = queries.askings_at(request.user, provision)
-    found = queries.at_provision(provision)
-    others = queries.readings([provision.lineage_id], here).get(provision.lineage_id, [])
-    rejected = [each for each in found if each.state == "rejected"]
-    waiting = [each for each in found if each.state == "waiting"]
     user: Any = request.user
+    found = queries.beside(user, provision, get_language() or "en")
+    waiting = [each["pk"] for each in found.findings if each["state"] == WAITING]
     known = user.is_authenticated
     decides = known and may(Actor.of(request), "mandates.add_by_hand", provision)
-    members = known and any(each.role in OF_A_MEMBER for each in user.appointments_today())
+    held = (
+        {each.scope_id for each in user.appointments_today() if each.role in OF_A_MEMBER}
+        if known
+        else set()
+    )
     asks = provision.kind in ("operative", "preambular", "paragraph")
-    if not (asked or found or others or decides) and not asks:
+    if not (found.askings or found.findings or found.readings or decides or asks):
         return None
     return {
         "provision": provision,
-        "mandates": [_asked(each, provision) for each in asked],
-        "rejected": [judged(each) for each in rejected],
+        "mandates": [_asked(each) for each in found.askings],
+        "rejected": [
+            judgement(e["reason"], e["reason_language"], e["office"], at(e["when"]))
+            for e in found.findings
+            if e["state"] == REJECTED
+        ],
         "undecided": bool(waiting),
         "waiting": waiting if decides else [],
         "others": [
-            other(each) | {"mine": known and may_withdraw(request, each)} for each in others
+            each
+            | {
+                "url": Record(address=each["address"]).get_absolute_url(),
+                "direction": direction(each["language"]),
+                "when": at(each["when"]),
+                "mine": each["organisation"] in held,
+            }
+            for each in found.readings
         ],
         "add": decides,
-        "member": members,
+        "member": bool(held),
     }
 
 
@@ -128,18 +152,19 @@ def may_withdraw(request: HttpRequest, reading: OtherReading) -> bool:
     return may(Actor.of(request), "mandates.withdraw_other_reading", reading)
 
 
-def _asked(asking: Any, provision: Provision) -> dict[str, Any]:
-    own = {f: span for f, span in asking.witness.items() if f not in asking.witness_of}
+def _asked(asking: dict[str, Any]) -> dict[str, Any]:
+    own = {f: span for f, span in asking["witness"].items() if f not in asking["witness_of"]}
     return {
-        "mandate": asking.mandate,
-        "force": asking.force,
-        "words": show.marked(asking.words or "", own),
-        "language": asking.language,
-        "direction": direction(asking.language),
-        "found": show.found_by(asking.by),
-        "by": show.office(asking.office),
-        "when": asking.accepted_at,
-        "quoted": asking.quoted,
+        "slug": asking["slug"],
+        "url": Record(address=asking["address"]).get_absolute_url(),
+        "force": asking["force"],
+        "words": show.marked(asking["words"] or "", own),
+        "language": asking["language"],
+        "direction": direction(asking["language"]),
+        "found": show.found_by(asking["by"]),
+        "by": show.office(asking["office"]),
+        "when": at(asking["when"]),
+        "quoted": asking["quoted"],
     }
 
 
