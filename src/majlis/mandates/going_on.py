@@ -70,9 +70,9 @@ def suggest(findings: Iterable[Finding]) -> None:
             chosen[finding.pk] = mandate
             taken.add(mandate.pk)
     for each in rows:
-        mandate = chosen.get(each.pk)
-        if each.goes_on_id != (mandate.pk if mandate else None):
-            each.goes_on = mandate
+        best = chosen.get(each.pk)
+        if each.goes_on_id != (best.pk if best else None):
+            each.goes_on = best
             each.save(update_fields=["goes_on"])
 
 
@@ -111,7 +111,8 @@ def _score(finding: Finding, asking: Asking | None, known: dict[str, int]) -> fl
     asked = {each.actor_id for each in asking.named.all() if each.role == "asked"}
     own = {_key_of(name, finding.language, known) for name in values["asked"]}
     score = 1.0 if asked & own or (not asked and not values["asked"]) else 0.0
-    score += 0.2 * (asking.kind == values["kind"]) + 0.1 * (asking.force == values["force"])
+    score += 0.2 if asking.kind == values["kind"] else 0.0
+    score += 0.1 if asking.force == values["force"] else 0.0
     if asking.language == finding.language:
         score += in_common(asking.action, values["action"])
     return score

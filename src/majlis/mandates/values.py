@@ -92,8 +92,10 @@ def borne_out(
         elsewhere.pop(field, None)
         said = values.get(field)
         words = said[0] if isinstance(said, list) and len(said) == 1 else said
-        at = text.find(words) if isinstance(words, str) and words and field != "force" else -1
-        if at >= 0 and field != "kind":
+        if field in ("force", "kind") or not isinstance(words, str) or not words:
+            continue
+        at = text.find(words)
+        if at >= 0:
             spans[field] = [at, at + len(words)]
     if "verb" in spans:
         spans.setdefault("force", spans["verb"])

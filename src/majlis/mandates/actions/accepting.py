@@ -256,7 +256,7 @@ def unchanged(version: Version) -> list[tuple[Finding, Asking]]:
 def _found_alike(now: Mapping[str, Any], then: Mapping[str, Any] | None, asking: Asking) -> bool:
     """Whether what stands around the same words says the same: a heading may ask otherwise now."""
     if then is None or then.get("by_hand"):
-        return values.of_found(now)["force"] == asking.force
+        return bool(values.of_found(now)["force"] == asking.force)
     if then.get("split"):
         return False
     one, other = values.of_found(now), values.of_found(then)

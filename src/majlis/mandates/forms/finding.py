@@ -97,7 +97,7 @@ class Reading(Form):
         super().__init__(*args, **kwargs)
         self.shown = dict(shown or {})
         found = str(self.initial.get("recurrence") or "")
-        choices = [("", _("once, or not said")), *PERIODS.items()]
+        choices: list[tuple[str, Any]] = [("", _("once, or not said")), *PERIODS.items()]
         if found and found not in PERIODS:
             choices.append((found, found))
         field = self.fields["recurrence"]
@@ -160,7 +160,7 @@ def numbered(user: Any, typed: str) -> Mandate | None:
     digits = "".join(each for each in typed if each.isdecimal())
     if not typed.strip():
         return None
-    found = None
+    found: Mandate | None = None
     if digits and len(digits) < 10:
         found = Mandate.objects.visible_to(user).filter(number=int(digits)).first()
     if found is None:

@@ -42,7 +42,7 @@ def versions(user: Any, language: str) -> QuerySet[Version]:
     if mine is None:
         return Version.objects.none()
     counted = Q(findings__in=Finding.objects.filter(NOT_A_DETAIL).exclude(state=REPLACED))
-    found = (
+    found: Any = (
         Version.objects.visible_to(user)
         .filter(mine, visible(user, "instrument__record__"), record__withdrawal=None)
         .annotate(
@@ -53,7 +53,8 @@ def versions(user: Any, language: str) -> QuerySet[Version]:
         )
         .filter(found__gt=0)
     )
-    return found.order_by("done", "instrument", "position", "pk")
+    ordered: QuerySet[Version] = found.order_by("done", "instrument", "position", "pk")
+    return ordered
 
 
 def with_names(found: QuerySet[Version]) -> QuerySet[Version]:
@@ -82,12 +83,11 @@ def version_for(user: Any, key: int, language: str) -> Version | None:
     mine = queue_of(user)
     if mine is None:
         return None
-    shown = Version.objects.visible_to(user).filter(
+    shown: Any = Version.objects.visible_to(user).filter(
         mine, visible(user, "instrument__record__"), record__withdrawal=None, pk=key
     )
-    named = with_names(shown).annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
-    bodies = named.select_related("body__record", "instrument__body__record")
-    found: Version | None = bodies.first()
+    named: Any = with_names(shown).annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
+    found: Version | None = named.select_related("body__record", "instrument__body__record").first()
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Version
@@ -62,7 +63,7 @@ def is_of_the_member(user: Any, target: Any) -> bool:
     return any(user.holds(role, member.record) for role in OF_A_MEMBER)
 
 
-VERBS = {
+VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "find": (is_secretariat, _("Text read for mandates")),
     "open_finding": (decides, _("Finding opened")),
     "accept": (decides, _("Mandate accepted")),

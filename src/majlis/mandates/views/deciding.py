@@ -114,6 +114,8 @@ class Deciding:
             return self._reopened()
         if self.drafted is None:
             return None
+        if self.asking is None and self.do not in DECIDE and "beside" not in self.request.GET:
+            return None
         if self.do == "later":
             return self._later()
         answer = self.drafted.answer(self._done)

@@ -26,6 +26,7 @@ from majlis.mandates import actions, findings
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding
 from majlis.mandates.queries import findings as queries
+from majlis.mandates.rules.finding import queue_of
 from majlis.mandates.show import finding as show
 from majlis.mandates.views.deciding import Deciding
 
@@ -42,7 +43,7 @@ def way(*more: parts.Link) -> list[parts.Link]:
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Texts in which the engine found something: how much waits, how much is decided."""
-    if queries.queue_of(request.user) is None:
+    if queue_of(request.user) is None:
         raise Http404
     here = get_language() or "en"
     found = queries.versions(request.user, here)
@@ -97,7 +98,7 @@ def review_version(request: HttpRequest, key: int) -> HttpResponse:
         return _all_unchanged(request, actor, version)
     rows = queries.of_version(version)
     groups = findings.with_details(rows)
-    heads = [each for each, _details in groups]
+    heads = [each for each, _details in groups if not findings.is_detail(each.found)]
     done = sum(each.state != WAITING for each in heads)
     goes_on = any(each.goes_on_id and each.state == WAITING for each in rows)
     same = len(actions.unchanged(version)) if goes_on else 0
@@ -194,8 +195,8 @@ def _changed(found: Finding, words: Mapping[str, Mapping[str, Any]]) -> Any:
 
 def _queue(rows: Sequence[Any], found: Finding) -> dict[str, Any]:
     """What stands beside an open finding: those near it, and how far the text is."""
-    heads = [each for each, _details in findings.with_details(rows)]
-    shown = [each for each in rows if each in heads or each.pk == found.pk]
+    heads = [each for each in rows if not findings.is_detail(each.found)]
+    shown = [each for each in rows if each.pk == found.pk or not findings.is_detail(each.found)]
     at = next((n for n, each in enumerate(shown) if each.pk == found.pk), 0)
     done = sum(each.state != WAITING for each in heads)
     near = shown[max(0, at - NEAR) : at + NEAR + 1]
