@@ -19,7 +19,7 @@ class MandatesConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules  # noqa: F401
+        from majlis.mandates import numbers, rules, signals, telling_finding  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -27,3 +27,4 @@ class MandatesConfig(AppConfig):
         )
         kinds.register("review-set", pgettext_lazy("mandates", "review set"), _("review sets"))
         comments("review-set", Policy())
+        telling_finding.tell()

@@ -21,6 +21,7 @@ FINDING = Lifecycle(
     },
     (
         Transition("mandates.accept", (WAITING,), ACCEPTED),
+        Transition("mandates.accept_clause", (WAITING,), ACCEPTED),
         Transition("mandates.reject", (WAITING,), REJECTED),
         Transition("mandates.reopen", (REJECTED,), WAITING),
         Transition("mandates.find", (WAITING,), REPLACED),

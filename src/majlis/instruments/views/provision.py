@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments import actions, citing, show
+from majlis.instruments import actions, beside, citing, show
 from majlis.instruments.forms.provision import MatchForm, RealignForm
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.queries import provision as queries
@@ -57,7 +57,7 @@ def provision(request: HttpRequest, slug: str, version: str, eid: str) -> HttpRe
         if gone_to is not None:
             return redirect(gone_to)
     status = 422 if page.form is not None and page.form.is_bound else 200
-    about = page.about() | {"can": can}
+    about = page.about() | {"can": can, "beside": beside.sections("provision", request, found)}
     return render(request, "instruments/provision.html", about, status=status)
 
 

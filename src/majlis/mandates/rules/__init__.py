@@ -11,6 +11,9 @@ from majlis.kernel.verbs import name_verbs
 from majlis.mandates.rules import review
 
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (review.VERBS,)
+from majlis.mandates.rules import finding
+
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (finding.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:

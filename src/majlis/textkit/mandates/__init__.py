@@ -21,7 +21,10 @@ from majlis.textkit.mandates.wordings import Wordings
 from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions, view
 
-__all__ = ["Clause", "Mandate", "MandateList", "mandates"]
+__all__ = ["VERSION", "Clause", "Mandate", "MandateList", "mandates"]
+
+VERSION = "1"
+"""Counted up when the rules change so that texts that were read should be read again; kept with all that is found."""
 
 _SHORT = 8  # characters beside a date that stands before the verb of a clause
 _COMMA = re.compile("[，；]")

@@ -1,0 +1,70 @@
+"""Verbs of members who read a provision otherwise: their reading stands beside the accepted one, and decides nothing."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Provision
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.finding import LONGEST
+from majlis.mandates.models import Mandate, OtherReading
+from majlis.parties.models import Organisation
+
+
+@verb("mandates.other_reading")
+def other_reading(
+    act: Act,
+    organisation: Organisation,
+    /,
+    *,
+    provision: Provision,
+    mandate: Mandate | None = None,
+    text: str,
+    language: str,
+) -> OtherReading:
+    """A member says how it reads a provision: beside a mandate of it, or that it asks for something, or for nothing.
+
+    Raises Faulty by field.
+    """
+    text = text.strip()
+    if not text:
+        raise Faulty({"text": _("Write how you read it.")})
+    if len(text) > LONGEST:
+        raise Faulty({"text": _("This is too long: shorten it.")})
+    if language not in BY_CODE:
+        raise Faulty({"language": _("Choose the language in which you wrote it.")})
+    if mandate is not None and mandate.lineage_id != provision.lineage_id:
+        raise Faulty({"mandate": _("That mandate is of another provision.")})
+    made = OtherReading.objects.create(
+        lineage_id=provision.lineage_id,
+        mandate=mandate,
+        organisation=organisation,
+        language=language,
+        text=text,
+        made_by=act.user,
+    )
+    act.note(
+        made,
+        new={"provision": provision.eid, "language": language},
+        record=mandate.record if mandate else provision.version.record,
+    )
+    return made
+
+
+@verb("mandates.withdraw_other_reading")
+def withdraw_other_reading(act: Act, reading: OtherReading, /) -> OtherReading:
+    """The member does not read it so any more; the history keeps that it did. Raises WrongState."""
+    now = timezone.now()
+    rows = OtherReading.objects.filter(pk=reading.pk, withdrawn_at=None)
+    if rows.update(withdrawn_at=now) != 1:
+        raise WrongState()
+    reading.withdrawn_at = now
+    act.note(
+        reading,
+        old={"text": reading.text},
+        record=reading.mandate.record if reading.mandate else reading.organisation.record,
+    )
+    return reading

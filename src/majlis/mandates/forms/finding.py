@@ -1,0 +1,238 @@
+"""Forms of the review: what was found, to be corrected and accepted, or rejected; and the same once it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import DateField, FilterForm, Form
+from majlis.mandates.kinds import Force, Kind
+from majlis.mandates.models import Mandate
+from majlis.mandates.values import NAMES, WORDS
+
+PERIODS = {
+    "P1M": pgettext_lazy("recurrence", "every month"),
+    "P3M": pgettext_lazy("recurrence", "every three months"),
+    "P6M": pgettext_lazy("recurrence", "every six months"),
+    "P1Y": pgettext_lazy("recurrence", "every year"),
+    "P2Y": pgettext_lazy("recurrence", "every two years"),
+    "P3Y": pgettext_lazy("recurrence", "every three years"),
+    "P4Y": pgettext_lazy("recurrence", "every four years"),
+    "P5Y": pgettext_lazy("recurrence", "every five years"),
+    "P10Y": pgettext_lazy("recurrence", "every ten years"),
+}
+LABELS = {
+    "force": pgettext_lazy("mandate", "Force"),
+    "kind": _("What is to be delivered"),
+    "asked": _("Who is asked"),
+    "via": _("Through or with whom"),
+    "recipient": _("For whom"),
+    "verb": _("Words that ask"),
+    "action": _("What is asked"),
+    "deadline": _("By when"),
+    "occasion": _("On what occasion"),
+    "recurrence": _("How often"),
+    "trigger": _("Only after"),
+}
+A_LINE = _("One name a line.")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a field that say something."""
+    return [line for each in text.splitlines() if (line := " ".join(each.split()))]
+
+
+def words(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
+    """A field for words of the text, in whatever direction they run."""
+    widget: forms.Widget = (
+        forms.Textarea({"rows": rows, "dir": "auto"})
+        if rows > 1
+        else forms.TextInput({"dir": "auto"})
+    )
+    return forms.CharField(label=label, required=False, widget=widget, **more)
+
+
+class Reading(Form):
+    """The fields of a mandate. ``shown``: name as it is kept -> name as this reader is shown it."""
+
+    force = forms.ChoiceField(label=LABELS["force"], choices=Force.choices)
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=Kind.choices)
+    asked = words(LABELS["asked"], 2, max_length=4000, help_text=A_LINE)
+    via = words(LABELS["via"], 2, max_length=4000, help_text=A_LINE)
+    recipient = words(LABELS["recipient"], 2, max_length=4000, help_text=A_LINE)
+    verb = words(LABELS["verb"], max_length=200)
+    action = words(LABELS["action"], 3, max_length=4000)
+    deadline = DateField(
+        label=LABELS["deadline"],
+        required=False,
+        partial=True,
+        help_text=_("As much as the text says: a year is enough."),
+    )
+    occasion = words(
+        LABELS["occasion"],
+        max_length=300,
+        help_text=_(
+            "Such as “its next session”. Until that is dated it reads “date to be set”, and is never late."
+        ),
+    )
+    recurrence = forms.ChoiceField(label=LABELS["recurrence"], required=False)
+    period = words(
+        _("Another period"), max_length=6, help_text=_("As ISO 8601 writes it: P18M is 18 months.")
+    )
+    trigger = words(
+        LABELS["trigger"],
+        max_length=300,
+        help_text=_(
+            "What has to happen first. Until somebody records that it did, nothing is due."
+        ),
+    )
+
+    def __init__(self, *args: Any, shown: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = dict(shown or {})
+        found = str(self.initial.get("recurrence") or "")
+        choices: list[tuple[str, Any]] = [("", _("once, or not said")), *PERIODS.items()]
+        if found and found not in PERIODS:
+            choices.append((found, found))
+        field = self.fields["recurrence"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as values of the fields."""
+        kept = {shown: name for name, shown in self.shown.items()}
+        made: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in WORDS}
+        for name in NAMES:
+            typed = lines(self.cleaned_data.get(name) or "")
+            made[name] = [kept.get(each, each) for each in typed]
+        made["force"] = self.cleaned_data.get("force") or Force.REQUESTS
+        made["kind"] = self.cleaned_data.get("kind") or Kind.ACTION
+        made["recurrence"] = self.cleaned_data.get("period") or made["recurrence"]
+        return made
+
+
+class Rejecting(Form):
+    """Why it is no mandate. What else stands on the form is not asked then."""
+
+    reason = words(_("Reason, which everybody can read"), 2, max_length=4000)
+    reason_language = forms.ChoiceField(
+        label=_("Language of the reason"), choices=CHOICES, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason_language"].initial = get_language() or "en"
+
+    def full_clean(self) -> None:
+        """Only the reason counts for who rejects: nothing else needs to be right."""
+        super().full_clean()
+        if self.is_bound and self.data.get("do") in ("reject", "later"):
+            for name in set(self.errors) - {"reason", "reason_language"}:
+                del self.errors[name]
+
+
+class Going(Form):
+    """Which mandate it goes on. ``user``: who reads."""
+
+    to = words(
+        _("Goes on mandate"),
+        max_length=20,
+        help_text=_("Its number, such as M-0412. Empty: it is a new mandate."),
+    )
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_to(self) -> Mandate | None:
+        """The mandate of that number."""
+        return numbered(self.user, self.cleaned_data["to"] or "")
+
+
+def numbered(user: Any, typed: str) -> Mandate | None:
+    """The mandate of a number as people write it, if the reader may see it. Raises ValidationError."""
+    digits = "".join(each for each in typed if each.isdecimal())
+    if not typed.strip():
+        return None
+    found: Mandate | None = None
+    if digits and len(digits) < 10:
+        found = Mandate.objects.visible_to(user).filter(number=int(digits)).first()
+    if found is None:
+        raise ValidationError(
+            _("There is no mandate of this number: look it up, or leave it empty.")
+        )
+    return found
+
+
+class FindingForm(Going, Rejecting, Reading):
+    """What was found, to be accepted as it stands or corrected, split, or rejected."""
+
+    field_order = (*LABELS, "period", "trigger", "to", "reason", "reason_language")
+
+
+class ClauseForm(Rejecting):
+    """A clause that was found."""
+
+    deadline = DateField(
+        label=_("Date"), required=False, partial=True, help_text=_("As much as the text says.")
+    )
+    occasion = words(_("Occasion"), max_length=300)
+    body = words(_("Body that reviews or decides"), max_length=200)
+    mandate = words(
+        _("Of which mandate"), max_length=20, help_text=_("Its number. Empty: of the whole text.")
+    )
+    field_order = ("deadline", "occasion", "body", "mandate", "reason", "reason_language")
+
+    def __init__(
+        self, *args: Any, user: Any = None, shown: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_mandate(self) -> Mandate | None:
+        """The mandate of that number."""
+        return numbered(self.user, self.cleaned_data["mandate"] or "")
+
+
+class CorrectForm(Reading):
+    """A reading that was accepted, to be corrected."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        help_text=_("Everybody can read it in the history."),
+    )
+
+
+class OtherReadingForm(Form):
+    """How a member reads a provision. ``members``: (key, name) of those for which the person speaks."""
+
+    organisation = forms.ChoiceField(label=_("Organization for which you speak"))
+    text = forms.CharField(
+        label=_("How it reads the provision"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5, "dir": "auto"}),
+        help_text=_("Everybody can read it, beside the reading that was accepted."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=CHOICES)
+
+    def __init__(self, *args: Any, members: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(members)
+
+
+class OfTextForm(FilterForm):
+    """Rejections of one text."""
+
+    text = forms.CharField(
+        label=_("Symbol of a text, or words of its title"), required=False, max_length=200
+    )

@@ -1,0 +1,189 @@
+"""Which mandate of another version a finding goes on: by the lineage of its provision, and by who is asked.
+
+Helpers for verbs, to be called inside one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from majlis.instruments.models import Citation, Instrument, ProvisionWording
+from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.models import Actor, Asking, Finding, Mandate
+from majlis.mandates.values import of_found
+from majlis.mandates.who import actor_called
+
+ALIKE = 0.4
+"""Share of words in common from which a recital quotes the same mandate."""
+_WORD = re.compile(r"\w+")
+
+
+def quoted_of(finding: Finding) -> Instrument | None:
+    """The text that a recital quotes, as its provision cites it; none where it cites none or is no recital."""
+    if not finding.found.get("quoted"):
+        return None
+    cited = Citation.objects.filter(
+        wording__provision=finding.provision_id, wording__language=finding.language
+    ).select_related("target__became__record", "target__record")
+    rows = list(cited.order_by("start"))
+    named = {" ".join(str(each).split()) for each in finding.found.get("cites") or ()}
+    best = next((each for each in rows if each.value in named), rows[0] if rows else None)
+    if best is None:
+        return None
+    return best.target.became or best.target
+
+
+def suggest(findings: Iterable[Finding]) -> None:
+    """Say of each waiting finding of one version which mandate it most likely goes on; nobody's of two."""
+    rows = [
+        each for each in findings if each.sort == Finding.Sort.MANDATE and each.state == WAITING
+    ]
+    if not rows:
+        return
+    version = rows[0].version_id
+    by_lineage: dict[int, list[Mandate]] = {}
+    lineages = {each.provision.lineage_id for each in rows}
+    there = Mandate.objects.filter(lineage__in=lineages).exclude(askings__version=version)
+    for each in there.order_by("number"):
+        by_lineage.setdefault(each.lineage_id, []).append(each)
+    pairs: list[tuple[float, Finding, Mandate]] = []
+    known: dict[str, int] = {}
+    for finding in rows:
+        near = by_lineage.get(finding.provision.lineage_id, [])
+        if finding.found.get("quoted"):
+            text = quoted_of(finding)
+            own = Mandate.objects.filter(instrument=text) if text else Mandate.objects.none()
+            near = list(own.order_by("number")[:200])
+        said = _last_asked(near)
+        for each in near:
+            score = _score(finding, said.get(each.pk), known)
+            same = each.lineage_id == finding.provision.lineage_id
+            if same or score >= ALIKE + 1:
+                pairs.append((score + (2 if same else 0), finding, each))
+    taken: set[int] = set()
+    chosen: dict[int, Mandate] = {}
+    for _score_of, finding, mandate in sorted(pairs, key=lambda each: (-each[0], each[1].pk)):
+        free = mandate.pk not in taken or finding.found.get("quoted")
+        if finding.pk not in chosen and free:
+            chosen[finding.pk] = mandate
+            taken.add(mandate.pk)
+    for each in rows:
+        best = chosen.get(each.pk)
+        if each.goes_on_id != (best.pk if best else None):
+            each.goes_on = best
+            each.save(update_fields=["goes_on"])
+
+
+def suggest_elsewhere(mandate: Mandate, version: int) -> None:
+    """After a mandate came to be: what of other versions goes on it."""
+    found = Finding.objects.filter(
+        state=WAITING, sort=Finding.Sort.MANDATE, provision__lineage=mandate.lineage_id
+    ).exclude(version=version)
+    others = found | Finding.objects.filter(
+        state=WAITING,
+        sort=Finding.Sort.MANDATE,
+        found__quoted=True,
+        goes_on=None,
+        provision__wordings__citations__target=mandate.instrument_id,
+    )
+    per: dict[int, list[Finding]] = {}
+    for each in others.select_related("provision").distinct().order_by("pk"):
+        per.setdefault(each.version_id, []).append(each)
+    for rows in per.values():
+        # All of a provision at once, so that of two the one that is more alike is taken.
+        places = {each.provision_id for each in rows}
+        again = Finding.objects.filter(provision__in=places, state=WAITING)
+        suggest(again.select_related("provision").order_by("pk"))
+
+
+def _last_asked(mandates: Sequence[Mandate]) -> dict[int, Asking]:
+    rows = Asking.objects.filter(mandate__in=mandates).prefetch_related("named")
+    return {each.mandate_id: each for each in rows.order_by("version__position", "pk")}
+
+
+def _score(finding: Finding, asking: Asking | None, known: dict[str, int]) -> float:
+    """How alike they are: who is asked, the kind, the force, the words."""
+    if asking is None:
+        return 0
+    values = of_found(finding.found)
+    asked = {each.actor_id for each in asking.named.all() if each.role == "asked"}
+    own = {_key_of(name, finding.language, known) for name in values["asked"]}
+    score = 1.0 if asked & own or (not asked and not values["asked"]) else 0.0
+    score += 0.2 if asking.kind == values["kind"] else 0.0
+    score += 0.1 if asking.force == values["force"] else 0.0
+    if asking.language == finding.language:
+        score += in_common(asking.action, values["action"])
+    return score
+
+
+def _key_of(name: str, language: str, known: dict[str, int]) -> int:
+    if name not in known:
+        actor: Actor | None = actor_called(name, language)
+        known[name] = actor.pk if actor else 0
+    return known[name]
+
+
+def in_common(one: str, other: str) -> float:
+    """The share of their words that two texts have in common."""
+    left, right = (set(_WORD.findall(each.casefold())) for each in (one, other))
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def words_at(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """(provision, language) -> its words."""
+    wanted = set(places)
+    rows = ProvisionWording.objects.filter(
+        provision__in={place for place, _language in wanted},
+        language__in={language for _place, language in wanted},
+    )
+    found = rows.values_list("provision", "language", "text")
+    return {(place, language): text for place, language, text in found}
+
+
+def compare(mandate: Mandate) -> None:
+    """Say of each asking of a mandate whether it is new, kept or changed against the version before."""
+    rows = list(
+        mandate.askings.select_related("version").prefetch_related("named").order_by("version__pk")
+    )
+    rows.sort(key=lambda each: (each.quoted, each.version.date, each.version.position, each.pk))
+    words = words_at((each.provision_id, each.language) for each in rows)
+    for n, each in enumerate(rows):
+        before = rows[n - 1] if n else None
+        change = Asking.Change.NEW
+        if before is not None:
+            same = each.quoted or _same(before, each, words)
+            change = Asking.Change.KEPT if same else Asking.Change.CHANGED
+        if each.change != change:
+            each.change = change
+            each.save(update_fields=["change"])
+
+
+def _same(one: Asking, other: Asking, words: Mapping[tuple[int, str], str]) -> bool:
+    if any(
+        getattr(one, name) != getattr(other, name)
+        for name in ("force", "kind", "deadline", "recurrence")
+    ):
+        return False
+    if {(e.role, e.actor_id) for e in one.named.all()} != {
+        (e.role, e.actor_id) for e in other.named.all()
+    }:
+        return False
+    if one.language != other.language:
+        return True
+    left, right = (words.get((each.provision_id, each.language), "") for each in (one, other))
+    return left.split() == right.split()
+
+
+def same_words(finding: Finding, asking: Asking, words: Mapping[Any, str]) -> bool:
+    """Whether a provision says in this version, word by word, what it said where it was accepted before."""
+    here = words.get((finding.provision_id, finding.language), "")
+    there = words.get((asking.provision_id, finding.language), "")
+    return bool(here.strip()) and here.split() == there.split()
+
+
+def of_version(version: int) -> list[Any]:
+    """The waiting findings of a version, to be given their mandates."""
+    rows = Finding.objects.filter(version=version, state=WAITING).select_related("provision")
+    return list(rows.order_by("provision__position", "part", "pk"))

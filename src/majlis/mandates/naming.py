@@ -1,0 +1,59 @@
+"""Names in a reading become actors: those that the engine gave with the words of the text, others as typed.
+
+Helpers for verbs, to be called inside one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import slugify
+
+from majlis.mandates.models import Actor, Asking, Named
+from majlis.mandates.values import NAMES
+from majlis.mandates.who import actor_called, actor_for
+
+
+def actor_of(name: str, words: str, language: str) -> Actor:
+    """The actor that the engine gives by a name; a new one is called as the text calls it, and known by that name."""
+    known = actor_called(name, "en") or (actor_called(words, language) if words else None)
+    if known is None:
+        known = actor_for(words if words and language != "en" else name, language)
+    if name not in known.lexicon and not known.lexicon and known.sort == "other":
+        known.lexicon = [name]
+        known.save(update_fields=["lexicon"])
+    return known
+
+
+def actors_of(
+    values: Mapping[str, Any], found: Mapping[str, Any], language: str, typed_in: str
+) -> dict[str, list[tuple[Actor, str]]]:
+    """Field -> the actors that a reading names, each with the words of the text where they are known.
+
+    ``language``: of the text; ``typed_in``: of the person.
+    """
+    made: dict[str, list[tuple[Actor, str]]] = {}
+    for field, engine in NAMES.items():
+        names = list(found.get(engine) or ())
+        written = list(found.get("actor_words") or ()) if engine == "actors" else []
+        words = dict(zip(names, written, strict=False))
+        rows = made[field] = []
+        for name in values.get(field) or ():
+            if name in names:
+                actor = actor_of(name, words.get(name, ""), language)
+            elif slugify(name) or name.strip():
+                actor = actor_for(name, typed_in)
+            if all(each.pk != actor.pk for each, _words in rows):
+                rows.append((actor, words.get(name, "")))
+    return made
+
+
+def name_them(asking: Asking, actors: Mapping[str, list[tuple[Actor, str]]]) -> None:
+    """Write down whom an asking names, in the place of what was there."""
+    asking.named.all().delete()
+    Named.objects.bulk_create(
+        Named(asking=asking, role=field, actor=actor, words=words, position=at)
+        for field, rows in actors.items()
+        for at, (actor, words) in enumerate(rows)
+    )

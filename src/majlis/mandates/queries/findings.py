@@ -1,0 +1,318 @@
+"""What the review reads: texts with what waits, the findings of one, a finding with all that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import JSONObject, Left
+
+from majlis.instruments.models import Lineage, Provision, ProvisionWording, Version
+from majlis.instruments.queries.around import chain_json, chained, symbol_in
+from majlis.kernel.models import Appointment
+from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
+from majlis.mandates.findings import NOT_A_DETAIL
+from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
+from majlis.mandates.models import Actor, Asking, Finding, OtherReading
+from majlis.mandates.queries.lines import title_of
+from majlis.mandates.rules.finding import queue_of
+
+LONGEST = 160
+"""Signs of the words of a finding in a list."""
+
+
+def versions(user: Any, language: str) -> QuerySet[Version]:
+    """The texts in which something was found and that are the person's to review: what waits, first."""
+    mine = queue_of(user)
+    if mine is None:
+        return Version.objects.none()
+    counted = Q(findings__in=Finding.objects.filter(NOT_A_DETAIL).exclude(state=REPLACED))
+    found: Any = (
+        Version.objects.visible_to(user)
+        .filter(mine, visible(user, "instrument__record__"), record__withdrawal=None)
+        .annotate(
+            found=Count("findings", filter=counted),
+            wait=Count("findings", filter=counted & Q(findings__state=WAITING)),
+            symbol_here=symbol_in(language, version=OuterRef("pk")),
+            done=Case(When(wait=0, then=Value(1)), default=Value(0)),
+        )
+        .filter(found__gt=0)
+    )
+    ordered: QuerySet[Version] = found.order_by("done", "instrument", "position", "pk")
+    return ordered
+
+
+def with_names(found: QuerySet[Version]) -> QuerySet[Version]:
+    """Read versions with what they and their texts are called."""
+    return found.select_related("record", "instrument__record").prefetch_related(
+        "record__wordings", "instrument__record__wordings"
+    )
+
+
+def waiting(user: Any) -> int:
+    """How many findings wait for the person, details left out."""
+    mine = queue_of(user)
+    if mine is None:
+        return 0
+    shown = Version.objects.visible_to(user).filter(mine, record__withdrawal=None)
+    return Finding.objects.filter(NOT_A_DETAIL, state=WAITING, version__in=shown).count()
+
+
+def waiting_in(version: int) -> int:
+    """How many findings of a version wait, details left out."""
+    return Finding.objects.filter(NOT_A_DETAIL, state=WAITING, version=version).count()
+
+
+def version_for(user: Any, key: int, language: str) -> Version | None:
+    """A version that is the person's to review."""
+    mine = queue_of(user)
+    if mine is None:
+        return None
+    shown: Any = Version.objects.visible_to(user).filter(
+        mine, visible(user, "instrument__record__"), record__withdrawal=None, pk=key
+    )
+    named: Any = with_names(shown).annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
+    found: Version | None = named.select_related("body__record", "instrument__body__record").first()
+    return found
+
+
+def of_version(version: Version) -> list[Any]:
+    """All findings of a version in reading order, with the beginning of their words and their place."""
+    said = ProvisionWording.objects.filter(
+        provision=OuterRef("provision"), language=OuterRef("language")
+    )
+    words = said.annotate(at=chain_json()).values(
+        json=JSONObject(text=Left("text", LONGEST + 1), at=F("at"))
+    )
+    rows: Any = (
+        Finding.objects.filter(version=version)
+        .exclude(state=REPLACED)
+        .select_related("provision", "mandate", "open_by")
+        .annotate(says=Subquery(words[:1]))
+        .order_by("provision__position", "part", "pk")
+    )
+    found = list(rows)
+    for each in found:
+        each.version = version
+        each.chain = chained(version, each.says["at"]) if each.says else []
+        each.words = each.says["text"] if each.says else ""
+    return found
+
+
+def finding(user: Any, key: int) -> Finding | None:
+    """A finding that is the person's to review, with all that belongs to it."""
+    mine = queue_of(user)
+    if mine is None:
+        return None
+    shown = Version.objects.visible_to(user).filter(mine, record__withdrawal=None)
+    found: Finding | None = (
+        Finding.objects.filter(pk=key, version__in=shown)
+        .select_related(
+            "provision__parent__parent__parent__parent",
+            "version__record",
+            "version__body__record",
+            "version__instrument__record",
+            "version__instrument__body__record",
+            "goes_on__asking",
+            "mandate__record",
+            "clause",
+            "open_by",
+            "decided_by",
+        )
+        .first()
+    )
+    return found
+
+
+def around(found: Finding) -> tuple[list[Provision], dict[str, dict[str, ProvisionWording]]]:
+    """The provisions above one and itself; and id of a provision -> language -> its words, with those that bear witness."""
+    chain = [found.provision]
+    while chain[0].parent is not None:
+        chain.insert(0, chain[0].parent)
+    wanted = [each.pk for each in chain]
+    eids = set((found.found.get("witness_of") or {}).values())
+    rows = ProvisionWording.objects.filter(
+        Q(provision__in=wanted) | Q(provision__version=found.version_id, provision__eid__in=eids)
+    ).select_related("provision")
+    words: dict[str, dict[str, ProvisionWording]] = {}
+    for each in rows.order_by("provision__position", "status", "pk"):
+        words.setdefault(each.provision.eid, {})[each.language] = each
+    return chain, words
+
+
+def names(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
+    """Names as the engine gives them -> as the reader is shown them: the actor's own, else the words of the text."""
+    given = dict(found)
+    known = Actor.objects.filter(lexicon__overlap=list(given)).annotate(
+        called=title_of("pk", language)
+    )
+    shown = {
+        name: (written if written and text != "en" else name) for name, written in given.items()
+    }
+    if given:
+        for each in known:
+            shown |= {name: each.called for name in each.lexicon if name in given and each.called}
+    return shown
+
+
+def former(found: Finding) -> str:
+    """The words in which the mandate that a finding goes on stood before, in the same language."""
+    asking = found.goes_on.asking if found.goes_on else None
+    if asking is None:
+        return ""
+    said = ProvisionWording.objects.filter(provision=asking.provision_id, language=found.language)
+    return said.values_list("text", flat=True).first() or ""
+
+
+def next_after(found: Finding) -> int | None:
+    """The finding of the version that waits after this one, else the first that waits; details left out."""
+    rows = Finding.objects.filter(NOT_A_DETAIL, version=found.version_id, state=WAITING)
+    here = (found.provision.position, found.part, found.pk)
+    keys = list(
+        rows.exclude(pk=found.pk)
+        .order_by("provision__position", "part", "pk")
+        .values_list("provision__position", "part", "pk")
+    )
+    after = [key for key in keys if key > here] or keys
+    return after[0][2] if after else None
+
+
+# What everybody may read.
+
+
+def by_secretariat(of: str) -> Exists:
+    """Whether the person at ``of`` acted as the secretariat."""
+    held = Appointment.objects.filter(user=OuterRef(of), role="secretariat", scope=None)
+    return Exists(held)
+
+
+def _words(provision: str, language: str) -> QuerySet[Any, Any]:
+    here = Case(When(language=language, then=Value(0)), default=Value(1))
+    said = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
+    made = said.annotate(at=chain_json()).order_by(here, "status", "pk")
+    return made.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
+
+
+def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
+    """What was judged not to be a mandate, the latest first; ``of``: in texts of that symbol or title."""
+    found = Finding.objects.filter(
+        visible(user, "version__record__"),
+        visible(user, "version__instrument__record__"),
+        state=REJECTED,
+        version__record__withdrawal=None,
+    )
+    for word in of.split():
+        found = found.filter(
+            Q(version__instrument__symbol__icontains=word)
+            | Q(version__instrument__record__wordings__text__icontains=word)
+        )
+    rows = found.distinct() if of else found
+    return (
+        rows.select_related("provision", "version__record", "version__instrument__record")
+        .annotate(says=Subquery(_words("provision", language)), office=by_secretariat("decided_by"))
+        .order_by("-decided_at", "-pk")
+    )
+
+
+def readings(lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
+    """Lineage -> how members read it otherwise, with their names."""
+    found = OtherReading.objects.filter(lineage__in=set(lineages), withdrawn_at=None)
+    rows: Any = found.select_related("organisation__record", "mandate").annotate(
+        called=title_of("organisation", language)
+    )
+    made: dict[int, list[Any]] = {}
+    for each in rows.order_by("pk"):
+        made.setdefault(each.lineage_id, []).append(each)
+    return made
+
+
+@dataclass
+class Beside:
+    """What was decided at a provision, as JSON of the database: see ``beside``."""
+
+    askings: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    readings: list[dict[str, Any]]
+
+
+def beside(user: Any, provision: Provision, language: str) -> Beside:
+    """The accepted mandates at a provision, what else was found there, and how members read it; in one query."""
+    rows = _beside(user, lineage=provision.lineage_id, provision=provision.pk, language=language)
+    if not rows:
+        return Beside([], [], [])
+    return Beside(rows[0].asked, rows[0].found, rows[0].others)
+
+
+@prepared
+def _beside(user: Any, lineage: int, provision: int, language: str) -> QuerySet[Lineage]:
+    words = ProvisionWording.objects.filter(
+        provision=OuterRef("provision"), language=OuterRef("language")
+    )
+    asked = (
+        Asking.objects.filter(visible(user, "mandate__record__"), provision=provision)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                slug=F("mandate__slug"),
+                address=F("mandate__record__address"),
+                force=F("force"),
+                language=F("language"),
+                quoted=F("quoted"),
+                witness=F("witness"),
+                witness_of=F("witness_of"),
+                by=F("by"),
+                when=F("accepted_at"),
+                words=Subquery(words.values("text")[:1]),
+                office=by_secretariat("accepted_by"),
+            )
+        )
+    )
+    found = (
+        Finding.objects.filter(provision=provision)
+        .exclude(state=REPLACED)
+        .order_by("part", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                state=F("state"),
+                reason=F("reason"),
+                reason_language=F("reason_language"),
+                when=F("decided_at"),
+                office=by_secretariat("decided_by"),
+            )
+        )
+    )
+    others = (
+        OtherReading.objects.filter(lineage=lineage, withdrawn_at=None)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                organisation=F("organisation"),
+                address=F("organisation__record__address"),
+                member=title_of("organisation", language),
+                text=F("text"),
+                language=F("language"),
+                when=F("made_at"),
+                mandate=F("mandate__slug"),
+            )
+        )
+    )
+    return Lineage.objects.filter(pk=lineage).annotate(
+        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
+    )

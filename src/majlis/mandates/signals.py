@@ -1,0 +1,63 @@
+"""What follows in the register from verbs of texts, in their transaction: texts to be read, mandates to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from majlis.instruments.models import Instrument, Provision, Version
+from majlis.kernel.verbs import Act, acted
+from majlis.mandates.models import Asking, Mandate
+from majlis.mandates.settling import settle
+
+READ = ("publish", "take_version_back_up")
+"""Verbs after which versions are read for mandates."""
+CORRECTED = ("match", "realign")
+"""Verbs that put words or lineages elsewhere: what waits is found anew."""
+STATES = (
+    "publish",
+    "propose",
+    "adopt",
+    "bring_into_force",
+    "supersede",
+    "not_adopt",
+    "take_up_again",
+    "change_version",
+    "withdraw_version",
+    "take_version_back_up",
+)
+"""Verbs after which other mandates may bind, or be open to others."""
+
+
+@receiver(acted, dispatch_uid="mandates.follow")
+def follow(sender: str, act: Act, result: Any, **_more: Any) -> None:
+    """Do what a verb of texts brings with it here."""
+    room, _dot, name = sender.partition(".")
+    if room != "instruments":
+        return
+    given = result if isinstance(result, list) else [result]
+    versions = [each for each in given if isinstance(each, Version)]
+    if name in READ:
+        read_later(versions)
+    elif name in CORRECTED and isinstance(result, Provision):
+        read_later([result.version])
+    if name in STATES and versions:
+        texts = {each.instrument_id for each in versions}
+        asked = Asking.objects.filter(version__instrument__in=texts)
+        settle(set(asked.values_list("mandate", flat=True)))
+    if name == "resolve_stub" and isinstance(result, Instrument):
+        # What recitals quote of a text goes under the text, now that it is known which one it is.
+        Mandate.objects.filter(instrument__became=result).update(instrument=result)
+
+
+def read_later(versions: Iterable[Version]) -> None:
+    """Have the worker read versions, and the former texts that stand in them; the former first."""
+    from majlis.mandates import tasks
+
+    keys = [each.pk for each in versions]
+    rows = Version.objects.filter(Q(pk__in=keys) | Q(reconstructed_from__in=keys))
+    for key in rows.order_by("instrument", "position", "pk").values_list("pk", flat=True):
+        tasks.find_in.enqueue(key)

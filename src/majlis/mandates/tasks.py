@@ -1,0 +1,18 @@
+"""What the worker does for the register."""
+
+from __future__ import annotations
+
+from django.tasks import task
+
+from majlis.instruments.models import Version
+from majlis.kernel.actor import Actor
+from majlis.mandates import actions
+
+
+@task()
+def find_in(version: int) -> None:
+    """Read a version for mandates; nothing where it was withdrawn meanwhile."""
+    found = Version.objects.select_related("record").filter(pk=version, record__withdrawal=None)
+    shown = found.first()
+    if shown is not None:
+        actions.find(Actor.as_system("mandates"), shown)

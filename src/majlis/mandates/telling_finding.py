@@ -1,0 +1,44 @@
+"""What of the review waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from majlis.commons.drafts import places
+from majlis.commons.notices import asked
+from majlis.commons.notices.asked import Asked
+from majlis.instruments import beside
+from majlis.mandates.queries import findings as queries
+from majlis.mandates.rules.finding import queue_of
+
+
+def tell() -> None:
+    """Say what is asked, what forms are called, and what stands beside texts; called once, when all is ready."""
+    from majlis.mandates.views import reading
+
+    asked.register(
+        findings_to_decide,
+        code="findings",
+        name=_("mandates to review"),
+        may=lambda user: queue_of(user) is not None,
+    )
+    places.register("mandates.finding", _("A finding in the review of mandates"))
+    places.register("mandates.correct", _("The correction of a mandate"))
+    places.register("mandates.other_reading", _("Another reading of a provision"))
+    beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
+    beside.register("version", "mandates/beside_version.html", reading.beside_version)
+
+
+def findings_to_decide(user: Any) -> Iterator[Asked]:
+    """What the engine found and nobody decided on."""
+    count = queries.waiting(user)
+    if count:
+        words = ngettext(
+            "%(count)s finding: is it a mandate?", "%(count)s findings: are they mandates?", count
+        )
+        yield Asked(words % {"count": count}, reverse("mandates:review"), count=count)

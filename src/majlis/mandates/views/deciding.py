@@ -1,0 +1,249 @@
+"""The form of a finding, and what its buttons do: nothing that was typed is lost, whoever was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from majlis.commons.drafts import actions as drafts
+from majlis.commons.drafts import places
+from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.models import Draft
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault
+from majlis.look.forms import Form
+from majlis.mandates import actions, values
+from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
+from majlis.mandates.kinds import By
+from majlis.mandates.lifecycle import ACCEPTED, WAITING
+from majlis.mandates.models import Asking, Finding
+from majlis.mandates.queries import findings as queries
+
+DECIDE = ("accept", "split", "reject", "later")
+
+
+class Deciding:
+    """What a person does with a finding on its page."""
+
+    def __init__(self, request: HttpRequest, found: Finding) -> None:
+        self.request, self.found = request, found
+        self.actor = Actor.of(request)
+        self.do = request.POST.get("do", "") if request.method == "POST" else ""
+        self.is_clause = found.sort != Finding.Sort.MANDATE
+        self.asking: Asking | None = None
+        self.drafted: DraftedForm | None = None
+        # Who decides on what somebody decided meanwhile is told so, over what was typed.
+        if found.state == WAITING or self.do in DECIDE:
+            self.drafted = self._to_decide()
+        elif found.state == ACCEPTED and not self.is_clause and found.mandate_id is not None:
+            self.asking = (
+                Asking.objects.filter(mandate=found.mandate_id, version=found.version_id)
+                .select_related("version__record", "version__instrument__body__record")
+                .prefetch_related("named__actor__record__wordings")
+                .first()
+            )
+            self.drafted = self._to_correct() if self.asking else None
+
+    @property
+    def status(self) -> int:
+        """The status of the page."""
+        return self.drafted.status if self.drafted is not None else 200
+
+    def _to_decide(self) -> DraftedForm:
+        found = self.found.found
+        shown: dict[str, str] = {}
+        if self.is_clause:
+            initial = {name: found.get(name) or "" for name in ("deadline", "occasion", "body")}
+        else:
+            read = values.of_found(found)
+            written = dict(zip(read["asked"], found.get("actor_words") or [""] * 99, strict=False))
+            every = [name for field in values.NAMES for name in read[field]]
+            pairs = [(name, written.get(name, "")) for name in every]
+            if pairs:
+                shown = queries.names(pairs, self.found.language, get_language() or "en")
+            initial = read | {
+                field: "\n".join(shown[name] for name in read[field]) for field in values.NAMES
+            }
+            initial["to"] = str(self.found.goes_on or "")
+        return DraftedForm(
+            self.request,
+            ClauseForm if self.is_clause else FindingForm,
+            key="mandates.finding",
+            target=self.found,
+            initial=initial,
+            user=self.request.user,
+            shown=shown,
+        )
+
+    def _to_correct(self) -> DraftedForm:
+        asking = self.asking
+        assert asking is not None
+
+        def current() -> Mapping[str, Any]:
+            now = (
+                Asking.objects.filter(pk=asking.pk)
+                .prefetch_related("named__actor__record__wordings")
+                .get()
+                if self.request.method == "POST"
+                else asking
+            )
+            read = values.of_asking(now)
+            return read | {field: "\n".join(read[field]) for field in values.NAMES}
+
+        return DraftedForm(
+            self.request,
+            CorrectForm,
+            key="mandates.correct",
+            target=asking,
+            current=current,
+            send=_("Save the correction"),
+        )
+
+    def answer(self) -> HttpResponse | None:
+        """The answer to what was sent; None where the page is to be shown."""
+        if self.request.method != "POST" and "beside" not in self.request.GET:
+            return None
+        if self.do == "reopen":
+            return self._reopened()
+        if self.drafted is None:
+            return None
+        if self.asking is None and self.do not in DECIDE and "beside" not in self.request.GET:
+            return None
+        if self.do == "later":
+            return self._later()
+        answer = self.drafted.answer(self._done)
+        if answer is None and self.status == 409 and self.drafted.form.is_bound:
+            self._keep()
+        return answer
+
+    def _done(self, form: Any) -> HttpResponse:
+        found, actor = self.found, self.actor
+        if self.do == "reject":
+            actions.reject(
+                actor,
+                found,
+                reason=form.cleaned_data.get("reason") or "",
+                language=form.cleaned_data.get("reason_language") or get_language() or "en",
+            )
+            messages.success(self.request, _("Kept as no mandate, with your reason."))
+        elif self.do == "split":
+            first, _second = actions.split(actor, found, values=self._typed(form))
+            messages.success(self.request, _("There are two now: say of each what it asks."))
+            return redirect("mandates:finding", first.pk)
+        elif isinstance(form, CorrectForm):
+            assert self.asking is not None
+            actions.correct_asking(
+                actor, self.asking, values=form.values(), reason=form.cleaned_data["reason"]
+            )
+            messages.success(self.request, _("The reading was corrected."))
+            return redirect("mandates:finding", found.pk)
+        elif isinstance(form, ClauseForm):
+            data = form.cleaned_data
+            wanted = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
+            actions.accept_clause(actor, found, mandate=data["mandate"], **wanted)
+            messages.success(self.request, _("The clause was accepted."))
+        else:
+            to = form.cleaned_data["to"]
+            made = actions.accept(actor, found, values=form.values(), to=to)
+            words = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
+            messages.success(self.request, words % {"mandate": made.slug})
+        return self._next()
+
+    def _typed(self, form: Any) -> dict[str, Any] | None:
+        return form.values() if isinstance(form, FindingForm) else None
+
+    def _next(self) -> HttpResponse:
+        """On to what waits next."""
+        key = queries.next_after(self.found)
+        if key is not None:
+            return redirect("mandates:finding", key)
+        return redirect("mandates:review_version", self.found.version_id)
+
+    def _later(self) -> HttpResponse:
+        """On to the next one; what was typed is kept as a draft."""
+        assert self.drafted is not None
+        if self.drafted.form.has_changed():
+            self._keep()
+            messages.success(self.request, _("What you typed is kept as your draft."))
+        return self._next()
+
+    def _keep(self) -> None:
+        drafted = self.drafted
+        assert drafted is not None
+        draft = drafted.draft
+        place = drafted.place.in_browser(drafted.browser)
+        drafts.keep(
+            self.actor,
+            place,
+            values={n: v for n, v in place.typed(self.request.POST).items() if n != "do"},
+            key=draft.pk if draft else None,
+            version=draft.version if draft else 0,
+        )
+
+    def _reopened(self) -> HttpResponse:
+        try:
+            actions.reopen(self.actor, self.found)
+        except Fault as fault:
+            messages.error(self.request, str(fault))
+        return redirect("mandates:finding", self.found.pk)
+
+    def about(self, letters: Mapping[str, str]) -> dict[str, Any]:
+        """What the template asks for."""
+        if self.drafted is None or self.asking is not None:
+            typed = {"typed": self._typed_before()}
+        else:
+            typed = {}
+        if self.drafted is None:
+            return typed
+        form: Any = self.drafted.form
+        made = self.drafted.context(
+            deciding=not isinstance(form, CorrectForm),
+            stands=reverse("mandates:finding", args=[self.found.pk]) if self.status == 409 else "",
+            fields=[self._field(form, name, letters) for name in form.fields if name not in APART],
+            reasons=[form[name] for name in APART if name in form.fields],
+        )
+        return made | typed
+
+    def _typed_before(self) -> list[tuple[Any, str]]:
+        """What the person had typed when somebody else was faster: name of the field, words."""
+        browser = places.browser_of(self.request)
+        mine = Draft.objects.of(self.request.user, browser).filter(
+            form="mandates.finding", target=f"{self.found._meta.label_lower}:{self.found.pk}"
+        )
+        draft = mine.order_by("-changed_at", "-pk").first()
+        if draft is None:
+            return []
+        labels = LABELS | {"reason": _("Reason"), "to": _("Goes on mandate")}
+        return [
+            (labels[name], "\n".join(texts))
+            for name, texts in draft.values.items()
+            if name in labels and any(texts)
+        ]
+
+    def _field(self, form: Form, name: str, letters: Mapping[str, str]) -> dict[str, Any]:
+        """A field with its letter, and how it was found."""
+        by = ""
+        found = self.found.found
+        if name in LABELS or self.is_clause:
+            if self.asking is not None:
+                by = self.asking.by.get(name, "")
+            elif form.initial.get(name) and name != "to":
+                hand = found.get("by_hand") or name in found.get("by_person", ())
+                by = By.PERSON if hand else By.RULE
+        letter = letters.get("clause" if self.is_clause and name == "deadline" else name, "")
+        return {
+            "field": form[name],
+            "letter": letter,
+            "by": By(by).label if by else "",
+            "all": name in ("action", "deadline", "trigger", "to", "occasion"),
+        }
+
+
+APART = ("reason", "reason_language")

@@ -1,0 +1,354 @@
+"""The pages of the review: deciding by keyboard alone, two on one item, a session that is lost, and who may see what."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.commons.drafts.models import Draft
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Access, Circle
+from majlis.mandates import actions
+from majlis.mandates.models import Finding, Mandate, OtherReading
+from tests.mandates import made
+from tests.support.parties import organisation
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("tests")
+
+
+def signed_in(*roles: Any, **fields: Any) -> Client:
+    client = Client()
+    client.force_login(person(*roles, **fields))
+    return client
+
+
+@pytest.fixture
+def officer() -> Client:
+    return signed_in("secretariat", name="First Officer")
+
+
+@pytest.fixture
+def version() -> Version:
+    found = made.text()
+    actions.find(SYSTEM, found)
+    return found
+
+
+def at(version: Version, start: str) -> Finding:
+    rows = Finding.objects.filter(version=version, state="waiting")
+    return next(each for each in rows if each.found.get("action", "").startswith(start))
+
+
+def page(finding: Finding, language: str = "en") -> str:
+    return f"/{language}/mandates/review/finding/{finding.pk}/"
+
+
+def opened(client: Client, path: str) -> dict[str, str]:
+    """The values of the form of a page, as a browser would send them."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    form = next(
+        each
+        for each in re.findall(r"<form.*?</form>", answer.content.decode(), re.DOTALL)
+        if "data-draft=" in each
+    )
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf'\b{each}="([^"]*)"', tag) for each in ("name", "value"))
+        if name:
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    for name, inside in re.findall(
+        r'<textarea[^>]*name="([^"]+)".*?>(.*?)</textarea>', form, re.DOTALL
+    ):
+        found[name] = html.unescape(inside).lstrip("\r\n").replace("\n", "\r\n")
+    for name, inside in re.findall(
+        r'<select[^>]*name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL
+    ):
+        chosen = re.search(r'value="([^"]*)"[^>]*selected', inside)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def test_accepting_opens_the_next_and_says_the_number(officer: Client, version: Version) -> None:
+    first = at(version, "report")
+    form = opened(officer, page(first)) | {"do": "accept"}
+    assert form["asked"] == "Keeper"
+    answer = officer.post(page(first), form)
+    assert answer.status_code == 302 and answer["Location"].endswith(f"/{at(version, 'paint').pk}/")
+    mandate = Mandate.objects.get()
+    assert mandate.slug in officer.get(answer["Location"]).content.decode()
+    assert set(mandate.asking.by.values()) == {"rule"}  # type: ignore[union-attr]
+
+
+def test_the_words_bear_the_letters_of_their_fields(officer: Client, version: Version) -> None:
+    shown = officer.get(page(at(version, "report"))).content.decode()
+    marks = dict(re.findall(r'<mark class="wit">([^<]*)<sup>([A-K])</sup>', shown))
+    labels = re.findall(r'<span class="letter">([A-K])</span>([^<]*?)\s*(?:<|$)', shown)
+    for words, label in (
+        ("Requests", "Force"),
+        ("Keeper", "Who is asked"),
+        ("every year", "How often"),
+    ):
+        assert (marks[words], label) in labels
+    for key in "asnr":
+        assert f'accesskey="{key}"' in shown
+
+
+def test_a_page_of_the_review_takes_few_queries(
+    officer: Client, version: Version, django_assert_max_num_queries: Any
+) -> None:
+    officer.get("/en/mandates/review/")
+    for path in (
+        "/en/mandates/review/",
+        f"/en/mandates/review/{version.pk}/",
+        page(at(version, "report")),
+        "/en/mandates/not/",
+        Provision.objects.filter(version=version)[3].get_absolute_url(),
+    ):
+        with django_assert_max_num_queries(12, info=path):
+            assert officer.get(path).status_code == 200, path
+
+
+def test_two_on_one_item_the_second_is_told_and_loses_nothing(
+    officer: Client, version: Version
+) -> None:
+    finding = at(version, "report")
+    other = signed_in("secretariat", name="Second Officer")
+    form = opened(officer, page(finding)) | {"do": "accept"}
+    theirs = opened(other, page(finding)) | {"do": "accept", "action": "to watch the tide"}
+    assert "First Officer has this open" in other.get(page(finding)).content.decode()
+    officer.post(page(finding), form)
+    answer = other.post(page(finding), theirs)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "First Officer accepted this meanwhile" in shown and "to watch the tide" in shown
+    assert Mandate.objects.count() == 1
+    after = other.get(page(finding)).content.decode()
+    assert "What you typed" in after and "to watch the tide" in after
+
+
+def test_a_session_that_is_lost_while_typing_loses_nothing(version: Version) -> None:
+    user = person("secretariat")
+    client = Client()
+    client.force_login(user)
+    finding = at(version, "report")
+    form = opened(client, page(finding)) | {"do": "accept", "action": "to watch the tide"}
+    client.logout()
+    answer = client.post(page(finding), form)
+    assert answer.status_code == 302 and "sign-in" in answer["Location"]
+    assert not Mandate.objects.exists()
+    client.force_login(user)
+    assert opened(client, page(finding))["action"] == "to watch the tide"
+
+
+def test_later_keeps_what_was_typed(officer: Client, version: Version) -> None:
+    finding = at(version, "report")
+    form = opened(officer, page(finding))
+    officer.post(page(finding), form | {"do": "later"})
+    assert not Draft.objects.exists()
+    officer.post(page(finding), form | {"do": "later", "action": "to watch"})
+    assert Draft.objects.get().values["action"] == ["to watch"]
+    assert opened(officer, page(finding))["action"] == "to watch"
+
+
+def test_rejecting_needs_a_reason_and_nothing_else(officer: Client, version: Version) -> None:
+    finding = at(version, "paint")
+    form = opened(officer, page(finding)) | {"do": "reject", "deadline_month": "13", "to": "M-99"}
+    answer = officer.post(page(finding), form)
+    assert answer.status_code == 422 and "Say why" in answer.content.decode()
+    answer = officer.post(page(finding), form | {"reason": "Of no weight."})
+    assert answer.status_code == 302
+    finding.refresh_from_db()
+    assert (finding.state, finding.reason_language) == ("rejected", "en")
+    assert officer.post(page(finding), {"do": "reopen"}).status_code == 302
+    finding.refresh_from_db()
+    assert finding.state == "waiting"
+
+
+def test_what_was_judged_stays_visible_to_everybody_with_the_reason(version: Version) -> None:
+    finding = at(version, "paint")
+    judge = Actor(user=person("secretariat", name="First Officer"))
+    actions.reject(judge, finding, reason="Of no weight.", language="en")
+    for path in ("/en/mandates/not/", finding.provision.get_absolute_url()):
+        shown = Client().get(path).content.decode()
+        assert "Of no weight." in shown and "the secretariat" in shown
+        assert "First Officer" not in shown
+    assert "Of no weight." in Client().get("/en/mandates/not/?text=Resolution").content.decode()
+    assert "Of no weight." not in Client().get("/en/mandates/not/?text=Tuna").content.decode()
+
+
+def test_split_keeps_what_was_typed_in_both(officer: Client, version: Version) -> None:
+    finding = at(version, "report")
+    form = opened(officer, page(finding)) | {"do": "split", "occasion": "its next session"}
+    answer = officer.post(page(finding), form)
+    first, second = Finding.objects.filter(provision=finding.provision, state="waiting")
+    assert answer["Location"] == page(first)
+    assert {each.found["occasion"] for each in (first, second)} == {"its next session"}
+    officer.post(page(first), opened(officer, page(first)) | {"do": "accept"})
+    asking = Mandate.objects.get().asking
+    assert asking is not None and asking.by["occasion"] == "person"
+
+
+def test_it_is_said_to_be_one_more_asking_of_a_mandate(officer: Client, version: Version) -> None:
+    mandate = made.mandate()
+    finding = at(version, "report")
+    form = opened(officer, page(finding)) | {"do": "accept", "to": "M-9999"}
+    answer = officer.post(page(finding), form)
+    assert answer.status_code == 422 and "no mandate of this number" in answer.content.decode()
+    officer.post(page(finding), form | {"to": mandate.slug})
+    assert mandate.askings.filter(version=version).exists() and Mandate.objects.count() == 1
+
+
+def test_what_was_accepted_is_corrected_and_of_two_at_once_both_are_shown(
+    officer: Client, version: Version
+) -> None:
+    finding = at(version, "report")
+    mandate = actions.accept(SYSTEM, finding)
+    form = opened(officer, page(finding)) | {"do": "correct", "reason": "A slip."}
+    stale = opened(signed_in("secretariat"), page(finding))
+    assert stale["force"] == "requests"
+    other = signed_in("secretariat")
+    theirs = opened(other, page(finding)) | {"do": "correct", "reason": "So.", "force": "invites"}
+    assert officer.post(page(finding), form | {"force": "obliges"}).status_code == 302
+    mandate.refresh_from_db()
+    assert mandate.force == "obliges"
+    answer = other.post(page(finding), theirs)
+    assert answer.status_code == 409
+    mandate.refresh_from_db()
+    assert mandate.force == "obliges"
+
+
+def test_a_clause_is_accepted_on_its_page(officer: Client) -> None:
+    from tests.mandates.test_finding import CLAUSE
+
+    version = made.text(words=CLAUSE)
+    actions.find(SYSTEM, version)
+    finding = Finding.objects.get(version=version, sort="expiry")
+    form = opened(officer, page(finding)) | {"do": "accept"}
+    assert form["deadline_year"] == "2033"
+    assert officer.post(page(finding), form).status_code == 302
+    finding.refresh_from_db()
+    assert finding.clause is not None and finding.clause.deadline == "2033-12-31"
+    assert "2033" in officer.get(page(finding)).content.decode()
+
+
+def test_nothing_of_what_waits_is_public(version: Version) -> None:
+    finding = at(version, "report")
+    member = person()
+    organisation(member)
+    speaker = Client()
+    speaker.force_login(member)
+    for client in (Client(), signed_in(), speaker, signed_in("moderator")):
+        for path in (
+            "/en/mandates/review/",
+            f"/en/mandates/review/{version.pk}/",
+            page(finding),
+        ):
+            assert client.get(path).status_code == 404, path
+            assert client.post(path, {"do": "accept"}).status_code in (404, 405), path
+        shown = client.get(finding.provision.get_absolute_url()).content.decode()
+        assert "No person has decided" in shown and "every year" not in _section(shown)
+        assert f"finding/{finding.pk}" not in shown
+    history = f"/en/{version.record.address}/history/"
+    assert "Text read for mandates" not in Client().get(history).content.decode()
+    assert not Mandate.objects.exists()
+
+
+def _section(shown: str) -> str:
+    return shown.partition('id="mandate"')[2].partition("</section>")[0]
+
+
+def test_the_chair_of_the_body_reviews_its_texts_and_no_others(version: Version) -> None:
+    from tests.support.parties import body
+
+    own, other = body(), body()
+    Version.objects.filter(pk=version.pk).update(body=own)
+    chair, stranger = signed_in(("chair", own.record)), signed_in(("chair", other.record))
+    finding = at(version, "report")
+    assert stranger.get(page(finding)).status_code == 404
+    assert "Nothing was found" in stranger.get("/en/mandates/review/").content.decode()
+    form = opened(chair, page(finding)) | {"do": "accept"}
+    assert chair.post(page(finding), form).status_code == 302
+    assert Mandate.objects.count() == 1
+
+
+def test_what_is_closed_stays_closed(officer: Client, version: Version) -> None:
+    finding = at(version, "paint")
+    actions.reject(SYSTEM, finding, reason="Of no weight.", language="en")
+    record = version.record
+    record.access, record.circle = Access.MEMBERS, Circle.objects.create(code="closed")
+    record.save()
+    assert officer.get(page(at(version, "report"))).status_code == 404
+    assert "Of no weight." not in Client().get("/en/mandates/not/").content.decode()
+
+
+def test_the_text_tells_the_officer_alone_how_much_waits(officer: Client, version: Version) -> None:
+    assert "findings wait" in officer.get(version.get_absolute_url()).content.decode()
+    assert "wait" not in Client().get(version.get_absolute_url()).content.decode()
+    asked = officer.get("/en/mandates/review/").content.decode()
+    assert f"/mandates/review/{version.pk}/" in asked
+
+
+def test_the_officer_adds_what_was_not_found(officer: Client, version: Version) -> None:
+    welcome = Provision.objects.get(version=version, wordings__text__startswith="Welcomes")
+    shown = officer.get(welcome.get_absolute_url()).content.decode()
+    assert "Nobody was found who is asked" in shown
+    path = f"/en/mandates/review/add/{welcome.pk}/"
+    assert Client().post(path).status_code == 404
+    answer = officer.post(path)
+    form = opened(officer, answer["Location"])
+    assert form["action"].startswith("Welcomes")
+    officer.post(answer["Location"], form | {"do": "accept", "asked": "Keeper\r\nCrew"})
+    mandate = Mandate.objects.get()
+    assert mandate.asking is not None and mandate.asking.by["action"] == "person"
+    shown = Client().get(welcome.get_absolute_url()).content.decode()
+    assert (
+        mandate.slug in shown and "by a person" in shown and "Accepted by the secretariat" in shown
+    )
+
+
+def test_a_member_reads_it_otherwise_and_takes_that_back(version: Version) -> None:
+    delegate = person()
+    member = organisation(delegate)
+    client = Client()
+    client.force_login(delegate)
+    provision = at(version, "paint").provision
+    path = f"/en/mandates/readings/on/{provision.pk}/"
+    assert path in client.get(provision.get_absolute_url()).content.decode()
+    form = opened(client, path) | {"text": "We read it as a request."}
+    assert client.post(path, form).status_code == 302
+    reading = OtherReading.objects.get()
+    assert (reading.organisation, reading.language) == (member, "en")
+    shown = Client().get(provision.get_absolute_url()).content.decode()
+    assert "We read it as a request." in shown and str(member) in shown
+    assert signed_in("secretariat").get(path).status_code == 404
+    take_back = f"/en/mandates/readings/{reading.pk}/withdraw/"
+    assert signed_in("secretariat").post(take_back).status_code == 404
+    client.post(take_back)
+    shown = Client().get(provision.get_absolute_url()).content.decode()
+    assert "We read it as a request." not in shown
+
+
+def test_unchanged_mandates_are_accepted_at_one_press(officer: Client) -> None:
+    from tests.mandates.test_finding import _match
+
+    first = made.text()
+    actions.find(SYSTEM, first)
+    for each in Finding.objects.filter(version=first):
+        actions.accept(SYSTEM, each)
+    count = Mandate.objects.count()
+    second = made.text(of=first)
+    _match(first, second)
+    actions.find(SYSTEM, second)
+    path = f"/en/mandates/review/{second.pk}/"
+    assert "unchanged" in officer.get(path).content.decode()
+    officer.post(path)
+    assert not Finding.objects.filter(version=second, state="waiting").exists()
+    assert Mandate.objects.count() == count
