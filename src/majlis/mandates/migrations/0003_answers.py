@@ -228,6 +228,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("merged_words", models.CharField(blank=True, max_length=300)),
+                ("yields", models.CharField(blank=True, max_length=40)),
                 ("foreseen", models.BooleanField(default=False)),
                 ("said_at", models.DateTimeField(editable=False, null=True)),
                 (

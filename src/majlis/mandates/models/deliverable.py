@@ -22,8 +22,8 @@ class Deliverable(models.Model):
 
     It is due on ``due``, else when ``occasion`` is; ``words`` in ``language`` are what the text says of when, where
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
-    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``foreseen``: made by rule, and nobody
-    has touched it yet. ``said_at``: when its owner last said how it stands.
+    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
+    year of a session, "once"), so that it makes none twice; ``foreseen``: nobody has touched it since. ``said_at``: when its owner last said how it stands.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
@@ -48,6 +48,7 @@ class Deliverable(models.Model):
     )
     merged_by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     merged_words = models.CharField(max_length=300, blank=True)
+    yields = models.CharField(max_length=40, blank=True)
     foreseen = models.BooleanField(default=False)
     said_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
