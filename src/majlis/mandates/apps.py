@@ -17,9 +17,16 @@ class MandatesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules  # noqa: F401
+        from majlis.mandates import numbers, rules, signals, telling_answers  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
+        kinds.register(
+            "statement",
+            _("progress statement"),
+            _("progress statements"),
+            symbol=numbers.statement_symbol,
+        )
+        telling_answers.tell()
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )

@@ -17,6 +17,7 @@ from majlis.mandates.actions.answers import WHY
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
 from majlis.mandates.kinds import NEED_A_REASON, Progress
 from majlis.mandates.models import Actor, Evidence, Mandate, Response, Statement
+from majlis.mandates.rules.answers import speaks_as
 from majlis.mandates.settling import settle
 from majlis.parties.models import Organisation
 from majlis.parties.models.body import is_after
@@ -200,8 +201,6 @@ def respond(
 
     Raises Faulty by field; Refused where the person speaks for neither.
     """
-    from majlis.mandates.rules.answers import speaks_as
-
     said = {name: values[name] for name in RESPONSE_FIELDS if name in values}
     if organisation is None and actor is None:
         raise Faulty({"who": _("Say for whom you respond.")})

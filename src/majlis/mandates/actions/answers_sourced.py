@@ -11,6 +11,7 @@ from majlis.kernel.errors import Faulty, Refused
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
 from majlis.mandates.models import Evaluation, Mandate, Resource
+from majlis.mandates.rules.answers import evaluates
 
 FIELDS = (
     *("sort", "amount", "currency", "year", "year_to", "funding", "language", "words"),
@@ -102,8 +103,6 @@ def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str
 
 def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> None:
     """Raises Faulty by field; Refused where it is not the person's to say."""
-    from majlis.mandates.rules.answers import evaluates
-
     faults: dict[str, Any] = {}
     own, by = values.get("own", False), values.get("by")
     if not own and by is None and not values.get("by_words", "").strip():

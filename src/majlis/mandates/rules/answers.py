@@ -40,31 +40,29 @@ def asked_of(mandate: Mandate, *roles: str) -> list[Actor]:
     return [each.actor for each in rows]
 
 
-def organisations_of(user: Any) -> list[Organisation]:
-    """The organizations for which the person speaks today."""
+def spoken_for(user: Any) -> list[int]:
+    """The keys of the organizations for which the person speaks today."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    speaking = [
-        each.scope_id
-        for each in user.appointments_today()
-        if each.role in ("focal_point", "delegate")
-    ]
-    return list(Organisation.objects.filter(pk__in=speaking).with_words()) if speaking else []
+    roles = ("focal_point", "delegate")
+    held = user.appointments_today()
+    return [each.scope_id for each in held if each.role in roles and each.scope_id is not None]
 
 
 @rules.predicate
 def is_asked(user: Any, target: Any) -> bool:
     """A rule: who speaks for an actor that is asked, or for an organization of a kind that is."""
-    if not user.is_authenticated or not user.is_active:
-        return False
     mandate = getattr(target, "mandate", target)
-    if not isinstance(mandate, Mandate):
+    if not isinstance(mandate, Mandate) or not user.is_authenticated:
+        return False
+    if not user.is_active or not user.appointments_today():
         return False
     named = asked_of(mandate, Named.Role.ASKED)
     if any(represents(user, each) for each in named):
         return True
     kinds = {kind for each in named for kind in each.kinds}
-    return bool(kinds) and any(each.kind in kinds for each in organisations_of(user))
+    mine = spoken_for(user) if kinds else []
+    return bool(mine) and Organisation.objects.filter(pk__in=mine, kind__in=kinds).exists()
 
 
 @rules.predicate
