@@ -112,6 +112,9 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     datum = PersonalDatum.objects.get(value="Fictional Person")
     texts = make_texts(officer)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
+    from tests.mandates import world_answers
+
+    answers = world_answers.plant(officer, texts)
     return {
         "personal": personal,
         "redaction": redaction,
@@ -129,6 +132,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "letter": Letter.objects.first(),
         "person": people["expert"],
         **texts,
+        **answers,
         "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
 

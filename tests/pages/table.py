@@ -120,6 +120,14 @@ def two_versions(world: Any) -> dict[str, Any]:
     return {"old": world.things["former"].pk, "new": world.things["text"].pk}
 
 
+def of_mandate(name: str = "mandate", **more: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a mandate; ``more``: argument -> the thing whose ordinal it is."""
+    return lambda world: {
+        "slug": world.things[name].slug,
+        **{key: world.things[thing].ordinal for key, thing in more.items()},
+    }
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -302,6 +310,25 @@ PAGES: list[PageKind] = [
     PageKind("instruments:import", key_of("unreadable"), "secretariat"),
     PageKind("instruments:import", key_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", key_of("import"), "secretariat"),
+    # Answers of mandates.
+    PageKind("mandates:occasions"),
+    PageKind("mandates:occasions", who="secretariat"),
+    PageKind("mandates:conflicts"),
+    PageKind("mandates:yearly", lambda world: {"actor": "council", "year": 2030}),
+    PageKind("mandates:deliverables", of_mandate(), "secretariat"),
+    PageKind("mandates:deliverables", of_mandate("waiting mandate"), "secretariat"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable")),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=meet"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=change"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=merge"),
+    PageKind("mandates:say", of_mandate(), "secretariat"),
+    PageKind("mandates:say", of_mandate("waiting mandate"), "secretariat", "?do=respond"),
+    PageKind("mandates:statement", of_mandate(number="statement")),
+    PageKind("mandates:statement", of_mandate(number="statement"), "secretariat"),
+    PageKind("mandates:resources", of_mandate()),
+    PageKind("mandates:resources", of_mandate(), "secretariat"),
+    PageKind("mandates:evaluations", of_mandate(), "secretariat"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),

@@ -18,9 +18,9 @@ from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates import actions
+from majlis.mandates.actions.answers_said import FIELDS as STATEMENT_FIELDS
 from majlis.mandates.forms.answers import actor_named, occasion_of
 from majlis.mandates.forms.answers_said import (
-    STATEMENT_FIELDS,
     EvaluationForm,
     ResourceForm,
     ResponseForm,
