@@ -80,8 +80,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
-    from tests.mandates import world_review
-    from tests.mandates import world_finding
+    from tests.mandates import world_finding, world_review
 
     officer = Actor(user=people["secretariat"])
     note = new_record(
@@ -116,6 +115,9 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     texts |= world_finding.plant(officer, texts)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
     texts |= world_review.plant(officer, texts)
+    from tests.mandates import world_answers
+
+    answers = world_answers.plant(officer, texts)
     return {
         "personal": personal,
         "redaction": redaction,
@@ -133,6 +135,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "letter": Letter.objects.first(),
         "person": people["expert"],
         **texts,
+        **answers,
         "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
 

@@ -126,6 +126,14 @@ def review_item(world: Any) -> dict[str, Any]:
     return {"slug": world.things["frozen"].slug, "mandate": item.mandate.slug}
 
 
+def of_mandate(name: str = "mandate", **more: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a mandate; ``more``: argument -> the thing whose ordinal it is."""
+    return lambda world: {
+        "slug": world.things[name].slug,
+        **{key: world.things[thing].ordinal for key, thing in more.items()},
+    }
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -327,6 +335,25 @@ PAGES: list[PageKind] = [
     PageKind("mandates:set", key_of("collecting", "slug", "slug"), "secretariat"),
     PageKind("mandates:set", key_of("frozen", "slug", "slug"), "secretariat"),
     PageKind("mandates:set_item", review_item, "secretariat"),
+    # Answers of mandates.
+    PageKind("mandates:occasions"),
+    PageKind("mandates:occasions", who="secretariat"),
+    PageKind("mandates:conflicts"),
+    PageKind("mandates:yearly", lambda world: {"actor": "council", "year": 2030}),
+    PageKind("mandates:deliverables", of_mandate(), "secretariat"),
+    PageKind("mandates:deliverables", of_mandate("waiting mandate"), "secretariat"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable")),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=meet"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=change"),
+    PageKind("mandates:deliverable", of_mandate(number="deliverable"), "secretariat", "?do=merge"),
+    PageKind("mandates:say", of_mandate(), "secretariat"),
+    PageKind("mandates:say", of_mandate("waiting mandate"), "secretariat", "?do=respond"),
+    PageKind("mandates:statement", of_mandate(number="statement")),
+    PageKind("mandates:statement", of_mandate(number="statement"), "secretariat"),
+    PageKind("mandates:resources", of_mandate()),
+    PageKind("mandates:resources", of_mandate(), "secretariat"),
+    PageKind("mandates:evaluations", of_mandate(), "secretariat"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),

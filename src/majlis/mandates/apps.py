@@ -19,9 +19,16 @@ class MandatesConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules, signals, telling_finding  # noqa: F401
+        from majlis.mandates import numbers, rules, signals, telling_answers, telling_finding  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
+        kinds.register(
+            "statement",
+            _("progress statement"),
+            _("progress statements"),
+            symbol=numbers.statement_symbol,
+        )
+        telling_answers.tell()
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )

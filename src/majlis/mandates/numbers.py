@@ -19,6 +19,12 @@ def symbol(address: str) -> str:
     return address.rpartition("/")[2]
 
 
+def statement_symbol(address: str) -> str:
+    """What a progress statement goes by, from its address: M-0412/3."""
+    _mandates, slug, _statements, ordinal = address.split("/")
+    return f"{slug}/{ordinal}"
+
+
 def new_mandate(instrument: Instrument, lineage: Lineage, force: str = Force.REQUESTS) -> Mandate:
     """A mandate with the next number; who calls this writes the audit, adds an asking and settles it."""
     number = allot("mandates")

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
 from majlis.kernel.models import Access, Record
+from majlis.mandates import outcome
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
 from majlis.mandates.models import Asking, Assignment, Clause, Mandate
 
-KEPT = ["asking", "standing", "force", "kind", "lead", "expires"]
+KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
 """The columns that are written."""
 _OVER = (SUPERSEDED, NOT_ADOPTED)
 
@@ -41,6 +43,8 @@ def settle(keys: Iterable[int]) -> None:
         ).values_list("mandate", "actor")
     )
     ends = _ends(rows, askings)
+    said = outcome.read(rows)
+    today = timezone.localdate()
     for each in rows:
         there = askings[each.pk]
         each.lead_id = leads.get(each.pk)
@@ -51,6 +55,7 @@ def settle(keys: Iterable[int]) -> None:
             each.force, each.kind = asking.force, asking.kind
             each.expires = ends.get((each.pk, asking.version_id), "")
             _close_like(each, asking.version)
+        outcome.keep(each, said[each.pk], today)
     Mandate.objects.bulk_update(rows, KEPT)
 
 
@@ -127,4 +132,7 @@ def _close_like(mandate: Mandate, version: Version) -> None:
     record = mandate.record
     if (record.access, record.circle_id) != (access, circle):
         record.access, record.circle_id = access, circle
-        Record.objects.filter(pk=record.pk).update(access=access, circle=circle)
+        own = Q(pk=record.pk) | Q(mandates_statement__mandate=mandate)
+        Record.objects.filter(pk__in=Record.objects.filter(own).values("pk")).update(
+            access=access, circle=circle
+        )

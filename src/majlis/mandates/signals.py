@@ -1,4 +1,4 @@
-"""What follows in the register from verbs of texts, in their transaction: texts to be read, mandates to be settled."""
+"""What follows from verbs of texts and of the register, in their transaction: texts to be read, deliverables foreseen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from majlis.instruments.models import Instrument, Provision, Version
+from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act, acted
 from majlis.mandates.models import Asking, Mandate
 from majlis.mandates.settling import settle
@@ -61,3 +62,31 @@ def read_later(versions: Iterable[Version]) -> None:
     rows = Version.objects.filter(Q(pk__in=keys) | Q(reconstructed_from__in=keys))
     for key in rows.order_by("instrument", "position", "pk").values_list("pk", flat=True):
         tasks.find_in.enqueue(key)
+
+
+NEW = ("mandates.accept", "mandates.accept_unchanged", "mandates.revive")
+"""Verbs after which a mandate is there that was not, or is there again."""
+ANEW = ("mandates.correct_asking", "mandates.split")
+"""Verbs that change what was read of a text."""
+
+
+@receiver(acted, dispatch_uid="mandates.foresee")
+def foresee(sender: str, act: Act, result: Any, **_more: Any) -> None:
+    """Make the deliverables that a mandate yields, when it is accepted or corrected."""
+    if sender not in NEW + ANEW:
+        return
+    from majlis.mandates import actions
+
+    for each in sorted(mandates_of(result)):
+        mandate = Mandate.objects.select_related("asking__version", "record").get(pk=each)
+        actions.foresee(Actor.as_system("foreseeing"), mandate, anew=sender in ANEW)
+
+
+def mandates_of(result: Any) -> set[int]:
+    """The keys of the mandates that a verb gave, itself or by what it is about."""
+    if isinstance(result, Mandate):
+        return {result.pk}
+    if isinstance(result, Iterable) and not isinstance(result, str):
+        return {key for each in result for key in mandates_of(each)}
+    found = getattr(result, "mandate_id", None)
+    return {found} if isinstance(found, int) else set()

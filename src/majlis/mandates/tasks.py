@@ -1,12 +1,30 @@
-"""What the worker does for the register."""
+"""What the worker does for the register: texts read when they come in, the rest once a day."""
 
 from __future__ import annotations
 
+import datetime
+import logging
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
+from django.utils import timezone
 
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault
 from majlis.mandates import actions
+from majlis.mandates.actions.answers_late import overdue
+from majlis.mandates.foreseeing import AHEAD
+from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Kind, Standing
+from majlis.mandates.lifecycle import ACTIVE
+from majlis.mandates.models import Deliverable, Mandate
+from majlis.mandates.outcome import NEAR
+from majlis.mandates.settling import settle
+
+log = logging.getLogger(__name__)
+BATCH = 500
+DAY = 24 * 3600
 
 
 @task()
@@ -16,3 +34,60 @@ def find_in(version: int) -> None:
     shown = found.first()
     if shown is not None:
         actions.find(Actor.as_system("mandates"), shown)
+
+
+@task()
+def foresee_daily() -> None:
+    """Make the next deliverables of what recurs, two years ahead at most, and settle what comes near."""
+    for each in to_foresee():
+        actions.foresee(Actor.as_system("foreseeing"), each)
+    near = Q(due__lte=timezone.localdate() + datetime.timedelta(days=NEAR))
+    keys = Mandate.objects.filter(near).exclude(progress__in=OPEN).values_list("pk", flat=True)
+    found = list(keys)
+    for start in range(0, len(found), BATCH):
+        with transaction.atomic():
+            settle(found[start : start + BATCH])
+
+
+def to_foresee() -> list[Mandate]:
+    """Mandates that bind and may yield something that is not there: what recurs, and what yielded nothing yet."""
+    made = Deliverable.objects.filter(mandate=OuterRef("pk"))
+    last = made.filter(yields__startswith=str(timezone.localdate().year + AHEAD))
+    recurs = ~Q(asking__recurrence="") & Q(asking__trigger="") & ~Exists(last)
+    asks = ~Q(asking__deadline="") | ~Q(asking__occasion="")
+    once = Q(asking__trigger="", asking__recurrence="") & ~Exists(made)
+    once &= asks | ~Q(asking__kind__in=(Kind.ACTION, Kind.OTHER))
+    rows = Mandate.objects.filter(recurs | once, standing=Standing.BINDS, life=ACTIVE)
+    return list(rows.select_related("asking__version", "record").order_by("pk"))
+
+
+@task()
+def tell_lateness_daily() -> None:
+    """Tell who leads on what is late, once for each date; nobody else reads it before they had time to answer."""
+    today = timezone.localdate()
+    late = Deliverable.objects.filter(
+        withdrawn_at=None,
+        merged_into=None,
+        state__in=OPEN,
+        mandate__due__lt=today,
+        mandate__force__in=CAN_BE_LATE,
+        mandate__standing=Standing.BINDS,
+        mandate__life=ACTIVE,
+        mandate__lead__isnull=False,
+    )
+    rows = late.select_related("mandate__record", "occasion").prefetch_related("notices")
+    for each in rows.order_by("pk"):
+        due = overdue(each, today)
+        if due is None or any(notice.due == due for notice in each.notices.all()):
+            continue
+        try:
+            actions.tell_lateness(Actor.as_system("the clock"), each)
+        except Fault as fault:  # somebody answered it meanwhile
+            log.info("Deliverable %s was not told of: %s", each.pk, fault.what)
+
+
+# name -> (seconds, task)
+PERIODIC = {
+    "mandates.foresee": (DAY, "majlis.mandates.tasks.foresee_daily"),
+    "mandates.tell_lateness": (DAY, "majlis.mandates.tasks.tell_lateness_daily"),
+}

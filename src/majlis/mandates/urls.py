@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.mandates.views import brief, clauses, review
+from majlis.mandates.views import (
+    answers,
+    answers_said,
+    answers_sessions,
+    brief,
+    clauses,
+    finding,
+    reading,
+    review,
+)
 
 app_name = "mandates"
 urlpatterns = [
@@ -20,12 +29,6 @@ urlpatterns = [
     path("mandates/sets/<slug:slug>/", review.review, name="set"),
     path("mandates/sets/<slug:slug>/document.<slug:form>", review.document, name="set_document"),
     path("mandates/sets/<slug:slug>/<slug:mandate>/", review.item, name="set_item"),
-from django.urls import URLPattern, path
-
-from majlis.mandates.views import finding, reading
-
-app_name = "mandates"
-urlpatterns: list[URLPattern] = [
     # finding
     path("mandates/review/", finding.review, name="review"),
     path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
@@ -34,4 +37,16 @@ urlpatterns: list[URLPattern] = [
     path("mandates/not/", reading.not_mandates, name="not"),
     path("mandates/readings/on/<int:key>/", reading.read_otherwise, name="read_otherwise"),
     path("mandates/readings/<int:key>/withdraw/", reading.withdraw, name="withdraw_reading"),
+    # answers
+    path("mandates/occasions/", answers_sessions.occasions, name="occasions"),
+    path("mandates/conflicts/", answers_sessions.conflicts, name="conflicts"),
+    path("mandates/evaluations/<slug:actor>/<int:year>/", answers_sessions.yearly, name="yearly"),
+    path("mandates/<slug:slug>/deliverables/", answers.deliverables, name="deliverables"),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/", answers.deliverable, name="deliverable"
+    ),
+    path("mandates/<slug:slug>/say/", answers_said.say, name="say"),
+    path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
+    path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
+    path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
 ]

@@ -13,7 +13,6 @@ from majlis.kernel.records import new_record
 from majlis.mandates.models import Actor, Sort
 from majlis.parties.models import Body
 
-
 OF = " @ "
 """In the names of the engine: "Secretary-General @ itu" is whom a body of ITU means by that name."""
 

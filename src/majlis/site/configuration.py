@@ -146,6 +146,13 @@ SETTINGS = (
     Setting(
         "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the largest file that is taken, in megabytes"
     ),
+    Setting(
+        "MAJLIS_DAYS_TO_ANSWER",
+        "20",
+        "days",
+        "how many days who leads on a mandate has to answer, once told that it is late, before "
+        "everybody reads it",
+    ),
 )
 
 # What other parts read: here so that the manual names them, and no misspelling goes unseen.
@@ -193,6 +200,7 @@ class Configuration:
     old_secret_keys: tuple[str, ...]
     workers: int
     upload_limit: int
+    days_to_answer: int
 
     @property
     def name(self) -> str:
@@ -342,6 +350,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
+        days_to_answer=values["MAJLIS_DAYS_TO_ANSWER"],
     )
     _refuse_what_does_not_fit(made)
     return made

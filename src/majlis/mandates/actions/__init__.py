@@ -2,6 +2,72 @@
 
 from __future__ import annotations
 
+from majlis.mandates.actions.accepting import (
+    accept,
+    accept_clause,
+    accept_unchanged,
+    correct_asking,
+    unchanged,
+)
+from majlis.mandates.actions.answers import (
+    answer_lateness,
+    correct_answer,
+    meet,
+    say_state,
+    withdraw_answer,
+)
+from majlis.mandates.actions.answers_foreseen import (
+    add_deliverable,
+    change_deliverable,
+    foresee,
+    merge_deliverables,
+    part_deliverable,
+    record_occurrence,
+    withdraw_deliverable,
+    withdraw_occurrence,
+)
+from majlis.mandates.actions.answers_late import (
+    tell_lateness,
+)
+from majlis.mandates.actions.answers_said import (
+    correct_response,
+    correct_statement,
+    respond,
+    state,
+    withdraw_response,
+    withdraw_statement,
+)
+from majlis.mandates.actions.answers_sourced import (
+    add_resource,
+    change_resource,
+    correct_evaluation,
+    evaluate,
+    withdraw_evaluation,
+    withdraw_resource,
+)
+from majlis.mandates.actions.answers_steps import (
+    add_occasion,
+    add_step,
+    change_step,
+    date_occasion,
+    delegate,
+    do_step,
+    withdraw_occasion,
+    withdraw_step,
+)
+from majlis.mandates.actions.finding import (
+    add_by_hand,
+    find,
+    looked_at_by,
+    open_finding,
+    reject,
+    reopen,
+    split,
+)
+from majlis.mandates.actions.reading import (
+    other_reading,
+    withdraw_other_reading,
+)
 from majlis.mandates.actions.review import (
     add_to_set,
     close_set,
@@ -13,44 +79,59 @@ from majlis.mandates.actions.review import (
 )
 
 __all__ = [
-    "add_to_set",
-    "close_set",
-    "freeze_set",
-    "make_set",
-    "record_outcome",
-    "reopen_set",
-    "take_from_set",
-from majlis.mandates.actions.accepting import (
-    accept,
-    accept_clause,
-    accept_unchanged,
-    correct_asking,
-    unchanged,
-)
-from majlis.mandates.actions.finding import (
-    add_by_hand,
-    find,
-    looked_at_by,
-    open_finding,
-    reject,
-    reopen,
-    split,
-)
-from majlis.mandates.actions.reading import other_reading, withdraw_other_reading
-
-__all__ = [
     "accept",
     "accept_clause",
     "accept_unchanged",
     "add_by_hand",
+    "add_deliverable",
+    "add_occasion",
+    "add_resource",
+    "add_step",
+    "add_to_set",
+    "answer_lateness",
+    "change_deliverable",
+    "change_resource",
+    "change_step",
+    "close_set",
+    "correct_answer",
     "correct_asking",
+    "correct_evaluation",
+    "correct_response",
+    "correct_statement",
+    "date_occasion",
+    "delegate",
+    "do_step",
+    "evaluate",
     "find",
+    "foresee",
+    "freeze_set",
     "looked_at_by",
+    "make_set",
+    "meet",
+    "merge_deliverables",
     "open_finding",
     "other_reading",
+    "part_deliverable",
+    "record_occurrence",
+    "record_outcome",
     "reject",
     "reopen",
+    "reopen_set",
+    "respond",
+    "say_state",
     "split",
+    "state",
+    "take_from_set",
+    "tell_lateness",
     "unchanged",
+    "withdraw_answer",
+    "withdraw_deliverable",
+    "withdraw_evaluation",
+    "withdraw_occasion",
+    "withdraw_occurrence",
     "withdraw_other_reading",
+    "withdraw_resource",
+    "withdraw_response",
+    "withdraw_statement",
+    "withdraw_step",
 ]

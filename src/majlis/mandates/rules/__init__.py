@@ -8,12 +8,17 @@ import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
-from majlis.mandates.rules import review
+from majlis.mandates.rules import (
+    answers,
+    finding,
+    review,
+)
 
-TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (review.VERBS,)
-from majlis.mandates.rules import finding
-
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (finding.VERBS,)
+TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    answers.VERBS,
+    finding.VERBS,
+    review.VERBS,
+)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:

@@ -1,0 +1,229 @@
+"""The steps of deliverables, who stands in for whom, and the sessions at which they are taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
+from majlis.mandates.models import Actor, Deliverable, Mandate, Occasion, Step
+from majlis.mandates.settling import settle
+from majlis.parties.models.body import is_after
+
+FIELDS = ("position", "actor", "does", "occasion", "date", "words")
+DONE_FIELDS = ("done_on", "record", "link", "title")
+OCCASION_FIELDS = ("year", "label", "names", "date", "until", "source")
+
+
+def _check(values: dict[str, Any]) -> None:
+    faults = {}
+    if values.get("does") not in Step.Does.values:
+        faults["does"] = _("Choose what is done in the step.")
+    if values.get("actor") is None:
+        faults["actor"] = _("Say who takes the step.")
+    check(values, "date", faults=faults)
+
+
+@verb("mandates.add_step")
+def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
+    """Add a step; without a ``position`` it is the last. Raises Faulty by field."""
+    now = locked(deliverable, ())
+    said = {name: values[name] for name in FIELDS if name in values}
+    _check(said)
+    if said.get("position") is None:
+        said["position"] = _after(now)
+    made = Step.objects.create(deliverable=now, **said)
+    Deliverable.objects.filter(pk=now.pk).update(foreseen=False)
+    act.note(now.mandate, new={"deliverable": now.ordinal, "step": made.pk} | said_of(made, FIELDS))
+    return made
+
+
+def _after(deliverable: Deliverable) -> int:
+    last = deliverable.steps.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1
+
+
+@verb("mandates.change_step")
+def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
+    """Correct a step. Raises Faulty by field, WrongState where somebody else was faster."""
+    now = locked(step, FIELDS, seen)
+    need_reason(reason)
+    _check({name: getattr(now, name) for name in FIELDS} | values)
+    return _written(act, now, changed(now, FIELDS, values), reason)
+
+
+def _written(act: Act, now: Step, new: dict[str, Any], reason: str = "") -> Step:
+    if not new:
+        act.unchanged()
+        return now
+    old = {name: plain(getattr(now, name)) for name in new}
+    for name, value in new.items():
+        setattr(now, name, value)
+    now.save(update_fields=list(new))
+    Deliverable.objects.filter(pk=now.deliverable_id).update(foreseen=False)
+    act.note(
+        now.mandate,
+        old={"deliverable": now.deliverable.ordinal, "step": now.pk} | old,
+        new={name: plain(value) for name, value in new.items()},
+        reason=reason,
+    )
+    return now
+
+
+@verb("mandates.withdraw_step")
+def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
+    """Take back a step that is none. Raises Faulty, WrongState."""
+    now = locked(step, FIELDS, seen)
+    need_reason(reason)
+    deliverable = now.deliverable
+    Deliverable.objects.filter(pk=deliverable.pk).update(foreseen=False)
+    act.note(
+        now.mandate,
+        old={"deliverable": deliverable.ordinal, "step": now.pk} | said_of(now, FIELDS),
+        reason=reason,
+    )
+    now.delete()
+    return deliverable
+
+
+@verb("mandates.delegate")
+def delegate(
+    act: Act,
+    step: Step,
+    /,
+    *,
+    to: Actor,
+    by: Any = None,
+    words: str = "",
+    reports_back: bool = True,
+    occasion: Occasion | None = None,
+    date: str = "",
+    report_at: Occasion | None = None,
+) -> Step:
+    """Have another actor take a step in the place of the one that was to take it, by an act of that one.
+
+    With ``reports_back`` a last step is added in which it is told, at its session of ``report_at`` or at that at which it
+    was to act itself. Raises Faulty by field, WrongState where it was delegated or done already.
+    """
+    now = locked(step, FIELDS)
+    faults: dict[str, Any] = {}
+    if to.pk == now.actor_id:
+        faults["to"] = _("Choose another one than who takes the step now.")
+    if by is None and not words.strip():
+        faults["words"] = _("Say by which act it was delegated.")
+    check({"date": date}, "date", faults=faults)
+    if now.in_place_of_id is not None or now.done_on:
+        raise WrongState()
+    before, was_at = now.actor, now.occasion
+    new = {
+        "actor": to,
+        "in_place_of": before,
+        "reports_back": reports_back,
+        "by": by,
+        "words": words.strip(),
+        "occasion": occasion,
+        "date": date,
+    }
+    made = _written(act, now, new)
+    if reports_back:
+        told = Step.objects.create(
+            deliverable=now.deliverable,
+            position=_after(now.deliverable),
+            actor=before,
+            does=Step.Does.RECEIVE,
+            occasion=report_at or was_at,
+            words=words.strip(),
+        )
+        act.note(
+            now.mandate,
+            new={"deliverable": now.deliverable.ordinal, "step": told.pk} | said_of(told, FIELDS),
+        )
+    return made
+
+
+@verb("mandates.do_step")
+def do_step(act: Act, step: Step, /, *, seen: str = "", **values: Any) -> Step:
+    """Say that a step was taken, when, and what came of it; without a date that it was not. Raises Faulty by field."""
+    now = locked(step, DONE_FIELDS, seen)
+    said = {name: values[name] for name in DONE_FIELDS if name in values}
+    check(said, "done_on")
+    return _written(act, now, changed(now, DONE_FIELDS, said))
+
+
+def _check_occasion(values: dict[str, Any]) -> None:
+    faults: dict[str, Any] = {}
+    if not 1900 <= (values.get("year") or 0) <= 2200:
+        faults["year"] = _("Write the year in four digits, for example 2027.")
+    if is_after(values.get("date", ""), values.get("until", "")):
+        faults["until"] = _("It ends before it begins: correct one of the two dates.")
+    check(values, "date", "until", faults=faults)
+
+
+@verb("mandates.add_occasion")
+def add_occasion(act: Act, actor: Actor, /, **values: Any) -> Occasion:
+    """Add a session of an actor; its date may be set later. Raises Faulty by field."""
+    said = {name: values[name] for name in OCCASION_FIELDS if name in values}
+    _check_occasion(said)
+    there = Occasion.objects.filter(actor=actor, year=said["year"], label=said.get("label", ""))
+    if there.exists():
+        raise Faulty({"label": _("There is one of that year and name already.")})
+    made = Occasion.objects.create(actor=actor, **said)
+    act.note(actor, new={"occasion": made.pk} | said_of(made, OCCASION_FIELDS))
+    return made
+
+
+@verb("mandates.date_occasion")
+def date_occasion(
+    act: Act, occasion: Occasion, /, *, reason: str = "", seen: str = "", **values: Any
+) -> Occasion:
+    """Set or correct when a session is, and how it is called; all that waits for it is dated with it.
+
+    Raises Faulty by field, WrongState where somebody else was faster.
+    """
+    now = locked(occasion, OCCASION_FIELDS, seen)
+    after = {name: getattr(now, name) for name in OCCASION_FIELDS} | values
+    _check_occasion(after)
+    new = changed(now, OCCASION_FIELDS, values)
+    if now.date and {"date", "until"} & set(new):
+        need_reason(reason, _("It had a date already: say why it is another one."))
+    twin = Occasion.objects.filter(actor=now.actor, year=after["year"], label=after["label"])
+    if twin.exclude(pk=now.pk).exists():
+        raise Faulty({"label": _("There is one of that year and name already.")})
+    if not new:
+        act.unchanged()
+        return now
+    old = {name: plain(getattr(now, name)) for name in new}
+    for name, value in new.items():
+        setattr(now, name, value)
+    now.save(update_fields=list(new))
+    act.note(
+        now.actor,
+        old={"occasion": now.pk} | old,
+        new={name: plain(value) for name, value in new.items()},
+        reason=reason,
+    )
+    settle(
+        Mandate.objects.filter(
+            Q(deliverables__occasion=now) | Q(deliverables__steps__occasion=now)
+        ).values_list("pk", flat=True)
+    )
+    return now
+
+
+@verb("mandates.withdraw_occasion")
+def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Actor:
+    """Take back a session that there is not, and for which nothing waits. Raises Faulty, WrongState."""
+    now = locked(occasion, OCCASION_FIELDS)
+    need_reason(reason)
+    if now.deliverables.exists() or now.steps.exists() or now.statements.exists():
+        raise WrongState(
+            _("Deliverables, steps or statements name this session."),
+            _("Correct them first, or correct the session."),
+        )
+    act.note(now.actor, old={"occasion": now.pk} | said_of(now, OCCASION_FIELDS), reason=reason)
+    now.delete()
+    return occasion.actor

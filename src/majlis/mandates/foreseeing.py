@@ -1,0 +1,121 @@
+"""Which deliverables a mandate yields, from what its text says of when: one a session for what recurs.
+
+``wanted`` reads and changes nothing; the verb ``foresee`` makes what is wanted and not there yet. A year that has
+passed before the mandate came in is left alone: nobody is asked anew for what was due then, an officer may add it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from majlis.mandates.kinds import Kind, Standing
+from majlis.mandates.lifecycle import ACTIVE
+from majlis.mandates.models import Actor, Asking, Mandate, Named, Occasion, Occurrence
+
+ONCE = "once"
+AHEAD = 2
+"""Years ahead of this one for which deliverables of what recurs are made."""
+_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A deliverable that a mandate yields. ``year``: of a session of ``of``, or of ``occasion`` where it is there.
+
+    ``key``: what it is made as, so that it is made once.
+    """
+
+    key: str
+    kind: str
+    year: int | None = None
+    of: Actor | None = None
+    occasion: Occasion | None = None
+    due: str = ""
+    words: str = ""
+    occurrence: Occurrence | None = None
+
+
+def years_between(recurrence: str) -> int:
+    """How many years lie between two of what recurs: one where it comes round more often; 0 where it does not."""
+    found = _PERIOD.fullmatch(recurrence)
+    if not recurrence or found is None or not any(found.groups()):
+        return 0
+    years, months, _weeks, _days = (int(each or 0) for each in found.groups())
+    return max(1, years + months // 12)
+
+
+def often(recurrence: str) -> bool:
+    """Whether it comes round more often than once a year: then at every session of the year."""
+    found = _PERIOD.fullmatch(recurrence)
+    return bool(recurrence and found and not found[1] and int(found[2] or 0) < 12)
+
+
+def wanted(mandate: Mandate, today: datetime.date | None = None) -> list[Wanted]:
+    """The deliverables that a mandate yields today; none where it does not bind, or was ended or paused."""
+    today = today or timezone.localdate()
+    asking = mandate.asking
+    if asking is None or mandate.standing != Standing.BINDS or mandate.life != ACTIVE:
+        return []
+    recipient = recipient_of(asking)
+    if asking.trigger:
+        happened = mandate.occurrences.all()
+        return [
+            Wanted(f"occurrence {each.pk}", asking.kind, words=_words(asking), occurrence=each)
+            for each in happened
+        ]
+    if step := years_between(asking.recurrence):
+        return list(_recurring(asking, recipient, step, today))
+    if len(asking.deadline) > 4:
+        return [Wanted(ONCE, asking.kind, due=asking.deadline, words=_words(asking))]
+    year = int(asking.deadline) if asking.deadline else _year_in(asking.occasion)
+    if year and asking.occasion and recipient is not None:
+        return [Wanted(ONCE, asking.kind, year, recipient, words=_words(asking))]
+    if year or asking.occasion:
+        return [Wanted(ONCE, asking.kind, due=str(year or ""), words=_words(asking))]
+    return [Wanted(ONCE, asking.kind)] if asking.kind not in (Kind.ACTION, Kind.OTHER) else []
+
+
+def recipient_of(asking: Asking) -> Actor | None:
+    """To whose session it goes: of the first whom it names as recipient."""
+    first = asking.named.filter(role=Named.Role.RECIPIENT).select_related("actor").first()
+    return first.actor if first is not None else None
+
+
+def _words(asking: Asking) -> str:
+    return " ".join(asking.occasion.split())[:300]
+
+
+def _year_in(words: str) -> int | None:
+    found = _YEAR.findall(words.translate(_DIGITS))
+    return int(found[0]) if len(set(found)) == 1 else None
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+def _recurring(
+    asking: Asking, recipient: Actor | None, step: int, today: datetime.date
+) -> Iterator[Wanted]:
+    first = int((asking.deadline or asking.version.year or "0")[:4]) or today.year
+    last = today.year + AHEAD
+    ends = asking.mandate.expires
+    start = first + (max(0, today.year - first) + step - 1) // step * step
+    for year in range(start, last + 1, step):
+        if ends and str(year) > ends[:4]:
+            return
+        if recipient is None:
+            yield Wanted(str(year), asking.kind, due=str(year), words=_words(asking))
+            continue
+        known: Sequence[Occasion] = recipient.occasions.filter(year=year).order_by("date", "label")
+        if known and often(asking.recurrence):
+            for each in known:
+                yield Wanted(f"{year}.{each.pk}", asking.kind, year, recipient, each)
+        else:
+            first_one = known[0] if known else None
+            yield Wanted(str(year), asking.kind, year, recipient, first_one)

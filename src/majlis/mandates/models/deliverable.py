@@ -1,0 +1,181 @@
+"""What must come of a mandate, by which steps, and the documents by which it was met."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, User
+from majlis.mandates.kinds import Kind, Progress
+from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.mandate import Mandate
+from majlis.mandates.models.occasion import Occasion, Occurrence
+from majlis.parties.models.body import partial_date
+
+
+class Deliverable(models.Model):
+    """One thing that is to be delivered: for a recurring report, that of one session.
+
+    It is due on ``due``, else when ``occasion`` is; ``words`` in ``language`` are what the text says of when, where
+    neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
+    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
+    year of a session, "once"), so that it makes none twice; ``foreseen``: nobody has touched it since. ``said_at``: when its owner last said how it stands.
+    """
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REPORT)
+    occasion = models.ForeignKey(
+        Occasion, models.PROTECT, null=True, blank=True, related_name="deliverables"
+    )
+    occurrence = models.ForeignKey(
+        Occurrence, models.PROTECT, null=True, blank=True, related_name="deliverables"
+    )
+    due = partial_date()
+    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    state = models.CharField(
+        max_length=16, choices=Progress.choices, default=Progress.NO_INFORMATION
+    )
+    reason = models.TextField(blank=True)
+    reason_language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="took_in"
+    )
+    merged_by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    merged_words = models.CharField(max_length=300, blank=True)
+    yields = models.CharField(max_length=40, blank=True)
+    foreseen = models.BooleanField(default=False)
+    said_at = models.DateTimeField(null=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mandate", "ordinal"], name="deliverable_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.ordinal}"
+
+
+class Step(models.Model):
+    """A step on the way of a deliverable: who does what, at which occasion or by which date.
+
+    ``in_place_of``: whom the actor stands in for, by the act ``by`` or ``words``; ``reports_back`` says that it tells
+    that one what it did. ``done_on`` with ``record`` or ``link``: what came of the step.
+    """
+
+    class Does(models.TextChoices):
+        """What is done with the deliverable in a step."""
+
+        DRAFT = "draft", pgettext_lazy("step", "Draft")
+        CONSIDER = "consider", pgettext_lazy("step", "Consider")
+        AGREE = "agree", pgettext_lazy("step", "Agree")
+        RECEIVE = "receive", pgettext_lazy("step", "Receive")
+
+    deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="steps")
+    does = models.CharField(max_length=10, choices=Does.choices)
+    in_place_of = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="delegated"
+    )
+    reports_back = models.BooleanField(default=False)
+    by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    occasion = models.ForeignKey(
+        Occasion, models.PROTECT, null=True, blank=True, related_name="steps"
+    )
+    date = partial_date()
+    done_on = partial_date()
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(max_length=300, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.deliverable_id} {self.position}"
+
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate that it is about."""
+        return self.deliverable.mandate
+
+
+class Answer(models.Model):
+    """A document, or a record kept here, that meets a deliverable; ``paragraphs`` of it answer this one.
+
+    One document may meet several, and several one: a row for each pair.
+    """
+
+    deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="answers")
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    paragraphs = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, choices=CHOICES)
+    date = partial_date()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["date", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["deliverable", "record"],
+                condition=models.Q(record__isnull=False),
+                name="record_answers_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(record__isnull=False) | ~models.Q(link=""),
+                name="answered_by_a_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deliverable_id} {self.record_id}"
+
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate that it is about."""
+        return self.deliverable.mandate
+
+
+class LateNotice(models.Model):
+    """Its owner was told that a deliverable is late: once for each date on which it was due.
+
+    Nobody else reads that it is late before ``answer_by`` has passed; ``answer`` in ``language`` stands beside it then,
+    with the date on which it is expected.
+    """
+
+    deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="notices")
+    due = models.DateField()
+    told_at = models.DateTimeField(default=timezone.now, editable=False)
+    answer_by = models.DateField()
+    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    answer = models.TextField(blank=True)
+    expected = partial_date()
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["due", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deliverable", "due"], name="told_late_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deliverable_id} {self.due}"
+
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate that it is about."""
+        return self.deliverable.mandate

@@ -1,0 +1,59 @@
+"""Sessions and meetings at which something is due; and what sets off a mandate that waits for it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, User
+from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models.body import partial_date
+
+
+class Occasion(models.Model):
+    """A session of an actor. Once it is dated, all deliverables and steps that wait for it are.
+
+    ``label`` tells the sessions of one year apart, plain ("41st meeting"); ``names``: language -> how it is called
+    there. ``date`` and ``until`` may be partial, and are empty until somebody has set them.
+    """
+
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="occasions")
+    year = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=120, blank=True)
+    names = models.JSONField(default=dict, blank=True)
+    date = partial_date()
+    until = partial_date()
+    source = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-year", "actor", "label", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["actor", "year", "label"], name="occasion_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["date"])]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.year}"
+
+
+class Occurrence(models.Model):
+    """What a mandate waits for has happened: from now on something is due. ``words`` say what happened."""
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="occurrences")
+    date = partial_date()
+    language = models.CharField(max_length=2, choices=CHOICES)
+    words = models.CharField(max_length=300)
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(max_length=300, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.date}"

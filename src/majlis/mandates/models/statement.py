@@ -1,0 +1,97 @@
+"""What owners say of a mandate that goes on, with evidence; and what those answered who were invited."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import Record, Recorded, User
+from majlis.mandates.kinds import Progress
+from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.mandate import Mandate
+from majlis.mandates.models.occasion import Occasion
+from majlis.parties.models import Organisation
+from majlis.parties.models.body import partial_date
+
+
+class Statement(Recorded):
+    """A progress statement. Words of its record: ``text``, and ``reason`` where it is done partly or not.
+
+    ``actor``: for whom it was made. It was reviewed at an occasion kept here, or in ``reviewed_words``, or on a date.
+    """
+
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="statements")
+    ordinal = models.PositiveIntegerField()
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="statements")
+    period_from = partial_date()
+    period_to = partial_date()
+    state = models.CharField(max_length=16, choices=Progress.choices)
+    reviewed_at = models.ForeignKey(
+        Occasion, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    reviewed_words = models.CharField(max_length=200, blank=True)
+    reviewed_on = partial_date()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mandate", "ordinal"], name="statement_once"),
+        ]
+
+
+class Evidence(models.Model):
+    """What bears a statement out: a record kept here, or a link; ``title`` as its author wrote it."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="evidence")
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(max_length=300, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(record__isnull=False) | ~models.Q(link=""),
+                name="evidence_is_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.record_id or self.link}"
+
+
+class Response(models.Model):
+    """What somebody answered whom a text invites, encourages or otherwise asks; never owed, never late."""
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="responses")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    actor = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="responses"
+    )
+    language = models.CharField(max_length=2, choices=CHOICES)
+    text = models.TextField()
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(max_length=300, blank=True)
+    date = partial_date()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) | models.Q(actor__isnull=False),
+                name="somebody_responds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.organisation_id or self.actor_id}"

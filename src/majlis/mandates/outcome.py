@@ -1,0 +1,155 @@
+"""What came of mandates, as ``settling`` keeps it: progress, when it is due, from when on it is late.
+
+The rule of fairness stands here and nowhere else. Late is only what is obliged or requested by a version in force, has a
+confirmed lead and a real date that has passed, whose owner was told and had the days to answer.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Progress, Standing
+from majlis.mandates.lifecycle import ACTIVE
+from majlis.mandates.models import Answer, Deliverable, LateNotice, Mandate, Response, Statement
+
+NEAR = 90
+"""Days before a date from which on a deliverable is what its mandate is about."""
+KEPT = ["progress", "due", "due_said", "late_from", "moved_on"]
+_DAY = datetime.timedelta(days=1)
+
+
+def full(value: str) -> datetime.date | None:
+    """A date of which year, month and day are known; nothing else can be late."""
+    return datetime.date.fromisoformat(value) if len(value) == 10 else None
+
+
+def when(deliverable: Deliverable) -> str:
+    """By when it is due, as far as that is known: its own date, else that of its occasion, else the year of that."""
+    if deliverable.due:
+        return deliverable.due
+    occasion = deliverable.occasion
+    return (occasion.date or str(occasion.year)) if occasion is not None else ""
+
+
+@dataclass
+class Said:
+    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due) -> answer by."""
+
+    deliverables: list[Deliverable] = field(default_factory=list)
+    notices: dict[tuple[int, datetime.date], datetime.date] = field(default_factory=dict)
+    statement: Statement | None = None
+    moved: list[datetime.date] = field(default_factory=list)
+
+
+def read(rows: Iterable[Mandate]) -> dict[int, Said]:
+    """What was said of these mandates, in a fixed number of queries."""
+    found: dict[int, Said] = defaultdict(Said)
+    keys = [each.pk for each in rows]
+    live = Deliverable.objects.filter(mandate__in=keys, withdrawn_at=None)
+    for one in live.select_related("occasion").order_by("mandate", "ordinal"):
+        said = found[one.mandate_id]
+        said.moved += _days(one.said_at)
+        if one.merged_into_id is None:
+            said.deliverables.append(one)
+    for notice in LateNotice.objects.filter(deliverable__mandate__in=keys).select_related(
+        "deliverable"
+    ):
+        said = found[notice.deliverable.mandate_id]
+        said.notices[notice.deliverable_id, notice.due] = notice.answer_by
+        said.moved += _days(notice.answered_at)
+    for statement in Statement.objects.filter(mandate__in=keys, withdrawn_at=None).order_by(
+        "ordinal"
+    ):
+        said = found[statement.mandate_id]
+        said.statement = statement
+        said.moved += _days(statement.made_at)
+    answers = Answer.objects.filter(deliverable__mandate__in=keys, deliverable__withdrawn_at=None)
+    last: Any = answers.order_by().values_list("deliverable__mandate").annotate(Max("made_at"))
+    responses: Any = (
+        Response.objects.filter(mandate__in=keys)
+        .order_by()
+        .values_list("mandate")
+        .annotate(Max("made_at"))
+    )
+    for mandate, moment in (*last, *responses):
+        found[mandate].moved += _days(moment)
+    return found
+
+
+def _days(moment: datetime.datetime | None) -> list[datetime.date]:
+    return [timezone.localdate(moment)] if moment is not None else []
+
+
+def keep(mandate: Mandate, said: Said, today: datetime.date) -> None:
+    """Set the columns of ``KEPT``; the others are set already."""
+    open_ones = [each for each in said.deliverables if each.state in OPEN]
+    dated = sorted(day for each in open_ones if (day := full(when(each))) is not None)
+    mandate.due = dated[0] if dated else None
+    mandate.due_said = "" if dated else _undated(open_ones)
+    mandate.late_from = late_from(mandate, open_ones, said, today)
+    mandate.progress = progress(said, today)
+    mandate.moved_on = max(said.moved, default=None)
+
+
+def late_from(
+    mandate: Mandate, open_ones: Iterable[Deliverable], said: Said, today: datetime.date
+) -> datetime.date | None:
+    """The first day on which everybody may read that it is late; None where one of the conditions is missing."""
+    fair = (
+        mandate.force in CAN_BE_LATE
+        and mandate.standing == Standing.BINDS
+        and mandate.life == ACTIVE
+        and mandate.lead_id is not None
+    )
+    if not fair:
+        return None
+    days = []
+    for each in open_ones:
+        due = full(when(each))
+        if due is None or due >= today:
+            continue
+        answer_by = said.notices.get((each.pk, due))
+        if answer_by is not None:
+            days.append(max(due, answer_by) + _DAY)
+    return min(days, default=None)
+
+
+def _undated(open_ones: Sequence[Deliverable]) -> str:
+    """What is said in place of a date: as much of it as is known, else the words of the text."""
+    known = sorted(when(each) for each in open_ones if when(each))
+    return known[0] if known else next((each.words[:200] for each in open_ones if each.words), "")
+
+
+def progress(said: Said, today: datetime.date) -> str:
+    """What came of it: of the deliverable that it is about now, else as its owner last stated it.
+
+    About now is the first open one that is past or near; else the last of which something was said.
+    """
+    rows = sorted(said.deliverables, key=lambda each: (when(each) or "9", each.ordinal))
+    limit = today + datetime.timedelta(days=NEAR)
+    near = [
+        each
+        for each in rows
+        if each.state in OPEN and (day := full(when(each))) is not None and day <= limit
+    ]
+    told = [each for each in rows if each.state != Progress.NO_INFORMATION]
+    stated = said.statement.state if said.statement is not None else Progress.NO_INFORMATION
+    if near:
+        state = near[0].state
+        # Its owner may have said in a statement how it stands; that it is answered, a document says.
+        return stated if state == Progress.NO_INFORMATION and stated in OPEN else state
+    last = told[-1] if told else None
+    if last is None or (said.statement is not None and _later(said.statement, last)):
+        return stated
+    return last.state
+
+
+def _later(statement: Statement, deliverable: Deliverable) -> bool:
+    return deliverable.said_at is not None and statement.made_at > deliverable.said_at

@@ -1,0 +1,34 @@
+"""What a body has before it when it evaluates a year: what was asked for it, actor by actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+
+from majlis.mandates.kinds import Standing
+from majlis.mandates.models import Actor, Evaluation, Mandate, Named
+from majlis.mandates.queries.answers import evaluations
+from majlis.mandates.queries.lines import asked_of, lines, title_of, with_lines
+
+MOST = 300
+"""Mandates on the page of one year."""
+
+
+def yearly_of(user: Any, body: Actor, year: int, language: str) -> list[Any]:
+    """Mandates that are in force and go to the body, or that it evaluated in that year, by the name of who leads.
+
+    Each has ``line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
+    """
+    own = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
+    said = evaluations(user, language).filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
+    goes_to = Q(asked_of(body.pk, Named.Role.RECIPIENT), standing=Standing.BINDS)
+    found = Mandate.objects.visible_to(user).filter(goes_to | Exists(own))
+    rows = with_lines(found.select_related("record"), language).annotate(
+        of_called=title_of("lead", language), evaluations_=ArraySubquery(said)
+    )
+    ordered = list(rows.order_by("number")[:MOST])
+    for row, line in zip(ordered, lines(ordered), strict=True):
+        row.line = line
+    return sorted(ordered, key=lambda row: (not row.of_called, row.of_called or "", row.number))

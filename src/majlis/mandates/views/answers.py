@@ -1,0 +1,207 @@
+"""The pages of deliverables: their steps, what answers them, and all that may be said of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.mandates import actions
+from majlis.mandates.forms import answers as forms
+from majlis.mandates.models import Mandate
+from majlis.mandates.queries import answers as queries
+from majlis.mandates.queries.answers_forms import sessions
+from majlis.mandates.show import answers as show
+from majlis.mandates.show import lines as line_words
+from majlis.mandates.views.answers_doings import DOINGS, Doing, deliverable_values
+from majlis.mandates.views.answers_taken import (
+    choices,
+    freshen,
+    here,
+    mandate_or_404,
+    taken,
+    way,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A deliverable: by which steps it comes, what answers it; and the form that ``?do=`` asks for."""
+    line = mandate_or_404(request, slug)
+    mandate, actor = line.mandate, Actor.of(request)
+    it = _one(request, mandate, number)
+    name = request.GET.get("do", "")
+    doing = DOINGS.get(name)
+    form, status, of = None, 200, None
+    if doing is not None:
+        of = _about(doing, it, request.GET.get("of", ""))
+        if not may(actor, f"mandates.{doing.verb}", of):
+            raise Refused()
+        form = _form(doing, of)
+        if request.method == "POST":
+            form = _form(doing, of, request.POST)
+            do = doing.do
+            if doing.also is not None and request.POST.get("press") == "also":
+                do = doing.also[2]
+                form.is_valid()
+                if "why" in form.fields and not form.errors.get("why"):
+                    form.errors.clear()  # what is written in the other fields does not matter
+            status = taken(form, lambda: do(actor, of, form, request))
+            if status == 302:
+                messages.success(request, _("It is kept, and stands in the history."))
+                gone = doing.verb == "change_deliverable" and request.POST.get("press") == "also"
+                return redirect(mandate if gone else request.path)
+            it = _one(request, mandate, number)
+            freshen(form, _form(doing, _about(doing, it, request.GET.get("of", ""))))
+    elif request.method == "POST":
+        raise Http404(name)
+    shown = show.deliverable(it, mandate)
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "shown": shown,
+        "trail": way(mandate, parts.Link(shown.title)),
+        "form": form,
+        "doing": doing,
+        "offers": _offers(actor, it, shown) if doing is None else [],
+        "step_offers": _step_offers(actor, it) if doing is None else [],
+        "corrects": may(actor, "mandates.correct_answer", it),
+    }
+    return render(request, "mandates/answers_deliverable.html", about, status=status)
+
+
+def _one(request: HttpRequest, mandate: Mandate, number: int) -> Any:
+    rows = queries.deliverables(request.user, mandate, here()).filter(ordinal=number)
+    found = rows.first()
+    if found is None:
+        raise Http404(str(number))
+    found.mandate = mandate
+    return found
+
+
+def _about(doing: Doing, it: Any, key: str) -> Any:
+    """What a form is about: the deliverable, or a row of it. Raises Http404."""
+    if not doing.on:
+        return it
+    of = {"step": it.steps, "answer": it.answers, "notice": it.notices}[doing.on]
+    rows = of.select_related("record") if doing.on != "notice" else of.order_by("-due")
+    if doing.on == "step":
+        rows = rows.select_related("record", "actor__record", "actor__organisation__record")
+    if key or doing.on != "notice":
+        rows = rows.filter(pk=int(key) if key.isascii() and key.isdecimal() else 0)
+    found = rows.first()
+    if found is None:
+        raise Http404(key)
+    found.deliverable = it
+    return found
+
+
+def _form(doing: Doing, of: Any, data: Any = None) -> forms.AnswerForm:
+    corrects = doing.on or doing.verb in ("say_state", "change_deliverable")
+    more: dict[str, Any] = {}
+    if doing.sessions:
+        kept = of.occasion_id if hasattr(of, "occasion_id") else None
+        more["occasions"] = choices(sessions(here(), kept))
+    return doing.form(of if corrects else None, data, **more)
+
+
+def _offers(actor: Actor, it: Any, shown: show.Shown) -> list[parts.Link]:
+    """What the reader may do with the deliverable itself."""
+    merged = it.merged_into_id is not None
+    made = []
+    for name, doing in DOINGS.items():
+        if doing.on and doing.on != "notice":
+            continue
+        if (
+            (name == "late" and shown.told is None)
+            or (name == "part") != merged
+            and (name in ("meet", "state", "late", "merge", "part"))
+        ):
+            continue
+        if may(actor, f"mandates.{doing.verb}", it):
+            made.append(parts.Link(doing.link, f"?do={name}#form"))
+    return made
+
+
+def _step_offers(actor: Actor, it: Any) -> list[tuple[parts.Step, list[parts.Link]]]:
+    """Each step with what the reader may do with it."""
+    rows = it.steps_
+    found = []
+    speaks = may(actor, "mandates.do_step", it)
+    office = may(actor, "mandates.change_step", it)
+    mine = {each.pk: each for each in _steps_of(actor, it)} if not speaks else {}
+    for n, row in enumerate(rows):
+        links = []
+        if speaks or row["pk"] in mine:
+            links.append(parts.Link(_("say that it was taken"), f"?do=done&of={row['pk']}#form"))
+        if office:
+            links.append(parts.Link(pgettext("verb", "correct"), f"?do=step&of={row['pk']}#form"))
+            if not row["in_place_of"] and not row["done_on"]:
+                links.append(parts.Link(_("delegate"), f"?do=delegate&of={row['pk']}#form"))
+        found.append((show.step(row, n, rows), links))
+    return found if any(links for _step, links in found) else []
+
+
+def _steps_of(actor: Actor, it: Any) -> list[Any]:
+    """The steps of actors for whom the person speaks."""
+    if actor.user is None or not actor.user.appointments_today():
+        return []
+    rows = it.steps.select_related("actor__organisation__record", "actor__body__record")
+    return [each for each in rows if may(actor, "mandates.do_step", each)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deliverables(request: HttpRequest, slug: str) -> HttpResponse:
+    """All deliverables of a mandate; the secretariat adds one, or says that what it waits for has happened."""
+    line = mandate_or_404(request, slug)
+    mandate, actor = line.mandate, Actor.of(request)
+    office = may(actor, "mandates.add_deliverable", mandate)
+    trigger = bool(mandate.asking is not None and mandate.asking.trigger)
+    form: Any = None
+    status = 200
+    if office:
+        form = _new(trigger, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not office:
+            raise Refused()
+        status = taken(form, lambda: _add(actor, mandate, trigger, form, request))
+        if status == 302:
+            messages.success(request, _("It is kept, and stands in the history."))
+            return redirect(request.path)
+    rows = queries.deliverables(request.user, mandate, here())
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "heading": _("Deliverables"),
+        "trail": way(mandate, parts.Link(_("Deliverables"))),
+        "deliverables": [show.deliverable(each, mandate) for each in rows],
+        "form": form,
+        "form_heading": _("Say that it has happened") if trigger else _("Add a deliverable"),
+        "button": _("It has happened") if trigger else _("Add the deliverable"),
+    }
+    return render(request, "mandates/answers_list.html", about, status=status)
+
+
+def _new(trigger: bool, data: Any) -> forms.AnswerForm:
+    if trigger:
+        return forms.OccurrenceForm(None, data)
+    return forms.DeliverableForm(None, data, occasions=choices(sessions(here())))
+
+
+def _add(actor: Actor, mandate: Mandate, trigger: bool, form: Any, request: HttpRequest) -> None:
+    if trigger:
+        given = form.given("words", "date", "language") | form.document(request)
+        actions.record_occurrence(actor, mandate, **given)
+    else:
+        actions.add_deliverable(actor, mandate, **deliverable_values(form))

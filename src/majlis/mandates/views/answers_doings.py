@@ -1,0 +1,229 @@
+"""What may be done on the page of a deliverable: each by a form of its own, ``?do=name``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty
+from majlis.mandates import actions
+from majlis.mandates.forms import answers as forms
+from majlis.mandates.models import Deliverable, Mandate
+
+Words = str | Promise
+Do = Callable[[Actor, Any, Any, HttpRequest], Any]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something that may be done on a page: ``?do=name``.
+
+    ``on``: whether it is about the deliverable or mandate itself, a ``step``, an ``answer`` or a ``notice`` of it.
+    ``also``: a second button, as for withdrawing: (verb, its words, what it does).
+    """
+
+    verb: str
+    link: Words
+    button: Words
+    form: type[forms.AnswerForm]
+    do: Do
+    on: str = ""
+    also: tuple[str, Words, Do] | None = None
+    sessions: bool = False
+
+
+def _meet(actor: Actor, it: Deliverable, form: Any, request: HttpRequest) -> None:
+    given = form.given("title", "paragraphs", "date", "language", "partly", "reason")
+    where = form.document(request)
+    actions.meet(actor, it, **given, **where, reason_language=get_language() or "en")
+
+
+def _correct_answer(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+    given = form.given("title", "paragraphs", "date", "language") | form.document(request)
+    actions.correct_answer(actor, it, reason=form.reason, seen=form.seen, **given)
+
+
+def _withdraw_answer(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.withdraw_answer(actor, it, reason=form.reason, seen=form.seen)
+
+
+def _state(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    given = form.given("state", "reason")
+    language = form.cleaned_data["language"] if given["reason"].strip() else ""
+    actions.say_state(actor, it, seen=form.seen, **given, reason_language=language)
+
+
+def _late(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.answer_lateness(
+        actor, it, seen=form.seen, **form.given("answer", "expected", "language")
+    )
+
+
+def _step_values(form: Any) -> dict[str, Any]:
+    given = form.given("does", "date", "words")
+    position = form.cleaned_data["position"]
+    given["position"] = None if position is None else position - 1
+    given["actor"] = forms.actor_named(form.cleaned_data["actor"])
+    return given | {"occasion": forms.occasion_of(form.cleaned_data["occasion"])}
+
+
+def _add_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.add_step(actor, it, **_step_values(form))
+
+
+def _change_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    given = _step_values(form)
+    if given["position"] is None:
+        del given["position"]
+    actions.change_step(actor, it, reason=form.reason, seen=form.seen, **given)
+
+
+def _withdraw_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.withdraw_step(actor, it, reason=form.reason, seen=form.seen)
+
+
+def _done(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+    given = form.given("done_on", "title") | form.document(request)
+    actions.do_step(actor, it, seen=form.seen, **given)
+
+
+def _delegate(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+    data = form.cleaned_data
+    to = forms.actor_named(data["to"], "to")
+    assert to is not None  # the field is required
+    where = form.document(request)
+    actions.delegate(
+        actor,
+        it,
+        to=to,
+        by=where["record"],
+        words=data["words"] or where["link"],
+        reports_back=data["reports_back"],
+        occasion=forms.occasion_of(data["occasion"]),
+        date=data["date"],
+        report_at=forms.occasion_of(data["report_at"]),
+    )
+
+
+def deliverable_values(form: Any) -> dict[str, Any]:
+    """What was typed of a deliverable."""
+    given: dict[str, Any] = form.given("kind", "due", "words")
+    given["language"] = form.cleaned_data["language"]
+    return given | {"occasion": forms.occasion_of(form.cleaned_data["occasion"])}
+
+
+def _change(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    given = deliverable_values(form)
+    actions.change_deliverable(actor, it, reason=form.reason, seen=form.seen, **given)
+
+
+def _withdraw(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.withdraw_deliverable(actor, it, reason=form.reason, seen=form.seen)
+
+
+def _merge(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+    slug, _slash, number = form.cleaned_data["into"].strip().partition("/")
+    seen = Mandate.objects.visible_to(request.user).filter(slug__iexact=slug)
+    rows = Deliverable.objects.filter(mandate__in=seen, withdrawn_at=None)
+    number = number if number.isascii() and number.isdecimal() else "0"
+    into = rows.filter(ordinal=int(number[:6])).select_related("mandate__record").first()
+    if into is None:
+        raise Faulty({"into": _("There is no such deliverable: write it as M-0412/2.")})
+    where = form.document(request)
+    actions.merge_deliverables(
+        actor, it, into=into, by=where["record"], words=form.cleaned_data["words"] or where["link"]
+    )
+
+
+def _part(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
+    actions.part_deliverable(actor, it, reason=form.reason)
+
+
+DOINGS: Mapping[str, Doing] = {
+    "meet": Doing(
+        "meet",
+        lazy("Name a document that answers it"),
+        lazy("It is answered by this document"),
+        forms.MeetForm,
+        _meet,
+    ),
+    "state": Doing("say_state", lazy("Say how it stands"), lazy("Save"), forms.StateForm, _state),
+    "late": Doing(
+        "answer_lateness",
+        lazy("Say why it is late"),
+        lazy("Send the answer"),
+        forms.LateForm,
+        _late,
+        "notice",
+    ),
+    "answer": Doing(
+        "correct_answer",
+        lazy("Correct what is said of a document"),
+        lazy("Save the correction"),
+        forms.MeetForm,
+        _correct_answer,
+        "answer",
+        ("withdraw_answer", lazy("It does not answer it: withdraw"), _withdraw_answer),
+    ),
+    "add_step": Doing(
+        "add_step",
+        lazy("Add a step"),
+        lazy("Add the step"),
+        forms.StepForm,
+        _add_step,
+        sessions=True,
+    ),
+    "step": Doing(
+        "change_step",
+        lazy("Correct a step"),
+        lazy("Save the correction"),
+        forms.StepForm,
+        _change_step,
+        "step",
+        ("withdraw_step", lazy("Withdraw the step"), _withdraw_step),
+        sessions=True,
+    ),
+    "done": Doing(
+        "do_step", lazy("Say that a step was taken"), lazy("Save"), forms.DoneForm, _done, "step"
+    ),
+    "delegate": Doing(
+        "delegate",
+        lazy("Have another take a step in its place"),
+        lazy("Delegate the step"),
+        forms.DelegateForm,
+        _delegate,
+        "step",
+        sessions=True,
+    ),
+    "change": Doing(
+        "change_deliverable",
+        lazy("Correct what is due, and when"),
+        lazy("Save the correction"),
+        forms.DeliverableForm,
+        _change,
+        also=("withdraw_deliverable", lazy("Withdraw the deliverable"), _withdraw),
+        sessions=True,
+    ),
+    "merge": Doing(
+        "merge_deliverables",
+        lazy("Merge it into another"),
+        lazy("Merge it by this act"),
+        forms.MergeForm,
+        _merge,
+    ),
+    "part": Doing(
+        "part_deliverable",
+        lazy("Part it from the one that it was merged into"),
+        lazy("Part it"),
+        forms.ReasonForm,
+        _part,
+    ),
+}

@@ -1,0 +1,400 @@
+"""What is said of a mandate: progress statements, responses, published resources, evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from majlis.commons.drafts.drafted import DraftedForm
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.mandates import actions
+from majlis.mandates.actions.answers_said import FIELDS as STATEMENT_FIELDS
+from majlis.mandates.forms.answers import actor_named, occasion_of
+from majlis.mandates.forms.answers_said import (
+    EvaluationForm,
+    ResourceForm,
+    ResponseForm,
+    StatementForm,
+    evidence_lines,
+    evidence_of,
+)
+from majlis.mandates.keeping import stamp
+from majlis.mandates.models import Mandate, Named, Response, Statement
+from majlis.mandates.queries import answers as queries
+from majlis.mandates.queries.answers_forms import sessions
+from majlis.mandates.rules import answers as rules
+from majlis.mandates.rules.people import represents
+from majlis.mandates.show import answers_said as show
+from majlis.mandates.show import lines as line_words
+from majlis.mandates.views.answers_taken import (
+    choices,
+    freshen,
+    here,
+    mandate_or_404,
+    taken,
+    way,
+)
+from majlis.parties.models import Organisation
+
+
+def _kept_message(request: HttpRequest) -> None:
+    messages.success(request, _("It is kept, and stands in the history."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def say(request: HttpRequest, slug: str) -> HttpResponse:
+    """A progress statement of who leads; for those who are asked and do not lead, a response."""
+    line = mandate_or_404(request, slug)
+    mandate, actor = line.mandate, Actor.of(request)
+    owns = may(actor, "mandates.state", mandate)
+    if request.GET.get("do") == "respond" or not owns:
+        return _respond(request, line, actor)
+    drafted = DraftedForm(
+        request,
+        StatementForm,
+        key="mandates.state",
+        target=f"mandates.mandate:{mandate.pk}",
+        send=_("Publish the statement"),
+        occasions=choices(sessions(here())),
+        initial={"language": here()},
+    )
+
+    def do(form: Any) -> str:
+        given = _statement_values(form, request)
+        language = form.cleaned_data["language"]
+        made = actions.state(actor, mandate, language=language, **given)
+        _kept_message(request)
+        return made.get_absolute_url()
+
+    answer = drafted.answer(do)
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "heading": _("Say what was done"),
+        "trail": way(mandate, parts.Link(_("Say what was done"))),
+        "send": _("Publish the statement"),
+        **drafted.context(),
+    }
+    return answer or render(request, "mandates/answers_say.html", about, status=drafted.status)
+
+
+def _statement_values(form: Any, request: HttpRequest) -> dict[str, Any]:
+    data = form.cleaned_data
+    given = {name: data[name] for name in STATEMENT_FIELDS if name in data}
+    return given | {
+        "text": data["text"],
+        "reason": data["reason"],
+        "reviewed_at": occasion_of(data["reviewed_at"]),
+        "evidence": evidence_of(data["evidence"], request.user, request.get_host()),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A progress statement at its permanent address; who made it corrects or withdraws it there."""
+    line = mandate_or_404(request, slug)
+    mandate, actor = line.mandate, Actor.of(request)
+    found: Any = queries.statements(request.user, mandate, here()).filter(ordinal=number).first()
+    if found is None:
+        return _withdrawn(request, line, number)
+    found.mandate = mandate
+    form, status = None, 200
+    if may(actor, "mandates.correct_statement", found):
+        form = _correction(found)
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        sent = form = _correction(found, request.POST)
+        withdraws = request.POST.get("press") == "also"
+
+        def do() -> None:
+            why, seen = sent.cleaned_data["why"], sent.cleaned_data["seen"]
+            if withdraws:
+                actions.withdraw_statement(actor, found, reason=why, seen=seen)
+            else:
+                given = _statement_values(sent, request)
+                actions.correct_statement(actor, found, why=why, seen=seen, **given)
+
+        status = taken(sent, do)
+        if status == 302:
+            _kept_message(request)
+            return redirect(mandate if withdraws else request.path)
+        freshen(sent, _correction(Statement.objects.get(pk=found.pk)))
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "heading": _("Progress statement %(number)s") % {"number": number},
+        "trail": way(mandate, parts.Link(_("Progress statement %(number)s") % {"number": number})),
+        "said": show.statement(found, mandate),
+        "made_at": found.made_at,
+        "record": found.record,
+        "form": form,
+        "form_heading": _("Correct or withdraw it"),
+        "button": _("Save the correction"),
+        "also": _("Withdraw the statement"),
+    }
+    return render(request, "mandates/answers_statement.html", about, status=status)
+
+
+def _withdrawn(request: HttpRequest, line: Any, number: int) -> HttpResponse:
+    """That a statement was withdrawn: its address stays, its words are in the history. Raises Http404."""
+    rows = Statement.objects.visible_to(request.user).filter(mandate=line.mandate, ordinal=number)
+    found = rows.select_related("record").first()
+    if found is None:
+        raise Http404(str(number))
+    name = _("Progress statement %(number)s") % {"number": number}
+    about = {
+        "line": line,
+        "mandate": line.mandate,
+        "words": line_words.words(line),
+        "heading": name,
+        "trail": way(line.mandate, parts.Link(name)),
+        "withdrawn": found.withdrawn_at,
+        "record": found.record,
+    }
+    return render(request, "mandates/answers_statement.html", about, status=410)
+
+
+def _correction(found: Any, data: Any = None) -> StatementForm:
+    text, reason = (_original(found, name) for name in ("text", "reason"))
+    initial = {name: getattr(found, name) for name in STATEMENT_FIELDS} | {
+        "reviewed_at": found.reviewed_at_id,
+        "text": text,
+        "reason": reason,
+        "evidence": evidence_lines(found),
+        "seen": stamp(found, STATEMENT_FIELDS),
+    }
+    kept = choices(sessions(here(), found.reviewed_at_id))
+    return StatementForm(data, initial=initial, occasions=kept, corrects=True)
+
+
+def _original(found: Statement, name: str) -> str:
+    """The words of a statement as they were written, and not a translation of them."""
+    words = [each for each in found.record.wordings.all() if each.field == name and each.text]
+    return min(words, key=lambda each: (each.status, each.pk)).text if words else ""
+
+
+def _respond(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
+    """The form of a response, for whom the person may respond; ``?of=`` corrects one."""
+    mandate = line.mandate
+    of = _response(request, mandate)
+    verb = "respond" if of is None else "correct_response"
+    if not may(actor, f"mandates.{verb}", of or mandate):
+        raise Refused()
+    offered = _names(actor, mandate) if of is None else {}
+    labels = [(key, str(who)) for key, who in offered.items()]
+    form, status = ResponseForm(of, who=labels), 200
+    if request.method == "POST":
+        sent = form = ResponseForm(of, request.POST, who=labels)
+        withdraws = of is not None and request.POST.get("press") == "also"
+
+        def do() -> None:
+            if of is None:
+                given = sent.given("text", "language", "date") | sent.document(request)
+                actions.respond(actor, mandate, **_by(offered, sent), **given)
+            elif withdraws:
+                actions.withdraw_response(actor, of, reason=sent.reason, seen=sent.seen)
+            else:
+                given = sent.given("text", "language", "date") | sent.document(request)
+                actions.correct_response(actor, of, reason=sent.reason, seen=sent.seen, **given)
+
+        status = taken(sent, do)
+        if status == 302:
+            _kept_message(request)
+            return redirect(mandate)
+        if of is not None:
+            freshen(sent, ResponseForm(_response(request, mandate)))
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "heading": _("Say what you do about it"),
+        "lede": _(
+            "Nothing is owed by who was invited: what you write stands beside the mandate, and its absence is never counted."
+        ),
+        "trail": way(mandate, parts.Link(_("Say what you do about it"))),
+        "form": form,
+        "button": _("Publish the response") if of is None else _("Save the correction"),
+        "also": "" if of is None else _("Withdraw the response"),
+    }
+    return render(request, "mandates/answers_list.html", about, status=status)
+
+
+def _response(request: HttpRequest, mandate: Mandate) -> Response | None:
+    key = request.GET.get("of", "")
+    if not key:
+        return None
+    number = int(key) if key.isascii() and key.isdecimal() else 0
+    rows = mandate.responses.select_related("record", "organisation__record", "actor__record")
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404(key)
+    return found
+
+
+def _names(actor: Actor, mandate: Mandate) -> dict[str, Organisation | Any]:
+    """For whom the person may respond: their organizations, and the actors for which they speak."""
+    mine = rules.spoken_for(actor.person)
+    found: dict[str, Any] = {
+        f"o{each.pk}": each for each in Organisation.objects.filter(pk__in=mine).with_words()
+    }
+    office = may(actor, "mandates.add_deliverable", mandate)
+    for each in rules.asked_of(mandate, Named.Role.ASKED):
+        if office or represents(actor.person, each):
+            found[f"a{each.pk}"] = each
+    return found
+
+
+def _by(offered: dict[str, Any], form: Any) -> dict[str, Any]:
+    who = offered[form.cleaned_data["who"]]
+    return {"organisation": who} if isinstance(who, Organisation) else {"actor": who}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A list of a mandate with a form to add a row, and ``?of=`` to correct or withdraw one."""
+
+    form: Any
+    values: Callable[[Any, HttpRequest], dict[str, Any]]
+    rows: str
+    add: str
+    correct: str
+    withdraw: str
+    template: str
+
+
+def _resource_values(form: Any, request: HttpRequest) -> dict[str, Any]:
+    names = (
+        "sort",
+        "amount",
+        "currency",
+        "year",
+        "year_to",
+        "funding",
+        "words",
+        "language",
+        "title",
+    )
+    given: dict[str, Any] = form.given(*names)
+    return given | {"currency": given["currency"].upper()} | form.document(request)
+
+
+def _evaluation_values(form: Any, request: HttpRequest) -> dict[str, Any]:
+    given: dict[str, Any] = form.given("own", "by_words", "year", "text", "language", "title")
+    data = form.cleaned_data
+    given["by"] = actor_named(data["by"], "by")
+    of = actor_named(data["of"], "of")
+    if of is not None:
+        given["of"] = of
+    return given | form.document(request)
+
+
+RESOURCES = Kept(
+    ResourceForm,
+    _resource_values,
+    "resources",
+    "add_resource",
+    "change_resource",
+    "withdraw_resource",
+    "mandates/answers_resources.html",
+)
+EVALUATIONS = Kept(
+    EvaluationForm,
+    _evaluation_values,
+    "evaluations",
+    "evaluate",
+    "correct_evaluation",
+    "withdraw_evaluation",
+    "mandates/answers_evaluations.html",
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resources(request: HttpRequest, slug: str) -> HttpResponse:
+    """What documents say of the resources of a mandate; or that no figure was published."""
+    return _list(request, slug, RESOURCES, _("Published statements on resources"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Evaluations of a mandate: of who leads, and of others, apart."""
+    return _list(request, slug, EVALUATIONS, _("Evaluations"))
+
+
+def _list(request: HttpRequest, slug: str, kept: Kept, heading: str) -> HttpResponse:
+    line = mandate_or_404(request, slug)
+    mandate, actor = line.mandate, Actor.of(request)
+    of = _row(request, mandate, kept)
+    verb = kept.add if of is None else kept.correct
+    allowed = may(actor, f"mandates.{verb}", of or mandate)
+    if of is not None and not allowed:
+        raise Refused()
+    form = kept.form(of) if allowed else None
+    status = 200
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        sent = form = kept.form(of, request.POST)
+        also = of is not None and request.POST.get("press") == "also"
+
+        def do() -> None:
+            if of is None:
+                getattr(actions, kept.add)(actor, mandate, **kept.values(sent, request))
+                return
+            stale = {"reason": sent.reason, "seen": sent.seen}
+            if also:
+                getattr(actions, kept.withdraw)(actor, of, **stale)
+            else:
+                given = kept.values(sent, request)
+                getattr(actions, kept.correct)(actor, of, **stale, **given)
+
+        status = taken(sent, do)
+        if status == 302:
+            _kept_message(request)
+            return redirect(request.path)
+        if of is not None:
+            freshen(sent, kept.form(_row(request, mandate, kept)))
+    found = queries.came_of(request.user, mandate, here())
+    about = {
+        "line": line,
+        "mandate": mandate,
+        "words": line_words.words(line),
+        "heading": heading,
+        "trail": way(mandate, parts.Link(heading)),
+        **show.more(found, mandate),
+        "table": show.resources(found.resources, mandate, edits=allowed),
+        "edits": allowed,
+        "form": form,
+        "form_heading": _("Correct it") if of else _("Add one"),
+        "button": _("Save the correction") if of else _("Add it"),
+        "also": _("Withdraw it") if of else "",
+    }
+    return render(request, kept.template, about, status=status)
+
+
+def _row(request: HttpRequest, mandate: Mandate, kept: Kept) -> Any:
+    key = request.GET.get("of", "")
+    if not key:
+        return None
+    number = int(key) if key.isascii() and key.isdecimal() else 0
+    rows = getattr(mandate, kept.rows).select_related("record")
+    if kept.rows == "evaluations":
+        rows = rows.select_related(
+            "record", "by__organisation__record", "by__body__record", "by__record", "of__record"
+        )
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404(key)
+    return found

@@ -1,0 +1,61 @@
+"""What the views about answers have in common: the mandate, the way to a page, a form that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import get_language
+
+from majlis.instruments.views.telling import tell
+from majlis.kernel.errors import Fault, Refused
+from majlis.look import parts
+from majlis.mandates.models import Mandate
+from majlis.mandates.queries.answers_forms import one
+from majlis.mandates.queries.lines import Line
+from majlis.mandates.show import answers as show
+
+
+def here() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def mandate_or_404(request: HttpRequest, slug: str) -> Line:
+    """The mandate at an address, as the reader may see it. Raises Http404."""
+    found = one(request.user, slug, here())
+    if found is None:
+        raise Http404(slug)
+    return found
+
+
+def way(mandate: Mandate, *more: parts.Link) -> list[parts.Link]:
+    """The way to a page about a mandate."""
+    return [parts.Link(mandate.slug, mandate.get_absolute_url()), *more]
+
+
+def taken(form: Any, do: Callable[[], Any]) -> int:
+    """Do what a form asks: 302, or the status that says what was wrong, told on the form. Raises Refused."""
+    if not form.is_valid():
+        return 422
+    try:
+        do()
+    except Refused:
+        raise
+    except Fault as fault:
+        return tell(form, fault)
+    return 302
+
+
+def freshen(form: Any, fresh: Any) -> None:
+    """What was typed stays, beside what its writer has seen by now: sent once more, it is done."""
+    if isinstance(form.data, QueryDict) and "seen" in fresh.initial:
+        data = form.data.copy()
+        data["seen"] = fresh.initial["seen"]
+        form.data = data
+
+
+def choices(found: Any) -> list[tuple[Any, Any]]:
+    """Sessions to choose from."""
+    return [(each.pk, show.named(each, each.called)) for each in found]

@@ -1,0 +1,214 @@
+"""What a mandate yields: one deliverable a session for what recurs, none twice, none before what it waits for."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Faulty, WrongState
+from majlis.mandates import actions, tasks
+from majlis.mandates.foreseeing import years_between
+from majlis.mandates.models import Asking, Deliverable, Mandate, Occasion
+from majlis.mandates.queries.answers import conflicts, deliverables
+from majlis.mandates.show import answers as show
+from tests.mandates import made
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("test")
+YEAR = timezone.localdate().year
+
+
+def years(it: Mandate) -> list[str]:
+    found = it.deliverables.filter(withdrawn_at=None).select_related("occasion")
+    return [str(each.occasion.year) if each.occasion else each.due for each in found]
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [("P1Y", 1), ("P2Y", 2), ("P6M", 1), ("P60D", 1), ("P24M", 2), ("", 0), ("often", 0), ("P", 0)],
+)
+def test_how_many_years_lie_between(period: str, expected: int) -> None:
+    assert years_between(period) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"recurrence": "P1Y"}, [str(YEAR), str(YEAR + 1), str(YEAR + 2)]),
+        ({"recurrence": "P2Y", "deadline": str(YEAR + 1)}, [str(YEAR + 1)]),
+        ({"recurrence": "P2Y", "deadline": str(YEAR - 2)}, [str(YEAR), str(YEAR + 2)]),
+        ({"deadline": "2090-05-01"}, ["2090-05-01"]),
+        ({"deadline": "2090", "occasion": "its 2090 session"}, ["2090"]),
+        ({"occasion": "its session in 2091"}, ["2091"]),
+        ({}, [""]),
+        ({"kind": "action"}, []),
+        ({"trigger": "after each storm"}, []),
+    ],
+)
+def test_what_a_mandate_yields(fields: dict[str, Any], expected: list[str]) -> None:
+    it = made.mandate(**fields)
+    actions.foresee(SYSTEM, it)
+    assert years(it) == expected
+
+
+def test_what_recurs_goes_to_the_sessions_of_its_recipient_and_is_dated_with_them() -> None:
+    it = made.mandate(recurrence="P1Y")
+    actions.foresee(SYSTEM, it)
+    it.refresh_from_db()
+    assert (it.due, it.due_said) == (None, str(YEAR))
+    session = Occasion.objects.get(actor__slug="council", year=YEAR)
+    assert session.deliverables.count() == 1
+    row = deliverables(None, it, "en")[0]
+    assert show.due_of(row) == f"{YEAR}, date to be set"
+    assert [(step.name, step.phase) for step in show.deliverable(row, it).steps] == [
+        ("Draft", "current"),
+        ("Receive", "undated"),
+    ]
+
+
+def test_what_comes_round_often_is_due_at_each_session_that_is_known() -> None:
+    council = made.actor("Council")
+    for label in ("first", "second"):
+        actions.add_occasion(SYSTEM, council, year=YEAR, label=label)
+    it = made.mandate(recurrence="P6M")
+    actions.foresee(SYSTEM, it)
+    assert years(it) == [str(YEAR), str(YEAR), str(YEAR + 1), str(YEAR + 2)]
+
+
+def test_nothing_is_made_twice_nor_made_again_when_it_was_withdrawn_or_changed() -> None:
+    it = made.mandate(recurrence="P1Y")
+    first, second, _third = actions.foresee(SYSTEM, it)
+    actions.change_deliverable(SYSTEM, first, reason="A date.", occasion=None, due=f"{YEAR}-12-01")
+    actions.withdraw_deliverable(SYSTEM, second, reason="No session is held.")
+    assert actions.foresee(SYSTEM, it) == []
+    assert Deliverable.objects.filter(mandate=it).count() == 3
+    assert years(it) == [f"{YEAR}-12-01", str(YEAR + 2)]
+
+
+def test_the_clock_makes_the_next_ones_and_only_of_what_binds() -> None:
+    it = made.mandate(recurrence="P1Y")
+    would = made.mandate(made.text("proposed"), recurrence="P1Y")
+    assert tasks.to_foresee() == [it]
+    tasks.foresee_daily.func()
+    assert len(years(it)) == 3
+    assert years(would) == []
+    assert tasks.to_foresee() == []
+
+
+def test_a_corrected_reading_changes_what_nobody_has_touched() -> None:
+    it = made.mandate(recurrence="P1Y")
+    touched = actions.foresee(SYSTEM, it)[1]
+    actions.say_state(SYSTEM, touched, state="under_way")
+    Asking.objects.filter(mandate=it).update(recurrence="", deadline="2090-05-01")
+    actions.foresee(SYSTEM, Mandate.objects.get(pk=it.pk), anew=True)
+    assert sorted(years(it)) == [str(YEAR + 1), "2090-05-01"]
+
+
+def test_what_waits_for_a_trigger_is_due_when_it_happened_and_each_time_anew() -> None:
+    it = made.mandate(trigger="after each storm")
+    said = {"language": "en", "date": "2030-01-05"}
+    storm = actions.record_occurrence(SYSTEM, it, words="The storm of January", **said)
+    assert years(it) == [""]
+    actions.record_occurrence(SYSTEM, it, words="Another one", **said)
+    assert len(years(it)) == 2
+    actions.withdraw_occurrence(SYSTEM, storm, reason="It was a breeze.")
+    assert len(years(it)) == 1
+    with pytest.raises(WrongState):
+        actions.record_occurrence(SYSTEM, made.mandate(), words="Nothing", **said)
+
+
+def test_requests_are_merged_by_an_act_only_and_answered_together() -> None:
+    one, other = made.mandate(), made.mandate()
+    (first,), (second,) = actions.foresee(SYSTEM, one), actions.foresee(SYSTEM, other)
+    with pytest.raises(Faulty):
+        actions.merge_deliverables(SYSTEM, first, into=second)
+    actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
+    with pytest.raises(WrongState):
+        actions.say_state(SYSTEM, first, state="under_way")
+    with pytest.raises(WrongState):
+        actions.withdraw_deliverable(SYSTEM, second, reason="No.")
+    actions.part_deliverable(SYSTEM, first, reason="The Council did not.")
+    first.refresh_from_db()
+    assert first.merged_into is None
+
+
+def chain() -> tuple[Deliverable, Occasion, Occasion]:
+    """The chain of the imported report: the Council of a year agrees before the Commission of that year receives."""
+    it = made.mandate(asked="Secretariat", recipient="", kind="report")
+    report = actions.add_deliverable(SYSTEM, it, kind="report", language="en")
+    council = actions.add_occasion(
+        SYSTEM, made.actor("Council"), year=2025, date="2025-06-17", until="2025-06-27"
+    )
+    commission = actions.add_occasion(
+        SYSTEM, made.actor("Commission"), year=2025, date="2025-04-07", until="2025-04-11"
+    )
+    draft = actions.add_step(SYSTEM, report, actor=made.actor("Secretariat"), does="draft")
+    actions.do_step(SYSTEM, draft, done_on="2024-06-04")
+    actions.add_step(SYSTEM, report, actor=council.actor, does="agree", occasion=council)
+    actions.add_step(SYSTEM, report, actor=commission.actor, does="receive", occasion=commission)
+    return report, council, commission
+
+
+def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_dates() -> None:
+    report, _council, _commission = chain()
+    (found,) = conflicts(None, "en")
+    assert found.deliverable.pk == report.pk
+    words = show.conflict_words(found)
+    assert "17 June 2025" in words
+    assert "7 April 2025" in words
+
+
+def test_a_step_that_another_takes_in_its_place_mends_the_chain_and_is_reported_back() -> None:
+    report, council, _commission = chain()
+    agree = report.steps.get(does="agree")
+    with pytest.raises(Faulty):
+        actions.delegate(SYSTEM, agree, to=made.actor("Working group"))
+    actions.delegate(
+        SYSTEM, agree, to=made.actor("Working group"), words="Council 2024", date="2024-10-02"
+    )
+    steps = [
+        (each.actor.slug, each.does, each.in_place_of.slug if each.in_place_of else "")
+        for each in report.steps.all()
+    ]
+    assert steps == [
+        ("secretariat", "draft", ""),
+        ("working-group", "agree", "council"),
+        ("commission", "receive", ""),
+        ("council", "receive", ""),
+    ]
+    assert report.steps.last().occasion == council
+    assert conflicts(None, "en") == []
+    row = deliverables(None, report.mandate, "en").get(pk=report.pk)
+    note = show.deliverable(row, report.mandate).steps[1].note
+    assert "in the place of Council, to which it reports back" in str(note)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "flagged"),
+    [
+        ("2025-06-17", "2025-04-07", True),
+        ("2025-04-07", "2025-06-17", False),
+        ("2025-06", "2025-06-02", False),
+        ("2025", "2025-06-02", False),
+        ("2026", "2025-06-02", True),
+        ("", "2025-06-02", False),
+    ],
+)
+def test_only_what_lies_surely_before_is_out_of_order(first: str, then: str, flagged: bool) -> None:
+    report = actions.add_deliverable(SYSTEM, made.mandate(), kind="report", language="en")
+    for date in (first, then):
+        actions.add_step(SYSTEM, report, actor=made.actor("Council"), does="consider", date=date)
+    assert bool(conflicts(None, "en")) is flagged
+
+
+def test_the_clock_tells_of_what_is_late_once() -> None:
+    it = made.mandate(lead=made.actor("Keeper"))
+    yesterday = (timezone.localdate() - datetime.timedelta(days=1)).isoformat()
+    of = actions.add_deliverable(SYSTEM, it, kind="report", due=yesterday, language="en")
+    for _n in range(2):
+        tasks.tell_lateness_daily.func()
+        assert of.notices.count() == 1
