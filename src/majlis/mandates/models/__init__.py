@@ -9,6 +9,7 @@ from majlis.mandates.models.clause import Clause
 from majlis.mandates.models.ending import Ending
 from majlis.mandates.models.finding import Finding
 from majlis.mandates.models.mandate import Alias, Mandate
+from majlis.mandates.models.near import Meaning, RelatedPair
 from majlis.mandates.models.reading import OtherReading
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Ending",
     "Finding",
     "Mandate",
+    "Meaning",
     "Named",
     "OtherReading",
+    "RelatedPair",
     "Sort",
 ]
