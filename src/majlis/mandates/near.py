@@ -28,7 +28,7 @@ MEANING, WORDS = "meaning-1", "words-1"
 """Names of the two methods, with the version of each."""
 NEAR = {MEANING: 0.5, WORDS: 0.5}
 """Likeness, from -1 to 1, below which nothing of the register is near a paragraph."""
-AKIN = {MEANING: 0.55, WORDS: 0.6}
+AKIN = {MEANING: 0.525, WORDS: 0.6}
 """Likeness below which two mandates are not proposed as related."""
 LONGEST = 1_200
 """Characters of a provision that are compared."""
