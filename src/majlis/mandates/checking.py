@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from majlis.instruments import citing
-from majlis.instruments.models import Provision, Version
-from majlis.instruments.store import text_of
+from majlis.instruments.models import Version
+from majlis.instruments.store import texts_of
 from majlis.mandates import near
 from majlis.textkit.language import detect
 from majlis.textkit.mandates import mandates
@@ -45,7 +45,6 @@ class Draft:
     paragraphs: tuple[Paragraph, ...]
     left: int = 0
     title: str = ""
-    lineages: frozenset[int] = field(default_factory=frozenset)
 
 
 def pasted(words: str, language: str = "") -> Draft:
@@ -61,8 +60,8 @@ def from_file(data: bytes, name: str, language: str = "") -> Draft:
 
 def from_version(version: Version, language: str) -> Draft:
     """A draft from a version that is kept. Raises LanguageVersion.DoesNotExist."""
-    lineages = dict(Provision.objects.filter(version=version).values_list("eid", "lineage"))
-    return _draft(text_of(version, language), lineages=lineages)
+    ((text, rows),) = texts_of((version,), language)
+    return _draft(text, lineages={each.provision.eid: each.provision.lineage_id for each in rows})
 
 
 def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -> Draft:
@@ -70,7 +69,9 @@ def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -
     shown = view(text, "accept") if has_revisions(text) else text
     asking = {each.provision for each in mandates(shown).mandates if not each.quoted}
     all_of_them = [
-        each for each in shown.walk() if each.kind in COMPARED and len(each.text.strip()) >= SHORTEST
+        each
+        for each in shown.walk()
+        if each.kind in COMPARED and len(each.text.strip()) >= SHORTEST
     ]
     chosen = [each for each in shown.walk() if each.id in asking]
     if len(all_of_them) <= whole or not chosen:
@@ -83,7 +84,6 @@ def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -
         tuple(_paragraphs(shown, chosen[:MOST], asking, known)),
         max(0, len(chosen) - MOST),
         " ".join((shown.symbol or shown.title).split()),
-        frozenset(known.values()),
     )
 
 

@@ -61,9 +61,7 @@ def compared(user: Any) -> Compared:
         last=Max("asking__version__date"),
     )
     by = near.method()
-    return Compared(
-        counted["mandates"], counted["texts"], counted["last"] or "", by, near.NEAR[by]
-    )
+    return Compared(counted["mandates"], counted["texts"], counted["last"] or "", by, near.NEAR[by])
 
 
 def nearest(
@@ -86,7 +84,8 @@ def nearest(
     keys = {pk for some in ranked for pk, _score in some}
     shown = {}
     if keys:
-        rows = with_lines(Mandate.objects.visible_to(user).filter(pk__in=keys), language)
+        found = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
+        rows = with_lines(found, language)
         shown = {each.mandate.pk: each for each in lines(rows)}
     return [
         [
