@@ -80,6 +80,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
+    from tests.mandates import world_near
 
     officer = Actor(user=people["secretariat"])
     note = new_record(
@@ -111,6 +112,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     )
     datum = PersonalDatum.objects.get(value="Fictional Person")
     texts = make_texts(officer)
+    texts |= world_near.plant(officer, texts)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
     return {
         "personal": personal,
