@@ -81,6 +81,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
     from tests.mandates import world_finding, world_review
+    from tests.mandates import world_near
 
     officer = Actor(user=people["secretariat"])
     note = new_record(
@@ -113,6 +114,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     datum = PersonalDatum.objects.get(value="Fictional Person")
     texts = make_texts(officer)
     texts |= world_finding.plant(officer, texts)
+    texts |= world_near.plant(officer, texts)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
     texts |= world_review.plant(officer, texts)
     from tests.mandates import world_answers

@@ -8,6 +8,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
+JUDGED = "judged"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
 COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
 
@@ -46,6 +47,17 @@ LIFE = Lifecycle(
         Transition("mandates.pause", (ACTIVE,), PAUSED),
         Transition("mandates.lapse", (ACTIVE, PAUSED), LAPSED),
         Transition("mandates.revive", (PAUSED, COMPLETED, MERGED, REPLACED, LAPSED), ACTIVE),
+    ),
+)
+PAIR = Lifecycle(
+    "mandates.pair",
+    {
+        PROPOSED: pgettext_lazy("pair", "found by meaning, nobody has looked at it"),
+        JUDGED: pgettext_lazy("pair", "judged by a person"),
+    },
+    (
+        Transition("mandates.judge_pair", (PROPOSED,), JUDGED),
+        Transition("mandates.rejudge_pair", (JUDGED,), JUDGED),
     ),
 )
 ASSIGNMENT = Lifecycle(

@@ -49,4 +49,14 @@ urlpatterns = [
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
     path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
     path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
+from django.urls import URLPattern, path
+
+from majlis.mandates.views import check, near
+
+app_name = "mandates"
+urlpatterns: list[URLPattern] = [
+    # near: check a draft, related pairs
+    path("mandates/check/", check.check, name="check"),
+    path("mandates/related/", near.related, name="related"),
+    path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
 ]

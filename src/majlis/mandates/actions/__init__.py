@@ -135,3 +135,6 @@ __all__ = [
     "withdraw_statement",
     "withdraw_step",
 ]
+from majlis.mandates.actions.pairs import judge_pair, rejudge_pair
+
+__all__ = ["judge_pair", "rejudge_pair"]

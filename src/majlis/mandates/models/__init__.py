@@ -52,6 +52,15 @@ from majlis.mandates.models.statement import (
     Response,
     Statement,
 )
+from majlis.mandates.models.actor import Actor, Sort
+from majlis.mandates.models.asking import Asking, Named
+from majlis.mandates.models.assignment import Assignment
+from majlis.mandates.models.clause import Clause
+from majlis.mandates.models.ending import Ending
+from majlis.mandates.models.finding import Finding
+from majlis.mandates.models.mandate import Alias, Mandate
+from majlis.mandates.models.near import Meaning, RelatedPair
+from majlis.mandates.models.reading import OtherReading
 
 __all__ = [
     "Actor",
@@ -67,6 +76,7 @@ __all__ = [
     "Finding",
     "LateNotice",
     "Mandate",
+    "Meaning",
     "Named",
     "Occasion",
     "Occurrence",
@@ -75,6 +85,7 @@ __all__ = [
     "Response",
     "ReviewItem",
     "ReviewSet",
+    "RelatedPair",
     "Sort",
     "Statement",
     "Step",

@@ -19,6 +19,9 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     finding.VERBS,
     review.VERBS,
 )
+from majlis.mandates.rules import pairs
+
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (pairs.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:

@@ -1,0 +1,104 @@
+"""What of a draft is compared with the register: its paragraphs, one by one. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from majlis.instruments import citing
+from majlis.instruments.models import Version
+from majlis.instruments.store import texts_of
+from majlis.mandates import near
+from majlis.textkit.language import detect
+from majlis.textkit.mandates import mandates
+from majlis.textkit.model import Provision as Read
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_bytes
+from majlis.textkit.views import has_revisions, view
+
+MOST = 40
+"""Paragraphs that are compared at once: each costs the model a moment, and somebody waits."""
+MOST_PASTED = 10
+"""Paragraphs that are pasted of which each is compared, whether it asks or not."""
+SHORTEST = 8
+"""Characters of a paragraph below which there is nothing to compare."""
+COMPARED = ("operative", "paragraph", "preambular", "front")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a draft. ``asked``: the words that are compared; ``asks``: whether words that ask were found in it."""
+
+    words: str
+    asked: str
+    label: str = ""
+    asks: bool = True
+    eid: str = ""
+    lineage: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it was read. ``left``: how many paragraphs that ask were not compared, as there are too many."""
+
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    left: int = 0
+    title: str = ""
+
+
+def pasted(words: str, language: str = "") -> Draft:
+    """A draft from words that somebody pasted. Raises TextError where they cannot be read."""
+    code = language or detect(words)[0]
+    return _draft(read_bytes(words.encode(), language=code, name="draft.txt"), MOST_PASTED)
+
+
+def from_file(data: bytes, name: str, language: str = "") -> Draft:
+    """A draft from a file. Raises TextError where it cannot be read."""
+    return _draft(read_bytes(data, language=language or None, name=name))
+
+
+def from_version(version: Version, language: str) -> Draft:
+    """A draft from a version that is kept. Raises LanguageVersion.DoesNotExist."""
+    ((text, rows),) = texts_of((version,), language)
+    return _draft(text, lineages={each.provision.eid: each.provision.lineage_id for each in rows})
+
+
+def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -> Draft:
+    """``whole``: of so few paragraphs each is compared, and not those alone that ask."""
+    shown = view(text, "accept") if has_revisions(text) else text
+    asking = {each.provision for each in mandates(shown).mandates if not each.quoted}
+    all_of_them = [
+        each
+        for each in shown.walk()
+        if each.kind in COMPARED and len(each.text.strip()) >= SHORTEST
+    ]
+    chosen = [each for each in shown.walk() if each.id in asking]
+    if len(all_of_them) <= whole or not chosen:
+        # What carries the words that ask for points below it is in these already.
+        above = {shown.parents()[each.id] for each in all_of_them}
+        chosen = [each for each in all_of_them if each.id not in above or each.id in asking]
+    known = lineages or {}
+    return Draft(
+        shown.language,
+        tuple(_paragraphs(shown, chosen[:MOST], asking, known)),
+        max(0, len(chosen) - MOST),
+        " ".join((shown.symbol or shown.title).split()),
+    )
+
+
+def _paragraphs(
+    text: Text, chosen: Iterable[Read], asking: set[str], lineages: dict[str, int]
+) -> Iterable[Paragraph]:
+    parents, by_id = text.parents(), text.by_id()
+    for each in chosen:
+        above = by_id.get(parents[each.id] or "")
+        over = above.text if above is not None and above.kind in near.ABOVE else ""
+        yield Paragraph(
+            " ".join(each.text.split()),
+            near.asked(each.text, over),
+            citing.bare(each.label),
+            each.id in asking,
+            each.id,
+            lineages.get(each.id),
+        )

@@ -1,0 +1,124 @@
+"""How near words are to what the register asks: by meaning across six languages, or by words in one.
+
+By meaning where the model is installed: the vector of a mandate is the mean of those of its words in all languages in
+which they are kept, so that no language is nearer than another. Without the model words are counted: two texts of one
+language are alike that share most of their lexemes, and nothing is said across languages.
+
+Only the words that ask are read, with the words above them where they stand in a list; no headings, no
+recitals. Thresholds were chosen on one half of invented pairs and measured on the other (``bench/mandates_near.py``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from majlis.commons.search import embed
+from majlis.commons.search.analyse import analyse
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    type Array = np.ndarray[Any, np.dtype[np.float32]]
+
+MEANING, WORDS = "meaning-1", "words-1"
+"""Names of the two methods, with the version of each."""
+NEAR = {MEANING: 0.5, WORDS: 0.5}
+"""Likeness, from -1 to 1, below which nothing of the register is near a paragraph."""
+AKIN = {MEANING: 0.525, WORDS: 0.6}
+"""Likeness below which two mandates are not proposed as related."""
+LONGEST = 1_200
+"""Characters of a provision that are compared."""
+ABOVE = ("operative", "preambular", "paragraph")
+"""Kinds of provisions above one whose words belong to it ("Requests the Keeper:")."""
+_ABOVE_LONGEST = 300
+_BATCH = 8  # the model has one set of buffers: between batches whoever searches has a turn
+_KEPT = 1_024
+_kept: OrderedDict[str, Array] = OrderedDict()
+
+
+def method() -> str:
+    """By what words are compared on this machine."""
+    return MEANING if embed.available() else WORDS
+
+
+def asked(own: str, above: str = "") -> str:
+    """The words that are compared: a provision's own, after those above it where they are short."""
+    above = " ".join(above.split())
+    own = " ".join(own.split())
+    return f"{above} {own}"[:LONGEST] if above and len(above) <= _ABOVE_LONGEST else own[:LONGEST]
+
+
+def vectors(said: Sequence[tuple[str, str]]) -> Array:
+    """A vector of length 1 for each (language, words): (len(said), 384)."""
+    import numpy as np
+
+    if method() == WORDS:
+        return np.array([_counted(language, words) for language, words in said], dtype=np.float32)
+    made = np.zeros((len(said), embed.DIMENSIONS), dtype=np.float32)
+    by_language: dict[str, list[int]] = defaultdict(list)
+    # Of like length together: the model fills up shorter ones to the longest.
+    for n in sorted(range(len(said)), key=lambda n: len(said[n][1])):
+        by_language[said[n][0]].append(n)
+    for language, places in by_language.items():
+        for start in range(0, len(places), _BATCH):
+            some = places[start : start + _BATCH]
+            found = embed.raw([said[n][1] for n in some], "passage")
+            made[some] = embed.centred(found, "passage", language)
+    return made
+
+
+def of_draft(said: Sequence[tuple[str, str]]) -> Array:
+    """``vectors`` of words that somebody checks: kept a while by their hash, for the note that is printed after the page."""
+    import numpy as np
+
+    keys = [digest({language: words}) for language, words in said]
+    missing = [n for n, key in enumerate(keys) if key not in _kept]
+    fresh = vectors([said[n] for n in missing]) if missing else ()
+    found = dict(zip((keys[n] for n in missing), fresh, strict=True))
+    made = [found[key] if key in found else _kept[key] for key in keys]
+    _kept.update(found)
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    return np.array(made, dtype=np.float32).reshape(len(said), embed.DIMENSIONS)
+
+
+def joined(of_languages: Array) -> Array:
+    """One vector for the words of a mandate in several languages."""
+    import numpy as np
+
+    mean = of_languages.mean(axis=0)
+    result: Array = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+    return result
+
+
+def digest(words: Mapping[str, str]) -> str:
+    """What tells whether a vector still stands for these words, by language."""
+    said = "\0".join(f"{language}\0{words[language]}" for language in sorted(words))
+    return hashlib.blake2b(f"{method()}\0{said}".encode(), digest_size=16).hexdigest()
+
+
+def alike(words: str, other: str, language: str) -> float:
+    """How much of their lexemes two texts of one language share: 0 to 1."""
+    one, two = (_lexemes(each, language) for each in (words, other))
+    both = sum((one & two).values())
+    return 2 * both / max(1, sum(one.values()) + sum(two.values()))
+
+
+def _lexemes(words: str, language: str) -> Counter[str]:
+    return Counter(each.lexeme for each in analyse(words, language))
+
+
+def _counted(language: str, words: str) -> Array:
+    """Lexemes thrown into as many bins as a vector has places, with a sign each, so that what meets by chance cancels."""
+    import numpy as np
+
+    made = np.zeros(embed.DIMENSIONS, dtype=np.float32)
+    for lexeme, times in _lexemes(words, language).items():
+        hashed = zlib.crc32(lexeme.encode())
+        made[(hashed >> 1) % embed.DIMENSIONS] += (1 if hashed & 1 else -1) * times**0.5
+    result: Array = made / max(float(np.linalg.norm(made)), 1e-9)
+    return result

@@ -1,0 +1,71 @@
+"""Proposed versions as drafts: which there are, what goes on in one, what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import LanguageVersion, Provision, Version
+from majlis.instruments.queries.around import symbol_in
+from majlis.kernel.models.record import visible
+from majlis.mandates.lifecycle import ACTIVE
+from majlis.mandates.models import Asking, Mandate
+from majlis.mandates.queries.lines import Line, lines, with_lines
+
+MOST = 50
+"""Proposed versions that can be chosen from a list; others have their own link."""
+
+
+def versions(user: Any, language: str) -> Any:
+    """The versions that the user may see."""
+    found = Version.objects.visible_to(user).filter(
+        visible(user, "instrument__record__"), record__withdrawal=None
+    )
+    return (
+        found.with_words()
+        .select_related("instrument__record")
+        .annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
+    )
+
+
+def proposed(user: Any, language: str) -> list[Version]:
+    """The versions that are proposed, the latest first."""
+    rows = versions(user, language).filter(state=PROPOSED, reconstructed_from=None)
+    return list(rows.prefetch_related("instrument__record__wordings").order_by("-pk")[:MOST])
+
+
+def version_at(user: Any, key: int, language: str) -> Version | None:
+    """A version by its key."""
+    said = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by("status", "pk")
+    rows = versions(user, language).annotate(there=ArraySubquery(said.values("language")))
+    found: Version | None = rows.filter(pk=key).first()
+    return found
+
+
+def language_of(version: Any, wanted: str) -> str:
+    """The language in which a version of ``version_at`` is read: the wanted one, else an authentic one; "" where it is in none."""
+    return wanted if wanted in version.there else next(iter(version.there), "")
+
+
+def going_on(user: Any, lineages: Iterable[int]) -> dict[int, list[Mandate]]:
+    """Lineage -> the mandates of this text that its provision carries already."""
+    made: dict[int, list[Mandate]] = {}
+    rows = Mandate.objects.visible_to(user).filter(lineage__in=lineages, life=ACTIVE)
+    for each in rows.select_related("record").order_by("number"):
+        made.setdefault(each.lineage_id, []).append(each)
+    return made
+
+
+def ending(user: Any, version: Version, language: str) -> list[Line]:
+    """The mandates of the version before that go on now, and of whose provision the new version has nothing."""
+    if version.follows_id is None:
+        return []
+    there = Provision.objects.filter(version=version).order_by().values("lineage")
+    asked = Asking.objects.filter(version=version).order_by().values("mandate")
+    found = Mandate.objects.visible_to(user).filter(asking__version=version.follows_id, life=ACTIVE)
+    left = found.exclude(Q(lineage__in=there) | Q(pk__in=asked)).order_by("number")
+    return lines(with_lines(left.select_related("record"), language))

@@ -1,0 +1,149 @@
+"""What of the register is near some words, for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, Max, QuerySet, Value
+from pgvector.django import MaxInnerProduct
+
+from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models.record import visible
+from majlis.mandates import near
+from majlis.mandates.models import Mandate, Meaning
+from majlis.mandates.queries.lines import Line, lines, with_lines
+
+FIRST = 5
+"""Mandates that are shown for a paragraph at most."""
+_POOL = 12
+"""Mandates by meaning among which those that share most words are looked for."""
+_UNSURE = 0.1
+"""How far below what is near a likeness by meaning may be, for shared words to lift it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words whose neighbours are wanted; those of the same lineage are the provision itself in other versions."""
+
+    language: str
+    words: str
+    lineage: int | None = None
+
+
+@dataclass(frozen=True)
+class Near:
+    """A mandate near some words. ``original``: its authentic words, where those of the line are others."""
+
+    line: Line
+    score: float
+    original: ProvisionWording | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """With how much something was compared: mandates, texts, the date of the latest version; and how."""
+
+    mandates: int
+    texts: int
+    last: str
+    method: str
+    least: float
+
+
+def compared(user: Any) -> Compared:
+    """With how much of the register words are compared for this reader."""
+    found = Mandate.objects.visible_to(user).filter(meanings__method=near.method())
+    counted = found.aggregate(
+        mandates=Count("pk", distinct=True),
+        texts=Count("instrument", distinct=True),
+        last=Max("asking__version__date"),
+    )
+    by = near.method()
+    return Compared(counted["mandates"], counted["texts"], counted["last"] or "", by, near.NEAR[by])
+
+
+def nearest(
+    asked: Sequence[Asked], user: Any, language: str, limit: int = FIRST
+) -> list[list[Near]]:
+    """The mandates nearest to each of some words that the user may see, the nearest first; nothing where nothing is near.
+
+    Four queries, however many words there are. ``language``: the reader's.
+    """
+    if not asked:
+        return []
+    pool = _pool(asked, user)
+    least = near.NEAR[near.method()]
+    worded = _wordings({pk for some in pool for pk, score in some if score >= least - _UNSURE})
+    ranked = []
+    for one, some in zip(asked, pool, strict=True):
+        scores = {pk: _score(one, score, worded.get(pk, [])) for pk, score in some}
+        best = sorted(scores, key=lambda pk: (-scores[pk], pk))
+        ranked.append([(pk, scores[pk]) for pk in best if scores[pk] >= least][:limit])
+    keys = {pk for some in ranked for pk, _score in some}
+    shown = {}
+    if keys:
+        found = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
+        rows = with_lines(found, language)
+        shown = {each.mandate.pk: each for each in lines(rows)}
+    return [
+        [
+            Near(shown[pk], score, _original(shown[pk], worded.get(pk, [])))
+            for pk, score in some
+            if pk in shown
+        ]
+        for some in ranked
+    ]
+
+
+def _score(one: Asked, score: float, worded: Sequence[ProvisionWording]) -> float:
+    """The likeness by meaning, or that of the words where both are in one language, whichever is greater."""
+    shared = [
+        near.alike(one.words, each.text[: near.LONGEST], one.language)
+        for each in worded
+        if each.language == one.language
+    ]
+    return max([score, *shared])
+
+
+def _pool(asked: Sequence[Asked], user: Any) -> list[list[tuple[int, float]]]:
+    """(mandate, likeness) for each of some words, one query for all of them."""
+    vectors = near.of_draft([(each.language, each.words) for each in asked])
+    seen: QuerySet[Any] = Meaning.objects.filter(
+        visible(user, "mandate__record__"), method=near.method()
+    )
+    parts = []
+    for n, (one, vector) in enumerate(zip(asked, vectors, strict=True)):
+        rows = seen
+        if near.method() == near.WORDS:
+            rows = rows.filter(language=one.language)
+        if one.lineage is not None:
+            rows = rows.exclude(mandate__lineage=one.lineage)
+        far = MaxInnerProduct("vector", vector)
+        some = rows.annotate(n=Value(n, IntegerField()), far=far).order_by("far", "mandate")
+        parts.append(some.values_list("n", "mandate", "far")[:_POOL])
+    found: list[list[tuple[int, float]]] = [[] for _each in asked]
+    # Each by itself where there is one: a union of one is none.
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    for n, pk, far in rows:
+        found[n].append((pk, -far))
+    return found
+
+
+def _wordings(keys: set[int]) -> dict[int, list[ProvisionWording]]:
+    """Mandate -> the words of the provision that asks, authentic ones first."""
+    found: dict[int, list[ProvisionWording]] = {}
+    rows = ProvisionWording.objects.filter(provision__askings__current_of__in=keys)
+    for each in (
+        rows.exclude(text="")
+        .annotate(of=F("provision__askings__current_of"))
+        .order_by("status", "pk")
+    ):
+        found.setdefault(each.of, []).append(each)
+    return found
+
+
+def _original(line: Line, worded: Sequence[ProvisionWording]) -> ProvisionWording | None:
+    first = worded[0] if worded else None
+    return None if first is None or first.language == line.language else first

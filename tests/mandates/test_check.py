@@ -1,0 +1,240 @@
+"""Check a draft: what exists already is found across languages, what is not near is not shown, nothing is kept."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from majlis.commons.search import embed
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel.models import Access, Circle
+from majlis.mandates import checking, near, relating
+from majlis.mandates.models import Mandate
+from majlis.mandates.settling import settle
+from tests.mandates import made
+
+pytestmark = pytest.mark.django_db
+with_model = pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+SET = tomllib.loads(Path(__file__).with_name("near_pairs.toml").read_text(encoding="utf-8"))
+CHECK = "/en/mandates/check/"
+LIGHTS = """Resolution {number}
+
+The Council of Tides,
+
+1. Requests the harbours to repair the lamps of the northern lighthouses before winter;
+
+2. Invites the schools to teach the songs of the islands.
+"""
+
+
+@pytest.fixture
+def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embed, "available", lambda: False)
+
+
+def lights(**facts: Any) -> Mandate:
+    it = made.mandate(
+        made.text(words=LIGHTS, **facts),
+        number=1,
+        asked="Harbours",
+        recipient="",
+        lead=made.actor("Harbours"),
+    )
+    relating.keep_meanings()
+    return it
+
+
+def sent(client: Client, **data: Any) -> str:
+    answer = client.post(CHECK, {"words": "", "language": "", **data})
+    assert answer.status_code == 200, answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+@with_model
+def test_a_near_equal_in_another_language_stands_in_the_first_five(client: Client) -> None:
+    """With owner, state and last answer; among others of the register."""
+    kept = [each for each in SET["pairs"] if each["kept"][0] == "en"][:8]
+    words = "".join(f"{n}. {each['kept'][1]}\n\n" for n, each in enumerate(kept, 1))
+    version = made.text(words="Resolution {number}\n\nThe Council of Tides,\n\n" + words)
+    every = [
+        made.mandate(version, number=n, recipient="", lead=made.actor("Keeper"))
+        for n in range(1, len(kept) + 1)
+    ]
+    Mandate.objects.filter(pk=every[0].pk).update(progress="under_way", moved_on="2031-05-04")
+    relating.keep_meanings()
+    page = sent(client, words=kept[0]["draft"][1])
+    assert every[0].slug in page
+    assert page.index(every[0].slug) < page.index("How this was found")
+    for words in ("Keeper", "under way", "4 May 2031"):
+        assert words in page
+    assert near.MEANING in page
+
+
+@with_model
+def test_what_is_unrelated_gets_nothing_and_no_noise(client: Client) -> None:
+    it = lights()
+    page = sent(client, words="Insta a los Estados a ratificar el tratado sobre los ensayos.")
+    assert "Nothing near." in page
+    assert it.slug not in page
+    assert "Español" in page
+
+
+def test_without_the_model_the_same_language_is_compared_and_the_page_says_so(
+    client: Client, words_only: None
+) -> None:
+    it = lights()
+    page = sent(client, words="Requests harbours to repair lamps of the northern lighthouses.")
+    assert it.slug in page
+    assert "across languages is not installed" in page
+    assert it.slug not in sent(client, words="Prie les ports de réparer les lampes des phares.")
+
+
+def test_what_is_closed_is_in_no_result(client: Client, words_only: None) -> None:
+    it = lights()
+    assert it.asking is not None
+    record = it.asking.version.record
+    record.access, record.circle = Access.MEMBERS, Circle.objects.create(code="test")
+    record.save()
+    settle([it.pk])
+    page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
+    assert it.slug not in page
+    assert "Compared with 0 mandates" in page
+
+
+def test_nothing_of_what_is_sent_is_kept(client: Client, words_only: None) -> None:
+    from django.apps import apps
+
+    lights()
+
+    def rows() -> dict[str, int]:
+        return {
+            each._meta.label: each._base_manager.count()
+            for each in apps.get_models()
+            if each._meta.managed and each._meta.label != "kernel.Count"  # how often, from where
+        }
+
+    before = rows()
+    answer = client.post(CHECK, {"words": "Requests the harbours to wait.", "language": ""})
+    assert rows() == before
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_file_is_read_and_only_what_asks_is_compared(client: Client, words_only: None) -> None:
+    it = lights()
+    text = LIGHTS.format(number="9") + "".join(f"\n{n}. Welcomes it.\n" for n in range(3, 15))
+    file = SimpleUploadedFile("draft.txt", text.encode())
+    page = sent(client, file=file)
+    assert "2 paragraphs were compared." in page
+    assert "1 has something near in the register, for 1 there is nothing near." in page
+    assert it.slug in page
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, "There is nothing to check"),
+        ({"words": "Die Staaten werden gebeten, " * 12}, "Choose its language below"),
+        ({"words": "A", "file": SimpleUploadedFile("a.txt", b"Requests B.")}, "not both"),
+        ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")}, "PDF"),
+        ({"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)}, "larger than 2 megabytes"),
+    ],
+)
+def test_what_cannot_be_checked_says_what_to_do(client: Client, data: Any, said: str) -> None:
+    answer = client.post(CHECK, {"words": "", "language": "", **data})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_proposed_version_says_what_goes_on_and_what_it_leaves_out(
+    client: Client, words_only: None, django_assert_max_num_queries: Any
+) -> None:
+    first = made.text()
+    kept, left = made.mandate(first, number=2), made.mandate(first, number=3)
+    shorter = made.TEXT.replace("3. Invites the harbours to paint their boats;", "")
+    second = made.text(PROPOSED, words=shorter, of=first)
+    elsewhere = made.mandate(made.text(), number=2)
+    relating.keep_meanings()
+    with django_assert_max_num_queries(12):
+        page = client.get(f"{CHECK}?version={second.pk}").content.decode()
+    assert "carries already" in page
+    assert page.index(kept.slug) < page.index("not in this one") < page.index(left.slug)
+    assert elsewhere.slug in page.split("not in this one")[0]
+    assert f"?version={second.pk}" in client.get(CHECK).content.decode()
+
+
+def test_a_closed_version_cannot_be_checked_by_who_may_not_see_it(client: Client) -> None:
+    version = made.text(PROPOSED)
+    version.record.access = Access.MEMBERS
+    version.record.circle = Circle.objects.create(code="test")
+    version.record.save()
+    for key in (version.pk, 0, "x", "9" * 40):
+        assert client.get(f"{CHECK}?version={key}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_note_has_two_pages_at_most_however_much_is_found(
+    client: Client, words_only: None, language: str
+) -> None:
+    from pypdf import PdfReader
+
+    for _n in range(4):
+        lights()
+    many = [LIGHTS.split("\n\n")[2].replace("1. ", "")] * 10
+    page = client.post(
+        f"/{language}/mandates/check/", {"words": "\n\n".join(many), "language": "en"}
+    ).content.decode()
+    from html import unescape
+
+    draft = unescape(page.split('name="draft" value="')[1].split('"')[0])
+    answer = client.post(f"/{language}/mandates/check/", {"draft": draft, "note": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) <= 2
+    word = client.post(f"/{language}/mandates/check/", {"draft": draft, "note": "docx"})
+    assert word.content.startswith(b"PK")
+
+
+def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: None) -> None:
+    from majlis.mandates import noting
+    from majlis.mandates.queries import near as queries
+    from majlis.paper.write import html
+
+    it = lights()
+    draft = checking.pasted("Requests harbours to repair lamps of northern lighthouses.")
+    asked = [queries.Asked("en", each.asked) for each in draft.paragraphs]
+    checked = noting.Checked(
+        draft, queries.nearest(asked, None, "en"), queries.compared(None), name="A draft"
+    )
+    said = html(noting.document(checked))
+    for words in ("For information.", "no advice", it.slug, "Lead: Harbours", "none kept here"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    "draft", ["", "x", "[]", '["en", 0, "", [[1, 2, 3, 4]]]', '["xx",0,"",[]]']
+)
+def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) -> None:
+    assert client.post(CHECK, {"draft": draft, "note": "pdf"}).status_code == 400
+
+
+def test_one_place_checks_so_many_drafts_an_hour(
+    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from majlis.kernel.guard import Limit
+    from majlis.mandates.views import check
+
+    monkeypatch.setattr(check, "CHECKED", Limit("mandates.checked", 1, 3600))
+    data = {"words": "Requests the harbours to wait.", "language": ""}
+    assert client.post(CHECK, data).status_code == 200
+    assert client.post(CHECK, data).status_code == 429
+
+
+def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
+    text = "".join(f"{n}. Requests the Keeper to count {n} seals;\n\n" for n in range(1, 60))
+    draft = checking.from_file(text.encode(), "long.txt")
+    assert (len(draft.paragraphs), draft.left) == (checking.MOST, 59 - checking.MOST)

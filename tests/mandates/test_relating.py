@@ -1,0 +1,131 @@
+"""Related pairs: found in the background, kept once judged, cheap to keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from majlis.commons.search import embed
+from majlis.instruments.models import ProvisionWording
+from majlis.mandates import near, relating
+from majlis.mandates.models import Mandate, Meaning, RelatedPair
+from majlis.mandates.tasks_near import keep_related, relate_all
+from tests.mandates import made
+
+pytestmark = pytest.mark.django_db
+REPAIR = """Resolution {number}
+
+The Council of Tides,
+
+Noting the tide,
+
+1. Requests the harbours to repair the lamps of the northern lighthouses before winter;
+
+2. Decides to count the seals.
+"""
+
+
+@pytest.fixture(autouse=True)
+def by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the model: what is tested here is the same with it, and costs nothing."""
+    monkeypatch.setattr(embed, "available", lambda: False)
+
+
+def repairs() -> Mandate:
+    return made.mandate(made.text(words=REPAIR), number=1, asked="Harbours", recipient="")
+
+
+def proposed() -> set[tuple[int, int]]:
+    return set(RelatedPair.objects.values_list("first", "second"))
+
+
+def test_what_two_texts_ask_alike_is_proposed_once() -> None:
+    one, two = repairs(), repairs()
+    made.mandate()
+    keep_related.func()
+    assert proposed() == {(one.pk, two.pk)}
+    relate_all.func()
+    keep_related.func()
+    assert proposed() == {(one.pk, two.pk)}
+
+
+def test_what_one_text_or_series_repeats_is_no_pair() -> None:
+    version = made.text(words=REPAIR)
+    made.mandate(version, number=1)
+    made.mandate(made.text(words=REPAIR, of=version), number=1)
+    relate_all.func()
+    assert not proposed()
+
+
+def test_what_a_person_judged_stays_and_what_nobody_judged_goes() -> None:
+    one, two, three = repairs(), repairs(), repairs()
+    relate_all.func()
+    kept = RelatedPair.objects.get(first=one, second=two)
+    RelatedPair.objects.filter(pk=kept.pk).update(state="judged", judgement="same", score=0.9)
+    Mandate.objects.filter(pk__in=[one.pk, two.pk]).update(life="completed")
+    relate_all.func()
+    assert proposed() == {(one.pk, two.pk)}
+    kept.refresh_from_db()
+    assert (kept.state, kept.judgement, kept.score) == ("judged", "same", 0.9)
+    Mandate.objects.filter(pk=two.pk).update(life="active")
+    relate_all.func()
+    assert proposed() == {(one.pk, two.pk), (two.pk, three.pk)}
+
+
+def test_words_are_read_again_only_where_they_changed() -> None:
+    one, two = repairs(), repairs()
+    assert relating.stale() == [one.pk, two.pk]
+    assert relating.keep_meanings() == [one.pk, two.pk]
+    assert relating.stale() == []
+    assert relating.keep_meanings() == []
+    assert one.asking is not None
+    ProvisionWording.objects.create(
+        provision=one.asking.provision, language="fr", status="authentic", text="Prie les ports"
+    )
+    assert relating.keep_meanings() == [one.pk]
+    assert set(Meaning.objects.filter(mandate=one).values_list("language", flat=True)) == {
+        "en",
+        "fr",
+    }
+
+
+def test_a_point_of_a_list_is_read_with_the_words_above_it() -> None:
+    words = "Resolution {number}\n\nThe Council,\n\n1. Requests the Keeper:\n\n(a) to count seals;\n\n(b) to wait."
+    version = made.text(words=words)
+    it = made.mandate(version, number=1)
+    assert it.asking is not None
+    it.asking.provision = version.provisions.get(wordings__text__contains="count seals")
+    it.asking.save()
+    (_asking, said) = relating.words_of([it.pk])[it.pk]
+    assert said == {"en": "Requests the Keeper: to count seals;"}
+
+
+def unit(rows: int, seed: int = 3) -> Any:
+    made = np.random.default_rng(seed).standard_normal((rows, embed.DIMENSIONS))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_blocks_give_what_all_at_once_gives() -> None:
+    matrix = unit(1_300)
+    matrix[7] = matrix[1_200]
+    keys = np.arange(1_300, dtype=np.int64) * 2
+    groups = np.arange(1_300, dtype=np.int64)
+    found = dict(relating.pairs(keys, groups, matrix, 0.9))
+    assert set(found) == {(14, 2_400)}
+    groups[7] = groups[1_200]
+    assert not dict(relating.pairs(keys, groups, matrix, 0.9))
+
+
+def test_of_many_alike_only_the_nearest_are_proposed() -> None:
+    matrix = np.repeat(unit(1), 40, axis=0)
+    keys = np.arange(40, dtype=np.int64)
+    assert len(dict(relating.pairs(keys, keys, matrix, 0.5))) <= 40 * relating.MOST
+
+
+def test_without_the_model_nothing_is_near_across_languages() -> None:
+    english, french = near.vectors(
+        [("en", "Requests the harbours to repair the lamps"), ("fr", "Prie les ports de réparer")]
+    )
+    assert abs(float(english @ french)) < near.NEAR[near.WORDS]
