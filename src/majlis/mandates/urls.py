@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.mandates.views import (
-    answers,
-    answers_said,
-    answers_sessions,
-    brief,
-    clauses,
-    finding,
-    reading,
-    review,
-)
+from majlis.mandates.views import (answers, answers_said, answers_sessions, brief, check, clauses, finding, near, reading, review,)
 
 app_name = "mandates"
 urlpatterns = [
@@ -49,12 +40,6 @@ urlpatterns = [
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
     path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
     path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
-from django.urls import URLPattern, path
-
-from majlis.mandates.views import check, near
-
-app_name = "mandates"
-urlpatterns: list[URLPattern] = [
     # near: check a draft, related pairs
     path("mandates/check/", check.check, name="check"),
     path("mandates/related/", near.related, name="related"),

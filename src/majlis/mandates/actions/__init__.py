@@ -2,81 +2,17 @@
 
 from __future__ import annotations
 
-from majlis.mandates.actions.accepting import (
-    accept,
-    accept_clause,
-    accept_unchanged,
-    correct_asking,
-    unchanged,
-)
-from majlis.mandates.actions.answers import (
-    answer_lateness,
-    correct_answer,
-    meet,
-    say_state,
-    withdraw_answer,
-)
-from majlis.mandates.actions.answers_foreseen import (
-    add_deliverable,
-    change_deliverable,
-    foresee,
-    merge_deliverables,
-    part_deliverable,
-    record_occurrence,
-    withdraw_deliverable,
-    withdraw_occurrence,
-)
-from majlis.mandates.actions.answers_late import (
-    tell_lateness,
-)
-from majlis.mandates.actions.answers_said import (
-    correct_response,
-    correct_statement,
-    respond,
-    state,
-    withdraw_response,
-    withdraw_statement,
-)
-from majlis.mandates.actions.answers_sourced import (
-    add_resource,
-    change_resource,
-    correct_evaluation,
-    evaluate,
-    withdraw_evaluation,
-    withdraw_resource,
-)
-from majlis.mandates.actions.answers_steps import (
-    add_occasion,
-    add_step,
-    change_step,
-    date_occasion,
-    delegate,
-    do_step,
-    withdraw_occasion,
-    withdraw_step,
-)
-from majlis.mandates.actions.finding import (
-    add_by_hand,
-    find,
-    looked_at_by,
-    open_finding,
-    reject,
-    reopen,
-    split,
-)
-from majlis.mandates.actions.reading import (
-    other_reading,
-    withdraw_other_reading,
-)
-from majlis.mandates.actions.review import (
-    add_to_set,
-    close_set,
-    freeze_set,
-    make_set,
-    record_outcome,
-    reopen_set,
-    take_from_set,
-)
+from majlis.mandates.actions.accepting import (accept, accept_clause, accept_unchanged, correct_asking, unchanged,)
+from majlis.mandates.actions.answers import (answer_lateness, correct_answer, meet, say_state, withdraw_answer,)
+from majlis.mandates.actions.answers_foreseen import (add_deliverable, change_deliverable, foresee, merge_deliverables, part_deliverable, record_occurrence, withdraw_deliverable, withdraw_occurrence,)
+from majlis.mandates.actions.answers_late import (tell_lateness,)
+from majlis.mandates.actions.answers_said import (correct_response, correct_statement, respond, state, withdraw_response, withdraw_statement,)
+from majlis.mandates.actions.answers_sourced import (add_resource, change_resource, correct_evaluation, evaluate, withdraw_evaluation, withdraw_resource,)
+from majlis.mandates.actions.answers_steps import (add_occasion, add_step, change_step, date_occasion, delegate, do_step, withdraw_occasion, withdraw_step,)
+from majlis.mandates.actions.finding import (add_by_hand, find, looked_at_by, open_finding, reject, reopen, split,)
+from majlis.mandates.actions.pairs import (judge_pair, rejudge_pair,)
+from majlis.mandates.actions.reading import (other_reading, withdraw_other_reading,)
+from majlis.mandates.actions.review import (add_to_set, close_set, freeze_set, make_set, record_outcome, reopen_set, take_from_set,)
 
 __all__ = [
     "accept",
@@ -105,6 +41,7 @@ __all__ = [
     "find",
     "foresee",
     "freeze_set",
+    "judge_pair",
     "looked_at_by",
     "make_set",
     "meet",
@@ -115,6 +52,7 @@ __all__ = [
     "record_occurrence",
     "record_outcome",
     "reject",
+    "rejudge_pair",
     "reopen",
     "reopen_set",
     "respond",
@@ -135,6 +73,3 @@ __all__ = [
     "withdraw_statement",
     "withdraw_step",
 ]
-from majlis.mandates.actions.pairs import judge_pair, rejudge_pair
-
-__all__ = ["judge_pair", "rejudge_pair"]

@@ -8,20 +8,14 @@ import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
-from majlis.mandates.rules import (
-    answers,
-    finding,
-    review,
-)
+from majlis.mandates.rules import (answers, finding, pairs, review,)
 
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     answers.VERBS,
     finding.VERBS,
+    pairs.VERBS,
     review.VERBS,
 )
-from majlis.mandates.rules import pairs
-
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (pairs.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:
