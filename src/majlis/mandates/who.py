@@ -18,16 +18,17 @@ def actor_called(name: str, language: str) -> Actor | None:
     name = " ".join(name.split())
     if not name:
         return None
-    known = Actor.objects.select_related("record")
+    known = Actor.objects.select_related("record", "became__record")
     found: Actor | None = known.filter(lexicon__contains=[name]).first()
     if found is not None:
-        return found
+        return found.became or found
     titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
     keys = titled.order_by("record").values_list("record", "language")
     by_language = {said: key for key, said in reversed(keys)}
     for code in (language, "en", *CODES):
         if code in by_language:
-            return known.filter(pk=by_language[code]).first()
+            found = known.get(pk=by_language[code])
+            return found.became or found
     return None
 
 

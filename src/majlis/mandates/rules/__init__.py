@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
+from majlis.mandates.rules import actors, assignment, ending
 
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = ()
+TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    assignment.VERBS,
+    ending.VERBS,
+    actors.VERBS,
+)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:
