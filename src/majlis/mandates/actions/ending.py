@@ -143,8 +143,9 @@ def _into(mandate: Mandate, into: Mandate | None) -> dict[str, Words]:
 
 def _concerns(clause: Clause, mandate: Mandate) -> bool:
     if clause.mandate_id is not None:
-        return clause.mandate_id == mandate.pk
-    return bool(mandate.askings.filter(version=clause.version_id).exists())
+        return bool(clause.mandate_id == mandate.pk)
+    there: bool = mandate.askings.filter(version=clause.version_id).exists()
+    return there
 
 
 def _ended(
