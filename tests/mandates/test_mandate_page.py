@@ -26,11 +26,9 @@ WITHOUT = made.TEXT.replace(
 ).replace("4. Welcomes", "3. Welcomes")
 
 
-def page(it: Mandate, language: str = "en", query: str = "", user: Any = None) -> str:
+def page(it: Mandate, language: str = "en", query: str = "", by: Client | None = None) -> str:
     """The page of a mandate as somebody reads it."""
-    client = Client()
-    if user is not None:
-        client.force_login(user)
+    client = by or Client()
     answer = client.get(f"/{language}/mandates/{it.slug}/{query}")
     assert answer.status_code == 200
     return answer.content.decode()
@@ -145,16 +143,17 @@ def whole() -> Mandate:
 
 def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
     it = whole()
-    officer = person("secretariat")
-    with django_assert_max_num_queries(4):
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    with django_assert_max_num_queries(3):
         shown = page(it)
     for words in (
         *("Third Unit", "since May 2030", "T/7", "The tide is out.", "We read it otherwise."),
         *("It took in", "Expiry, review, renewal", "Cite this mandate", "proposed"),
     ):
         assert words in shown, words
-    with django_assert_max_num_queries(8):
-        shown = page(it, user=officer)
+    with django_assert_max_num_queries(7):
+        shown = page(it, by=officer)
     assert f"/mandates/{it.slug}/change/assign/" in shown
     assert "/change/confirm_assignment/" in shown
 

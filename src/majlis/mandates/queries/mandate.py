@@ -224,7 +224,7 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
     )
     aliases = Alias.objects.filter(mandate=OuterRef("pk"))
     acted = Act.objects.filter(version=OuterRef("asking__version")).order_by("date", "pk")
-    return with_lines(found, language).annotate(
+    shown_with: QuerySet[Any] = with_lines(found, language).annotate(
         body_of_text=body_json("instrument__body"),
         assigned=ArraySubquery(assigned),
         ended=ArraySubquery(ended),
@@ -255,6 +255,7 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
         in_text=ArraySubquery(_versions(user)),
         unled=_unled(user),
     )
+    return shown_with
 
 
 def _actor(path: str, language: str) -> Subquery:

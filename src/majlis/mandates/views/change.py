@@ -158,15 +158,15 @@ def possible_with(doer: Doer, mandate: Mandate, state: str) -> list[str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, slug: str, do: str, key: int = 0) -> HttpResponse:
+def change(request: HttpRequest, slug: str, do: str, key: str = "") -> HttpResponse:
     """The form for one change, and what comes of it."""
     mandate, wanted = seen(request.user, slug), CHANGES.get(do)
-    if mandate is None or wanted is None or (wanted.of is None) != (key == 0):
+    if mandate is None or wanted is None or (wanted.of is None) != (key == ""):
         raise Http404(do)
     target: Any = mandate
     if wanted.of is not None:
         rows: Any = wanted.of._base_manager.filter(mandate=mandate)
-        target = rows.filter(pk=key).first() if key < 2**63 else None
+        target = rows.filter(pk=int(key)).first()
         if target is None:
             raise Http404(do)
         target.mandate = mandate
