@@ -16,10 +16,27 @@ class MandatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
+        from majlis.commons.comments.policy import Policy
+        from majlis.commons.comments.policy import register as comments
+        from majlis.commons.drafts import places
+        from majlis.commons.search import registry as search
+        from majlis.instruments import beside
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules  # noqa: F401
+        from majlis.look import menu
+        from majlis.mandates import numbers, rules, searching, telling_mandate  # noqa: F401
+        from majlis.mandates.show.margin import margin
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
+        # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
+        beside.margin(margin)
+        menu.register_tool("mandates/of_record.html", order=6)
+        search.register("mandate", words=searching.words, symbols=searching.symbols)
+        search.register("actor", words=searching.actors)
+        for kind in ("mandate", "actor"):
+            comments(kind, Policy())
+        telling_mandate.tell()
+        for verb, name in telling_mandate.FORMS.items():
+            places.register(f"mandates.{verb}", name)
