@@ -80,8 +80,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
-    from tests.mandates import world_finding, world_review
-    from tests.mandates import world_near
+    from tests.mandates import world_finding, world_near, world_review
 
     officer = Actor(user=people["secretariat"])
     note = new_record(

@@ -18,8 +18,21 @@ class MandatesConfig(AppConfig):
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
+        from majlis.commons.drafts import places
+        from majlis.commons.search import registry as search
+        from majlis.instruments import beside
         from majlis.kernel import kinds
-        from majlis.mandates import numbers, rules, signals, telling_answers, telling_finding  # noqa: F401
+        from majlis.look import menu
+        from majlis.mandates import (  # noqa: F401  # noqa: F401
+            numbers,
+            rules,
+            searching,
+            signals,
+            telling_answers,
+            telling_finding,
+            telling_mandate,
+        )
+        from majlis.mandates.show.margin import margin
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -35,3 +48,13 @@ class MandatesConfig(AppConfig):
         kinds.register("review-set", pgettext_lazy("mandates", "review set"), _("review sets"))
         comments("review-set", Policy())
         telling_finding.tell()
+        # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
+        beside.margin(margin)
+        menu.register_tool("mandates/of_record.html", order=6)
+        search.register("mandate", words=searching.words, symbols=searching.symbols)
+        search.register("actor", words=searching.actors)
+        for kind in ("mandate", "actor"):
+            comments(kind, Policy())
+        telling_mandate.tell()
+        for verb, name in telling_mandate.FORMS.items():
+            places.register(f"mandates.{verb}", name)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.mandates.views import (answers, answers_said, answers_sessions, brief, check, clauses, finding, near, reading, review,)
+from majlis.mandates.views import (
+    actors,
+    answers,
+    answers_said,
+    answers_sessions,
+    brief,
+    check,
+    clauses,
+    finding,
+    near,
+    reading,
+    review,
+)
 
 app_name = "mandates"
 urlpatterns = [
@@ -44,4 +56,8 @@ urlpatterns = [
     path("mandates/check/", check.check, name="check"),
     path("mandates/related/", near.related, name="related"),
     path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
+    # mandate: the page of one, what may be changed of it; those who are asked
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("actors/<slug:slug>/change/<slug:do>/", actors.change, name="change_actor"),
 ]

@@ -26,20 +26,21 @@ def actor_called(name: str, language: str, body: Body | None = None) -> Actor | 
     name = " ".join(name.split())
     if not name:
         return None
-    known = Actor.objects.select_related("record")
+    known = Actor.objects.select_related("record", "became__record")
     names = [f"{name}{OF}{slug}" for slug in above(body)] + [name]
     there: dict[str, Actor] = {}
     for each in known.filter(lexicon__overlap=names):
         there |= {one: each for one in each.lexicon}
     for each in names:
         if each in there:
-            return there[each]
+            return there[each].became or there[each]
     titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
     keys = titled.order_by("record").values_list("record", "language")
     by_language = {said: key for key, said in reversed(keys)}
     for code in (language, "en", *CODES):
         if code in by_language:
-            return known.filter(pk=by_language[code]).first()
+            found = known.get(pk=by_language[code])
+            return found.became or found
     return None
 
 

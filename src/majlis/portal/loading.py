@@ -12,11 +12,12 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
 from majlis.framework.loading import Loaded
 from majlis.framework.profile import load_profile
+from majlis.mandates.profile import load_actors
 from majlis.parties.profile import load_bodies
 
 
 def load(name: str) -> Loaded:
-    """Load the profile: schemes, concepts, matrices, bodies. Loading it again changes nothing.
+    """Load the profile: schemes, concepts, matrices, bodies, actors. Loading it again changes nothing.
 
     What is new is indexed for search by the worker. Raises ProfileError or ValueError where a file
     is wrong.
@@ -24,6 +25,7 @@ def load(name: str) -> Loaded:
     loaded = load_profile(name)
     folder = Path(majlis.__path__[0]) / "profiles" / name
     load_bodies(_rows(folder / "bodies.tsv"), _rows(folder / "body_aliases.tsv"))
+    load_actors(_rows(folder / "actors.tsv"))
     if loaded.anything or not SearchEntry.objects.exists():
         rebuild.enqueue()
     return loaded

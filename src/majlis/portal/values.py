@@ -16,13 +16,17 @@ from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
 from majlis.look import formats
 from majlis.look.templatetags.look import date_words
+from majlis.mandates.lifecycle import LIFE
+from majlis.mandates.models import Assignment, Sort
 from majlis.parties import areas, kinds
 from majlis.parties.models.body import is_partial_date
 from majlis.parties.models.organisation import Form
 
 LABELS = {
     "abstaining": pgettext_lazy("history", "Abstaining"),
+    "actor": pgettext_lazy("history", "Actor"),
     "against": pgettext_lazy("history", "Against"),
+    "alias": pgettext_lazy("history", "Number in another registry"),
     "appeal": pgettext_lazy("history", "Words of an appeal"),
     "applicant": pgettext_lazy("history", "Applicant"),
     "area": pgettext_lazy("history", "Country or area (M49)"),
@@ -30,25 +34,38 @@ LABELS = {
     "body": pgettext_lazy("history", "Body"),
     "body_words": pgettext_lazy("history", "Body as the text calls it"),
     "by": pgettext_lazy("history", "Superseded by"),
+    "by_record": pgettext_lazy("history", "By what act"),
+    "by_words": pgettext_lazy("history", "By what act, in words"),
     "concept": pgettext_lazy("history", "Concept"),
+    "contact": pgettext_lazy("history", "Whom to ask"),
+    "contact_checked": pgettext_lazy("history", "Contact checked on"),
+    "contact_url": pgettext_lazy("history", "Page that says whom to ask"),
     "date": pgettext_lazy("history", "Date"),
     "email": pgettext_lazy("history", "E-mail address"),
     "field": pgettext_lazy("history", "Field"),
     "focal_point": pgettext_lazy("history", "Focal point"),
-    "found": pgettext_lazy("history", "How it was found"),
     "form": pgettext_lazy("history", "Form"),
+    "found": pgettext_lazy("history", "How it was found"),
     "in_favour": pgettext_lazy("history", "In favour"),
+    "into": pgettext_lazy("history", "Into which mandate"),
     "item_period": pgettext_lazy("history", "Period of the agenda item"),
     "kind": pgettext_lazy("history", "Kind"),
+    "kinds": pgettext_lazy("history", "Kinds of organizations"),
     "label": pgettext_lazy("history", "Other name"),
     "language": pgettext_lazy("history", "Language"),
     "languages": pgettext_lazy("history", "Languages"),
+    "lexicon": pgettext_lazy("history", "English names in texts"),
+    "life": pgettext_lazy("history", "Whether it stands"),
     "manner": pgettext_lazy("history", "How it was adopted"),
     "member": pgettext_lazy("history", "Member"),
     "name": pgettext_lazy("history", "Name"),
     "note": pgettext_lazy("history", "Note"),
     "number": pgettext_lazy("history", "Number"),
+    "organisation": pgettext_lazy("history", "Organization"),
+    "parent": pgettext_lazy("history", "Part of"),
+    "part": pgettext_lazy("history", "In what part"),
     "person": pgettext_lazy("history", "Person"),
+    "position": pgettext_lazy("history", "Place in lists"),
     "provision": pgettext_lazy("history", "Provision"),
     "reconstructed_from": pgettext_lazy("history", "Reconstructed from"),
     "report_period": pgettext_lazy("history", "Period of the report"),
@@ -56,33 +73,42 @@ LABELS = {
     "scope": pgettext_lazy("history", "For what"),
     "series": pgettext_lazy("history", "Series"),
     "since": pgettext_lazy("history", "Since"),
+    "sort": pgettext_lazy("history", "What kind of actor"),
     "source": pgettext_lazy("history", "Source"),
     "state": pgettext_lazy("history", "State"),
     "successor": pgettext_lazy("history", "Successor"),
     "symbol": pgettext_lazy("history", "Symbol"),
+    "text": pgettext_lazy("history", "In words"),
     "text_period": pgettext_lazy("history", "Period of the text"),
-    "titles": pgettext_lazy("history", "Title"),
     "title": pgettext_lazy("history", "Title"),
+    "titles": pgettext_lazy("history", "Title"),
     "until": pgettext_lazy("history", "Until"),
     "variant_of": pgettext_lazy("history", "The same in other words as"),
     "verified": pgettext_lazy("history", "Checked against the source"),
+    "was": pgettext_lazy("history", "Name that was joined to it"),
     "website": pgettext_lazy("history", "Website"),
     "words": pgettext_lazy("history", "Where it acted"),
 }
 # Keys of rows of the database, and of files: they say nothing to a reader.
 INNER = {"user", "member", "body", "files"}
-DAYS = {"since", "until"}
+DAYS = {"contact_checked", "since", "until"}
 PARTIAL = {"date"}
 # What is kept as the address of a record.
 ADDRESSES = {
+    "actor",
     "became",
     "body",
     "by",
+    "by_record",
     "concept",
+    "into",
+    "organisation",
+    "parent",
     "reconstructed_from",
     "scope",
     "series",
     "variant_of",
+    "was",
 }
 # What only programs read: marks of files, keys of rows that may be gone by now.
 NEVER = {"access", "act", "citations", "file", "kept", "lineage", "other", "undone", "versions"}
@@ -101,7 +127,7 @@ OF_PARTIES: dict[str, Any] = {
 }
 
 
-# Codes of texts, by the table of the entry: what gives the name of each code.
+# Codes of texts and mandates, by the table of the entry: what gives the name of each code.
 OF_TEXTS: dict[tuple[str, str], Any] = {
     ("instruments.instrument", "kind"): InstrumentKind.choices,
     ("instruments.version", "kind"): ActKind.choices,
@@ -110,6 +136,9 @@ OF_TEXTS: dict[tuple[str, str], Any] = {
     ("instruments.series", "item_period"): PERIODS,
     ("instruments.series", "text_period"): PERIODS,
     ("instruments.series", "report_period"): PERIODS,
+    ("mandates.actor", "sort"): Sort.choices,
+    ("mandates.assignment", "part"): Assignment.Part.choices,
+    ("mandates.mandate", "life"): LIFE.choices,
 }
 
 
@@ -156,7 +185,7 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     table = target.partition(":")[0]
     if (table, key) in OF_TEXTS:
         return dict(OF_TEXTS[table, key]).get(value)
-    if key in PARTIAL:
+    if key in PARTIAL or (key in DAYS and table.startswith("mandates.") and value):
         return formats.date(value, get_language() or "en") if is_partial_date(value) else None
     if target.startswith("parties.") and key in OF_PARTIES:
         return OF_PARTIES[key]().get(value)

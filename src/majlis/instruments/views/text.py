@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majlis.framework.models import Concept
 from majlis.instruments import actions, citing, files, show
-from majlis.instruments.beside import sections
+from majlis.instruments import beside as beside_text
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
@@ -161,6 +161,9 @@ def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpR
     rows = queries.rows_of(
         request.user, shown, None if whole else cut[at - 1], here.language, other
     )
+    notes = beside_text.in_margin(
+        request.user, shown, [row.provision for row in rows], get_language() or "en"
+    )
     about = {
         "here": here,
         "said_here": said_in(here),
@@ -168,7 +171,7 @@ def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpR
         "direction": direction(here.language),
         "beside": beside,
         "beside_direction": direction(other) if beside else "",
-        "rows": [shown_row(row) for row in rows],
+        "rows": [shown_row(row, notes.get(row.provision.pk, ())) for row in rows],
         "pages": part_links(request, at, len(cut), whole),
     }
     if request.headers.get("X-Part"):
@@ -221,7 +224,7 @@ def frame(
             label=label,
         ),
         **_apart(request, shown, languages),
-        "beside_it": sections("version", request, shown),
+        "beside_it": beside_text.sections("version", request, shown),
     }
 
 
@@ -292,8 +295,8 @@ def part_at(request: HttpRequest, held: Sequence[Container[str]]) -> int:
     return part_number(request.GET.get("part", ""), len(held))
 
 
-def shown_row(row: queries.Row) -> dict[str, Any]:
-    """A provision for the template."""
+def shown_row(row: queries.Row, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """A provision for the template; ``notes``: what stands in its margin."""
     provision = row.provision
     words = row.here or row.beside
     label = words.label if words else ""
@@ -311,6 +314,7 @@ def shown_row(row: queries.Row) -> dict[str, Any]:
         "url": provision.get_absolute_url(),
         "here": show.words(row.here, row.cites) if row.here else None,
         "beside": show.words(row.beside) if row.beside else None,
+        "notes": notes,
         "stubs": [
             each for each in {c.target_id: c.target for c in row.cites}.values() if not each.held
         ],

@@ -28,7 +28,8 @@ class Actor(Recorded):
 
     ``body`` and ``organisation`` say who that is among those that take part here; ``kinds`` of which kinds of
     organizations a group consists ("Member States"). ``lexicon``: the English names by which the engine gives it.
-    ``contact_checked``: the day on which somebody last made sure that the contact is right.
+    ``contact_checked``: the day on which somebody last made sure that the contact is right. ``became``: the actor
+    that this name was found to be another name of; its address leads on there.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -47,6 +48,7 @@ class Actor(Recorded):
     source = models.TextField(blank=True)
     verified = models.CharField(max_length=80, blank=True)
     position = models.PositiveIntegerField(default=0)
+    became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="was")
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

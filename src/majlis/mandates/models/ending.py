@@ -10,12 +10,15 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Record, User
+from majlis.mandates.models.clause import Clause
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models.body import partial_date
 
 
 class Ending(models.Model):
-    """What was done, when and by what act (a record here, or ``words``); ``into`` where it was merged or replaced.
+    """What was done, when and by what act: a record here, ``words``, or the ``clause`` by which it lapsed.
+
+    ``into`` where it was merged or replaced.
 
     ``text`` in ``language`` is the closing record: what was done and what is left; or why it was paused or revived.
     """
@@ -36,6 +39,7 @@ class Ending(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     into = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="took_in")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=2, choices=CHOICES)
     text = models.TextField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -8,10 +8,21 @@ import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
-from majlis.mandates.rules import (answers, finding, pairs, review,)
+from majlis.mandates.rules import (
+    actors,
+    answers,
+    assignment,
+    ending,
+    finding,
+    pairs,
+    review,
+)
 
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    actors.VERBS,
     answers.VERBS,
+    assignment.VERBS,
+    ending.VERBS,
     finding.VERBS,
     pairs.VERBS,
     review.VERBS,

@@ -35,3 +35,21 @@ def is_owner(user: Any, target: Any) -> bool:
 
 
 owner = is_secretariat | is_owner
+
+
+@rules.predicate
+def is_of_its_body(user: Any, target: Any) -> bool:
+    """A rule: chair or secretariat of the body whose text asks; the target is a mandate, or about one."""
+    mandate = getattr(target, "mandate", target)
+    instrument = getattr(mandate, "instrument", None)
+    if instrument is None or instrument.body is None or not user.is_authenticated:
+        return False
+    record = instrument.body.record
+    held = user.holds("chair", record) or user.holds("secretariat", record)
+    return bool(user.is_active and held)
+
+
+@rules.predicate
+def speaks(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the actor that the target is."""
+    return isinstance(target, Actor) and represents(user, target)

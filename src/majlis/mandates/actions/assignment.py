@@ -1,0 +1,234 @@
+"""Verbs of assignments: who leads on a mandate and who contributes, since when and by what act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.lifecycle import ASSIGNMENT, CONFIRMED, ENDED, PROPOSED
+from majlis.mandates.models import Actor, Assignment, Mandate
+from majlis.mandates.settling import settle
+from majlis.parties.models.body import is_after, is_partial_date
+
+DATE = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+OPEN = (PROPOSED, CONFIRMED)
+LEAD, CONTRIBUTOR = Assignment.Part.LEAD, Assignment.Part.CONTRIBUTOR
+
+
+@verb("mandates.assign")
+def assign(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    actor: Actor,
+    part: str = LEAD,
+    confirmed: bool = True,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Name who leads or contributes; a new lead that is confirmed ends the former. Raises Faulty by field."""
+    return _named(act, mandate, actor, part, confirmed, since, record, words)
+
+
+@verb("mandates.propose_contributor")
+def propose_contributor(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    actor: Actor,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Propose who contributes; it counts once it is confirmed. Raises Faulty by field."""
+    return _named(act, mandate, actor, CONTRIBUTOR, False, since, record, words)
+
+
+def _named(
+    act: Act,
+    mandate: Mandate,
+    actor: Actor,
+    part: str,
+    confirmed: bool,
+    since: str,
+    record: Record | None,
+    words: str,
+) -> Assignment:
+    _lock(mandate)
+    _check(since, record, words, confirmed=confirmed)
+    if part not in Assignment.Part.values:
+        raise Faulty({"part": _("Choose whether it leads or contributes.")})
+    there = mandate.assignments.filter(actor=actor, part=part, state__in=OPEN).first()
+    if there is not None:
+        said = {
+            PROPOSED: _("It is proposed already: confirm or decline that."),
+            CONFIRMED: _("It is confirmed already."),
+        }
+        raise Faulty({"actor": said[there.state]})
+    if confirmed and part == LEAD:
+        _end_former(act, mandate, since)
+    made = Assignment.objects.create(
+        mandate=mandate,
+        actor=actor,
+        part=part,
+        state=CONFIRMED if confirmed else PROPOSED,
+        since=since,
+        record=record,
+        words=words,
+        made_by=act.actor.user,
+        decided_by=act.actor.user if confirmed else None,
+        decided_at=timezone.now() if confirmed else None,
+    )
+    act.note(made, record=mandate.record, new=_said(made) | {"state": made.state})
+    settle([mandate.pk])
+    return made
+
+
+@verb("mandates.confirm_assignment")
+def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
+    """Confirm what was proposed; of a lead the former ends. Raises WrongState where it was decided meanwhile."""
+    _lock(assignment.mandate)
+    assignment.refresh_from_db(fields=["state"])
+    if assignment.state == PROPOSED and assignment.part == LEAD:
+        _end_former(act, assignment.mandate, assignment.since)
+    _moved(act, assignment)
+    return assignment
+
+
+@verb("mandates.decline_assignment")
+def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
+    """Decline what was proposed, with the reason. Raises Faulty, WrongState."""
+    if not reason.strip():
+        raise Faulty({"reason": _("Say why it is declined.")})
+    _lock(assignment.mandate)
+    _moved(act, assignment, reason)
+    return assignment
+
+
+@verb("mandates.end_assignment")
+def end_assignment(
+    act: Act, assignment: Assignment, /, *, until: str = "", reason: str
+) -> Assignment:
+    """It leads or contributes no longer: until when, and why. Raises Faulty by field, WrongState."""
+    faults: dict[str, Words] = {}
+    if not reason.strip():
+        faults["reason"] = _("Say why it ends.")
+    if until and not is_partial_date(until):
+        faults["until"] = DATE
+    elif until and assignment.since and is_after(assignment.since, until):
+        faults["until"] = _("It would end before it began.")
+    if faults:
+        raise Faulty(faults)
+    _lock(assignment.mandate)
+    if until:
+        assignment.until = until
+        Assignment.objects.filter(pk=assignment.pk).update(until=until)
+    _moved(act, assignment, reason)
+    return assignment
+
+
+@verb("mandates.change_assignment")
+def change_assignment(
+    act: Act,
+    assignment: Assignment,
+    /,
+    *,
+    reason: str,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Correct since when and by what act; who it is stays. Raises Faulty by field, WrongState."""
+    if not reason.strip():
+        raise Faulty({"reason": _("Say why it is corrected.")})
+    _lock(assignment.mandate)
+    assignment.refresh_from_db()
+    if assignment.state not in OPEN:
+        raise WrongState()
+    _check(since, record, words, confirmed=assignment.state == CONFIRMED)
+    old = _said(assignment)
+    assignment.since, assignment.record, assignment.words = since, record, words
+    new = _said(assignment)
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    if not changed:
+        act.unchanged()
+        return assignment
+    assignment.save(update_fields=["since", "record", "words"])
+    act.note(
+        assignment,
+        record=assignment.mandate.record,
+        old={name: old.get(name, "") for name in changed},
+        new={name: new.get(name, "") for name in changed},
+        reason=reason,
+    )
+    settle([assignment.mandate_id])
+    return assignment
+
+
+def _lock(mandate: Mandate) -> None:
+    """Of two who name a lead at once the second sees what the first did."""
+    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+
+
+def _check(since: str, record: Record | None, words: str, *, confirmed: bool) -> None:
+    faults: dict[str, Words] = {}
+    if since and not is_partial_date(since):
+        faults["since"] = DATE
+    if confirmed and record is None and not words.strip():
+        faults["by"] = _("Say by what act: the text itself, a decision, a letter.")
+    if faults:
+        raise Faulty(faults)
+
+
+def _end_former(act: Act, mandate: Mandate, since: str) -> None:
+    """The lead before ends on the day on which the new one begins."""
+    former = mandate.assignments.filter(part=LEAD, state=CONFIRMED).first()
+    if former is None:
+        return
+    former.state, former.until = ENDED, since
+    former.decided_by, former.decided_at = act.actor.user, timezone.now()
+    former.save(update_fields=["state", "until", "decided_by", "decided_at"])
+    act.note(
+        former,
+        record=mandate.record,
+        old={"state": CONFIRMED, "actor": former.actor.record.address},
+        new={"state": ENDED, "until": since},
+    )
+
+
+def _moved(act: Act, assignment: Assignment, reason: str = "") -> None:
+    """Give it the next state, and say who decided."""
+    step = ASSIGNMENT.move(assignment, act.verb)
+    assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
+    assignment.save(update_fields=["decided_by", "decided_at"])
+    said: dict[str, Any] = {"actor": assignment.actor.record.address, "part": assignment.part}
+    if assignment.state == ENDED and assignment.until:
+        step["new"]["until"] = assignment.until
+    act.note(
+        assignment,
+        record=assignment.mandate.record,
+        old=step["old"],
+        new=said | step["new"],
+        reason=reason,
+    )
+    settle([assignment.mandate_id])
+
+
+def _said(assignment: Assignment) -> dict[str, Any]:
+    """What is said of it, as the audit keeps it; what is empty is left out."""
+    said = {
+        "actor": assignment.actor.record.address,
+        "part": assignment.part,
+        "since": assignment.since,
+        "by_record": assignment.record.address if assignment.record else "",
+        "by_words": assignment.words,
+    }
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,234 @@
+"""Verbs of ends: an end is an act of somebody, with words; what was ended may be taken up again.
+
+And what other registries call a mandate.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.lifecycle import LIFE
+from majlis.mandates.models import Alias, Clause, Ending, Mandate
+from majlis.mandates.settling import settle
+from majlis.parties.models.body import is_partial_date
+
+DATE = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+BY = _("Say by what act: a decision, a record of a meeting, a letter.")
+
+
+@verb("mandates.complete")
+def complete(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Ending:
+    """It was done: the closing record says what was done and what is left. Raises Faulty, WrongState."""
+    needs: dict[str, Words] = {} if record or words.strip() else {"by": BY}
+    return _ended(act, mandate, needs, text, language, date, record, words)
+
+
+@verb("mandates.merge")
+def merge(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    into: Mandate | None,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Ending:
+    """A body merged it into another mandate. Raises Faulty by field, WrongState."""
+    needs = _into(mandate, into) | ({} if record or words.strip() else {"by": BY})
+    return _ended(act, mandate, needs, text, language, date, record, words, into=into)
+
+
+@verb("mandates.replace")
+def replace(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    into: Mandate | None,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Ending:
+    """A body put another mandate in its place. Raises Faulty by field, WrongState."""
+    needs = _into(mandate, into) | ({} if record or words.strip() else {"by": BY})
+    return _ended(act, mandate, needs, text, language, date, record, words, into=into)
+
+
+@verb("mandates.pause")
+def pause(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Ending:
+    """It rests for now: why, and what would end the pause. Raises Faulty by field, WrongState."""
+    return _ended(act, mandate, {}, text, language, date, record, words)
+
+
+@verb("mandates.lapse")
+def lapse(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+    clause: Clause | None = None,
+) -> Ending:
+    """It ended by a clause of its text, or by an act. Raises Faulty by field, WrongState."""
+    needs: dict[str, Words] = {}
+    if clause is None and record is None and not words.strip():
+        needs["by"] = _("Say by which clause or by what act it lapsed.")
+    if clause is not None and not _concerns(clause, mandate):
+        needs["clause"] = _("This clause is of another text.")
+    return _ended(act, mandate, needs, text, language, date, record, words, clause=clause)
+
+
+@verb("mandates.revive")
+def revive(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Ending:
+    """It is taken up again, with all that it had: its number, versions, answers. Raises Faulty, WrongState."""
+    return _ended(act, mandate, {}, text, language, date, record, words)
+
+
+def _into(mandate: Mandate, into: Mandate | None) -> dict[str, Words]:
+    """What is wrong with the mandate that is said to take its place."""
+    if into is None:
+        return {"into": _("Say into which mandate: by its number, such as M-0412.")}
+    if into.pk == mandate.pk:
+        return {"into": _("This is the mandate itself: write the number of the other one.")}
+    if into.life != LIFE.initial:
+        return {"into": _("That mandate has ended or is paused: take it up again first.")}
+    return {}
+
+
+def _concerns(clause: Clause, mandate: Mandate) -> bool:
+    if clause.mandate_id is not None:
+        return bool(clause.mandate_id == mandate.pk)
+    there: bool = mandate.askings.filter(version=clause.version_id).exists()
+    return there
+
+
+def _ended(
+    act: Act,
+    mandate: Mandate,
+    faults: dict[str, Words],
+    text: str,
+    language: str,
+    date: str,
+    record: Record | None,
+    words: str,
+    **more: Any,
+) -> Ending:
+    """Move it along, and keep the act. Raises Faulty by field, WrongState."""
+    kind = Ending.Kind(act.verb.removeprefix("mandates."))
+    if not text.strip():
+        faults["text"] = _("Write what was done and what is left, or why; the history keeps it.")
+    if language not in CODES:
+        faults["language"] = _("Choose the language in which you wrote.")
+    if date and not is_partial_date(date):
+        faults["date"] = DATE
+    if faults:
+        raise Faulty(faults)
+    into: Mandate | None = more.get("into")
+    keys = sorted(each.pk for each in (mandate, into) if each is not None)
+    locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    there = {each.pk: each for each in locked}
+    if into is not None and there[into.pk].life != LIFE.initial:
+        raise Faulty(_into(mandate, there[into.pk]))
+    step = LIFE.move(mandate, act.verb, "life")
+    made = Ending.objects.create(
+        mandate=mandate,
+        kind=kind,
+        date=date,
+        record=record,
+        words=words.strip(),
+        language=language,
+        text=text.strip(),
+        made_by=act.actor.user,
+        **more,
+    )
+    said = {
+        "date": date,
+        "by_record": record.address if record else "",
+        "by_words": words.strip(),
+        "into": into.record.address if into else "",
+        "text": text.strip(),
+    }
+    act.note(
+        mandate,
+        old=step["old"],
+        new=step["new"] | {name: value for name, value in said.items() if value},
+    )
+    settle(keys)
+    return made
+
+
+@verb("mandates.add_alias")
+def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: str = "") -> Alias:
+    """Note what another registry calls it. Raises Faulty by field."""
+    registry, value = " ".join(registry.split()), " ".join(value.split())
+    faults: dict[str, Words] = {}
+    if not registry:
+        faults["registry"] = _("Write the name of the other registry.")
+    if not value:
+        faults["value"] = _("Write the number that it has there.")
+    if faults:
+        raise Faulty(faults)
+    try:
+        with transaction.atomic():
+            made = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
+    except IntegrityError:
+        raise Faulty({"value": _("This number of that registry is noted already.")}) from None
+    act.note(mandate, new={"alias": f"{registry}: {value}"})
+    return made
+
+
+@verb("mandates.withdraw_alias")
+def withdraw_alias(act: Act, alias: Alias, /, *, reason: str) -> Mandate:
+    """Take back a number of another registry that was wrong; the history keeps it. Raises Faulty."""
+    if not reason.strip():
+        raise Faulty({"reason": _("Say why it is withdrawn.")})
+    act.note(alias.mandate, old={"alias": f"{alias.registry}: {alias.value}"}, reason=reason)
+    mandate = alias.mandate
+    alias.delete()
+    return mandate

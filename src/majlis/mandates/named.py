@@ -1,0 +1,37 @@
+"""What people write to name a thing: a mandate by its number, an act by the text that holds it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from majlis.instruments.queries import library
+from majlis.kernel.languages import CODES
+from majlis.kernel.models import Record
+from majlis.mandates.models import Mandate
+
+_NUMBER = re.compile(r"(?:M-)?0*(\d{1,9})/?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:^|/)(?:(?:" + "|".join(CODES) + r")/)?((?:texts|mandates)/[^?#\s]+?)/?$")
+
+
+def mandate_numbered(words: str, user: Any) -> Mandate | None:
+    """The mandate of a number as people write it, or of an address, if the user may see it."""
+    found = _NUMBER.search(words.strip().rpartition("/")[2] or words.strip().rstrip("/"))
+    if found is None:
+        return None
+    rows = Mandate.objects.visible_to(user).select_related("record")
+    made: Mandate | None = rows.filter(number=int(found[1])).first()
+    return made
+
+
+def act_named(words: str, user: Any) -> tuple[Record | None, str]:
+    """By what act: the record of a text that is kept here, where the words name just one; and the words."""
+    words = " ".join(words.split())
+    if not words:
+        return None, ""
+    at = _ADDRESS.search(words)
+    if at is not None:
+        record = Record.objects.visible_to(user).filter(address=at[1]).first()
+        return record, "" if record is not None else words
+    found = library.named(user, words)
+    return (found[0].record, words) if len(found) == 1 else (None, words)

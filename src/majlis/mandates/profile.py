@@ -1,0 +1,79 @@
+"""The actors of the profile, brought into the database: again with the same rows is no change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.languages import CODES
+from majlis.mandates import actions
+from majlis.mandates.models import Actor, Sort
+from majlis.parties.models import Body, Organisation
+
+Row = Mapping[str, str]
+BETWEEN = "|"
+"""Parts the English names of the engine, and kinds of organizations."""
+
+
+def load_actors(rows: Iterable[Row]) -> dict[str, Actor]:
+    """Make the actors of a table, or bring them to what it says now; return them by key.
+
+    ``rows`` have the columns of ``actors.tsv``: key, lexicon, sort, body, organisation, kinds, parent, a name a
+    language, verified, source, note. A parent may stand below its child. Raises ValueError, naming the key, where
+    a parent, a body or a sort is unknown, or where actors are each other's parents. An organization that is not
+    admitted yet is left out, and found when the table is loaded again.
+    """
+    doer = Doer.as_system("profile")
+    waiting = {row["key"]: (place, row) for place, row in enumerate(rows, 1)}
+    known = {each.slug: each for each in Actor.objects.select_related("record")}
+    bodies = {each.slug: each for each in Body.objects.select_related("record")}
+    done: dict[str, Actor] = {}
+    while waiting:
+        ready = [key for key, (_place, row) in waiting.items() if row["parent"] not in waiting]
+        if not ready:
+            raise ValueError(f"these actors are each other's parents: {', '.join(waiting)}")
+        for key in ready:
+            place, row = waiting.pop(key)
+            above = done.get(row["parent"]) or known.get(row["parent"])
+            if row["parent"] and above is None:
+                raise ValueError(f"{key}: there is no actor {row['parent']}")
+            if row["body"] and row["body"] not in bodies:
+                raise ValueError(f"{key}: there is no body {row['body']}")
+            if row["sort"] not in Sort.values:
+                raise ValueError(f"{key}: there is no sort of actor {row['sort']}")
+            body = bodies.get(row["body"])
+            done[key] = _load(doer, row, place, above, body)
+    return done
+
+
+def _load(doer: Doer, row: Row, place: int, parent: Actor | None, body: Body | None) -> Actor:
+    words: dict[str, dict[str, str]] = {
+        "title": {code: row[code] for code in CODES if row.get(code)}
+    }
+    if row.get("note"):
+        words["note"] = {"en": row["note"]}
+    values: dict[str, Any] = {
+        "sort": row["sort"],
+        "parent": parent,
+        "body": body,
+        "kinds": _several(row.get("kinds", "")),
+        "lexicon": _several(row.get("lexicon", "")),
+        "source": row.get("source", ""),
+        "verified": row.get("verified", ""),
+        "position": place,
+    }
+    if (organisation := _organisation(row.get("organisation", ""))) is not None:
+        values["organisation"] = organisation
+    return actions.load_actor(doer, row["key"], words=words, **values)
+
+
+def _several(words: str) -> list[str]:
+    return [each.strip() for each in words.split(BETWEEN) if each.strip()]
+
+
+def _organisation(words: str) -> Organisation | None:
+    """An organization by its number."""
+    if not (words.isascii() and words.isdecimal() and len(words) < 10):
+        return None
+    return Organisation.objects.select_related("record").filter(number=int(words)).first()

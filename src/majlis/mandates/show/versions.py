@@ -1,0 +1,154 @@
+"""A mandate through the versions of its text: new, kept, changed, left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from majlis.instruments import citing
+from majlis.instruments import show as texts
+from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
+from majlis.instruments.models import Instrument, Version
+from majlis.instruments.show.words import redline_words
+from majlis.kernel.languages import direction
+from majlis.look import formats, parts
+from majlis.mandates.kinds import Standing
+from majlis.mandates.models import Asking
+from majlis.mandates.queries.mandate import Read, Step
+
+OUT = (IN_FORCE, SUPERSEDED)
+
+
+def called(version: Version, among: Instrument) -> str:
+    """What a version goes by beside the text that asks; of another text with its symbol."""
+    name = texts.name_of(version)
+    if version.instrument_id == among.pk or version.instrument.pk == among.pk:
+        return name
+    return formats.aside(texts.symbol_of(version.instrument), name, get_language() or "en")
+
+
+def moments(read: Read) -> list[parts.Moment]:
+    """Each version with what it did to the mandate, the earliest first."""
+    made: list[parts.Moment] = []
+    before: Step | None = None
+    current = read.asking.version_id if read.asking is not None else None
+    past = True
+    for each in read.steps:
+        now = each.asked is not None and each.version.pk == current
+        phase = "now" if now else "past" if past else "coming"
+        past = past and not now
+        made.append(_moment(read, each, before, phase))
+        if each.asked is not None:
+            before = each
+    return made
+
+
+def _moment(read: Read, step: Step, before: Step | None, phase: str) -> parts.Moment:
+    version = step.version
+    when = called(version, read.mandate.instrument)
+    if version.date:
+        when = f"{formats.date(version.date, get_language() or 'en')} · {when}"
+    if step.asked is None:
+        return parts.Moment(
+            _not_asked(step), when, phase, texts.address_of(version), note=_state(version)
+        )
+    what, compared = _change(step, before)
+    note = format_html("{}", _state(version))
+    if compared:
+        note = format_html(
+            '{} · <a href="{}">{}</a>', note, compared, _("See the whole comparison")
+        )
+    return parts.Moment(what, when, phase, note=note)
+
+
+def _state(version: Version) -> str:
+    return str(version.get_state_display())
+
+
+def _not_asked(step: Step) -> str:
+    """A version that asks nothing: it leaves the provision out, or nobody has judged it in that version yet."""
+    if step.there:
+        return _("The paragraph is in this version; nobody has judged yet what it asks.")
+    if step.version.state in OUT:
+        return _("Left out: this version ended it.")
+    return _("Left out: this version would end it.")
+
+
+def _change(step: Step, before: Step | None) -> tuple[SafeString, str]:
+    """What a version did to the words, and the way to the whole comparison."""
+    assert step.asked is not None  # asked by the caller
+    language = next(
+        (
+            each
+            for each in (get_language() or "en", *sorted(step.words))
+            if each in step.words and (before is None or each in before.words)
+        ),
+        "",
+    )
+    words = step.words.get(language)
+    place = citing.place(words.provision, words.label) if words else ""
+    if step.asked["quoted"]:
+        return _linked(_("Quoted in %(place)s"), place, step), ""
+    if before is None or step.asked["change"] == Asking.Change.NEW:
+        return _linked(_("New, in %(place)s"), place, step), ""
+    old = before.words.get(language)
+    url = ""
+    if step.words and before.version.instrument_id == step.version.instrument_id:
+        compare = reverse("instruments:compare", args=[before.version.pk, step.version.pk])
+        eid = next(iter(step.words.values())).provision.eid
+        url = f"{compare}?{urlencode({'at': eid})}#{eid}"
+    if words is None or old is None or old.text == words.text:
+        return _linked(_("Kept, in %(place)s"), place, step), url
+    said = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
+    redline = redline_words(old.text, words.text)
+    return format_html(
+        '{}<span class="serif" lang="{}" dir="{}">{}</span>',
+        said,
+        language,
+        direction(language),
+        redline,
+    ), url
+
+
+def _linked(sentence: str, place: str, step: Step) -> SafeString:
+    """A sentence in which the place leads to the provision."""
+    first = next(iter(step.words.values()), None)
+    if first is None:
+        return format_html("{}", sentence % {"place": _("a paragraph that you may not see")})
+    link = format_html('<a href="{}">{}</a>', first.provision.get_absolute_url(), place)
+    before, _sign, after = sentence.partition("%(place)s")
+    return format_html("{}{}{}", before, link, after)
+
+
+def told(read: Read) -> list[str]:
+    """What a reader must know first: that it only would be, that it is no more, that it would end."""
+    mandate = read.mandate
+    current = read.line.version
+    name = called(current, mandate.instrument) if current.pk else ""
+    later = _after(read.steps, current.pk)
+    out = [each for each in later if each.asked is None and not each.there]
+    if mandate.standing == Standing.WOULD:
+        sentence = _("It would be a mandate if this version were in force: %(version)s.")
+        return [sentence % {"version": name}, _("Today it binds nobody.")]
+    if mandate.standing == Standing.PAST:
+        ended = next((each for each in out if each.version.state in OUT), None)
+        if ended is not None:
+            sentence = _("Left out of the version in force: %(version)s ended it.")
+            ended_by = called(ended.version, mandate.instrument)
+            return [sentence % {"version": ended_by}]
+        sentence = _("No longer in force: it is asked by %(version)s only.")
+        return [sentence % {"version": name}]
+    would = [each for each in out if each.version.state not in (*OUT, "not_adopted")]
+    sentence = _("It would end if this version were adopted: %(version)s leaves it out.")
+    return [sentence % {"version": called(each.version, mandate.instrument)} for each in would]
+
+
+def _after(steps: Sequence[Step], key: int | None) -> list[Step]:
+    keys = [each.version.pk for each in steps]
+    return list(steps[keys.index(key) + 1 :]) if key in keys else []

@@ -1,0 +1,110 @@
+"""What is told to those who follow a mandate, its text, who is asked or who leads: leads named, ends, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from majlis.commons.notices.events import register
+from majlis.commons.notices.happen import admitted
+from majlis.commons.notices.models import Subscription
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.mandates.lifecycle import LIFE
+from majlis.mandates.models import Mandate, Named
+
+ENDS = ("complete", "merge", "replace", "pause", "lapse", "revive")
+FORMS = {
+    "assign": gettext_lazy("A lead or a contributor of a mandate"),
+    "propose_contributor": gettext_lazy("A contributor of a mandate"),
+    "complete": gettext_lazy("The closing record of a mandate"),
+    "merge": gettext_lazy("A mandate merged into another"),
+    "replace": gettext_lazy("A mandate replaced by another"),
+    "pause": gettext_lazy("A pause of a mandate"),
+    "lapse": gettext_lazy("A mandate that lapsed"),
+    "revive": gettext_lazy("A mandate taken up again"),
+    "add_alias": gettext_lazy("A number of another registry"),
+    "change_actor": gettext_lazy("Who an actor is"),
+    "check_contact": gettext_lazy("Whom to ask"),
+}
+PART = {
+    "lead": pgettext_lazy("told of a mandate", "lead"),
+    "contributor": pgettext_lazy("told of a mandate", "contributor"),
+}
+
+
+def tell() -> None:
+    """Say which verbs are told; called once, when all is ready."""
+    for name, sentence in (
+        ("assign", gettext_lazy("Named for mandate {record}: {actor_name} ({part}).")),
+        (
+            "propose_contributor",
+            gettext_lazy("Proposed for mandate {record}: {actor_name} ({part})."),
+        ),
+        (
+            "confirm_assignment",
+            gettext_lazy("Confirmed for mandate {record}: {actor_name} ({part})."),
+        ),
+        (
+            "decline_assignment",
+            gettext_lazy("Declined for mandate {record}: {actor_name} ({part})."),
+        ),
+        ("end_assignment", gettext_lazy("No longer of mandate {record}: {actor_name} ({part}).")),
+    ):
+        register(
+            f"mandates.{name}",
+            sentence=sentence,
+            audience=followers,
+            values=who,
+            say=in_words,
+            only=has_part,
+            public=True,
+        )
+    for name in ENDS:
+        register(
+            f"mandates.{name}",
+            sentence=gettext_lazy("Mandate {record} is now: {life}."),
+            audience=followers,
+            values=lambda entry: {"life": entry.new.get("life", "")},
+            say=lambda values, language: {"life": LIFE.states.get(values.get("life", ""), "")},
+            public=True,
+        )
+    register(
+        "mandates.check_contact",
+        sentence=gettext_lazy("Whom to ask was checked: {record}."),
+        public=True,
+    )
+
+
+def followers(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows the text of the mandate, an actor that it asks or that leads, and may see the mandate today."""
+    mandate = Mandate.objects.select_related("record").get(pk=entry.record_id)
+    asked = Named.objects.filter(asking=mandate.asking_id).values_list("actor", flat=True)
+    of = [mandate.instrument_id, mandate.lead_id, *asked]
+    wanted = Subscription.objects.filter(record__in=[each for each in of if each is not None])
+    return admitted(mandate.record).filter(pk__in=wanted.values("user"))
+
+
+def has_part(entry: AuditEntry) -> bool:
+    """Whether an entry says who and in what part: the end of a former lead is told with the new one."""
+    return "part" in entry.new
+
+
+def who(entry: AuditEntry) -> Mapping[str, Any]:
+    """The names of the actor by language, and the part."""
+    address = entry.new.get("actor", "")
+    record = Record.objects.filter(kind="actor", address=address).first()
+    rows = record.wordings.filter(field="title").exclude(text="") if record is not None else None
+    names = dict(rows.order_by("status", "pk").values_list("language", "text")) if rows else {}
+    return {"part": entry.new.get("part", ""), "names": names}
+
+
+def in_words(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The actor and the part as a reader of a language calls them."""
+    names = values.get("names") or {}
+    first = next(iter(names.values()), "")
+    part = values.get("part", "")
+    words = PART.get(part, part)
+    return {"actor_name": names.get(language, first), "part": words}

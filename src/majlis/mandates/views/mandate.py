@@ -1,0 +1,71 @@
+"""The page of a mandate, and the same as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.verbs import may
+from majlis.look import parts
+from majlis.mandates.lifecycle import ASSIGNMENT
+from majlis.mandates.models import Mandate
+from majlis.mandates.queries import mandate as queries
+from majlis.mandates.show import data, page
+from majlis.mandates.views.change import CHANGES, possible, possible_with
+
+
+@require_safe
+def mandate(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is asked, of whom, through which versions, and what became of it; ``?download=json``: as data."""
+    found = queries.read(request.user, slug, get_language() or "en")
+    if found is None:
+        raise Http404(slug)
+    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{found.mandate.record.address}/"
+    if request.GET.get("download") == "json":
+        return as_json(found, address)
+    asked = request.GET.get("in", "")
+    about = page.about(found, asked, doable(request, found.mandate))
+    about["citation"] = page.citation(found, address)
+    about |= came_of_it(request, found.mandate)
+    return render(request, "mandates/mandate.html", about)
+
+
+def as_json(found: queries.Read, address: str) -> JsonResponse:
+    """The mandate as data."""
+    answer = JsonResponse(
+        data.of(found, address), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    answer["Content-Disposition"] = f'inline; filename="{found.mandate.slug}.json"'
+    return answer
+
+
+def came_of_it(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+    """What came of it, for ``mandates/answers.html``. ANSWERS: put ``answers_about(request, mandate)`` here."""
+    return {}
+
+
+def doable(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+    """What the reader may do: with the mandate, and with those who lead or contribute, by their state."""
+    doer = Doer.of(request)
+    if doer.user is None:
+        return {"links": [], "with": {}, "alias": False}
+    return {
+        "links": [
+            parts.Link(CHANGES[name].title, reverse("mandates:change", args=[mandate.slug, name]))
+            for name in possible(doer, mandate)
+        ],
+        "with": {
+            state: [
+                (name, CHANGES[name].title) for name in possible_with(doer, mandate, str(state))
+            ]
+            for state in ASSIGNMENT.states
+        },
+        "alias": may(doer, "mandates.withdraw_alias", mandate),
+    }

@@ -1,0 +1,167 @@
+"""The list of actors and the page of each: what it is asked, and whom to ask; in few queries, no league table."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.models import Access, Circle
+from majlis.mandates import actions
+from majlis.mandates.models import Actor, Mandate
+from majlis.mandates.settling import settle
+from tests.mandates import made
+from tests.support.parties import body
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Doer.as_system("tests")
+
+
+@pytest.fixture
+def officer() -> Client:
+    """The browser of the secretariat."""
+    client = Client()
+    client.force_login(person("secretariat"))
+    return client
+
+
+def shown(path: str, by: Client | None = None) -> str:
+    """A page as somebody reads it."""
+    answer = (by or Client()).get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def rows() -> list[dict[str, Any]]:
+    """The list as a file."""
+    answer: Any = Client().get("/en/actors/?download=json")
+    found: list[dict[str, Any]] = json.loads(b"".join(answer.streaming_content))["rows"]
+    return found
+
+
+def opened(client: Client, path: str) -> dict[str, str]:
+    """What the form of a page would send as it stands."""
+    said = client.get(path).content.decode()
+    form = next(one for one in said.split("<form")[1:] if "draft-slip" in one)
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf' {one}="([^"]*)"', tag) for one in ("name", "value"))
+        if name:
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    return found
+
+
+def some() -> None:
+    """Actors that are asked with all forces, with a lead and without."""
+    version = made.text()
+    made.mandate(version, number=2)
+    made.mandate(version, number=3, force="invites", lead=made.actor("Keeper"))
+    made.mandate(version, number=4, force="obliges", asked="Harbour")
+    made.mandate(made.text(PROPOSED), number=2)  # binds nobody, and is not counted
+
+
+def test_the_list_stands_in_the_order_of_names_with_counts_in_force() -> None:
+    some()
+    assert [(each["name"], each["asked"], each["no_lead"]) for each in rows()] == [
+        ("Council", 0, 0),
+        ("Harbour", 1, 1),
+        ("Keeper", 2, 1),
+    ]
+    page = shown("/en/actors/")
+    assert page.index("Council") < page.index("Harbour") < page.index("Keeper")
+
+
+def test_actors_are_found_by_name_in_any_language_and_by_kind() -> None:
+    actions.load_actor(
+        SYSTEM, "tide", words={"title": {"en": "Council", "ar": "مجلس المد"}}, sort="body"
+    )
+    made.actor("Harbour")
+    assert "Harbour" not in shown("/en/actors/?q=المد")
+    assert "/actors/tide/" in shown("/en/actors/?q=المد")
+    assert "/actors/tide/" in shown("/en/actors/?sort=body")
+    assert "/actors/tide/" not in shown("/en/actors/?sort=office")
+
+
+def test_the_page_says_by_force_what_is_asked_and_for_what_nobody_is_named() -> None:
+    some()
+    page = shown("/en/actors/keeper/")
+    assert "Requests the Keeper to report" in page
+    assert page.index('id="f-requests"') < page.index('id="f-invites"')
+    assert 'id="f-obliges"' not in page
+    assert "1 mandate without a lead" in page.split('id="nolead"')[1]
+
+
+def test_a_closed_mandate_is_neither_counted_nor_shown() -> None:
+    version = made.text()
+    it = made.mandate(version)
+    circle = Circle.objects.create(code="test")
+    version.record.access, version.record.circle = Access.MEMBERS, circle
+    version.record.save()
+    settle([it.pk])
+    assert {each["asked"] for each in rows()} == {0}
+    assert it.slug not in shown("/en/actors/keeper/")
+
+
+def test_few_queries_however_many_there_are(
+    django_assert_max_num_queries: Any, officer: Client
+) -> None:
+    some()
+    with django_assert_max_num_queries(4):
+        shown("/en/actors/")
+    council = body("tides", words={"title": {"en": "Council of Tides"}})
+    keeper = Actor.objects.get(slug="keeper")
+    actions.change_actor(SYSTEM, keeper, words={}, body=council, parent=made.actor("Harbour"))
+    with django_assert_max_num_queries(10):
+        page = shown("/en/actors/keeper/", officer)
+    assert council.get_absolute_url() in page
+    assert "/actors/harbour/" in page
+
+
+def test_whom_to_ask_has_the_day_of_the_last_check(officer: Client) -> None:
+    made.actor("Keeper")
+    assert "Nobody has said yet whom to ask" in shown("/en/actors/keeper/")
+    path = "/en/actors/keeper/change/check_contact/"
+    sent = opened(officer, path) | {"contact_en": "Ask at the lighthouse."}
+    assert officer.post(path, sent).status_code == 302
+    page = shown("/en/actors/keeper/")
+    assert "Ask at the lighthouse." in page
+    assert "Last checked" in page
+
+
+def test_the_address_of_a_joined_name_leads_on(officer: Client) -> None:
+    it = made.mandate(asked="The Keeper")
+    made.actor("Keeper")
+    path = "/en/actors/the-keeper/change/join_actors/"
+    assert officer.post(path, {"into": "Keeper", "reason": "The same."}).status_code == 302
+    answer = Client().get("/en/actors/the-keeper/")
+    assert (answer.status_code, answer["Location"]) == (301, "/en/actors/keeper/")
+    assert it.slug in shown("/en/actors/keeper/")
+    assert "/actors/the-keeper/" not in shown("/en/actors/")
+
+
+def test_who_an_actor_is_is_corrected_by_a_form(officer: Client) -> None:
+    keeper = made.actor("Keeper")
+    made.actor("Harbour")
+    path = "/en/actors/keeper/change/change_actor/"
+    sent = opened(officer, path) | {"title_fr": "Gardien", "sort": "office", "parent": "Harbour"}
+    assert officer.post(path, sent).status_code == 302
+    keeper = Actor.objects.get(pk=keeper.pk)
+    assert (keeper.sort, keeper.say("title", "fr").text) == ("office", "Gardien")
+    assert keeper.parent == made.actor("Harbour")
+    assert officer.post(path, sent).status_code == 409  # it was changed since it was opened
+
+
+@pytest.mark.parametrize("do", ["change_actor", "check_contact", "join_actors"])
+def test_only_who_may_is_let_in(do: str) -> None:
+    made.actor("Keeper")
+    client = Client()
+    client.force_login(person())
+    assert client.get(f"/en/actors/keeper/change/{do}/").status_code == 403
+    assert Mandate.objects.count() == 0

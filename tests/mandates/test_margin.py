@@ -1,0 +1,157 @@
+"""What a text asks stands in its margin, beside the provision, in one query a page; found by search; told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.commons.comments.policy import policy_of
+from majlis.commons.notices.models import Event, Subscription
+from majlis.commons.search.index import index
+from majlis.commons.search.models import SearchEntry
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import ProvisionWording
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.models import Access, Circle, Record
+from majlis.mandates import actions
+from majlis.mandates.settling import settle
+from tests.mandates import made
+from tests.support.parties import body
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Doer.as_system("tests")
+
+
+def text_page(version: Any, language: str = "en") -> str:
+    """The page of a version."""
+    answer = Client().get(f"/{language}/texts/{version.instrument.slug}/{version.slug}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_each_provision_that_asks_has_its_note_in_the_margin(
+    django_assert_max_num_queries: Any,
+) -> None:
+    version = made.text()
+    it = made.mandate(version, recurrence="P1Y")
+    made.mandate(version, number=3, force="invites", asked="Harbours", recipient="")
+    with django_assert_max_num_queries(12):
+        page = text_page(version)
+    provisions = page.split('<section class="prov')
+    mine = next(each for each in provisions if "the Keeper to report" in each)
+    assert 'class="ask requests"' in mine
+    assert f"/en/mandates/{it.slug}/" in mine
+    assert "every year" in mine
+    assert "<bdi>Keeper</bdi> → <bdi>Council</bdi>" in mine
+    assert page.count('role="note"') == 2
+    assert 'class="ask' not in next(each for each in provisions if "Welcomes" in each)
+
+
+def test_notes_take_one_query_however_many_there_are(django_assert_num_queries: Any) -> None:
+    from majlis.mandates.show.margin import margin
+
+    version = made.text()
+    for number in (1, 2, 3):
+        made.mandate(version, number=number)
+    provisions = list(version.provisions.all())
+    with django_assert_num_queries(1):
+        assert len(margin(None, version, provisions, "ar")) == 3
+
+
+def test_a_proposed_version_says_would_be_and_a_former_one_no_more() -> None:
+    first = made.text()
+    it = made.mandate(first)
+    second = made.text(of=first)
+    made.mandate(second, of=it)
+    proposed = made.text(PROPOSED, of=second)
+    made.mandate(proposed, of=it)
+    assert 'class="state would"' in text_page(proposed)
+    assert 'class="state would"' not in text_page(second)
+    assert "asked again by a later version" in text_page(first)
+
+
+def test_a_closed_mandate_leaves_no_note() -> None:
+    version = made.text()
+    it = made.mandate(version)
+    Record.objects.filter(pk=it.pk).update(
+        access=Access.MEMBERS, circle=Circle.objects.create(code="test")
+    )
+    assert it.slug not in text_page(version)
+
+
+def test_the_page_of_a_body_leads_to_what_is_asked_of_it() -> None:
+    council = body("tides")
+    keeper = made.actor("Keeper", body=council)
+    page = Client().get("/en/bodies/tides/").content.decode()
+    assert keeper.get_absolute_url() in page
+    assert "what texts ask of it" in page.lower()
+
+
+def test_mandates_are_found_by_their_words_in_each_language_and_by_their_numbers() -> None:
+    it = made.mandate()
+    assert it.asking is not None
+    ProvisionWording.objects.create(
+        provision=it.asking.provision, language="ar", status="translated", text="يطلب إلى الحارس"
+    )
+    actions.add_alias(SYSTEM, it, registry="Tides", value="T/7")
+    index(Record.objects.filter(pk=it.pk).with_words())
+    rows = {each.language: each for each in SearchEntry.objects.filter(record=it.pk)}
+    assert set(rows) == {"en", "ar"}
+    assert rows["en"].title.startswith("Requests the Keeper to report")
+    for words in (it.slug, "T/7"):
+        page = Client().get("/en/search/", {"q": words}).content.decode()
+        assert f"/mandates/{it.slug}/" in page, words
+
+
+def test_actors_are_found_by_the_names_that_texts_give_them() -> None:
+    it = made.actor("Keeper", lexicon=["Guardian of the lamps"])
+    gone = made.actor("The Keeper")
+    actions.join_actors(SYSTEM, gone, into=it, reason="The same.")
+    index(Record.objects.filter(kind="actor").with_words())
+    assert {each.record_id for each in SearchEntry.objects.filter(kind="actor")} == {it.pk}
+    page = Client().get("/en/search/", {"q": "guardian lamps"}).content.decode()
+    assert "/actors/keeper/" in page
+
+
+def test_who_follows_the_text_or_the_actor_is_told_who_leads_and_what_ended() -> None:
+    it = made.mandate()
+    reader, other = person(language="ar"), person()
+    Subscription.objects.create(user=reader, record=it.instrument.record)
+    actions.assign(SYSTEM, it, actor=made.actor("Unit"), words="A letter")
+    actions.complete(SYSTEM, it, text="Done.", language="en", words="A letter")
+    told = list(Event.objects.order_by("pk").values_list("kind", flat=True))
+    assert told == ["mandates.assign", "mandates.complete"]
+    client = Client()
+    client.force_login(reader)
+    page = client.get("/en/notices/").content.decode()
+    assert "Unit (lead)" in page
+    assert "completed" in page
+    client.force_login(other)
+    assert "Unit (lead)" not in client.get("/en/notices/").content.decode()
+
+
+def test_a_history_says_values_in_words() -> None:
+    it = made.mandate()
+    lead = actions.assign(SYSTEM, it, actor=made.actor("Unit"), since="2030-05", words="A letter")
+    actions.end_assignment(SYSTEM, lead, until="2031", reason="It was closed.")
+    actions.pause(SYSTEM, it, text="The tide is out.", language="en")
+    page = Client().get(f"/en/mandates/{it.slug}/history/").content.decode()
+    for words in ("May 2030", "confirmed", "ended", "paused", "The tide is out.", "Unit", "lead"):
+        assert words in page, words
+    assert "actors/unit" not in page
+    assert "by_words" not in page
+
+
+def test_a_mandate_is_discussed_by_those_who_see_it() -> None:
+    version = made.text()
+    it = made.mandate(version)
+    assert policy_of(it.record).is_open
+    assert "/comments/" in Client().get(f"/en/mandates/{it.slug}/").content.decode()
+    version.record.access = Access.MEMBERS
+    version.record.circle = Circle.objects.create(code="test")
+    version.record.save()
+    settle([it.pk])
+    assert Client().get(f"/en/mandates/{it.slug}/history/").status_code == 404
