@@ -41,6 +41,7 @@ def found(**wanted: Any) -> set[str]:
 
 def put(it: Mandate, **values: Any) -> Mandate:
     Mandate.objects.filter(pk=it.pk).update(**values)
+    it.refresh_from_db()
     return it
 
 

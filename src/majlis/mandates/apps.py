@@ -18,10 +18,11 @@ class MandatesConfig(AppConfig):
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.kernel import kinds
         from majlis.look import menu
-        from majlis.mandates import numbers, rules  # noqa: F401
+        from majlis.mandates import importing, numbers, rules  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
         menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
+        importing.register_ours()

@@ -19,7 +19,7 @@ from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line
 
 KINDS = (Kind.REPORT, Kind.BRIEFING, Kind.UPDATE, Kind.PAGE, Kind.DATASET)
-ALIKE = 60
+ALIKE = 80
 """Of a hundred: so much of the words of two has to be the same (rapidfuzz, words in any order)."""
 MOST_OF_ONE = 200
 """Mandates of one actor to one recipient that are compared with one another."""
@@ -84,7 +84,7 @@ def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list
     for one, other in sorted(near, key=lambda pair: (pair[0], rows[pair[1]].number)):
         shared = about[rows[one].lineage_id] & about[rows[other].lineage_id]
         like = any(
-            fuzz.token_set_ratio(text, said[other][code]) >= ALIKE
+            fuzz.token_sort_ratio(text, said[other][code]) >= ALIKE
             for code, text in said[one].items()
             if code in said[other]
         )

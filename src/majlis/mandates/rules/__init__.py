@@ -6,8 +6,9 @@ import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
+from majlis.mandates.rules import register
 
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = ()
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (register.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:
