@@ -46,20 +46,15 @@ def figures(user: Any) -> list[parts.Figure]:
     return [parts.Figure(name, counted.get(kind, 0), sort, url) for kind, name, sort, url in shown]
 
 
-def lines(user: Any, stands: bool = False) -> parts.Table | None:
-    """The action lines, each with how many cells of the matrices say what it serves. Three queries.
-
-    ``stands``: also with how many mandates in force are about it, and what came of them; one query more.
-    """
+def lines(user: Any) -> parts.Table | None:
+    """The action lines, each with how many cells of the matrices say what it serves. Three queries."""
     found = list(
         Concept.objects.visible_to(user).filter(scheme__key=LINES).with_words().order_by("position")
     )
     if not found:
         return None
     counts = links_of_concepts(user, [each.pk for each in found])
-    asked = standing.by_concept(user, LINES) if stands else {}
-    none = dict.fromkeys(("asked", *standing.SHOWN), 0)
-    rows: list[list[Any]] = []
+    rows = []
     for each in found:
         title = each.say("title")
         rows.append(
@@ -69,18 +64,13 @@ def lines(user: Any, stands: bool = False) -> parts.Table | None:
                 counts.get(each.pk, 0),
             ]
         )
-        if stands:
-            row = asked.get(each.code, none)
-            rows[-1] += shown.cells(row, **{f"in-{LINES}": f"{LINES}/{each.code}"})
     return parts.Table(
         [
             parts.Column(_("Action line")),
             parts.Column(pgettext("concept", "Code")),
             parts.Column(_("Goals that it serves"), number=True),
-            *(shown.columns() if stands else ()),
         ],
         rows,
-        figures=stands,
     )
 
 
@@ -91,7 +81,7 @@ def texts(user: Any) -> list[Any]:
 
 
 def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
-    """What was asked, of whom, and what came of it. Six queries and those of the action lines."""
+    """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
     return {
         "total": shown.in_force(counts["all"]),
@@ -99,7 +89,7 @@ def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
         "rest": shown.rest(counts),
         "reach": how_far.line(reach.reach(user)),
         "actors": shown.by_actor(standing.by_actor(user, here)),
-        "lines": lines(user, stands=True),
+        "lines": shown.by_concept(LINES, standing.by_concept(user, LINES, here)),
         "coming": shown.coming(user, standing.coming(user, here)),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),

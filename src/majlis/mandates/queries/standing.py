@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
@@ -16,7 +17,7 @@ from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.models import Mandate, Named
 from majlis.mandates.queries import register
-from majlis.mandates.queries.lines import Line, title_of
+from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
 SHOWN = ("answered", "soon", "late")
 """States of which the numbers stand beside how many were asked."""
@@ -27,18 +28,21 @@ SAID: list[Says] = []
 """Who knows what a lead says of its delay registers a function here: reader, keys of mandates -> key -> its words."""
 
 
-def _counts(today: str, path: str = "") -> dict[str, Count]:
+def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
+    """How many mandates at ``path`` are in each state of ``SHOWN``, of those alone that ``also`` holds for."""
     on = register.day(today)
     return {
-        name: Count(f"{path}pk", distinct=True, filter=_under(register.in_state(name, on), path))
+        name: Count(
+            f"{path}pk",
+            distinct=True,
+            filter=_under(register.in_state(name, on), path) & (also or Q()),
+        )
         for name in SHOWN
     }
 
 
 def _under(rule: Q, path: str) -> Q:
     """A condition on mandates as one on rows that have a mandate at ``path``."""
-    if not path:
-        return rule
     made = Q(_connector=rule.connector, _negated=rule.negated)
     for each in rule.children:
         moved = _under(each, path) if isinstance(each, Q) else (f"{path}{each[0]}", each[1])
@@ -72,36 +76,44 @@ def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
     return found
 
 
-def by_concept(user: Any, scheme: str) -> dict[str, dict[str, int]]:
-    """Code of each concept of a scheme that is confirmed of a mandate in force -> asked, and the numbers of ``SHOWN``."""
+def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
+    """The concepts of a scheme in their order: code, called, asked (of how many mandates in force one is confirmed),
+    and the numbers of ``SHOWN``. One query."""
     iso = timezone.localdate().isoformat()
-    return {row["code"]: row for row in _by_concept(user, scheme=scheme, today=iso)}
+    return _by_concept(user, scheme=scheme, today=iso, language=language)
 
 
 @prepared
-def _by_concept(user: Any, scheme: str, today: str) -> QuerySet[Any]:
+def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[Any]:
+    of = "tags__lineage__mandates__"
+    counted = Q(tags__state=CONFIRMED) & visible(user, f"{of}record__")
+    counted &= _under(register.in_standing(register.BINDS), of)
     found: QuerySet[Any] = (
-        Mandate.objects.visible_to(user)
-        .filter(
-            register.in_standing(register.BINDS),
-            lineage__tags__state=CONFIRMED,
-            lineage__tags__concept__scheme__key=scheme,
+        Concept.objects.visible_to(user)
+        .filter(scheme__key=scheme)
+        .annotate(
+            asked=Count(f"{of}pk", distinct=True, filter=counted), **_counts(today, of, counted)
         )
-        .order_by()
-        .values(code=F("lineage__tags__concept__code"))
-        .annotate(asked=Count("pk", distinct=True), **_counts(today))
-        .values("code", "asked", *SHOWN)
+        .annotate(called=title_of("pk", language), address=F("record__address"))
+        .order_by("position", "pk")
+        .values("code", "called", "address", "asked", *SHOWN)
     )
     return found
 
 
 def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
-    """What comes next: what is late, then what is due from today on; two queries."""
-    day = today or timezone.localdate()
-    late = register.in_state("late", day)
-    open_ = Q(progress__in=OPEN, due__gte=day)
-    found = register.found(user, {}, day).filter(late | open_)
-    return register.shown(user, found[:NEXT], language)
+    """What comes next: what is late, then what is due from today on; one query."""
+    iso = (today or timezone.localdate()).isoformat()
+    return lines(_coming(user, today=iso, language=language))
+
+
+@prepared
+def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
+    on = register.day(today)
+    comes = register.in_state("late", on) | Q(progress__in=OPEN, due__gte=on)
+    found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
+    first = found.select_related("record").order_by(F("due").asc(nulls_last=True), "number")
+    return with_lines(first[:NEXT], language)
 
 
 def said(user: Any, keys: Sequence[int]) -> dict[int, str]:

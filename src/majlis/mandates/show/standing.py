@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import date, number
+from majlis.look.templatetags.look import date, number, symbol
 from majlis.mandates.queries import standing as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
@@ -109,7 +109,9 @@ def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
         [parts.Column(pgettext("mandates", "Actor")), *columns()],
         [
             [
-                parts.Cell(row["called"] or row["slug"], f"/{get_language()}/actors/{row['slug']}/"),
+                parts.Cell(
+                    row["called"] or row["slug"], f"/{get_language()}/actors/{row['slug']}/"
+                ),
                 *cells(row, actor=row["slug"]),
             ]
             for row in rows
@@ -117,6 +119,20 @@ def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
         _("Who was asked"),
         figures=True,
         headed=True,
+    )
+
+
+def by_concept(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | None:
+    """What the mandates are about, in the order of the scheme; nothing where it has no concept."""
+    if not rows:
+        return None
+    made = []
+    for row in rows:
+        url = f"/{get_language()}/{row['address']}/"
+        head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
+        made.append([head, *cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})])
+    return parts.Table(
+        [parts.Column(_("Action line")), *columns()], made, _("On what"), figures=True, headed=True
     )
 
 
