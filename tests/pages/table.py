@@ -302,6 +302,14 @@ PAGES: list[PageKind] = [
     PageKind("instruments:import", key_of("unreadable"), "secretariat"),
     PageKind("instruments:import", key_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", key_of("import"), "secretariat"),
+    # Mandates: the register.
+    PageKind("mandates:register"),
+    PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-actor"),
+    PageKind("mandates:register", query="?q=xyzzyx"),
+    PageKind("mandates:calendar"),
+    PageKind("mandates:coverage"),
+    PageKind("mandates:method"),
+    PageKind("mandates:reports"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),
@@ -327,6 +335,8 @@ NO_PAGES |= {
     "instruments:file": "a file: tests/instruments/test_text_pages.py",
     "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
     "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
+    "mandates:ics": "a file: tests/mandates/test_calendar.py",
+    "mandates:feed": "a feed: tests/mandates/test_calendar.py",
 }
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")

@@ -94,7 +94,7 @@ def _read(keys: Any) -> QuerySet[Any]:
     named_so = Concat("concept__scheme__key", Value("/"), "concept__code")
     alias = Alias.objects.filter(mandate=OuterRef("pk"))
     words = ProvisionWording.objects.filter(provision=OuterRef("asking__provision"))
-    return (
+    found: QuerySet[Any] = (
         Mandate.objects.filter(pk__in=keys)
         .select_related(
             "record", "lead", "instrument", "asking__provision", "asking__version__record"
@@ -109,6 +109,7 @@ def _read(keys: Any) -> QuerySet[Any]:
             said=ArraySubquery(words.values(json=JSONObject(code=F("language"), text=F("text")))),
         )
     )
+    return found
 
 
 def _cells(it: Any, today: Any) -> dict[str, Any]:

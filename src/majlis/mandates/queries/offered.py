@@ -69,11 +69,14 @@ def _people(user: Any, language: str) -> QuerySet[Any]:
     of_body = seen.filter(instrument__body=OuterRef("pk"))
     bodies = Body.objects.visible_to(user).filter(Exists(of_body))
     others = (named(Named.Role.RECIPIENT), _called(bodies, "body", language))
-    return named(Named.Role.ASKED).union(*others, all=True).order_by()
+    every: QuerySet[Any] = named(Named.Role.ASKED).union(*others, all=True).order_by()
+    return every
 
 
 def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
-    rows = found.order_by().annotate(part=Value(part), called=title_of("pk", language))
+    rows: QuerySet[Any] = found.order_by().annotate(
+        part=Value(part), called=title_of("pk", language)
+    )
     return rows.values("part", "slug", "called")
 
 

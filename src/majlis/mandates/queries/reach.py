@@ -59,7 +59,7 @@ def reach(user: Any) -> Reach:
 
 
 def _kept(user: Any) -> QuerySet[Any]:
-    return (
+    found: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
             visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
@@ -67,6 +67,7 @@ def _kept(user: Any) -> QuerySet[Any]:
         .order_by()
         .annotate(of_year=Case(When(_is_year(), then=YEAR), output_field=CharField()))
     )
+    return found
 
 
 def _is_year() -> Q:

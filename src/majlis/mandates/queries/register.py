@@ -249,7 +249,8 @@ def parts_of(user: Any, today: datetime.date | None = None) -> dict[str, int]:
 def _counted(user: Any, today: str) -> QuerySet[Any]:
     it = Mandate.objects.visible_to(user).filter(in_standing(BINDS)).order_by()
     on = day(today)
-    names = (*PARTS, *CLOSED, "year", "nolead", str(Progress.NO_INFORMATION))
+    names = (*PARTS, *CLOSED, "year", "nolead", str(Progress.PARTLY), str(Progress.NO_INFORMATION))
     counts = {name: Count("pk", filter=in_state(name, on)) for name in names}
     # Grouped by what is one and the same, so that it is a queryset.
-    return it.values("standing").annotate(all=Count("pk"), **counts).values("all", *names)
+    rows: QuerySet[Any] = it.values("standing").annotate(all=Count("pk"), **counts)
+    return rows.values("all", *names)

@@ -44,7 +44,8 @@ def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
 def _under(rule: Q, path: str) -> Q:
     """A condition on mandates as one on rows that have a mandate at ``path``."""
     made = Q(_connector=rule.connector, _negated=rule.negated)
-    for each in rule.children:
+    children: list[Any] = rule.children
+    for each in children:
         moved = _under(each, path) if isinstance(each, Q) else (f"{path}{each[0]}", each[1])
         made.children.append(moved)
     return made
