@@ -77,7 +77,8 @@ def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
     rows: QuerySet[Any] = found.order_by().annotate(
         part=Value(part), called=title_of("pk", language)
     )
-    return rows.values("part", "slug", "called")
+    made: QuerySet[Any] = rows.values("part", "slug", "called")
+    return made
 
 
 @prepared

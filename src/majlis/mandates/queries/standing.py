@@ -29,12 +29,15 @@ SAID: list[Says] = []
 
 
 def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
-    """How many mandates at ``path`` are in each state of ``SHOWN``, of those alone that ``also`` holds for."""
+    """How many mandates at ``path`` are in each state of ``SHOWN``, of those alone that ``also`` holds for.
+
+    Each once, where ``also`` is given: without it, no row comes twice, and to count so takes half the time.
+    """
     on = register.day(today)
     return {
         name: Count(
             f"{path}pk",
-            distinct=True,
+            distinct=also is not None,
             filter=_under(register.in_state(name, on), path) & (also or Q()),
         )
         for name in SHOWN
@@ -69,7 +72,7 @@ def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         named.order_by()
         .values("actor", slug=F("actor__slug"))
-        .annotate(asked=Count(f"{of}pk", distinct=True), **_counts(today, of))
+        .annotate(asked=Count(f"{of}pk"), **_counts(today, of))
         .order_by("-asked", "actor")
         .annotate(called=title_of("actor", language))
         .values("slug", "called", "asked", *SHOWN)[:MOST_ACTORS]
