@@ -48,13 +48,13 @@ def measure() -> list[Row]:
         with server() as (port, process):
             at_their_times(port, [address for _kind, address in warm], RATE / 4)
             load = os.getloadavg()[0]
-            began = _processor(folder, process)
+            began = processor(folder, process)
             times = at_their_times(port, [address for _kind, address in asked], RATE)
-            spent = (_processor(folder, process) - began) / len(asked)
+            spent = (processor(folder, process) - began) / len(asked)
         return _rows([kind for kind, _address in asked], times, load, spent)
 
 
-def _processor(folder: Path, server: int) -> float:
+def processor(folder: Path, server: int) -> float:
     """The processor seconds of the server and of the database until now."""
     database = int((folder / "pg/postmaster.pid").read_text().split()[0])
     spent = 0.0
@@ -69,18 +69,24 @@ def _processor(folder: Path, server: int) -> float:
 def _rows(kinds: Sequence[str], times: Sequence[float], load: float, spent: float) -> list[Row]:
     from majlis.instruments.models import Provision
 
-    by_kind: dict[str, list[float]] = defaultdict(list)
-    for kind, waited in zip(kinds, times, strict=True):
-        by_kind[kind].append(waited)
-    bare = part(by_kind.pop(YARDSTICK), 0.95)
+    there = by_kind(kinds, times)
+    bare = part(there.pop(YARDSTICK), 0.95)
     name = f"any page, {Provision.objects.count():,} provisions, {RATE} a second"
     return [
         row(f"{name}: p50", part(times, 0.5), "ms"),
         row("  the same: p95", part(times, 0.95), "ms", bare),
-        *(row(f"  {kind}: p95", part(each, 0.95), "ms", bare) for kind, each in by_kind.items()),
+        *(row(f"  {kind}: p95", part(each, 0.95), "ms", bare) for kind, each in there.items()),
         row("  processor time of a page, in server and database", 1000 * spent, "ms"),
         row("processes that wanted a core before (load average)", load, ""),
     ]
+
+
+def by_kind(kinds: Sequence[str], times: Sequence[float]) -> dict[str, list[float]]:
+    """The times of each kind of page."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for kind, waited in zip(kinds, times, strict=True):
+        found[kind].append(waited)
+    return dict(found)
 
 
 @contextmanager

@@ -358,6 +358,14 @@ PAGES: list[PageKind] = [
     PageKind("mandates:related"),
     PageKind("mandates:related_pair", key_of("pair"), "secretariat"),
     PageKind("mandates:related_pair", key_of("judged_pair"), query="?beside=en"),
+    # Mandates: the register.
+    PageKind("mandates:register"),
+    PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-actor"),
+    PageKind("mandates:register", query="?q=xyzzyx"),
+    PageKind("mandates:calendar"),
+    PageKind("mandates:coverage"),
+    PageKind("mandates:method"),
+    PageKind("mandates:reports"),
     PageKind("imports:list", who="secretariat"),
     PageKind("imports:columns", key_of("batch"), "secretariat"),
     PageKind("imports:batch", key_of("mapped"), "secretariat"),
@@ -384,6 +392,8 @@ NO_PAGES |= {
     "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
     "mandates:set_document": "a file: tests/mandates/test_review.py",
     "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
+    "mandates:ics": "a file: tests/mandates/test_calendar.py",
+    "mandates:feed": "a feed: tests/mandates/test_calendar.py",
 }
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")

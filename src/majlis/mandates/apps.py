@@ -33,6 +33,7 @@ class MandatesConfig(AppConfig):
             telling_mandate,
         )
         from majlis.mandates.show.margin import margin
+        from majlis.mandates import importing, numbers, rules  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -58,3 +59,5 @@ class MandatesConfig(AppConfig):
         telling_mandate.tell()
         for verb, name in telling_mandate.FORMS.items():
             places.register(f"mandates.{verb}", name)
+        menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
+        importing.register_ours()

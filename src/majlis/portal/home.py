@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import told
 from majlis.framework.measures import links_of_concepts
 from majlis.framework.models import Concept
+from majlis.instruments.queries import library
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
+from majlis.mandates.queries import reach, register, standing
+from majlis.mandates.show import reach as how_far
+from majlis.mandates.show import standing as shown
 
 LINES = "action-lines"
 LATEST = 6
+LATEST_TEXTS = 4
 
 
 def figures(user: Any) -> list[parts.Figure]:
@@ -67,6 +74,28 @@ def lines(user: Any) -> parts.Table | None:
     )
 
 
+def texts(user: Any) -> list[Any]:
+    """The texts that came in last, each with its ``title`` for the reader. One query."""
+    found = library.texts(user, {}).order_by("-record__created_at", "-pk")
+    return library.titled(found, LATEST_TEXTS)
+
+
+def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
+    """What was asked, of whom, and what came of it. Five queries."""
+    here = get_language() or "en"
+    return {
+        "total": shown.in_force(counts["all"]),
+        "stands": shown.figures(counts),
+        "rest": shown.rest(counts),
+        "reach": how_far.line(reach.reach(user)),
+        "actors": shown.by_actor(standing.by_actor(user, here)),
+        "lines": shown.by_concept(LINES, standing.by_concept(user, LINES, here)),
+        "coming": shown.coming(user, standing.coming(user, here)),
+        "texts": texts(user),
+        "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
+    }
+
+
 def roles(user: Any) -> list[Appointment]:
     """The roles that the reader holds today for a record that they may see. Two queries."""
     if not user.is_authenticated:
@@ -77,10 +106,14 @@ def roles(user: Any) -> list[Appointment]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """All of it."""
-    return {
-        "figures": figures(request.user),
-        "lines": lines(request.user),
-        "roles": roles(request.user),
+    """All of it. Before there is a mandate in force, what is here; then where its implementation stands."""
+    user = request.user
+    counts = register.parts_of(user)
+    if counts:
+        about = where_it_stands(user, counts)
+    else:
+        about = {"figures": figures(user), "lines": lines(user)}
+    return about | {
+        "roles": roles(user),
         "latest": [told(each) for each in public_events()[:LATEST]],
     }

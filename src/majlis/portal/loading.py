@@ -46,8 +46,10 @@ def load_demonstration() -> None:
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional people are for demonstrations only")
     from majlis.instruments import demonstration as texts
+    from majlis.mandates import demonstration as mandates
     from majlis.portal import demonstration
 
     demonstration.load_people_and_parties()
     texts.load()
+    mandates.load()
     demonstration.load_rest()

@@ -183,3 +183,7 @@ __all__ = [
     "withdraw_statement",
     "withdraw_step",
 ]
+from majlis.mandates.actions.demonstration import load_demonstration
+from majlis.mandates.actions.register import Given, add_to, take_in
+
+__all__ = ["Given", "add_to", "load_demonstration", "take_in"]

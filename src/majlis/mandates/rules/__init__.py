@@ -27,6 +27,9 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     pairs.VERBS,
     review.VERBS,
 )
+from majlis.mandates.rules import register
+
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (register.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:

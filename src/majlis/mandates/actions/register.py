@@ -1,0 +1,108 @@
+"""Verbs of tables: a row becomes a mandate, or adds to one; what a person accepted is never changed by a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from majlis.instruments.models import Provision
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.kinds import By, Force, Kind
+from majlis.mandates.lifecycle import CONFIRMED, PROPOSED
+from majlis.mandates.models import Actor, Alias, Asking, Assignment, Mandate, Named
+from majlis.mandates.numbers import new_mandate
+from majlis.mandates.settling import settle
+from majlis.mandates.who import actor_for
+
+Aliases = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a row says of a new mandate. ``named``: the part -> names, each a slug or a name in ``language``."""
+
+    language: str
+    force: str = Force.REQUESTS
+    verb: str = ""
+    action: str = ""
+    kind: str = Kind.ACTION
+    deadline: str = ""
+    occasion: str = ""
+    recurrence: str = ""
+    trigger: str = ""
+    named: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def of_asking(self) -> dict[str, str]:
+        """The fields of an asking."""
+        names = ("force", "verb", "action", "kind", "deadline", "occasion", "recurrence", "trigger")
+        return {name: getattr(self, name) for name in names}
+
+
+@verb("mandates.take_in")
+def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
+    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version."""
+    said = given.of_asking()
+    mandate = new_mandate(provision.version.instrument, provision.lineage, given.force)
+    asking = Asking.objects.create(
+        mandate=mandate,
+        version=provision.version,
+        provision=provision,
+        language=given.language,
+        by={name: str(By.PERSON) for name, value in said.items() if value},
+        accepted_by=act.actor.user,
+        **said,
+    )
+    for role, names in given.named.items():
+        for place, name in enumerate(dict.fromkeys(names)):
+            Named.objects.get_or_create(
+                asking=asking,
+                role=role,
+                actor=actor_of(name, given.language),
+                defaults={"words": name, "position": place},
+            )
+    settle([mandate.pk])
+    mandate.refresh_from_db()
+    act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **said})
+    return mandate
+
+
+@verb("mandates.add_to")
+def add_to(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    aliases: Aliases = (),
+    lead: Actor | None = None,
+    contributors: Sequence[Actor] = (),
+) -> Mandate:
+    """Add what another registry calls a mandate, and propose who leads or contributes; nothing is taken away."""
+    new: dict[str, Any] = {}
+    for registry, value in aliases:
+        _alias, fresh = Alias.objects.get_or_create(
+            registry=registry, value=value, defaults={"mandate": mandate}
+        )
+        if fresh:
+            new.setdefault("aliases", []).append(f"{registry}:{value}")
+    parts = [("contributor", each) for each in contributors]
+    for part, actor in [*([("lead", lead)] if lead else []), *parts]:
+        _assignment, fresh = Assignment.objects.get_or_create(
+            mandate=mandate,
+            actor=actor,
+            part=part,
+            state__in=[PROPOSED, CONFIRMED],
+            defaults={"state": PROPOSED, "made_by": act.actor.user},
+        )
+        if fresh:
+            new.setdefault(f"proposed_{part}", []).append(actor.slug)
+    if new:
+        act.note(mandate, new=new)
+    else:
+        act.unchanged()
+    return mandate
+
+
+def actor_of(name: str, language: str) -> Actor:
+    """The actor of this slug, else of this name; a new one where there is none."""
+    return Actor.objects.filter(slug=name).first() or actor_for(name, language)

@@ -1,0 +1,152 @@
+"""The register as data: one and the same columns to take away and to bring in; their meanings are the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, JSONObject
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.lifecycle import CONFIRMED as TAG_CONFIRMED
+from majlis.instruments.models import ProvisionWording, Tag
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import BY_CODE, CODES
+from majlis.mandates.kinds import OPEN, Force, Kind, Progress, Standing
+from majlis.mandates.lifecycle import CONFIRMED, LIFE
+from majlis.mandates.models import Alias, Assignment, Mandate, Named
+
+BETWEEN = "; "
+AT_ONCE = 500
+
+
+def _one_of(values: list[str]) -> Any:
+    return format_lazy("{}: {}", _("one of"), ", ".join(values))
+
+
+_ACTORS = _("actors, as their pages are addressed, parted by semicolons")
+FIELDS = (
+    Field("number", _("Number"), _("never changes; empty for a mandate that is brought in anew")),
+    Field("aliases", _("Other ids"), _("of other registries, as registry:id, parted by semicolons")),
+    Field("text", pgettext_lazy("library", "Text"), _("the symbol of the text that asks")),
+    Field("version", pgettext_lazy("of a text", "Version"), _("its permanent address")),
+    Field("provision", _("Provision"), _("its id in that version")),
+    Field("language", _("Language"), _("code: the one in which verb, action and dates are written")),
+    Field("force", pgettext_lazy("mandate", "Force"), _one_of(Force.values)),
+    Field("verb", _("Verb"), _("as the text writes it")),
+    Field("action", _("Action"), _("what is asked, in words of the text")),
+    Field("kind", pgettext_lazy("mandate", "What is to come of it"), _one_of(Kind.values)),
+    Field("asked", _("Who is asked"), _ACTORS),
+    Field("recipients", pgettext_lazy("mandates", "For whom"), _ACTORS),
+    Field("via", _("Through or with whom"), _ACTORS),
+    Field("deadline", _("Deadline"), _("as much of a date as the text says: 2027, 2027-06, 2027-06-30")),
+    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("what is said in place of a date")),
+    Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
+    Field("trigger", _("Trigger"), _("what has to happen first, in words of the text")),
+    Field("lead", _("Lead"), _("the one actor that leads, confirmed; one brought in is proposed")),
+    Field("contributors", _("Contributors"), _ACTORS),
+    Field("standing", _("Standing"), _one_of(Standing.values)),
+    Field("life", _("Life"), _one_of([*LIFE.states])),
+    Field("state", pgettext_lazy("mandate", "State"), _one_of(Progress.values)),
+    Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
+    Field("late", _("Late"), _("yes where it is late by the rule on the method page")),
+    Field("expires", _("Ends"), _("the first date on which a clause ends it")),
+    Field("concepts", _("Concepts"), _("confirmed ones, as scheme/code, parted by semicolons")),
+    Field("address", _("Address"), _("of its page, under a language")),
+    *(
+        Field(
+            f"words_{code}",
+            format_lazy("{} – {}", _("Words"), BY_CODE[code].name),
+            _("of the provision, whole; empty where that language is not kept"),
+        )
+        for code in CODES
+    ),
+)  # fmt: skip
+KEYS = tuple(each.key for each in FIELDS)
+READ_ONLY = ("text", "standing", "life", "state", "due", "late", "expires", "address")
+"""What follows from the rest, or is said on the page of the mandate alone: never brought in."""
+
+
+def sheet(found: QuerySet[Mandate], today: Any) -> Sheet:
+    """The mandates of a list as data, in its order."""
+    return Sheet("mandates", _("Register of mandates"), FIELDS, rows(found, today))
+
+
+def rows(found: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
+    """A row for each, read some hundred at once."""
+    keys = list(found.values_list("pk", flat=True))
+    for part in batched(keys, AT_ONCE):
+        there = {each.pk: each for each in _read(part)}
+        for key in part:
+            yield tuple(_cells(there[key], today)[name] for name in KEYS)
+
+
+def _read(keys: Any) -> QuerySet[Any]:
+    of = OuterRef("asking")
+    named = Named.objects.filter(asking=of).order_by("role", "position", "pk")
+    part = Assignment.objects.filter(mandate=OuterRef("pk"), part="contributor", state=CONFIRMED)
+    tags = Tag.objects.filter(lineage=OuterRef("lineage"), state=TAG_CONFIRMED)
+    named_so = Concat("concept__scheme__key", Value("/"), "concept__code")
+    alias = Alias.objects.filter(mandate=OuterRef("pk"))
+    words = ProvisionWording.objects.filter(provision=OuterRef("asking__provision"))
+    found: QuerySet[Any] = (
+        Mandate.objects.filter(pk__in=keys)
+        .select_related(
+            "record", "lead", "instrument", "asking__provision", "asking__version__record"
+        )
+        .annotate(
+            names=ArraySubquery(named.values(json=JSONObject(role=F("role"), of=F("actor__slug")))),
+            contributors=ArraySubquery(part.order_by("pk").values("actor__slug")),
+            aliased=ArraySubquery(alias.values(it=Concat("registry", Value(":"), "value"))),
+            concepts=ArraySubquery(
+                tags.order_by("concept__scheme__position", "concept__position").values(it=named_so)
+            ),
+            said=ArraySubquery(words.values(json=JSONObject(code=F("language"), text=F("text")))),
+        )
+    )
+    return found
+
+
+def _cells(it: Any, today: Any) -> dict[str, Any]:
+    asking = it.asking
+    said = {each["code"]: each["text"] for each in it.said}
+
+    def named(role: str) -> str:
+        return BETWEEN.join(each["of"] for each in it.names if each["role"] == role)
+
+    late = it.late_from is not None and it.late_from <= today and it.progress in OPEN
+    return {
+        "number": it.slug,
+        "aliases": BETWEEN.join(it.aliased),
+        "text": it.instrument.symbol,
+        "version": asking.version.record.address if asking else "",
+        "provision": asking.provision.eid if asking else "",
+        "language": asking.language if asking else "",
+        "force": it.force,
+        "verb": asking.verb if asking else "",
+        "action": asking.action if asking else "",
+        "kind": it.kind,
+        "asked": named("asked"),
+        "recipients": named("recipient"),
+        "via": named("via"),
+        "deadline": asking.deadline if asking else "",
+        "occasion": asking.occasion if asking else "",
+        "recurrence": asking.recurrence if asking else "",
+        "trigger": asking.trigger if asking else "",
+        "lead": it.lead.slug if it.lead else "",
+        "contributors": BETWEEN.join(it.contributors),
+        "standing": it.standing,
+        "life": it.life,
+        "state": it.progress,
+        "due": it.due.isoformat() if it.due else it.due_said,
+        "late": "yes" if late else "",
+        "expires": it.expires,
+        "concepts": BETWEEN.join(it.concepts),
+        "address": it.record.address,
+        **{f"words_{code}": said.get(code, "") for code in CODES},
+    }

@@ -1,0 +1,236 @@
+"""The register brought in as a table: the columns are those in which it is taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.registry import Column, RowFault, Target, register
+from majlis.framework.models import Concept
+from majlis.instruments.actions import propose_tag
+from majlis.instruments.models import Provision, Tag, Version
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.downloads import FORMULA
+from majlis.kernel.languages import CODES
+from majlis.mandates import datasheet
+from majlis.mandates.actions import register as actions
+from majlis.mandates.kinds import Force, Kind
+from majlis.mandates.models import Actor, Alias, Asking, Mandate
+from majlis.mandates.queries.register import number_in
+from majlis.mandates.who import actor_called
+from majlis.parties.models.body import is_partial_date
+
+_PERIOD = re.compile(r"P\d{1,3}[YMWD]")
+ADDED = ("aliases", "lead", "contributors", "concepts")
+"""Columns to which a row may add."""
+PASSING = ("number", "late", *ADDED)
+"""Columns in which a row may differ from what is there: what depends on the day, and what is added."""
+NAMED = {"asked": "asked", "recipients": "recipient", "via": "via"}
+
+
+def clean(text: str) -> str:
+    """A cell without the sign that a download sets before what a spreadsheet would run."""
+    if text.startswith("'") and text[1:].lstrip(" \n").startswith(FORMULA):
+        return text[1:]
+    return text
+
+
+def _one_of(values: list[str]) -> Any:
+    def read(text: str) -> str:
+        if text.lower() not in values:
+            raise ValueError(_("Write one of the words that the data dictionary gives."))
+        return text.lower()
+
+    return read
+
+
+def _date(text: str) -> str:
+    if not is_partial_date(text):
+        raise ValueError(_("Write a year, a month or a day as 2027, 2027-06 or 2027-06-30."))
+    return text
+
+
+def _period(text: str) -> str:
+    if not _PERIOD.fullmatch(text.upper()):
+        raise ValueError(_("Write a period as P1Y (every year) or P6M (every six months)."))
+    return text.upper()
+
+
+READERS = {
+    "force": _one_of(Force.values),
+    "kind": _one_of(Kind.values),
+    "language": _one_of(list(CODES)),
+    "deadline": _date,
+    "recurrence": _period,
+}
+
+
+def listed(cell: Any) -> list[str]:
+    """The things of a cell, parted by semicolons."""
+    return [each.strip() for each in str(cell or "").split(";") if each.strip()]
+
+
+def take(doer: Doer, row: Mapping[str, Any]) -> str:
+    """A row: a new mandate where it names none that is there; else what it adds. Raises RowFault."""
+    it, found_by = _known(doer, row)
+    if it is None:
+        made = _made(doer, row)
+        _add(doer, made, row)
+        return "made"
+    _refuse_changes(it, row, found_by)
+    return "changed" if _add(doer, it, row) else "same"
+
+
+def _known(doer: Doer, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
+    """The mandate that a row is about, and by which column it was found."""
+    seen = Mandate.objects.visible_to(doer.user)
+    if row.get("number"):
+        number = number_in(str(row["number"]))
+        it = seen.filter(number=number).first() if number is not None else None
+        if it is None:
+            told = _("No mandate has this number. For a new one, leave the number empty.")
+            raise RowFault("number", told)
+        return it, "number"
+    for registry, value in aliases_of(row):
+        alias = Alias.objects.filter(registry=registry, value=value).first()
+        if alias is not None:
+            it = seen.filter(pk=alias.mandate_id).first()
+            if it is None:
+                raise RowFault("aliases", _("Another mandate has this id already."))
+            return it, "aliases"
+    asking = Asking.objects.filter(
+        mandate__in=seen.values("pk"),
+        version__record__address=str(row.get("version") or "").strip("/"),
+        provision__eid=row.get("provision") or "",
+        force=row.get("force") or "",
+        action=clean(str(row.get("action") or "")),
+    ).first()
+    return (asking.mandate, "provision") if asking is not None else (None, "")
+
+
+def aliases_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What other registries call it. Raises RowFault."""
+    made = []
+    for each in listed(row.get("aliases")):
+        registry, colon, value = each.partition(":")
+        if not (registry.strip() and colon and value.strip()) or len(registry) > 80:
+            raise RowFault("aliases", _("Write the registry, a colon, and the id there."))
+        made.append((registry.strip(), value.strip()[:200]))
+    return made
+
+
+def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
+    """Raise RowFault for what would change an accepted mandate."""
+    (now,) = datasheet.rows(Mandate.objects.filter(pk=it.pk), timezone.localdate())
+    there = dict(zip(datasheet.KEYS, now, strict=True))
+    language = str(there["language"] or "en")
+    for key, given in row.items():
+        if key in PASSING or not given:
+            continue
+        said, kept = clean(str(given)).strip(), str(there[key]).strip()
+        if key in NAMED:
+            slugs = {one.slug if (one := _actor(each, language)) else each for each in listed(said)}
+            same = slugs == set(listed(kept))
+        else:
+            same = " ".join(said.split()) == " ".join(kept.split())
+        if not same and not (found_by != "number" and key in datasheet.READ_ONLY):
+            told = _(
+                "A person accepted this mandate as it is, and a table changes nothing of it. "
+                "Correct it on its page, or empty the cell."
+            )
+            raise RowFault(key, told)
+
+
+def _actor(name: str, language: str) -> Actor | None:
+    return Actor.objects.filter(slug=name).first() or actor_called(name, language)
+
+
+def _made(doer: Doer, row: Mapping[str, Any]) -> Mandate:
+    address = str(row.get("version") or "").strip("/")
+    version = Version.objects.visible_to(doer.user).filter(record__address=address).first()
+    if version is None:
+        told = _("No version has this address. Write it as texts/…/…, without a language.")
+        raise RowFault("version", told)
+    found = Provision.objects.select_related("version__instrument", "version__record", "lineage")
+    provision = found.filter(version=version, eid=row.get("provision") or "").first()
+    if provision is None:
+        raise RowFault("provision", _("This version has no provision of this id."))
+    if not row.get("force"):
+        raise RowFault("force", _("Say how strongly it is asked."))
+    names = ("verb", "action", "deadline", "occasion", "recurrence", "trigger")
+    said = {name: clean(str(row.get(name) or "")) for name in names}
+    language = row.get("language") or doer.language
+    given = actions.Given(
+        language,
+        row["force"],
+        kind=row.get("kind") or Kind.ACTION,
+        named={role: listed(row.get(key)) for key, role in NAMED.items()},
+        **said,
+    )
+    return actions.take_in(doer, provision, given=given)
+
+
+def _add(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
+    """Add what a row adds; whether there was something."""
+    aliases = aliases_of(row)
+    for registry, value in aliases:
+        taken = Alias.objects.filter(registry=registry, value=value).exclude(mandate=it).first()
+        if taken is not None:
+            raise RowFault("aliases", _("Another mandate has this id already."))
+    leads = _actors(row, "lead")
+    if len(leads) > 1:
+        raise RowFault("lead", _("One actor leads at most: name one."))
+    contributors = _actors(row, "contributors")
+    before = _counts(it)
+    actions.add_to(
+        doer,
+        it,
+        aliases=aliases,
+        lead=leads[0] if leads and leads[0].pk != it.lead_id else None,
+        contributors=contributors,
+    )
+    for named in listed(row.get("concepts")):
+        scheme, _slash, code = named.partition("/")
+        concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
+        if concept is None:
+            raise RowFault("concepts", _("There is no such concept: write scheme/code."))
+        propose_tag(
+            doer, it.instrument, concept=concept, lineage=it.lineage, found=Tag.Found.PERSON
+        )
+    return _counts(it) != before
+
+
+def _counts(it: Mandate) -> tuple[int, int, int]:
+    return (
+        it.aliases.count(),
+        it.assignments.count(),
+        Tag.objects.filter(lineage=it.lineage).count(),
+    )
+
+
+def _actors(row: Mapping[str, Any], key: str) -> list[Actor]:
+    found = []
+    for name in listed(row.get(key)):
+        actor = _actor(name, str(row.get("language") or "en"))
+        if actor is None:
+            raise RowFault(key, _("No actor has this address or name."))
+        found.append(actor)
+    return found
+
+
+def register_ours() -> None:
+    """Make the register importable."""
+    columns = tuple(
+        Column(
+            each.key,
+            each.label,
+            meaning=each.meaning,
+            **({"read": READERS[each.key]} if each.key in READERS else {}),
+        )
+        for each in datasheet.FIELDS
+    )
+    register(Target("mandates", _("Mandates"), columns, "mandates.take_in", take))

@@ -1,0 +1,103 @@
+"""What comes: due dates of mandates, and when texts end, are reviewed or renewed, by the filters of the register."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject, Left
+
+from majlis.instruments.lifecycle import IN_FORCE
+from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.instruments.queries.around import (
+    Chain,
+    chain_json,
+    chained,
+    instrument_from,
+    instrument_json,
+)
+from majlis.kernel.models.record import visible
+from majlis.mandates.kinds import OPEN
+from majlis.mandates.models import Clause, Mandate
+from majlis.mandates.queries import register
+from majlis.mandates.queries.lines import LONGEST
+
+MONTHS = 24
+MOST = 500
+"""Dates of each sort on one page; filters find the others."""
+NO_FILTER = ("sort", "language", "standing")
+"""What of the register's filters leaves the clauses as they are."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A clause with the words of its provision for a reader, where it stands among those above, and its version."""
+
+    clause: Clause
+    text: str
+    language: str
+    chain: Chain
+    version: Version
+
+
+def until(today: datetime.date) -> datetime.date:
+    """The last day of the calendar."""
+    month = today.month - 1 + MONTHS
+    return datetime.date(today.year + month // 12, month % 12 + 1, 1)
+
+
+def due(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
+    """Mandates that fit and are open, with a date from today on, the next first."""
+    found = register.found(user, {**wanted, "sort": "due"}, today)
+    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due__gte=today, due__lt=until(today))
+    return it
+
+
+def undated(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
+    """Mandates that fit and are open, of which an occasion is known and no date."""
+    found = register.found(user, {**wanted, "sort": "number"}, today)
+    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due=None).exclude(due_said="")
+    return it
+
+
+def clauses(
+    user: Any, wanted: Mapping[str, Any], today: datetime.date, language: str
+) -> list[Dated]:
+    """Clauses of versions in force whose date, month or year is not past, of what fits: of those mandates, and of
+    their texts as a whole. The next first; one query."""
+    iso = today.isoformat()
+    coming = Q(deadline__gte=iso) | Q(deadline__in=[iso[:4], iso[:7]])
+    found = Clause.objects.filter(
+        coming,
+        visible(user, "version__record__"),
+        visible(user, "version__instrument__record__"),
+        version__state=IN_FORCE,
+        version__record__withdrawal=None,
+        deadline__lt=until(today).isoformat(),
+    )
+    if any(value for name, value in wanted.items() if name not in NO_FILTER):
+        fits = register.found(user, wanted, today).order_by()
+        whole = Exists(fits.filter(asking__version=OuterRef("version")))
+        found = found.filter(Q(mandate__in=fits.values("pk")) | Q(whole, mandate=None))
+    here = Case(When(language=language, then=Value(0)), default=Value(1))
+    words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
+    said = words.order_by(here, "status", "pk").annotate(at=chain_json())
+    json = JSONObject(text=Left("text", LONGEST), language=F("language"), at=F("at"))
+    rows = found.select_related("mandate", "version__record").annotate(
+        says=Subquery(said.values(json=json)[:1]),
+        of=instrument_json("version__instrument__", language),
+    )
+    return [_dated(each) for each in rows.order_by("deadline", "pk")[:MOST]]
+
+
+def _dated(clause: Any) -> Dated:
+    version = clause.version
+    version.instrument = instrument_from(clause.of)
+    says = clause.says
+    if says is None:
+        return Dated(clause, "", "", [(Provision(version=version), None)], version)
+    chain = chained(version, says["at"])
+    return Dated(clause, says["text"], says["language"], chain, version)

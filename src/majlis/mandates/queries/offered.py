@@ -1,0 +1,118 @@
+"""What the filters of the register offer: only what would find something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.utils.translation import get_language
+
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import CONFIRMED
+from majlis.instruments.models import Tag, Version
+from majlis.instruments.queries.library import YEAR
+from majlis.kernel.languages import sort_key
+from majlis.kernel.models import Wording
+from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
+from majlis.mandates.models import Actor, Asking, Mandate, Named
+from majlis.mandates.queries.lines import title_of
+from majlis.parties.models import Body
+
+Choice = tuple[str, str]
+
+
+@dataclass
+class Offered:
+    """Who is asked, for whom, who leads, whose texts, and the concepts of each scheme (key -> title, concepts)."""
+
+    actors: list[Choice] = field(default_factory=list)
+    recipients: list[Choice] = field(default_factory=list)
+    bodies: list[Choice] = field(default_factory=list)
+    schemes: dict[str, tuple[str, list[Choice]]] = field(default_factory=dict)
+
+
+def offered(user: Any) -> Offered:
+    """All of it, in two queries, and ``years`` in one."""
+    here = get_language() or "en"
+    made = Offered()
+    by_part = {
+        Named.Role.ASKED: made.actors,
+        Named.Role.RECIPIENT: made.recipients,
+        "body": made.bodies,
+    }
+    for row in _people(user, language=here):
+        by_part[row["part"]].append((row["slug"], row["called"] or row["slug"]))
+    for choices in by_part.values():
+        choices.sort(key=lambda each: sort_key(each[1], here))
+    for row in _concepts(user, language=here):
+        _title, choices = made.schemes.setdefault(
+            row["key"], (row["scheme_called"] or row["key"], [])
+        )
+        code = row["code"]
+        choices.append((f"{row['key']}/{code}", f"{code} {row['called'] or ''}".strip()))
+    return made
+
+
+@prepared
+def _people(user: Any, language: str) -> QuerySet[Any]:
+    """Actors by their part, and bodies of texts that ask something; the parts of one query."""
+    seen = Mandate.objects.visible_to(user)
+
+    def named(role: str) -> QuerySet[Any]:
+        asks = Named.objects.filter(actor=OuterRef("pk"), role=role)
+        there = asks.filter(asking__current_of__in=seen.values("pk"))
+        return _called(Actor.objects.filter(Exists(there)), role, language)
+
+    of_body = seen.filter(instrument__body=OuterRef("pk"))
+    bodies = Body.objects.visible_to(user).filter(Exists(of_body))
+    others = (named(Named.Role.RECIPIENT), _called(bodies, "body", language))
+    every: QuerySet[Any] = named(Named.Role.ASKED).union(*others, all=True).order_by()
+    return every
+
+
+def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = found.order_by().annotate(
+        part=Value(part), called=title_of("pk", language)
+    )
+    made: QuerySet[Any] = rows.values("part", "slug", "called")
+    return made
+
+
+@prepared
+def _concepts(user: Any, language: str) -> QuerySet[Any]:
+    seen = Mandate.objects.visible_to(user)
+    tagged = Tag.objects.filter(
+        state=CONFIRMED, concept=OuterRef("pk"), lineage__in=seen.values("lineage")
+    )
+    scheme = Wording.objects.filter(record=OuterRef("scheme"), field="title", language=language)
+    found: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
+    return (
+        found.order_by("scheme__position", "position")
+        .annotate(
+            key=F("scheme__key"),
+            called=title_of("pk", language),
+            scheme_called=Subquery(scheme.values("text")[:1]),
+        )
+        .values("key", "code", "called", "scheme_called")
+    )
+
+
+def years(user: Any) -> list[str]:
+    """The years of the versions that ask something, the latest first."""
+    return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
+
+
+@prepared
+def _years(user: Any) -> QuerySet[Any]:
+    asks = Asking.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
+    found = Version.objects.visible_to(user).filter(
+        visible(user, "instrument__record__"), Exists(asks)
+    )
+    of_year: QuerySet[Any] = found.order_by().annotate(of_year=YEAR)
+    return of_year.values_list("of_year", flat=True).distinct()
+
+
+_A_YEAR = re.compile(r"[12][0-9]{3}")

@@ -1,0 +1,264 @@
+"""How far the register reaches: what stands under every count, the page of coverage, and what an empty list lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Instrument, LanguageVersion, Version
+from majlis.instruments.queries.library import YEAR
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import CODES
+from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
+from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.queries import register
+from majlis.parties.models import Body
+
+A_YEAR = r"^[12]\d{3}$"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the register can know: texts of how many bodies, in which languages, of which years, up to which date.
+
+    ``stubs``: how many texts are cited and not kept; nothing of theirs is counted.
+    """
+
+    texts: int
+    bodies: int
+    languages: list[str]
+    first: str
+    last: str
+    until: str
+    stubs: int
+
+
+def reach(user: Any) -> Reach:
+    """All of what the reader may see; one query."""
+    rows = _reach(user)
+    row = rows[0] if rows else {}
+    there = row.get("spoken") or []
+    return Reach(
+        row.get("texts", 0),
+        row.get("bodies", 0),
+        [code for code in CODES if code in there],
+        row.get("first") or "",
+        row.get("last") or "",
+        row.get("until") or "",
+        row.get("stubs", 0),
+    )
+
+
+def _kept(user: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = (
+        Version.objects.visible_to(user)
+        .filter(
+            visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
+        )
+        .order_by()
+        .annotate(of_year=Case(When(_is_year(), then=YEAR), output_field=CharField()))
+    )
+    return found
+
+
+def _is_year() -> Q:
+    return Q(date__regex=r"^[12]\d{3}") | Q(date="", slug__regex=r"^[12]\d{3}(-|$)")
+
+
+@prepared
+def _reach(user: Any) -> QuerySet[Any]:
+    stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
+    number = stubs.values("held").annotate(n=Count("pk")).values("n")
+    spoken = LanguageVersion.objects.filter(version__in=_kept(user).values("pk")).order_by()
+    found: QuerySet[Any] = (
+        _kept(user)
+        .values("instrument__held")
+        .annotate(
+            texts=Count("instrument", distinct=True),
+            bodies=Count("instrument__body", distinct=True),
+            first=Min("of_year"),
+            last=Max("of_year"),
+            until=Max("date", filter=~Q(date="")),
+            spoken=ArraySubquery(spoken.values("language").distinct()),
+            stubs=Coalesce(Subquery(number), Value(0)),
+        )
+        .values("texts", "bodies", "first", "last", "until", "spoken", "stubs")
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A body in a year: its texts, in which languages, how many mandates were accepted and how much waits."""
+
+    body: Body | None
+    year: str
+    texts: int
+    languages: list[str]
+    mandates: int
+    waiting: int
+
+
+def by_body_and_year(user: Any) -> list[Row]:
+    """What is in, of each body the latest year first; texts of no body, and of no year, at the end. Five queries."""
+    bodies = {
+        each.pk: each
+        for each in Body.objects.visible_to(user).with_words().in_order_of("title", "en")
+    }
+    texts = {
+        (row["instrument__body"], row["of_year"] or ""): row
+        for row in _kept(user)
+        .values("instrument__body", "of_year")
+        .annotate(
+            n=Count("instrument", distinct=True),
+            spoken=ArrayAgg(
+                "languages__language", distinct=True, filter=~Q(languages=None), default=[]
+            ),
+        )
+    }
+    mandates = _per(_year_of(Mandate.objects.visible_to(user), "asking__", "instrument"))
+    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
+    waiting = _per(_year_of(waits, "", "version__instrument"))
+    places = {key: place for place, key in enumerate(bodies)}
+    order = sorted(
+        {*texts, *mandates, *waiting},
+        key=lambda key: (places.get(key[0], len(places)), not key[1], _backwards(key[1])),
+    )
+    return [
+        Row(
+            bodies.get(body),
+            year,
+            texts.get((body, year), {}).get("n", 0),
+            [
+                code
+                for code in CODES
+                if code in (texts[body, year]["spoken"] if (body, year) in texts else ())
+            ],
+            mandates.get((body, year), 0),
+            waiting.get((body, year), 0),
+        )
+        for body, year in order
+    ]
+
+
+def _backwards(year: str) -> int:
+    return -int(year) if year else 0
+
+
+def _year_of(found: Any, path: str, instrument: str) -> QuerySet[Any]:
+    """How many rows there are by the body of the text at ``instrument`` and the year of the version at ``path``."""
+    of = f"{path}version__"
+    dated = Q(**{f"{of}date__regex": A_YEAR[:-1]})
+    labelled = Q(**{f"{of}date": "", f"{of}slug__regex": r"^[12]\d{3}(-|$)"})
+    year = Case(
+        When(dated, then=F(f"{of}date")),
+        When(labelled, then=F(f"{of}slug")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    rows: QuerySet[Any] = (
+        found.order_by()
+        .annotate(of_body=F(f"{instrument}__body"), said=year)
+        .values("of_body", "said")
+        .annotate(n=Count("pk"))
+    )
+    return rows
+
+
+def _per(rows: QuerySet[Any]) -> dict[tuple[int | None, str], int]:
+    counted: dict[tuple[int | None, str], int] = {}
+    for row in rows:
+        key = (row["of_body"], row["said"][:4])
+        counted[key] = counted.get(key, 0) + row["n"]
+    return counted
+
+
+FIELDS = (
+    Field("body", _("Body")),
+    Field("year", _("Year"), _("of the version; empty where it is not known")),
+    Field("texts", _("Texts")),
+    Field("languages", _("Languages"), _("codes")),
+    Field("mandates", _("Mandates"), _("accepted by a person, whether or not in force")),
+    Field("waiting", _("Waiting"), _("found by the engine, and not decided by a person yet")),
+)
+
+
+def sheet(rows: list[Row]) -> Sheet:
+    """The page of coverage as data."""
+    made = [
+        (
+            each.body.slug if each.body else "",
+            each.year,
+            each.texts,
+            " ".join(each.languages),
+            each.mandates,
+            each.waiting,
+        )
+        for each in rows
+    ]
+    return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, made)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What an empty list most likely lacks. ``kind`` says which sentence; the rest is what it names."""
+
+    kind: str
+    count: int = 0
+    words: str = ""
+    url: str = ""
+    first: str = ""
+    last: str = ""
+
+
+def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
+    """The likely reasons for which nothing was found, the surest first; eight queries at most."""
+    made: list[Gap] = []
+    words = str(wanted.get("q") or "").strip()
+    number = register.number_in(words) if words else None
+    if number is not None:
+        made += _of_number(user, number)
+    elif words:
+        made += _not_kept(user, words)
+    if body := wanted.get("body"):
+        kept = _kept(user).filter(instrument__body__slug=body)
+        row = kept.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
+        if row["n"]:
+            made.append(Gap("body", row["n"], first=row["first"] or "", last=row["last"] or ""))
+    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
+    if body:
+        waits = waits.filter(version__instrument__body__slug=body)
+    if waiting := waits.count():
+        made.append(Gap("waiting", waiting))
+    if not wanted.get("standing"):
+        others = register.found(user, {**wanted, "standing": register.ALL}).count()
+        if others:
+            made.insert(0, Gap("standing", others))
+    return made
+
+
+def _of_number(user: Any, number: int) -> list[Gap]:
+    last = Mandate.objects.visible_to(user).aggregate(last=Max("number"))["last"]
+    return [Gap("number", last)] if last and number > last else []
+
+
+def _not_kept(user: Any, words: str) -> list[Gap]:
+    rule = Q(symbol__iexact=words)
+    if keys := register.keys_in(words):
+        rule |= Q(keys__overlap=sorted(keys))
+    named = Instrument.objects.visible_to(user).filter(rule).select_related("record")[:3]
+    return [
+        Gap("text" if each.held else "stub", words=each.symbol, url=each.get_absolute_url())
+        for each in named
+    ]

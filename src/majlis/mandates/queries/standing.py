@@ -1,0 +1,128 @@
+"""Where implementation stands: by actor, by concept, and what comes next; each number is that of a list of the register."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import CONFIRMED
+from majlis.kernel.languages import sort_key
+from majlis.kernel.models.record import visible
+from majlis.kernel.prepared import prepared
+from majlis.mandates.kinds import OPEN
+from majlis.mandates.models import Mandate, Named
+from majlis.mandates.queries import register
+from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
+
+SHOWN = ("answered", "soon", "late")
+"""States of which the numbers stand beside how many were asked."""
+MOST_ACTORS = 12
+NEXT = 6
+Says = Callable[[Any, Sequence[int]], Mapping[int, str]]
+SAID: list[Says] = []
+"""Who knows what a lead says of its delay registers a function here: reader, keys of mandates -> key -> its words."""
+
+
+def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
+    """How many mandates at ``path`` are in each state of ``SHOWN``, of those alone that ``also`` holds for.
+
+    Each once, where ``also`` is given: without it, no row comes twice, and to count so takes half the time.
+    """
+    on = register.day(today)
+    return {
+        name: Count(
+            f"{path}pk",
+            distinct=also is not None,
+            filter=_under(register.in_state(name, on), path) & (also or Q()),
+        )
+        for name in SHOWN
+    }
+
+
+def _under(rule: Q, path: str) -> Q:
+    """A condition on mandates as one on rows that have a mandate at ``path``."""
+    made = Q(_connector=rule.connector, _negated=rule.negated)
+    children: list[Any] = rule.children
+    for each in children:
+        moved = _under(each, path) if isinstance(each, Q) else (f"{path}{each[0]}", each[1])
+        made.children.append(moved)
+    return made
+
+
+def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
+    """The actors asked most, in the order of their names: slug, called, asked, and the numbers of ``SHOWN``."""
+    iso = timezone.localdate().isoformat()
+    rows = _by_actor(user, today=iso, language=language)
+    return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
+
+
+@prepared
+def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
+    of = "asking__current_of__"
+    named = Named.objects.filter(
+        _under(register.in_standing(register.BINDS), of),
+        visible(user, f"{of}record__"),
+        role=Named.Role.ASKED,
+    )
+    found: QuerySet[Any] = (
+        named.order_by()
+        .values("actor", slug=F("actor__slug"))
+        .annotate(asked=Count(f"{of}pk"), **_counts(today, of))
+        .order_by("-asked", "actor")
+        .annotate(called=title_of("actor", language))
+        .values("slug", "called", "asked", *SHOWN)[:MOST_ACTORS]
+    )
+    return found
+
+
+def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
+    """The concepts of a scheme in their order: code, called, asked (of how many mandates in force one is confirmed),
+    and the numbers of ``SHOWN``. One query."""
+    iso = timezone.localdate().isoformat()
+    return _by_concept(user, scheme=scheme, today=iso, language=language)
+
+
+@prepared
+def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[Any]:
+    of = "tags__lineage__mandates__"
+    counted = Q(tags__state=CONFIRMED) & visible(user, f"{of}record__")
+    counted &= _under(register.in_standing(register.BINDS), of)
+    found: QuerySet[Any] = (
+        Concept.objects.visible_to(user)
+        .filter(scheme__key=scheme)
+        .annotate(
+            asked=Count(f"{of}pk", distinct=True, filter=counted), **_counts(today, of, counted)
+        )
+        .annotate(called=title_of("pk", language), address=F("record__address"))
+        .order_by("position", "pk")
+        .values("code", "called", "address", "asked", *SHOWN)
+    )
+    return found
+
+
+def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
+    """What comes next: what is late, then what is due from today on; one query."""
+    iso = (today or timezone.localdate()).isoformat()
+    return lines(_coming(user, today=iso, language=language))
+
+
+@prepared
+def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
+    on = register.day(today)
+    comes = register.in_state("late", on) | Q(progress__in=OPEN, due__gte=on)
+    found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
+    first = found.select_related("record").order_by(F("due").asc(nulls_last=True), "number")
+    return with_lines(first[:NEXT], language)
+
+
+def said(user: Any, keys: Sequence[int]) -> dict[int, str]:
+    """What leads say of a delay, by key of the mandate."""
+    made: dict[int, str] = {}
+    for each in SAID:
+        made.update(each(user, keys))
+    return made

@@ -1,0 +1,159 @@
+"""Where implementation stands, as the front page shows it: figures, who was asked, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from majlis.look import formats, parts
+from majlis.look.templatetags.look import date, number, symbol
+from majlis.mandates.queries import standing as queries
+from majlis.mandates.queries.lines import Line
+from majlis.mandates.show import lines as show
+
+KEYS = {"answered": "a", "later": "b", "soon": "c", "late": "d", "undated": "b"}
+"""Figures of the meter, with their place in it."""
+REST = ("passed", "not_answered", "not_applicable", "partly", "no_information")
+
+
+def listed(**wanted: str) -> str:
+    """The register with these filters."""
+    return f"{reverse('mandates:register')}?{urlencode(wanted)}"
+
+
+def names() -> dict[str, str]:
+    """What the figures are called."""
+    return {
+        "answered": pgettext("mandates", "Answered"),
+        "later": pgettext("mandates", "Not yet due"),
+        "soon": pgettext("mandates", "Due within 90 days"),
+        "late": pgettext("mandates", "Late"),
+        "undated": pgettext("mandates", "Without a date"),
+    }
+
+
+def figures(counts: Mapping[str, int]) -> list[parts.Figure]:
+    """The figures, each with the list of exactly so many."""
+    called = names()
+    return [
+        parts.Figure(called[name], counts.get(name, 0), kind, listed(state=name))
+        for name, kind in KEYS.items()
+    ]
+
+
+def rest(counts: Mapping[str, int]) -> list[parts.Link]:
+    """What is in none of the figures, and what of it nobody said anything about; nothing where there is none."""
+    here = get_language() or "en"
+    called = {
+        "passed": pgettext("mandates", "Date is past, not counted as late"),
+        "not_answered": pgettext("mandates", "Not answered"),
+        "not_applicable": pgettext("mandates", "Not applicable"),
+        "partly": pgettext("mandates", "Partly answered"),
+        "no_information": pgettext("mandates", "No information"),
+    }
+    return [
+        parts.Link(formats.aside(called[name], number(counts[name]), here), listed(state=name))
+        for name in REST
+        if counts.get(name)
+    ]
+
+
+def in_force(total: int) -> str:
+    """How many mandates are in force."""
+    told = ngettext("%(n)s mandate in force", "%(n)s mandates in force", total)
+    return told % {"n": number(total)}
+
+
+def columns() -> list[parts.Column]:
+    """The heads of the numbers of ``cells``."""
+    called = names()
+    return [
+        parts.Column(pgettext("mandates", "Asked"), number=True),
+        *(parts.Column(called[name], number=True) for name in queries.SHOWN),
+        parts.Column(_("Share answered")),
+    ]
+
+
+def cells(row: Mapping[str, Any], **wanted: str) -> list[Any]:
+    """How many were asked, answered and so on, each a link to its list, and a bar that repeats it."""
+    asked = row["asked"]
+    made: list[Any] = [parts.Cell(number(asked), listed(**wanted) if asked else "")]
+    for name in queries.SHOWN:
+        value = row[name]
+        made.append(parts.Cell(number(value), listed(**wanted, state=name) if value else ""))
+    return [*made, bar(row)]
+
+
+def bar(row: Mapping[str, Any]) -> SafeString:
+    """The meter of a row."""
+    others = row["asked"] - sum(row[name] for name in queries.SHOWN)
+    kinds = (("answered", "a"), ("", "b"), ("soon", "c"), ("late", "d"))
+    shown = [parts.Figure("", row[name] if name else max(0, others), kind) for name, kind in kinds]
+    bars = parts.bars(shown)
+    about = {"bars": bars, "total": row["asked"], "thin": True}
+    return SafeString(render_to_string("look/parts/meter.html", about))
+
+
+def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
+    """Who was asked, in the order of their names."""
+    return parts.Table(
+        [parts.Column(pgettext("mandates", "Actor")), *columns()],
+        [
+            [
+                parts.Cell(
+                    row["called"] or row["slug"], f"/{get_language()}/actors/{row['slug']}/"
+                ),
+                *cells(row, actor=row["slug"]),
+            ]
+            for row in rows
+        ],
+        _("Who was asked"),
+        figures=True,
+        headed=True,
+    )
+
+
+def by_concept(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | None:
+    """What the mandates are about, in the order of the scheme; nothing where it has no concept."""
+    if not rows:
+        return None
+    made = []
+    for row in rows:
+        url = f"/{get_language()}/{row['address']}/"
+        head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
+        made.append([head, *cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})])
+    return parts.Table(
+        [parts.Column(_("Action line")), *columns()], made, _("On what"), figures=True, headed=True
+    )
+
+
+def coming(user: Any, found: Sequence[Line]) -> list[parts.Moment]:
+    """What comes next as a time line; what is late stands with what its lead says of it."""
+    today = timezone.localdate()
+    said = queries.said(user, [each.mandate.pk for each in found])
+    made = []
+    for each in found:
+        mandate = each.mandate
+        late = mandate.late_from is not None and mandate.late_from <= today
+        note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.place(each))
+        made.append(
+            parts.Moment(
+                show.words(each),
+                date(mandate.due),
+                "now" if late else "coming",
+                mandate.get_absolute_url(),
+                "late" if late else "",
+                note,
+                said.get(mandate.pk, ""),
+            )
+        )
+    return made

@@ -1,0 +1,112 @@
+"""What is in, and what waits; and how the register decides and counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from majlis.kernel import downloads
+from majlis.kernel.languages import BY_CODE
+from majlis.kernel.templatetags.majlis import said
+from majlis.look import formats, parts
+from majlis.look.templatetags.look import number, percent
+from majlis.mandates.queries import rates as rated
+from majlis.mandates.queries import reach as queries
+from majlis.mandates.queries.register import ALL
+from majlis.mandates.show import reach as show
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponseBase:
+    """What is in, by body and year: texts, mandates that a person accepted, findings that wait."""
+    rows = queries.by_body_and_year(request.user)
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(rows))
+    about = {
+        "line": show.line(queries.reach(request.user)),
+        "chosen": parts.Chosen("", (), links(request)),
+        "table": _table(rows),
+    }
+    return render(request, "mandates/coverage.html", about)
+
+
+def links(request: HttpRequest) -> list[parts.Link]:
+    """The ways to take the page away as a file."""
+    return [parts.Link(label, url) for label, url in downloads.links(request)]
+
+
+def _table(found: list[queries.Row]) -> parts.Table:
+    comma = formats.comma(get_language() or "en")
+    listed = reverse("mandates:register")
+    rows: list[list[Any]] = []
+    for each in found:
+        query = f"?standing={ALL}" + (f"&body={each.body.slug}" if each.body else "")
+        query += f"&year={each.year}" if each.year else ""
+        exact = each.body is not None and each.year != ""
+        rows.append(
+            [
+                said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
+                each.year or "—",
+                number(each.texts),
+                comma.join(BY_CODE[code].name for code in each.languages),
+                parts.Cell(number(each.mandates), listed + query if exact else ""),
+                number(each.waiting),
+            ]
+        )
+    columns = [
+        parts.Column(_("Body")),
+        parts.Column(_("Year"), number=True),
+        parts.Column(_("Texts"), number=True),
+        parts.Column(_("Languages")),
+        parts.Column(pgettext("mandates", "Mandates"), number=True),
+        parts.Column(pgettext("mandates", "Findings that wait"), number=True),
+    ]
+    return parts.Table(columns, rows, _("What is in, and what waits"), headed=True)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponseBase:
+    """What is a mandate, how a date becomes due or late, what each figure counts, how often the engine is right."""
+    found = rated.rates(request.user)
+    if downloads.wanted(request):
+        return downloads.answer(request, rated.sheet(found))
+    about = {
+        "rates": _rates(found),
+        "few": number(rated.FEWEST),
+        "chosen": parts.Chosen("", (), links(request)),
+        "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
+    }
+    return render(request, "mandates/method.html", about)
+
+
+def _rates(found: list[rated.Rate]) -> parts.Table:
+    few = _("too few to say")
+    rows = [
+        [
+            BY_CODE[each.language].name,
+            each.engine,
+            number(each.among),
+            *(
+                percent(each.share(part), 0) if each.enough else few
+                for part in (each.accepted, each.corrected, each.rejected)
+            ),
+        ]
+        for each in found
+    ]
+    columns = [
+        parts.Column(_("Language")),
+        parts.Column(_("Engine")),
+        parts.Column(_("Decided"), number=True),
+        parts.Column(pgettext("findings", "Accepted as found"), number=True),
+        parts.Column(pgettext("findings", "Accepted with a correction"), number=True),
+        parts.Column(pgettext("findings", "Rejected"), number=True),
+    ]
+    return parts.Table(columns, rows, _("How often the engine is right"), headed=True)

@@ -1,0 +1,123 @@
+"""The map of reports."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from majlis.kernel import downloads
+from majlis.kernel.pages import page_of
+from majlis.look import formats, parts
+from majlis.look.templatetags.look import date
+from majlis.mandates.forms.register import RegisterForm
+from majlis.mandates.kinds import Kind
+from majlis.mandates.models import Asking
+from majlis.mandates.queries import reach as reaching
+from majlis.mandates.queries import register
+from majlis.mandates.queries import reports as queries
+from majlis.mandates.queries.lines import Line
+from majlis.mandates.show import lines as show
+from majlis.mandates.show import reach as said
+from majlis.mandates.views.register import A_PAGE, counted
+
+_PERIOD = re.compile(r"P(\d{1,3})([YMWD])")
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponseBase:
+    """Who hands in what, to whom, how often, how new the newest is, and what is asked alike elsewhere."""
+    here = get_language() or "en"
+    form = RegisterForm(request.user, request.GET)
+    wanted = form.wanted()
+    found = queries.found(request.user, wanted)
+    if downloads.wanted(request):
+        return downloads.answer(request, _sheet(request, list(found), here))
+    page = page_of(found, A_PAGE, request.GET.get("page"))
+    lines = register.shown(request.user, page.object_list, here)
+    about: dict[str, Any] = {
+        "filter": form,
+        "chosen": parts.Chosen(
+            counted(page.paginator.count),
+            [
+                parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
+                for name, label, value in form.on()
+            ],
+            [parts.Link(label, url) for label, url in downloads.links(request)],
+        ),
+        "reach": said.line(reaching.reach(request.user)),
+        "table": _table(request, lines, here),
+        "cut": parts.pages(request, page),
+    }
+    return render(request, "mandates/reports.html", about)
+
+
+def _recurs(lines: list[Line]) -> dict[int, str]:
+    rows = Asking.objects.filter(current_of__in=[each.mandate.pk for each in lines])
+    return dict(rows.order_by().values_list("current_of", "recurrence"))
+
+
+def _sheet(request: HttpRequest, rows: list[Any], here: str) -> downloads.Sheet:
+    lines = register.shown(request.user, rows, here)
+    keys = [each.mandate.pk for each in lines]
+    alike = queries.asked_alike(request.user, keys, here)
+    return queries.sheet(lines, _recurs(lines), queries.newest(request.user, keys), alike)
+
+
+def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
+    keys = [each.mandate.pk for each in lines]
+    alike = queries.asked_alike(request.user, keys, here)
+    recurs, last = _recurs(lines), queries.newest(request.user, keys)
+    columns = [
+        parts.Column(_("What is asked")),
+        parts.Column(pgettext("mandate", "What is to come of it")),
+        parts.Column(pgettext("mandates", "For whom")),
+        parts.Column(pgettext("mandates", "How often")),
+        parts.Column(_("By when")),
+    ]
+    if queries.NEWEST:
+        columns.append(parts.Column(_("Newest")))
+    columns.append(parts.Column(_("Asked alike at")))
+    comma = formats.comma(here)
+    rows = []
+    for each in lines:
+        mandate = each.mandate
+        linked = format_html_join(
+            comma,
+            '<a href="{}"><bdi>{}</bdi></a>',
+            ((one.get_absolute_url(), one.slug) for one in alike.get(mandate.pk, [])),
+        )
+        note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.place(each))
+        cells: list[Any] = [
+            parts.Cell(show.words(each), mandate.get_absolute_url(), note),
+            Kind(mandate.kind).label,
+            show.actors(each.actors("recipient")),
+            period(recurs.get(mandate.pk, "")),
+            show.when(mandate),
+        ]
+        if queries.NEWEST:
+            cells.append(date(last.get(mandate.pk)) or "—")
+        rows.append([*cells, linked or "—"])
+    return parts.Table(columns, rows, _("Reports asked for"), headed=True)
+
+
+def period(iso: str) -> str:
+    """How often, in words: P2Y is every two years."""
+    found = _PERIOD.fullmatch(iso)
+    if found is None:
+        return iso or _("once, or not said")
+    number = int(found[1])
+    words = {
+        "Y": ngettext("every year", "every %(n)s years", number),
+        "M": ngettext("every month", "every %(n)s months", number),
+        "W": ngettext("every week", "every %(n)s weeks", number),
+        "D": ngettext("every day", "every %(n)s days", number),
+    }
+    return words[found[2]] % {"n": formats.number(number, get_language() or "en")}

@@ -1,0 +1,107 @@
+"""What comes: the page, the calendar file as a real parser reads it, the feed; by the filters of the register."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+from lxml import etree
+
+from majlis.mandates.models import Clause
+from tests.mandates import made
+from tests.mandates.test_register import put
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def day(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+@pytest.fixture
+def coast() -> Any:
+    """A text in force with two dated mandates, one of an occasion, and three clauses; and a proposed one."""
+    version = made.text()
+    own = put(made.mandate(version), due=day(20))
+    other = put(made.mandate(version, number=3, asked="Harbours"), due=day(40))
+    undated = put(made.mandate(asked="Harbours"), due_said="the fortieth session")
+    put(made.mandate(), due=day(1000))
+    put(made.mandate(), due=day(10), progress="answered")
+    at = {"version": version, "provision": made.operative(version, 1), "language": "en"}
+    Clause.objects.create(**at, kind="expiry", deadline=day(300).isoformat())
+    Clause.objects.create(**at, kind="review", deadline=str(day(0).year + 1))
+    Clause.objects.create(**at, kind="renewal", deadline=day(60).isoformat(), mandate=other)
+    draft = made.text("proposed")
+    Clause.objects.create(
+        version=draft,
+        provision=made.operative(draft, 1),
+        language="en",
+        kind="expiry",
+        deadline=day(30).isoformat(),
+    )
+    return {"own": own, "other": other, "undated": undated, "version": version}
+
+
+def events(query: str = "", language: str = "en") -> dict[str, Any]:
+    answer = Client().get(f"/{language}/mandates/calendar.ics{query}")
+    assert answer["Content-Type"].startswith("text/calendar")
+    read = Calendar.from_ical(answer.content)
+    assert read.get("version") == "2.0"
+    return {str(each["uid"]).partition("@")[0]: each for each in read.walk("VEVENT")}
+
+
+def test_a_calendar_program_reads_the_dates(coast: Any) -> None:
+    there = events()
+    expiry, _review, renewal = Clause.objects.filter(version=coast["version"]).order_by("pk")
+    own, other = coast["own"], coast["other"]
+    assert set(there) == {
+        f"mandates-{own.slug}",
+        f"mandates-{other.slug}",
+        f"clauses-{expiry.pk}",
+        f"clauses-{renewal.pk}",
+    }
+    event = there[f"mandates-{own.slug}"]
+    assert event["dtstart"].dt == own.due
+    assert event["dtend"].dt == own.due + datetime.timedelta(days=1)
+    assert event["summary"] == (
+        "Keeper: Requests the Keeper to report on the tide to the Council every year;"
+    )
+    assert str(event["url"]).endswith(f"/en/mandates/{own.slug}/")
+    assert "binds nobody" in event["description"]
+
+
+def test_the_calendar_is_of_the_same_filters_as_the_list(coast: Any) -> None:
+    renewal = Clause.objects.get(kind="renewal")
+    other = coast["other"].slug
+    there = events("?actor=harbours", "ar")
+    whole = Clause.objects.get(kind="expiry", version=coast["version"])
+    assert set(there) == {f"mandates-{other}", f"clauses-{renewal.pk}", f"clauses-{whole.pk}"}
+    assert events("?force=invites") == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_page_has_dates_by_month_and_what_is_undated_apart(
+    coast: Any, language: str, django_assert_max_num_queries: Any
+) -> None:
+    Client().get(f"/{language}/mandates/calendar/")
+    with django_assert_max_num_queries(12):
+        answer = Client().get(f"/{language}/mandates/calendar/")
+    said = [moment for _month, there in answer.context["months"] for moment in there]
+    assert len(said) == 5
+    assert [each.phase for each in said].count("undated") == 1
+    assert [each.url for each in answer.context["undated"]] == [
+        f"/{language}/mandates/{coast['undated'].slug}/"
+    ]
+
+
+def test_the_feed_has_the_mandates_of_the_list_the_newest_first(coast: Any) -> None:
+    answer = Client().get("/en/mandates/feed.atom?actor=harbours")
+    feed = etree.fromstring(answer.content)
+    titles = feed.xpath("//a:entry/a:title/text()", namespaces=ATOM)
+    numbers = [each.partition(" ")[0] for each in titles]
+    assert numbers == [coast["undated"].slug, coast["other"].slug]

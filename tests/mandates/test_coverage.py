@@ -1,0 +1,75 @@
+"""What is in by body and year, and how often the engine is right; both as data too."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.mandates.models import Finding
+from tests.mandates import made
+from tests.mandates.test_register import rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+def finding(version: Any, state: str = "waiting", **values: Any) -> Finding:
+    common = {"version": version, "provision": made.operative(version, 2), "language": "en"}
+    return Finding.objects.create(**common, state=state, **values)
+
+
+def data(page: str) -> list[dict[str, Any]]:
+    answer: Any = Client().get(f"/en/mandates/{page}/?download=json")
+    found: list[dict[str, Any]] = json.loads(b"".join(answer.streaming_content))["rows"]
+    return found
+
+
+def test_what_is_in_is_told_by_body_and_year(django_assert_max_num_queries: Any) -> None:
+    first, second = made.text(date="2030-05-06"), made.text(date="2031-02-03")
+    made.mandate(first)
+    made.mandate(first, number=3)
+    finding(second)
+    finding(second, "rejected")
+    with django_assert_max_num_queries(12):
+        assert Client().get("/ar/mandates/coverage/").status_code == 200
+    rows = {row["year"]: row for row in data("coverage")}
+    assert [rows[year]["mandates"] for year in ("2031", "2030")] == [0, 2]
+    assert [rows[year]["waiting"] for year in ("2031", "2030")] == [1, 0]
+    assert [rows[year]["texts"] for year in ("2031", "2030")] == [1, 1]
+    assert rows["2030"]["languages"] == "en"
+
+
+def test_the_count_of_a_body_and_year_is_that_of_its_list() -> None:
+    from tests.framework import factories  # noqa: F401
+    from tests.support.parties import body
+
+    of = body()
+    version = made.text(date="2030-05-06")
+    version.instrument.body = of
+    version.instrument.save()
+    made.mandate(version)
+    answer = Client().get("/en/mandates/coverage/")
+    (cell,) = [row[4] for row in answer.context["table"].rows]
+    assert str(cell.words) == "1"
+    assert len(rows_of(Client().get(cell.url))) == 1
+
+
+def test_how_often_the_engine_is_right_is_counted_from_what_people_decided() -> None:
+    version = made.text()
+    for number in range(30):
+        finding(version, "accepted", engine="1.0", corrected=["force"] if number < 3 else [])
+    for _number in range(10):
+        finding(version, "rejected", engine="1.0")
+    finding(version, "accepted", engine="0.9")
+    finding(version, "accepted", engine="")
+    finding(version, engine="1.0")
+    rows = {row["engine"]: row for row in data("method")}
+    assert set(rows) == {"1.0", "0.9"}
+    assert [rows["1.0"][name] for name in ("decided", "accepted", "corrected", "rejected")] == [
+        40, 27, 3, 10,
+    ]  # fmt: skip
+    text = Client().get("/en/mandates/method/").content.decode()
+    assert "68%" in text  # 27 of 40, rounded
+    assert text.count("too few to say") == 3

@@ -1,0 +1,213 @@
+"""What is taken away can be brought in again; a table adds, and changes nothing that a person accepted."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import pytest
+
+from majlis.commons.imports.actions import guessed
+from majlis.commons.imports.reading import read
+from majlis.commons.imports.registry import TARGETS, RowFault
+from majlis.framework.models import Concept
+from majlis.instruments.models import Tag
+from majlis.kernel import downloads, files
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.models import User
+from majlis.mandates import actions, datasheet, importing
+from majlis.mandates.models import Alias, Asking, Assignment, Mandate
+from tests.framework import factories
+from tests.mandates import made
+from tests.support.parties import organisation
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2031, 3, 1)
+TARGET = TARGETS["mandates"]
+
+
+def officer() -> Doer:
+    return Doer(user=person("secretariat"))
+
+
+def sheet() -> downloads.Sheet:
+    return datasheet.sheet(Mandate.objects.order_by("number"), TODAY)
+
+
+def table(form: str, tmp_path: Any) -> list[dict[str, Any]]:
+    """The rows of the download, as an import reads them."""
+    data = (
+        downloads.xlsx(sheet()) if form == "xlsx" else "".join(downloads.as_csv(sheet())).encode()
+    )
+    place = tmp_path / f"a.{form}"
+    place.write_bytes(data)
+    found = read(place, files.XLSX if form == "xlsx" else files.TEXT)
+    keys = guessed(TARGET, list(found.heads))
+    assert keys == list(datasheet.KEYS)
+    rows = []
+    for _number, cells in found.rows:
+        row = {}
+        for key, cell in zip(keys, cells, strict=True):
+            column = TARGET.column(key)
+            assert column is not None
+            row[key] = column.read(cell) if cell else ""
+        rows.append(row)
+    return rows
+
+
+def shelf() -> Mandate:
+    version = made.text()
+    it = made.mandate(
+        version,
+        lead=made.actor("Keeper"),
+        recurrence="P1Y",
+        deadline="2031-06",
+        occasion="-the fortieth session",
+        trigger="once the tide is low",
+    )
+    Alias.objects.create(mandate=it, registry="msr", value="17:4")
+    concept = Concept.objects.get(pk=factories.link(factories.matrix(), 1, 1).row_id)
+    Tag.objects.create(
+        concept=concept,
+        instrument=it.instrument,
+        lineage=it.lineage,
+        found="person",
+        state="confirmed",
+    )
+    made.mandate(version, number=3, asked="Harbours", force="invites")
+    return it
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_was_taken_away_changes_nothing_when_it_is_brought_in(
+    form: str, tmp_path: Any
+) -> None:
+    shelf()
+    rows = table(form, tmp_path)
+    assert [importing.take(officer(), row) for row in rows] == ["same", "same"]
+
+
+def test_it_makes_the_same_mandates_where_they_are_not(tmp_path: Any) -> None:
+    it = shelf()
+    rows = table("csv", tmp_path)
+    Mandate.objects.update(asking=None)
+    Asking.objects.all().delete()
+    Assignment.objects.all().delete()
+    Alias.objects.all().delete()
+    Mandate.objects.all().delete()
+    doer = officer()
+    for row in rows:
+        assert importing.take(doer, row | {"number": ""}) == "made"
+    assert [importing.take(doer, row | {"number": ""}) for row in rows] == ["same", "same"]
+    again = table("csv", tmp_path)
+    # A number is never given twice; who leads has to be confirmed by a person.
+    new = {"number", "address", "lead", "standing"}
+    for before, after in zip(rows, again, strict=True):
+        differ = {key for key in before if before[key] != after[key]}
+        assert differ <= new
+    assert Assignment.objects.get().state == "proposed"
+    first = Mandate.objects.order_by("number")[0]
+    assert first.number > it.number
+    assert first.asking is not None
+    assert first.asking.accepted_by == doer.user
+    assert first.asking.by["force"] == "person"
+
+
+def test_a_row_adds_ids_and_proposes_actors(tmp_path: Any) -> None:
+    it = shelf()
+    row = table("csv", tmp_path)[0]
+    row |= {"aliases": "msr:17:4; other:9", "lead": "harbours", "contributors": "Harbours"}
+    doer = officer()
+    assert importing.take(doer, row) == "changed"
+    assert set(it.aliases.values_list("value", flat=True)) == {"17:4", "9"}
+    it.refresh_from_db()
+    assert it.lead is not None
+    assert it.lead.slug == "keeper"
+    proposed = it.assignments.filter(state="proposed").values_list("part", "actor__slug")
+    assert set(proposed) == {("lead", "harbours"), ("contributor", "harbours")}
+    assert importing.take(doer, row) == "same"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("number", "M-9999"),
+        ("force", "obliges"),
+        ("action", "to do another thing"),
+        ("asked", "harbours"),
+        ("state", "answered"),
+        ("words_en", "Other words."),
+        ("aliases", "17"),
+        ("lead", "nobody at all"),
+        ("concepts", "no/such"),
+        ("provision", "para_1"),
+    ],
+)
+def test_what_a_person_accepted_is_not_changed(column: str, value: str, tmp_path: Any) -> None:
+    shelf()
+    row = table("csv", tmp_path)[0] | {column: value}
+    before = list(Asking.objects.values()), list(Mandate.objects.values())
+    with pytest.raises(RowFault) as fault:
+        importing.take(officer(), row)
+    assert fault.value.key == column
+    assert (list(Asking.objects.values()), list(Mandate.objects.values())) == before
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("version", "texts/none/1"), ("provision", "para_99"), ("force", "")]
+)
+def test_a_new_mandate_needs_its_provision_and_force(
+    column: str, value: str, tmp_path: Any
+) -> None:
+    shelf()
+    row = table("csv", tmp_path)[1] | {"number": "", "action": "to wait", column: value}
+    with pytest.raises(RowFault) as fault:
+        importing.take(officer(), row)
+    assert fault.value.key == column
+
+
+def test_who_may_bring_mandates_in() -> None:
+    speaker = person()
+    organisation(speaker)
+    granted = {"the secretariat": person("secretariat")}
+    refused: dict[str, User | None] = {
+        "nobody": None,
+        "somebody": person(),
+        "who speaks for an organization": speaker,
+        "an administrator": person("administrator"),
+        "a moderator": person("moderator"),
+        "a closed account": person("secretariat", is_active=False),
+    }
+    it = made.mandate()
+    provision = made.operative(made.text(), 3)
+    given = actions.Given("en", named={"asked": ["keeper"]})
+    check_permissions(
+        "mandates.take_in",
+        provision,
+        granted=granted,
+        refused=refused,
+        do=lambda who: actions.take_in(who, provision, given=given),
+    )
+    check_permissions(
+        "mandates.add_to",
+        it,
+        granted=granted,
+        refused=refused,
+        do=lambda who: actions.add_to(who, it, aliases=[("msr", "1")]),
+    )
+    check_permissions("mandates.load_demonstration", [], granted={}, refused={**refused, **granted})
+
+
+def test_the_data_dictionary_is_in_each_file_that_can_hold_one() -> None:
+    import json
+
+    import openpyxl
+
+    shelf()
+    about = openpyxl.load_workbook(io.BytesIO(downloads.xlsx(sheet())))["about"]
+    assert [row[0].value for row in about.iter_rows(min_row=3)] == list(datasheet.KEYS)
+    told = json.loads("".join(downloads.as_json(sheet())))["fields"]
+    assert all(each["meaning"] for each in told if each["key"] not in ("verb",))

@@ -1,0 +1,49 @@
+"""The map of reports: what is to be handed in, how often, and what is asked alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.mandates.queries import reports
+from majlis.mandates.views.reports import period
+from tests.mandates import made
+from tests.mandates.test_register import rows_of
+
+pytestmark = pytest.mark.django_db
+OTHER = made.TEXT.replace("report on the tide to", "plant oaks and firs beside the roads of")
+
+
+def test_only_what_is_handed_in_is_on_it(django_assert_max_num_queries: Any) -> None:
+    it = made.mandate(recurrence="P1Y")
+    made.mandate(kind="action")
+    with django_assert_max_num_queries(12):
+        answer = Client().get("/ar/mandates/reports/")
+    assert [each.mandate for each in rows_of(answer)] == [it.slug]
+    english = Client().get("/en/mandates/reports/").content.decode()
+    assert "every year" in english
+    assert "overlap" not in english
+
+
+def test_what_is_asked_alike_of_the_same_for_the_same_is_named() -> None:
+    one, like = made.mandate(), made.mandate()
+    apart = made.mandate(made.text(words=OTHER))
+    made.mandate(recipient="Harbour")
+    made.mandate(made.text("proposed"))
+    keys = [one.pk, apart.pk]
+    alike = reports.asked_alike(None, keys, "en")
+    assert {key: [each.slug for each in there] for key, there in alike.items()} == {
+        one.pk: [like.slug]
+    }
+    text = Client().get("/en/mandates/reports/?download=csv")
+    assert like.slug in b"".join(text.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [("P1Y", "every year"), ("P2Y", "every 2 years"), ("P6M", "every 6 months"), ("P60D", "every 60 days")],
+)  # fmt: skip
+def test_a_period_is_told_in_words(iso: str, words: str) -> None:
+    assert period(iso) == words
