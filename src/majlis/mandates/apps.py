@@ -23,7 +23,8 @@ class MandatesConfig(AppConfig):
         from majlis.instruments import beside
         from majlis.kernel import kinds
         from majlis.look import menu
-        from majlis.mandates import (  # noqa: F401  # noqa: F401
+        from majlis.mandates import (  # noqa: F401
+            importing,
             numbers,
             rules,
             searching,
@@ -33,7 +34,6 @@ class MandatesConfig(AppConfig):
             telling_mandate,
         )
         from majlis.mandates.show.margin import margin
-        from majlis.mandates import importing, numbers, rules  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(

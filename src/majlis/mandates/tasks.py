@@ -86,17 +86,10 @@ def tell_lateness_daily() -> None:
             log.info("Deliverable %s was not told of: %s", each.pk, fault.what)
 
 
-# name -> (seconds, task)
+# Name -> seconds, and the path of the task; those of near mandates are in tasks_near.py.
 PERIODIC = {
     "mandates.foresee": (DAY, "majlis.mandates.tasks.foresee_daily"),
     "mandates.tell_lateness": (DAY, "majlis.mandates.tasks.tell_lateness_daily"),
-}
-"""What comes round in the room; a subject's tasks are in ``tasks_SUBJECT.py``."""
-
-from __future__ import annotations
-
-PERIODIC = {
     "mandates.keep_related": (120, "majlis.mandates.tasks_near.keep_related"),
-    "mandates.relate_all": (24 * 3600, "majlis.mandates.tasks_near.relate_all"),
+    "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
 }
-"""Name -> seconds, and the path of the task."""

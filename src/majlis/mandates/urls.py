@@ -10,11 +10,15 @@ from majlis.mandates.views import (
     answers_said,
     answers_sessions,
     brief,
+    calendar,
     check,
     clauses,
+    coverage,
     finding,
     near,
     reading,
+    register,
+    reports,
     review,
 )
 
@@ -60,10 +64,6 @@ urlpatterns = [
     path("actors/", actors.actors, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("actors/<slug:slug>/change/<slug:do>/", actors.change, name="change_actor"),
-from majlis.mandates.views import calendar, coverage, register, reports
-
-app_name = "mandates"
-urlpatterns = [
     # register: what stands beside the mandates themselves comes before their addresses
     path("mandates/", register.register, name="register"),
     path("mandates/calendar/", calendar.calendar, name="calendar"),

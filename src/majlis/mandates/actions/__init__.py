@@ -69,6 +69,9 @@ from majlis.mandates.actions.assignment import (
     end_assignment,
     propose_contributor,
 )
+from majlis.mandates.actions.demonstration import (
+    load_demonstration,
+)
 from majlis.mandates.actions.ending import (
     add_alias,
     complete,
@@ -96,6 +99,11 @@ from majlis.mandates.actions.reading import (
     other_reading,
     withdraw_other_reading,
 )
+from majlis.mandates.actions.register import (
+    Given,
+    add_to,
+    take_in,
+)
 from majlis.mandates.actions.review import (
     add_to_set,
     close_set,
@@ -107,6 +115,7 @@ from majlis.mandates.actions.review import (
 )
 
 __all__ = [
+    "Given",
     "accept",
     "accept_clause",
     "accept_unchanged",
@@ -116,6 +125,7 @@ __all__ = [
     "add_occasion",
     "add_resource",
     "add_step",
+    "add_to",
     "add_to_set",
     "answer_lateness",
     "assign",
@@ -146,6 +156,7 @@ __all__ = [
     "judge_pair",
     "lapse",
     "load_actor",
+    "load_demonstration",
     "looked_at_by",
     "make_set",
     "meet",
@@ -169,6 +180,7 @@ __all__ = [
     "split",
     "state",
     "take_from_set",
+    "take_in",
     "tell_lateness",
     "unchanged",
     "withdraw_alias",
@@ -183,7 +195,3 @@ __all__ = [
     "withdraw_statement",
     "withdraw_step",
 ]
-from majlis.mandates.actions.demonstration import load_demonstration
-from majlis.mandates.actions.register import Given, add_to, take_in
-
-__all__ = ["Given", "add_to", "load_demonstration", "take_in"]

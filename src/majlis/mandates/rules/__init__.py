@@ -15,6 +15,7 @@ from majlis.mandates.rules import (
     ending,
     finding,
     pairs,
+    register,
     review,
 )
 
@@ -25,11 +26,9 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     ending.VERBS,
     finding.VERBS,
     pairs.VERBS,
+    register.VERBS,
     review.VERBS,
 )
-from majlis.mandates.rules import register
-
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (register.VERBS,)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:
