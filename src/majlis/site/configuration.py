@@ -146,6 +146,13 @@ SETTINGS = (
     Setting(
         "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the largest file that is taken, in megabytes"
     ),
+    Setting(
+        "MAJLIS_REMARK_DAYS",
+        "14",
+        "days",
+        "within how many days the secretariat answers who says on a page that something is wrong or "
+        "missing; a remark that waits keeps the day that it was given",
+    ),
 )
 
 # What other parts read: here so that the manual names them, and no misspelling goes unseen.
@@ -193,6 +200,7 @@ class Configuration:
     old_secret_keys: tuple[str, ...]
     workers: int
     upload_limit: int
+    remark_days: int
 
     @property
     def name(self) -> str:
@@ -342,6 +350,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
+        remark_days=values["MAJLIS_REMARK_DAYS"],
     )
     _refuse_what_does_not_fit(made)
     return made

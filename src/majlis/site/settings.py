@@ -32,6 +32,7 @@ MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
 MAJLIS_PROXIES = CONFIGURATION.proxies
 MAJLIS_OUTBOX = not CONFIGURATION.email_url
+MAJLIS_REMARK_DAYS = CONFIGURATION.remark_days
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
@@ -44,6 +45,7 @@ ROOMS = [
     "majlis.commons.drafts",
     "majlis.commons.moderation",
     "majlis.commons.comments",
+    "majlis.commons.remarks",
     "majlis.commons.translation",
     "majlis.framework",
     "majlis.parties.accounts",
