@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.remarks.actions import KEPT_DAYS, LONGEST, LONGEST_NAME, LONGEST_SOURCE
 from majlis.commons.remarks.lifecycle import LATE, REMARK
@@ -90,7 +91,7 @@ class AnswerForm(Form):
         label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=_("Answer"),
+        label=pgettext_lazy("remark", "Answer"),
         max_length=LONGEST,
         widget=area(6),
         help_text=_("It is public at once, and so is the text of the remark."),
@@ -119,7 +120,7 @@ class LogFilter(FilterForm):
 
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("", _("all")), *REMARK.choices, (LATE, _("late"))],
+        choices=[("", pgettext_lazy("remark", "all")), *REMARK.choices, (LATE, _("late"))],
         required=False,
     )
     about = forms.CharField(

@@ -58,13 +58,14 @@ def erase_answers(user: User, act: Act) -> int:
 def register() -> None:
     """Make them known to the room that hands out and erases."""
     time, words = _("Time"), pgettext_lazy("text", "Words")
+    number = pgettext_lazy("remark", "Number")
     own_data.register(
         Holding(
             "remarks",
             _("What you said is wrong or missing"),
             remarks,
             erase,
-            {"at": time, "number": _("Number"), "text": words},
+            {"at": time, "number": number, "text": words},
             kept=_(
                 "Others rely on the public log. So number, page and dates stay, and the words that "
                 "were shown, without your name and address."
@@ -77,7 +78,7 @@ def register() -> None:
             _("Answers to remarks"),
             answers,
             erase_answers,
-            {"at": time, "number": _("Number"), "text": words},
+            {"at": time, "number": number, "text": words},
             kept=_("Answers are the secretariat's. So they stay, without your name."),
         )
     )

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.notices.atom import Entry
@@ -106,7 +107,7 @@ def sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
         "remarks",
         _("Wrong or missing: what readers said, and what was answered"),
         [
-            Field("number", _("Number")),
+            Field("number", pgettext("remark", "Number")),
             Field("page", _("Page")),
             Field("address", _("Address of the page")),
             Field("said_on", _("Said on")),
@@ -121,7 +122,7 @@ def sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
             Field("source", _("Source that shows it")),
             Field("why", _("Why the text is not shown")),
             Field("outcome", _("What came of it")),
-            Field("answer", _("Answer")),
+            Field("answer", pgettext("remark", "Answer")),
             Field("answer_language", _("Language of the answer")),
         ],
         rows(),
