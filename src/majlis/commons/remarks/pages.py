@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -27,6 +27,7 @@ from majlis.look.menu import registry
 LONGEST = 500
 # Words of an address as rooms make them; what is longer, or mixes signs, may be a secret.
 PLAIN = re.compile(r"(?!(?=.*\d)(?=.*[a-z])(?=.*[A-Z]))[\w.-]{1,24}", re.ASCII)
+LONGEST_WORD = 40
 MASK = "…"
 BAD = re.compile(r"[\x00-\x20\x7f\\]")
 
@@ -105,7 +106,7 @@ def page_at(address: str, user: Any) -> Page:
     if record is not None:
         return Page(address, record)
     place = place_of(address)
-    return Page(address if place else masked(address), None, place)
+    return Page(masked(address, query=bool(place)), None, place)
 
 
 def place_of(address: str) -> str:
@@ -119,11 +120,17 @@ def place_of(address: str) -> str:
     return match.view_name if match.url_name and not (match.args or match.kwargs) else ""
 
 
-def masked(address: str) -> str:
-    """A path without its query and without what may be a secret."""
-    path = address.partition("?")[0]
-    kept = [each if not each or PLAIN.fullmatch(each) else MASK for each in path.split("/")]
-    return "/".join(kept)
+def masked(address: str, *, query: bool = False) -> str:
+    """An address without what may be a secret, and without its query unless that is wanted."""
+    path, _mark, asked = address.partition("?")
+    parts = [each if not each or PLAIN.fullmatch(each) else MASK for each in path.split("/")]
+    kept = [(name, value) for name, value in parse_qsl(asked) if query and not hides(value)]
+    return "/".join(parts) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def hides(value: str) -> bool:
+    """Whether a value of a query may hold a secret: a way to a page, a word longer than words are."""
+    return value.startswith("/") or any(len(each) > LONGEST_WORD for each in value.split())
 
 
 class Teller:
