@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 from django.conf import settings as configured
-from django.core import mail as sent
+from django.core import mail as post
 from django.utils import timezone
 
 from majlis.commons.notices import asked
 from majlis.commons.notices import queries as notices
 from majlis.commons.notices.actions import follow_queue
-from majlis.commons.remarks import actions, tasks
+from majlis.commons.remarks import actions, mail, tasks
 from majlis.commons.remarks.models import Answer, Remark
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
@@ -409,20 +409,20 @@ def test_who_has_an_account_is_told_there_and_nothing_else_of_them_is_kept() -> 
     assert "Only you and the secretariat" in page(remark.get_absolute_url(), reader)
     assert 'name="email"' not in page(NEW, reader)
     answered(remark)
-    assert notices.unread_count(reader) == 1 and not sent.outbox
+    assert notices.unread_count(reader) == 1 and not post.outbox
 
 
 @pytest.mark.django_db(transaction=True)
 def test_who_left_an_address_is_told_by_mail_in_their_language(at_once: None) -> None:
     remark = said(on(subject()), language="fr", email="A@Example.org", name="N. N.")
     answered(remark, "Corrigé.")
-    (letter,) = sent.outbox
+    (letter,) = post.outbox
     assert letter.to == ["a@example.org"]
     assert f"/fr/remarks/{remark.number}/" in letter.body and "Corrigé." in letter.body
     assert "Un sujet fictif" in letter.body
     # What a stranger typed is sent to nobody.
     assert "The year is wrong." not in letter.body and "N. N." not in letter.body
-    assert not tasks.deliver.call(900009)
+    assert not mail.deliver.call(900009)
 
 
 def test_the_audit_and_the_queue_of_work_hold_nothing_of_anybody() -> None:

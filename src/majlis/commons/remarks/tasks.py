@@ -8,12 +8,11 @@ from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
 
-from majlis.commons.remarks import actions, mail
+from majlis.commons.remarks import actions
 from majlis.commons.remarks.models import Remark
 from majlis.kernel.actor import Actor
 
 BATCH = 500
-deliver = mail.deliver
 
 
 @task
