@@ -146,6 +146,7 @@ FOR_ANYBODY = {
     "accounts.become_first_administrator",
     "parties.hold_evidence",
     "parties.register",
+    "remarks.write",
 }
 
 

@@ -110,6 +110,20 @@ def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Regist
             assert [link.label for link in links if link.current] == current, path
 
 
+def test_an_entry_that_carries_hands_on_the_address_of_the_page(a_site: menu.Registry) -> None:
+    a_site.foot.clear()
+    menu.register_foot(menu.Entry("look:parts", "Parts", carries="about"))
+    with translation.override("en"):
+        for path, handed_on in {
+            "/en/texts/7/?in=ar&a=%26": "?about=%2Fen%2Ftexts%2F7%2F%3Fin%3Dar%26a%3D%2526",
+            f"/en/texts/7/?q={'a' * 600}": "?about=%2Fen%2Ftexts%2F7%2F",
+            # On the page that it leads to, it does not lead from that page to itself.
+            "/en/parts/?about=/en/texts/7/": "?about=%2Fen%2Ftexts%2F7%2F",
+            "/en/parts/": "",
+        }.items():
+            assert [link.url for link in Page(of(path)).foot] == [f"/en/parts/{handed_on}"], path
+
+
 def test_a_search_form_is_there_where_there_is_a_search(client: Client) -> None:
     text = page(client, "/en/search/?q=%3Cb%3Esalt")
     assert '<form class="find" role="search" action="/en/search/">' in text

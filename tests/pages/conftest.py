@@ -135,10 +135,25 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "mapped": mapped,
         "letter": Letter.objects.first(),
         "person": people["expert"],
+        "remark": make_remarks(officer),
         **texts,
         **answers,
         "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
+
+
+def make_remarks(officer: Actor) -> Any:
+    """What a reader said about a concept and waits; another that was answered, and one withheld."""
+    from majlis.commons.remarks import actions
+
+    def said(text: str, address: str = "") -> Any:
+        return actions.write(Actor(), actions.Said(text, "en", address, name="A fictional name"))
+
+    waiting = said("A fictional mistake.", "/en/concepts/action-lines/C2/")
+    answer = {"outcome": "corrected", "language": "ar", "text": "رد خيالي."}
+    actions.answer(officer, said("A fictional gap.", "/en/schemes/"), **answer)
+    actions.withhold(officer, said("Fictional words."), why="advertising")
+    return waiting
 
 
 def make_texts(officer: Actor) -> dict[str, Any]:

@@ -95,6 +95,10 @@ def _redlines(garden: Garden) -> Iterator[dict[str, Any]]:
         yield from ({**each, "language": "en", "form": form} for form in ("docx", "json"))
 
 
+def _remarks(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"number": each.number} for each in garden.things["remarks"])
+
+
 ORGANISATION = _of("organisation", "number")
 PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "history": _records,
@@ -143,6 +147,8 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "moderation:case": _keys("cases"),
     "moderation:appeal": _keys("cases"),
     "moderation:report": _reported,
+    "remarks:answer": _remarks,
+    "remarks:withhold": _remarks,
     "redaction": _keys("redactions"),
     "instruments:instrument": _texts,
     "instruments:tags": _texts,

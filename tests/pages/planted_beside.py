@@ -12,7 +12,9 @@ from django.utils import timezone
 from majlis.commons.comments.models import Comment, Earlier
 from majlis.commons.drafts.models import Draft
 from majlis.commons.moderation.models import Case, Report
+from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.notices.models import Event, Notice, Subscription
+from majlis.commons.remarks.models import Answer, Remark
 from majlis.commons.translation.models import Due, Job, Segment
 from majlis.kernel import audit, files
 from majlis.kernel.models import Attachment, AuditEntry, PersonalDatum, Record, Redaction, User
@@ -24,7 +26,7 @@ from tests.support.people import person
 
 def beside(garden: Garden, record: Record) -> None:
     """All that the rooms keep about a record: files, comments, jobs, notices, cases, drafts…"""
-    for each in (a_file, a_comment, a_job, told, a_redaction, a_case, a_draft):
+    for each in (a_file, a_comment, a_job, told, a_redaction, a_case, a_draft, remarks):
         each(garden, record)
 
 
@@ -144,6 +146,37 @@ def a_redaction(garden: Garden, record: Record) -> None:
     garden.things.setdefault("redactions", []).append(asked)
 
 
+def remarks(garden: Garden, record: Record) -> None:
+    """What was said to be wrong on its page: answered, and waiting for who may answer it."""
+    office = is_secretariat | is_moderator
+
+    def may(user: Any) -> bool:
+        return bool(record.is_visible_to(user) and office.test(user))
+
+    day = timezone.localdate()
+    for state in ("answered", "waiting"):
+        shown = state == "answered"
+        kept = Remark.objects.create(
+            number=900 + Remark.objects.count(),
+            address=f"/en/{record.address}/",
+            record=record,
+            language="en",
+            text=garden.of(record, "remark that was answered")
+            if shown
+            else garden.word("remark that waits", may),
+            source=garden.of(record, "source in a remark") if shown else "",
+            name=garden.word("name in a remark", may),
+            state=state,
+            shown=shown,
+            due=day,
+        )
+        if shown:
+            text = garden.of(record, "answer to a remark")
+            Answer.objects.create(remark=kept, outcome="right", language="en", text=text)
+        garden.near += [f"/en/remarks/{kept.number}/", f"/en/remarks/?about=/en/{record.address}/"]
+        garden.things.setdefault("remarks", []).append(kept)
+
+
 def a_draft(garden: Garden, record: Record) -> None:
     """What somebody types about it, and has not sent."""
     owner: User = garden.things["insider"]
@@ -176,6 +209,7 @@ BESIDE = {
     "notices.Subscription": "told",
     "accounts.OwnSignIn": "for administrators only, of organizations",
     "parties.Body": "a_body: a mandate names a text that has no room yet",
+    "remarks.Remark": "remarks",
     "search.SearchEntry": "plant",
     "translation.Due": "a_job",
     "translation.Job": "a_job",

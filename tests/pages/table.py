@@ -258,6 +258,13 @@ PAGES: list[PageKind] = [
     PageKind(
         "moderation:report", lambda world: {"kind": "comment", "item": world.things["comment"].pk}
     ),
+    PageKind("remarks:log"),
+    PageKind("remarks:log", who="secretariat", query="?state=waiting"),
+    PageKind("remarks:new", query="?about=/en/schemes/action-lines/"),
+    PageKind("remarks:one", key_of("remark", "number", "number")),
+    PageKind("remarks:one", key_of("remark", "number", "number"), "moderator"),
+    PageKind("remarks:answer", key_of("remark", "number", "number"), "secretariat"),
+    PageKind("remarks:withhold", key_of("remark", "number", "number"), "secretariat"),
     PageKind("translation:queue", who="translator", query="?into=ar"),
     PageKind("translation:job", key_of("job"), "translator"),
     PageKind("translation:wanted", wanted, "translator"),
@@ -386,6 +393,7 @@ NO_PAGES: dict[str, str] = {
     "notices:feed_mine": "a feed: tests/commons/notices",
     "notices:feed_of": "a feed: tests/commons/notices",
     "comments:feed": "a feed: tests/commons/comments",
+    "remarks:feed": "a feed: tests/commons/remarks",
 }
 NO_PAGES |= {
     "instruments:file": "a file: tests/instruments/test_text_pages.py",
@@ -399,6 +407,7 @@ CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 TAKE_FORMS = {
+    "remarks:release",
     "instruments:correct",
     "instruments:import_step",
     "instruments:publish",

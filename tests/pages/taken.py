@@ -19,6 +19,7 @@ from majlis.commons.imports import actions as imports
 from majlis.commons.imports.registry import TARGETS
 from majlis.commons.moderation.lifecycle import OPEN
 from majlis.commons.moderation.models import Case
+from majlis.commons.remarks import actions as remarks
 from majlis.commons.search.index import index
 from majlis.commons.translation.models import Pair
 from majlis.kernel import actions as kernel
@@ -41,6 +42,7 @@ LISTS = [
     PageKind("search", query="?q=ZQ7"),
     PageKind("history", line),
     PageKind("comments:on", line),
+    PageKind("remarks:log"),
     PageKind("imports:list", who="secretariat"),
     PageKind("translation:people", who="secretariat"),
     PageKind("drafts:mine", who="delegate"),
@@ -83,6 +85,8 @@ def plant(world: World) -> None:
     written(seen, SHOWN, "shown", named)
     written(seen, HIDDEN, "waiting", alone)
     written(secret, HIDDEN, "shown", alone)
+    said(SHOWN, shown=True)
+    said(HIDDEN, shown=False)
     AuditEntry.objects.create(verb="framework.correct_label", record=seen, reason=SHOWN, new={})
     for verb in sorted(CONFIDENTIAL)[:1]:
         AuditEntry.objects.create(verb=verb, record=seen, reason=HIDDEN, new={"a": HIDDEN})
@@ -132,6 +136,13 @@ def written(record: Record, text: str, state: str, writer: Any) -> None:
         Case.objects.create(
             kind="comment", item=made.pk, record=record, writer=writer, language="en"
         )
+
+
+def said(text: str, *, shown: bool) -> None:
+    """A remark that somebody of the office has looked at, or nobody."""
+    made = remarks.write(Actor(), remarks.Said(text, "en"))
+    if shown:
+        remarks.release(Actor.as_system("tests"), made)
 
 
 def brought(world: World, own: str, other: str) -> None:

@@ -73,6 +73,7 @@ ELSEWHERE = {
     "parties:invitation",
     "parties:register_step",
     "parties:decline",
+    "remarks:one",  # that something was said stands in the log of everybody; near what is planted
     "accounts:held",
     "accounts:person",
     "account_confirm_email",

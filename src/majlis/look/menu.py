@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 Words = str | Promise
+# An address that is handed on is cut before its query where it is longer.
+LONGEST = 500
 
 
 def always(request: HttpRequest) -> bool:
@@ -26,6 +29,7 @@ class Entry:
     """A place that pages lead to: the name of its URL, what it is called, and where it stands.
 
     `also` names the URLs under which its room has further pages; on those the entry is the current one too.
+    `carries` names a parameter in which its link hands on the address of the page it stands on.
     """
 
     url_name: str
@@ -33,6 +37,7 @@ class Entry:
     order: int = 100
     shown: Callable[[HttpRequest], bool] = always
     also: tuple[str, ...] = ()
+    carries: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,17 @@ def links(entries: dict[str, Entry], request: HttpRequest) -> list[Link]:
         if place and stands_under(request.path, place)
     }
     here = under[max(under, key=len)] if under else ""
-    return [Link(url, entry.label, url == here) for url, entry in shown]
+    return [Link(carrying(url, entry, request), entry.label, url == here) for url, entry in shown]
+
+
+def carrying(url: str, entry: Entry, request: HttpRequest) -> str:
+    """The address of an entry, with that of the page if it wants to know it; its own page keeps what it has."""
+    if not entry.carries:
+        return url
+    page = request.get_full_path() if len(request.get_full_path()) <= LONGEST else request.path
+    if request.path == url:
+        page = request.GET.get(entry.carries, "")[:LONGEST]
+    return f"{url}?{urlencode({entry.carries: page})}" if page else url
 
 
 def stands_under(path: str, url: str) -> bool:

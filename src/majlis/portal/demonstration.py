@@ -7,6 +7,8 @@ from functools import partial
 from majlis.commons.comments import actions as comments
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation import actions as moderation
+from majlis.commons.remarks import actions as remarks
+from majlis.commons.remarks.models import Remark
 from majlis.commons.translation import actions as translation
 from majlis.commons.translation.models import Job
 from majlis.commons.translation.queries import queue
@@ -50,6 +52,13 @@ COMMENTS = (
     ("expert", "en", "This comment is fictional: could the source of each cell be named here?"),
 )
 
+# What fictional readers said is wrong or missing on the page of a concept; the first was answered.
+REMARKS = (
+    ("en", "This remark is fictional: the page names no source for one of the goals."),
+    ("ar", "هذه ملاحظة خيالية: تنقص في هذه الصفحة إشارة إلى خطة المكتبات الساحلية."),
+)
+ANSWER = "This answer is fictional: the source is named now."
+
 
 def load_rest() -> None:
     """What needs people: who translates, a translation that is being made, comments, who moderates."""
@@ -62,6 +71,7 @@ def load_rest() -> None:
     if moderator is not None:
         moderation.set_languages(actor, moderator, languages=("fr", "en", "ar"))
     _comments()
+    _remarks()
     _job()
 
 
@@ -73,6 +83,15 @@ def _comments() -> None:
         user = people.person(figure)
         if user is not None:
             comments.write(Actor(user=user), record, text=text, language=language)
+
+
+def _remarks() -> None:
+    if Remark.objects.exists():
+        return
+    actor = Actor.as_system("demonstration")
+    address = "/en/concepts/action-lines/C2/"
+    said = [remarks.write(Actor(), remarks.Said(text, code, address)) for code, text in REMARKS]
+    remarks.answer(actor, said[0], outcome="corrected", language="en", text=ANSWER)
 
 
 def _job() -> None:

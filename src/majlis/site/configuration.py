@@ -152,6 +152,11 @@ SETTINGS = (
         "days",
         "how many days who leads on a mandate has to answer, once told that it is late, before "
         "everybody reads it",
+        "MAJLIS_REMARK_DAYS",
+        "14",
+        "days",
+        "within how many days the secretariat answers who says on a page that something is wrong or "
+        "missing; a remark that waits keeps the day that it was given",
     ),
 )
 
@@ -201,6 +206,7 @@ class Configuration:
     workers: int
     upload_limit: int
     days_to_answer: int
+    remark_days: int
 
     @property
     def name(self) -> str:
@@ -351,6 +357,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
         days_to_answer=values["MAJLIS_DAYS_TO_ANSWER"],
+        remark_days=values["MAJLIS_REMARK_DAYS"],
     )
     _refuse_what_does_not_fit(made)
     return made

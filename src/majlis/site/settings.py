@@ -33,6 +33,7 @@ MAJLIS_DAYS_TO_ANSWER = CONFIGURATION.days_to_answer
 MAJLIS_PUBLIC_ADDRESS = CONFIGURATION.public_address
 MAJLIS_PROXIES = CONFIGURATION.proxies
 MAJLIS_OUTBOX = not CONFIGURATION.email_url
+MAJLIS_REMARK_DAYS = CONFIGURATION.remark_days
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
@@ -45,6 +46,7 @@ ROOMS = [
     "majlis.commons.drafts",
     "majlis.commons.moderation",
     "majlis.commons.comments",
+    "majlis.commons.remarks",
     "majlis.commons.translation",
     "majlis.framework",
     "majlis.parties.accounts",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.commons.drafts.urls")),
         path("", include("majlis.commons.moderation.urls")),
         path("", include("majlis.commons.comments.urls")),
+        path("", include("majlis.commons.remarks.urls")),
         # The portal comes last: its history stands behind every address.
         path("", include("majlis.portal.urls")),
     ),

@@ -11,675 +11,2404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('instruments', '0002_destination_body_line'),
-        ('kernel', '0006_redaction_withdrawn'),
-        ('parties', '0003_office_until'),
+        ("instruments", "0002_destination_body_line"),
+        ("kernel", "0006_redaction_withdrawn"),
+        ("parties", "0003_office_until"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('sort', models.CharField(choices=[('body', 'body'), ('office', 'office'), ('group', 'group'), ('organisation', 'organization'), ('other', 'other')], default='other', max_length=12)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
-                ('lexicon', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list)),
-                ('contact_url', models.URLField(blank=True, max_length=300)),
-                ('contact_checked', models.DateField(blank=True, null=True)),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(blank=True, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('became', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was', to='mandates.actor')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='mandates.actor')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("body", "body"),
+                            ("office", "office"),
+                            ("group", "group"),
+                            ("organisation", "organization"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list
+                    ),
+                ),
+                (
+                    "lexicon",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list
+                    ),
+                ),
+                ("contact_url", models.URLField(blank=True, max_length=300)),
+                ("contact_checked", models.DateField(blank=True, null=True)),
+                ("source", models.TextField(blank=True)),
+                ("verified", models.CharField(blank=True, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "became",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="was",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="mandates.actor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Asking',
+            name="Asking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('change', models.CharField(choices=[('new', 'new'), ('kept', 'kept'), ('changed', 'changed')], default='new', max_length=8)),
-                ('quoted', models.BooleanField(default=False)),
-                ('force', models.CharField(choices=[('obliges', 'obliges'), ('requests', 'requests'), ('invites', 'invites'), ('encourages', 'encourages')], max_length=10)),
-                ('verb', models.TextField(blank=True)),
-                ('action', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('report', 'report'), ('briefing', 'briefing'), ('update', 'short update'), ('page', 'page kept up to date'), ('dataset', 'dataset'), ('roadmap', 'roadmap'), ('document', 'document'), ('meeting', 'meeting'), ('consultation', 'consultation'), ('event', 'event'), ('database', 'database'), ('fund', 'fund'), ('body', 'new body'), ('programme', 'programme'), ('norm', 'norm'), ('action', 'action'), ('other', 'other')], default='action', max_length=12)),
-                ('deadline', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('occasion', models.TextField(blank=True)),
-                ('recurrence', models.CharField(blank=True, max_length=12)),
-                ('trigger', models.TextField(blank=True)),
-                ('witness', models.JSONField(default=dict)),
-                ('witness_of', models.JSONField(default=dict)),
-                ('by', models.JSONField(default=dict)),
-                ('engine', models.CharField(blank=True, max_length=20)),
-                ('accepted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='instruments.provision')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("new", "new"), ("kept", "kept"), ("changed", "changed")],
+                        default="new",
+                        max_length=8,
+                    ),
+                ),
+                ("quoted", models.BooleanField(default=False)),
+                (
+                    "force",
+                    models.CharField(
+                        choices=[
+                            ("obliges", "obliges"),
+                            ("requests", "requests"),
+                            ("invites", "invites"),
+                            ("encourages", "encourages"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("verb", models.TextField(blank=True)),
+                ("action", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "report"),
+                            ("briefing", "briefing"),
+                            ("update", "short update"),
+                            ("page", "page kept up to date"),
+                            ("dataset", "dataset"),
+                            ("roadmap", "roadmap"),
+                            ("document", "document"),
+                            ("meeting", "meeting"),
+                            ("consultation", "consultation"),
+                            ("event", "event"),
+                            ("database", "database"),
+                            ("fund", "fund"),
+                            ("body", "new body"),
+                            ("programme", "programme"),
+                            ("norm", "norm"),
+                            ("action", "action"),
+                            ("other", "other"),
+                        ],
+                        default="action",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("occasion", models.TextField(blank=True)),
+                ("recurrence", models.CharField(blank=True, max_length=12)),
+                ("trigger", models.TextField(blank=True)),
+                ("witness", models.JSONField(default=dict)),
+                ("witness_of", models.JSONField(default=dict)),
+                ("by", models.JSONField(default=dict)),
+                ("engine", models.CharField(blank=True, max_length=20)),
+                (
+                    "accepted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="askings",
+                        to="instruments.provision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="askings",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('expiry', 'expiry'), ('review', 'review'), ('renewal', 'renewal')], max_length=8)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('start', models.PositiveIntegerField(default=0)),
-                ('end', models.PositiveIntegerField(default=0)),
-                ('deadline', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('occasion', models.TextField(blank=True)),
-                ('accepted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mandates.actor')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='instruments.provision')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='instruments.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("expiry", "expiry"),
+                            ("review", "review"),
+                            ("renewal", "renewal"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(default=0)),
+                ("end", models.PositiveIntegerField(default=0)),
+                (
+                    "deadline",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("occasion", models.TextField(blank=True)),
+                (
+                    "accepted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="instruments.provision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="instruments.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['deadline', 'pk'],
+                "ordering": ["deadline", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('report', 'report'), ('briefing', 'briefing'), ('update', 'short update'), ('page', 'page kept up to date'), ('dataset', 'dataset'), ('roadmap', 'roadmap'), ('document', 'document'), ('meeting', 'meeting'), ('consultation', 'consultation'), ('event', 'event'), ('database', 'database'), ('fund', 'fund'), ('body', 'new body'), ('programme', 'programme'), ('norm', 'norm'), ('action', 'action'), ('other', 'other')], default='report', max_length=12)),
-                ('due', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('no_information', 'no information'), ('not_started', 'not started'), ('under_way', 'under way'), ('answered', 'answered'), ('partly', 'partly answered'), ('not_answered', 'not answered'), ('not_applicable', 'not applicable')], default='no_information', max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('reason_language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('merged_words', models.CharField(blank=True, max_length=300)),
-                ('yields', models.CharField(blank=True, max_length=40)),
-                ('foreseen', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField(editable=False, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('merged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='took_in', to='mandates.deliverable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "report"),
+                            ("briefing", "briefing"),
+                            ("update", "short update"),
+                            ("page", "page kept up to date"),
+                            ("dataset", "dataset"),
+                            ("roadmap", "roadmap"),
+                            ("document", "document"),
+                            ("meeting", "meeting"),
+                            ("consultation", "consultation"),
+                            ("event", "event"),
+                            ("database", "database"),
+                            ("fund", "fund"),
+                            ("body", "new body"),
+                            ("programme", "programme"),
+                            ("norm", "norm"),
+                            ("action", "action"),
+                            ("other", "other"),
+                        ],
+                        default="report",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "due",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("no_information", "no information"),
+                            ("not_started", "not started"),
+                            ("under_way", "under way"),
+                            ("answered", "answered"),
+                            ("partly", "partly answered"),
+                            ("not_answered", "not answered"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        default="no_information",
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "reason_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("merged_words", models.CharField(blank=True, max_length=300)),
+                ("yields", models.CharField(blank=True, max_length=40)),
+                ("foreseen", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="took_in",
+                        to="mandates.deliverable",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('paragraphs', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='mandates.deliverable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("paragraphs", models.CharField(blank=True, max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="mandates.deliverable",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LateNotice',
+            name="LateNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField()),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('answer_by', models.DateField()),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('answer', models.TextField(blank=True)),
-                ('expected', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='mandates.deliverable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due", models.DateField()),
+                (
+                    "told_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("answer_by", models.DateField()),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "expected",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="mandates.deliverable",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('slug', models.SlugField(max_length=20, unique=True)),
-                ('life', models.CharField(choices=[('active', 'active'), ('paused', 'paused'), ('completed', 'completed'), ('merged', 'merged into another'), ('replaced', 'replaced by another'), ('lapsed', 'lapsed')], default='active', max_length=12)),
-                ('standing', models.CharField(choices=[('binds', 'in force'), ('would', 'would be, if adopted'), ('past', 'no longer in force')], default='would', max_length=6)),
-                ('force', models.CharField(choices=[('obliges', 'obliges'), ('requests', 'requests'), ('invites', 'invites'), ('encourages', 'encourages')], max_length=10)),
-                ('kind', models.CharField(choices=[('report', 'report'), ('briefing', 'briefing'), ('update', 'short update'), ('page', 'page kept up to date'), ('dataset', 'dataset'), ('roadmap', 'roadmap'), ('document', 'document'), ('meeting', 'meeting'), ('consultation', 'consultation'), ('event', 'event'), ('database', 'database'), ('fund', 'fund'), ('body', 'new body'), ('programme', 'programme'), ('norm', 'norm'), ('action', 'action'), ('other', 'other')], default='action', max_length=12)),
-                ('progress', models.CharField(choices=[('no_information', 'no information'), ('not_started', 'not started'), ('under_way', 'under way'), ('answered', 'answered'), ('partly', 'partly answered'), ('not_answered', 'not answered'), ('not_applicable', 'not applicable')], default='no_information', max_length=16)),
-                ('due', models.DateField(null=True)),
-                ('due_said', models.CharField(blank=True, max_length=200)),
-                ('late_from', models.DateField(null=True)),
-                ('expires', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('moved_on', models.DateField(null=True)),
-                ('asking', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='current_of', to='mandates.asking')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='instruments.instrument')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='mandates.actor')),
-                ('lineage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='instruments.lineage')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("slug", models.SlugField(max_length=20, unique=True)),
+                (
+                    "life",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("paused", "paused"),
+                            ("completed", "completed"),
+                            ("merged", "merged into another"),
+                            ("replaced", "replaced by another"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("binds", "in force"),
+                            ("would", "would be, if adopted"),
+                            ("past", "no longer in force"),
+                        ],
+                        default="would",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "force",
+                    models.CharField(
+                        choices=[
+                            ("obliges", "obliges"),
+                            ("requests", "requests"),
+                            ("invites", "invites"),
+                            ("encourages", "encourages"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "report"),
+                            ("briefing", "briefing"),
+                            ("update", "short update"),
+                            ("page", "page kept up to date"),
+                            ("dataset", "dataset"),
+                            ("roadmap", "roadmap"),
+                            ("document", "document"),
+                            ("meeting", "meeting"),
+                            ("consultation", "consultation"),
+                            ("event", "event"),
+                            ("database", "database"),
+                            ("fund", "fund"),
+                            ("body", "new body"),
+                            ("programme", "programme"),
+                            ("norm", "norm"),
+                            ("action", "action"),
+                            ("other", "other"),
+                        ],
+                        default="action",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("no_information", "no information"),
+                            ("not_started", "not started"),
+                            ("under_way", "under way"),
+                            ("answered", "answered"),
+                            ("partly", "partly answered"),
+                            ("not_answered", "not answered"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        default="no_information",
+                        max_length=16,
+                    ),
+                ),
+                ("due", models.DateField(null=True)),
+                ("due_said", models.CharField(blank=True, max_length=200)),
+                ("late_from", models.DateField(null=True)),
+                (
+                    "expires",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("moved_on", models.DateField(null=True)),
+                (
+                    "asking",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="current_of",
+                        to="mandates.asking",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="instruments.instrument",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="instruments.lineage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('part', models.PositiveSmallIntegerField(default=0)),
-                ('sort', models.CharField(choices=[('mandate', 'mandate'), ('expiry', 'expiry clause'), ('review', 'review clause'), ('renewal', 'renewal clause')], default='mandate', max_length=8)),
-                ('engine', models.CharField(blank=True, max_length=20)),
-                ('found', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting for a person'), ('accepted', 'accepted'), ('rejected', 'not a mandate'), ('replaced', 'found anew')], default='waiting', max_length=10)),
-                ('corrected', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('reason_language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('open_at', models.DateTimeField(editable=False, null=True)),
-                ('clause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='mandates.clause')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('open_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='instruments.provision')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='instruments.version')),
-                ('goes_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mandates.mandate')),
-                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("part", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("mandate", "mandate"),
+                            ("expiry", "expiry clause"),
+                            ("review", "review clause"),
+                            ("renewal", "renewal clause"),
+                        ],
+                        default="mandate",
+                        max_length=8,
+                    ),
+                ),
+                ("engine", models.CharField(blank=True, max_length=20)),
+                ("found", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for a person"),
+                            ("accepted", "accepted"),
+                            ("rejected", "not a mandate"),
+                            ("replaced", "found anew"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("corrected", models.JSONField(default=list)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "reason_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("open_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="mandates.clause",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "open_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="instruments.provision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="instruments.version",
+                    ),
+                ),
+                (
+                    "goes_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'provision__position', 'part', 'pk'],
+                "ordering": ["version", "provision__position", "part", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('own', models.BooleanField(default=False)),
-                ('by_words', models.CharField(blank=True, max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('text', models.TextField()),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluates', to='mandates.actor')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='mandates.actor')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("own", models.BooleanField(default=False)),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluates",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'pk'],
+                "ordering": ["-year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('complete', 'completed'), ('merge', 'merged into another'), ('replace', 'replaced by another'), ('pause', 'paused'), ('lapse', 'lapsed'), ('revive', 'taken up again')], max_length=10)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mandates.clause')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='took_in', to='mandates.mandate')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endings', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complete", "completed"),
+                            ("merge", "merged into another"),
+                            ("replace", "replaced by another"),
+                            ("pause", "paused"),
+                            ("lapse", "lapsed"),
+                            ("revive", "taken up again"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mandates.clause",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="took_in",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endings",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='mandate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliverables', to='mandates.mandate'),
+            model_name="deliverable",
+            name="mandate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliverables",
+                to="mandates.mandate",
+            ),
         ),
         migrations.AddField(
-            model_name='clause',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='mandates.mandate'),
+            model_name="clause",
+            name="mandate",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clauses",
+                to="mandates.mandate",
+            ),
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'lead'), ('contributor', 'contributor')], max_length=12)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('ended', 'ended')], default='proposed', max_length=10)),
-                ('since', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('until', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='mandates.actor')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "lead"), ("contributor", "contributor")], max_length=12
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("ended", "ended"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-part', 'since', 'pk'],
+                "ordering": ["-part", "since", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='asking',
-            name='mandate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='mandates.mandate'),
+            model_name="asking",
+            name="mandate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="askings",
+                to="mandates.mandate",
+            ),
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('registry', models.CharField(max_length=80)),
-                ('value', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True, max_length=300)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("registry", models.CharField(max_length=80)),
+                ("value", models.CharField(max_length=200)),
+                ("url", models.URLField(blank=True, max_length=300)),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['registry', 'value'],
+                "ordering": ["registry", "value"],
             },
         ),
         migrations.CreateModel(
-            name='Meaning',
+            name="Meaning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('method', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=32)),
-                ('vector', pgvector.django.vector.VectorField(dimensions=384)),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mandates.asking')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meanings', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("method", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=32)),
+                ("vector", pgvector.django.vector.VectorField(dimensions=384)),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mandates.asking",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meanings",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Named',
+            name="Named",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('asked', 'who is asked'), ('recipient', 'for whom'), ('via', 'through or with whom')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named', to='mandates.actor')),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='mandates.asking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("asked", "who is asked"),
+                            ("recipient", "for whom"),
+                            ("via", "through or with whom"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named",
+                        to="mandates.asking",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'position', 'pk'],
+                "ordering": ["role", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Occasion',
+            name="Occasion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('until', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('source', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='mandates.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occasions",
+                        to="mandates.actor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'actor', 'label', 'pk'],
+                "ordering": ["-year", "actor", "label", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='occasion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='mandates.occasion'),
+            model_name="deliverable",
+            name="occasion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliverables",
+                to="mandates.occasion",
+            ),
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('words', models.CharField(max_length=300)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='mandates.mandate')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrences",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='occurrence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='mandates.occurrence'),
+            model_name="deliverable",
+            name="occurrence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliverables",
+                to="mandates.occurrence",
+            ),
         ),
         migrations.CreateModel(
-            name='OtherReading',
+            name="OtherReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('lineage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_readings', to='instruments.lineage')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='other_readings', to='mandates.mandate')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_readings",
+                        to="instruments.lineage",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_readings",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RelatedPair',
+            name="RelatedPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField()),
-                ('method', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('proposed', 'found by meaning, nobody has looked at it'), ('judged', 'judged by a person')], default='proposed', max_length=10)),
-                ('judgement', models.CharField(blank=True, choices=[('same', 'the same'), ('complementary', 'complementary'), ('repeated', 'repeated'), ('unrelated', 'not related')], max_length=14)),
-                ('reason', models.TextField(blank=True)),
-                ('function', models.TextField(blank=True)),
-                ('place', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('judged_at', models.DateTimeField(editable=False, null=True)),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs_first', to='mandates.mandate')),
-                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs_second', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField()),
+                ("method", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "found by meaning, nobody has looked at it"),
+                            ("judged", "judged by a person"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "the same"),
+                            ("complementary", "complementary"),
+                            ("repeated", "repeated"),
+                            ("unrelated", "not related"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("function", models.TextField(blank=True)),
+                ("place", models.TextField(blank=True)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "found_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs_first",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs_second",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-score', 'pk'],
+                "ordering": ["-score", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('text', "the text's own words"), ('implication', 'statement of budget implications'), ('spending', 'published spending')], max_length=12)),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('year_to', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('funding', models.CharField(choices=[('assessed', 'assessed contributions'), ('voluntary', 'voluntary contributions'), ('mixed', 'both assessed and voluntary'), ('existing', 'within existing resources'), ('unsaid', 'the document does not say')], default='unsaid', max_length=10)),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('words', models.TextField(blank=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='mandates.mandate')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("text", "the text's own words"),
+                            ("implication", "statement of budget implications"),
+                            ("spending", "published spending"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("year_to", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "funding",
+                    models.CharField(
+                        choices=[
+                            ("assessed", "assessed contributions"),
+                            ("voluntary", "voluntary contributions"),
+                            ("mixed", "both assessed and voluntary"),
+                            ("existing", "within existing resources"),
+                            ("unsaid", "the document does not say"),
+                        ],
+                        default="unsaid",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'pk'],
+                "ordering": ["year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('text', models.TextField()),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='mandates.actor')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='mandates.mandate')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("link", models.URLField(blank=True, max_length=300)),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewSet',
+            name="ReviewSet",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('collecting', 'being collected'), ('frozen', 'frozen, under review'), ('closed', 'closed')], default='collecting', max_length=12)),
-                ('query', models.TextField(blank=True)),
-                ('frozen_at', models.DateTimeField(editable=False, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.body')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("collecting", "being collected"),
+                            ("frozen", "frozen, under review"),
+                            ("closed", "closed"),
+                        ],
+                        default="collecting",
+                        max_length=12,
+                    ),
+                ),
+                ("query", models.TextField(blank=True)),
+                ("frozen_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', 'pk'],
+                "ordering": ["-made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('kept', models.JSONField(default=dict)),
-                ('outcome', models.CharField(blank=True, choices=[('goes_on', 'goes on as it is'), ('to_change', 'to be changed'), ('to_merge', 'to be merged with another'), ('to_pause', 'to be paused'), ('to_end', 'to end'), ('referred', 'referred to another body'), ('open', 'no agreement')], max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mandates.mandate')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='mandates.reviewset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("kept", models.JSONField(default=dict)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("goes_on", "goes on as it is"),
+                            ("to_change", "to be changed"),
+                            ("to_merge", "to be merged with another"),
+                            ("to_pause", "to be paused"),
+                            ("to_end", "to end"),
+                            ("referred", "referred to another body"),
+                            ("open", "no agreement"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="mandates.reviewset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.record')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('period_from', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('period_to', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('state', models.CharField(choices=[('no_information', 'no information'), ('not_started', 'not started'), ('under_way', 'under way'), ('answered', 'answered'), ('partly', 'partly answered'), ('not_answered', 'not answered'), ('not_applicable', 'not applicable')], max_length=16)),
-                ('reviewed_words', models.CharField(blank=True, max_length=200)),
-                ('reviewed_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='mandates.actor')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='mandates.mandate')),
-                ('reviewed_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='mandates.occasion')),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="kernel.record",
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "period_from",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "period_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("no_information", "no information"),
+                            ("not_started", "not started"),
+                            ("under_way", "under way"),
+                            ("answered", "answered"),
+                            ("partly", "partly answered"),
+                            ("not_answered", "not answered"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reviewed_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "reviewed_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="mandates.mandate",
+                    ),
+                ),
+                (
+                    "reviewed_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="mandates.occasion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-ordinal'],
+                "ordering": ["-ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='mandates.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="mandates.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('does', models.CharField(choices=[('draft', 'Draft'), ('consider', 'Consider'), ('agree', 'Agree'), ('receive', 'Receive')], max_length=10)),
-                ('reports_back', models.BooleanField(default=False)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('date', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('done_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='mandates.actor')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
-                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='mandates.deliverable')),
-                ('in_place_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegated', to='mandates.actor')),
-                ('occasion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='mandates.occasion')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "does",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consider", "Consider"),
+                            ("agree", "Agree"),
+                            ("receive", "Receive"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reports_back", models.BooleanField(default=False)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "done_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="mandates.deliverable",
+                    ),
+                ),
+                (
+                    "in_place_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegated",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="mandates.occasion",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['lexicon'], name='mandates_ac_lexicon_da0807_gin'),
+            model_name="actor",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["lexicon"], name="mandates_ac_lexicon_da0807_gin"
+            ),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['kinds'], name='mandates_ac_kinds_7a599d_gin'),
+            model_name="actor",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["kinds"], name="mandates_ac_kinds_7a599d_gin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('body__isnull', False)), fields=('body',), name='actor_of_a_body_once'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("body__isnull", False)),
+                fields=("body",),
+                name="actor_of_a_body_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('organisation',), name='actor_of_an_organisation_once'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", False)),
+                fields=("organisation",),
+                name="actor_of_an_organisation_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('record__isnull', False)), fields=('deliverable', 'record'), name='record_answers_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("record__isnull", False)),
+                fields=("deliverable", "record"),
+                name="record_answers_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('record__isnull', False), models.Q(('link', ''), _negated=True), _connector='OR'), name='answered_by_a_document'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("record__isnull", False),
+                    models.Q(("link", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="answered_by_a_document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='latenotice',
-            constraint=models.UniqueConstraint(fields=('deliverable', 'due'), name='told_late_once'),
+            model_name="latenotice",
+            constraint=models.UniqueConstraint(
+                fields=("deliverable", "due"), name="told_late_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['standing', 'life', 'number'], name='mandates_ma_standin_97c536_idx'),
+            model_name="mandate",
+            index=models.Index(
+                fields=["standing", "life", "number"], name="mandates_ma_standin_97c536_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['lineage'], name='mandates_ma_lineage_85c72d_idx'),
+            model_name="mandate",
+            index=models.Index(fields=["lineage"], name="mandates_ma_lineage_85c72d_idx"),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['due'], name='mandates_ma_due_a2ca57_idx'),
+            model_name="mandate",
+            index=models.Index(fields=["due"], name="mandates_ma_due_a2ca57_idx"),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['late_from'], name='mandates_ma_late_fr_dd2934_idx'),
+            model_name="mandate",
+            index=models.Index(fields=["late_from"], name="mandates_ma_late_fr_dd2934_idx"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['version', 'state'], name='mandates_fi_version_5e8c2f_idx'),
+            model_name="finding",
+            index=models.Index(fields=["version", "state"], name="mandates_fi_version_5e8c2f_idx"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state'], name='mandates_fi_state_dcfa91_idx'),
+            model_name="finding",
+            index=models.Index(fields=["state"], name="mandates_fi_state_dcfa91_idx"),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['by', 'year'], name='mandates_ev_by_id_531582_idx'),
+            model_name="evaluation",
+            index=models.Index(fields=["by", "year"], name="mandates_ev_by_id_531582_idx"),
         ),
         migrations.AddIndex(
-            model_name='clause',
-            index=models.Index(fields=['kind', 'deadline'], name='mandates_cl_kind_af09bc_idx'),
+            model_name="clause",
+            index=models.Index(fields=["kind", "deadline"], name="mandates_cl_kind_af09bc_idx"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['actor', 'state'], name='mandates_as_actor_i_4fc755_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["actor", "state"], name="mandates_as_actor_i_4fc755_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead'), ('state', 'confirmed')), fields=('mandate',), name='one_lead_at_most'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "lead"), ("state", "confirmed")),
+                fields=("mandate",),
+                name="one_lead_at_most",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed'])), fields=('mandate', 'actor', 'part'), name='assigned_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["proposed", "confirmed"])),
+                fields=("mandate", "actor", "part"),
+                name="assigned_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.UniqueConstraint(fields=('mandate', 'version'), name='asked_once_a_version'),
+            model_name="asking",
+            constraint=models.UniqueConstraint(
+                fields=("mandate", "version"), name="asked_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('registry', 'value'), name='alias_of_one_mandate'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                fields=("registry", "value"), name="alias_of_one_mandate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meaning',
-            constraint=models.UniqueConstraint(fields=('mandate', 'language'), name='meaning_once'),
+            model_name="meaning",
+            constraint=models.UniqueConstraint(fields=("mandate", "language"), name="meaning_once"),
         ),
         migrations.AddIndex(
-            model_name='named',
-            index=models.Index(fields=['actor', 'role'], name='mandates_na_actor_i_9ebe87_idx'),
+            model_name="named",
+            index=models.Index(fields=["actor", "role"], name="mandates_na_actor_i_9ebe87_idx"),
         ),
         migrations.AddConstraint(
-            model_name='named',
-            constraint=models.UniqueConstraint(fields=('asking', 'role', 'actor'), name='named_once'),
+            model_name="named",
+            constraint=models.UniqueConstraint(
+                fields=("asking", "role", "actor"), name="named_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['date'], name='mandates_oc_date_6c3163_idx'),
+            model_name="occasion",
+            index=models.Index(fields=["date"], name="mandates_oc_date_6c3163_idx"),
         ),
         migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(fields=('actor', 'year', 'label'), name='occasion_once'),
+            model_name="occasion",
+            constraint=models.UniqueConstraint(
+                fields=("actor", "year", "label"), name="occasion_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('mandate', 'ordinal'), name='deliverable_once'),
+            model_name="deliverable",
+            constraint=models.UniqueConstraint(
+                fields=("mandate", "ordinal"), name="deliverable_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='otherreading',
-            index=models.Index(fields=['lineage'], name='mandates_ot_lineage_b76640_idx'),
+            model_name="otherreading",
+            index=models.Index(fields=["lineage"], name="mandates_ot_lineage_b76640_idx"),
         ),
         migrations.AddIndex(
-            model_name='relatedpair',
-            index=models.Index(fields=['state', '-score'], name='mandates_re_state_9e384d_idx'),
+            model_name="relatedpair",
+            index=models.Index(fields=["state", "-score"], name="mandates_re_state_9e384d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='relatedpair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='related_pair_once'),
+            model_name="relatedpair",
+            constraint=models.UniqueConstraint(
+                fields=("first", "second"), name="related_pair_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedpair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='related_pair_in_order'),
+            model_name="relatedpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="related_pair_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('record__isnull', False), models.Q(('link', ''), _negated=True), _connector='OR'), name='resources_have_a_source'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("record__isnull", False),
+                    models.Q(("link", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="resources_have_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('actor__isnull', False), _connector='OR'), name='somebody_responds'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", False), ("actor__isnull", False), _connector="OR"
+                ),
+                name="somebody_responds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('review', 'mandate'), name='reviewed_once_a_set'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                fields=("review", "mandate"), name="reviewed_once_a_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('mandate', 'ordinal'), name='statement_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("mandate", "ordinal"), name="statement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('record__isnull', False), models.Q(('link', ''), _negated=True), _connector='OR'), name='evidence_is_somewhere'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("record__isnull", False),
+                    models.Q(("link", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_is_somewhere",
+            ),
         ),
     ]

@@ -1,0 +1,27 @@
+"""Remarks as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RemarksConfig(AppConfig):
+    """“Wrong or missing?” on every page, and its log."""
+
+    name = "majlis.commons.remarks"
+    label = "remarks"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hang the question into the foot of every page; say what is told, asked and held."""
+        from majlis.commons.drafts import places
+        from majlis.commons.remarks import own, telling
+        from majlis.look import menu
+
+        menu.register_foot(
+            menu.Entry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
+        )
+        places.register("remarks.answer", _("An answer to a remark"))
+        telling.register()
+        own.register()

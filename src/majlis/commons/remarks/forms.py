@@ -1,0 +1,131 @@
+"""Forms of the remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.commons.remarks.actions import KEPT_DAYS, LONGEST, LONGEST_NAME, LONGEST_SOURCE
+from majlis.commons.remarks.lifecycle import LATE, REMARK
+from majlis.commons.remarks.models import Outcome, Why
+from majlis.commons.remarks.pages import LONGEST as LONGEST_ADDRESS
+from majlis.commons.remarks.pages import own_address
+from majlis.kernel.languages import CHOICES
+from majlis.look.forms import FilterForm, Form
+
+
+def area(rows: int) -> forms.Textarea:
+    """A field for some lines in any language."""
+    return forms.Textarea(attrs={"rows": rows, "cols": 60, "dir": "auto"})
+
+
+class RemarkForm(Form):
+    """What is wrong or missing, on which page, and how one is told of the answer.
+
+    The page is known where the reader comes from one, and is then no question of the form.
+    """
+
+    about = forms.CharField(
+        label=_("Address of the page"),
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
+        help_text=_("Leave it empty if it concerns the site as a whole."),
+    )
+    text = forms.CharField(
+        label=_("What is wrong or missing"),
+        max_length=LONGEST,
+        widget=area(6),
+        help_text=_("It is public once the secretariat has looked at it."),
+    )
+    source = forms.CharField(
+        label=_("Source that shows it"),
+        required=False,
+        max_length=LONGEST_SOURCE,
+        widget=area(2),
+        help_text=_("A document, a symbol or a web address. It is public with the text."),
+    )
+    language = forms.ChoiceField(label=_("Language in which you write"), choices=CHOICES)
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        help_text=_("It is never shown in public."),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, host: str = "", known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.host = host
+        words = _(
+            "Only to tell you of the answer. Name and address are deleted %(days)s days after it."
+        )
+        self.fields["email"].help_text = str(words) % {"days": KEPT_DAYS}
+        if known:
+            del self.fields["name"], self.fields["email"]
+        if own_address(self["about"].value() or "", host):
+            self.fields["about"].widget = forms.HiddenInput()
+
+    def clean_about(self) -> str:
+        """The address as a path of this site."""
+        found = own_address(self.cleaned_data["about"], self.host)
+        if found is None:
+            raise forms.ValidationError(
+                _("This is no address of this site. Copy it from the page, or empty it.")
+            )
+        return found
+
+
+class AnswerForm(Form):
+    """What came of a remark."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=pgettext_lazy("remark", "Answer"),
+        max_length=LONGEST,
+        widget=area(6),
+        help_text=_("It is public at once, and so is the text of the remark."),
+    )
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=CHOICES)
+
+
+class WithholdForm(Form):
+    """Why a text is not shown."""
+
+    why = forms.ChoiceField(
+        label=_("Why the text is not shown"), choices=Why.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=LONGEST,
+        widget=area(3),
+        help_text=_("Everybody reads it. Repeat nothing of what must not be shown."),
+    )
+    language = forms.ChoiceField(label=_("Language of your words"), choices=CHOICES)
+
+
+class LogFilter(FilterForm):
+    """What of the log is shown."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", pgettext_lazy("remark", "all")), *REMARK.choices, (LATE, _("late"))],
+        required=False,
+    )
+    about = forms.CharField(
+        label=_("Address of the page"),
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
+    )

@@ -1,0 +1,172 @@
+"""Questions to the remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from majlis.commons.moderation.rules import is_moderator
+from majlis.commons.notices.atom import Entry
+from majlis.commons.remarks.lifecycle import LATE
+from majlis.commons.remarks.models import Answer, Remark
+from majlis.commons.remarks.pages import Teller, Told, page_at
+from majlis.kernel.downloads import Field, Sheet
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A remark as one reader sees it: page, whether its words are theirs to read, and the answers."""
+
+    remark: Remark
+    page: Told
+    says: bool
+    answers: tuple[Answer, ...] = ()
+    works: bool = False
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that holds."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def earlier(self) -> tuple[Answer, ...]:
+        """The answers that were corrected, the latest first."""
+        return self.answers[-2::-1]
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words; that it is late, plainly."""
+        if self.remark.is_late:
+            return _("late")
+        return str(self.remark.get_state_display())
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return _("Remark No. %(number)s") % {"number": self.remark.number}
+
+
+def log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
+    """All remarks, the newest first; of those that wait, what is due first. ``about``: on that page."""
+    found: QuerySet[Remark] = Remark.objects.standing(state)
+    if about:
+        page = page_at(about, user)
+        if page.record is not None:
+            found = found.filter(record=page.record)
+        elif page.place:
+            found = found.filter(record=None, place=page.place)
+        else:
+            found = found.none()
+    order = ("due", "number") if state in ("waiting", LATE) else ("-number",)
+    return found.select_related("record").prefetch_related("answers").order_by(*order)
+
+
+def seen(remarks: Iterable[Remark], user: Any) -> list[Seen]:
+    """Remarks as the reader sees them: three queries, whatever their number."""
+    remarks = list(remarks)
+    office = bool(is_moderator.test(user)) if user is not None else False
+    teller = Teller(remarks, user, answers=office)
+    me = getattr(user, "pk", None)
+    return [_seen(each, teller, office, me) for each in remarks]
+
+
+def _seen(remark: Remark, teller: Teller, office: bool, me: int | None) -> Seen:
+    may = teller.may(remark)
+    shown = may and remark.shown
+    own = me is not None and remark.writer_id == me
+    answers = tuple(remark.answers.all()) if shown and remark.state == "answered" else ()
+    says = shown or own or may and office
+    return Seen(remark, teller.told(remark), says, answers, may and office)
+
+
+def one(number: int, user: Any) -> Seen | None:
+    """A remark of the log, or None."""
+    found = Remark.objects.filter(number=number) if number < 2**31 else Remark.objects.none()
+    return next(iter(seen(found.select_related("record").prefetch_related("answers"), user)), None)
+
+
+def sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
+    """The log as data: of a text that this reader does not see there is none."""
+
+    def rows() -> Iterable[list[Any]]:
+        for some in batched(remarks, AT_ONCE):
+            for each in seen(some, user):
+                yield _row(each)
+
+    return Sheet(
+        "remarks",
+        _("Wrong or missing: what readers said, and what was answered"),
+        [
+            Field("number", pgettext("remark", "Number")),
+            Field("page", _("Page")),
+            Field("address", _("Address of the page")),
+            Field("said_on", _("Said on")),
+            Field("due", _("To be answered by")),
+            Field("state", _("State"), _("waiting, answered or withheld")),
+            Field("late", _("Late"), _("1 where it was not closed by the day that was set")),
+            Field("closed_on", _("Answered or withheld on")),
+            Field("language", _("Language of the remark")),
+            Field(
+                "text", _("What is wrong or missing"), _("empty until somebody has looked at it")
+            ),
+            Field("source", _("Source that shows it")),
+            Field("why", _("Why the text is not shown")),
+            Field("outcome", _("What came of it")),
+            Field("answer", pgettext("remark", "Answer")),
+            Field("answer_language", _("Language of the answer")),
+        ],
+        rows(),
+    )
+
+
+def _row(each: Seen) -> list[Any]:
+    remark, answer = each.remark, each.answer
+    return [
+        remark.number,
+        each.page.name,
+        each.page.url,
+        remark.made_at.date(),
+        remark.due,
+        remark.state,
+        int(remark.is_late or remark.came_late),
+        remark.closed_on,
+        remark.language if each.says else "",
+        remark.text if each.says else "",
+        remark.source if each.says else "",
+        remark.get_why_display(),
+        answer.get_outcome_display() if answer else "",
+        answer.text if answer else "",
+        answer.language if answer else "",
+    ]
+
+
+def entry(each: Seen) -> Entry:
+    """A remark in the feed that everybody can read."""
+    remark, answer = each.remark, each.answer
+    html = format_html("<p>{}</p><p>{}</p>", each.page.name, remark.get_why_display() or each.state)
+    if each.says:
+        html += format_html('<blockquote dir="auto">{}</blockquote>', _lines(remark.text))
+    if answer is not None:
+        html += format_html("<p>{}</p>{}", answer.get_outcome_display(), _lines(answer.text))
+    return Entry(
+        key=f"/remarks/{remark.number}",
+        title=f"{each.title} · {each.page.name} · {each.state}",
+        link=remark.get_absolute_url(),
+        at=remark.made_at,
+        html=html,
+        changed_at=answer.at if answer else remark.closed_at,
+    )
+
+
+def _lines(text: str) -> str:
+    return mark_safe(linebreaks(text, autoescape=True))
