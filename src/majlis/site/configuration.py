@@ -152,6 +152,8 @@ SETTINGS = (
         "days",
         "how many days who leads on a mandate has to answer, once told that it is late, before "
         "everybody reads it",
+    ),
+    Setting(
         "MAJLIS_REMARK_DAYS",
         "14",
         "days",
