@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from majlis.kernel import actions as kernel
 from majlis.kernel import audit
@@ -60,7 +60,10 @@ def world(
             people: dict[str, User] = {}
             for each in Appointment.objects.select_related("user").order_by("pk"):
                 people.setdefault(each.role, each.user)
-            yield World(people, make_things(people), settings.MAJLIS_FILES)
+            made = World(people, make_things(people), settings.MAJLIS_FILES)
+            # Once for the world, and not again at the end of each test, where it is undone.
+            connection.check_constraints()
+            yield made
         finally:
             transaction.set_rollback(True)
             kept.__exit__(None, None, None)
