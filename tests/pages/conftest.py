@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,12 @@ TABLE = (
 
 @dataclass
 class World:
-    """The demonstration: its people by role, and some records by what they are."""
+    """The demonstration: its people by role, some records by what they are, and visits that were made."""
 
     people: dict[str, User]
     things: dict[str, Any]
     files: Any
+    visits: dict[Any, tuple[int, bytes, int]] = field(default_factory=dict)
 
     @property
     def record(self) -> Record:
