@@ -1,18 +1,22 @@
 """A browser for the tests of pages: Chromium, axe that sees Arabic, viewports, pages without scripts.
 
-Tests ask for the fixtures `browser` and `site` (or `site_without_database`), which tests/conftest.py
+Tests ask for the fixtures `browser` and `site` (or `site_without_database`, or `stage`), which tests/conftest.py
 brings for all; everything else is a function. Where Chromium is absent, `browser` skips with one line; `tools/chromium.sh` brings it.
 """
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -86,15 +90,37 @@ def site_without_database(settings: Any) -> Iterator[str]:
         thread.join()
 
 
+_shared: dict[tuple[Browser, str], BrowserContext] = {}
+
+
+def context_of(
+    browser: Browser, viewport: dict[str, int], shared: bool, options: dict[str, Any]
+) -> BrowserContext:
+    """A new context, or one that is kept until the browser ends."""
+    if not shared:
+        return browser.new_context(viewport=viewport, **options)
+    key = (browser, repr([viewport, *sorted(options.items())]))
+    if key not in _shared:
+        _shared[key] = browser.new_context(viewport=viewport, **options)
+    return _shared[key]
+
+
 @contextmanager
 def opened(
-    browser: Browser, viewport: dict[str, int] = WIDE, *, mistaken: bool = False, **options: Any
+    browser: Browser,
+    viewport: dict[str, int] = WIDE,
+    *,
+    mistaken: bool = False,
+    shared: bool = False,
+    **options: Any,
 ) -> Iterator[Page]:
     """A page in a context of its own. It fails on errors in scripts and on files that are missing.
 
-    `mistaken` lets forms be sent back: Chromium logs their status 422 as an error. `options` go to `Browser.new_context`: `java_script_enabled=False`, `color_scheme="dark"`, ...
+    `mistaken` lets forms be sent back: Chromium logs their status 422 as an error. `shared` takes the
+    context of an earlier page with the same options, which is quicker, for pages that leave nothing behind
+    but cookies. `options` go to `Browser.new_context`: `java_script_enabled=False`, `color_scheme="dark"`, ...
     """
-    context: BrowserContext = browser.new_context(viewport=viewport, **options)
+    context = context_of(browser, viewport, shared, options)
     page = context.new_page()
     page.set_default_timeout(60_000)
     told: list[str] = []
@@ -106,7 +132,11 @@ def opened(
     try:
         yield page
     finally:
-        context.close()
+        if shared:
+            page.close()
+            context.clear_cookies()
+        else:
+            context.close()
     if mistaken:
         told = [each for each in told if SENT_BACK not in each]
     assert told == [], told
@@ -138,6 +168,75 @@ RUN = """async () => {
 }"""
 
 
+AXE = "/axe.js"
+
+
+class Stage:
+    """Shows pages that Django made in this process, with their style sheets and scripts.
+
+    It is a server with an address, so that the browser keeps what is the same for all pages; axe too.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.body = b""
+
+    @property
+    def axe(self) -> str:
+        """Where a page that is shown here fetches axe."""
+        return self.address + AXE
+
+    def show(self, page: Page, body: bytes) -> None:
+        """Show one page, and wait until it is there."""
+        self.body = body
+        page.goto(f"{self.address}/", wait_until="load")
+
+    def answer(self, path: str) -> tuple[bytes, str] | None:
+        """What lies at a path, and of which type it is; nothing where there is nothing."""
+        from axe_playwright_python.base import AXE_SCRIPT
+        from django.contrib.staticfiles import finders
+
+        if path in ("/", AXE):
+            page = path == "/"
+            return (self.body, "text/html") if page else (AXE_SCRIPT.encode(), "text/javascript")
+        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if not isinstance(found, str):
+            return None
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        return Path(found).read_bytes(), kind
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Where pages are shown that no server answers."""
+    made = Stage("")
+
+    class Answers(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            found = made.answer(path)
+            self.send_response(200 if found else 404)
+            body, kind = found or (b"", "text/plain")
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store" if path == "/" else "max-age=3600")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        made.address = f"http://127.0.0.1:{server.server_port}"
+        yield made
+        server.shutdown()
+        thread.join()
+
+
 @dataclass(frozen=True)
 class Seen:
     """What axe found: violations, and how many texts it measured the contrast of."""
@@ -146,12 +245,18 @@ class Seen:
     measured: int
 
 
-def axe(page: Page) -> Seen:
-    """Run axe with every rule, contrast in all scripts included; one line a violation."""
+def axe(page: Page, source: str = "") -> Seen:
+    """Run axe with every rule, contrast in all scripts included; one line a violation.
+
+    `source` is an address from which the page may fetch axe, as the stage has one.
+    """
     from axe_playwright_python.base import AXE_SCRIPT
 
     page.wait_for_load_state()
-    page.evaluate(AXE_SCRIPT)
+    if source:
+        page.add_script_tag(url=source)
+    else:
+        page.evaluate(AXE_SCRIPT)
     page.evaluate(SEE_ALL_SCRIPTS)
     found = page.evaluate(RUN)
     lines = []

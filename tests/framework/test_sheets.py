@@ -10,7 +10,6 @@ from django.test import Client
 
 from majlis.framework import queries
 from majlis.framework.models import Matrix, Scheme
-from majlis.framework.profile import load_profile
 from majlis.kernel.downloads import FORMATS, Sheet
 from majlis.kernel.languages import CODES
 from tests.framework import factories
@@ -23,8 +22,9 @@ def records(sheet: Sheet) -> list[dict[str, Any]]:
     return [dict(zip(keys, row, strict=True)) for row in sheet.rows]
 
 
-def test_a_scheme_as_a_table_has_every_name_and_mark(django_assert_max_num_queries: Any) -> None:
-    load_profile("wsis")
+def test_a_scheme_as_a_table_has_every_name_and_mark(
+    wsis: None, django_assert_max_num_queries: Any
+) -> None:
     scheme = Scheme.objects.get(key="action-lines")
     with django_assert_max_num_queries(10):
         sheet = queries.concepts_sheet(None, scheme)
@@ -37,9 +37,9 @@ def test_a_scheme_as_a_table_has_every_name_and_mark(django_assert_max_num_queri
 
 
 def test_a_matrix_as_a_table_tells_what_is_only_proposed(
+    wsis: None,
     django_assert_max_num_queries: Any,
 ) -> None:
-    load_profile("wsis")
     matrix = Matrix.objects.get(key="wsis-sdg")
     with django_assert_max_num_queries(10):
         rows = records(queries.matrix_sheet(None, matrix, "fr"))
@@ -50,8 +50,7 @@ def test_a_matrix_as_a_table_tells_what_is_only_proposed(
     assert sum(row["state"] == "proposed" for row in rows) == 9
 
 
-def test_facilitators_as_a_sheet(django_assert_max_num_queries: Any) -> None:
-    load_profile("wsis")
+def test_facilitators_as_a_sheet(wsis: None, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(10):
         rows = records(queries.facilitations_sheet(None, "es"))
     assert len(rows) == 91
@@ -69,16 +68,14 @@ def test_only_some_concepts_in_the_order_given() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("page", ["schemes/", "schemes/m49/", "matrices/wsis-sdg/"])
-def test_every_list_comes_as_a_file(client: Client, page: str, form: str) -> None:
-    load_profile("wsis")
+def test_every_list_comes_as_a_file(wsis: None, client: Client, page: str, form: str) -> None:
     response = client.get(f"/ru/{page}?download={form}")
     assert response.status_code == 200
     assert f".{form}" in response["Content-Disposition"]
     assert f"download={form}" in client.get(f"/ru/{page}").content.decode()
 
 
-def test_a_file_holds_what_was_looked_for_and_whole(client: Client) -> None:
-    load_profile("wsis")
+def test_a_file_holds_what_was_looked_for_and_whole(wsis: None, client: Client) -> None:
     found = client.get("/en/schemes/m49/?q=Jamaica&download=json").getvalue()
     assert [row["code"] for row in json.loads(found)["rows"]] == ["388"]
     whole = client.get("/en/schemes/m49/?sort=name&page=2&download=json").getvalue()

@@ -68,18 +68,16 @@ def signed_in(user: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_is_there_in_every_language(
-    client: Client, grid: Matrix, page: str, language: str
-) -> None:
-    response = client.get(f"/{language}/{page}")
-    assert response.status_code == 200
-    text = response.content.decode()
-    assert len(re.findall(r"<h1[ >]", text)) == 1
-    assert " style=" not in text
-    assert "<script" not in text
-    html5lib.HTMLParser(strict=True).parse(text)
+def test_every_page_is_there_in_every_language(client: Client, grid: Matrix, page: str) -> None:
+    for language in CODES:
+        response = client.get(f"/{language}/{page}")
+        assert response.status_code == 200, language
+        text = response.content.decode()
+        assert len(re.findall(r"<h1[ >]", text)) == 1, language
+        assert " style=" not in text, language
+        assert "<script" not in text, language
+        html5lib.HTMLParser(strict=True).parse(text)
 
 
 @pytest.mark.parametrize("page", PAGES)

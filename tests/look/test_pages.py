@@ -5,10 +5,13 @@ Nothing here has a database: a query on these pages would fail the test.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from majlis.look import menu
+from tests.browser import support
 from tests.browser.support import (
     EACH,
     LANGUAGES,
@@ -16,7 +19,6 @@ from tests.browser.support import (
     PHONE,
     WIDE,
     axe,
-    opened,
     overflow,
     pressed,
     shown,
@@ -24,6 +26,8 @@ from tests.browser.support import (
 )
 
 HEADER = 120
+# Pages without a database keep nothing: the tests with the same viewport have one context.
+opened = partial(support.opened, shared=True)
 
 
 def boxes(page: Page, selector: str) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from majlis.kernel import actions as kernel
 from majlis.kernel import audit
@@ -27,11 +27,12 @@ TABLE = (
 
 @dataclass
 class World:
-    """The demonstration: its people by role, and some records by what they are."""
+    """The demonstration: its people by role, some records by what they are, and visits that were made."""
 
     people: dict[str, User]
     things: dict[str, Any]
     files: Any
+    visits: dict[Any, tuple[int, bytes, int]] = field(default_factory=dict)
 
     @property
     def record(self) -> Record:
@@ -60,7 +61,10 @@ def world(
             people: dict[str, User] = {}
             for each in Appointment.objects.select_related("user").order_by("pk"):
                 people.setdefault(each.role, each.user)
-            yield World(people, make_things(people), settings.MAJLIS_FILES)
+            made = World(people, make_things(people), settings.MAJLIS_FILES)
+            # Once for the world, and not again at the end of each test, where it is undone.
+            connection.check_constraints()
+            yield made
         finally:
             transaction.set_rollback(True)
             kept.__exit__(None, None, None)

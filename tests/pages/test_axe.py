@@ -2,26 +2,24 @@
 
 The slow tests also look at the page in dark colours, where other colours meet.
 
-The page is answered by Django in this process and shown by Chromium, so that the world is loaded once.
+The page is answered by Django in this process and shown by Chromium, so that the world is loaded once. The
+same page is then made as narrow as a phone's: nothing on it asks how wide it is but its style.
 """
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser
 
 from majlis.kernel.languages import CODES
-from tests.browser.support import PHONE, WIDE, axe, overflow
+from tests.browser.support import PHONE, WIDE, Stage, axe, overflow
 from tests.pages.conftest import World
 from tests.pages.table import PAGES, PageKind
 from tests.pages.test_every_page import look_at
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "http://majlis.test"
 ALWAYS = ("ar", "en")
 # How light the colour behind a page is, from 0 to 255.
 BACKGROUND = """() => {
@@ -47,50 +45,31 @@ def kinds() -> list[PageKind]:
     return list(best.values())
 
 
-def shown(view: Page, body: bytes) -> None:
-    """Show a page that Django made, with its style sheet and scripts."""
-
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/":
-            route.fulfill(status=200, content_type="text/html; charset=utf-8", body=body)
-            return
-        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        if isinstance(found, str):
-            route.fulfill(path=found)
-        else:
-            route.fulfill(status=404)
-
-    view.unroute_all(behavior="ignoreErrors")  # the icon of the page before may still be under way
-    view.route("**/*", answer)
-    view.goto(f"{ADDRESS}/")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_violation_on_any_kind_of_page(
-    language: str, world: World, browser: Browser, settings: Any
+    language: str, world: World, browser: Browser, stage: Stage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     told: list[str] = []
-    wide, phone = (browser.new_context(viewport=size).new_page() for size in (WIDE, PHONE))
+    context = browser.new_context()
+    view = context.new_page()
     seen = 0
     for kind in kinds():
         response, _queries = look_at(kind, world, language)
-        body = response.getvalue()
-        shown(wide, body)
-        told += [f"{kind.url_name}: {each}" for each in axe(wide).violations]
-        shown(phone, body)
-        told += [f"{kind.url_name}: wider than a phone: {each}" for each in overflow(phone)]
+        view.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        stage.show(view, response.getvalue())
+        told += [f"{kind.url_name}: {each}" for each in axe(view, stage.axe).violations]
+        view.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        told += [f"{kind.url_name}: wider than a phone: {each}" for each in overflow(view)]
         seen += 1
-    for view in (wide, phone):
-        view.context.close()
+    context.close()
     assert not told, chr(10).join(told)
     assert seen == len({page.url_name for page in PAGES if page.status == 200})
 
 
 @pytest.mark.slow
 def test_no_violation_on_any_kind_of_page_in_dark_colours(
-    world: World, browser: Browser, settings: Any
+    world: World, browser: Browser, stage: Stage, settings: Any
 ) -> None:
     """In Arabic, which axe measures as other scripts are: see tests/browser/support.py."""
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
@@ -99,9 +78,9 @@ def test_no_violation_on_any_kind_of_page_in_dark_colours(
     told: list[str] = []
     for kind in kinds():
         response, _queries = look_at(kind, world, "ar")
-        shown(view, response.getvalue())
+        stage.show(view, response.getvalue())
         assert view.evaluate(BACKGROUND) < 128, f"{kind.url_name} is not dark"
-        found = axe(view)
+        found = axe(view, stage.axe)
         assert found.measured, f"{kind.url_name}: the contrast of nothing was measured"
         told += [f"{kind.url_name}: {each}" for each in found.violations]
     context.close()

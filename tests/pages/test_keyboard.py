@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.support import WIDE
+from tests.browser.support import WIDE, Stage
 from tests.pages.conftest import World
-from tests.pages.test_axe import kinds, shown
+from tests.pages.test_axe import kinds
 from tests.pages.test_every_page import look_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -113,14 +113,14 @@ def faults(page: Page) -> Iterator[str]:
 
 
 def test_every_kind_of_page_is_walked_with_the_tab_key(
-    world: World, browser: Browser, settings: Any
+    world: World, browser: Browser, stage: Stage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     told: list[str] = []
     for kind in kinds():
-        shown(page, look_at(kind, world, LANGUAGE)[0].getvalue())
+        stage.show(page, look_at(kind, world, LANGUAGE)[0].getvalue())
         told += [f"{kind.url_name}: {each}" for each in faults(page)]
     context.close()
     assert not told, "\n".join(told)
@@ -158,14 +158,14 @@ WITHOUT_SCRIPTS = """() => {
 
 
 def test_every_kind_of_page_shows_and_sends_all_without_scripts(
-    world: World, browser: Browser, settings: Any
+    world: World, browser: Browser, stage: Stage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     context = browser.new_context(viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     told: list[str] = []
     for kind in kinds():
-        shown(page, look_at(kind, world, LANGUAGE)[0].getvalue())
+        stage.show(page, look_at(kind, world, LANGUAGE)[0].getvalue())
         told += [
             f"{kind.url_name}: {each}"
             for each in page.evaluate(WITHOUT_SCRIPTS)

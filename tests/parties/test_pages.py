@@ -24,6 +24,7 @@ from majlis.parties import actions
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
 from tests.parties.world import World, more, world
+from tests.support.parties import organisation
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -488,8 +489,8 @@ def test_lists_are_taken_away_with_their_filters() -> None:
 
 
 def test_a_list_is_cut_into_pages_and_its_address_says_all() -> None:
-    made = world()
-    more(made, 27)
+    for number in range(27):
+        organisation(names={"en": f"Society {number}", "fr": f"Société {number}"})
     client = client_of(None)
     path = address("organisations", [])
     text = client.get(

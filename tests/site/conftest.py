@@ -27,8 +27,18 @@ def prepared() -> Iterator[Site]:
 @pytest.fixture
 def site(prepared: Site) -> Iterator[Site]:
     """That demonstration, not running; whatever a test leaves is ended."""
+    if prepared.process is not None:
+        prepared.stop()
     yield prepared
     prepared.end()
+
+
+@pytest.fixture
+def running(prepared: Site) -> Site:
+    """That demonstration, running, for tests that only look at it: those that follow have the same one."""
+    if prepared.process is None:
+        prepared.start()
+    return prepared
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_the_head_is_low_in_a_demonstration_that_sends_no_mail(
     browser: Browser, site_without_database: str, language: str, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO = settings.MAJLIS_OUTBOX = True
-    with opened(browser, A_PHONE) as page:
+    with opened(browser, A_PHONE, shared=True) as page:
         shown(page, f"{site_without_database}/{language}/help/")
         notices = page.locator(".notice:visible")
         assert notices.count() == 2

@@ -32,45 +32,66 @@ def test_it_prints_the_address_on_a_line_of_its_own_and_ctrl_c_leaves_nothing(si
     assert site.status() == 0
 
 
-def test_termination_ends_it_as_ctrl_c_does(site: Site) -> None:
+def test_termination_ends_it_as_ctrl_c_does_and_frees_its_lock(site: Site) -> None:
+    assert Lock(site.folder).holder() is None
     site.start()
+    held = Lock(site.folder).holder()
+    assert held is not None
+    assert held.address == site.address
+    assert held.process == site.supervisor().pid
     assert site.stop(signal.SIGTERM) == 0
     assert site.nothing_is_left()
+    assert Lock(site.folder).holder() is None
 
 
 def test_the_database_keeps_what_it_acknowledged_and_is_reached_by_a_private_socket(
-    site: Site,
+    running: Site,
 ) -> None:
-    site.start()
-    found = socket_folder(site.folder)
+    found = socket_folder(running.folder)
     assert found.stat().st_mode & 0o077 == 0
-    assert site.folder.stat().st_mode & 0o077 == 0
-    postmaster = site.child("cluster")
+    assert running.folder.stat().st_mode & 0o077 == 0
+    postmaster = running.child("cluster")
     listening = [each for each in postmaster.net_connections("inet") if each.status == "LISTEN"]
     assert listening == []
-    checked = site.run("check", "--json")
+    checked = running.run("check", "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert '"name":"durability","state":"ok"' in checked.stdout
     assert '"name":"worker","state":"ok"' in checked.stdout
-    site.stop()
 
 
-def test_a_second_start_prepares_nothing_anew(site: Site) -> None:
-    site.start()
-    assert not [line for line in site.said if "Preparing" in line]
-    site.stop()
+def test_a_second_start_prepares_nothing_anew(running: Site) -> None:
+    assert not [line for line in running.said if "Preparing" in line]
 
 
-def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(site: Site) -> None:
-    site.start()
-    second = Site(site.data)
+def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(running: Site) -> None:
+    second = Site(running.data)
     done = second.run("up")
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert f"already runs on the data folder {site.folder} at {site.address}" in done.stderr
-    assert site.status() not in (0, 500)
-    site.stop()
+    assert f"already runs on the data folder {running.folder} at {running.address}" in done.stderr
+    assert running.status() not in (0, 500)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up its rights")
+def test_under_root_everything_but_the_supervisor_runs_without_rights(running: Site) -> None:
+    supervisor = running.supervisor()
+    owners = [each.info["uids"].real for each in running.processes() if each.pid != supervisor.pid]
+    assert len(owners) > 4
+    assert all(owner != 0 for owner in owners)
+    assert running.folder.stat().st_uid == owners[0]
+
+
+def test_many_pages_at_once_share_few_connections_to_the_database(running: Site) -> None:
+    with ThreadPoolExecutor(12) as readers:
+        answers = list(readers.map(running.status, ["en/texts/"] * 150))
+    assert set(answers) == {200}
+    open_now = [
+        each
+        for each in running.child("cluster").children(recursive=True)
+        if "majlis" in (said := " ".join(each.cmdline())) and "[local]" in said
+    ]
+    assert 0 < len(open_now) <= 40
 
 
 def test_a_port_that_is_taken_is_one_line_that_names_another(site: Site) -> None:
@@ -148,20 +169,6 @@ def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
     site.stop()
 
 
-def test_many_pages_at_once_share_few_connections_to_the_database(site: Site) -> None:
-    site.start()
-    with ThreadPoolExecutor(12) as readers:
-        answers = list(readers.map(site.status, ["en/texts/"] * 150))
-    assert set(answers) == {200}
-    open_now = [
-        each
-        for each in site.child("cluster").children(recursive=True)
-        if "majlis" in (said := " ".join(each.cmdline())) and "[local]" in said
-    ]
-    assert 0 < len(open_now) <= 40
-    site.stop()
-
-
 @pytest.mark.slow
 def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
     site.start()
@@ -186,17 +193,6 @@ def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
     assert (fresh.folder / "secret_key").stat().st_uid in owners
     fresh.stop()
     assert fresh.nothing_is_left()
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up its rights")
-def test_under_root_everything_but_the_supervisor_runs_without_rights(site: Site) -> None:
-    site.start()
-    supervisor = site.supervisor()
-    owners = [each.info["uids"].real for each in site.processes() if each.pid != supervisor.pid]
-    assert len(owners) > 4
-    assert all(owner != 0 for owner in owners)
-    assert site.folder.stat().st_uid == owners[0]
-    site.stop()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root owns such a folder")
@@ -262,17 +258,6 @@ def test_a_real_site_has_a_folder_and_a_database_of_its_own(
     finally:
         real.end()
         shutil.rmtree(real.folder, ignore_errors=True)
-
-
-def test_nobody_holds_the_lock_of_a_site_that_ended(site: Site) -> None:
-    assert Lock(site.folder).holder() is None
-    site.start()
-    held = Lock(site.folder).holder()
-    assert held is not None
-    assert held.address == site.address
-    assert held.process == site.supervisor().pid
-    site.stop()
-    assert Lock(site.folder).holder() is None
 
 
 def test_make_up_starts_it_and_ends_with_make(site: Site) -> None:

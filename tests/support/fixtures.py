@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
@@ -76,6 +76,19 @@ def static_files_as_they_lie(settings: Any) -> None:
     """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="module")
+def wsis(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The profile of WSIS, loaded once for a module of tests, and taken away after it."""
+    from majlis.framework.profile import load_profile
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_profile("wsis")
+        # Once here, and not again at the end of each test, where it is undone.
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from majlis.commons.imports import actions, reading, running, tasks
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
-from majlis.framework.profile import load_profile
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
@@ -45,8 +44,7 @@ NAMES = (
 
 
 @pytest.fixture
-def officer() -> User:
-    load_profile("wsis")
+def officer(wsis: None) -> User:
     return person("secretariat")
 
 
