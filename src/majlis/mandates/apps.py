@@ -24,5 +24,5 @@ class MandatesConfig(AppConfig):
         kinds.register(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
-        menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
+        menu.register(menu.Entry("mandates:register", _("Mandates"), 20, also=("mandates:actors",)))
         importing.register_ours()
