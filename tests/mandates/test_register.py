@@ -20,12 +20,13 @@ from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Tag
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
-from majlis.mandates.models import Alias, Mandate
+from majlis.mandates.models import Alias, Finding, Mandate
 from majlis.mandates.queries import register
 from majlis.mandates.settling import settle
 from tests.commons.kit import browser
 from tests.framework import factories
 from tests.mandates import made
+from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,7 @@ def test_mandates_of_closed_texts_are_in_no_list_count_file_or_feed() -> None:
 
 def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries: Any) -> None:
     it = made.mandate(made.text(PROPOSED))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         answer = Client().get(f"/en/mandates/?q={it.slug}")
     text = answer.content.decode()
     assert "1 mandate that is not in force, or was ended, fits." in text
@@ -220,6 +221,25 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     told = Client().get("/en/mandates/?q=resolution 99/77").content.decode()
     assert "is cited, and its text is not kept here." in told
     assert stub.get_absolute_url() in told
+
+
+def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
+    django_assert_max_num_queries: Any,
+) -> None:
+    of = body()
+    version = made.text(date="2030-05-06")
+    version.instrument.body = of
+    version.instrument.save()
+    made.mandate(version)
+    common = {"version": version, "provision": made.operative(version, 3), "language": "en"}
+    Finding.objects.create(**common)
+    reader = browser(person())
+    query = f"?body={of.slug}&q=xyzzyx&occasion=none"
+    reader.get("/en/mandates/")
+    with django_assert_max_num_queries(12):
+        text = reader.get(f"/en/mandates/{query}").content.decode()
+    assert "Of this body, texts of these years are kept: 2030." in text
+    assert "1 finding of the engine waits for a person" in text
 
 
 def test_under_the_count_stands_how_far_it_reaches() -> None:

@@ -16,6 +16,7 @@ from majlis.look.context import Page
         ("/fr/texts/resolution-27/2029/", "/fr/texts/"),
         ("/fr/series/", "/fr/texts/"),
         ("/fr/series/on-lights/change/", "/fr/texts/"),
+        ("/fr/mandates/calendar/", "/fr/mandates/"),
         ("/fr/concepts/a-scheme/C2/", "/fr/schemes/"),
         ("/fr/matrices/a-matrix/", "/fr/schemes/"),
         ("/fr/bodies/council/", "/fr/bodies/"),

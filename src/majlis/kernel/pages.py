@@ -19,6 +19,9 @@ def page_of(found: QuerySet[Any], size: int, asked: str | None) -> Page[Any]:
     first = (number - 1) * size
     rows = list(found.annotate(among=Window(Count("pk")))[first : first + size])
     paginator = Paginator(found, size)
+    if not rows and number == 1:
+        paginator.__dict__["count"] = 0
+        return Page(rows, number, paginator)
     if not rows:
         page = paginator.get_page(asked)
         page.object_list = list(page.object_list)

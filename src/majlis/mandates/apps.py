@@ -60,4 +60,5 @@ class MandatesConfig(AppConfig):
         for verb, name in telling_mandate.FORMS.items():
             places.register(f"mandates.{verb}", name)
         menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
+        menu.register(menu.Entry("mandates:register", _("Mandates"), 20, also=("mandates:actors",)))
         importing.register_ours()

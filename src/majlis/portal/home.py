@@ -83,13 +83,15 @@ def texts(user: Any) -> list[Any]:
 def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
     """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
+    about = standing.by_concept(user, LINES, here)
     return {
         "total": shown.in_force(counts["all"]),
         "stands": shown.figures(counts),
         "rest": shown.rest(counts),
         "reach": how_far.line(reach.reach(user)),
         "actors": shown.by_actor(standing.by_actor(user, here)),
-        "lines": shown.by_concept(LINES, standing.by_concept(user, LINES, here)),
+        "lines": shown.by_concept(LINES, about),
+        "without": shown.without(about),
         "coming": shown.coming(user, standing.coming(user, here)),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),

@@ -44,15 +44,15 @@ class Dated:
 
 
 def until(today: datetime.date) -> datetime.date:
-    """The last day of the calendar."""
-    month = today.month - 1 + MONTHS
-    return datetime.date(today.year + month // 12, month % 12 + 1, 1)
+    """The last day of the calendar: that of a month."""
+    month = today.month + MONTHS
+    return datetime.date(today.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
 def due(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
     """Mandates that fit and are open, with a date from today on, the next first."""
     found = register.found(user, {**wanted, "sort": "due"}, today)
-    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due__gte=today, due__lt=until(today))
+    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due__gte=today, due__lte=until(today))
     return it
 
 
@@ -76,7 +76,7 @@ def clauses(
         visible(user, "version__instrument__record__"),
         version__state=IN_FORCE,
         version__record__withdrawal=None,
-        deadline__lt=until(today).isoformat(),
+        deadline__lte=until(today).isoformat(),
     )
     if any(value for name, value in wanted.items() if name not in NO_FILTER):
         fits = register.found(user, wanted, today).order_by()

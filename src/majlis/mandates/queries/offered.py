@@ -77,8 +77,7 @@ def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
     rows: QuerySet[Any] = found.order_by().annotate(
         part=Value(part), called=title_of("pk", language)
     )
-    made: QuerySet[Any] = rows.values("part", "slug", "called")
-    return made
+    return rows.values("part", "slug", "called")
 
 
 @prepared
@@ -89,15 +88,12 @@ def _concepts(user: Any, language: str) -> QuerySet[Any]:
     )
     scheme = Wording.objects.filter(record=OuterRef("scheme"), field="title", language=language)
     found: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
-    return (
-        found.order_by("scheme__position", "position")
-        .annotate(
-            key=F("scheme__key"),
-            called=title_of("pk", language),
-            scheme_called=Subquery(scheme.values("text")[:1]),
-        )
-        .values("key", "code", "called", "scheme_called")
+    rows: QuerySet[Any] = found.order_by("scheme__position", "position").annotate(
+        key=F("scheme__key"),
+        called=title_of("pk", language),
+        scheme_called=Subquery(scheme.values("text")[:1]),
     )
+    return rows.values("key", "code", "called", "scheme_called")
 
 
 def years(user: Any) -> list[str]:

@@ -19,6 +19,7 @@ from majlis.look.templatetags.look import date, number, symbol
 from majlis.mandates.queries import standing as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
+from majlis.mandates.show.calendar import who
 
 KEYS = {"answered": "a", "later": "b", "soon": "c", "late": "d", "undated": "b"}
 """Figures of the meter, with their place in it."""
@@ -95,6 +96,8 @@ def cells(row: Mapping[str, Any], **wanted: str) -> list[Any]:
 
 def bar(row: Mapping[str, Any]) -> SafeString:
     """The meter of a row."""
+    if not row["asked"]:
+        return SafeString("")
     others = row["asked"] - sum(row[name] for name in queries.SHOWN)
     kinds = (("answered", "a"), ("", "b"), ("soon", "c"), ("late", "d"))
     shown = [parts.Figure("", row[name] if name else max(0, others), kind) for name, kind in kinds]
@@ -123,17 +126,27 @@ def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
 
 
 def by_concept(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | None:
-    """What the mandates are about, in the order of the scheme; nothing where it has no concept."""
-    if not rows:
-        return None
+    """What the mandates are about, in the order of the scheme; nothing where they are about none of its concepts."""
     made = []
     for row in rows:
+        if not row["asked"]:
+            continue
         url = f"/{get_language()}/{row['address']}/"
         head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
         made.append([head, *cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})])
-    return parts.Table(
-        [parts.Column(_("Action line")), *columns()], made, _("On what"), figures=True, headed=True
+    heads = [parts.Column(_("Action line")), *columns()]
+    return parts.Table(heads, made, _("On what"), figures=True, headed=True) if made else None
+
+
+def without(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How many of them no mandate in force is about yet; nothing where there is none."""
+    count = sum(not row["asked"] for row in rows)
+    told = ngettext(
+        "About %(n)s action line, no mandate in force is known here yet.",
+        "About %(n)s action lines, no mandate in force is known here yet.",
+        count,
     )
+    return told % {"n": number(count)} if count else ""
 
 
 def coming(user: Any, found: Sequence[Line]) -> list[parts.Moment]:
@@ -144,7 +157,7 @@ def coming(user: Any, found: Sequence[Line]) -> list[parts.Moment]:
     for each in found:
         mandate = each.mandate
         late = mandate.late_from is not None and mandate.late_from <= today
-        note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.place(each))
+        note = format_html("<bdi>{}</bdi> · {} · {}", mandate.slug, who(each), show.place(each))
         made.append(
             parts.Moment(
                 show.words(each),

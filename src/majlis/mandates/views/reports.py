@@ -26,6 +26,7 @@ from majlis.mandates.queries import reports as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
 from majlis.mandates.show import reach as said
+from majlis.mandates.show.calendar import who
 from majlis.mandates.views.register import A_PAGE, counted
 
 _PERIOD = re.compile(r"P(\d{1,3})([YMWD])")
@@ -94,7 +95,7 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
             '<a href="{}"><bdi>{}</bdi></a>',
             ((one.get_absolute_url(), one.slug) for one in alike.get(mandate.pk, [])),
         )
-        note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.place(each))
+        note = format_html("<bdi>{}</bdi> · {} · {}", mandate.slug, who(each), show.place(each))
         cells: list[Any] = [
             parts.Cell(show.words(each), mandate.get_absolute_url(), note),
             Kind(mandate.kind).label,
