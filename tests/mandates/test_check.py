@@ -216,7 +216,16 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
 
 
 @pytest.mark.parametrize(
-    "draft", ["", "x", "[]", '["en", 0, "", [[1, 2, 3, 4]]]', '["xx",0,"",[]]']
+    "draft",
+    [
+        "",
+        "x",
+        "[]",
+        "[" * 99_000,
+        '[[], 0, "", []]',
+        '["en", 0, "", [[1, 2, 3, 4]]]',
+        '["xx",0,"",[]]',
+    ],
 )
 def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) -> None:
     assert client.post(CHECK, {"draft": draft, "note": "pdf"}).status_code == 400
@@ -238,3 +247,19 @@ def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
     text = "".join(f"{n}. Requests the Keeper to count {n} seals;\n\n" for n in range(1, 60))
     draft = checking.from_file(text.encode(), "long.txt")
     assert (len(draft.paragraphs), draft.left) == (checking.MOST, 59 - checking.MOST)
+
+
+def test_a_sign_that_cannot_be_printed_is_told(
+    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from majlis.mandates.views import check
+    from majlis.paper.errors import PaperError
+
+    def refuse(_document: Any) -> bytes:
+        raise PaperError("No typeface has it.", "Leave it out.")
+
+    monkeypatch.setitem(check.NOTES, "pdf", ("application/pdf", refuse))
+    draft = '["en", 0, "", [["Requests it.", "Requests it.", "", true]]]'
+    answer = client.post(CHECK, {"draft": draft, "note": "pdf"})
+    assert answer.status_code == 400
+    assert "Take the note as Word" in answer.content.decode()

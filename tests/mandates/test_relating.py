@@ -28,9 +28,10 @@ Noting the tide,
 
 
 @pytest.fixture(autouse=True)
-def by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the model: what is tested here is the same with it, and costs nothing."""
-    monkeypatch.setattr(embed, "available", lambda: False)
+    if "with_model" not in request.node.name:
+        monkeypatch.setattr(embed, "available", lambda: False)
 
 
 def repairs() -> Mandate:
@@ -129,3 +130,22 @@ def test_without_the_model_nothing_is_near_across_languages() -> None:
         [("en", "Requests the harbours to repair the lamps"), ("fr", "Prie les ports de réparer")]
     )
     assert abs(float(english @ french)) < near.NEAR[near.WORDS]
+
+
+@pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+def test_with_model_a_pair_of_two_languages_is_proposed_and_nothing_else() -> None:
+    words = {
+        "en": "Requests the harbours to repair the lamps of the lighthouses before winter;",
+        "ar": "يطلب إلى الموانئ إصلاح مصابيح المنارات قبل حلول الشتاء؛",
+    }
+    one, two, other = made.mandate(), made.mandate(), made.mandate()
+    for it, language in ((one, "en"), (two, "ar")):
+        assert it.asking is not None
+        ProvisionWording.objects.filter(provision=it.asking.provision).update(
+            language=language, text=words[language]
+        )
+    ProvisionWording.objects.filter(provision__askings__mandate=other).update(
+        text="Invites the schools to teach the songs of the islands;"
+    )
+    relate_all.func()
+    assert proposed() == {(one.pk, two.pk)}

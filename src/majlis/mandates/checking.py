@@ -76,7 +76,8 @@ def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -
     chosen = [each for each in shown.walk() if each.id in asking]
     if len(all_of_them) <= whole or not chosen:
         # What carries the words that ask for points below it is in these already.
-        above = {shown.parents()[each.id] for each in all_of_them}
+        parents = shown.parents()
+        above = {parents[each.id] for each in all_of_them}
         chosen = [each for each in all_of_them if each.id not in above or each.id in asking]
     known = lineages or {}
     return Draft(

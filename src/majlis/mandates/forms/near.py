@@ -75,9 +75,10 @@ class NoteForm(forms.Form):
             given = json.loads(self.cleaned_data["draft"])
             language, left, title, rows = given
             made = [_paragraph(*row) for row in rows[:MOST]]
-        except (ValueError, TypeError):
+            known = language in BY_CODE
+        except (ValueError, TypeError, RecursionError):
             raise fault from None
-        if language not in BY_CODE or not isinstance(left, int) or not isinstance(title, str):
+        if not known or not isinstance(left, int) or not isinstance(title, str):
             raise fault
         return Draft(language, tuple(made), max(0, min(left, 1 << 20)), title[:300])
 

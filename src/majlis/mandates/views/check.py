@@ -27,6 +27,7 @@ from majlis.mandates.queries import near as queries
 from majlis.mandates.show import lines as lines_shown
 from majlis.mandates.show import near as shown
 from majlis.paper import write
+from majlis.paper.errors import PaperError
 from majlis.textkit.errors import TextError
 
 # The model takes a moment for each paragraph: who has not signed in has so many drafts checked an hour.
@@ -111,7 +112,14 @@ def _version(request: HttpRequest, key: str) -> HttpResponse:
 
 def _file(checked: noting.Checked, note: str) -> HttpResponse:
     media_type, writer = NOTES[note]
-    answer = HttpResponse(writer(noting.document(checked)), content_type=media_type)
+    try:
+        content = writer(noting.document(checked))
+    except PaperError:  # a sign in the draft that no typeface has
+        raise Fault(
+            _("The draft has a sign that cannot be printed."),
+            _("Take the note as Word, or leave the sign out and check the draft again."),
+        ) from None
+    answer = HttpResponse(content, content_type=media_type)
     name = f"draft-checked.{shown.here()}.{note}"
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
     answer.headers["Cache-Control"] = "no-store"
