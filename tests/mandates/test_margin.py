@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.notices.models import Event, Subscription
@@ -17,6 +18,7 @@ from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import Access, Circle, Record
 from majlis.mandates import actions
 from majlis.mandates.settling import settle
+from tests.instruments.test_notices import heard
 from tests.mandates import made
 from tests.support.parties import body
 from tests.support.people import person
@@ -124,13 +126,12 @@ def test_who_follows_the_text_or_the_actor_is_told_who_leads_and_what_ended() ->
     actions.complete(SYSTEM, it, text="Done.", language="en", words="A letter")
     told = list(Event.objects.order_by("pk").values_list("kind", flat=True))
     assert told == ["mandates.assign", "mandates.complete"]
-    client = Client()
-    client.force_login(reader)
-    page = client.get("/en/notices/").content.decode()
-    assert "Unit (lead)" in page
-    assert "completed" in page
-    client.force_login(other)
-    assert "Unit (lead)" not in client.get("/en/notices/").content.decode()
+    with override("en"):
+        assert heard(reader) == [
+            f"Named for mandate {it.slug}: Unit (lead).",
+            f"Mandate {it.slug} is now: completed.",
+        ]
+        assert heard(other) == []
 
 
 def test_a_history_says_values_in_words() -> None:
