@@ -66,9 +66,9 @@ def margin(
 
 def with_margin(user: Any, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
     """Read with wordings what stands in the margin of their provisions."""
-    return rows.annotate(
-        **{f"margin_{name}": one.of(user, language) for name, one in MARGIN.items()}
-    )
+    notes = {f"margin_{name}": one.of(user, language) for name, one in MARGIN.items()}
+    found: QuerySet[Any] = rows.annotate(**notes)
+    return found
 
 
 def in_margin(row: Any, version: Version) -> list[SafeString]:
