@@ -158,6 +158,17 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
     assert "/change/confirm_assignment/" in shown
 
 
+def test_who_speaks_for_the_lead_takes_no_more_queries(django_assert_max_num_queries: Any) -> None:
+    speaker = person()
+    lead = made.actor("Unit", organisation=organisation(speaker))
+    it = made.mandate(lead=lead)
+    client = Client()
+    client.force_login(speaker)
+    with django_assert_max_num_queries(7):
+        shown = page(it, by=client)
+    assert "/change/propose_contributor/" in shown
+
+
 def test_the_same_as_data() -> None:
     it = whole()
     answer = Client().get(f"/en/mandates/{it.slug}/?download=json").json()

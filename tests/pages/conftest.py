@@ -167,6 +167,7 @@ def make_texts(officer: Actor) -> dict[str, Any]:
     from majlis.instruments.models import Instrument, Provision
     from majlis.textkit.edit import Edit
     from tests.instruments.kept import version as small_version
+    from tests.mandates import world_mandate
 
     def brought(name: str) -> Any:
         with (SAMPLES / name).open("rb") as stream:
@@ -203,6 +204,7 @@ def make_texts(officer: Actor) -> dict[str, Any]:
         "stub": Instrument.objects.filter(held=False, became=None)[0],
         "act": act,
         "operative": first_of(waiting),
+        **world_mandate.plant(officer, {"text": resolution, "former": resolution.follows}),
     }
 
 

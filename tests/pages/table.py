@@ -236,6 +236,26 @@ PAGES: list[PageKind] = [
     PageKind("parties:end_holding", holding, "secretariat"),
     PageKind("parties:correct_holding", holding, "secretariat"),
     PageKind("parties:roles"),
+    # Mandates: the page of one, and those who are asked.
+    PageKind("mandates:mandate", key_of("mandate", "slug", "slug")),
+    PageKind("mandates:mandate", key_of("mandate", "slug", "slug"), "secretariat"),
+    PageKind(
+        "mandates:change",
+        lambda world: {"slug": world.things["mandate"].slug, "do": "assign"},
+        "secretariat",
+    ),
+    PageKind(
+        "mandates:change",
+        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse"},
+        "secretariat",
+    ),
+    PageKind("mandates:actors", query="?sort=office"),
+    PageKind("mandates:actor", key_of("actor", "slug", "slug"), "secretariat"),
+    PageKind(
+        "mandates:change_actor",
+        lambda world: {"slug": world.things["actor"].slug, "do": "change_actor"},
+        "secretariat",
+    ),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),
     PageKind("notices:mine", who="delegate"),

@@ -10,14 +10,15 @@ The places: ``provision`` (the page of one, given it) and ``version`` (the page 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from majlis.instruments.models import Provision, Version
+from majlis.instruments.models import Version
 
 Of = Callable[[HttpRequest, Any], Any]
 
@@ -44,24 +45,33 @@ def sections(place: str, request: HttpRequest, thing: Any) -> list[Section]:
     return [Section(template, it) for template, it in found if it is not None]
 
 
-# The margin of the page of a text: notes beside its provisions, read at once for all that the page shows.
-Notes = Mapping[int, SafeString]
-MarginOf = Callable[[Any, Version, Sequence[Provision], str], Notes]
-_MARGIN: list[MarginOf] = []
+# The margin of the page of a text: read in the query that reads the words, as the page has none to spare.
+@dataclass(frozen=True)
+class Margin:
+    """``of(user, language)``: a subquery for the provision at ``provision`` of the row; ``draw`` shows what it gave."""
+
+    of: Callable[[Any, str], Any]
+    draw: Callable[[Any, Version], SafeString]
 
 
-def margin(of: MarginOf) -> None:
-    """Ask ``of(user, version, provisions, language)`` for notes, by the key of the provision; in one query."""
-    if of not in _MARGIN:
-        _MARGIN.append(of)
+MARGIN: dict[str, Margin] = {}
 
 
-def in_margin(
-    user: Any, version: Version, provisions: Sequence[Provision], language: str
-) -> dict[int, list[SafeString]]:
-    """What all rooms say in the margin of these provisions of a version."""
-    found: dict[int, list[SafeString]] = {}
-    for of in _MARGIN if provisions else ():
-        for key, note in of(user, version, provisions, language).items():
-            found.setdefault(key, []).append(note)
+def margin(
+    name: str, of: Callable[[Any, str], Any], draw: Callable[[Any, Version], SafeString]
+) -> None:
+    """Have notes in the margin of a text; the same name again takes its place."""
+    MARGIN[name] = Margin(of, draw)
+
+
+def with_margin(user: Any, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
+    """Read with wordings what stands in the margin of their provisions."""
+    notes = {f"margin_{name}": one.of(user, language) for name, one in MARGIN.items()}
+    found: QuerySet[Any] = rows.annotate(**notes)
     return found
+
+
+def in_margin(row: Any, version: Version) -> list[SafeString]:
+    """What stands in the margin of a wording that was read ``with_margin``."""
+    found = ((one, getattr(row, f"margin_{name}", None)) for name, one in MARGIN.items())
+    return [one.draw(value, version) for one, value in found if value]

@@ -34,6 +34,9 @@ class MandatesConfig(AppConfig):
             telling_mandate,
         )
         from majlis.mandates.show.margin import margin
+        from majlis.mandates import numbers, rules, searching, telling_mandate  # noqa: F401
+        from majlis.mandates.queries.margin import asked_here
+        from majlis.mandates.show.margin import draw
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -50,7 +53,7 @@ class MandatesConfig(AppConfig):
         comments("review-set", Policy())
         telling_finding.tell()
         # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
-        beside.margin(margin)
+        beside.margin("mandates", asked_here, draw)
         menu.register_tool("mandates/of_record.html", order=6)
         search.register("mandate", words=searching.words, symbols=searching.symbols)
         search.register("actor", words=searching.actors)

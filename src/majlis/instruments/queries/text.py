@@ -23,9 +23,11 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject, Length
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
+from majlis.instruments.beside import MARGIN, in_margin, with_margin
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
     Act,
@@ -86,6 +88,7 @@ class Row:
     here: ProvisionWording | None = None
     beside: ProvisionWording | None = None
     cites: list[Citation] = field(default_factory=list)
+    notes: list[SafeString] = field(default_factory=list)
 
 
 @dataclass
@@ -274,14 +277,33 @@ def parts_of(version: Version, here: str, beside: str = "") -> list[Part]:
 
 
 def rows_of(
-    user: Any, version: Version, part: Part | None, here: str, beside: str = ""
+    user: Any,
+    version: Version,
+    part: Part | None,
+    here: str,
+    beside: str = "",
+    language: str = "",
 ) -> list[Row]:
-    """The provisions of a part with their words and citations; all of them where ``part`` is None."""
+    """The provisions of a part with their words and citations; all of them where ``part`` is None.
+
+    With what stands in their margin, where it is asked for in the ``language`` of the page.
+    """
     first, last = (part.first, part.last) if part is not None else (0, END)
-    found = _wordings(user, version=version.pk, first=first, last=last, here=here, beside=beside)
+    found = _wordings(
+        user,
+        version=version.pk,
+        first=first,
+        last=last,
+        here=here,
+        beside=beside,
+        language=language if MARGIN else "",
+    )
     rows: dict[int, Row] = {}
     for wording in found:
-        row = rows.setdefault(wording.provision_id, Row(wording.provision))
+        if wording.provision_id not in rows:
+            notes = in_margin(wording, version) if language else []
+            rows[wording.provision_id] = Row(wording.provision, notes=notes)
+        row = rows[wording.provision_id]
         wording.provision = row.provision
         row.provision.version = version
         if wording.language == here:
@@ -293,14 +315,16 @@ def rows_of(
 
 @prepared
 def _wordings(
-    user: Any, version: int, first: int, last: int, here: str, beside: str
+    user: Any, version: int, first: int, last: int, here: str, beside: str, language: str
 ) -> QuerySet[ProvisionWording]:
     found = ProvisionWording.objects.filter(
         provision__version=version,
         provision__position__range=(first, last),
         language__in=[here, beside] if beside else [here],
-    )
-    return with_cites(user, found.select_related("provision")).order_by("provision__position")
+    ).select_related("provision")
+    if language:
+        found = with_margin(user, found, language)
+    return with_cites(user, found).order_by("provision__position")
 
 
 def with_cites(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:

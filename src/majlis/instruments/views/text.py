@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majlis.framework.models import Concept
 from majlis.instruments import actions, citing, files, show
-from majlis.instruments import beside as beside_text
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
@@ -159,10 +158,12 @@ def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpR
     whole = request.GET.get("part") == "all"
     at = part_at(request, [each.eids for each in cut])
     rows = queries.rows_of(
-        request.user, shown, None if whole else cut[at - 1], here.language, other
-    )
-    notes = beside_text.in_margin(
-        request.user, shown, [row.provision for row in rows], get_language() or "en"
+        request.user,
+        shown,
+        None if whole else cut[at - 1],
+        here.language,
+        other,
+        get_language() or "en",
     )
     about = {
         "here": here,
@@ -171,7 +172,7 @@ def text(request: HttpRequest, versions: list[Version], shown: Version) -> HttpR
         "direction": direction(here.language),
         "beside": beside,
         "beside_direction": direction(other) if beside else "",
-        "rows": [shown_row(row, notes.get(row.provision.pk, ())) for row in rows],
+        "rows": [shown_row(row) for row in rows],
         "pages": part_links(request, at, len(cut), whole),
     }
     if request.headers.get("X-Part"):
@@ -295,8 +296,8 @@ def part_at(request: HttpRequest, held: Sequence[Container[str]]) -> int:
     return part_number(request.GET.get("part", ""), len(held))
 
 
-def shown_row(row: queries.Row, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """A provision for the template; ``notes``: what stands in its margin."""
+def shown_row(row: queries.Row) -> dict[str, Any]:
+    """A provision for the template."""
     provision = row.provision
     words = row.here or row.beside
     label = words.label if words else ""
@@ -314,7 +315,7 @@ def shown_row(row: queries.Row, notes: Sequence[str] = ()) -> dict[str, Any]:
         "url": provision.get_absolute_url(),
         "here": show.words(row.here, row.cites) if row.here else None,
         "beside": show.words(row.beside) if row.beside else None,
-        "notes": notes,
+        "notes": row.notes,
         "stubs": [
             each for each in {c.target_id: c.target for c in row.cites}.values() if not each.held
         ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from majlis.framework.models import Concept
@@ -18,20 +18,25 @@ from majlis.instruments.queries.text import read_words, with_cites
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
-from majlis.mandates.kinds import Standing
-from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import (
-    Actor,
     Alias,
     Asking,
     Assignment,
     Clause,
     Ending,
     Mandate,
-    Named,
     OtherReading,
 )
-from majlis.mandates.queries.lines import Line, actor_from, lines, title_of, with_lines
+from majlis.mandates.queries.around import (
+    actor_json,
+    askings,
+    lead_of,
+    place_json,
+    speaks,
+    unled,
+    versions,
+)
+from majlis.mandates.queries.lines import Line, actor_from, lines, with_lines
 
 Found = dict[str, Any]
 
@@ -91,6 +96,8 @@ def read(user: Any, slug: str, language: str) -> Read | None:
     it = rows[0]
     (line,) = lines([it])
     it.instrument.body = body_from(it.body_of_text)
+    if it.speaks is not None:
+        it.lead = lead_of(it)
     hide_bodies(user, [it.instrument])
     near = (
         _wordings(
@@ -163,7 +170,7 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 state=F("state"),
                 since=F("since"),
                 until=F("until"),
-                actor=_actor("actor", language),
+                actor=actor_json("actor", language),
                 **by,
             )
         )
@@ -179,7 +186,7 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 into=Subquery(other.values("slug")[:1]),
                 language=F("language"),
                 text=F("text"),
-                clause=_place("clause__"),
+                clause=place_json("clause__"),
                 **by,
             )
         )
@@ -198,8 +205,8 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 kind=F("kind"),
                 deadline=F("deadline"),
                 occasion=F("occasion"),
-                body=_actor("body", language),
-                place=_place(""),
+                body=actor_json("body", language),
+                place=place_json(""),
             )
         )
     )
@@ -251,78 +258,12 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 )
             )
         ),
-        asked_in=ArraySubquery(_askings()),
-        in_text=ArraySubquery(_versions(user)),
-        unled=_unled(user),
+        asked_in=ArraySubquery(askings()),
+        in_text=ArraySubquery(versions(user)),
+        unled=unled(user),
+        speaks=speaks(),
     )
     return shown_with
-
-
-def _actor(path: str, language: str) -> Subquery:
-    """An actor at ``path`` of the row outside, to be named and linked; see ``actor_from``."""
-    found = Actor.objects.filter(pk=OuterRef(path)).annotate(title=title_of("pk", language))
-    return Subquery(found.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1])
-
-
-def _place(path: str) -> JSONObject:
-    """The provision of a clause, to be linked."""
-    return JSONObject(
-        eid=F(f"{path}provision__eid"),
-        kind=F(f"{path}provision__kind"),
-        slug=F(f"{path}version__slug"),
-        instrument=F(f"{path}version__instrument__slug"),
-        address=F(f"{path}version__record__address"),
-    )
-
-
-def _askings() -> QuerySet[Any]:
-    fields = ("pk", "provision", "version", "change", "force", "quoted", "language")
-    found: QuerySet[Any] = Asking.objects.filter(mandate=OuterRef("pk")).order_by(
-        "version__position", "pk"
-    )
-    made: QuerySet[Any] = found.values(json=JSONObject(**{name: F(name) for name in fields}))
-    return made
-
-
-def _versions(user: Any) -> QuerySet[Any]:
-    """The versions of the text, and whether the provision is still in them."""
-    there = Provision.objects.filter(version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage")))
-    found: QuerySet[Any] = Version.objects.visible_to(user).filter(
-        instrument=OuterRef("instrument"), reconstructed_from=None, record__withdrawal=None
-    )
-    made: QuerySet[Any] = (
-        found.annotate(there=Exists(there))
-        .order_by("position", "pk")
-        .values(
-            json=JSONObject(
-                pk=F("pk"),
-                slug=F("slug"),
-                state=F("state"),
-                position=F("position"),
-                date=F("date"),
-                address=F("record__address"),
-                there=F("there"),
-            )
-        )
-    )
-    return made
-
-
-def _unled(user: Any) -> Case:
-    """How many mandates in force without a lead ask whom this one asks first; itself among them."""
-    asked = Named.objects.filter(role=Named.Role.ASKED)
-    first = asked.filter(asking=OuterRef(OuterRef(OuterRef("asking")))).order_by("position", "pk")
-    same = asked.filter(actor__in=first.values("actor")[:1])
-    found = (
-        Mandate.objects.visible_to(user)
-        .filter(standing=Standing.BINDS, life=ACTIVE, lead=None, asking__in=same.values("asking"))
-        .order_by()
-        .annotate(one=Value(1))
-        .values("one")
-        .annotate(n=Count("pk"))
-    )
-    counted = Subquery(found.values("n")[:1])
-    return Case(When(lead=None, standing=Standing.BINDS, life=ACTIVE, then=counted))
 
 
 @prepared

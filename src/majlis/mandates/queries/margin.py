@@ -1,21 +1,24 @@
-"""The mandates of the provisions of a text, for its margin: one query."""
+"""What a provision asks, for the margin of its text: a subquery of the query that reads the words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
 from majlis.mandates.models import Actor, Asking, Mandate, Named
 from majlis.mandates.queries.lines import actor_from, title_of
+
+OF_ASKING = ("force", "kind", "recurrence", "deadline")
+OF_MANDATE = ("slug", "life", "standing", "progress", "due_said")
+DAYS = ("due", "late_from")
 
 
 @dataclass
@@ -29,53 +32,48 @@ class Note:
     counts: bool
 
 
-def notes(
-    user: Any, version: Version, provisions: Sequence[Provision], language: str
-) -> dict[int, list[Note]]:
-    """Provision -> what is asked there. ``provisions``: a stretch of the version, in reading order."""
-    positions = [each.position for each in provisions]
-    rows = _askings(
-        user,
-        version=version.pk,
-        first=min(positions, default=0),
-        last=max(positions, default=0),
-        language=language,
-    )
-    found: dict[int, list[Note]] = {}
-    for each in rows:
-        found.setdefault(each.provision_id, []).append(_note(each))
-    return found
-
-
-@prepared
-def _askings(user: Any, version: int, first: int, last: int, language: str) -> QuerySet[Any]:
+def asked_here(user: Any, language: str) -> ArraySubquery:
+    """What the provision of the row outside asks, as JSON; see ``notes``."""
     named = Named.objects.filter(
         asking=OuterRef("pk"), role__in=(Named.Role.ASKED, Named.Role.RECIPIENT)
     )
-    json = JSONObject(
+    actor = JSONObject(
         role=F("role"), pk=F("actor"), slug=F("actor__slug"), title=title_of("actor", language)
     )
     found = Asking.objects.filter(
-        visible(user, "mandate__record__"),
-        version=version,
-        provision__position__range=(first, last),
-    ).select_related("mandate")
-    shown: QuerySet[Any] = found.annotate(
-        names=ArraySubquery(named.order_by("role", "position", "pk").values(json=json))
+        visible(user, "mandate__record__"), provision=OuterRef("provision")
     )
-    return shown.order_by("provision__position", "mandate__number")
+    shown = JSONObject(
+        pk=F("pk"),
+        mandate=F("mandate"),
+        current=F("mandate__asking"),
+        names=ArraySubquery(named.order_by("role", "position", "pk").values(json=actor)),
+        **{name: F(name) for name in OF_ASKING},
+        **{f"of_{name}": F(f"mandate__{name}") for name in (*OF_MANDATE, *DAYS)},
+    )
+    return ArraySubquery(found.order_by("mandate__number").values(json=shown))
 
 
-def _note(asking: Any) -> Note:
-    mandate = asking.mandate
-    mandate.record = Record(pk=mandate.pk, kind="mandate", address=f"mandates/{mandate.slug}")
+def notes(found: Iterable[Mapping[str, Any]]) -> list[Note]:
+    """The notes that ``asked_here`` gave."""
+    return [_note(each) for each in found]
+
+
+def _note(found: Mapping[str, Any]) -> Note:
+    slug = found["of_slug"]
+    record = Record(pk=found["mandate"], kind="mandate", address=f"mandates/{slug}")
+    of: dict[str, Any] = {name: found[f"of_{name}"] for name in OF_MANDATE}
+    for name in DAYS:
+        day = found[f"of_{name}"]
+        of[name] = datetime.date.fromisoformat(day) if day else None
+    mandate = Mandate(record=record, force=found["force"], **of)
     by_role: dict[str, list[Actor]] = {}
-    for each in asking.names:
+    for each in found["names"]:
         by_role.setdefault(each["role"], []).append(actor_from(each))
     return Note(
-        asking,
+        Asking(pk=found["pk"], **{name: found[name] for name in OF_ASKING}),
         mandate,
         by_role.get(Named.Role.ASKED, []),
         by_role.get(Named.Role.RECIPIENT, []),
-        mandate.asking_id == asking.pk,
+        found["current"] == found["pk"],
     )

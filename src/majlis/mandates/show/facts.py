@@ -151,7 +151,7 @@ def by_act(found: Found, read: Read) -> SafeString:
     """By what act: a record here, or words."""
     record = read.records.get(found["record"]["pk"]) if found["record"] else None
     if record is not None:
-        title = found["words"] or str(record)
+        title = found["words"] or said(record.say("title")) or record.address
         return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), title)
     return format_html("<bdi>{}</bdi>", found["words"]) if found["words"] else SafeString("")
 

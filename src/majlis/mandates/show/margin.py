@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
-from majlis.instruments.models import Provision, Version
+from majlis.instruments.models import Version
 from majlis.look import formats
 from majlis.mandates.kinds import Force, Kind, Standing
 from majlis.mandates.models import Actor
@@ -20,14 +20,9 @@ from majlis.mandates.show import lines
 from majlis.mandates.show.facts import PERIODS
 
 
-def margin(
-    user: Any, version: Version, provisions: Sequence[Provision], language: str
-) -> dict[int, SafeString]:
-    """Provision -> its notes, for ``instruments.beside``."""
-    return {
-        key: format_html_join("", "{}", ((note(each, version),) for each in found))
-        for key, found in queries.notes(user, version, provisions, language).items()
-    }
+def draw(found: Iterable[Mapping[str, Any]], version: Version) -> SafeString:
+    """The notes of a provision, for ``instruments.beside``."""
+    return format_html_join("", "{}", ((note(each, version),) for each in queries.notes(found)))
 
 
 def note(found: queries.Note, version: Version) -> SafeString:
