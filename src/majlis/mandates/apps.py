@@ -33,8 +33,6 @@ class MandatesConfig(AppConfig):
             telling_finding,
             telling_mandate,
         )
-        from majlis.mandates.show.margin import margin
-        from majlis.mandates import numbers, rules, searching, telling_mandate  # noqa: F401
         from majlis.mandates.queries.margin import asked_here
         from majlis.mandates.show.margin import draw
 
@@ -62,6 +60,5 @@ class MandatesConfig(AppConfig):
         telling_mandate.tell()
         for verb, name in telling_mandate.FORMS.items():
             places.register(f"mandates.{verb}", name)
-        menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
         menu.register(menu.Entry("mandates:register", _("Mandates"), 20, also=("mandates:actors",)))
         importing.register_ours()

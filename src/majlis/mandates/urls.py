@@ -1,4 +1,4 @@
-"""Addresses of the room."""
+"""Addresses of the room: what has a name of its own, then one actor, then one mandate."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from majlis.mandates.views import (
     answers_sessions,
     brief,
     calendar,
+    change,
     check,
     clauses,
     coverage,
     finding,
+    mandate,
     near,
     reading,
     register,
@@ -24,19 +26,16 @@ from majlis.mandates.views import (
 
 app_name = "mandates"
 urlpatterns = [
-    # briefs
-    path("actors/<slug:slug>/brief/", brief.of_actor, name="brief"),
-    path("actors/<slug:slug>/first-day/", brief.first_day, name="first_day"),
-    path("actors/<slug:slug>/checklist/", brief.checklist, name="checklist"),
-    path("organisations/<int:number>/brief/", brief.of_organisation, name="delegation_brief"),
-    # clauses
+    # the register
+    path("mandates/", register.register, name="register"),
+    path("mandates/calendar/", calendar.calendar, name="calendar"),
+    path("mandates/calendar.ics", calendar.ics, name="ics"),
+    path("mandates/feed.atom", calendar.feed, name="feed"),
+    path("mandates/coverage/", coverage.coverage, name="coverage"),
+    path("mandates/method/", coverage.method, name="method"),
+    path("mandates/reports/", reports.reports, name="reports"),
     path("mandates/clauses/", clauses.clauses, name="clauses"),
-    # review sets
-    path("mandates/sets/", review.sets, name="sets"),
-    path("mandates/sets/<slug:slug>/", review.review, name="set"),
-    path("mandates/sets/<slug:slug>/document.<slug:form>", review.document, name="set_document"),
-    path("mandates/sets/<slug:slug>/<slug:mandate>/", review.item, name="set_item"),
-    # finding
+    # what was found in texts, and other readings
     path("mandates/review/", finding.review, name="review"),
     path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
     path("mandates/review/finding/<int:key>/", finding.finding, name="finding"),
@@ -44,10 +43,31 @@ urlpatterns = [
     path("mandates/not/", reading.not_mandates, name="not"),
     path("mandates/readings/on/<int:key>/", reading.read_otherwise, name="read_otherwise"),
     path("mandates/readings/<int:key>/withdraw/", reading.withdraw, name="withdraw_reading"),
-    # answers
+    # what is near
+    path("mandates/check/", check.check, name="check"),
+    path("mandates/related/", near.related, name="related"),
+    path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
+    # mandates looked at together
+    path("mandates/sets/", review.sets, name="sets"),
+    path("mandates/sets/<slug:slug>/", review.review, name="set"),
+    path("mandates/sets/<slug:slug>/document.<slug:form>", review.document, name="set_document"),
+    path("mandates/sets/<slug:slug>/<slug:mandate>/", review.item, name="set_item"),
+    # sessions, chains, evaluations
     path("mandates/occasions/", answers_sessions.occasions, name="occasions"),
     path("mandates/conflicts/", answers_sessions.conflicts, name="conflicts"),
     path("mandates/evaluations/<slug:actor>/<int:year>/", answers_sessions.yearly, name="yearly"),
+    # who is asked
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("actors/<slug:slug>/change/<slug:do>/", actors.change, name="change_actor"),
+    path("actors/<slug:slug>/brief/", brief.of_actor, name="brief"),
+    path("actors/<slug:slug>/first-day/", brief.first_day, name="first_day"),
+    path("actors/<slug:slug>/checklist/", brief.checklist, name="checklist"),
+    path("organisations/<int:number>/brief/", brief.of_organisation, name="delegation_brief"),
+    # one mandate
+    path("mandates/<slug:slug>/", mandate.mandate, name="mandate"),
+    path("mandates/<slug:slug>/change/<slug:do>/", change.change, name="change"),
+    path("mandates/<slug:slug>/change/<slug:do>/<int:key>/", change.change, name="change"),
     path("mandates/<slug:slug>/deliverables/", answers.deliverables, name="deliverables"),
     path(
         "mandates/<slug:slug>/deliverables/<int:number>/", answers.deliverable, name="deliverable"
@@ -56,20 +76,4 @@ urlpatterns = [
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
     path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
     path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
-    # near: check a draft, related pairs
-    path("mandates/check/", check.check, name="check"),
-    path("mandates/related/", near.related, name="related"),
-    path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
-    # mandate: the page of one, what may be changed of it; those who are asked
-    path("actors/", actors.actors, name="actors"),
-    path("actors/<slug:slug>/", actors.actor, name="actor"),
-    path("actors/<slug:slug>/change/<slug:do>/", actors.change, name="change_actor"),
-    # register: what stands beside the mandates themselves comes before their addresses
-    path("mandates/", register.register, name="register"),
-    path("mandates/calendar/", calendar.calendar, name="calendar"),
-    path("mandates/calendar.ics", calendar.ics, name="ics"),
-    path("mandates/feed.atom", calendar.feed, name="feed"),
-    path("mandates/coverage/", coverage.coverage, name="coverage"),
-    path("mandates/method/", coverage.method, name="method"),
-    path("mandates/reports/", reports.reports, name="reports"),
 ]
