@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majlis.framework.models import Concept
 from majlis.instruments import actions, citing, files, show
+from majlis.instruments.beside import sections
 from majlis.instruments.forms.provision import StubForm
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import text as queries
@@ -225,7 +226,7 @@ def frame(
             label=label,
         ),
         **_apart(request, shown, languages),
-        "beside_it": beside_text.sections("version", request, shown),
+        "beside_it": sections("version", request, shown),
     }
 
 
