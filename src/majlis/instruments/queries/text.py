@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce, JSONObject, Length
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
+from majlis.instruments.beside import reads
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
     Act,
@@ -149,6 +150,7 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
         body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
+        **reads("version", user),
     )
     return rows.order_by("position", "pk")
 
