@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -324,3 +325,19 @@ def test_words_of_witness_stand_within_the_words() -> None:
                     language=asking.language
                 )
                 assert 0 <= start < end <= len(words.text), (field, asking.provision.eid)
+
+
+SEED = Path(os.environ.get("MAJLIS_SHARED", "/nowhere")) / "seed"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SEED.is_dir(), reason="the seed is not here")
+def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are() -> None:
+    name = next(each.name for each in sorted(SEED.glob("*.ar.txt")))
+    kept = texts.bring_in(SYSTEM, name=name, stream=io.BytesIO((SEED / name).read_bytes()))
+    published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    rows = [each for version in published for each in read(version) if each.sort == "mandate"]
+    assert len(rows) >= 20
+    for each in rows:
+        actions.accept(SYSTEM, each)
+    assert not Finding.objects.filter(sort="mandate", state="waiting").exists()

@@ -78,8 +78,10 @@ def version_for(user: Any, key: int, language: str) -> Version | None:
     shown: Any = Version.objects.visible_to(user).filter(
         mine, visible(user, "instrument__record__"), record__withdrawal=None, pk=key
     )
-    named: Any = with_names(shown).annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
-    found: Version | None = named.select_related("body__record", "instrument__body__record").first()
+    named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
+    found: Version | None = named.annotate(
+        symbol_here=symbol_in(language, version=OuterRef("pk"))
+    ).first()
     return found
 
 
