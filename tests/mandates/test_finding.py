@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -327,14 +326,10 @@ def test_words_of_witness_stand_within_the_words() -> None:
                 assert 0 <= start < end <= len(words.text), (field, asking.provision.eid)
 
 
-SEED = Path(os.environ.get("MAJLIS_SHARED", "/nowhere")) / "seed"
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not SEED.is_dir(), reason="the seed is not here")
-def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are() -> None:
-    name = next(each.name for each in sorted(SEED.glob("*.ar.txt")))
-    kept = texts.bring_in(SYSTEM, name=name, stream=io.BytesIO((SEED / name).read_bytes()))
+def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are(shared: Path) -> None:
+    seed = next(each for each in sorted((shared / "seed").glob("*.ar.txt")))
+    kept = texts.bring_in(SYSTEM, name=seed.name, stream=io.BytesIO(seed.read_bytes()))
     published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
     rows = [each for version in published for each in read(version) if each.sort == "mandate"]
     assert len(rows) >= 20
