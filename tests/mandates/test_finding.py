@@ -324,3 +324,15 @@ def test_words_of_witness_stand_within_the_words() -> None:
                     language=asking.language
                 )
                 assert 0 <= start < end <= len(words.text), (field, asking.provision.eid)
+
+
+@pytest.mark.slow
+def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are(shared: Path) -> None:
+    seed = next(each for each in sorted((shared / "seed").glob("*.ar.txt")))
+    kept = texts.bring_in(SYSTEM, name=seed.name, stream=io.BytesIO(seed.read_bytes()))
+    published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    rows = [each for version in published for each in read(version) if each.sort == "mandate"]
+    assert len(rows) >= 20
+    for each in rows:
+        actions.accept(SYSTEM, each)
+    assert not Finding.objects.filter(sort="mandate", state="waiting").exists()

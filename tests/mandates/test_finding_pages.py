@@ -352,3 +352,16 @@ def test_unchanged_mandates_are_accepted_at_one_press(officer: Client) -> None:
     officer.post(path)
     assert not Finding.objects.filter(version=second, state="waiting").exists()
     assert Mandate.objects.count() == count
+
+
+def test_the_secretariat_has_a_text_read_again(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.mandates.test_finding import AtOnce
+
+    monkeypatch.setattr("majlis.mandates.tasks.find_in", AtOnce())
+    unread = made.text()
+    path = f"/en/mandates/review/{unread.pk}/"
+    assert "Nothing was found in this text" in officer.get(path).content.decode()
+    assert officer.post(path, {"do": "read"}).status_code == 302
+    assert Finding.objects.filter(version=unread).exists()

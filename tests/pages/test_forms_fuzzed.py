@@ -51,6 +51,7 @@ DIRECT: dict[str, tuple[str, Any]] = {
     "imports:start": ("secretariat", key_of("mapped")),
     "imports:give_up": ("secretariat", key_of("mapped")),
     "notices:unfollow": ("delegate", lambda world: {"key": 1}),
+    "mandates:withdraw_reading": ("delegate", lambda world: {"key": 1}),
     "drafts:keep": ("delegate", lambda world: {}),
     "drafts:discard": ("delegate", lambda world: {"key": 1}),
     "accounts:export": ("delegate", lambda world: {}),

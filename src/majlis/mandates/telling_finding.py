@@ -13,6 +13,7 @@ from majlis.commons.drafts import places
 from majlis.commons.notices import asked
 from majlis.commons.notices.asked import Asked
 from majlis.instruments import beside
+from majlis.mandates.queries import beside as beside_queries
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.rules.finding import queue_of
 
@@ -31,6 +32,8 @@ def tell() -> None:
     places.register("mandates.correct", _("The correction of a mandate"))
     places.register("mandates.other_reading", _("Another reading of a provision"))
     beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
+    beside.read_with("provision", "mandates_here", beside_queries.of_provision)
+    beside.read_with("version", "findings_waiting", beside_queries.waiting)
     beside.register("version", "mandates/beside_version.html", reading.beside_version)
 
 

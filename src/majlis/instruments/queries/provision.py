@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Value, When, Window
 
+from majlis.instruments.beside import reads
 from majlis.instruments.models import (
     Citation,
     Instrument,
@@ -82,6 +83,7 @@ def _at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
     return found.select_related("version__record", "version__instrument__record").annotate(
         body_of_version=body_json("version__body"),
         body_of_text=body_json("version__instrument__body"),
+        **reads("provision", user),
     )
 
 

@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
-from majlis.instruments.beside import MARGIN, in_margin, with_margin
+from majlis.instruments.beside import MARGIN, in_margin, reads, with_margin
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
 from majlis.instruments.models import (
     Act,
@@ -152,6 +152,7 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
         body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
+        **reads("version", user),
     )
     return rows.order_by("position", "pk")
 

@@ -173,7 +173,14 @@ def numbered(user: Any, typed: str) -> Mandate | None:
 class FindingForm(Going, Rejecting, Reading):
     """What was found, to be accepted as it stands or corrected, split, or rejected."""
 
-    field_order = (*LABELS, "period", "trigger", "to", "reason", "reason_language")
+    field_order = (
+        *(name for name in LABELS if name != "trigger"),
+        "period",
+        "trigger",
+        "to",
+        "reason",
+        "reason_language",
+    )
 
 
 class ClauseForm(Rejecting):
@@ -203,6 +210,7 @@ class ClauseForm(Rejecting):
 class CorrectForm(Reading):
     """A reading that was accepted, to be corrected."""
 
+    field_order = (*(name for name in LABELS if name != "trigger"), "period", "trigger", "reason")
     reason = forms.CharField(
         label=_("Why it is corrected"),
         max_length=2000,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -21,14 +19,13 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject, Left
 
-from majlis.instruments.models import Lineage, Provision, ProvisionWording, Version
+from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.instruments.queries.around import chain_json, chained, symbol_in
 from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
-from majlis.mandates.models import Actor, Asking, Finding, OtherReading
+from majlis.mandates.models import Actor, Finding, OtherReading
 from majlis.mandates.queries.lines import title_of
 from majlis.mandates.rules.finding import queue_of
 
@@ -73,11 +70,6 @@ def waiting(user: Any) -> int:
     return Finding.objects.filter(NOT_A_DETAIL, state=WAITING, version__in=shown).count()
 
 
-def waiting_in(version: int) -> int:
-    """How many findings of a version wait, details left out."""
-    return Finding.objects.filter(NOT_A_DETAIL, state=WAITING, version=version).count()
-
-
 def version_for(user: Any, key: int, language: str) -> Version | None:
     """A version that is the person's to review."""
     mine = queue_of(user)
@@ -86,8 +78,10 @@ def version_for(user: Any, key: int, language: str) -> Version | None:
     shown: Any = Version.objects.visible_to(user).filter(
         mine, visible(user, "instrument__record__"), record__withdrawal=None, pk=key
     )
-    named: Any = with_names(shown).annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
-    found: Version | None = named.select_related("body__record", "instrument__body__record").first()
+    named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
+    found: Version | None = named.annotate(
+        symbol_here=symbol_in(language, version=OuterRef("pk"))
+    ).first()
     return found
 
 
@@ -239,80 +233,3 @@ def readings(lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
     for each in rows.order_by("pk"):
         made.setdefault(each.lineage_id, []).append(each)
     return made
-
-
-@dataclass
-class Beside:
-    """What was decided at a provision, as JSON of the database: see ``beside``."""
-
-    askings: list[dict[str, Any]]
-    findings: list[dict[str, Any]]
-    readings: list[dict[str, Any]]
-
-
-def beside(user: Any, provision: Provision, language: str) -> Beside:
-    """The accepted mandates at a provision, what else was found there, and how members read it; in one query."""
-    rows = _beside(user, lineage=provision.lineage_id, provision=provision.pk, language=language)
-    if not rows:
-        return Beside([], [], [])
-    return Beside(rows[0].asked, rows[0].found, rows[0].others)
-
-
-@prepared
-def _beside(user: Any, lineage: int, provision: int, language: str) -> QuerySet[Lineage]:
-    words = ProvisionWording.objects.filter(
-        provision=OuterRef("provision"), language=OuterRef("language")
-    )
-    asked = (
-        Asking.objects.filter(visible(user, "mandate__record__"), provision=provision)
-        .order_by("pk")
-        .values(
-            json=JSONObject(
-                slug=F("mandate__slug"),
-                address=F("mandate__record__address"),
-                force=F("force"),
-                language=F("language"),
-                quoted=F("quoted"),
-                witness=F("witness"),
-                witness_of=F("witness_of"),
-                by=F("by"),
-                when=F("accepted_at"),
-                words=Subquery(words.values("text")[:1]),
-                office=by_secretariat("accepted_by"),
-            )
-        )
-    )
-    found = (
-        Finding.objects.filter(provision=provision)
-        .exclude(state=REPLACED)
-        .order_by("part", "pk")
-        .values(
-            json=JSONObject(
-                pk=F("pk"),
-                state=F("state"),
-                reason=F("reason"),
-                reason_language=F("reason_language"),
-                when=F("decided_at"),
-                office=by_secretariat("decided_by"),
-            )
-        )
-    )
-    others = (
-        OtherReading.objects.filter(lineage=lineage, withdrawn_at=None)
-        .order_by("pk")
-        .values(
-            json=JSONObject(
-                pk=F("pk"),
-                organisation=F("organisation"),
-                address=F("organisation__record__address"),
-                member=title_of("organisation", language),
-                text=F("text"),
-                language=F("language"),
-                when=F("made_at"),
-                mandate=F("mandate__slug"),
-            )
-        )
-    )
-    return Lineage.objects.filter(pk=lineage).annotate(
-        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
-    )

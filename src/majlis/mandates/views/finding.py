@@ -22,7 +22,7 @@ from majlis.kernel.errors import Fault, Faulty
 from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
-from majlis.mandates import actions, findings
+from majlis.mandates import actions, findings, tasks
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding
 from majlis.mandates.queries import findings as queries
@@ -94,6 +94,11 @@ def review_version(request: HttpRequest, key: int) -> HttpResponse:
     """What was found in one version; what goes on unchanged can be accepted at once."""
     version = _version(request, key)
     actor = Actor.of(request)
+    reads = may(actor, "mandates.find", version)
+    if request.method == "POST" and request.POST.get("do") == "read" and reads:
+        tasks.find_in.enqueue(version.pk)
+        messages.success(request, _("The text is read soon. What you decided stays as it is."))
+        return redirect("mandates:review_version", version.pk)
     if request.method == "POST":
         return _all_unchanged(request, actor, version)
     rows = queries.of_version(version)
@@ -115,6 +120,7 @@ def review_version(request: HttpRequest, key: int) -> HttpResponse:
         "whole": len(heads),
         "progress": progress(done, len(heads)),
         "unchanged": same,
+        "reads": reads,
         "first": next((each.pk for each in heads if each.state == WAITING), None),
     }
     return render(request, "mandates/review_version.html", about)

@@ -107,11 +107,19 @@ def at(said: str | None) -> Any:
     return datetime.datetime.fromisoformat(said) if said else None
 
 
+def titled(titles: list[dict[str, str]]) -> str:
+    """The title in the reader's language, else the first."""
+    here = get_language() or "en"
+    by_language = {each["language"]: each["text"] for each in reversed(titles)}
+    return by_language.get(here) or (titles[0]["text"] if titles else "")
+
+
 def beside_provision(request: HttpRequest, provision: Provision) -> dict[str, Any] | None:
     """Whether a provision is a mandate: what was accepted, what was judged, how members read it."""
     user: Any = request.user
-    found = queries.beside(user, provision, get_language() or "en")
-    waiting = [each["pk"] for each in found.findings if each["state"] == WAITING]
+    there: dict[str, list[dict[str, Any]]] = provision.mandates_here  # type: ignore[attr-defined]
+    asked, found, readings = there["asked"], there["found"], there["others"]
+    waiting = [each["pk"] for each in found if each["state"] == WAITING]
     known = user.is_authenticated
     decides = known and may(Actor.of(request), "mandates.add_by_hand", provision)
     held = (
@@ -120,14 +128,14 @@ def beside_provision(request: HttpRequest, provision: Provision) -> dict[str, An
         else set()
     )
     asks = provision.kind in ("operative", "preambular", "paragraph")
-    if not (found.askings or found.findings or found.readings or decides or asks):
+    if not (asked or found or readings or decides or asks):
         return None
     return {
         "provision": provision,
-        "mandates": [_asked(each) for each in found.askings],
+        "mandates": [_asked(each) for each in asked],
         "rejected": [
             judgement(e["reason"], e["reason_language"], e["office"], at(e["when"]))
-            for e in found.findings
+            for e in found
             if e["state"] == REJECTED
         ],
         "undecided": bool(waiting),
@@ -135,12 +143,13 @@ def beside_provision(request: HttpRequest, provision: Provision) -> dict[str, An
         "others": [
             each
             | {
+                "member": titled(each["titles"]),
                 "url": Record(address=each["address"]).get_absolute_url(),
                 "direction": direction(each["language"]),
                 "when": at(each["when"]),
                 "mine": each["organisation"] in held,
             }
-            for each in found.readings
+            for each in readings
         ],
         "add": decides,
         "member": bool(held),
@@ -170,11 +179,8 @@ def _asked(asking: dict[str, Any]) -> dict[str, Any]:
 
 def beside_version(request: HttpRequest, version: Any) -> dict[str, Any] | None:
     """How many findings of a text wait, for who decides on them."""
-    user: Any = request.user
-    if not user.is_authenticated or not may(Actor.of(request), "mandates.accept", version):
-        return None
-    count = queries.waiting_in(version.pk)
-    if not count:
+    count = getattr(version, "findings_waiting", 0)
+    if not count or not may(Actor.of(request), "mandates.accept", version):
         return None
     return {"count": count, "url": reverse("mandates:review_version", args=[version.pk])}
 

@@ -1,0 +1,91 @@
+"""What is read with a provision and with a version, so that their pages tell of mandates without a query more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models import Wording
+from majlis.kernel.models.record import visible
+from majlis.mandates.findings import NOT_A_DETAIL
+from majlis.mandates.lifecycle import REPLACED, WAITING
+from majlis.mandates.models import Asking, Finding, OtherReading
+from majlis.mandates.queries.findings import by_secretariat
+from majlis.mandates.rules.finding import queue_of
+
+
+def of_provision(user: Any) -> JSONObject:
+    """The accepted mandates at the provision outside, what else was found there, how members read it."""
+    words = ProvisionWording.objects.filter(
+        provision=OuterRef("provision"), language=OuterRef("language")
+    )
+    asked = (
+        Asking.objects.filter(visible(user, "mandate__record__"), provision=OuterRef("pk"))
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                slug=F("mandate__slug"),
+                address=F("mandate__record__address"),
+                force=F("force"),
+                language=F("language"),
+                quoted=F("quoted"),
+                witness=F("witness"),
+                witness_of=F("witness_of"),
+                by=F("by"),
+                when=F("accepted_at"),
+                words=Subquery(words.values("text")[:1]),
+                office=by_secretariat("accepted_by"),
+            )
+        )
+    )
+    found = (
+        Finding.objects.filter(provision=OuterRef("pk"))
+        .exclude(state=REPLACED)
+        .order_by("part", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                state=F("state"),
+                reason=F("reason"),
+                reason_language=F("reason_language"),
+                when=F("decided_at"),
+                office=by_secretariat("decided_by"),
+            )
+        )
+    )
+    titles = Wording.objects.filter(record=OuterRef("organisation"), field="title")
+    titled = titles.exclude(text="").order_by("status", "language")
+    others = (
+        OtherReading.objects.filter(lineage=OuterRef("lineage"), withdrawn_at=None)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                organisation=F("organisation"),
+                address=F("organisation__record__address"),
+                titles=ArraySubquery(
+                    titled.values(json=JSONObject(language=F("language"), text=F("text")))
+                ),
+                text=F("text"),
+                language=F("language"),
+                when=F("made_at"),
+                mandate=F("mandate__slug"),
+            )
+        )
+    )
+    return JSONObject(
+        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
+    )
+
+
+def waiting(user: Any) -> Any:
+    """How many findings of the version outside wait, details left out; nothing for who decides on none."""
+    if queue_of(user) is None:
+        return None
+    rows = Finding.objects.filter(NOT_A_DETAIL, state=WAITING, version=OuterRef("pk")).order_by()
+    counted = rows.annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
