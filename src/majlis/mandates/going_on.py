@@ -14,6 +14,7 @@ from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Actor, Asking, Finding, Mandate
 from majlis.mandates.values import of_found
 from majlis.mandates.who import actor_called
+from majlis.parties.models import Body
 
 ALIKE = 0.4
 """Share of words in common from which a recital quotes the same mandate."""
@@ -109,7 +110,8 @@ def _score(finding: Finding, asking: Asking | None, known: dict[str, int]) -> fl
         return 0
     values = of_found(finding.found)
     asked = {each.actor_id for each in asking.named.all() if each.role == "asked"}
-    own = {_key_of(name, finding.language, known) for name in values["asked"]}
+    body = finding.version.instrument.body
+    own = {_key_of(name, finding.language, known, body) for name in values["asked"]}
     score = 1.0 if asked & own or (not asked and not values["asked"]) else 0.0
     score += 0.2 if asking.kind == values["kind"] else 0.0
     score += 0.1 if asking.force == values["force"] else 0.0
@@ -118,9 +120,9 @@ def _score(finding: Finding, asking: Asking | None, known: dict[str, int]) -> fl
     return score
 
 
-def _key_of(name: str, language: str, known: dict[str, int]) -> int:
+def _key_of(name: str, language: str, known: dict[str, int], body: Body | None) -> int:
     if name not in known:
-        actor: Actor | None = actor_called(name, language)
+        actor: Actor | None = actor_called(name, language, body)
         known[name] = actor.pk if actor else 0
     return known[name]
 

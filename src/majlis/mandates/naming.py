@@ -13,11 +13,13 @@ from django.utils.text import slugify
 from majlis.mandates.models import Actor, Asking, Named
 from majlis.mandates.values import NAMES
 from majlis.mandates.who import actor_called, actor_for
+from majlis.parties.models import Body
 
 
-def actor_of(name: str, words: str, language: str) -> Actor:
-    """The actor that the engine gives by a name; a new one is called as the text calls it, and known by that name."""
-    known = actor_called(name, "en") or (actor_called(words, language) if words else None)
+def actor_of(name: str, words: str, language: str, body: Body | None = None) -> Actor:
+    """The actor that the engine gives by a name in a text of a body; a new one is called as the text calls it, and
+    known by that name."""
+    known = actor_called(name, "en", body) or (actor_called(words, language) if words else None)
     if known is None:
         known = actor_for(words if words and language != "en" else name, language)
     if name not in known.lexicon and not known.lexicon and known.sort == "other":
@@ -27,11 +29,15 @@ def actor_of(name: str, words: str, language: str) -> Actor:
 
 
 def actors_of(
-    values: Mapping[str, Any], found: Mapping[str, Any], language: str, typed_in: str
+    values: Mapping[str, Any],
+    found: Mapping[str, Any],
+    language: str,
+    typed_in: str,
+    body: Body | None = None,
 ) -> dict[str, list[tuple[Actor, str]]]:
     """Field -> the actors that a reading names, each with the words of the text where they are known.
 
-    ``language``: of the text; ``typed_in``: of the person.
+    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is.
     """
     made: dict[str, list[tuple[Actor, str]]] = {}
     for field, engine in NAMES.items():
@@ -41,9 +47,9 @@ def actors_of(
         rows = made[field] = []
         for name in values.get(field) or ():
             if name in names:
-                actor = actor_of(name, words.get(name, ""), language)
+                actor = actor_of(name, words.get(name, ""), language, body)
             elif slugify(name) or name.strip():
-                actor = actor_for(name, typed_in)
+                actor = actor_for(name, typed_in, body)
             if all(each.pk != actor.pk for each, _words in rows):
                 rows.append((actor, words.get(name, "")))
     return made

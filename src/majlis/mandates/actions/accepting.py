@@ -72,7 +72,13 @@ def _accepted(
     actors: Actors = (
         _like(like)
         if like is not None
-        else actors_of(read, finding.found, finding.language, act.actor.language)
+        else actors_of(
+            read,
+            finding.found,
+            finding.language,
+            act.actor.language,
+            finding.version.instrument.body,
+        )
     )
     quoted = going_on.quoted_of(finding)
     mandate = to

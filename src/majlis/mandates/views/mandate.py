@@ -18,6 +18,8 @@ from majlis.mandates.lifecycle import ASSIGNMENT
 from majlis.mandates.models import Mandate
 from majlis.mandates.queries import mandate as queries
 from majlis.mandates.show import data, page
+from majlis.mandates.show.answers import answers_about
+from majlis.mandates.show.near import related_about
 from majlis.mandates.views.change import CHANGES, possible, possible_with
 
 
@@ -33,7 +35,8 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("in", "")
     about = page.about(found, asked, doable(request, found.mandate))
     about["citation"] = page.citation(found, address)
-    about |= came_of_it(request, found.mandate)
+    about |= answers_about(request, found.mandate)
+    about |= related_about(request, found.mandate)
     return render(request, "mandates/mandate.html", about)
 
 
@@ -44,11 +47,6 @@ def as_json(found: queries.Read, address: str) -> JsonResponse:
     )
     answer["Content-Disposition"] = f'inline; filename="{found.mandate.slug}.json"'
     return answer
-
-
-def came_of_it(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """What came of it, for ``mandates/answers.html``. ANSWERS: put ``answers_about(request, mandate)`` here."""
-    return {}
 
 
 def doable(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
