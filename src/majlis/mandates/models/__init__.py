@@ -6,6 +6,7 @@ from majlis.mandates.models.actor import Actor, Sort
 from majlis.mandates.models.asking import Asking, Named
 from majlis.mandates.models.assignment import Assignment
 from majlis.mandates.models.clause import Clause
+from majlis.mandates.models.edition import Edition
 from majlis.mandates.models.ending import Ending
 from majlis.mandates.models.finding import Finding
 from majlis.mandates.models.mandate import Alias, Mandate
@@ -17,6 +18,7 @@ __all__ = [
     "Asking",
     "Assignment",
     "Clause",
+    "Edition",
     "Ending",
     "Finding",
     "Mandate",
