@@ -18,7 +18,7 @@ class MandatesConfig(AppConfig):
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.kernel import kinds
         from majlis.look import menu
-        from majlis.mandates import importing, numbers, rules  # noqa: F401
+        from majlis.mandates import importing, numbers, rules, telling_archive  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -26,3 +26,4 @@ class MandatesConfig(AppConfig):
         )
         menu.register(menu.Entry("mandates:register", _("Mandates"), 20))
         importing.register_ours()
+        telling_archive.tell()  # after what other subjects tell of
