@@ -104,7 +104,10 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
             yield f"[{BY_CODE[code].name}]\n{_title(code)}{formats.comma(code)}{edition(day, code)}\n"
             yield f"{all_of(count)}\n"
             yield f"{how_far.line(reach.reach(queries.EVERYBODY))}\n"
-            yield _("Open index.html in a browser. The files in the folder data are for programs.") + "\n"
+            yield (
+                _("Open index.html in a browser. The files in the folder data are for programs.")
+                + "\n"
+            )
             yield f"{notice()}\n\n"
 
 
@@ -202,7 +205,9 @@ def _coverage() -> str:
 
 
 def _method() -> str:
-    return show.block_of("mandates/method.html", coverage.method_about(rates.rates(queries.EVERYBODY)))
+    return show.block_of(
+        "mandates/method.html", coverage.method_about(rates.rates(queries.EVERYBODY))
+    )
 
 
 def _files() -> str:
@@ -211,12 +216,18 @@ def _files() -> str:
         ("data/register.csv", same),
         ("data/register.json", same),
         ("data/register.xlsx", same),
-        ("data/provisions.json", _("the provisions that ask, with those above them, in all languages")),
+        (
+            "data/provisions.json",
+            _("the provisions that ask, with those above them, in all languages"),
+        ),
         ("data/dictionary.json", _("what each column means, in all languages")),
     ]
     today = timezone.localdate()
     for make in SHEETS:
         sheet = make(today)
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]
-    about = {"files": [*named_files, (SUMS, pgettext("archive", "hashes"))], "fields": datasheet.FIELDS}
+    about = {
+        "files": [*named_files, (SUMS, pgettext("archive", "hashes"))],
+        "fields": datasheet.FIELDS,
+    }
     return render_to_string("mandates/packed/data.html", about)

@@ -25,10 +25,20 @@ from majlis.mandates.show import reach as how_far
 from majlis.mandates.show.calendar import notice
 from majlis.mandates.show.standing import in_force
 from majlis.paper import write
-from majlis.paper.blocks import Block, Column, Contents, Cover, Document, Heading, Note, Paragraph
-from majlis.paper.blocks import PageBreak, Quote, Table
+from majlis.paper.blocks import (
+    Block,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+)
 from majlis.paper.runs import Content, Inline, Link, Number, Run, Symbol
-
 
 A_VOLUME = 4_000
 """Mandates from which on a volume is full: so many take a minute and some 800 megabytes to set."""
@@ -131,7 +141,11 @@ def definitions() -> list[tuple[str, str, str]]:
             pgettext("mandates", "Answered"),
             _("its lead says that it was done, with what shows it"),
         ),
-        ("later", pgettext("mandates", "Not yet due"), _("open, with a date more than 90 days ahead")),
+        (
+            "later",
+            pgettext("mandates", "Not yet due"),
+            _("open, with a date more than 90 days ahead"),
+        ),
         (
             "soon",
             pgettext("mandates", "Due within 90 days"),
@@ -165,12 +179,18 @@ def definitions() -> list[tuple[str, str, str]]:
 def _counted(figures: dict[str, int]) -> Table:
     return Table(
         _("Mandates in force on the day of this edition, and what is counted"),
-        (Column(_("Figure"), width=2), Column(_("Mandates"), "number"), Column(_("What is counted"), width=4)),
+        (
+            Column(_("Figure"), width=2),
+            Column(_("Mandates"), "number"),
+            Column(_("What is counted"), width=4),
+        ),
         (
             (
                 pgettext("mandates", "In force"),
                 (Number(figures.get("all", 0)),),
-                _("mandates of versions in force that nobody ended; the next eight figures add up to it"),
+                _(
+                    "mandates of versions in force that nobody ended; the next eight figures add up to it"
+                ),
             ),
             *((name, (Number(figures.get(key, 0)),), what) for key, name, what in definitions()),
         ),
@@ -188,7 +208,9 @@ def _bodies(language: str, day: datetime.date) -> Iterator[tuple[list[Block], in
                 yield made, count
                 made, count = [], 0
             text = instrument.pk
-            made.append(Heading(2, citing.symbol_in(instrument.symbol, language) or str(instrument)))
+            made.append(
+                Heading(2, citing.symbol_in(instrument.symbol, language) or str(instrument))
+            )
         count += 1
         made += mandate(line, words, language, day)
     yield made, count

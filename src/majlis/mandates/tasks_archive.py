@@ -40,9 +40,7 @@ def enqueue_all(day: str, made_by: int | None = None) -> None:
 
 
 @task()
-def make_edition(
-    form: str, language: str, day: str, since: str, made_by: int | None = None
-) -> int:
+def make_edition(form: str, language: str, day: str, since: str, made_by: int | None = None) -> int:
     """Make the edition of a day, unless there is one since then; how many files were kept."""
     if queries.is_made(form, language, datetime.date.fromisoformat(since)):
         return 0

@@ -41,7 +41,10 @@ def tell() -> None:
         **dict.fromkeys(ACCEPTED, (_("In the register ({what}): {mandate}"), True)),
         "mandates.correct_asking": (_("What was read of it was corrected: {mandate}"), True),
         **dict.fromkeys(ENDED, (_("An act of somebody ({what}): {mandate}"), True)),
-        "mandates.confirm_assignment": (_("Who leads or contributes was confirmed: {mandate}"), True),
+        "mandates.confirm_assignment": (
+            _("Who leads or contributes was confirmed: {mandate}"),
+            True,
+        ),
         DUE_SOON: (_("Due on {due}: {mandate}"), False),
     }
     for verb, (sentence, public) in told.items():

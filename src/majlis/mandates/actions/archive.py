@@ -33,7 +33,11 @@ def ask_for_editions(act: Act, day: datetime.date) -> None:
 
     if Edition.objects.filter(day=day).exists():
         raise Faulty(
-            {"": _("There is an edition of today already. One day has one edition; come back tomorrow.")}
+            {
+                "": _(
+                    "There is an edition of today already. One day has one edition; come back tomorrow."
+                )
+            }
         )
     act.note(new={"day": day.isoformat()})
     transaction.on_commit(partial(tasks_archive.enqueue_all, day.isoformat(), act.user.pk))

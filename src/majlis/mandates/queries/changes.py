@@ -39,7 +39,10 @@ class Change:
 
 def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
     """All from a day to before another, by text and number, then by time; three queries."""
-    start, end = (timezone.make_aware(datetime.datetime.combine(each, datetime.time())) for each in (first, until))
+    start, end = (
+        timezone.make_aware(datetime.datetime.combine(each, datetime.time()))
+        for each in (first, until)
+    )
     seen = Mandate.objects.visible_to(user)
     of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
     asked = Asking.objects.filter(

@@ -38,7 +38,9 @@ def actors_sheet() -> Sheet:
     )
     rows = []
     for each in actors("en"):
-        named = {one.language: one.text for one in each.record.wordings.all() if one.field == "title"}
+        named = {
+            one.language: one.text for one in each.record.wordings.all() if one.field == "title"
+        }
         rows.append((each.slug, each.sort, *(named.get(code, "") for code in CODES)))
     return Sheet("actors", pgettext_lazy("mandates", "Actors"), fields, rows)
 
@@ -103,7 +105,9 @@ def clauses_sheet() -> Sheet:
 def provisions_json() -> Iterator[str]:
     """The provisions that ask, with those above them, by version, as one JSON object."""
     seen = Mandate.objects.visible_to(EVERYBODY).exclude(asking=None)
-    pairs = seen.order_by("asking__version", "pk").values_list("asking__version", "asking__provision")
+    pairs = seen.order_by("asking__version", "pk").values_list(
+        "asking__version", "asking__provision"
+    )
     by_version: dict[int, set[int]] = {}
     for version, provision in pairs:
         by_version.setdefault(version, set()).add(provision)

@@ -8,7 +8,10 @@ from django.utils.functional import Promise
 from majlis.kernel.verbs import name_verbs
 from majlis.mandates.rules import archive, register
 
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (register.VERBS, archive.VERBS)
+TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    register.VERBS,
+    archive.VERBS,
+)
 """Verb -> its rule, and what a history calls it."""
 
 for table in TABLES:

@@ -105,7 +105,9 @@ def actors(found: Iterable[Actor], asked: dict[int, list[tuple[str, str]]]) -> s
             f'<a href="texts/{text}.html#{slug}"><bdi>{slug}</bdi></a>'
             for slug, text in asked.get(each.pk, ())
         )
-        rows.append(f"<dt><bdi>{escape(each.say('title').text or each.slug)}</bdi></dt><dd>{links or '—'}</dd>")
+        rows.append(
+            f"<dt><bdi>{escape(each.say('title').text or each.slug)}</bdi></dt><dd>{links or '—'}</dd>"
+        )
     return f"<dl>{''.join(rows)}</dl>"
 
 

@@ -109,7 +109,9 @@ def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
         [parts.Column(pgettext("mandates", "Actor")), *columns()],
         [
             [
-                parts.Cell(row["called"] or row["slug"], f"/{get_language()}/actors/{row['slug']}/"),
+                parts.Cell(
+                    row["called"] or row["slug"], f"/{get_language()}/actors/{row['slug']}/"
+                ),
                 *cells(row, actor=row["slug"]),
             ]
             for row in rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +21,6 @@ from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.languages import BY_CODE
-from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
@@ -40,14 +40,14 @@ def archive(request: HttpRequest) -> HttpResponseBase:
         try:
             actions.ask_for_editions(actor, today)
         except Faulty as fault:
-            messages.error(request, " ".join(str(each) for each in fault.fields.values()))
+            messages.error(request, " ".join(str(each) for each in fault.faults.values()))
             status = 422
         else:
             messages.success(
                 request, _("The edition of today is being made. It stands here in some minutes.")
             )
             return redirect("mandates:archive")
-    page = page_of(queries.editions(), A_PAGE, request.GET.get("page"))
+    page = Paginator(queries.editions(), A_PAGE).get_page(request.GET.get("page"))
     about: dict[str, Any] = {
         "table": _table(list(page.object_list)),
         "cut": parts.pages(request, page),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,9 +19,9 @@ from django.views.decorators.http import require_safe
 from majlis.commons.notices import atom
 from majlis.instruments import citing
 from majlis.kernel import downloads
-from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
+from majlis.mandates.models import Mandate
 from majlis.mandates.queries import changes as queries
 from majlis.mandates.queries import register
 from majlis.mandates.show import lines as show
@@ -53,7 +54,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     found = queries.changes(request.user, first, until)
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(found))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows: list[queries.Change] = list(page.object_list)
     keys = {each.mandate for each in rows}
     lines = {each.mandate.pk: each for each in register.shown(request.user, _keyed(keys), here)}
@@ -69,9 +70,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
             continue
         text = lines[inside[0].mandate].version.instrument
         symbol = citing.symbol_in(text.symbol, here) or str(text)
-        cells = [
-            [show.row(lines[each.mandate])[0], each.what, date(each.at)] for each in inside
-        ]
+        cells = [[show.row(lines[each.mandate])[0], each.what, date(each.at)] for each in inside]
         shelves.append((symbol, parts.Table(columns, cells, symbol, headed=True)))
     before = (first - datetime.timedelta(days=1)).isoformat()[:7]
     ways = [parts.Link(_("The month before"), f"?month={before}")]
@@ -89,8 +88,8 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     return render(request, "mandates/changes.html", about)
 
 
-def _keyed(keys: set[int]) -> list[register.Mandate]:
-    return [register.Mandate(record_id=key) for key in sorted(keys)]
+def _keyed(keys: set[int]) -> list[Mandate]:
+    return [Mandate(record_id=key) for key in sorted(keys)]
 
 
 @require_safe
@@ -109,7 +108,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         told = f"{each.slug}{formats.colon(here)}{each.what}"
         html = format_html("<p>{}</p><p>{}</p><p>{}</p>", line.text, show.place(line), notice())
         entries.append(
-            atom.Entry(f"/mandates/{each.key}", told, line.mandate.get_absolute_url(), each.at, html)
+            atom.Entry(
+                f"/mandates/{each.key}", told, line.mandate.get_absolute_url(), each.at, html
+            )
         )
     title = _("What changed in the register")
     return atom.answer(request, title, reverse("mandates:changes"), entries)
