@@ -67,7 +67,7 @@ def _said(user: Any, start: datetime.datetime, end: datetime.datetime) -> Iterat
     found = Event.objects.visible_to(user).filter(
         kind__in=SAID, is_public=True, record__kind="mandate", at__gte=start, at__lt=end
     )
-    of = [f"record__mandate__{name}" for name in ("number", "slug", "instrument__slug")]
+    of = [f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")]
     for row in found.order_by("pk").values_list("record", *of, "kind", "at", "pk"):
         yield Change(*row[:4], str(SAID[row[4]]), row[5], f"events/{row[6]}")
 
