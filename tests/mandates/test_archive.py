@@ -23,9 +23,9 @@ from django.utils import timezone
 from majlis.instruments.models import Version
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import Faulty
 from majlis.kernel.languages import CODES
-from majlis.kernel.models import Access, Record, StoredFile
+from majlis.kernel.models import Access, Record, StoredFile, User
 from majlis.kernel.records import circle
 from majlis.mandates import actions, packing, printing, tasks_archive
 from majlis.mandates.models import Clause, Edition, Mandate
@@ -33,7 +33,9 @@ from majlis.mandates.queries import editions, register
 from majlis.paper import write
 from tests.commons.kit import browser
 from tests.mandates import made
+from tests.support.parties import organisation
 from tests.support.people import person
+from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2031, 3, 1)
@@ -284,29 +286,44 @@ def test_the_last_24_files_are_kept_and_of_older_ones_the_hash(
 
 
 def test_the_clock_alone_keeps_editions_and_the_office_alone_asks_for_them() -> None:
-    it = made.mandate()
+    it, text = made.mandate(lead=made.actor("Keeper")), made.text()
     kept_one = actions.keep_edition(
         Actor.as_system("test"), TODAY, form="zip", content=[b"PK1"], mandates=1
     )
-    scoped = person(("chair", made.text().instrument.record))
-    for user in (
-        None,
-        person(),
-        person("moderator"),
-        scoped,
-        person("secretariat", is_active=False),
-    ):
-        actor = Actor(user=user)
-        with pytest.raises(Refused):
-            actions.ask_for_editions(actor, TODAY)
-    for user in (None, person(), scoped, person("secretariat")):
-        actor = Actor(user=user)
-        with pytest.raises(Refused):
-            actions.keep_edition(actor, TODAY, form="pdf", content=[b"%PDF-"], mandates=1)
-        with pytest.raises(Refused):
-            actions.let_edition_go(actor, kept_one)
-        with pytest.raises(Refused):
-            actions.tell_due_soon(actor, it)
+    office, speaker = person("secretariat"), person()
+    refused: dict[str, Any] = {
+        "nobody": None,
+        "somebody": person(),
+        "who speaks for the lead": speaking_for(it, speaker),
+        "the chair of another body": person(("chair", text.instrument.record)),
+        "a moderator": person("moderator"),
+        "a closed account": person("secretariat", is_active=False),
+    }
+    day = timezone.localdate()
+    check_permissions(
+        "mandates.ask_for_editions",
+        day,
+        granted={"the secretariat": office},
+        refused=refused,
+        do=lambda who: actions.ask_for_editions(who, day),
+    )
+    everybody = {**refused, "the secretariat": office}
+    check_permissions(
+        "mandates.keep_edition",
+        TODAY,
+        granted={},
+        refused=everybody,
+    )
+    check_permissions("mandates.let_edition_go", kept_one, granted={}, refused=everybody)
+    check_permissions("mandates.tell_due_soon", it, granted={}, refused=everybody)
+
+
+def speaking_for(it: Mandate, user: User) -> User:
+    """A person who speaks for the organization that leads on a mandate."""
+    assert it.lead is not None
+    it.lead.organisation = organisation(user)
+    it.lead.save()
+    return user
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from majlis.commons.notices.links import absolute
 from majlis.instruments import citing
 from majlis.look import formats
+from majlis.mandates.kinds import Force
 from majlis.mandates.models import Edition
 from majlis.mandates.queries import editions as queries
 from majlis.mandates.queries import reach, register
@@ -151,7 +152,7 @@ def definitions() -> list[tuple[str, str, str]]:
             pgettext("mandates", "Due within 90 days"),
             _("open, with a date from today until then"),
         ),
-        ("late", pgettext("mandates", "Late"), _("open, and late by the rule above")),
+        ("late", pgettext("mandates", "Late"), _("open, and late by the rule on the method page")),
         (
             "passed",
             pgettext("mandates", "Date is past, not counted as late"),
@@ -246,7 +247,7 @@ def said(line: Line, language: str, day: datetime.date) -> list[tuple[str, Conte
         (_("Who is asked"), names("asked")),
         (pgettext("mandates", "For whom"), names("recipient")),
         (_("Through or with whom"), names("via")),
-        (pgettext("mandate", "Force"), str(show.Force(it.force).label)),
+        (pgettext("mandate", "Force"), str(Force(it.force).label)),
         (_("By when"), show.when(it)),
         (_("Lead"), show.name_of(line.lead) if line.lead else _("no lead named")),
         (pgettext("mandate", "State"), show.phase_of(it, day)[1]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +52,11 @@ def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Chang
         mandate__in=seen.values("pk"), made_at__gte=start, made_at__lt=end
     )
     rows = [
-        Change(*row[:4], str(Asking.Change(row[4]).label), row[5], f"askings/{row[6]}")
+        _change(row, str(Asking.Change(row[4]).label), "askings")
         for row in asked.order_by("pk").values_list(*of, "change", "accepted_at", "pk")
     ]
     rows += [
-        Change(*row[:4], str(Ending.Kind(row[4]).label), row[5], f"endings/{row[6]}")
+        _change(row, str(Ending.Kind(row[4]).label), "endings")
         for row in ended.order_by("pk").values_list(*of, "kind", "made_at", "pk")
     ]
     rows += _said(user, start, end)
@@ -69,7 +69,12 @@ def _said(user: Any, start: datetime.datetime, end: datetime.datetime) -> Iterat
     )
     of = [f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")]
     for row in found.order_by("pk").values_list("record", *of, "kind", "at", "pk"):
-        yield Change(*row[:4], str(SAID[row[4]]), row[5], f"events/{row[6]}")
+        yield _change(row, str(SAID[row[4]]), "events")
+
+
+def _change(row: Sequence[Any], what: str, of: str) -> Change:
+    mandate, number, slug, text, _kind, at, key = row
+    return Change(mandate, number, slug, text, what, at, f"{of}/{key}")
 
 
 FIELDS = (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import rules
 from django.utils.functional import Promise
 
 from majlis.kernel.verbs import name_verbs
 from majlis.mandates.rules import archive, register
 
-TABLES: tuple[dict[str, tuple[rules.Predicate, str | Promise]], ...] = (
+TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     register.VERBS,
     archive.VERBS,
 )

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.commons.notices.links import absolute
 from majlis.instruments import citing
 from majlis.kernel.languages import BY_CODE, CODES, direction
 from majlis.look import formats
@@ -88,10 +89,12 @@ def article(line: Line, words: Sequence[tuple[str, str]], day: datetime.date) ->
         for label, value in said(line, here, day)
     )
     where = format_html(
-        '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>', _("Address"), line.mandate.record.address
+        '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>',
+        _("Address"),
+        absolute(f"/{here}/{line.mandate.record.address}/"),
     )
     return (
-        f'<article id="{slug}"><h3><bdi>{slug}</bdi> · {conditional_escape(place)}</h3>'
+        f'<article id="{slug}"><h2><bdi>{slug}</bdi> · {conditional_escape(place)}</h2>'
         f"{quoted if text else ''}<dl>{facts}{where}</dl></article>"
     )
 
@@ -120,8 +123,8 @@ def clauses(found: Iterable[Clause], words: dict[int, dict[str, str]]) -> str:
         code = here if here in there else next(iter(there), here)
         when = formats.date(each.deadline, here) if each.deadline else each.occasion
         rows.append(
-            f"<article><h3>{escape(Clause.Kind(each.kind).label)} · {escape(when or '—')} · "
-            f"<bdi>{escape(each.version.instrument.symbol)}</bdi></h3>"
+            f"<article><h2>{escape(Clause.Kind(each.kind).label)} · {escape(when or '—')} · "
+            f"<bdi>{escape(each.version.instrument.symbol)}</bdi></h2>"
             f'<blockquote lang="{code}" dir="{direction(code)}">{escape(there.get(code, ""))}</blockquote></article>'
         )
     return "".join(rows) or f"<p>{escape(_('No clause is here yet.'))}</p>"
