@@ -152,3 +152,15 @@ def test_a_verb_that_another_file_tells_of_keeps_its_sentence(
     monkeypatch.setitem(events.KINDS, "mandates.pause", other)
     telling_archive.tell()
     assert events.KINDS["mandates.pause"] is other
+
+
+def test_the_feed_has_the_latest_changes_in_the_language_of_its_address() -> None:
+    it = made.mandate()
+    Ending.objects.create(mandate=it, kind="complete", language="en", text="Done.")
+    text = Client().get("/en/mandates/changes.atom").content.decode()
+    assert text.count("<entry>") == 2
+    assert text.index("completed") < text.index("new</title>")
+    assert "this register binds nobody" in text
+    with_link = Client().get("/en/mandates/").content.decode()
+    assert 'href="/en/mandates/changes/"' in with_link
+    assert 'href="/en/mandates/archive/"' in with_link

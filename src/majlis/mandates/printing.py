@@ -67,7 +67,8 @@ class Volume:
 
 def set_apart(document: Document) -> bytes:
     """The PDF of a document, set in a process of its own: what setting takes of memory goes with it."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    apart = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=apart, max_tasks_per_child=1) as pool:
         return pool.submit(write.pdf, document).result()
 
 
