@@ -290,6 +290,10 @@ PAGES: list[PageKind] = [
     PageKind("translation:wanted", wanted, "translator"),
     PageKind("translation:wanted", wanted, "secretariat"),
     PageKind("translation:people", who="secretariat"),
+    # Mandates: the archive.
+    PageKind("mandates:archive"),
+    PageKind("mandates:archive", who="secretariat"),
+    PageKind("mandates:changes"),
     # Texts.
     PageKind("instruments:texts"),
     PageKind("instruments:texts", who="secretariat", query="?state=proposed&sort=-symbol"),
@@ -422,6 +426,11 @@ NO_PAGES |= {
     "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
     "mandates:ics": "a file: tests/mandates/test_calendar.py",
     "mandates:feed": "a feed: tests/mandates/test_calendar.py",
+}
+NO_PAGES |= {
+    "mandates:printed": "leads to a file: tests/mandates/test_archive.py",
+    "mandates:edition": "a file: tests/mandates/test_archive.py",
+    "mandates:changes_feed": "a feed: tests/mandates/test_changes.py",
 }
 CUT_SHORT = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(CUT_SHORT, "leads on: tests/framework/test_views.py")

@@ -35,6 +35,7 @@ class MandatesConfig(AppConfig):
         )
         from majlis.mandates.queries.margin import asked_here
         from majlis.mandates.show.margin import draw
+        from majlis.mandates import importing, numbers, rules, telling_archive  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(
@@ -62,3 +63,4 @@ class MandatesConfig(AppConfig):
             places.register(f"mandates.{verb}", name)
         menu.register(menu.Entry("mandates:register", _("Mandates"), 20, also=("mandates:actors",)))
         importing.register_ours()
+        telling_archive.tell()  # after what other subjects tell of

@@ -93,3 +93,12 @@ PERIODIC = {
     "mandates.keep_related": (120, "majlis.mandates.tasks_near.keep_related"),
     "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
 }
+"""What comes round in the room; a subject's tasks are in ``tasks_SUBJECT.py``."""
+
+from __future__ import annotations
+
+PERIODIC = {
+    "mandates.editions": (6 * 3600, "majlis.mandates.tasks_archive.keep_monthly"),
+    "mandates.due_soon": (24 * 3600, "majlis.mandates.tasks_archive.tell_due_soon_daily"),
+}
+"""Name -> seconds, and the path of the task."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from majlis.mandates.views import (
     actors,
@@ -23,6 +23,7 @@ from majlis.mandates.views import (
     reports,
     review,
 )
+from majlis.mandates.views import archive, calendar, changes, coverage, register, reports
 
 app_name = "mandates"
 urlpatterns = [
@@ -76,4 +77,14 @@ urlpatterns = [
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
     path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
     path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
+    # archive
+    path("mandates/register.pdf", archive.printed, name="printed"),
+    path("mandates/archive/", archive.archive, name="archive"),
+    re_path(
+        r"^mandates/archive/(?P<name>[a-z0-9-]{1,80})\.(?P<form>pdf|zip)$",
+        archive.edition,
+        name="edition",
+    ),
+    path("mandates/changes/", changes.changes, name="changes"),
+    path("mandates/changes.atom", changes.feed, name="changes_feed"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,8 +70,8 @@ def placed(document: Document) -> tuple[Placed, ...]:
 
 
 def _check_anchors(found: list[Placed]) -> None:
-    anchors = [place.anchor for place in found if place.anchor]
-    twice = next((name for name in anchors if anchors.count(name) > 1), None)
+    anchors = Counter(place.anchor for place in found if place.anchor)
+    twice = next((name for name, times in anchors.items() if times > 1), None)
     if twice:
         raise PaperError(f"Two headings have the anchor {twice!r}.", "Give each one of its own.")
     for place in found:

@@ -75,6 +75,15 @@ class EventKind:
 
 
 KINDS: dict[str, EventKind] = {}
+NEAR: dict[str, Callable[[Record], Iterable[int]]] = {}
+
+
+def tell_followers_of(kind: str, near: Callable[[Record], Iterable[int]]) -> None:
+    """Tell of records of a kind also those who follow a record near one: ``near`` gives the keys of such records.
+
+    For what is known from the rows of a room, and would else be kept twice as relations.
+    """
+    NEAR[kind] = near
 
 
 def register(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from majlis.commons.notices import asked
-from majlis.commons.notices.events import KINDS, EventKind
+from majlis.commons.notices.events import KINDS, NEAR, EventKind
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
 from majlis.kernel.models import Access, Admission, Appointment, AuditEntry, Record, Relation, User
 from majlis.kernel.verbs import Act
@@ -59,11 +59,12 @@ def tell(event: Event, keys: Iterable[int], *, urgent: bool = False) -> None:
 
 
 def followers(record: Record) -> QuerySet[User]:
-    """Who follows the record, one that it is related to, or its kind, and may see it today."""
+    """Who follows the record, one that it is related to or near, or its kind, and may see it today."""
     related = Relation.objects.filter(source=record).values("target")
-    wanted = Subscription.objects.filter(user=OuterRef("pk")).filter(
-        Q(record=record) | Q(record__in=related) | Q(kind=record.kind)
-    )
+    rule = Q(record=record) | Q(record__in=related) | Q(kind=record.kind)
+    if near := NEAR.get(record.kind):
+        rule |= Q(record__in=list(near(record)))
+    wanted = Subscription.objects.filter(user=OuterRef("pk")).filter(rule)
     return admitted(record).filter(Exists(wanted))
 
 

@@ -194,4 +194,22 @@ __all__ = [
     "withdraw_response",
     "withdraw_statement",
     "withdraw_step",
+from majlis.mandates.actions.archive import (
+    ask_for_editions,
+    keep_edition,
+    let_edition_go,
+    tell_due_soon,
+)
+from majlis.mandates.actions.demonstration import load_demonstration
+from majlis.mandates.actions.register import Given, add_to, take_in
+
+__all__ = [
+    "Given",
+    "add_to",
+    "ask_for_editions",
+    "keep_edition",
+    "let_edition_go",
+    "load_demonstration",
+    "take_in",
+    "tell_due_soon",
 ]

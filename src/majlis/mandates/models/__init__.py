@@ -56,6 +56,15 @@ from majlis.mandates.models.statement import (
     Response,
     Statement,
 )
+from majlis.mandates.models.actor import Actor, Sort
+from majlis.mandates.models.asking import Asking, Named
+from majlis.mandates.models.assignment import Assignment
+from majlis.mandates.models.clause import Clause
+from majlis.mandates.models.edition import Edition
+from majlis.mandates.models.ending import Ending
+from majlis.mandates.models.finding import Finding
+from majlis.mandates.models.mandate import Alias, Mandate
+from majlis.mandates.models.reading import OtherReading
 
 __all__ = [
     "Actor",
@@ -65,6 +74,7 @@ __all__ = [
     "Assignment",
     "Clause",
     "Deliverable",
+    "Edition",
     "Ending",
     "Evaluation",
     "Evidence",

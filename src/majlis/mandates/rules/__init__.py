@@ -28,6 +28,11 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     pairs.VERBS,
     register.VERBS,
     review.VERBS,
+from majlis.mandates.rules import archive, register
+
+TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    register.VERBS,
+    archive.VERBS,
 )
 """Verb -> its rule, and what a history calls it."""
 

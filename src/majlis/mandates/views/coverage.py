@@ -33,7 +33,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     about = {
         "line": show.line(queries.reach(request.user)),
         "chosen": parts.Chosen("", (), links(request)),
-        "table": _table(rows),
+        "table": table(rows),
     }
     return render(request, "mandates/coverage.html", about)
 
@@ -43,7 +43,8 @@ def links(request: HttpRequest) -> list[parts.Link]:
     return [parts.Link(label, url) for label, url in downloads.links(request)]
 
 
-def _table(found: list[queries.Row]) -> parts.Table:
+def table(found: list[queries.Row]) -> parts.Table:
+    """What is in and what waits, by body and year."""
     comma = formats.comma(get_language() or "en")
     listed = reverse("mandates:register")
     rows: list[list[Any]] = []
@@ -78,13 +79,19 @@ def method(request: HttpRequest) -> HttpResponseBase:
     found = rated.rates(request.user)
     if downloads.wanted(request):
         return downloads.answer(request, rated.sheet(found))
-    about = {
+    about = method_about(found)
+    about["chosen"] = parts.Chosen("", (), links(request))
+    return render(request, "mandates/method.html", about)
+
+
+def method_about(found: list[rated.Rate]) -> dict[str, Any]:
+    """What the page of the method tells."""
+    return {
         "rates": _rates(found),
         "few": number(rated.FEWEST),
-        "chosen": parts.Chosen("", (), links(request)),
+        "chosen": parts.Chosen("", (), ()),
         "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
     }
-    return render(request, "mandates/method.html", about)
 
 
 def _rates(found: list[rated.Rate]) -> parts.Table:

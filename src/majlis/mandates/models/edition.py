@@ -1,0 +1,55 @@
+"""Editions: the register as it stood on a day, as a file that never changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import CHOICES
+from majlis.kernel.models import StoredFile, User
+
+
+class Edition(models.Model):
+    """What everybody could read of the register on ``day``: printed in a language, or the whole as an archive.
+
+    ``part``: which volume, where it is printed in several; else 0. ``mandates``: how many are in it. ``file`` is empty once it was let go; its size and hash stay, so that a copy
+    that somebody has can still be told to be the one that was given out.
+    """
+
+    class Form(models.TextChoices):
+        """What kind of file."""
+
+        PDF = "pdf", _("printed register")
+        ZIP = "zip", _("archive")
+
+    name = models.SlugField(max_length=80, unique=True)
+    form = models.CharField(max_length=3, choices=Form.choices)
+    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)
+    day = models.DateField()
+    mandates = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    let_go_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-day", "form", "language", "part"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["form", "language", "day", "part"], name="one_edition_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def filename(self) -> str:
+        """The name of the file."""
+        return f"{self.name}.{self.form}"

@@ -1,0 +1,91 @@
+"""What changed in the register in a time: what came in, was asked otherwise, ended, and was said of by who owes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.commons.notices.models import Event
+from majlis.kernel.downloads import Field, Sheet
+from majlis.mandates.models import Asking, Ending, Mandate
+
+SAID: dict[str, str | Promise] = {
+    "mandates.say_state": pgettext_lazy("change of a mandate", "its state was said"),
+    "mandates.state": pgettext_lazy("change of a mandate", "a progress statement"),
+    "mandates.meet": pgettext_lazy("change of a mandate", "answered by a document"),
+}
+"""Verbs by which who owes it says what came of it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that changed: of which mandate, of which text, what, when. ``key`` never changes."""
+
+    mandate: int
+    number: int
+    slug: str
+    text: str
+    what: str
+    at: datetime.datetime
+    key: str
+
+
+def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
+    """All from a day to before another, by text and number, then by time; three queries."""
+    start, end = (
+        timezone.make_aware(datetime.datetime.combine(each, datetime.time()))
+        for each in (first, until)
+    )
+    seen = Mandate.objects.visible_to(user)
+    of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
+    asked = Asking.objects.filter(
+        mandate__in=seen.values("pk"), accepted_at__gte=start, accepted_at__lt=end
+    ).exclude(change=Asking.Change.KEPT)
+    ended = Ending.objects.filter(
+        mandate__in=seen.values("pk"), made_at__gte=start, made_at__lt=end
+    )
+    rows = [
+        _change(row, str(Asking.Change(row[4]).label), "askings")
+        for row in asked.order_by("pk").values_list(*of, "change", "accepted_at", "pk")
+    ]
+    rows += [
+        _change(row, str(Ending.Kind(row[4]).label), "endings")
+        for row in ended.order_by("pk").values_list(*of, "kind", "made_at", "pk")
+    ]
+    rows += _said(user, start, end)
+    return sorted(rows, key=lambda each: (each.text, each.number, each.at))
+
+
+def _said(user: Any, start: datetime.datetime, end: datetime.datetime) -> Iterator[Change]:
+    found = Event.objects.visible_to(user).filter(
+        kind__in=SAID, is_public=True, record__kind="mandate", at__gte=start, at__lt=end
+    )
+    of = [f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")]
+    for row in found.order_by("pk").values_list("record", *of, "kind", "at", "pk"):
+        yield _change(row, str(SAID[row[4]]), "events")
+
+
+def _change(row: Sequence[Any], what: str, of: str) -> Change:
+    mandate, number, slug, text, _kind, at, key = row
+    return Change(mandate, number, slug, text, what, at, f"{of}/{key}")
+
+
+FIELDS = (
+    Field("number", _("Number")),
+    Field("text", pgettext_lazy("library", "Text"), _("as its page is addressed")),
+    Field("change", _("What changed")),
+    Field("day", pgettext_lazy("mandates", "Day")),
+)
+
+
+def sheet(found: Iterable[Change]) -> Sheet:
+    """The same as data."""
+    rows = ((each.slug, each.text, each.what, timezone.localdate(each.at)) for each in found)
+    return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

@@ -1,0 +1,131 @@
+"""What followers read of mandates in their digest: one line each, new, changed, ended, due soon.
+
+Who follows the mandate, whom it asks, who leads, or its text is told, and who follows mandates as a whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices import events
+from majlis.commons.notices.happen import followers
+from majlis.commons.notices.models import Event
+from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models import AuditEntry, Record
+from majlis.look import formats
+from majlis.mandates.lifecycle import CONFIRMED
+from majlis.mandates.models import Asking, Assignment, Ending, Mandate, Named
+from majlis.mandates.queries import register
+
+SHOWN = 90
+"""Signs of the words that ask in a line of a digest."""
+AT_MOST = 200
+"""Mandates that are told of as due soon in one run; the others come the day after."""
+DUE_SOON = "mandates.tell_due_soon"
+ACCEPTED = ("mandates.accept", "mandates.take_in", "mandates.add_by_hand")
+ENDED = {f"mandates.{kind}": kind for kind in Ending.Kind.values}
+
+
+def tell() -> None:
+    """Say what is told of mandates, and to whom besides their followers; called once, when all is ready.
+
+    A verb that its own file tells of keeps its sentence.
+    """
+    events.tell_followers_of("mandate", around)
+    told: dict[str, tuple[str | Promise, bool]] = {
+        **dict.fromkeys(ACCEPTED, (_("In the register ({what}): {mandate}"), True)),
+        "mandates.correct_asking": (_("What was read of it was corrected: {mandate}"), True),
+        **dict.fromkeys(ENDED, (_("An act of somebody ({what}): {mandate}"), True)),
+        "mandates.confirm_assignment": (
+            _("Who leads or contributes was confirmed: {mandate}"),
+            True,
+        ),
+        DUE_SOON: (_("Due on {due}: {mandate}"), False),
+    }
+    for verb, (sentence, public) in told.items():
+        if verb not in events.KINDS:
+            events.register(
+                verb,
+                sentence=sentence,
+                values=kept,
+                say=in_words(verb),
+                only=is_of_a_mandate,
+                public=public,
+            )
+
+
+def around(record: Record) -> set[int]:
+    """The records whose followers read of a mandate: whom it names, who leads or contributes, its text."""
+    mandate = Mandate.objects.filter(pk=record.pk).values_list("asking", "lead", "instrument")
+    keys: set[int] = set()
+    for asking, lead, instrument in mandate:
+        keys |= {instrument} | ({lead} if lead else set())
+        keys |= set(Named.objects.filter(asking=asking).values_list("actor", flat=True))
+    part = Assignment.objects.filter(mandate=record.pk, state=CONFIRMED)
+    return keys | set(part.values_list("actor", flat=True))
+
+
+def is_of_a_mandate(entry: AuditEntry) -> bool:
+    """Whether an entry is about a mandate."""
+    return entry.record is not None and entry.record.kind == "mandate"
+
+
+def kept(entry: AuditEntry) -> Mapping[str, Any]:
+    """The number, how its words begin in each language, its date, and whether a text asks it anew or otherwise."""
+    found = Mandate.objects.select_related("asking").filter(pk=entry.record_id).first()
+    if found is None:
+        return {}
+    asking = found.asking
+    words = ProvisionWording.objects.filter(provision=asking.provision_id if asking else None)
+    return {
+        "number": found.slug,
+        "words": {
+            code: f"{text[:SHOWN].rsplit(' ', 1)[0]}…" if len(text) > SHOWN else text
+            for code, text in words.exclude(text="").values_list("language", "text")
+        },
+        "due": found.due.isoformat() if found.due else "",
+        "change": asking.change if asking else "",
+    }
+
+
+def in_words(verb: str) -> Callable[[Mapping[str, Any], str], Mapping[str, Any]]:
+    """What of the values stands in the sentence of a verb, in a language."""
+
+    def say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+        there = values.get("words") or {}
+        words = there.get(language) or there.get("en") or next(iter(there.values()), "")
+        what = ""
+        if verb in ENDED:
+            what = str(Ending.Kind(ENDED[verb]).label)
+        elif values.get("change"):
+            what = str(Asking.Change(values["change"]).label)
+        number = values.get("number", "")
+        return {
+            "mandate": f"{number}{formats.colon(language)}{words}" if words else number,
+            "what": what,
+            "due": formats.date(values["due"], language) if values.get("due") else "",
+        }
+
+    return say
+
+
+def newly_due_soon(today: datetime.date) -> list[Mandate]:
+    """Mandates that are due soon, that somebody follows, and of whose date nobody was told yet."""
+    soon = Mandate.objects.filter(
+        register.in_standing(register.BINDS), register.in_state("soon", today)
+    )
+    told = set(Event.objects.filter(kind=DUE_SOON).values_list("record", "values__due"))
+    made = []
+    for each in soon.select_related("record").order_by("due", "number"):
+        if each.due is None or (each.pk, each.due.isoformat()) in told:
+            continue
+        if followers(each.record).exists():
+            made.append(each)
+        if len(made) == AT_MOST:
+            break
+    return made
