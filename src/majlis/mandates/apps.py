@@ -30,12 +30,12 @@ class MandatesConfig(AppConfig):
             searching,
             signals,
             telling_answers,
+            telling_archive,
             telling_finding,
             telling_mandate,
         )
         from majlis.mandates.queries.margin import asked_here
         from majlis.mandates.show.margin import draw
-        from majlis.mandates import importing, numbers, rules, telling_archive  # noqa: F401
 
         kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
         kinds.register(

@@ -86,19 +86,12 @@ def tell_lateness_daily() -> None:
             log.info("Deliverable %s was not told of: %s", each.pk, fault.what)
 
 
-# Name -> seconds, and the path of the task; those of near mandates are in tasks_near.py.
+# Name -> seconds, and the path of the task.
 PERIODIC = {
     "mandates.foresee": (DAY, "majlis.mandates.tasks.foresee_daily"),
     "mandates.tell_lateness": (DAY, "majlis.mandates.tasks.tell_lateness_daily"),
     "mandates.keep_related": (120, "majlis.mandates.tasks_near.keep_related"),
     "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
-}
-"""What comes round in the room; a subject's tasks are in ``tasks_SUBJECT.py``."""
-
-from __future__ import annotations
-
-PERIODIC = {
     "mandates.editions": (6 * 3600, "majlis.mandates.tasks_archive.keep_monthly"),
-    "mandates.due_soon": (24 * 3600, "majlis.mandates.tasks_archive.tell_due_soon_daily"),
+    "mandates.due_soon": (DAY, "majlis.mandates.tasks_archive.tell_due_soon_daily"),
 }
-"""Name -> seconds, and the path of the task."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from majlis.mandates.views import (
     actors,
     answers,
     answers_said,
     answers_sessions,
+    archive,
     brief,
     calendar,
     change,
+    changes,
     check,
     clauses,
     coverage,
@@ -23,7 +25,6 @@ from majlis.mandates.views import (
     reports,
     review,
 )
-from majlis.mandates.views import archive, calendar, changes, coverage, register, reports
 
 app_name = "mandates"
 urlpatterns = [
@@ -36,6 +37,12 @@ urlpatterns = [
     path("mandates/method/", coverage.method, name="method"),
     path("mandates/reports/", reports.reports, name="reports"),
     path("mandates/clauses/", clauses.clauses, name="clauses"),
+    # what changed, and what is kept for good
+    path("mandates/changes/", changes.changes, name="changes"),
+    path("mandates/changes.atom", changes.feed, name="changes_feed"),
+    path("mandates/register.pdf", archive.printed, name="printed"),
+    path("mandates/archive/", archive.archive, name="archive"),
+    path("mandates/archive/<slug:name>.<slug:form>", archive.edition, name="edition"),
     # what was found in texts, and other readings
     path("mandates/review/", finding.review, name="review"),
     path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
@@ -77,14 +84,4 @@ urlpatterns = [
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
     path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
     path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
-    # archive
-    path("mandates/register.pdf", archive.printed, name="printed"),
-    path("mandates/archive/", archive.archive, name="archive"),
-    re_path(
-        r"^mandates/archive/(?P<name>[a-z0-9-]{1,80})\.(?P<form>pdf|zip)$",
-        archive.edition,
-        name="edition",
-    ),
-    path("mandates/changes/", changes.changes, name="changes"),
-    path("mandates/changes.atom", changes.feed, name="changes_feed"),
 ]

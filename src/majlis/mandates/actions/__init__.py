@@ -61,6 +61,12 @@ from majlis.mandates.actions.answers_steps import (
     withdraw_occasion,
     withdraw_step,
 )
+from majlis.mandates.actions.archive import (
+    ask_for_editions,
+    keep_edition,
+    let_edition_go,
+    tell_due_soon,
+)
 from majlis.mandates.actions.assignment import (
     assign,
     change_assignment,
@@ -128,6 +134,7 @@ __all__ = [
     "add_to",
     "add_to_set",
     "answer_lateness",
+    "ask_for_editions",
     "assign",
     "change_actor",
     "change_assignment",
@@ -154,7 +161,9 @@ __all__ = [
     "freeze_set",
     "join_actors",
     "judge_pair",
+    "keep_edition",
     "lapse",
+    "let_edition_go",
     "load_actor",
     "load_demonstration",
     "looked_at_by",
@@ -181,6 +190,7 @@ __all__ = [
     "state",
     "take_from_set",
     "take_in",
+    "tell_due_soon",
     "tell_lateness",
     "unchanged",
     "withdraw_alias",
@@ -194,22 +204,4 @@ __all__ = [
     "withdraw_response",
     "withdraw_statement",
     "withdraw_step",
-from majlis.mandates.actions.archive import (
-    ask_for_editions,
-    keep_edition,
-    let_edition_go,
-    tell_due_soon,
-)
-from majlis.mandates.actions.demonstration import load_demonstration
-from majlis.mandates.actions.register import Given, add_to, take_in
-
-__all__ = [
-    "Given",
-    "add_to",
-    "ask_for_editions",
-    "keep_edition",
-    "let_edition_go",
-    "load_demonstration",
-    "take_in",
-    "tell_due_soon",
 ]

@@ -22,6 +22,9 @@ from majlis.mandates.models.deliverable import (
     LateNotice,
     Step,
 )
+from majlis.mandates.models.edition import (
+    Edition,
+)
 from majlis.mandates.models.ending import (
     Ending,
 )
@@ -56,15 +59,6 @@ from majlis.mandates.models.statement import (
     Response,
     Statement,
 )
-from majlis.mandates.models.actor import Actor, Sort
-from majlis.mandates.models.asking import Asking, Named
-from majlis.mandates.models.assignment import Assignment
-from majlis.mandates.models.clause import Clause
-from majlis.mandates.models.edition import Edition
-from majlis.mandates.models.ending import Ending
-from majlis.mandates.models.finding import Finding
-from majlis.mandates.models.mandate import Alias, Mandate
-from majlis.mandates.models.reading import OtherReading
 
 __all__ = [
     "Actor",

@@ -11,6 +11,7 @@ from majlis.kernel.verbs import name_verbs
 from majlis.mandates.rules import (
     actors,
     answers,
+    archive,
     assignment,
     ending,
     finding,
@@ -22,17 +23,13 @@ from majlis.mandates.rules import (
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     actors.VERBS,
     answers.VERBS,
+    archive.VERBS,
     assignment.VERBS,
     ending.VERBS,
     finding.VERBS,
     pairs.VERBS,
     register.VERBS,
     review.VERBS,
-from majlis.mandates.rules import archive, register
-
-TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
-    register.VERBS,
-    archive.VERBS,
 )
 """Verb -> its rule, and what a history calls it."""
 
