@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from majlis.mandates.views import answers, answers_said, answers_sessions
+from majlis.mandates.views import answers, answers_said, answers_sessions, answers_sourced
 
 app_name = "mandates"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("mandates/<slug:slug>/say/", answers_said.say, name="say"),
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
-    path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
-    path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
+    path("mandates/<slug:slug>/resources/", answers_sourced.resources, name="resources"),
+    path("mandates/<slug:slug>/evaluations/", answers_sourced.evaluations, name="evaluations"),
 ]

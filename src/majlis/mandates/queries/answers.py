@@ -151,7 +151,7 @@ def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
     evidence = Evidence.objects.filter(statement=OuterRef("pk")).values(
         json=JSONObject(link=F("link"), title=F("title"), **document_json(user, language))
     )
-    return (
+    rows: QuerySet[Any] = (
         Statement.objects.visible_to(user)
         .filter(mandate=mandate, withdrawn_at=None)
         .select_related("record", "reviewed_at")
@@ -164,6 +164,7 @@ def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
         )
         .order_by("-ordinal")
     )
+    return rows
 
 
 def resources(user: Any, language: str) -> QuerySet[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from majlis.mandates.views.answers_taken import (
     freshen,
     here,
     mandate_or_404,
+    say_kept,
     taken,
     way,
 )
@@ -57,7 +57,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                     form.errors.clear()  # what is written in the other fields does not matter
             status = taken(form, lambda: do(actor, of, form, request))
             if status == 302:
-                messages.success(request, _("It is kept, and stands in the history."))
+                say_kept(request)
                 gone = doing.verb == "change_deliverable" and request.POST.get("press") == "also"
                 return redirect(mandate if gone else request.path)
             it = _one(request, mandate, number)
@@ -176,7 +176,7 @@ def deliverables(request: HttpRequest, slug: str) -> HttpResponse:
             raise Refused()
         status = taken(form, lambda: _add(actor, mandate, trigger, form, request))
         if status == 302:
-            messages.success(request, _("It is kept, and stands in the history."))
+            say_kept(request)
             return redirect(request.path)
     rows = queries.deliverables(request.user, mandate, here())
     about = {
