@@ -321,3 +321,33 @@ def test_nothing_said_is_no_information_and_not_not_done(rf: Any) -> None:
     assert "No information" in text
     assert "Nobody owes one" in text
     assert mandate.progress == "no_information"
+
+
+def test_what_happened_is_said_and_taken_back_on_the_page(office: Client) -> None:
+    it = made.mandate(trigger="after each storm")
+    url = at("deliverables", it)
+    assert (
+        office.post(url, {"words": "A storm", "date": "2030", "language": "en"}).status_code == 302
+    )
+    assert "A storm" in read(Client().get(url))
+    key = it.occurrences.get().pk
+    assert office.post(f"{url}?of={key}", {}).status_code == 422
+    assert office.post(f"{url}?of={key}", {"why": "A breeze."}).status_code == 302
+    assert "A storm" not in read(Client().get(url))
+    assert not it.deliverables.exists()
+
+
+def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
+    it = made.mandate(force="invites", lead=made.actor("Keeper"))
+    client, url = signed_in(owner), at("say", it)
+    who = f"a{made.actor('Keeper').pk}"
+    form = {"who": who, "text": "We paint.", "language": "en"}
+    assert client.post(f"{url}?do=respond", form).status_code == 302
+    request = rf.get("/")
+    request.user = owner
+    with translation.override("en"):
+        (said,) = answers_about(request, it)["responses"]
+    assert client.post(said.edit, {"text": "We painted.", "language": "en"}).status_code == 422
+    sent = client.post(said.edit, {"text": "We painted.", "language": "en", "why": "Done."})
+    assert sent.status_code == 302
+    assert it.responses.get().text == "We painted."

@@ -198,6 +198,7 @@ def evaluations(user: Any, language: str) -> QuerySet[Any]:
             pk=F("pk"),
             own=F("own"),
             by=title_of("by", language),
+            by_slug=F("by__slug"),
             by_words=F("by_words"),
             of=title_of("of", language),
             year=F("year"),
@@ -218,6 +219,8 @@ def _responses(user: Any, language: str) -> QuerySet[Any]:
             json=JSONObject(
                 pk=F("pk"),
                 organisation=title_of("organisation", language),
+                organisation_key=F("organisation_id"),
+                actor_key=F("actor_id"),
                 actor=title_of("actor", language),
                 language=F("language"),
                 text=F("text"),

@@ -24,6 +24,7 @@ from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.outcome import full, when
 from majlis.mandates.queries.answers import Came, Conflict, Row, came_of, conflicts_in, date_of
+from majlis.mandates.rules.answers import spoken_for
 
 DIALS = {
     Progress.ANSWERED: "met",
@@ -299,9 +300,15 @@ def answers_about(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     doer = Doer.of(request)
     owns = may(doer, "mandates.state", mandate)
     office = may(doer, "mandates.add_deliverable", mandate)
+    spoken = spoken_for(doer.person)
+
+    def mine(row: Row) -> bool:
+        own = owns and row["actor_key"] is not None and row["actor_key"] == mandate.lead_id
+        return office or own or row["organisation_key"] in spoken
+
     return (
         section(found, mandate)
-        | more(found, mandate)
+        | more(found, mandate, mine)
         | {
             "owns": owns,
             "office": office,
