@@ -61,24 +61,20 @@ def people() -> People:
     return People()
 
 
-def only_office(people: People, verb: str, target: Any, do: Any) -> None:
-    check_permissions(
-        f"mandates.{verb}",
-        target,
-        granted={"the secretariat": people.office},
-        refused=people.strangers | {"who leads": people.owner},
-        do=do,
-    )
+def only_office(people: People) -> dict[str, Any]:
+    """Granted to the secretariat alone."""
+    return {
+        "granted": {"the secretariat": people.office},
+        "refused": people.strangers | {"who leads": people.owner},
+    }
 
 
-def owners(people: People, verb: str, target: Any, do: Any) -> None:
-    check_permissions(
-        f"mandates.{verb}",
-        target,
-        granted={"who leads": people.owner, "the secretariat": people.office},
-        refused=people.strangers,
-        do=do,
-    )
+def owners(people: People) -> dict[str, Any]:
+    """Granted to who leads, and to the secretariat."""
+    return {
+        "granted": {"who leads": people.owner, "the secretariat": people.office},
+        "refused": people.strangers,
+    }
 
 
 def test_what_is_due_and_when_is_the_secretariats(people: People) -> None:
@@ -126,7 +122,12 @@ def test_what_is_due_and_when_is_the_secretariats(people: People) -> None:
         ),
         ("tell_lateness", it, lambda who, of: actions.tell_lateness(who, of)),
     ):
-        only_office(people, verb, target, lambda who, do=do, target=target: do(who, target))
+        check_permissions(
+            f"mandates.{verb}",
+            target,
+            **only_office(people),
+            do=lambda who, do=do, target=target: do(who, target),
+        )
 
 
 def test_steps_and_sessions_are_the_secretariats(people: People) -> None:
@@ -160,7 +161,12 @@ def test_steps_and_sessions_are_the_secretariats(people: People) -> None:
             lambda who, of: actions.withdraw_occasion(who, of, reason="So."),
         ),
     ):
-        only_office(people, verb, target, lambda who, do=do, target=target: do(who, target))
+        check_permissions(
+            f"mandates.{verb}",
+            target,
+            **only_office(people),
+            do=lambda who, do=do, target=target: do(who, target),
+        )
     assert Occasion.objects.filter(year=2098).exists()
     assert Step.objects.filter(does="receive").exists()
 
@@ -187,19 +193,24 @@ def test_how_it_stands_and_what_answers_it_is_the_owners(people: People) -> None
     notice = LateNotice.objects.create(
         deliverable=it, due=datetime.date(2020, 5, 1), answer_by=timezone.localdate()
     )
-    owners(
-        people,
-        "say_state",
+    check_permissions(
+        "mandates.say_state",
         it,
-        lambda who: actions.say_state(who, it, state="under_way"),
+        **owners(people),
+        do=lambda who: actions.say_state(who, it, state="under_way"),
     )
-    owners(
-        people,
-        "answer_lateness",
+    check_permissions(
+        "mandates.answer_lateness",
         notice,
-        lambda who: actions.answer_lateness(who, notice, answer="Soon.", language="en"),
+        **owners(people),
+        do=lambda who: actions.answer_lateness(who, notice, answer="Soon.", language="en"),
     )
-    owners(people, "meet", it, lambda who: made_.append(actions.meet(who, it, **LINK)))
+    check_permissions(
+        "mandates.meet",
+        it,
+        **owners(people),
+        do=lambda who: made_.append(actions.meet(who, it, **LINK)),
+    )
     answer = made_[0]
     for verb, do in (
         (
@@ -208,30 +219,30 @@ def test_how_it_stands_and_what_answers_it_is_the_owners(people: People) -> None
         ),
         ("withdraw_answer", lambda who: actions.withdraw_answer(who, answer, reason="So.")),
     ):
-        owners(people, verb, answer, do)
+        check_permissions(f"mandates.{verb}", answer, **owners(people), do=do)
 
 
 def test_statements_are_the_owners(people: People) -> None:
     made_: list[Any] = []
     said = {"language": "en", "text": "We go on.", "state": "under_way"}
-    owners(
-        people,
-        "state",
+    check_permissions(
+        "mandates.state",
         people.mandate,
-        lambda who: made_.append(actions.state(who, people.mandate, **said)),
+        **owners(people),
+        do=lambda who: made_.append(actions.state(who, people.mandate, **said)),
     )
     statement = made_[0]
-    owners(
-        people,
-        "correct_statement",
+    check_permissions(
+        "mandates.correct_statement",
         statement,
-        lambda who: actions.correct_statement(who, statement, why="So.", text="We went on."),
+        **owners(people),
+        do=lambda who: actions.correct_statement(who, statement, why="So.", text="We went on."),
     )
-    owners(
-        people,
-        "withdraw_statement",
+    check_permissions(
+        "mandates.withdraw_statement",
         statement,
-        lambda who: actions.withdraw_statement(who, statement, reason="So."),
+        **owners(people),
+        do=lambda who: actions.withdraw_statement(who, statement, reason="So."),
     )
 
 
@@ -294,11 +305,11 @@ def _speaker(kind: str) -> User:
 def test_what_was_published_of_resources_is_entered_by_the_secretariat(people: People) -> None:
     made_: list[Any] = []
     said = {"sort": "text", "words": "within existing resources", "funding": "existing"} | LINK
-    only_office(
-        people,
-        "add_resource",
+    check_permissions(
+        "mandates.add_resource",
         people.mandate,
-        lambda who: made_.append(actions.add_resource(who, people.mandate, **said)),
+        **only_office(people),
+        do=lambda who: made_.append(actions.add_resource(who, people.mandate, **said)),
     )
     resource = made_[0]
     for verb, do in (
@@ -308,7 +319,7 @@ def test_what_was_published_of_resources_is_entered_by_the_secretariat(people: P
         ),
         ("withdraw_resource", lambda who: actions.withdraw_resource(who, resource, reason="So.")),
     ):
-        only_office(people, verb, resource, do)
+        check_permissions(f"mandates.{verb}", resource, **only_office(people), do=do)
 
 
 def test_a_body_evaluates_in_its_own_name_and_who_leads_its_own_work(people: People) -> None:
