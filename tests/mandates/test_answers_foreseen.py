@@ -70,6 +70,14 @@ def test_what_recurs_goes_to_the_sessions_of_its_recipient_and_is_dated_with_the
     ]
 
 
+def test_what_lies_in_a_year_to_come_is_not_yet_due_and_nobody_owes_information() -> None:
+    it = made.mandate(recurrence="P1Y")
+    actions.foresee(SYSTEM, it)
+    states = [str(show.state_of(each)) for each in deliverables(None, it, "en")]
+    assert ["Not yet due" in each for each in states] == [False, True, True]
+    assert "no information" in states[0]
+
+
 def test_what_comes_round_often_is_due_at_each_session_that_is_known() -> None:
     council = made.actor("Council")
     for label in ("first", "second"):

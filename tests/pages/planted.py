@@ -18,11 +18,13 @@ from majlis.commons.search.index import index
 from majlis.commons.translation.models import Pair
 from majlis.framework import models as framework
 from majlis.instruments import models as instruments
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Appointment, Record, User
 from majlis.kernel.records import circle, new_record
 from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.mandates import models as mandates
 from majlis.parties import models as parties
-from tests.pages import planted_texts
+from tests.pages import planted_answers, planted_texts
 from tests.pages.conftest import World
 from tests.pages.garden import FIND, Garden
 from tests.pages.planted_beside import beside
@@ -44,12 +46,15 @@ def plant(world: World) -> Garden:
             (Access.MEMBERS, circle("planted:council", {"role": "member", "scope": council})),
         ]
     )
+    garden.things["system"] = Actor.as_system("planter")
     for model, planter in PLANTERS.items():
         garden.records[model] = planter(garden)
     texts = Record.objects.filter(kind__in=["instrument", "version"], address__startswith="texts/")
     index(texts.with_words())
     for record in garden.records.values():
         beside(garden, record)
+    # One of a kind is enough: each leads to what is planted from all that is said of a mandate.
+    planted_answers.answered_by(garden, garden.records[instruments.Version])
     keys = [each.pk for each in garden.records.values()]
     index(Record.objects.filter(pk__in=keys).with_words())
     return garden
@@ -309,4 +314,7 @@ PLANTERS: dict[type[Any], Callable[[Garden], Record]] = {
     instruments.Instrument: lambda garden: planted_texts.an_instrument(garden, hidden),
     instruments.Version: lambda garden: planted_texts.versions(garden, hidden),
     instruments.Series: lambda garden: planted_texts.a_series(garden, hidden),
+    mandates.Actor: lambda garden: planted_answers.an_actor(garden, hidden),
+    mandates.Mandate: lambda garden: planted_answers.a_mandate(garden, hidden),
+    mandates.Statement: lambda garden: planted_answers.a_statement(garden, hidden),
 }

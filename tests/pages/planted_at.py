@@ -99,6 +99,12 @@ def _remarks(garden: Garden) -> Iterator[dict[str, Any]]:
     yield from ({"number": each.number} for each in garden.things["remarks"])
 
 
+def _statements(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in _of("statement", "slug")(garden):
+        yield {**each, "number": 1}
+
+
+MANDATE = _of("mandate", "slug")
 ORGANISATION = _of("organisation", "number")
 PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "history": _records,
@@ -167,6 +173,15 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "instruments:import": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),
+    "mandates:yearly": lambda garden: (
+        {**each, "year": 2030} for each in _of("actor", "actor")(garden)
+    ),
+    "mandates:deliverables": MANDATE,
+    "mandates:deliverable": lambda garden: ({**each, "number": 1} for each in MANDATE(garden)),
+    "mandates:say": MANDATE,
+    "mandates:statement": _statements,
+    "mandates:resources": MANDATE,
+    "mandates:evaluations": MANDATE,
     "translation:job": _keys("jobs"),
     "translation:wanted": _wanted,
     "file": _files,
@@ -200,6 +215,13 @@ SHOWS_AT = (
     "instruments:compare",
     "instruments:series",
     "instruments:import",
+    "mandates:yearly",
+    "mandates:deliverables",
+    "mandates:deliverable",
+    "mandates:say",
+    "mandates:statement",
+    "mandates:resources",
+    "mandates:evaluations",
     "translation:job",
     "file",
 )

@@ -208,6 +208,16 @@ BESIDE = {
     "notices.Event": "told",
     "notices.Subscription": "told",
     "accounts.OwnSignIn": "for administrators only, of organizations",
+    **dict.fromkeys(
+        (
+            *("mandates.Answer", "mandates.Deliverable", "mandates.Evaluation"),
+            *("mandates.Evidence", "mandates.Occurrence", "mandates.Resource"),
+            *("mandates.Response", "mandates.Step"),
+        ),
+        "planted_answers.answered_by",
+    ),
+    "mandates.Assignment": "who leads, on the page of a mandate",
+    "mandates.Ending": "how it ended, on the page of a mandate",
     "parties.Body": "a_body: a mandate names a text that has no room yet",
     "remarks.Remark": "remarks",
     "search.SearchEntry": "plant",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -112,7 +112,7 @@ def _recurring(
         if recipient is None:
             yield Wanted(str(year), asking.kind, due=str(year), words=_words(asking))
             continue
-        known: Sequence[Occasion] = recipient.occasions.filter(year=year).order_by("date", "label")
+        known = list(recipient.occasions.filter(year=year).order_by("date", "label"))
         if known and often(asking.recurrence):
             for each in known:
                 yield Wanted(f"{year}.{each.pk}", asking.kind, year, recipient, each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -53,9 +54,9 @@ def to_foresee() -> list[Mandate]:
     """Mandates that bind and may yield something that is not there: what recurs, and what yielded nothing yet."""
     made = Deliverable.objects.filter(mandate=OuterRef("pk"))
     last = made.filter(yields__startswith=str(timezone.localdate().year + AHEAD))
-    recurs = ~Q(asking__recurrence="") & Q(asking__trigger="") & ~Exists(last)
+    recurs: Any = ~Q(asking__recurrence="") & Q(asking__trigger="") & ~Exists(last)
     asks = ~Q(asking__deadline="") | ~Q(asking__occasion="")
-    once = Q(asking__trigger="", asking__recurrence="") & ~Exists(made)
+    once: Any = Q(asking__trigger="", asking__recurrence="") & ~Exists(made)
     once &= asks | ~Q(asking__kind__in=(Kind.ACTION, Kind.OTHER))
     rows = Mandate.objects.filter(recurs | once, standing=Standing.BINDS, life=ACTIVE)
     return list(rows.select_related("asking__version", "record").order_by("pk"))

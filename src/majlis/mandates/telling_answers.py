@@ -94,7 +94,8 @@ def secretariat(entry: AuditEntry) -> QuerySet[User]:
 
 
 def _mandate(entry: AuditEntry) -> Mandate:
-    return Mandate.objects.select_related("record", "lead").get(pk=entry.record_id)
+    found: Mandate = Mandate.objects.select_related("record", "lead").get(pk=entry.record_id)
+    return found
 
 
 def is_of_a_mandate(entry: AuditEntry) -> bool:

@@ -9,6 +9,7 @@ from majlis.mandates.views import (
     answers,
     answers_said,
     answers_sessions,
+    answers_sourced,
     archive,
     brief,
     calendar,
@@ -82,6 +83,6 @@ urlpatterns = [
     ),
     path("mandates/<slug:slug>/say/", answers_said.say, name="say"),
     path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
-    path("mandates/<slug:slug>/resources/", answers_said.resources, name="resources"),
-    path("mandates/<slug:slug>/evaluations/", answers_said.evaluations, name="evaluations"),
+    path("mandates/<slug:slug>/resources/", answers_sourced.resources, name="resources"),
+    path("mandates/<slug:slug>/evaluations/", answers_sourced.evaluations, name="evaluations"),
 ]

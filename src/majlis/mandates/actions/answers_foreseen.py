@@ -166,7 +166,7 @@ def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable
 
 def check_deliverable(values: dict[str, Any]) -> None:
     """Raises Faulty by field where what is said of a deliverable cannot be."""
-    faults = {}
+    faults: dict[str, Any] = {}
     if values.get("kind") not in Kind.values:
         faults["kind"] = _("Choose what is to be delivered.")
     check(values, "due", faults=faults)

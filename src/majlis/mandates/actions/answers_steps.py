@@ -20,7 +20,7 @@ OCCASION_FIELDS = ("year", "label", "names", "date", "until", "source")
 
 
 def _check(values: dict[str, Any]) -> None:
-    faults = {}
+    faults: dict[str, Any] = {}
     if values.get("does") not in Step.Does.values:
         faults["does"] = _("Choose what is done in the step.")
     if values.get("actor") is None:

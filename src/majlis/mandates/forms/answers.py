@@ -124,7 +124,7 @@ class AnswerForm(Form):
         return str(self.cleaned_data.get("seen", ""))
 
     @property
-    def reason(self) -> str:
+    def because(self) -> str:
         """Why it is corrected."""
         return str(self.cleaned_data.get("why", ""))
 

@@ -31,7 +31,10 @@ from majlis.mandates.keeping import document
 from majlis.mandates.kinds import Progress
 from majlis.mandates.models import Resource
 
-YEAR = {"min_value": 1900, "max_value": 2200}
+
+def a_year(label: Any, required: bool = True) -> forms.IntegerField:
+    """A field for a year."""
+    return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
 
 
 class StatementForm(Form):
@@ -152,8 +155,8 @@ class ResourceForm(AnswerForm):
     currency = forms.CharField(
         label=_("Currency"), required=False, max_length=3, help_text=_("In three letters: CHF.")
     )
-    year = forms.IntegerField(label=_("Year, or the first year"), required=False, **YEAR)
-    year_to = forms.IntegerField(label=_("Last year"), required=False, **YEAR)
+    year = a_year(_("Year, or the first year"), required=False)
+    year_to = a_year(_("Last year"), required=False)
     funding = forms.ChoiceField(
         label=_("Kind of funding"), choices=Resource.Funding.choices, initial="unsaid"
     )
@@ -178,7 +181,7 @@ class EvaluationForm(AnswerForm):
     of = an_actor(
         _("Whose work"), required=False, hint=_("Who leads on the mandate, if left empty.")
     )
-    year = forms.IntegerField(label=_("Year"), **YEAR)
+    year = a_year(_("Year"))
     text = words(_("What the evaluation says"), rows=5)
     language = a_language()
     title = a_title()
@@ -201,7 +204,7 @@ class OccasionForm(AnswerForm):
     of_fields = OCCASION_FIELDS
     shows = ("year", "label", "date", "until", "source")
 
-    year = forms.IntegerField(label=_("Year"), **YEAR)
+    year = a_year(_("Year"))
     label = forms.CharField(
         label=_("Which of that year"),
         required=False,

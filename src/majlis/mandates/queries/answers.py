@@ -151,7 +151,7 @@ def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
     evidence = Evidence.objects.filter(statement=OuterRef("pk")).values(
         json=JSONObject(link=F("link"), title=F("title"), **document_json(user, language))
     )
-    return (
+    rows: QuerySet[Any] = (
         Statement.objects.visible_to(user)
         .filter(mandate=mandate, withdrawn_at=None)
         .select_related("record", "reviewed_at")
@@ -164,6 +164,7 @@ def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
         )
         .order_by("-ordinal")
     )
+    return rows
 
 
 def resources(user: Any, language: str) -> QuerySet[Any]:
@@ -197,6 +198,7 @@ def evaluations(user: Any, language: str) -> QuerySet[Any]:
             pk=F("pk"),
             own=F("own"),
             by=title_of("by", language),
+            by_slug=F("by__slug"),
             by_words=F("by_words"),
             of=title_of("of", language),
             year=F("year"),
@@ -217,6 +219,8 @@ def _responses(user: Any, language: str) -> QuerySet[Any]:
             json=JSONObject(
                 pk=F("pk"),
                 organisation=title_of("organisation", language),
+                organisation_key=F("organisation_id"),
+                actor_key=F("actor_id"),
                 actor=title_of("actor", language),
                 language=F("language"),
                 text=F("text"),

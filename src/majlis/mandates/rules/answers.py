@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat
+from majlis.kernel.verbs import keep_confidential
 from majlis.mandates.models import Actor, Mandate, Named
 from majlis.mandates.rules.people import is_owner, owner, represents
 from majlis.parties.models import Organisation
@@ -133,3 +134,6 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "correct_evaluation": (is_secretariat | is_own_evaluation, _("Evaluation corrected")),
     "withdraw_evaluation": (is_secretariat | is_own_evaluation, _("Evaluation withdrawn")),
 }
+
+# That its owner was told is nobody else's to read before the days to answer have passed; then the page says it.
+keep_confidential("mandates.tell_lateness", "mandates.answer_lateness")

@@ -19,11 +19,14 @@ from majlis.kernel.kinds import KINDS
 from majlis.kernel.languages import direction
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
+from majlis.look.isolating import isolated
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Force, Kind, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.outcome import full, when
 from majlis.mandates.queries.answers import Came, Conflict, Row, came_of, conflicts_in, date_of
+from majlis.mandates.rules.answers import spoken_for
+from majlis.parties.models.body import is_after
 
 DIALS = {
     Progress.ANSWERED: "met",
@@ -75,10 +78,11 @@ def session(row: Row, at: str = "occasion") -> str:
         return ""
     names = row.get(f"{at}_names") or {}
     if names.get(here()):
-        return str(names[here()])
+        return isolated(str(names[here()]), here())
     label = row.get(f"{at}_label") or ""
     called = f"{row.get(f'{at}_actor') or ''}{formats.gap(here())}{year}".strip()
-    return f"{called}{formats.comma(here())}{label}" if label else called
+    pieces = [isolated(each, here()) for each in (called, label) if each]
+    return formats.comma(here()).join(pieces)
 
 
 def named(occasion: Any, actor: str) -> str:
@@ -119,8 +123,9 @@ def state_of(deliverable: Any, late: bool = False) -> SafeString:
     if late:
         return format_html('<span class="state late">{}</span>', pgettext("mandate", "late"))
     dial = DIALS.get(state, "open")
-    known = full(when(deliverable))
-    if state == Progress.NO_INFORMATION and known and known >= timezone.localdate():
+    known, today = when(deliverable), timezone.localdate().isoformat()
+    # What lies in a year to come is not due, though its date is to be set.
+    if state == Progress.NO_INFORMATION and (known == today or is_after(known, today)):
         return format_html('<span class="state wait">{}</span>', _("Not yet due"))
     return format_html('<span class="state {}">{}</span>', dial, state.label)
 
@@ -244,8 +249,8 @@ def _who_and_when(row: Row) -> str:
     """ "Council 2026, 9 June 2026": who takes a step and when; and in whose place."""
     here_ = here()
     known, at = date_of(row), session(row)
-    who = str(row["actor"] or row["actor_slug"])
-    own = at.startswith(who)
+    who = isolated(str(row["actor"] or row["actor_slug"]), here_)
+    own = bool(at) and row["occasion_actor"] == row["actor"]
     pieces = [at if own else who] + ([at] if at and not own else [])
     if known and full(known):
         pieces.append(day(known))
@@ -255,11 +260,10 @@ def _who_and_when(row: Row) -> str:
         pieces[-1] = to_be_set(pieces[-1])
     said = formats.comma(here_).join(pieces)
     if row["in_place_of"]:
-        more = _("in the place of %(actor)s") % {"actor": row["in_place_of"]}
+        other = {"actor": isolated(row["in_place_of"], here_)}
+        more = _("in the place of %(actor)s") % other
         if row["reports_back"]:
-            more = _("in the place of %(actor)s, to which it reports back") % {
-                "actor": row["in_place_of"]
-            }
+            more = _("in the place of %(actor)s, to which it reports back") % other
         said = formats.aside(said, more, here_)
     return said
 
@@ -299,9 +303,15 @@ def answers_about(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     doer = Doer.of(request)
     owns = may(doer, "mandates.state", mandate)
     office = may(doer, "mandates.add_deliverable", mandate)
+    spoken = spoken_for(doer.person)
+
+    def mine(row: Row) -> bool:
+        own = owns and row["actor_key"] is not None and row["actor_key"] == mandate.lead_id
+        return office or own or row["organisation_key"] in spoken
+
     return (
         section(found, mandate)
-        | more(found, mandate)
+        | more(found, mandate, mine)
         | {
             "owns": owns,
             "office": office,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from majlis.mandates.kinds import Progress
 from majlis.mandates.models import Mandate, Resource, Statement
 from majlis.mandates.queries.answers import Came, Row
 from majlis.mandates.show.answers import DIALS, day, document, here, in_its_language, named
+
+Mine = Callable[[Row], bool]
 
 
 @dataclass
@@ -127,34 +131,51 @@ class Judged:
     year: int
     text: SafeString | str
     document: SafeString | str
+    yearly: str = ""
 
 
 def evaluation(row: Row) -> Judged:
     """An evaluation of the database's JSON."""
     by = row["by"] or row["by_words"]
     text = in_its_language(row["text"], row["language"])
-    return Judged(row["pk"], by, row["of"] or "", row["year"], text, document(row))
+    yearly = ""
+    if row["by_slug"] and not row["own"]:
+        yearly = reverse("mandates:yearly", args=[row["by_slug"], row["year"]])
+    return Judged(row["pk"], by, row["of"] or "", row["year"], text, document(row), yearly)
 
 
-def responses(rows: list[Row]) -> list[tuple[Row, str, SafeString | str, SafeString | str]]:
-    """Responses: the row, of whom, the words, the document."""
+@dataclass
+class Responded:
+    """A response as a page shows it; ``edit``: where the reader corrects it, if they may."""
+
+    who: str
+    text: SafeString | str
+    document: SafeString | str
+    date: str
+    edit: str = ""
+
+
+def responses(rows: list[Row], mandate: Mandate, mine: Mine | None = None) -> list[Responded]:
+    """Responses in the order in which they came."""
+    url = f"{reverse('mandates:say', args=[mandate.slug])}?do=respond&of="
     return [
-        (
-            each,
+        Responded(
             each["organisation"] or each["actor"] or "",
             in_its_language(each["text"], each["language"]),
             document(each),
+            day(each["date"]),
+            f"{url}{each['pk']}" if mine is not None and mine(each) else "",
         )
         for each in rows
     ]
 
 
-def more(found: Came, mandate: Mandate) -> dict[str, Any]:
-    """What a page says of a mandate besides its deliverables."""
+def more(found: Came, mandate: Mandate, mine: Mine | None = None) -> dict[str, Any]:
+    """What a page says of a mandate besides its deliverables; ``mine``: which responses the reader corrects."""
     return {
         "statements": [statement(each, mandate) for each in found.statements],
         "resources": resources(found.resources, mandate),
         "own": [evaluation(each) for each in found.evaluations if each["own"]],
         "others": [evaluation(each) for each in found.evaluations if not each["own"]],
-        "responses": responses(found.responses),
+        "responses": responses(found.responses, mandate, mine),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from majlis.mandates.views.answers_taken import (
     freshen,
     here,
     mandate_or_404,
+    say_kept,
     taken,
     way,
 )
@@ -57,7 +57,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                     form.errors.clear()  # what is written in the other fields does not matter
             status = taken(form, lambda: do(actor, of, form, request))
             if status == 302:
-                messages.success(request, _("It is kept, and stands in the history."))
+                say_kept(request)
                 gone = doing.verb == "change_deliverable" and request.POST.get("press") == "also"
                 return redirect(mandate if gone else request.path)
             it = _one(request, mandate, number)
@@ -169,14 +169,23 @@ def deliverables(request: HttpRequest, slug: str) -> HttpResponse:
     trigger = bool(mandate.asking is not None and mandate.asking.trigger)
     form: Any = None
     status = 200
+    of = _occurrence(request, mandate) if office else None
     if office:
-        form = _new(trigger, request.POST if request.method == "POST" else None)
+        data = request.POST if request.method == "POST" else None
+        form = forms.ReasonForm(None, data) if of is not None else _new(trigger, data)
     if request.method == "POST":
         if not office:
             raise Refused()
-        status = taken(form, lambda: _add(actor, mandate, trigger, form, request))
+        status = taken(
+            form,
+            lambda: (
+                actions.withdraw_occurrence(actor, of, reason=form.because)
+                if of is not None
+                else _add(actor, mandate, trigger, form, request)
+            ),
+        )
         if status == 302:
-            messages.success(request, _("It is kept, and stands in the history."))
+            say_kept(request)
             return redirect(request.path)
     rows = queries.deliverables(request.user, mandate, here())
     about = {
@@ -186,11 +195,41 @@ def deliverables(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": _("Deliverables"),
         "trail": way(mandate, parts.Link(_("Deliverables"))),
         "deliverables": [show.deliverable(each, mandate) for each in rows],
+        "occurrences": _happened(request, mandate, office) if trigger else [],
         "form": form,
         "form_heading": _("Say that it has happened") if trigger else _("Add a deliverable"),
         "button": _("It has happened") if trigger else _("Add the deliverable"),
     }
+    if of is not None:
+        about |= {"form_heading": _("It has not happened"), "button": _("Withdraw it")}
     return render(request, "mandates/answers_list.html", about, status=status)
+
+
+def _occurrence(request: HttpRequest, mandate: Mandate) -> Any:
+    """The occurrence that ``?of=`` names. Raises Http404."""
+    key = request.GET.get("of", "")
+    if not key:
+        return None
+    number = int(key) if key.isascii() and key.isdecimal() else 0
+    found = mandate.occurrences.filter(pk=number).first()
+    if found is None:
+        raise Http404(key)
+    found.mandate = mandate
+    return found
+
+
+def _happened(request: HttpRequest, mandate: Mandate, office: bool) -> list[dict[str, Any]]:
+    """What has happened, with where it is withdrawn."""
+    found = queries.came_of(request.user, mandate, here()).occurrences
+    return [
+        {
+            "words": show.in_its_language(each["words"], each["language"]),
+            "day": show.day(each["date"]),
+            "document": show.document(each),
+            "edit": f"?of={each['pk']}#form" if office else "",
+        }
+        for each in found
+    ]
 
 
 def _new(trigger: bool, data: Any) -> forms.AnswerForm:

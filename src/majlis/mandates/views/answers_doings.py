@@ -48,11 +48,11 @@ def _meet(actor: Actor, it: Deliverable, form: Any, request: HttpRequest) -> Non
 
 def _correct_answer(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
     given = form.given("title", "paragraphs", "date", "language") | form.document(request)
-    actions.correct_answer(actor, it, reason=form.reason, seen=form.seen, **given)
+    actions.correct_answer(actor, it, reason=form.because, seen=form.seen, **given)
 
 
 def _withdraw_answer(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.withdraw_answer(actor, it, reason=form.reason, seen=form.seen)
+    actions.withdraw_answer(actor, it, reason=form.because, seen=form.seen)
 
 
 def _state(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
@@ -68,7 +68,7 @@ def _late(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
 
 
 def _step_values(form: Any) -> dict[str, Any]:
-    given = form.given("does", "date", "words")
+    given: dict[str, Any] = form.given("does", "date", "words")
     position = form.cleaned_data["position"]
     given["position"] = None if position is None else position - 1
     given["actor"] = forms.actor_named(form.cleaned_data["actor"])
@@ -83,11 +83,11 @@ def _change_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> Non
     given = _step_values(form)
     if given["position"] is None:
         del given["position"]
-    actions.change_step(actor, it, reason=form.reason, seen=form.seen, **given)
+    actions.change_step(actor, it, reason=form.because, seen=form.seen, **given)
 
 
 def _withdraw_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.withdraw_step(actor, it, reason=form.reason, seen=form.seen)
+    actions.withdraw_step(actor, it, reason=form.because, seen=form.seen)
 
 
 def _done(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
@@ -122,11 +122,11 @@ def deliverable_values(form: Any) -> dict[str, Any]:
 
 def _change(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
     given = deliverable_values(form)
-    actions.change_deliverable(actor, it, reason=form.reason, seen=form.seen, **given)
+    actions.change_deliverable(actor, it, reason=form.because, seen=form.seen, **given)
 
 
 def _withdraw(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.withdraw_deliverable(actor, it, reason=form.reason, seen=form.seen)
+    actions.withdraw_deliverable(actor, it, reason=form.because, seen=form.seen)
 
 
 def _merge(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
@@ -144,7 +144,7 @@ def _merge(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
 
 
 def _part(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.part_deliverable(actor, it, reason=form.reason)
+    actions.part_deliverable(actor, it, reason=form.because)
 
 
 DOINGS: Mapping[str, Doing] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from majlis.mandates.queries.answers_yearly import yearly_of
 from majlis.mandates.show import answers as show
 from majlis.mandates.show import answers_said as said
 from majlis.mandates.show import lines as line_words
-from majlis.mandates.views.answers_taken import freshen, here, taken
+from majlis.mandates.views.answers_taken import freshen, here, say_kept, taken
 
 PAGE = 50
 
@@ -46,7 +45,7 @@ def occasions(request: HttpRequest) -> HttpResponse:
         sent = form
         status = taken(sent, lambda: _kept(doer, of, sent, request))
         if status == 302:
-            messages.success(request, _("It is kept, and stands in the history."))
+            say_kept(request)
             return redirect(request.path)
         freshen(sent, OccasionForm(_wanted(request, office)))
     page = page_of(queries.occasions(here()), PAGE, request.GET.get("page"))
@@ -84,9 +83,9 @@ def _kept(doer: Doer, of: Occasion | None, form: Any, request: HttpRequest) -> N
         assert actor is not None  # the field is required
         actions.add_occasion(doer, actor, **given)
     elif request.POST.get("press") == "also":
-        actions.withdraw_occasion(doer, of, reason=form.reason)
+        actions.withdraw_occasion(doer, of, reason=form.because)
     else:
-        actions.date_occasion(doer, of, reason=form.reason, seen=form.seen, **given)
+        actions.date_occasion(doer, of, reason=form.because, seen=form.seen, **given)
 
 
 def _sessions(rows: Any, office: bool) -> parts.Table:

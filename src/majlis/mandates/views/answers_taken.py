@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from majlis.instruments.views.telling import tell
 from majlis.kernel.errors import Fault, Refused
@@ -59,3 +61,8 @@ def freshen(form: Any, fresh: Any) -> None:
 def choices(found: Any) -> list[tuple[Any, Any]]:
     """Sessions to choose from."""
     return [(each.pk, show.named(each, each.called)) for each in found]
+
+
+def say_kept(request: HttpRequest) -> None:
+    """Tell the reader that it was done."""
+    messages.success(request, _("It is kept, and stands in the history."))
