@@ -49,7 +49,12 @@ def a_mandate(garden: Garden, hidden: Any) -> Record:
         force="requests",
     )
     asking = Asking.objects.create(
-        mandate=mandate, version=version, provision=provision, language="en", force="requests"
+        mandate=mandate,
+        version=version,
+        provision=provision,
+        language="en",
+        force="requests",
+        trigger="after each storm",
     )
     Mandate.objects.filter(pk=mandate.pk).update(asking=asking, standing="binds")
     said_of(mandate, lambda sort: f"{FIND} {garden.of(record, sort)}")

@@ -94,7 +94,10 @@ class AnswerForm(Form):
             shown["seen"] = stamp(of, self.of_fields)
             shown["language"] = getattr(of, "language", "") or here
             if self.where:
-                shown["document"] = of.record.get_absolute_url() if of.record else of.link
+                # The address of a record that is not public is told to nobody: it has to be named anew.
+                closed = of.record is not None and of.record.access != "public"
+                where = of.record.get_absolute_url() if of.record else of.link
+                shown["document"] = "" if closed else where
         super().__init__(data, initial=shown | initial)
         if self.where:
             # Its name is that of a method of ours: so it is no attribute of the class.

@@ -106,10 +106,19 @@ def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
+def closed_evidence(statement: Any) -> list[dict[str, Any]]:
+    """The documents of a statement that are not public: a form does not tell where they are, and keeps them."""
+    rows = statement.evidence.select_related("record").filter(record__isnull=False)
+    found = rows.exclude(record__access="public")
+    return [{"record": each.record, "link": "", "title": each.title} for each in found]
+
+
 def evidence_lines(statement: Any) -> str:
     """The documents of a statement, one a line, as they are typed."""
     made = []
     for each in statement.evidence.select_related("record"):
+        if each.record is not None and each.record.access != "public":
+            continue  # see closed_evidence
         where = each.record.get_absolute_url() if each.record else each.link
         made.append(f"{each.title} {where}".strip())
     return "\n".join(made)

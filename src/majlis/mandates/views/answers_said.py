@@ -20,6 +20,7 @@ from majlis.mandates.forms.answers import occasion_of
 from majlis.mandates.forms.answers_said import (
     ResponseForm,
     StatementForm,
+    closed_evidence,
     evidence_lines,
     evidence_of,
 )
@@ -116,6 +117,7 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 actions.withdraw_statement(actor, found, reason=why, seen=seen)
             else:
                 given = _statement_values(sent, request)
+                given["evidence"] += closed_evidence(found)
                 actions.correct_statement(actor, found, why=why, seen=seen, **given)
 
         status = taken(sent, do)
