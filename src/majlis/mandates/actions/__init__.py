@@ -75,9 +75,6 @@ from majlis.mandates.actions.assignment import (
     end_assignment,
     propose_contributor,
 )
-from majlis.mandates.actions.demonstration import (
-    load_demonstration,
-)
 from majlis.mandates.actions.ending import (
     add_alias,
     complete,
@@ -165,7 +162,6 @@ __all__ = [
     "lapse",
     "let_edition_go",
     "load_actor",
-    "load_demonstration",
     "looked_at_by",
     "make_set",
     "meet",

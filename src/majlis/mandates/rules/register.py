@@ -11,5 +11,4 @@ from majlis.kernel.roles import is_secretariat
 VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "take_in": (is_secretariat, _("Mandate brought in from a table")),
     "add_to": (is_secretariat, _("Ids or actors of a mandate added from a table")),
-    "load_demonstration": (rules.always_deny, _("Mandate made for the demonstration")),
 }
