@@ -92,7 +92,7 @@ def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
         "actors": shown.by_actor(standing.by_actor(user, here)),
         "lines": shown.by_concept(LINES, about),
         "without": shown.without(about),
-        "coming": shown.coming(user, standing.coming(user, here)),
+        "coming": shown.coming(standing.coming(user, here)),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }

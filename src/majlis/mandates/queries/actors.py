@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,24 +15,15 @@ from django.utils.translation import pgettext
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
-from majlis.mandates.kinds import OPEN, Standing
+from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Mandate, Named, Sort
+from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line, lines, with_lines
 
-A_YEAR = 365
 SHOWN = 3
 """Mandates of each group that a page of an actor shows."""
 IN_FORCE = Q(standing=Standing.BINDS, life=ACTIVE)
-UNDATED = Q(progress__in=OPEN, due=None)
-"""Open, and no real date is set: what the register calls undated."""
-
-
-def within_a_year(today: datetime.date) -> Q:
-    """Open, not late, and due within a year."""
-    not_late = Q(late_from=None) | Q(late_from__gt=today)
-    year = Q(due__gte=today, due__lte=today + datetime.timedelta(days=A_YEAR))
-    return Q(progress__in=OPEN) & not_late & year
 
 
 def actors(user: Any, words: str, sort: str, language: str) -> RecordedQuerySet:
@@ -98,13 +88,15 @@ def asked_of(user: Any, actor: Actor, language: str, forces: Iterable[str]) -> A
         found.order_by()
         .annotate(
             open_end=Case(
-                When(UNDATED, then=Value(True)), default=Value(False), output_field=BooleanField()
+                When(register.in_state("undated", today), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
             )
         )
         .values("force", "open_end")
         .annotate(
             n=Count("pk"),
-            year=Count("pk", filter=within_a_year(today)),
+            year=Count("pk", filter=register.in_state("year", today)),
             unled=Count("pk", filter=Q(lead=None)),
             keys=ArrayAgg("pk", order_by=["due", "number"]),
             free=ArrayAgg("pk", filter=Q(lead=None), order_by=["number"], default=Value([])),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models.record import visible
 from majlis.mandates.kinds import Kind
-from majlis.mandates.models import Mandate, Named
+from majlis.mandates.models import Answer, Mandate, Named
 from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line
 
@@ -23,9 +25,6 @@ ALIKE = 80
 """Of a hundred: so much of the words of two has to be the same (rapidfuzz, words in any order)."""
 MOST_OF_ONE = 200
 """Mandates of one actor to one recipient that are compared with one another."""
-Newest = Callable[[Any, Sequence[int]], Mapping[int, Any]]
-NEWEST: list[Newest] = []
-"""Who knows the newest answers registers a function here: reader, keys of mandates -> key -> date of the newest."""
 
 
 def found(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Mandate]:
@@ -35,12 +34,17 @@ def found(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Mandate]:
     return kept
 
 
-def newest(user: Any, keys: Sequence[int]) -> dict[int, Any]:
-    """The date of the newest answer to each, where one is known."""
-    made: dict[int, Any] = {}
-    for each in NEWEST:
-        made.update(each(user, keys))
-    return made
+def newest(user: Any, keys: Sequence[int]) -> dict[int, str]:
+    """The date of the newest document that answers each, as far as it is known; else the day on which it was named."""
+    found: dict[int, str] = {}
+    rows = Answer.objects.filter(
+        Q(record=None) | visible(user, "record__"),
+        deliverable__mandate__in=keys,
+        deliverable__withdrawn_at=None,
+    )
+    for key, day, made_at in rows.values_list("deliverable__mandate", "date", "made_at"):
+        found[key] = max(found.get(key, ""), day or timezone.localdate(made_at).isoformat())
+    return found
 
 
 def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:

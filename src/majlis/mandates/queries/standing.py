@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -15,7 +15,7 @@ from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN
-from majlis.mandates.models import Mandate, Named
+from majlis.mandates.models import LateNotice, Mandate, Named
 from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
@@ -23,9 +23,6 @@ SHOWN = ("answered", "soon", "late")
 """States of which the numbers stand beside how many were asked."""
 MOST_ACTORS = 12
 NEXT = 6
-Says = Callable[[Any, Sequence[int]], Mapping[int, str]]
-SAID: list[Says] = []
-"""Who knows what a lead says of its delay registers a function here: reader, keys of mandates -> key -> its words."""
 
 
 def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
@@ -120,9 +117,12 @@ def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     return with_lines(first[:NEXT], language)
 
 
-def said(user: Any, keys: Sequence[int]) -> dict[int, str]:
-    """What leads say of a delay, by key of the mandate."""
-    made: dict[int, str] = {}
-    for each in SAID:
-        made.update(each(user, keys))
-    return made
+def said(keys: Sequence[int], today: datetime.date | None = None) -> dict[int, LateNotice]:
+    """What leads answered when they were told that a mandate is late, by its key; nothing before everybody may read it."""
+    rows = LateNotice.objects.filter(
+        deliverable__mandate__in=keys,
+        deliverable__withdrawn_at=None,
+        answer_by__lt=today or timezone.localdate(),
+    ).exclude(answer="")
+    found = rows.select_related("deliverable").order_by("due")
+    return {each.deliverable.mandate_id: each for each in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import date, number, symbol
+from majlis.look.templatetags.look import date, named, number, symbol
+from majlis.mandates.models import LateNotice, Mandate
 from majlis.mandates.queries import standing as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
@@ -149,14 +152,15 @@ def without(rows: Sequence[Mapping[str, Any]]) -> str:
     return told % {"n": number(count)} if count else ""
 
 
-def coming(user: Any, found: Sequence[Line]) -> list[parts.Moment]:
+def coming(found: Sequence[Line]) -> list[parts.Moment]:
     """What comes next as a time line; what is late stands with what its lead says of it."""
     today = timezone.localdate()
-    said = queries.said(user, [each.mandate.pk for each in found])
+    keys = [line.mandate.pk for line in found if _is_late(line.mandate, today)]
+    said = queries.said(keys, today) if keys else {}
     made = []
     for each in found:
         mandate = each.mandate
-        late = mandate.late_from is not None and mandate.late_from <= today
+        late = _is_late(mandate, today)
         note = format_html("<bdi>{}</bdi> · {} · {}", mandate.slug, who(each), show.place(each))
         made.append(
             parts.Moment(
@@ -166,7 +170,26 @@ def coming(user: Any, found: Sequence[Line]) -> list[parts.Moment]:
                 mandate.get_absolute_url(),
                 "late" if late else "",
                 note,
-                said.get(mandate.pk, ""),
+                _answer(said.get(mandate.pk)),
             )
         )
     return made
+
+
+def _is_late(mandate: Mandate, today: datetime.date) -> bool:
+    return mandate.late_from is not None and mandate.late_from <= today
+
+
+def _answer(notice: LateNotice | None) -> SafeString | str:
+    """What the lead answered to being told that it is late, in the language in which it did."""
+    if notice is None:
+        return ""
+    said = format_html(
+        '<span lang="{}" dir="{}">{}</span>',
+        notice.language,
+        direction(notice.language),
+        notice.answer,
+    )
+    if not notice.expected:
+        return said
+    return format_html("{} {}", said, named(_("Now expected"), date(notice.expected)))

@@ -82,10 +82,9 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
         parts.Column(pgettext("mandates", "For whom")),
         parts.Column(pgettext("mandates", "How often")),
         parts.Column(_("By when")),
+        parts.Column(_("Newest")),
+        parts.Column(_("Asked alike at")),
     ]
-    if queries.NEWEST:
-        columns.append(parts.Column(_("Newest")))
-    columns.append(parts.Column(_("Asked alike at")))
     comma = formats.comma(here)
     rows = []
     for each in lines:
@@ -96,16 +95,14 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
             ((one.get_absolute_url(), one.slug) for one in alike.get(mandate.pk, [])),
         )
         note = format_html("<bdi>{}</bdi> · {} · {}", mandate.slug, who(each), show.place(each))
-        cells: list[Any] = [
+        cells = [
             parts.Cell(show.words(each), mandate.get_absolute_url(), note),
             Kind(mandate.kind).label,
             show.actors(each.actors("recipient")),
             period(recurs.get(mandate.pk, "")),
             show.when(mandate),
         ]
-        if queries.NEWEST:
-            cells.append(date(last.get(mandate.pk)) or "—")
-        rows.append([*cells, linked or "—"])
+        rows.append([*cells, date(last.get(mandate.pk)) or "—", linked or "—"])
     return parts.Table(columns, rows, _("Reports asked for"), headed=True)
 
 
