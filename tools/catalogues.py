@@ -120,6 +120,8 @@ def extract(room: str) -> None:
             string: Any = kept.string if kept is not None else ""
             if isinstance(words, tuple) and not isinstance(string, tuple | list):
                 string = ("",) * count
+            elif isinstance(words, str) and not isinstance(string, str):
+                string = ""  # it was counted before, and is not any more
             if language == "en" and not any(string):
                 string = words
             flags = ["python-format"] if "%" in said and PLACEHOLDER.search(said) else []

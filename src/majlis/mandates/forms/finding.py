@@ -14,19 +14,9 @@ from majlis.kernel.languages import CHOICES
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models import Mandate
+from majlis.mandates.periods import PERIODS
 from majlis.mandates.values import NAMES, WORDS
 
-PERIODS = {
-    "P1M": pgettext_lazy("recurrence", "every month"),
-    "P3M": pgettext_lazy("recurrence", "every three months"),
-    "P6M": pgettext_lazy("recurrence", "every six months"),
-    "P1Y": pgettext_lazy("recurrence", "every year"),
-    "P2Y": pgettext_lazy("recurrence", "every two years"),
-    "P3Y": pgettext_lazy("recurrence", "every three years"),
-    "P4Y": pgettext_lazy("recurrence", "every four years"),
-    "P5Y": pgettext_lazy("recurrence", "every five years"),
-    "P10Y": pgettext_lazy("recurrence", "every ten years"),
-}
 LABELS = {
     "force": pgettext_lazy("mandate", "Force"),
     "kind": _("What is to be delivered"),

@@ -8,29 +8,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel.languages import direction
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
+from majlis.mandates import periods
 from majlis.mandates.kinds import CAN_BE_LATE, By, Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE, CONFIRMED
 from majlis.mandates.models import Asking, Assignment, Clause, Mandate
 from majlis.mandates.queries.mandate import Found, Read
 from majlis.mandates.show import lines
 
-PERIODS = {
-    "P1M": gettext_lazy("every month"),
-    "P3M": gettext_lazy("every three months"),
-    "P6M": gettext_lazy("every six months"),
-    "P1Y": gettext_lazy("every year"),
-    "P2Y": gettext_lazy("every two years"),
-    "P3Y": gettext_lazy("every three years"),
-    "P4Y": gettext_lazy("every four years"),
-    "P5Y": gettext_lazy("every five years"),
-    "P10Y": gettext_lazy("every ten years"),
-}
 BREAK = SafeString("<br>")
 
 
@@ -98,7 +88,7 @@ def _when(mandate: Mandate, asking: Asking) -> SafeString:
     here = get_language() or "en"
     said_of_it: list[Any] = []
     if asking.recurrence:
-        said_of_it.append(PERIODS.get(asking.recurrence, asking.recurrence))
+        said_of_it.append(periods.said(asking.recurrence))
     if asking.deadline:
         said_of_it.append(formats.date(asking.deadline, here))
     if asking.occasion:

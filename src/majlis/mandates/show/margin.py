@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
 from majlis.look import formats
+from majlis.mandates import periods
 from majlis.mandates.kinds import Force, Kind, Standing
 from majlis.mandates.models import Actor
 from majlis.mandates.queries import margin as queries
 from majlis.mandates.show import lines
-from majlis.mandates.show.facts import PERIODS
 
 
 def draw(found: Iterable[Mapping[str, Any]], version: Version) -> SafeString:
@@ -68,7 +68,7 @@ def _what(found: queries.Note) -> str:
     asking = found.asking
     pieces = [str(Kind(asking.kind).label)]
     if asking.recurrence:
-        pieces.append(str(PERIODS.get(asking.recurrence, asking.recurrence)))
+        pieces.append(periods.said(asking.recurrence))
     if found.counts and (when := lines.when(found.mandate)):
         pieces.append(when)
     elif asking.deadline:

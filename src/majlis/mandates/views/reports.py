@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from majlis.kernel import downloads
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
+from majlis.mandates import periods
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.kinds import Kind
 from majlis.mandates.models import Asking
@@ -28,8 +28,6 @@ from majlis.mandates.show import lines as show
 from majlis.mandates.show import reach as said
 from majlis.mandates.show.calendar import who
 from majlis.mandates.views.register import A_PAGE, counted
-
-_PERIOD = re.compile(r"P(\d{1,3})([YMWD])")
 
 
 @require_safe
@@ -99,23 +97,8 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
             parts.Cell(show.words(each), mandate.get_absolute_url(), note),
             Kind(mandate.kind).label,
             show.actors(each.actors("recipient")),
-            period(recurs.get(mandate.pk, "")),
+            periods.said(recurs.get(mandate.pk, "")) or _("once, or not said"),
             show.when(mandate),
         ]
         rows.append([*cells, date(last.get(mandate.pk)) or "—", linked or "—"])
     return parts.Table(columns, rows, _("Reports asked for"), headed=True)
-
-
-def period(iso: str) -> str:
-    """How often, in words: P2Y is every two years."""
-    found = _PERIOD.fullmatch(iso)
-    if found is None:
-        return iso or _("once, or not said")
-    number = int(found[1])
-    words = {
-        "Y": ngettext("every year", "every %(n)s years", number),
-        "M": ngettext("every month", "every %(n)s months", number),
-        "W": ngettext("every week", "every %(n)s weeks", number),
-        "D": ngettext("every day", "every %(n)s days", number),
-    }
-    return words[found[2]] % {"n": formats.number(number, get_language() or "en")}
