@@ -104,7 +104,7 @@ TERMS = {
         "адрес\\w* электронной почты",
         "(?:direcci(?:ón|ones) de correo|correo) electrónico",
     ),
-    "(?<!on )record(?! (?:the|a|an|another|its|until))": (
+    "(?<!on )(?<!closing )record(?!s? (?:the|a|an|another|its|until|that|one|it|says)| of a meeting)": (
         "سجل",
         "记录",
         "fiche",
