@@ -24,7 +24,7 @@ from majlis.kernel.records import circle, new_record
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.mandates import models as mandates
 from majlis.parties import models as parties
-from tests.pages import planted_answers, planted_texts
+from tests.pages import planted_answers, planted_mandates, planted_texts
 from tests.pages.conftest import World
 from tests.pages.garden import FIND, Garden
 from tests.pages.planted_beside import beside
@@ -55,6 +55,7 @@ def plant(world: World) -> Garden:
         beside(garden, record)
     # One of a kind is enough: each leads to what is planted from all that is said of a mandate.
     planted_answers.answered_by(garden, garden.records[instruments.Version])
+    planted_mandates.decided_by(garden, garden.records[instruments.Version])
     keys = [each.pk for each in garden.records.values()]
     index(Record.objects.filter(pk__in=keys).with_words())
     return garden
@@ -317,4 +318,5 @@ PLANTERS: dict[type[Any], Callable[[Garden], Record]] = {
     mandates.Actor: lambda garden: planted_answers.an_actor(garden, hidden),
     mandates.Mandate: lambda garden: planted_answers.a_mandate(garden, hidden),
     mandates.Statement: lambda garden: planted_answers.a_statement(garden, hidden),
+    mandates.ReviewSet: lambda garden: planted_mandates.a_review(garden, hidden),
 }

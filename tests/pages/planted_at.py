@@ -104,6 +104,38 @@ def _statements(garden: Garden) -> Iterator[dict[str, Any]]:
         yield {**each, "number": 1}
 
 
+def _mandates(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from _of("mandate", "slug")(garden)
+    yield {"slug": garden.things["closed mandate"].slug}
+
+
+def _changes(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in _mandates(garden):
+        yield from ({**each, "do": do} for do in ("assign", "merge", "lapse", "add_alias"))
+
+
+def _actors(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from _of("actor", "slug")(garden)
+    yield from ({"slug": each.slug} for each in garden.things["actors"])
+
+
+def _change_actors(garden: Garden) -> Iterator[dict[str, Any]]:
+    for each in _actors(garden):
+        yield from ({**each, "do": do} for do in ("change_actor", "check_contact", "join_actors"))
+
+
+def _review_versions(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"key": each.pk} for each, _eid in garden.things["versions"])
+
+
+def _sets(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield {"slug": garden.things["sets"][0][0].slug}
+
+
+def _set_items(garden: Garden) -> Iterator[dict[str, Any]]:
+    yield from ({"slug": of.slug, "mandate": each.slug} for of, each in garden.things["sets"])
+
+
 MANDATE = _of("mandate", "slug")
 ORGANISATION = _of("organisation", "number")
 PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
@@ -173,6 +205,22 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "instruments:import": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),
+    "mandates:mandate": _mandates,
+    "mandates:change": _changes,
+    "mandates:review_version": _review_versions,
+    "mandates:finding": _keys("findings"),
+    "mandates:add_finding": _keys("read"),
+    "mandates:read_otherwise": _keys("read"),
+    "mandates:related_pair": _keys("related"),
+    "mandates:set": _sets,
+    "mandates:set_document": lambda garden: ({**each, "form": "docx"} for each in _sets(garden)),
+    "mandates:set_item": _set_items,
+    "mandates:actor": _actors,
+    "mandates:change_actor": _change_actors,
+    "mandates:brief": _actors,
+    "mandates:first_day": _actors,
+    "mandates:checklist": _actors,
+    "mandates:delegation_brief": ORGANISATION,
     "mandates:yearly": lambda garden: (
         {**each, "year": 2030} for each in _of("actor", "actor")(garden)
     ),
@@ -190,6 +238,16 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
 
 # Where what is planted shows to somebody who may see it.
 SHOWS_AT = (
+    "mandates:mandate",
+    "mandates:finding",
+    "mandates:read_otherwise",
+    "mandates:related_pair",
+    "mandates:set",
+    "mandates:set_item",
+    "mandates:actor",
+    "mandates:brief",
+    "mandates:checklist",
+    "mandates:delegation_brief",
     "history",
     "redact",
     "redaction",

@@ -10,18 +10,21 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from majlis.instruments.models import Version
 from majlis.mandates.models import Actor, Asking, Named
 from majlis.mandates.values import NAMES
 from majlis.mandates.who import actor_called, actor_for
 from majlis.parties.models import Body
 
 
-def actor_of(name: str, words: str, language: str, body: Body | None = None) -> Actor:
+def actor_of(
+    name: str, words: str, language: str, body: Body | None = None, *, of: Version | None = None
+) -> Actor:
     """The actor that the engine gives by a name in a text of a body; a new one is called as the text calls it, and
-    known by that name."""
+    known by that name. ``of``: the version that names it."""
     known = actor_called(name, "en", body) or (actor_called(words, language) if words else None)
     if known is None:
-        known = actor_for(words if words and language != "en" else name, language)
+        known = actor_for(words if words and language != "en" else name, language, of=of)
     if name not in known.lexicon and not known.lexicon and known.sort == "other":
         known.lexicon = [name]
         known.save(update_fields=["lexicon"])
@@ -34,10 +37,12 @@ def actors_of(
     language: str,
     typed_in: str,
     body: Body | None = None,
+    *,
+    of: Version | None = None,
 ) -> dict[str, list[tuple[Actor, str]]]:
     """Field -> the actors that a reading names, each with the words of the text where they are known.
 
-    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is.
+    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is, ``of``: the version.
     """
     made: dict[str, list[tuple[Actor, str]]] = {}
     for field, engine in NAMES.items():
@@ -47,9 +52,9 @@ def actors_of(
         rows = made[field] = []
         for name in values.get(field) or ():
             if name in names:
-                actor = actor_of(name, words.get(name, ""), language, body)
+                actor = actor_of(name, words.get(name, ""), language, body, of=of)
             elif slugify(name) or name.strip():
-                actor = actor_for(name, typed_in, body)
+                actor = actor_for(name, typed_in, body, of=of)
             if all(each.pk != actor.pk for each, _words in rows):
                 rows.append((actor, words.get(name, "")))
     return made

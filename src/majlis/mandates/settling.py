@@ -19,6 +19,7 @@ from majlis.mandates import outcome
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
 from majlis.mandates.models import Asking, Assignment, Clause, Mandate
+from majlis.mandates.who import closed_like
 
 KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
 """The columns that are written."""
@@ -30,7 +31,7 @@ def settle(keys: Iterable[int]) -> None:
     rows = list(
         Mandate.objects.select_for_update(of=("self",))
         .filter(pk__in=set(keys))
-        .select_related("record", "instrument__record")
+        .select_related("record__circle", "instrument__record")
         .order_by("pk")
     )
     if not rows:
@@ -57,6 +58,20 @@ def settle(keys: Iterable[int]) -> None:
             _close_like(each, asking.version)
         outcome.keep(each, said[each.pk], today)
     Mandate.objects.bulk_update(rows, KEPT)
+    _open_named(each for each in rows if each.record.access == Access.PUBLIC)
+
+
+def _open_named(mandates: Iterable[Mandate]) -> None:
+    """Open the actors that were first named in a closed text, and are now named in what is public of these."""
+    keys = [each.pk for each in mandates]
+    shown = {f"version__{each}record__access": Access.PUBLIC for each in ("", "instrument__")}
+    named = Asking.objects.filter(mandate__in=keys, **shown).values("named__actor")
+    of_clause = Clause.objects.filter(version__askings__mandate__in=keys, **shown).values("body")
+    held = Assignment.objects.filter(mandate__in=keys).values("actor")
+    of = Q(pk__in=named) | Q(pk__in=of_clause) | Q(pk__in=held)
+    Record.objects.exclude(access=Access.PUBLIC).filter(of, kind="actor").update(
+        access=Access.PUBLIC, circle=None
+    )
 
 
 def _askings(rows: Iterable[Mandate]) -> dict[int, list[Asking]]:
@@ -125,13 +140,10 @@ def _ends(rows: Iterable[Mandate], askings: dict[int, list[Asking]]) -> dict[tup
 
 def _close_like(mandate: Mandate, version: Version) -> None:
     """Who may see the version, and its text, may see the mandate."""
-    closed = [
-        each for each in (version.record, version.instrument.record) if each.access != Access.PUBLIC
-    ]
-    access, circle = (closed[0].access, closed[0].circle_id) if closed else (Access.PUBLIC, None)
+    access, circle = closed_like(version)
     record = mandate.record
-    if (record.access, record.circle_id) != (access, circle):
-        record.access, record.circle_id = access, circle
+    if (record.access, record.circle) != (access, circle):
+        record.access, record.circle = access, circle
         own = Q(pk=record.pk) | Q(mandates_statement__mandate=mandate)
         Record.objects.filter(pk__in=Record.objects.filter(own).values("pk")).update(
             access=access, circle=circle

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
+from majlis.instruments.models import Version
 from majlis.kernel.languages import CODES
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Access, Circle, Wording
 from majlis.kernel.records import new_record
 from majlis.mandates.models import Actor, Sort
 from majlis.parties.models import Body
@@ -53,14 +54,35 @@ def above(body: Body | None) -> list[str]:
     return slugs
 
 
-def actor_for(name: str, language: str, body: Body | None = None) -> Actor:
-    """The actor of a name as a text of a body or a person writes it; where there is none, a new one, of no known kind."""
+def closed_like(version: Version) -> tuple[str, Circle | None]:
+    """Who may see what a version says: those who may see the version, and its text."""
+    for each in (version.record, version.instrument.record):
+        if each.access != Access.PUBLIC:
+            return each.access, each.circle
+    return Access.PUBLIC, None
+
+
+def actor_for(
+    name: str, language: str, body: Body | None = None, *, of: Version | None = None
+) -> Actor:
+    """The actor of a name as a text of a body or a person writes it; where there is none, a new one, of no known kind.
+
+    ``of``: the version that names it. Who may see that may see a new one, until what is public names it (``settling``).
+    """
     found = actor_called(name, language, body)
     if found is not None:
         return found
     name = " ".join(name.split())
     slug = _free(slugify(name)[:60].strip("-") or "actor")
-    record = new_record("actor", f"actors/{slug}", {"title": {language: name}}, authentic=language)
+    access, circle = closed_like(of) if of is not None else (Access.PUBLIC, None)
+    record = new_record(
+        "actor",
+        f"actors/{slug}",
+        {"title": {language: name}},
+        authentic=language,
+        access=access,
+        circle=circle,
+    )
     return Actor.objects.create(record=record, slug=slug, sort=Sort.OTHER)
 
 

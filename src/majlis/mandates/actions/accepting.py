@@ -28,7 +28,7 @@ from majlis.mandates.models import (
 from majlis.mandates.naming import actor_of, actors_of, name_them
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
-from majlis.mandates.who import actor_called, actor_for
+from majlis.mandates.who import actor_for
 from majlis.parties.models.body import is_partial_date
 
 Actors = Mapping[str, Sequence[tuple[Actor, str]]]
@@ -78,6 +78,7 @@ def _accepted(
             finding.language,
             act.actor.language,
             finding.version.instrument.body,
+            of=finding.version,
         )
     )
     quoted = going_on.quoted_of(finding)
@@ -299,9 +300,9 @@ def accept_clause(
     if body.strip():
         known = body.strip() == (found.get("body") or "")
         by = (
-            actor_of(body, "", finding.language)
+            actor_of(body, "", finding.language, of=finding.version)
             if known
-            else actor_called(body, act.actor.language) or actor_for(body, act.actor.language)
+            else actor_for(body, act.actor.language, of=finding.version)
         )
     start, end = (found.get("witness") or {}).get("clause") or (0, 0)
     made = Clause.objects.create(
@@ -356,7 +357,7 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     for field in values.NAMES:
         rows = actors[field] = []
         for name in read[field]:
-            row = known.get((field, name)) or (actor_for(name, here), "")
+            row = known.get((field, name)) or (actor_for(name, here, of=now.version), "")
             if all(row[0].pk != each.pk for each, _words in rows):
                 rows.append(row)
         read[field] = [str(each) for each, _words in rows]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from majlis.instruments.models import Provision
+from majlis.instruments.models import Provision, Version
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import CONFIRMED, PROPOSED
@@ -58,7 +58,7 @@ def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
             Named.objects.get_or_create(
                 asking=asking,
                 role=role,
-                actor=actor_of(name, given.language),
+                actor=actor_of(name, given.language, provision.version),
                 defaults={"words": name, "position": place},
             )
     settle([mandate.pk])
@@ -103,6 +103,6 @@ def add_to(
     return mandate
 
 
-def actor_of(name: str, language: str) -> Actor:
-    """The actor of this slug, else of this name; a new one where there is none."""
-    return Actor.objects.filter(slug=name).first() or actor_for(name, language)
+def actor_of(name: str, language: str, of: Version) -> Actor:
+    """The actor of this slug, else of this name; a new one where there is none, as open as the version that names it."""
+    return Actor.objects.filter(slug=name).first() or actor_for(name, language, of=of)

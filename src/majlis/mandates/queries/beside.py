@@ -13,7 +13,7 @@ from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visible
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REPLACED, WAITING
-from majlis.mandates.models import Asking, Finding, OtherReading
+from majlis.mandates.models import Asking, Finding, Mandate, OtherReading
 from majlis.mandates.queries.findings import by_secretariat
 from majlis.mandates.rules.finding import queue_of
 
@@ -59,8 +59,11 @@ def of_provision(user: Any) -> JSONObject:
     )
     titles = Wording.objects.filter(record=OuterRef("organisation"), field="title")
     titled = titles.exclude(text="").order_by("status", "language")
+    asked_for = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
     others = (
-        OtherReading.objects.filter(lineage=OuterRef("lineage"), withdrawn_at=None)
+        OtherReading.objects.filter(
+            visible(user, "organisation__record__"), lineage=OuterRef("lineage"), withdrawn_at=None
+        )
         .order_by("pk")
         .values(
             json=JSONObject(
@@ -73,7 +76,7 @@ def of_provision(user: Any) -> JSONObject:
                 text=F("text"),
                 language=F("language"),
                 when=F("made_at"),
-                mandate=F("mandate__slug"),
+                mandate=Subquery(asked_for.values("slug")[:1]),
             )
         )
     )

@@ -25,7 +25,7 @@ from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import visible
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
-from majlis.mandates.models import Actor, Finding, OtherReading
+from majlis.mandates.models import Actor, Finding, Mandate, OtherReading
 from majlis.mandates.queries.lines import title_of
 from majlis.mandates.rules.finding import queue_of
 
@@ -223,11 +223,14 @@ def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
     )
 
 
-def readings(lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
-    """Lineage -> how members read it otherwise, with their names."""
-    found = OtherReading.objects.filter(lineage__in=set(lineages), withdrawn_at=None)
-    rows: Any = found.select_related("organisation__record", "mandate").annotate(
-        called=title_of("organisation", language)
+def readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
+    """Lineage -> how members that the user may see read it otherwise, with their names, and ``of``: the mandate."""
+    found = OtherReading.objects.filter(
+        visible(user, "organisation__record__"), lineage__in=set(lineages), withdrawn_at=None
+    )
+    of = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
+    rows: Any = found.select_related("organisation__record").annotate(
+        called=title_of("organisation", language), of=Subquery(of.values("slug")[:1])
     )
     made: dict[int, list[Any]] = {}
     for each in rows.order_by("pk"):

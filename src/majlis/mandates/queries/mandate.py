@@ -217,7 +217,9 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
         .values(json=JSONObject(pk=F("pk"), code=F("code"), address=F("record__address")))
     )
     readings = (
-        OtherReading.objects.filter(mandate=OuterRef("pk"), withdrawn_at=None)
+        OtherReading.objects.filter(
+            visible(user, "organisation__record__"), mandate=OuterRef("pk"), withdrawn_at=None
+        )
         .order_by("pk")
         .values(
             json=JSONObject(

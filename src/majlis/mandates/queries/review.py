@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
 from majlis.mandates.numbers import written
@@ -41,10 +42,12 @@ def set_of(user: Any, slug: str) -> ReviewSet:
 
 
 def items_of(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
-    """The items of a set whose mandates the user may see, in their order, with the mandate and the act."""
+    """The items of a set whose mandates the user may see, in their order, with the mandate and the address of the act."""
+    act = Record.objects.visible_to(user).filter(pk=OuterRef("record"))
     return (
         review.items.filter(visible(user, "mandate__record__"))
-        .select_related("mandate__record", "record")
+        .select_related("mandate__record")
+        .annotate(act=Subquery(act.values("address")[:1]))
         .order_by("position", "pk")
     )
 
@@ -112,7 +115,7 @@ def _row(each: ReviewItem, language: str) -> list[Any]:
         kept.get("expires", ""),
         each.outcome,
         each.text,
-        each.words or (each.record.address if each.record else ""),
+        each.words or each.act or "",  # type: ignore[attr-defined]
         each.date,
     ]
 

@@ -105,6 +105,14 @@ def _seen(request: HttpRequest, slug: str) -> Actor:
     found: Actor | None = rows.select_related(*near).filter(slug=slug).first()
     if found is None:
         raise Http404(slug)
+    for name in ("parent", "organisation", "became"):
+        near_it = getattr(found, name)
+        if near_it is None or near_it.record.access == Access.PUBLIC:
+            continue
+        if not near_it.record.is_visible_to(request.user):
+            if name == "became":
+                raise Http404(slug)
+            setattr(found, name, None)
     beside = (found.parent, found.body, found.organisation)
     read_words([found.record, *(each.record for each in beside if each is not None)])
     return found
@@ -118,7 +126,12 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(found.became, permanent=True)
     here = get_language() or "en"
     asked = queries.asked_of(request.user, found, here, Force.values)
-    children = list(found.children.filter(became=None).with_words().in_order_of("title", here))
+    children = list(
+        found.children.visible_to(request.user)
+        .filter(became=None)
+        .with_words()
+        .in_order_of("title", here)
+    )
     doer = Doer.of(request)
     about = {
         "actor": found,

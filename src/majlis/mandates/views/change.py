@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.forms import Form
@@ -199,7 +200,7 @@ def change(request: HttpRequest, slug: str, do: str, key: str = "") -> HttpRespo
             parts.Link(mandate.slug, mandate.get_absolute_url()),
             parts.Link(wanted.title),
         ],
-        offered=_offered(mandate) if "actor" in wanted.form.base_fields else [],
+        offered=_offered(request, mandate) if "actor" in wanted.form.base_fields else [],
     )
     return render(request, "mandates/change.html", about, status=drafted.status)
 
@@ -213,9 +214,13 @@ def _options(request: HttpRequest, wanted: Change, mandate: Mandate, target: Any
         found = Clause.objects.filter(of, version=version).select_related("provision")
         return {"clauses": found}
     if issubclass(wanted.form, forms.CorrectForm):
-        by = target.words or (target.record.address if target.record else "")
+        by = target.words or (target.record.address if _shows(request, target.record) else "")
         return {"initial": {"since": target.since, "by": by}}
     return {}
+
+
+def _shows(request: HttpRequest, record: Record | None) -> bool:
+    return record is not None and record.is_visible_to(request.user)
 
 
 def _given(request: HttpRequest, cleaned: Given) -> dict[str, Any]:
@@ -235,8 +240,8 @@ def _of(target: Any) -> str:
     return f"{target.registry} · {target.value}" if isinstance(target, Alias) else ""
 
 
-def _offered(mandate: Mandate) -> list[str]:
+def _offered(request: HttpRequest, mandate: Mandate) -> list[str]:
     """Names to choose from: those whom the texts name, in the reader's language."""
-    found = Actor.objects.filter(named__asking__mandate=mandate).distinct().with_words()
+    found = Actor.objects.visible_to(request.user).filter(named__asking__mandate=mandate)
     here = get_language() or "en"
-    return sorted(each.say("title", here).text for each in found)
+    return sorted(each.say("title", here).text for each in found.distinct().with_words())

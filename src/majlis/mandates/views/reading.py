@@ -44,7 +44,11 @@ def not_mandates(request: HttpRequest) -> HttpResponse:
     of = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
     page = page_of(queries.rejected(request.user, here, of), A_PAGE, request.GET.get("page"))
     rows: list[Any] = list(page.object_list)
-    others = queries.readings([each.provision.lineage_id for each in rows], here) if rows else {}
+    others = (
+        queries.readings(request.user, [each.provision.lineage_id for each in rows], here)
+        if rows
+        else {}
+    )
     about = {
         "form": form,
         "asked": of,
@@ -98,7 +102,7 @@ def other(reading: Any) -> dict[str, Any]:
         "language": reading.language,
         "direction": direction(reading.language),
         "when": reading.made_at,
-        "mandate": reading.mandate.slug if reading.mandate else "",
+        "mandate": reading.of or "",
     }
 
 

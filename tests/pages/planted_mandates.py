@@ -1,0 +1,210 @@
+"""What the register keeps beside a mandate, that is not public: findings, readings, pairs, reviews, ends, actors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.models import Record
+from majlis.mandates import relating
+from majlis.mandates.models import (
+    Actor,
+    Alias,
+    Asking,
+    Assignment,
+    Clause,
+    Ending,
+    Finding,
+    Mandate,
+    Named,
+    OtherReading,
+    RelatedPair,
+    ReviewItem,
+    ReviewSet,
+)
+from majlis.mandates.numbers import new_mandate
+from majlis.mandates.reviewing import as_it_stands
+from majlis.mandates.settling import settle
+from majlis.mandates.who import actor_for
+from majlis.parties.models import Organisation
+from tests.mandates import made
+from tests.pages.garden import FIND, Garden
+from tests.support.people import person
+
+
+def a_review(garden: Garden, hidden: Any) -> Record:
+    """A frozen set that is not public, of a public mandate; and all else that is kept beside mandates."""
+    record, slug = hidden(garden, "review-set", "mandates/sets/{slug}", "title", "purpose")
+    mandate = made.mandate(garden.things.get("public text"))
+    kept = ReviewSet.objects.create(
+        record=record, slug=slug, state="frozen", frozen_at=timezone.now()
+    )
+    an_item(kept, mandate, garden.of(record, "outcome of a review"))
+    garden.things["sets"] = [(kept, mandate)]
+    beside_a_mandate(garden, mandate)
+    read_in_a_closed_text(garden, mandate)
+    return record
+
+
+def an_item(of: ReviewSet, mandate: Mandate, words: str, **more: Any) -> ReviewItem:
+    """A mandate of a frozen set, with what was decided."""
+    return ReviewItem.objects.create(
+        review=of,
+        mandate=mandate,
+        kept=as_it_stands([mandate])[mandate.pk],
+        outcome="goes_on",
+        text=f"{FIND} {words}",
+        language="en",
+        **more,
+    )
+
+
+def beside_a_mandate(garden: Garden, open_one: Mandate) -> None:
+    """Of the mandate that is not public: how it ended, its numbers, its pair with one that is; in an open set."""
+    mandate = Mandate.objects.get(number=900_000)
+    record = mandate.record
+
+    def words(sort: str) -> str:
+        return f"{FIND} {garden.of(record, sort)}"
+
+    Ending.objects.create(
+        mandate=mandate, kind="pause", date="2031", language="en", text=words("closing record")
+    )
+    Alias.objects.create(mandate=mandate, registry=FIND, value=words("number elsewhere"))
+    Assignment.objects.create(
+        mandate=mandate,
+        actor=made.actor("Keeper"),
+        part="contributor",
+        state="confirmed",
+        words=words("act of an assignment"),
+    )
+    pair = RelatedPair.objects.create(
+        first=min(mandate, open_one, key=lambda each: each.pk),
+        second=max(mandate, open_one, key=lambda each: each.pk),
+        score=0.9,
+        method="words-1",
+        state="judged",
+        judgement="repeated",
+        reason=words("reason of a pair"),
+        function=words("function of a pair"),
+        place=words("place of a pair"),
+        language="en",
+        judged_at=timezone.now(),
+    )
+    garden.things["related"] = [pair]
+    relating.keep_meanings()
+    Ending.objects.create(
+        mandate=open_one, kind="merge", date="2031", into=mandate, language="en", text="Merged."
+    )
+    shared = made_set("neighbour-set")
+    an_item(shared, mandate, garden.of(record, "outcome on a closed mandate"))
+    an_item(shared, open_one, "", record=garden.records[Version])
+    garden.near += [
+        f"/en/mandates/{open_one.slug}/",
+        f"/en/mandates/{open_one.slug}/?download=json",
+        *(f"/en/mandates/sets/neighbour-set/{each}" for each in ("", "document.docx")),
+        f"/en/mandates/sets/neighbour-set/{open_one.slug}/",
+        f"/en/mandates/?q={FIND}",
+        "/en/mandates/related/?state=repeated",
+        "/en/mandates/related/?state=repeated&download=csv",
+    ]
+    garden.things["sets"].append((shared, mandate))
+
+
+def made_set(slug: str) -> ReviewSet:
+    """A frozen set that everybody may see."""
+    from majlis.kernel.records import new_record
+
+    words = {"title": {"en": "A public neighbour"}}
+    record = new_record("review-set", f"mandates/sets/{slug}", words, authentic="en")
+    return ReviewSet.objects.create(
+        record=record, slug=slug, state="frozen", frozen_at=timezone.now()
+    )
+
+
+def read_in_a_closed_text(garden: Garden, open_one: Mandate) -> None:
+    """What was read in a version that is not public, whom it names first, and readings of members."""
+    version, _eid = garden.things["versions"][0]
+    record = version.record
+    provision = Provision.objects.filter(version=version, kind="operative")[1]
+    asked = actor_for(f"{FIND} {garden.of(record, 'actor of a closed text')}", "en", of=version)
+    mandate = new_mandate(version.instrument, provision.lineage)
+    asking = Asking.objects.create(
+        mandate=mandate, version=version, provision=provision, language="en", force="requests"
+    )
+    Named.objects.create(asking=asking, role="asked", actor=asked, words=garden.of(record, "named"))
+    Clause.objects.create(
+        version=version,
+        provision=provision,
+        kind="review",
+        language="en",
+        deadline="2099-05",
+        occasion=f"{FIND} {garden.of(record, 'occasion of a clause')}",
+        body=asked,
+    )
+    settle([mandate.pk])
+    garden.things["read"] = [provision]
+    garden.things["closed mandate"] = mandate
+    garden.things["actors"] = [asked]
+    for state in ("rejected", "waiting"):
+        found = Finding.objects.create(
+            version=version,
+            provision=provision,
+            language="en",
+            state=state,
+            reason=f"{FIND} {garden.of(record, 'reason of a finding')}"
+            if state != "waiting"
+            else "",
+            reason_language="en",
+            decided_by=person("secretariat"),
+            decided_at=timezone.now(),
+        )
+        garden.things.setdefault("findings", []).append(found)
+    member = Organisation.objects.get(number=9001)
+    for of, at in ((member, open_one), (garden.world.things["organisation"], None)):
+        closed = member.record if of == member else record
+        OtherReading.objects.create(
+            lineage=at.lineage if at else provision.lineage,
+            mandate=at,
+            organisation=of,
+            language="en",
+            text=f"{FIND} {garden.of(closed, 'reading of a member')}",
+            made_by=person(),
+        )
+    assert open_one.asking is not None
+    garden.near.append(open_one.asking.provision.get_absolute_url())
+    actors_near(garden)
+
+
+def actors_near(garden: Garden) -> None:
+    """Public actors above, below and of the name of one that is not public; and of an organization that is not."""
+    closed = Actor.objects.get(record=garden.records[Actor])
+    near = [
+        made.actor("Below", parent=closed),
+        made.actor("Former", became=closed),
+        made.actor("Of", organisation=Organisation.objects.get(number=9001)),
+        made.actor("Above"),
+    ]
+    Actor.objects.filter(pk=closed.pk).update(parent=near[-1])
+    for each in near:
+        own = each.get_absolute_url()
+        garden.near += [own, *(f"{own}{page}/" for page in ("brief", "first-day", "checklist"))]
+
+
+def decided_by(garden: Garden, record: Record) -> None:
+    """A public mandate that a closed record assigned and ended."""
+    mandate = made.mandate(garden.things["public text"], number=3)
+    actor = made.actor("Keeper")
+    Assignment.objects.create(
+        mandate=mandate, actor=actor, part="lead", state="confirmed", record=record
+    )
+    Ending.objects.create(
+        mandate=mandate, kind="pause", date="2031", record=record, language="en", text="Paused."
+    )
+    settle([mandate.pk])
+    garden.near += [
+        f"/en/mandates/{mandate.slug}/",
+        f"/en/mandates/{mandate.slug}/?download=json",
+    ]
