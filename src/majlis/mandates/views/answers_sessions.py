@@ -54,7 +54,10 @@ def occasions(request: HttpRequest) -> HttpResponse:
         "lede": _(
             "What is due for a session is dated once the session is. Until then it reads “date to be set”, and is never late."
         ),
-        "trail": [parts.Link(_("Sessions and their dates"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Sessions and their dates")),
+        ],
         "table": _sessions(page.object_list, office) if page.object_list else None,
         "nothing": _("No session is known yet."),
         "pages": parts.pages(request, page),

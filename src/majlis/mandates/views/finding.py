@@ -68,7 +68,10 @@ def review(request: HttpRequest) -> HttpResponse:
         parts.Column(_("Decided")),
     ]
     about = {
-        "trail": [parts.Link(_("Mandates to review"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Mandates to review")),
+        ],
         "table": parts.Table(columns, rows, _("Texts by what waits"), headed=True),
         "cut": parts.pages(request, page),
     }
