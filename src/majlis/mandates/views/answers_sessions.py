@@ -165,7 +165,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates."
         ),
         "trail": [
-            parts.Link(_("Sessions"), reverse("mandates:occasions")),
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Sessions and their dates"), reverse("mandates:occasions")),
             parts.Link(_("Chains out of order")),
         ],
         "table": parts.Table(columns, rows, _("Chains"), headed=True) if rows else None,

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,7 +65,7 @@ def review(request: HttpRequest) -> HttpResponse:
     columns = [
         parts.Column(_("Text")),
         parts.Column(_("Waiting"), number=True),
-        parts.Column(_("Decided")),
+        parts.Column(pgettext("findings", "Decided")),
     ]
     about = {
         "trail": [
