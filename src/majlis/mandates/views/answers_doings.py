@@ -207,7 +207,7 @@ DOINGS: Mapping[str, Doing] = {
     "delegate": Doing(
         "delegate",
         gettext_lazy("Have another take a step in its place"),
-        gettext_lazy("Delegate the step"),
+        gettext_lazy("Hand the step on"),
         forms.DelegateForm,
         _delegate,
         "step",
