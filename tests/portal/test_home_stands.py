@@ -12,6 +12,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
+from majlis.mandates.models import LateNotice
 from majlis.mandates.queries import standing
 from majlis.mandates.settling import settle
 from tests.commons.kit import browser
@@ -76,7 +77,8 @@ def test_what_comes_next_begins_with_what_is_late_and_what_its_lead_says(
 ) -> None:
     there = shelf()
     words = "A storm closed the port."
-    monkeypatch.setattr(standing, "SAID", [lambda user, keys: {there["late"].pk: words}])
+    notice = LateNotice(answer=words, language="en")
+    monkeypatch.setattr(standing, "said", lambda keys, today: {there["late"].pk: notice})
     answer = Client().get("/en/")
     coming = answer.context["coming"]
     assert [each.url.rstrip("/").rpartition("/")[2] for each in coming] == [

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import FilterForm, Form, beside
@@ -93,7 +92,7 @@ class ActorForm(Form):
         rows = Organisation.objects.select_related("record").filter(number=number)
         found: Organisation | None = rows.first()
         if found is None:
-            raise ValidationError(said("There is no organization of this number."))
+            raise ValidationError(gettext("There is no organization of this number."))
         return found
 
 

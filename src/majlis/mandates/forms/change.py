@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as said
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import CHOICES
@@ -80,12 +79,12 @@ class ActorField(forms.CharField):
             record__kind="actor", field="title", text__icontains=name.strip()
         )
         names = list(alike.values_list("text", flat=True).order_by("pk")[:SUGGESTED])
-        error = said("No actor is called “%(name)s”: write the name as the list has it.") % {
+        error = gettext("No actor is called “%(name)s”: write the name as the list has it.") % {
             "name": name
         }
         if names:
             listed = formats.comma(language).join(names)
-            error = f"{error} {said('There are: %(names)s.') % {'names': listed}}"
+            error = f"{error} {gettext('There are: %(names)s.') % {'names': listed}}"
         raise ValidationError(error)
 
 
@@ -185,7 +184,9 @@ class IntoForm(EndingForm):
         """The mandate of that number, if the person may see it."""
         found = mandate_numbered(self.cleaned_data["into"], self.user)
         if found is None:
-            raise ValidationError(said("There is no mandate of this number: write it as M-0412."))
+            raise ValidationError(
+                gettext("There is no mandate of this number: write it as M-0412.")
+            )
         return found
 
 
@@ -201,7 +202,7 @@ class LapseForm(EndingForm):
         field: Any = self.fields["clause"]
         field.queryset = Clause.objects.none() if clauses is None else clauses
         field.label_from_instance = clause_words
-        field.empty_label = said("by none of them")
+        field.empty_label = gettext("by none of them")
         self.order_fields(["clause", "date", "by", "text", "language"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.kernel.downloads import Field, Sheet
@@ -67,7 +68,11 @@ def rates(user: Any) -> list[Rate]:
 FIELDS = (
     Field("language", _("Language"), _("code")),
     Field("engine", _("Engine"), _("its version; what a person added by hand is not counted")),
-    Field("decided", _("Decided"), _("findings that a person accepted or rejected")),
+    Field(
+        "decided",
+        pgettext_lazy("findings", "Decided"),
+        _("findings that a person accepted or rejected"),
+    ),
     Field("accepted", _("Accepted"), _("without a correction")),
     Field("corrected", _("Corrected"), _("accepted after a field was corrected")),
     Field("rejected", _("Rejected"), _("judged not to be a mandate or clause")),

@@ -17,6 +17,7 @@ from majlis.instruments.queries.text import cites_of
 from majlis.instruments.show.words import begin
 from majlis.kernel.languages import BY_CODE, direction
 from majlis.look import formats, menu, parts
+from majlis.look.isolating import isolated
 from majlis.mandates.lifecycle import ASSIGNMENT, DECLINED, ENDED
 from majlis.mandates.models import Assignment, Ending
 from majlis.mandates.queries.mandate import Found, Read
@@ -172,5 +173,5 @@ def citation(read: Read, address: str) -> citing.Line:
     version = read.line.version
     if version.pk:
         pieces.append(versions.called(version, read.mandate.instrument))
-    words = formats.comma(here).join(each for each in pieces if each)
+    words = formats.comma(here).join(isolated(each, here) for each in pieces if each)
     return citing.Line(f"{words}{formats.stop(here)}", address)

@@ -192,4 +192,4 @@ def _answer(notice: LateNotice | None) -> SafeString | str:
     )
     if not notice.expected:
         return said
-    return format_html("{} {}", said, named(_("Now expected"), date(notice.expected)))
+    return format_html("{}<br>{}", said, named(_("Now expected"), date(notice.expected)))

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
@@ -150,54 +149,65 @@ def _part(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
 DOINGS: Mapping[str, Doing] = {
     "meet": Doing(
         "meet",
-        lazy("Name a document that answers it"),
-        lazy("It is answered by this document"),
+        gettext_lazy("Name a document that answers it"),
+        gettext_lazy("It is answered by this document"),
         forms.MeetForm,
         _meet,
     ),
-    "state": Doing("say_state", lazy("Say how it stands"), lazy("Save"), forms.StateForm, _state),
+    "state": Doing(
+        "say_state",
+        gettext_lazy("Say how it stands"),
+        gettext_lazy("Save"),
+        forms.StateForm,
+        _state,
+    ),
     "late": Doing(
         "answer_lateness",
-        lazy("Say why it is late"),
-        lazy("Send the answer"),
+        gettext_lazy("Say why it is late"),
+        gettext_lazy("Send the answer"),
         forms.LateForm,
         _late,
         "notice",
     ),
     "answer": Doing(
         "correct_answer",
-        lazy("Correct what is said of a document"),
-        lazy("Save the correction"),
+        gettext_lazy("Correct what is said of a document"),
+        gettext_lazy("Save the correction"),
         forms.MeetForm,
         _correct_answer,
         "answer",
-        ("withdraw_answer", lazy("It does not answer it: withdraw"), _withdraw_answer),
+        ("withdraw_answer", gettext_lazy("It does not answer it: withdraw"), _withdraw_answer),
     ),
     "add_step": Doing(
         "add_step",
-        lazy("Add a step"),
-        lazy("Add the step"),
+        gettext_lazy("Add a step"),
+        gettext_lazy("Add the step"),
         forms.StepForm,
         _add_step,
         sessions=True,
     ),
     "step": Doing(
         "change_step",
-        lazy("Correct a step"),
-        lazy("Save the correction"),
+        gettext_lazy("Correct a step"),
+        gettext_lazy("Save the correction"),
         forms.StepForm,
         _change_step,
         "step",
-        ("withdraw_step", lazy("Withdraw the step"), _withdraw_step),
+        ("withdraw_step", gettext_lazy("Withdraw the step"), _withdraw_step),
         sessions=True,
     ),
     "done": Doing(
-        "do_step", lazy("Say that a step was taken"), lazy("Save"), forms.DoneForm, _done, "step"
+        "do_step",
+        gettext_lazy("Say that a step was taken"),
+        gettext_lazy("Save"),
+        forms.DoneForm,
+        _done,
+        "step",
     ),
     "delegate": Doing(
         "delegate",
-        lazy("Have another take a step in its place"),
-        lazy("Delegate the step"),
+        gettext_lazy("Have another take a step in its place"),
+        gettext_lazy("Hand the step on"),
         forms.DelegateForm,
         _delegate,
         "step",
@@ -205,24 +215,24 @@ DOINGS: Mapping[str, Doing] = {
     ),
     "change": Doing(
         "change_deliverable",
-        lazy("Correct what is due, and when"),
-        lazy("Save the correction"),
+        gettext_lazy("Correct what is due, and when"),
+        gettext_lazy("Save the correction"),
         forms.DeliverableForm,
         _change,
-        also=("withdraw_deliverable", lazy("Withdraw the deliverable"), _withdraw),
+        also=("withdraw_deliverable", gettext_lazy("Withdraw the deliverable"), _withdraw),
         sessions=True,
     ),
     "merge": Doing(
         "merge_deliverables",
-        lazy("Merge it into another"),
-        lazy("Merge it by this act"),
+        gettext_lazy("Merge it into another"),
+        gettext_lazy("Merge it by this act"),
         forms.MergeForm,
         _merge,
     ),
     "part": Doing(
         "part_deliverable",
-        lazy("Part it from the one that it was merged into"),
-        lazy("Part it"),
+        gettext_lazy("Part it from the one that it was merged into"),
+        gettext_lazy("Part it"),
         forms.ReasonForm,
         _part,
     ),

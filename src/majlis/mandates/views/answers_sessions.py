@@ -54,7 +54,10 @@ def occasions(request: HttpRequest) -> HttpResponse:
         "lede": _(
             "What is due for a session is dated once the session is. Until then it reads “date to be set”, and is never late."
         ),
-        "trail": [parts.Link(_("Sessions and their dates"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Sessions and their dates")),
+        ],
         "table": _sessions(page.object_list, office) if page.object_list else None,
         "nothing": _("No session is known yet."),
         "pages": parts.pages(request, page),
@@ -162,7 +165,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates."
         ),
         "trail": [
-            parts.Link(_("Sessions"), reverse("mandates:occasions")),
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Sessions and their dates"), reverse("mandates:occasions")),
             parts.Link(_("Chains out of order")),
         ],
         "table": parts.Table(columns, rows, _("Chains"), headed=True) if rows else None,

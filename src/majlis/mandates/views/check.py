@@ -137,7 +137,10 @@ def _page(
 ) -> HttpResponse:
     about: dict[str, Any] = {
         "form": form,
-        "trail": [parts.Link(_("Check a draft"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Check a draft")),
+        ],
         "most": checking.MOST,
     }
     if checked is None:

@@ -111,7 +111,7 @@ def _rates(found: list[rated.Rate]) -> parts.Table:
     columns = [
         parts.Column(_("Language")),
         parts.Column(_("Engine")),
-        parts.Column(_("Decided"), number=True),
+        parts.Column(pgettext("findings", "Decided"), number=True),
         parts.Column(pgettext("findings", "Accepted as found"), number=True),
         parts.Column(pgettext("findings", "Accepted with a correction"), number=True),
         parts.Column(pgettext("findings", "Rejected"), number=True),

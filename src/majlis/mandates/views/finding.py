@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,10 +65,13 @@ def review(request: HttpRequest) -> HttpResponse:
     columns = [
         parts.Column(_("Text")),
         parts.Column(_("Waiting"), number=True),
-        parts.Column(_("Decided")),
+        parts.Column(pgettext("findings", "Decided")),
     ]
     about = {
-        "trail": [parts.Link(_("Mandates to review"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Mandates to review")),
+        ],
         "table": parts.Table(columns, rows, _("Texts by what waits"), headed=True),
         "cut": parts.pages(request, page),
     }

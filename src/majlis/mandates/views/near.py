@@ -70,7 +70,10 @@ def related(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.Chosen(told, on, ways),
         "table": shown.pairs_table(rows, queries.lines_of(request.user, rows, shown.here())),
         "cut": parts.pages(request, page),
-        "trail": [parts.Link(_("Related mandates"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("Related mandates")),
+        ],
     }
     return render(request, "mandates/related.html", about)
 

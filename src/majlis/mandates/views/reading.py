@@ -52,7 +52,10 @@ def not_mandates(request: HttpRequest) -> HttpResponse:
     about = {
         "form": form,
         "asked": of,
-        "trail": [parts.Link(_("What was judged not to be a mandate"))],
+        "trail": [
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(_("What was judged not to be a mandate")),
+        ],
         "rows": [_rejected(each, others.get(each.provision.lineage_id, [])) for each in rows],
         "cut": parts.pages(request, page),
     }
