@@ -107,3 +107,21 @@ def test_they_ask_the_database_little(
         client.get(f"/en/{page}/")
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             assert client.get(f"/en/{page}/").status_code == 200
+
+
+def test_the_pages_of_who_is_asked_lead_to_them(client: Client) -> None:
+    made.mandate()
+    page = client.get("/en/actors/keeper/").content.decode()
+    for name in ("brief", "first-day"):
+        assert f'href="/en/actors/keeper/{name}/"' in page
+    own = organisation(person())
+    page = client.get(f"/en/organisations/{own.number}/").content.decode()
+    assert f'href="/en/organisations/{own.number}/brief/"' in page
+
+
+def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
+    page = client.get("/en/mandates/").content.decode()
+    for name in ("calendar", "reports", "occasions", "changes", "related", "sets", "check"):
+        assert f'href="/en/mandates/{name}/' in page, name
+    for name in ("clauses", "coverage", "method", "not", "archive"):
+        assert f'href="/en/mandates/{name}/' in page, name
