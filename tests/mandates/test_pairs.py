@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused, WrongState
@@ -179,6 +180,6 @@ def test_pages_cost_as_many_queries_whatever_they_show(
         client.get(f"/ar/mandates/related/{found[0].pk}/?beside=en")
     request = RequestFactory().get("/")
     request.user = None  # type: ignore[assignment]
-    with django_assert_num_queries(1):
+    with override("en"), django_assert_num_queries(1):
         (shown,) = related_about(request, found[0].second)["related"]
     assert (shown["slug"], shown["said"]) == (found[0].first.slug, "the same")

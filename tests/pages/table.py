@@ -422,6 +422,7 @@ NO_PAGES: dict[str, str] = {
 NO_PAGES |= {
     "instruments:file": "a file: tests/instruments/test_text_pages.py",
     "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
+    "mandates:of_body": "leads on: tests/mandates/test_actor_pages.py",
     "mandates:set_document": "a file: tests/mandates/test_review.py",
     "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
     "mandates:ics": "a file: tests/mandates/test_calendar.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -12,8 +13,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
-from majlis.mandates.models import LateNotice
-from majlis.mandates.queries import standing
+from majlis.mandates.models import Deliverable, LateNotice
 from majlis.mandates.settling import settle
 from tests.commons.kit import browser
 from tests.framework import factories
@@ -72,13 +72,12 @@ def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any)
     assert "7 mandates in force" in answer.content.decode()
 
 
-def test_what_comes_next_begins_with_what_is_late_and_what_its_lead_says(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_comes_next_begins_with_what_is_late_and_what_its_lead_says() -> None:
     there = shelf()
     words = "A storm closed the port."
-    notice = LateNotice(answer=words, language="en")
-    monkeypatch.setattr(standing, "said", lambda keys, today: {there["late"].pk: notice})
+    past = datetime.date(2020, 1, 1)
+    it = Deliverable.objects.create(mandate=there["late"], ordinal=9, due=past.isoformat())
+    LateNotice.objects.create(deliverable=it, due=past, answer_by=past, answer=words, language="en")
     answer = Client().get("/en/")
     coming = answer.context["coming"]
     assert [each.url.rstrip("/").rpartition("/")[2] for each in coming] == [

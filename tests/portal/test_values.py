@@ -40,7 +40,9 @@ def test_keys_are_said_in_each_language(language: str) -> None:
             plain = str(label)
         with override(language):
             same = str(values.called(key)) == plain
-        assert not same or plain in ("Actor", "Concept", "Date", "Note", "Source"), f"{key} in {language}"
+        assert not same or plain in ("Actor", "Concept", "Date", "Note", "Source"), (
+            f"{key} in {language}"
+        )
     assert values.called("unheard_of") == "unheard_of"
 
 

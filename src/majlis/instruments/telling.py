@@ -95,8 +95,7 @@ def tell() -> None:
             say=act_in_words,
             public=True,
         )
-    asked.register(imports_to_publish, may=_secretariat)
-    asked.register(unreadable_imports, may=_secretariat)
+    asked.register(files_of_texts, may=_secretariat)
     asked.register(concepts_to_confirm, may=_secretariat)
 
 
@@ -225,8 +224,8 @@ def act_in_words(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 # What is asked of the secretariat.
 
 
-def imports_to_publish(user: Any) -> Iterator[Asked]:
-    """Files that were read, or are about to be, and are not published."""
+def files_of_texts(user: Any) -> Iterator[Asked]:
+    """Files that were read, or are about to be, and are not published; and those that could not be read."""
     found = imports.counts(user)
     count = found.get(READ, 0) + found.get(WAITING, 0)
     if count:
@@ -237,11 +236,7 @@ def imports_to_publish(user: Any) -> Iterator[Asked]:
         )
         url = f"{reverse('instruments:imports')}?state={READ if found.get(READ) else WAITING}"
         yield Asked(words % {"count": count}, url, count=count)
-
-
-def unreadable_imports(user: Any) -> Iterator[Asked]:
-    """Files that could not be read."""
-    count = imports.imports(user, UNREADABLE).count()
+    count = found.get(UNREADABLE, 0)
     if count:
         words = ngettext(
             "%(count)s file of texts that could not be read",

@@ -72,6 +72,7 @@ urlpatterns = [
     path("actors/<slug:slug>/brief/", brief.of_actor, name="brief"),
     path("actors/<slug:slug>/first-day/", brief.first_day, name="first_day"),
     path("actors/<slug:slug>/checklist/", brief.checklist, name="checklist"),
+    path("bodies/<slug:slug>/mandates/", actors.of_body, name="of_body"),
     path("organisations/<int:number>/brief/", brief.of_organisation, name="delegation_brief"),
     # one mandate
     path("mandates/<slug:slug>/", mandate.mandate, name="mandate"),

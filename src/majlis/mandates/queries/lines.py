@@ -87,6 +87,7 @@ def with_lines(found: QuerySet[Mandate], language: str) -> QuerySet[Any]:
         .values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
     )
     return found.annotate(
+        recurs=F("asking__recurrence"),
         says=Subquery(said),
         in_version=Subquery(in_version),
         names=ArraySubquery(named),

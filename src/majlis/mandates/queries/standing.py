@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from majlis.framework.models import Concept
@@ -103,7 +103,10 @@ def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[A
 
 
 def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
-    """What comes next: what is late, then what is due from today on; one query."""
+    """What comes next: what is late, then what is due from today on; one query.
+
+    Each mandate has ``told``: what its lead answered when told that it is late, once everybody may read it.
+    """
     iso = (today or timezone.localdate()).isoformat()
     return lines(_coming(user, today=iso, language=language))
 
@@ -114,15 +117,9 @@ def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     comes = register.in_state("late", on) | Q(progress__in=OPEN, due__gte=on)
     found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
     first = found.select_related("record").order_by(F("due").asc(nulls_last=True), "number")
-    return with_lines(first[:NEXT], language)
-
-
-def said(keys: Sequence[int], today: datetime.date | None = None) -> dict[int, LateNotice]:
-    """What leads answered when they were told that a mandate is late, by its key; nothing before everybody may read it."""
-    rows = LateNotice.objects.filter(
-        deliverable__mandate__in=keys,
-        deliverable__withdrawn_at=None,
-        answer_by__lt=today or timezone.localdate(),
+    told = LateNotice.objects.filter(
+        deliverable__mandate=OuterRef("pk"), deliverable__withdrawn_at=None, answer_by__lt=on
     ).exclude(answer="")
-    found = rows.select_related("deliverable").order_by("due")
-    return {each.deliverable.mandate_id: each for each in found}
+    answer = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
+    first = first.annotate(told=Subquery(told.order_by("-due").values(json=answer)[:1]))
+    return with_lines(first[:NEXT], language)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, named, number, symbol
-from majlis.mandates.models import LateNotice, Mandate
+from majlis.mandates.models import Mandate
 from majlis.mandates.queries import standing as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
@@ -155,8 +155,6 @@ def without(rows: Sequence[Mapping[str, Any]]) -> str:
 def coming(found: Sequence[Line]) -> list[parts.Moment]:
     """What comes next as a time line; what is late stands with what its lead says of it."""
     today = timezone.localdate()
-    keys = [line.mandate.pk for line in found if _is_late(line.mandate, today)]
-    said = queries.said(keys, today) if keys else {}
     made = []
     for each in found:
         mandate = each.mandate
@@ -170,7 +168,7 @@ def coming(found: Sequence[Line]) -> list[parts.Moment]:
                 mandate.get_absolute_url(),
                 "late" if late else "",
                 note,
-                _answer(said.get(mandate.pk)),
+                _answer(getattr(mandate, "told", None)) if late else "",
             )
         )
     return made
@@ -180,16 +178,16 @@ def _is_late(mandate: Mandate, today: datetime.date) -> bool:
     return mandate.late_from is not None and mandate.late_from <= today
 
 
-def _answer(notice: LateNotice | None) -> SafeString | str:
+def _answer(told: Mapping[str, str] | None) -> SafeString | str:
     """What the lead answered to being told that it is late, in the language in which it did."""
-    if notice is None:
+    if told is None:
         return ""
     said = format_html(
         '<span lang="{}" dir="{}">{}</span>',
-        notice.language,
-        direction(notice.language),
-        notice.answer,
+        told["language"],
+        direction(told["language"]),
+        told["answer"],
     )
-    if not notice.expected:
+    if not told["expected"]:
         return said
-    return format_html("{}<br>{}", said, named(_("Now expected"), date(notice.expected)))
+    return format_html("{}<br>{}", said, named(_("Now expected"), date(told["expected"])))

@@ -310,3 +310,17 @@ def _given(do: str, cleaned: dict[str, Any]) -> dict[str, Any]:
             "contact_url": cleaned["contact_url"],
         }
     return cleaned
+
+
+@require_safe
+def of_body(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leads to the page of a body as one that texts ask; where no text does yet, to what its own texts ask."""
+    body = Body.objects.visible_to(request.user).filter(slug=slug).first()
+    if body is None:
+        raise Http404(slug)
+    found = (
+        Actor.objects.visible_to(request.user).select_related("record").filter(body=body).first()
+    )
+    if found is not None:
+        return redirect(found)
+    return redirect(f"{reverse('mandates:register')}?{urlencode({'body': slug})}")

@@ -19,7 +19,6 @@ from majlis.look.templatetags.look import date
 from majlis.mandates import periods
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.kinds import Kind
-from majlis.mandates.models import Asking
 from majlis.mandates.queries import reach as reaching
 from majlis.mandates.queries import register
 from majlis.mandates.queries import reports as queries
@@ -59,8 +58,8 @@ def reports(request: HttpRequest) -> HttpResponseBase:
 
 
 def _recurs(lines: list[Line]) -> dict[int, str]:
-    rows = Asking.objects.filter(current_of__in=[each.mandate.pk for each in lines])
-    return dict(rows.order_by().values_list("current_of", "recurrence"))
+    """How often each comes round, as it was read with the lines."""
+    return {each.mandate.pk: getattr(each.mandate, "recurs", "") or "" for each in lines}
 
 
 def _sheet(request: HttpRequest, rows: list[Any], here: str) -> downloads.Sheet:
