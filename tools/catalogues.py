@@ -79,7 +79,7 @@ def strings(room: str) -> Iterator[tuple[str | None, str | tuple[str, str], str]
             if not kept or not kept[-1]:
                 continue
             context = kept.pop(0) if "pgettext" in name else None
-            yield context, (kept[0], kept[1]) if name.startswith("n") else kept[0], where
+            yield context, (kept[0], kept[1]) if str(name).startswith("n") else kept[0], where
 
 
 CALL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, Reading
@@ -60,12 +60,13 @@ decides = signed_in & is_moderator & sees_it & reads_it & ~is_writer & ~decided_
 
 def for_them(user: Any) -> Q:
     """``decides`` as a condition on cases, for a moderator: the rows that the rule grants."""
-    return (
-        seen_by(user)
-        & Q(language__in=languages_of(user))
-        & ~Q(writer=user)
-        & ~Q(state="appealed", decided_by=user)
-    )
+    return seen_by(user) & read_by(user) & ~Q(writer=user) & ~Q(state="appealed", decided_by=user)
+
+
+def read_by(user: Any) -> Q:
+    """``reads_it`` as a condition on cases, with no query of its own."""
+    said = Reading.objects.filter(user=user)
+    return Q(language__in=said.values("language")) | (~Exists(said) & Q(language=user.language))
 
 
 def seen_by(user: Any) -> Q:
