@@ -5,6 +5,7 @@ Helpers for verbs, to be called inside one; who calls them writes the audit.
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from majlis.kernel.languages import CODES
@@ -58,6 +59,14 @@ def actor_for(name: str, language: str, body: Body | None = None) -> Actor:
     found = actor_called(name, language, body)
     if found is not None:
         return found
+    try:
+        with transaction.atomic():
+            return _new(name, language)
+    except IntegrityError:  # somebody took the slug at the same moment: perhaps for the same actor
+        return actor_called(name, language, body) or _new(name, language)
+
+
+def _new(name: str, language: str) -> Actor:
     name = " ".join(name.split())
     slug = _free(slugify(name)[:60].strip("-") or "actor")
     record = new_record("actor", f"actors/{slug}", {"title": {language: name}}, authentic=language)
