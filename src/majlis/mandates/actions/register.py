@@ -8,12 +8,14 @@ from typing import Any
 
 from majlis.instruments.models import Provision
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.accepting import propose_lead
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import CONFIRMED, PROPOSED
 from majlis.mandates.models import Actor, Alias, Asking, Assignment, Mandate, Named
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
+from majlis.parties.models import Body
 
 Aliases = Sequence[tuple[str, str]]
 
@@ -40,8 +42,11 @@ class Given:
 
 
 @verb("mandates.take_in")
-def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
-    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version."""
+def take_in(act: Act, provision: Provision, /, *, given: Given, propose: bool = True) -> Mandate:
+    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version.
+
+    ``propose``: who alone is asked is proposed as lead.
+    """
     said = given.of_asking()
     mandate = new_mandate(provision.version.instrument, provision.lineage, given.force)
     asking = Asking.objects.create(
@@ -58,9 +63,12 @@ def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
             Named.objects.get_or_create(
                 asking=asking,
                 role=role,
-                actor=actor_of(name, given.language),
+                actor=actor_of(name, given.language, provision.version.instrument.body),
                 defaults={"words": name, "position": place},
             )
+    asked = asking.named.filter(role=Named.Role.ASKED).select_related("actor").order_by("position")
+    if propose:
+        propose_lead(act, mandate, provision.version, [(each.actor, each.words) for each in asked])
     settle([mandate.pk])
     mandate.refresh_from_db()
     act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **said})
@@ -103,6 +111,6 @@ def add_to(
     return mandate
 
 
-def actor_of(name: str, language: str) -> Actor:
+def actor_of(name: str, language: str, body: Body | None = None) -> Actor:
     """The actor of this slug, else of this name; a new one where there is none."""
-    return Actor.objects.filter(slug=name).first() or actor_for(name, language)
+    return Actor.objects.filter(slug=name).first() or actor_for(name, language, body)
