@@ -6,16 +6,20 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.mandates import actions, tasks
+from majlis.mandates.actions.answers_foreseen import session_of
 from majlis.mandates.foreseeing import years_between
 from majlis.mandates.models import Asking, Deliverable, Mandate, Occasion
 from majlis.mandates.queries.answers import conflicts, deliverables
 from majlis.mandates.show import answers as show
 from tests.mandates import made
+from tests.support.parties import body
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("test")
@@ -214,9 +218,57 @@ def test_only_what_lies_surely_before_is_out_of_order(first: str, then: str, fla
 
 
 def test_the_clock_tells_of_what_is_late_once() -> None:
-    it = made.mandate(lead=made.actor("Keeper"))
+    lead = body("keepers")
+    person(("chair", lead.record))
+    it = made.mandate(lead=made.actor("Keeper", body=lead))
     yesterday = (timezone.localdate() - datetime.timedelta(days=1)).isoformat()
     of = actions.add_deliverable(SYSTEM, it, kind="report", due=yesterday, language="en")
     for _n in range(2):
         tasks.tell_lateness_daily.func()
         assert of.notices.count() == 1
+
+
+def test_nobody_is_told_late_who_has_nobody_to_be_told() -> None:
+    lead = body("keepers")
+    it = made.mandate(lead=made.actor("Keeper", body=lead))
+    yesterday = (timezone.localdate() - datetime.timedelta(days=1)).isoformat()
+    of = actions.add_deliverable(SYSTEM, it, kind="report", due=yesterday, language="en")
+    tasks.tell_lateness_daily.func()
+    assert not of.notices.exists()
+    person(("chair", lead.record))
+    tasks.tell_lateness_daily.func()
+    assert of.notices.count() == 1
+
+
+def test_what_did_not_happen_is_taken_back_after_its_deliverable() -> None:
+    it = made.mandate(trigger="after each storm")
+    said = {"language": "en", "date": "2030-01-05"}
+    storm = actions.record_occurrence(SYSTEM, it, words="The storm", **said)
+    due = it.deliverables.get()
+    actions.say_state(SYSTEM, due, state="under_way")
+    with pytest.raises(WrongState):
+        actions.withdraw_occurrence(SYSTEM, storm, reason="A breeze.")
+    actions.withdraw_deliverable(SYSTEM, due, reason="A breeze.")
+    actions.withdraw_occurrence(SYSTEM, storm, reason="A breeze.")
+    due.refresh_from_db()
+    assert (due.occurrence, due.state) == (None, "under_way")
+
+
+def test_what_did_not_happen_stays_while_others_are_merged_into_what_came_of_it() -> None:
+    it, other = made.mandate(trigger="after each storm"), made.mandate()
+    storm = actions.record_occurrence(
+        SYSTEM, it, words="The storm", language="en", date="2030-01-05"
+    )
+    (second,) = actions.foresee(SYSTEM, other)
+    actions.merge_deliverables(SYSTEM, second, into=it.deliverables.get(), words="5th meeting")
+    with pytest.raises(WrongState):
+        actions.withdraw_occurrence(SYSTEM, storm, reason="A breeze.")
+
+
+def test_a_session_that_somebody_makes_at_the_same_moment_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    council = made.actor("Council")
+    there = Occasion.objects.create(actor=council, year=2090)
+    monkeypatch.setattr(QuerySet, "first", lambda _rows: None)  # it was not there when looked up
+    assert session_of(council, 2090) == there

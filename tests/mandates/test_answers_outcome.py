@@ -222,3 +222,12 @@ def test_statements_are_closed_with_their_mandate() -> None:
     settle([it.pk])
     said.record.refresh_from_db()
     assert said.record.access == Access.MEMBERS
+
+
+@pytest.mark.parametrize("state", ["not_applicable", "not_answered"])
+def test_what_its_owner_said_with_a_reason_is_not_held_to_be_silence(state: str) -> None:
+    it = late()
+    told(it)
+    actions.state(SYSTEM, it, state=state, text="None.", reason="The lamp is gone.", language="en")
+    it.refresh_from_db()
+    assert (it.progress, it.late_from) == (state, None)

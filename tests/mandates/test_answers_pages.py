@@ -351,3 +351,12 @@ def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
     sent = client.post(said.edit, {"text": "We painted.", "language": "en", "why": "Done."})
     assert sent.status_code == 302
     assert it.responses.get().text == "We painted."
+
+
+@pytest.mark.parametrize("name", ["deliverables", "resources", "evaluations", "say"])
+def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, name: str) -> None:
+    it = made.mandate(trigger="after each storm")
+    assert office.get(f"{at(name, it)}?do=respond&of={'9' * 5000}").status_code == 404
+    with translation.override("en"):
+        url = reverse("mandates:occasions")
+    assert office.get(f"{url}?of={'9' * 5000}").status_code == 404

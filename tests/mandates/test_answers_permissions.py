@@ -246,6 +246,29 @@ def test_statements_are_the_owners(people: People) -> None:
     )
 
 
+def test_who_leads_now_leaves_what_the_former_lead_published(people: People) -> None:
+    said = {"language": "en", "text": "We go on.", "state": "under_way"}
+    statement = actions.state(SYSTEM, people.mandate, **said)
+    former = owners(people)
+    council = body("successors")
+    now = person(("chair", council.record))
+    people.mandate.assignments.update(state="ended")
+    lead = made.actor("Successor", body=council)
+    actions.assign(SYSTEM, people.mandate, actor=lead, words="A letter")
+    statement.refresh_from_db()
+    former["refused"] |= {"who leads now": now}
+    for verb, do in (
+        ("correct_statement", {"why": "So.", "text": "We went on."}),
+        ("withdraw_statement", {"reason": "So."}),
+    ):
+        check_permissions(
+            f"mandates.{verb}",
+            statement,
+            **former,
+            do=lambda who, verb=verb, do=do: getattr(actions, verb)(who, statement, **do),
+        )
+
+
 def test_without_a_lead_nobody_but_the_secretariat_speaks_for_it(people: People) -> None:
     it = made.mandate()
     said = {"language": "en", "text": "We go on.", "state": "under_way"}

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import io
 import json
+import pickle
 import posixpath
 import re
 import zipfile
@@ -31,6 +32,7 @@ from majlis.mandates import actions, packing, printing, tasks_archive
 from majlis.mandates.models import Clause, Edition, Mandate
 from majlis.mandates.queries import editions, register
 from majlis.paper import write
+from majlis.paper.errors import PaperError
 from tests.commons.kit import browser
 from tests.mandates import made
 from tests.support.parties import organisation
@@ -331,3 +333,25 @@ def test_a_document_is_set_in_a_process_of_its_own() -> None:
     shelf()
     (volume,) = printing.volumes("zh", TODAY)
     assert printing.set_apart(volume.document) == write.pdf(volume.document)
+
+
+def test_half_an_edition_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "A_VOLUME", 1)
+    made.mandate(), made.mandate()
+    done: list[Any] = []
+
+    def set_apart(document: Any) -> bytes:
+        if done:
+            raise PaperError("A sign.", "Mend it.")
+        done.append(document)
+        return b"%PDF"
+
+    monkeypatch.setattr(printing, "set_apart", set_apart)
+    with pytest.raises(PaperError):
+        tasks_archive.make("pdf", "en", TODAY)
+    assert not editions.is_made("pdf", "en", TODAY)
+
+
+def test_a_fault_of_setting_comes_out_of_its_process() -> None:
+    told = pickle.loads(pickle.dumps(PaperError("A sign.", "Mend it.")))
+    assert (told.problem, told.mend) == ("A sign.", "Mend it.")

@@ -10,10 +10,11 @@ import pytest
 
 from majlis.instruments import actions as texts
 from majlis.instruments import reading
+from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import AuditEntry
+from majlis.kernel.models import Access, AuditEntry, Circle, Record
 from majlis.kernel.verbs import CONFIDENTIAL
 from majlis.mandates import actions, findings
 from majlis.mandates import tasks as tasks_of_the_room
@@ -336,3 +337,63 @@ def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are(shared: Pa
     for each in rows:
         actions.accept(SYSTEM, each)
     assert not Finding.objects.filter(sort="mandate", state="waiting").exists()
+
+
+def test_nobody_takes_over_a_mandate_of_another_text() -> None:
+    other, finding = made.mandate(), at(read(made.text()), "report")
+    with pytest.raises(Faulty) as fault:
+        actions.accept(officer(), finding, to=other)
+    assert set(fault.value.faults) == {"to"}
+    other.refresh_from_db()
+    assert other.askings.count() == 1 and other.asking is not None
+
+
+def test_what_was_ended_is_taken_up_again_before_more_is_asked_of_it() -> None:
+    first = made.text()
+    kept = actions.accept(officer(), at(read(first), "report"))
+    Mandate.objects.filter(pk=kept.pk).update(life="completed")
+    second = made.text(of=first)
+    _match(first, second)
+    finding = at(read(second), "report")
+    assert finding.goes_on is None
+    with pytest.raises(Faulty) as fault:
+        actions.accept(officer(), finding, to=kept)
+    assert set(fault.value.faults) == {"to"}
+    # It ended after it was proposed: one press leaves it for a person.
+    Finding.objects.filter(pk=finding.pk).update(goes_on=kept)
+    assert actions.accept_unchanged(officer(), second) == []
+
+
+def test_the_open_history_of_a_mandate_names_no_closed_version() -> None:
+    first = made.text()
+    it = actions.accept(officer(), at(read(first), "report"))
+    closed = made.text(PROPOSED, of=first)
+    _match(first, closed)
+    Record.objects.filter(pk=closed.record_id).update(
+        access=Access.MEMBERS, circle=Circle.objects.create(code="test")
+    )
+    finding = at(read(Version.objects.get(pk=closed.pk)), "report")
+    actions.accept(officer(), finding, to=it)
+    asking = it.askings.get(version=closed)
+    actions.correct_asking(
+        officer(), asking, values=of_found(finding.found) | {"occasion": "hushed"}, reason="So."
+    )
+    told = [(each.old, each.new) for each in AuditEntry.objects.filter(record=it.record_id)]
+    assert it.record.access == Access.PUBLIC
+    assert closed.record.address not in str(told) and "hushed" not in str(told)
+
+
+def test_names_are_read_in_the_house_of_the_text() -> None:
+    house = shelf.body("house", "The House")
+    made.actor("Chief", lexicon=["Chief"])
+    own = made.actor("Chief of the House", lexicon=["Chief @ house"])
+    version = made.text()
+    version.instrument.body = house
+    version.instrument.save()
+    found = at(read(version), "report")
+    it = actions.accept(officer(), found)
+    asking = it.askings.get()
+    actions.correct_asking(
+        officer(), asking, values=of_found(found.found) | {"asked": ["Chief"]}, reason="So."
+    )
+    assert [each.actor for each in asking.named.filter(role="asked")] == [own]

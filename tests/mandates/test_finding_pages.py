@@ -12,7 +12,7 @@ from django.test import Client
 from majlis.commons.drafts.models import Draft
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import Access, Circle
+from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.mandates import actions
 from majlis.mandates.models import Finding, Mandate, OtherReading
 from tests.mandates import made
@@ -197,13 +197,15 @@ def test_split_keeps_what_was_typed_in_both(officer: Client, version: Version) -
 
 
 def test_it_is_said_to_be_one_more_asking_of_a_mandate(officer: Client, version: Version) -> None:
-    mandate = made.mandate()
+    mandate, elsewhere = made.mandate(made.text(of=version)), made.mandate()
     finding = at(version, "report")
     form = opened(officer, page(finding)) | {"do": "accept", "to": "M-9999"}
     answer = officer.post(page(finding), form)
     assert answer.status_code == 422 and "no mandate of this number" in answer.content.decode()
+    answer = officer.post(page(finding), form | {"to": elsewhere.slug})
+    assert answer.status_code == 422 and "of another text" in answer.content.decode()
     officer.post(page(finding), form | {"to": mandate.slug})
-    assert mandate.askings.filter(version=version).exists() and Mandate.objects.count() == 1
+    assert mandate.askings.filter(version=version).exists() and Mandate.objects.count() == 2
 
 
 def test_what_was_accepted_is_corrected_and_of_two_at_once_both_are_shown(
@@ -365,3 +367,16 @@ def test_the_secretariat_has_a_text_read_again(
     assert "Nothing was found in this text" in officer.get(path).content.decode()
     assert officer.post(path, {"do": "read"}).status_code == 302
     assert Finding.objects.filter(version=unread).exists()
+
+
+def test_a_reading_that_is_taken_back_is_told_where_its_text_is_read(version: Version) -> None:
+    delegate = person()
+    member = organisation(delegate)
+    doer = Actor(user=delegate)
+    provision = at(version, "paint").provision
+    reading = actions.other_reading(
+        doer, member, provision=provision, text="Otherwise.", language="en"
+    )
+    actions.withdraw_other_reading(doer, reading)
+    entry = AuditEntry.objects.get(verb="mandates.withdraw_other_reading")
+    assert entry.record == version.record

@@ -108,7 +108,7 @@ def test_it_makes_the_same_mandates_where_they_are_not(tmp_path: Any) -> None:
     for before, after in zip(rows, again, strict=True):
         differ = {key for key in before if before[key] != after[key]}
         assert differ <= new
-    assert Assignment.objects.get().state == "proposed"
+    assert {each.state for each in Assignment.objects.all()} == {"proposed"}
     first = Mandate.objects.order_by("number")[0]
     assert first.number > it.number
     assert first.asking is not None
@@ -210,3 +210,16 @@ def test_the_data_dictionary_is_in_each_file_that_can_hold_one() -> None:
     assert [row[0].value for row in about.iter_rows(min_row=3)] == list(datasheet.KEYS)
     told = json.loads("".join(downloads.as_json(sheet())))["fields"]
     assert all(each["meaning"] for each in told if each["key"] not in ("verb",))
+
+
+def test_a_mandate_of_a_table_has_its_lead_proposed_and_its_deliverables() -> None:
+    provision = made.operative(made.text(), 2)
+    given = actions.Given(
+        "en", kind="report", deadline="2090-05-01", named={"asked": [made.actor("Keeper").slug]}
+    )
+    it = actions.take_in(officer(), provision, given=given)
+    assert it.deliverables.get().due == "2090-05-01"
+    assert it.assignments.get().actor.slug == "keeper"
+    assert it.assignments.get().state == "proposed"
+    named = actions.take_in(officer(), made.operative(made.text(), 2), given=given, propose=False)
+    assert not named.assignments.exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
-from django.utils.translation import override
+from django.utils import translation
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused, WrongState
@@ -100,11 +100,13 @@ def test_of_two_who_judge_at_once_one_is_told(client: Client) -> None:
     client.force_login(officer)
     address = f"/en/mandates/related/{it.pk}/"
     judged(RelatedPair.objects.get(pk=it.pk), "repeated")
-    assert client.post(address, SAID).status_code == 409
+    late = client.post(address, SAID)
+    assert late.status_code == 409 and SAID["reason"] in late.content.decode()
     it.refresh_from_db()
     assert it.judgement == "repeated"
     seen = it.judged_at
     assert seen is not None
+    assert seen.isoformat().replace("+", "&#43;") in late.content.decode().replace("+", "&#43;")
     with_seen = SAID | {"seen": seen.isoformat()}
     assert client.post(address, with_seen).status_code == 302
     assert client.post(address, with_seen).status_code == 409
@@ -180,6 +182,6 @@ def test_pages_cost_as_many_queries_whatever_they_show(
         client.get(f"/ar/mandates/related/{found[0].pk}/?beside=en")
     request = RequestFactory().get("/")
     request.user = None  # type: ignore[assignment]
-    with override("en"), django_assert_num_queries(1):
+    with translation.override("en"), django_assert_num_queries(1):
         (shown,) = related_about(request, found[0].second)["related"]
     assert (shown["slug"], shown["said"]) == (found[0].first.slug, "the same")

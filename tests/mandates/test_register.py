@@ -252,3 +252,18 @@ def test_under_the_count_stands_how_far_it_reaches() -> None:
     text = Client().get("/en/mandates/").content.decode()
     assert "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030." in text
     assert "1 text that is cited is not kept, and nothing of it is counted." in text
+
+
+@pytest.mark.parametrize("query", ["state=lates", "actor=nobody", "year=1800", "before=soon"])
+def test_a_value_that_there_is_not_finds_nothing_and_says_so(query: str) -> None:
+    it = put(made.mandate(), due=day(5))
+    address = f"/en/mandates/?{query}"
+    page = Client().get(address).content.decode()
+    assert it.get_absolute_url() not in page and "No mandate is found so." in page
+    assert query.partition("=")[2] in page.partition("<main")[2].partition("</form>")[2]
+    (rows,) = (Client().get(f"{address}&download=csv"),)
+    assert it.slug not in rows.getvalue().decode()
+    for name in ("calendar.ics", "feed.atom", "calendar/"):
+        answer = Client().get(f"/en/mandates/{name}?{query}")
+        assert answer.status_code == 200
+        assert it.slug not in answer.content.decode()

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
@@ -14,7 +16,10 @@ from majlis.kernel.models import Access, Circle
 from majlis.mandates import actions
 from majlis.mandates.models import ReviewSet
 from majlis.mandates.queries import review as queries
+from majlis.mandates.reviewing import outcome_seen
 from majlis.mandates.settling import settle
+from majlis.mandates.views.review import DOCUMENTS
+from majlis.paper.errors import PaperError
 from tests.instruments.shelf import body
 from tests.mandates import made
 from tests.support.parties import organisation
@@ -116,9 +121,9 @@ def test_each_needs_an_outcome_before_the_review_is_closed() -> None:
     actions.record_outcome(SYSTEM, second, outcome="open", **ACT)
     actions.close_set(SYSTEM, found)
     with pytest.raises(WrongState):
-        actions.record_outcome(SYSTEM, first, outcome="to_end", seen="goes_on", **ACT)
+        actions.record_outcome(SYSTEM, first, outcome="to_end", seen=outcome_seen(first), **ACT)
     actions.reopen_set(SYSTEM, found, reason="A mistake.")
-    actions.record_outcome(SYSTEM, first, outcome="to_end", seen="goes_on", **ACT)
+    actions.record_outcome(SYSTEM, first, outcome="to_end", seen=outcome_seen(first), **ACT)
     first.refresh_from_db()
     first.mandate.refresh_from_db()
     assert (first.outcome, first.mandate.life) == ("to_end", "active")
@@ -228,3 +233,51 @@ def test_who_may(verb: str, target: Any, do: Any) -> None:
         },
         do=lambda actor: do(actor, of),
     )
+
+
+def test_two_who_word_the_same_outcome_are_told_of_each_other(client: Client) -> None:
+    item = frozen().items.first()
+    assert item is not None
+    actions.record_outcome(SYSTEM, item, outcome="goes_on", text="First.", language="en", **ACT)
+    seen = outcome_seen(item)
+    actions.record_outcome(
+        SYSTEM, item, outcome="goes_on", text="Second.", language="en", seen=seen, **ACT
+    )
+    client.force_login(person("secretariat"))
+    url = f"{item.review.get_absolute_url()}{item.mandate.slug}/"
+    said = {"outcome": "goes_on", "text": "Third.", "language": "en", "seen": seen, **ACT}
+    late = client.post(url, said)
+    assert late.status_code == 409 and "Third." in late.content.decode()
+    item.refresh_from_db()
+    assert item.text == "Second."
+    # What was typed is there, beside what was seen by now: sent once more, it is done.
+    assert outcome_seen(item) in late.content.decode()
+    assert client.post(url, said | {"seen": outcome_seen(item)}).status_code == 302
+
+
+def test_a_set_is_locked_before_what_is_in_it_is_read() -> None:
+    found = collected()
+    with CaptureQueriesContext(connection) as asked:
+        actions.freeze_set(SYSTEM, found)
+    of_items, locks = (
+        [n for n, each in enumerate(asked.captured_queries) if words in each["sql"]]
+        for words in ('FROM "mandates_reviewitem"', "FOR UPDATE")
+    )
+    assert locks[0] < of_items[0]
+
+
+@pytest.mark.parametrize("page", ["set", "brief"])
+def test_what_cannot_be_printed_is_told(
+    page: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_document: Any) -> bytes:
+        raise PaperError("A sign.", "Mend it.")
+
+    monkeypatch.setattr("majlis.paper.write.pdf", refuse)
+    monkeypatch.setitem(DOCUMENTS, "pdf", ("application/pdf", refuse))
+    url = f"{frozen().get_absolute_url()}document.pdf"
+    if page == "brief":
+        url = "/en/actors/keeper/brief/?download=pdf"
+    answer = client.get(url)
+    assert answer.status_code == 400
+    assert "cannot be printed" in answer.content.decode()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from majlis.instruments import actions as texts
 from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.models import Clause, Mandate
 from majlis.mandates.queries.lines import lines, with_lines
@@ -88,3 +90,19 @@ def test_a_list_says_who_is_asked_in_one_query(django_assert_num_queries: object
         assert line.lead is not None
         assert line.text.startswith("Requests the Keeper")
         assert line.version.instrument.slug
+
+
+def test_a_version_that_was_withdrawn_gives_way_and_closes_nothing() -> None:
+    open_one = made.text(PROPOSED)
+    it = made.mandate(open_one)
+    wrong = made.text(PROPOSED, of=open_one)
+    made.mandate(wrong, of=it, force="obliges")
+    texts.withdraw_version(Actor.as_system("tests"), wrong, reason="Published wrongly.")
+    it.refresh_from_db()
+    assert it.asking is not None and it.asking.version == open_one
+    assert (it.standing, it.record.access) == ("would", Access.PUBLIC)
+    alone = made.text()
+    past = made.mandate(alone)
+    texts.withdraw_version(Actor.as_system("tests"), alone, reason="Published wrongly.")
+    past.refresh_from_db()
+    assert past.standing == "past"

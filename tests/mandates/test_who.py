@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from majlis.kernel.models import Wording
 from majlis.mandates import who
 from majlis.mandates.models import Actor
 from tests.instruments.shelf import body
@@ -32,3 +33,13 @@ def test_a_name_is_known_in_any_language_and_nobody_is_made_twice() -> None:
     new = who.actor_for("Wardens of the old port", "en")
     assert who.actor_for(" Wardens  of the old port ", "en") == new
     assert Actor.objects.filter(slug=new.slug).count() == 1
+
+
+def test_two_who_name_somebody_new_at_once_name_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slug is free when it is looked up, and taken when it is written."""
+    own = who._free
+    there = made.actor("Wardens")
+    Wording.objects.filter(record=there.record).update(text="Others")
+    given = iter([there.slug])
+    monkeypatch.setattr(who, "_free", lambda slug: next(given, None) or own(slug))
+    assert who.actor_for("Wardens", "en").slug == "wardens-2"

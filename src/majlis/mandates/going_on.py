@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
-from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.lifecycle import GOING_ON, WAITING
 from majlis.mandates.models import Actor, Asking, Finding, Mandate
 from majlis.mandates.values import of_found
 from majlis.mandates.who import actor_called
@@ -46,7 +46,9 @@ def suggest(findings: Iterable[Finding]) -> None:
     version = rows[0].version_id
     by_lineage: dict[int, list[Mandate]] = {}
     lineages = {each.provision.lineage_id for each in rows}
-    there = Mandate.objects.filter(lineage__in=lineages).exclude(askings__version=version)
+    there = Mandate.objects.filter(lineage__in=lineages, life__in=GOING_ON).exclude(
+        askings__version=version
+    )
     for each in there.order_by("number"):
         by_lineage.setdefault(each.lineage_id, []).append(each)
     pairs: list[tuple[float, Finding, Mandate]] = []
@@ -55,8 +57,8 @@ def suggest(findings: Iterable[Finding]) -> None:
         near = by_lineage.get(finding.provision.lineage_id, [])
         if finding.found.get("quoted"):
             text = quoted_of(finding)
-            own = Mandate.objects.filter(instrument=text) if text else Mandate.objects.none()
-            near = list(own.order_by("number")[:200])
+            own = Mandate.objects.filter(instrument=text, life__in=GOING_ON)
+            near = list(own.order_by("number")[:200]) if text else []
         said = _last_asked(near)
         for each in near:
             score = _score(finding, said.get(each.pk), known)

@@ -22,6 +22,7 @@ from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models import Actor, Alias, Asking, Mandate
 from majlis.mandates.queries.register import number_in
 from majlis.mandates.who import actor_called
+from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 
 _PERIOD = re.compile(r"P\d{1,3}[YMWD]")
@@ -133,7 +134,8 @@ def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
             continue
         said, kept = clean(str(given)).strip(), str(there[key]).strip()
         if key in NAMED:
-            slugs = {one.slug if (one := _actor(each, language)) else each for each in listed(said)}
+            body = it.instrument.body
+            slugs = {a.slug if (a := _actor(one, language, body)) else one for one in listed(said)}
             same = slugs == set(listed(kept))
         else:
             same = " ".join(said.split()) == " ".join(kept.split())
@@ -145,8 +147,8 @@ def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
             raise RowFault(key, told)
 
 
-def _actor(name: str, language: str) -> Actor | None:
-    return Actor.objects.filter(slug=name).first() or actor_called(name, language)
+def _actor(name: str, language: str, body: Body | None) -> Actor | None:
+    return Actor.objects.filter(slug=name).first() or actor_called(name, language, body)
 
 
 def _made(doer: Doer, row: Mapping[str, Any]) -> Mandate:
@@ -171,7 +173,7 @@ def _made(doer: Doer, row: Mapping[str, Any]) -> Mandate:
         named={role: listed(row.get(key)) for key, role in NAMED.items()},
         **said,
     )
-    return actions.take_in(doer, provision, given=given)
+    return actions.take_in(doer, provision, given=given, propose=not listed(row.get("lead")))
 
 
 def _add(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
@@ -181,10 +183,10 @@ def _add(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
         taken = Alias.objects.filter(registry=registry, value=value).exclude(mandate=it).first()
         if taken is not None:
             raise RowFault("aliases", _("Another mandate has this id already."))
-    leads = _actors(row, "lead")
+    leads = _actors(it, row, "lead")
     if len(leads) > 1:
         raise RowFault("lead", _("One actor leads at most: name one."))
-    contributors = _actors(row, "contributors")
+    contributors = _actors(it, row, "contributors")
     before = _counts(it)
     actions.add_to(
         doer,
@@ -212,10 +214,10 @@ def _counts(it: Mandate) -> tuple[int, int, int]:
     )
 
 
-def _actors(row: Mapping[str, Any], key: str) -> list[Actor]:
+def _actors(it: Mandate, row: Mapping[str, Any], key: str) -> list[Actor]:
     found = []
     for name in listed(row.get(key)):
-        actor = _actor(name, str(row.get("language") or "en"))
+        actor = _actor(name, str(row.get("language") or "en"), it.instrument.body)
         if actor is None:
             raise RowFault(key, _("No actor has this address or name."))
         found.append(actor)

@@ -8,6 +8,8 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
+GOING_ON = (ACTIVE, PAUSED)
+"""Mandates of which more may be asked: what was ended is taken up again first."""
 JUDGED = "judged"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
 COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"

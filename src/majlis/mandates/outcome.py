@@ -108,7 +108,7 @@ def late_from(
         and mandate.life == ACTIVE
         and mandate.lead_id is not None
     )
-    if not fair:
+    if not fair or progress(said, today) not in OPEN:
         return None
     days = []
     for each in open_ones:
@@ -144,7 +144,8 @@ def progress(said: Said, today: datetime.date) -> str:
     if near:
         state = near[0].state
         # Its owner may have said in a statement how it stands; that it is answered, a document says.
-        return stated if state == Progress.NO_INFORMATION and stated in OPEN else state
+        silent = state == Progress.NO_INFORMATION and stated != Progress.ANSWERED
+        return stated if silent else state
     last = told[-1] if told else None
     if last is None or (said.statement is not None and _later(said.statement, last)):
         return stated

@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from majlis.instruments.models import ProvisionWording
-from majlis.mandates.models import Mandate, Named
+from majlis.mandates.keeping import stamp
+from majlis.mandates.models import Mandate, Named, ReviewItem
 
 FACTS = ("force", "kind", "standing", "life", "progress", "due_said", "expires")
+
+DECIDED = ("outcome", "text", "language", "record", "words", "date")
+"""What is recorded of an outcome."""
+
+
+def outcome_seen(item: ReviewItem) -> str:
+    """What was decided, as one word: to tell whether somebody recorded another meanwhile; nothing where nothing was."""
+    return stamp(item, DECIDED) if item.outcome else ""
 
 
 def as_it_stands(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:

@@ -77,7 +77,9 @@ def _open_named(mandates: Iterable[Mandate]) -> None:
 def _askings(rows: Iterable[Mandate]) -> dict[int, list[Asking]]:
     found: dict[int, list[Asking]] = defaultdict(list)
     for each in Asking.objects.filter(mandate__in=rows).select_related(
-        "version__record__circle", "version__instrument__record__circle"
+        "version__record__circle",
+        "version__record__withdrawal",
+        "version__instrument__record__circle",
     ):
         found[each.mandate_id].append(each)
     return found
@@ -101,6 +103,8 @@ def _in_force(instruments: set[int]) -> dict[int, int]:
 
 def standing(version: Version, in_force: int | None) -> str:
     """Whether what a version asks binds; ``in_force``: the place of the version of its text that is in force."""
+    if withdrawn(version):
+        return Standing.PAST
     if version.state == IN_FORCE and in_force == version.position:
         return Standing.BINDS
     if version.state in _OVER or (in_force is not None and version.position < in_force):
@@ -108,14 +112,20 @@ def standing(version: Version, in_force: int | None) -> str:
     return Standing.WOULD
 
 
-def _weight(asking: Asking, in_force: dict[int, int]) -> tuple[int, int, int, int]:
+def withdrawn(version: Version) -> bool:
+    """Whether it was published wrongly, and taken back."""
+    return getattr(version.record, "withdrawal", None) is not None
+
+
+def _weight(asking: Asking, in_force: dict[int, int]) -> tuple[int, int, int, int, int]:
     """Of several askings the one counts that binds, else the one that would, else the latest that did.
 
-    A recital that quotes it gives way to the text itself.
+    A version that was withdrawn gives way to all others, and a recital that quotes it to the text itself.
     """
     of = standing(asking.version, in_force.get(asking.version.instrument_id))
     rank = {Standing.BINDS: 2, Standing.WOULD: 1, Standing.PAST: 0}[Standing(of)]
-    return (not asking.quoted, rank, asking.version.position, asking.pk)
+    there = not withdrawn(asking.version)
+    return (there, not asking.quoted, rank, asking.version.position, asking.pk)
 
 
 def _ends(rows: Iterable[Mandate], askings: dict[int, list[Asking]]) -> dict[tuple[int, int], str]:

@@ -64,7 +64,7 @@ def read_later(versions: Iterable[Version]) -> None:
         tasks.find_in.enqueue(key)
 
 
-NEW = ("mandates.accept", "mandates.accept_unchanged", "mandates.revive")
+NEW = ("mandates.accept", "mandates.accept_unchanged", "mandates.revive", "mandates.take_in")
 """Verbs after which a mandate is there that was not, or is there again."""
 ANEW = ("mandates.correct_asking", "mandates.split")
 """Verbs that change what was read of a text."""

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
 from django.utils import timezone
 
+from majlis.commons.notices.happen import admitted
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
@@ -22,6 +23,7 @@ from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.mandates.outcome import NEAR
 from majlis.mandates.settling import settle
+from majlis.mandates.telling_answers import speakers
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -76,10 +78,15 @@ def tell_lateness_daily() -> None:
         mandate__life=ACTIVE,
         mandate__lead__isnull=False,
     )
-    rows = late.select_related("mandate__record", "occasion").prefetch_related("notices")
+    rows = late.select_related("mandate__record", "mandate__lead", "occasion").prefetch_related(
+        "notices"
+    )
     for each in rows.order_by("pk"):
         due = overdue(each, today)
         if due is None or any(notice.due == due for notice in each.notices.all()):
+            continue
+        whom = admitted(each.mandate.record).filter(speakers(each.mandate.lead))
+        if not whom.exists():  # nobody could answer: it is not held against who leads
             continue
         try:
             actions.tell_lateness(Actor.as_system("the clock"), each)

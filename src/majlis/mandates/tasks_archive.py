@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
@@ -61,18 +62,23 @@ def make(form: str, language: str, day: datetime.date, person: User | None = Non
             )
         made = 1
     else:
-        for each in printing.volumes(language, day):
-            actions.keep_edition(
-                actor,
-                day,
-                form=form,
-                content=[printing.set_apart(each.document)],
-                mandates=each.count,
-                language=language,
-                part=each.part,
-                made_by=person,
-            )
-            made += 1
+        # All are set before one is kept: half a register is none.
+        done = [
+            (each, printing.set_apart(each.document)) for each in printing.volumes(language, day)
+        ]
+        with transaction.atomic():
+            for each, content in done:
+                actions.keep_edition(
+                    actor,
+                    day,
+                    form=form,
+                    content=[content],
+                    mandates=each.count,
+                    language=language,
+                    part=each.part,
+                    made_by=person,
+                )
+                made += 1
     for old in queries.outlived(form, language):
         actions.let_edition_go(actor, old)
     return made

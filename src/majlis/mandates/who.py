@@ -5,6 +5,7 @@ Helpers for verbs, to be called inside one; who calls them writes the audit.
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from majlis.instruments.models import Version
@@ -72,6 +73,14 @@ def actor_for(
     found = actor_called(name, language, body)
     if found is not None:
         return found
+    try:
+        with transaction.atomic():
+            return _new(name, language, of)
+    except IntegrityError:  # somebody took the slug at the same moment: perhaps for the same actor
+        return actor_called(name, language, body) or _new(name, language, of)
+
+
+def _new(name: str, language: str, of: Version | None) -> Actor:
     name = " ".join(name.split())
     slug = _free(slugify(name)[:60].strip("-") or "actor")
     access, circle = closed_like(of) if of is not None else (Access.PUBLIC, None)

@@ -10,3 +10,6 @@ class PaperError(ValueError):
         super().__init__(f"{problem} {mend}")
         self.problem = problem
         self.mend = mend
+
+    def __reduce__(self) -> tuple[type[PaperError], tuple[str, str]]:
+        return type(self), (self.problem, self.mend)  # it comes out of a process of its own too

@@ -17,6 +17,7 @@ from majlis.commons.notices import queries as notices
 from majlis.commons.notices.actions import follow_queue
 from majlis.commons.remarks import actions, mail, tasks
 from majlis.commons.remarks.models import Answer, Remark
+from majlis.commons.remarks.pages import own_address
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.guard import Limit
@@ -469,3 +470,11 @@ def test_what_is_held_on_a_person_is_handed_out_and_erased() -> None:
     )
     assert not holding.export(reader)
     assert "no longer kept" in page(hidden.get_absolute_url())
+
+
+@pytest.mark.parametrize("path", ["new/", ""])
+def test_an_address_with_a_sign_that_no_address_has_is_none(path: str) -> None:
+    for given in ("/en/a%2500", "/en/a%250A"):
+        assert browser().get(f"/en/remarks/{path}?about={given}").status_code in (200, 404)
+    assert own_address("/en/a%00") is None
+    assert own_address("/en/a%20b") == "/en/a%20b"

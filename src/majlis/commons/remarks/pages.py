@@ -29,6 +29,7 @@ LONGEST = 500
 PLAIN = re.compile(r"(?!(?=.*\d)(?=.*[a-z])(?=.*[A-Z]))[\w.-]{1,24}", re.ASCII)
 LONGEST_WORD = 40
 MASK = "…"
+BAD_INSIDE = re.compile(r"[\x00-\x1f\x7f\\]")
 BAD = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -73,10 +74,15 @@ def own_address(given: str, host: str = "") -> str | None:
     if found.scheme and not found.netloc:
         return None
     path = found.path or "/"
-    if not path.startswith("/") or path.startswith("//") or BAD.search(given):
+    if not path.startswith("/") or path.startswith("//") or bad(given):
         return None
     whole = f"{path}?{found.query}" if found.query else path
     return whole if len(whole) <= LONGEST else None
+
+
+def bad(given: str) -> bool:
+    """Whether an address holds what none may hold, as it is written or as it is read."""
+    return bool(BAD.search(given) or BAD_INSIDE.search(unquote(given)))
 
 
 def split(address: str) -> tuple[str, list[str]]:

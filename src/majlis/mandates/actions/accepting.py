@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.models import Access, Record
 from majlis.kernel.records import touch
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import going_on, values
 from majlis.mandates.actions.finding import decided, moved
 from majlis.mandates.kinds import By, Force, Kind
-from majlis.mandates.lifecycle import ACCEPTED, CONFIRMED, PROPOSED, WAITING
+from majlis.mandates.lifecycle import ACCEPTED, CONFIRMED, GOING_ON, PROPOSED, WAITING
 from majlis.mandates.models import (
     Actor,
     Asking,
@@ -87,12 +88,16 @@ def _accepted(
         text = quoted or finding.version.instrument
         mandate = new_mandate(text, finding.provision.lineage, read["force"])
     else:
-        Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+        now = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+        if now.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
+            raise Faulty({"to": _("That mandate is of another text.")})
+        if now.life not in GOING_ON:
+            raise Faulty(
+                {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
+            )
     if not mandate.askings.filter(version=finding.version_id).exists():
         asking = _asking(act, finding, mandate, read, corrected)
-        asking.quoted = mandate.instrument_id != finding.version.instrument_id and bool(
-            finding.found.get("quoted")
-        )
+        asking.quoted = mandate.instrument_id != finding.version.instrument_id
         asking.save()
         name_them(asking, {field: list(rows) for field, rows in actors.items()})
     propose_lead(act, mandate, finding.version, actors.get("asked", ()))
@@ -108,11 +113,24 @@ def _accepted(
             "provision": finding.provision.eid,
             "version": finding.version.record.address,
         },
+        record=_history(mandate, finding.version),
     )
     if to is None:
         going_on.suggest_elsewhere(mandate, finding.version_id)
     mandate.refresh_from_db()
     return mandate
+
+
+def _history(mandate: Mandate, version: Version) -> Record:
+    """Into whose history it goes what a version asks: its own, where it is closed and the mandate is open to others."""
+    here = Record.objects.get(pk=mandate.record_id)
+    for each in (version.record, version.instrument.record):
+        if each.access != Access.PUBLIC and (each.access, each.circle_id) != (
+            here.access,
+            here.circle_id,
+        ):
+            return each
+    return here
 
 
 def check(read: Mapping[str, Any]) -> None:
@@ -231,7 +249,10 @@ def unchanged(version: Version) -> list[tuple[Finding, Asking]]:
     """What waits in a version in the same words as before, with the asking that was accepted before."""
     rows = (
         Finding.objects.filter(
-            version=version, state=WAITING, sort=Finding.Sort.MANDATE, goes_on__isnull=False
+            version=version,
+            state=WAITING,
+            sort=Finding.Sort.MANDATE,
+            goes_on__life__in=GOING_ON,
         )
         .select_related("provision", "goes_on__record")
         .order_by("provision__position", "part", "pk")
@@ -299,10 +320,11 @@ def accept_clause(
     by: Actor | None = None
     if body.strip():
         known = body.strip() == (found.get("body") or "")
+        house = finding.version.instrument.body
         by = (
-            actor_of(body, "", finding.language, of=finding.version)
+            actor_of(body, "", finding.language, house, of=finding.version)
             if known
-            else actor_for(body, act.actor.language, of=finding.version)
+            else actor_for(body, act.actor.language, house, of=finding.version)
         )
     start, end = (found.get("witness") or {}).get("clause") or (0, 0)
     made = Clause.objects.create(
@@ -351,13 +373,13 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
         raise Faulty({"reason": _("Say why it is corrected.")})
     now = Asking.objects.select_for_update(of=("self",)).get(pk=asking.pk)
     was = values.of_asking(now)
-    here = act.actor.language
+    here, body = act.actor.language, now.version.instrument.body
     known = {(each.role, str(each.actor)): (each.actor, each.words) for each in now.named.all()}
     actors: dict[str, list[tuple[Actor, str]]] = {}
     for field in values.NAMES:
         rows = actors[field] = []
         for name in read[field]:
-            row = known.get((field, name)) or (actor_for(name, here, of=now.version), "")
+            row = known.get((field, name)) or (actor_for(name, here, body, of=now.version), "")
             if all(row[0].pk != each.pk for each, _words in rows):
                 rows.append(row)
         read[field] = [str(each) for each, _words in rows]
@@ -391,5 +413,6 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
         old={field: was[field] for field in changed},
         new={field: read[field] for field in changed},
         reason=reason.strip(),
+        record=_history(mandate, now.version),
     )
     return now

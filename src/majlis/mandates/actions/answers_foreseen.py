@@ -108,7 +108,7 @@ def _session(of: Wanted) -> Occasion | None:
 def session_of(actor: Actor, year: int) -> Occasion:
     """The session of an actor in a year, the first where it has several; made without a date where none is known."""
     found = Occasion.objects.filter(actor=actor, year=year).order_by("date", "label").first()
-    return found or Occasion.objects.create(actor=actor, year=year)
+    return found or Occasion.objects.get_or_create(actor=actor, year=year, label="")[0]
 
 
 def _made(mandate: Mandate, of: Wanted, ordinal: int) -> Deliverable:
@@ -291,18 +291,21 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
     """Take back what did not happen, and what nobody answered of it. Raises Faulty, WrongState."""
     now = locked(occurrence, OCCURRENCE_FIELDS)
     need_reason(reason)
-    found = now.deliverables.all()
+    found = now.deliverables.filter(withdrawn_at=None)
     if any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found):
         raise WrongState(
             _("Something was said already of what became due."),
             _("Withdraw the deliverable first."),
         )
+    if any(each.took_in.exists() for each in found):
+        raise WrongState(_("Others were merged into it."), _("Part them from it first."))
     act.note(
         now.mandate,
         old={"occurrence": now.pk} | said_of(now, OCCURRENCE_FIELDS),
         reason=reason,
     )
     found.delete()
+    now.deliverables.update(occurrence=None)  # what was withdrawn stays, with what was said of it
     now.delete()
     settle([occurrence.mandate_id])
     return occurrence.mandate

@@ -8,6 +8,7 @@ from typing import Any
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.accepting import propose_lead
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import CONFIRMED, PROPOSED
 from majlis.mandates.models import Actor, Alias, Asking, Assignment, Mandate, Named
@@ -40,8 +41,11 @@ class Given:
 
 
 @verb("mandates.take_in")
-def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
-    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version."""
+def take_in(act: Act, provision: Provision, /, *, given: Given, propose: bool = True) -> Mandate:
+    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version.
+
+    ``propose``: who alone is asked is proposed as lead.
+    """
     said = given.of_asking()
     mandate = new_mandate(provision.version.instrument, provision.lineage, given.force)
     asking = Asking.objects.create(
@@ -61,6 +65,9 @@ def take_in(act: Act, provision: Provision, /, *, given: Given) -> Mandate:
                 actor=actor_of(name, given.language, provision.version),
                 defaults={"words": name, "position": place},
             )
+    asked = asking.named.filter(role=Named.Role.ASKED).select_related("actor").order_by("position")
+    if propose:
+        propose_lead(act, mandate, provision.version, [(each.actor, each.words) for each in asked])
     settle([mandate.pk])
     mandate.refresh_from_db()
     act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **said})
@@ -104,5 +111,7 @@ def add_to(
 
 
 def actor_of(name: str, language: str, of: Version) -> Actor:
-    """The actor of this slug, else of this name; a new one where there is none, as open as the version that names it."""
-    return Actor.objects.filter(slug=name).first() or actor_for(name, language, of=of)
+    """The actor of this slug, else of this name in the house of the text; a new one where there is none, as open as
+    the version that names it."""
+    found = Actor.objects.filter(slug=name).first()
+    return found or actor_for(name, language, of.instrument.body, of=of)

@@ -17,7 +17,7 @@ from majlis.kernel.records import circle, new_record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
-from majlis.mandates.reviewing import as_it_stands
+from majlis.mandates.reviewing import DECIDED, as_it_stands, outcome_seen
 from majlis.parties.actions.body import circle_of
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
@@ -126,6 +126,7 @@ def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) ->
 
     Raises Faulty where it is empty, or for members without a body; WrongState where somebody froze it before.
     """
+    _collecting(review)  # nobody adds one while it is looked at
     items = list(review.items.select_related("mandate"))
     if not items:
         raise Faulty({"": _("There is no mandate in this set yet: put some in first.")})
@@ -154,7 +155,7 @@ def record_outcome(
 ) -> ReviewItem:
     """Record what was decided on a mandate of a frozen set: ``text`` in ``language``, ``words`` or ``record`` of the act, ``date``.
 
-    ``seen``: the outcome as the writer saw it. Raises Faulty by field, WrongState where the set is not under
+    ``seen``: the outcome as the writer saw it (its ``outcome_seen``). Raises Faulty by field, WrongState where the set is not under
     review, or somebody recorded another outcome meanwhile.
     """
     now = (
@@ -165,13 +166,13 @@ def record_outcome(
             _("Outcomes are recorded while the set is under review."),
             _("Freeze the set first, or open it again."),
         )
-    if now.outcome != seen:
+    if outcome_seen(now) != seen:
         raise WrongState(
             _("Somebody recorded an outcome meanwhile."),
             _("Look at it, then send yours again. What you wrote is still here."),
         )
     _check(outcome, values)
-    names = ("text", "language", "record", "words", "date")
+    names = DECIDED[1:]
     old = {"outcome": now.outcome} | {name: _plain(getattr(now, name)) for name in names}
     item.outcome = outcome
     for name in names:

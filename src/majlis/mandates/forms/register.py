@@ -109,9 +109,10 @@ class RegisterForm(FilterForm):
         return value
 
     def wanted(self) -> dict[str, Any]:
-        """What is asked; a value that is not offered asks nothing."""
+        """What is asked; where a value is not offered, nothing is found."""
         self.is_valid()
         asked = dict(self.cleaned_data)
+        asked["nothing"] = bool(self.errors)
         concepts = [asked.pop(name) for name in [*asked] if name.startswith(_OF_SCHEME)]
         given = str(asked.pop("concept", ""))
         asked["concepts"] = [each for each in (*concepts, given) if each]
@@ -123,6 +124,8 @@ class RegisterForm(FilterForm):
         found = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name) if name != "sort" else ""
+            if name in self.errors:
+                value = str(self.data.get(name, ""))[:200]
             if value:
                 words = dict(self._choices(name)).get(value, value)
                 found.append((name, str(field.label), str(words)))

@@ -53,7 +53,7 @@ def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> Reco
     """The mandates that the reader may see and that fit, in the order asked for.
 
     ``wanted``: q, actor, recipient, body, lead, concepts (``scheme/code`` each), kind, force, standing, state,
-    occasion, expires, before, year, sort, language (that the actors' names are sorted in).
+    occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
     return _ordered(_fitting(user, wanted, today or timezone.localdate()), wanted)
 
@@ -62,6 +62,8 @@ def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySe
     it: RecordedQuerySet = Mandate.objects.visible_to(user).filter(
         in_standing(str(wanted.get("standing") or BINDS))
     )
+    if wanted.get("nothing"):
+        return it.none()
     if words := str(wanted.get("q") or "").strip():
         it = it.filter(_called(words))
     for name, role in (("actor", Named.Role.ASKED), ("recipient", Named.Role.RECIPIENT)):

@@ -82,6 +82,12 @@ def is_own_evaluation(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
+def is_own_statement(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the actor in whose name it was stated, whoever leads today."""
+    return represents(user, getattr(target, "actor", None))
+
+
+@rules.predicate
 def is_own_response(user: Any, target: Any) -> bool:
     """A rule: who speaks for who responded."""
     if target is None or not user.is_authenticated or not user.is_active:
@@ -122,8 +128,8 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "tell_lateness": (is_secretariat, _("Owner told that it is late")),
     "answer_lateness": (owner, _("Owner answered why it is late")),
     "state": (owner, _("Progress statement")),
-    "correct_statement": (owner, _("Progress statement corrected")),
-    "withdraw_statement": (owner, _("Progress statement withdrawn")),
+    "correct_statement": (is_secretariat | is_own_statement, _("Progress statement corrected")),
+    "withdraw_statement": (is_secretariat | is_own_statement, _("Progress statement withdrawn")),
     "respond": (is_secretariat | is_asked, _("Response of who was asked")),
     "correct_response": (is_secretariat | is_own_response, _("Response corrected")),
     "withdraw_response": (is_secretariat | is_own_response, _("Response withdrawn")),

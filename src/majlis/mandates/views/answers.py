@@ -98,7 +98,9 @@ def _about(doing: Doing, it: Any, key: str) -> Any:
     if doing.on == "step":
         rows = rows.select_related("record", "actor__record", "actor__organisation__record")
     if key or doing.on != "notice":
-        rows = rows.filter(pk=int(key) if key.isascii() and key.isdecimal() else 0)
+        rows = rows.filter(
+            pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
+        )
     found = rows.first()
     if found is None:
         raise Http404(key)
@@ -210,7 +212,7 @@ def _occurrence(request: HttpRequest, mandate: Mandate) -> Any:
     key = request.GET.get("of", "")
     if not key:
         return None
-    number = int(key) if key.isascii() and key.isdecimal() else 0
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
     found = mandate.occurrences.filter(pk=number).first()
     if found is None:
         raise Http404(key)

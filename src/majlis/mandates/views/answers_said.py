@@ -230,7 +230,7 @@ def _response(request: HttpRequest, mandate: Mandate) -> Response | None:
     key = request.GET.get("of", "")
     if not key:
         return None
-    number = int(key) if key.isascii() and key.isdecimal() else 0
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
     rows = mandate.responses.select_related("record", "organisation__record", "actor__record")
     found = rows.filter(pk=number).first()
     if found is None:

@@ -74,7 +74,7 @@ def _wanted(request: HttpRequest, office: bool) -> Occasion | None:
     key = request.GET.get("of", "")
     if not key or not office:
         return None
-    number = int(key) if key.isascii() and key.isdecimal() else 0
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
     rows = Occasion.objects.select_related("actor__record")
     return get_object_or_404(rows, pk=number)
 

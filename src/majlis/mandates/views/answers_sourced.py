@@ -160,7 +160,7 @@ def _row(request: HttpRequest, mandate: Mandate, kept: Kept) -> Any:
     key = request.GET.get("of", "")
     if not key:
         return None
-    number = int(key) if key.isascii() and key.isdecimal() else 0
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
     rows = getattr(mandate, kept.rows).select_related("record")
     if kept.rows == "evaluations":
         rows = rows.select_related(

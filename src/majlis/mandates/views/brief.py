@@ -18,6 +18,7 @@ from majlis.mandates.queries import brief as queries
 from majlis.mandates.show import brief as show
 from majlis.mandates.show import clauses as show_clauses
 from majlis.mandates.show.lines import phase_of, table
+from majlis.mandates.views.printed import printed
 from majlis.paper import write
 from majlis.parties.models import Organisation
 
@@ -73,7 +74,7 @@ def _answer(
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
         answer = HttpResponse(
-            write.pdf(show.sheet_of_paper(name, found, address, "")),
+            printed(write.pdf, show.sheet_of_paper(name, found, address, "")),
             content_type="application/pdf",
         )
         answer["Content-Disposition"] = content_disposition_header(True, "brief.pdf")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE, direction
 from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
@@ -29,6 +29,7 @@ from majlis.mandates.lifecycle import JUDGED
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.queries import pairs as queries
 from majlis.mandates.show import near as shown
+from majlis.mandates.views.answers_taken import freshen
 
 A_PAGE = 25
 FIELDS = (
@@ -109,10 +110,14 @@ def related_pair(request: HttpRequest, key: int) -> HttpResponse:
     form, status = JudgeForm(initial=_initial(pair)), 200
     if request.method == "POST":
         form = JudgeForm(request.POST)
-        if form.is_valid() and _judge(actor, pair, form):
+        status = _judge(actor, pair, form) if form.is_valid() else 422
+        if status == 302:
             messages.success(request, _("What you said of the two is kept, with your reason."))
             return redirect(request.get_full_path())
-        status = 422
+        if status == WrongState.status:
+            pair = queries.pair_at(request.user, key) or pair
+            verb = "rejudge_pair" if pair.state == JUDGED else "judge_pair"
+            freshen(form, JudgeForm(initial=_initial(pair)))
     about = _both(request, pair) | {
         "pair": pair,
         "said": shown.found_by(pair),
@@ -136,8 +141,8 @@ def _initial(pair: RelatedPair) -> dict[str, Any]:
     return kept | {"seen": pair.judged_at.isoformat()}
 
 
-def _judge(actor: Actor, pair: RelatedPair, form: JudgeForm) -> bool:
-    """Keep what was said; False, and told at its field, where something is wrong. Raises Refused and WrongState."""
+def _judge(actor: Actor, pair: RelatedPair, form: JudgeForm) -> int:
+    """Keep what was said, 302; else the status that says what was wrong, told on the form. Raises Refused."""
     given = dict(form.cleaned_data)
     seen = _moment(given.pop("seen"))
     try:
@@ -149,8 +154,11 @@ def _judge(actor: Actor, pair: RelatedPair, form: JudgeForm) -> bool:
     except Faulty as fault:
         for name, words in fault.faults.items():
             form.add_error(name or None, str(words))
-        return False
-    return True
+        return fault.status
+    except WrongState as fault:
+        form.add_error(None, str(fault))
+        return fault.status
+    return 302
 
 
 def _moment(given: str) -> datetime.datetime | None:

@@ -31,9 +31,11 @@ from majlis.mandates.forms.review import CollectForm, FreezeForm, OutcomeForm, R
 from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
 from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.queries import review as queries
-from majlis.mandates.reviewing import as_it_stands, changed_since
+from majlis.mandates.reviewing import as_it_stands, changed_since, outcome_seen
 from majlis.mandates.show import review as show
 from majlis.mandates.show.lines import table as table_of_lines
+from majlis.mandates.views.answers_taken import freshen
+from majlis.mandates.views.printed import printed
 from majlis.paper import write
 from majlis.parties.models import Body
 
@@ -252,7 +254,7 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     address = request.build_absolute_uri(found.get_absolute_url())
     media_type, writer = DOCUMENTS[form]
     answer = HttpResponse(
-        writer(show.document(found, items, names, address)), content_type=media_type
+        printed(writer, show.document(found, items, names, address)), content_type=media_type
     )
     answer["Content-Disposition"] = content_disposition_header(True, f"{found.slug}.{form}")
     return answer
@@ -272,7 +274,7 @@ def item(request: HttpRequest, slug: str, mandate: str) -> HttpResponse:
     here = get_language() or "en"
     if can:
         initial = {name: getattr(one, name) for name in ("outcome", "text", "words", "date")}
-        initial |= {"language": one.language or here, "seen": one.outcome}
+        initial |= {"language": one.language or here, "seen": outcome_seen(one)}
         form = OutcomeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         if form is None:
@@ -280,6 +282,7 @@ def item(request: HttpRequest, slug: str, mandate: str) -> HttpResponse:
         status = _decided(request, actor, one, form)
         if status == 302:
             return redirect(found)
+        freshen(form, OutcomeForm(initial=initial))
     now = as_it_stands([one.mandate])[one.mandate_id]
     names = queries.names_of(_slugs([one]), here)
     text, language = show.words_of(one.kept, here)

@@ -1,0 +1,22 @@
+"""Documents on paper, for readers who are told where one cannot be set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from majlis.kernel.errors import Fault
+from majlis.paper.blocks import Document
+from majlis.paper.errors import PaperError
+
+
+def printed(writer: Callable[[Document], bytes], document: Document) -> bytes:
+    """The file of a document. Raises Fault where it cannot be set: how to have it all the same."""
+    try:
+        return writer(document)
+    except PaperError:
+        raise Fault(
+            _("There is something in it that cannot be printed so."),
+            _("Print the page itself from your browser, or take the Word file where there is one."),
+        ) from None
