@@ -92,8 +92,10 @@ def test_the_page_of_a_body_leads_to_what_is_asked_of_it() -> None:
     council = body("tides")
     keeper = made.actor("Keeper", body=council)
     page = Client().get("/en/bodies/tides/").content.decode()
-    assert keeper.get_absolute_url() in page
     assert "what texts ask of it" in page.lower()
+    link = "/en/bodies/tides/mandates/"
+    assert link in page
+    assert Client().get(link)["Location"] == keeper.get_absolute_url()
 
 
 def test_mandates_are_found_by_their_words_in_each_language_and_by_their_numbers() -> None:
