@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Tag, Version
-from majlis.instruments.queries.library import YEAR
+from majlis.instruments.queries import library
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visible
@@ -107,7 +107,7 @@ def _years(user: Any) -> QuerySet[Any]:
     found = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), Exists(asks)
     )
-    of_year: QuerySet[Any] = found.order_by().annotate(of_year=YEAR)
+    of_year: QuerySet[Any] = found.order_by().annotate(of_year=library.YEAR)
     return of_year.values_list("of_year", flat=True).distinct()
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Instrument, LanguageVersion, Version
-from majlis.instruments.queries.library import YEAR
+from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import CODES
 from majlis.kernel.models.record import visible
@@ -65,7 +65,7 @@ def _kept(user: Any) -> QuerySet[Any]:
             visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
         )
         .order_by()
-        .annotate(of_year=Case(When(_is_year(), then=YEAR), output_field=CharField()))
+        .annotate(of_year=Case(When(_is_year(), then=library.YEAR), output_field=CharField()))
     )
     return found
 
