@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from majlis.textkit.carry import normal
 from majlis.textkit.compare import compare
 from majlis.textkit.compare.marked import redline
-from majlis.textkit.model import Text
+from majlis.textkit.model import Provision, Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.views import view
 from tests.textkit.strategies import texts
@@ -70,3 +70,10 @@ def test_with_any_matches_each_provision_is_in_one_item_and_the_redline_gives_bo
     accepted, rejected = view(marked, "accept"), view(marked, "reject")
     assert [each.text for each in accepted.walk()] == [each.text for each in found.new.walk()]
     assert [each.text for each in rejected.walk()] == [each.text for each in found.old.walk()]
+
+
+def test_a_heading_without_words_that_was_deleted_is_not_compared() -> None:
+    gone = Provision(id="gone", kind="heading", change="deleted")
+    text = normal(Text(provisions=(gone, Provision(id="para_1", kind="paragraph"))))
+    found = compare(text, text)
+    assert [item.old for item in found.changes] == [("para_1",)]

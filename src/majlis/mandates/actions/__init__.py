@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from majlis.mandates.actions.accepting import (
     accept,
-    accept_clause,
     accept_unchanged,
     correct_asking,
     unchanged,
@@ -75,6 +74,7 @@ from majlis.mandates.actions.assignment import (
     end_assignment,
     propose_contributor,
 )
+from majlis.mandates.actions.clauses import accept_clause
 from majlis.mandates.actions.ending import (
     add_alias,
     complete,

@@ -1,4 +1,4 @@
-"""Verbs by which what was found becomes a mandate or a clause, and by which a reading is corrected."""
+"""Verbs by which what was found becomes a mandate, and by which a reading is corrected."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from majlis.mandates.models import (
     Actor,
     Asking,
     Assignment,
-    Clause,
     Finding,
     Mandate,
     Sort,
 )
-from majlis.mandates.naming import actor_of, actors_of, name_them
+from majlis.mandates.naming import actors_of, name_them
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
@@ -289,73 +288,6 @@ def _found_alike(now: Mapping[str, Any], then: Mapping[str, Any] | None, asking:
         return False
     one, other = values.of_found(now), values.of_found(then)
     return not values.differing(one, other)
-
-
-@verb("mandates.accept_clause")
-def accept_clause(
-    act: Act,
-    finding: Finding,
-    /,
-    *,
-    deadline: str = "",
-    occasion: str = "",
-    body: str = "",
-    mandate: Mandate | None = None,
-) -> Clause:
-    """What was found is a clause: of the whole version, or of one mandate of it. Raises Faulty, WrongState."""
-    if finding.sort == Finding.Sort.MANDATE:
-        raise Faulty({"": _("This is a mandate, and no clause.")})
-    if deadline and not is_partial_date(deadline):
-        raise Faulty(
-            {
-                "deadline": _(
-                    "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
-                )
-            }
-        )
-    if mandate is not None and not mandate.askings.filter(version=finding.version_id).exists():
-        raise Faulty({"mandate": _("This text does not ask for that mandate.")})
-    change = moved(finding, "mandates.accept_clause")
-    found = finding.found
-    by: Actor | None = None
-    if body.strip():
-        known = body.strip() == (found.get("body") or "")
-        house = finding.version.instrument.body
-        by = (
-            actor_of(body, "", finding.language, house, of=finding.version)
-            if known
-            else actor_for(body, act.actor.language, house, of=finding.version)
-        )
-    start, end = (found.get("witness") or {}).get("clause") or (0, 0)
-    made = Clause.objects.create(
-        version_id=finding.version_id,
-        provision_id=finding.provision_id,
-        mandate=mandate,
-        kind=finding.sort,
-        language=finding.language,
-        start=start,
-        end=end,
-        deadline=deadline,
-        occasion=occasion.strip(),
-        body=by,
-        accepted_by=act.actor.user,
-    )
-    pairs = (("deadline", deadline), ("occasion", occasion.strip()), ("body", body.strip()))
-    corrected = [name for name, value in pairs if value != (found.get(name) or "")]
-    decided(act, finding, clause=made, mandate=mandate, corrected=corrected)
-    of = [mandate.pk] if mandate else asked_in(finding.version_id)
-    settle(of)
-    act.note(
-        made,
-        new=change["new"] | {"kind": str(finding.sort), "provision": finding.provision.eid},
-        record=mandate.record if mandate else finding.version.record,
-    )
-    return made
-
-
-def asked_in(version: int) -> list[int]:
-    """The mandates that a version asks for."""
-    return list(Asking.objects.filter(version=version).values_list("mandate", flat=True))
 
 
 @verb("mandates.correct_asking")

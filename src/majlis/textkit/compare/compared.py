@@ -12,7 +12,7 @@ from majlis.textkit.compare.matches import Alignment
 from majlis.textkit.compare.result import JOINT, ChangeItem, Comparison, Op
 from majlis.textkit.compare.words import spans
 from majlis.textkit.model import Provision, Text
-from majlis.textkit.views import has_revisions, view
+from majlis.textkit.views import view
 
 
 def compare(old: Text, new: Text, given: Iterable[Match] = ()) -> Comparison:
@@ -25,8 +25,8 @@ def compare(old: Text, new: Text, given: Iterable[Match] = ()) -> Comparison:
 
     ``given``: matches that a person made, see ``corrected.correct``.
     """
-    old = view(old, "accept") if has_revisions(old) else old
-    new = view(new, "accept") if has_revisions(new) else new
+    old = view(old, "accept")
+    new = view(new, "accept")
     ours, theirs = list(old.walk()), list(new.walk())
     if old.provisions == new.provisions:
         places = list(range(len(ours)))

@@ -1,0 +1,81 @@
+"""The verb by which a clause that was found stands: expiry, review, renewal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Faulty
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.finding import decided, moved
+from majlis.mandates.models import Actor, Asking, Clause, Finding, Mandate
+from majlis.mandates.naming import actor_of
+from majlis.mandates.settling import settle
+from majlis.mandates.who import actor_for
+from majlis.parties.models.body import is_partial_date
+
+
+@verb("mandates.accept_clause")
+def accept_clause(
+    act: Act,
+    finding: Finding,
+    /,
+    *,
+    deadline: str = "",
+    occasion: str = "",
+    body: str = "",
+    mandate: Mandate | None = None,
+) -> Clause:
+    """What was found is a clause: of the whole version, or of one mandate of it. Raises Faulty, WrongState."""
+    if finding.sort == Finding.Sort.MANDATE:
+        raise Faulty({"": _("This is a mandate, and no clause.")})
+    if deadline and not is_partial_date(deadline):
+        raise Faulty(
+            {
+                "deadline": _(
+                    "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
+                )
+            }
+        )
+    if mandate is not None and not mandate.askings.filter(version=finding.version_id).exists():
+        raise Faulty({"mandate": _("This text does not ask for that mandate.")})
+    change = moved(finding, "mandates.accept_clause")
+    found = finding.found
+    by: Actor | None = None
+    if body.strip():
+        known = body.strip() == (found.get("body") or "")
+        house = finding.version.instrument.body
+        by = (
+            actor_of(body, "", finding.language, house, of=finding.version)
+            if known
+            else actor_for(body, act.actor.language, house, of=finding.version)
+        )
+    start, end = (found.get("witness") or {}).get("clause") or (0, 0)
+    made = Clause.objects.create(
+        version_id=finding.version_id,
+        provision_id=finding.provision_id,
+        mandate=mandate,
+        kind=finding.sort,
+        language=finding.language,
+        start=start,
+        end=end,
+        deadline=deadline,
+        occasion=occasion.strip(),
+        body=by,
+        accepted_by=act.actor.user,
+    )
+    pairs = (("deadline", deadline), ("occasion", occasion.strip()), ("body", body.strip()))
+    corrected = [name for name, value in pairs if value != (found.get(name) or "")]
+    decided(act, finding, clause=made, mandate=mandate, corrected=corrected)
+    of = [mandate.pk] if mandate else asked_in(finding.version_id)
+    settle(of)
+    act.note(
+        made,
+        new=change["new"] | {"kind": str(finding.sort), "provision": finding.provision.eid},
+        record=mandate.record if mandate else finding.version.record,
+    )
+    return made
+
+
+def asked_in(version: int) -> list[int]:
+    """The mandates that a version asks for."""
+    return list(Asking.objects.filter(version=version).values_list("mandate", flat=True))
