@@ -254,7 +254,7 @@ class Sender:
 
 
 # Answers to a form that are a page of success and no redirect.
-ANSWERED_AT_ONCE = {"notices:stop"}
+ANSWERED_AT_ONCE = {"notices:stop", "mandates:check"}
 # Pages that are shown again where no button of theirs was sent, as no browser does.
 SHOWN_AGAIN = {"translation:job", "accounts:erase_confirm"}
 
@@ -274,8 +274,10 @@ def fault_of(form: FormThere, data: dict[str, list[str | bytes]], response: Any)
         return "what was typed is not escaped"
     if not re.search(r"<h1[ >]", text):
         return f"{status}, and no page"
-    if form.method == "get" or form.view in ANSWERED_AT_ONCE:
+    if form.method == "get":
         return ""
+    if status == 200 and form.view in ANSWERED_AT_ONCE:
+        return lost(form, data, text)
     if status == 200 and 'role="alert"' not in text:
         pressed = any(form.types.get(name) == "button" and sent for name, sent in data.items())
         if form.view in SHOWN_AGAIN and not pressed:
