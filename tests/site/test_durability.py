@@ -38,9 +38,9 @@ def writable(site: Site) -> Iterator[Site]:
 class Writer(threading.Thread):
     """Somebody who writes without a pause, and keeps what the site said was kept."""
 
-    def __init__(self, site: Site, name: str) -> None:
+    def __init__(self, site: Site, name: str, page: str = "write/") -> None:
         super().__init__(daemon=True)
-        self.site = site
+        self.site, self.page = site, page
         self.prefix = name
         self.acknowledged: list[dict[str, object]] = []
         self.tried = 0
@@ -52,7 +52,7 @@ class Writer(threading.Thread):
             self.tried += 1
             data = urllib.parse.urlencode({"name": f"{self.prefix}-{self.tried}"}).encode()
             try:
-                with urllib.request.urlopen(self.site.address + "write/", data, 20) as answer:
+                with urllib.request.urlopen(self.site.address + self.page, data, 20) as answer:
                     self.acknowledged.append(json.loads(answer.read()))
             except (OSError, ValueError, http.client.HTTPException):
                 time.sleep(0.05)
@@ -82,15 +82,16 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
     print(f"seed {seed}")
     chance = random.Random(seed)
     writers = [Writer(writable, f"writer-{number}-{seed}") for number in range(2)]
-    for writer in writers:
+    reviewer = Writer(writable, f"reviewer-{seed}", "accept/")
+    for writer in (*writers, reviewer):
         writer.start()
     for number in range(ROUNDS):
         time.sleep(chance.uniform(0.2, 1.5))
         kill(writable, VICTIMS[number % len(VICTIMS)], chance)
     time.sleep(0.5)
-    for writer in writers:
+    for writer in (*writers, reviewer):
         writer.go_on = False
-    for writer in writers:
+    for writer in (*writers, reviewer):
         writer.join(30)
     acknowledged = [each for writer in writers for each in writer.acknowledged]
     assert len(acknowledged) > ROUNDS
@@ -105,11 +106,24 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
             )
         }
         last = connection.execute("select last from kernel_series where key = 'tests'").fetchone()
+        accepted = {
+            finding: (number, askings, state)
+            for number, finding, askings, state in connection.execute(
+                "select m.number, f.id, count(a.id), f.state from mandates_mandate m "
+                "join mandates_finding f on f.mandate_id = m.record_id "
+                "join mandates_asking a on a.mandate_id = m.record_id group by m.record_id, f.id"
+            )
+        }
+        given = [number for (number,) in connection.execute("select number from mandates_mandate")]
     for each in acknowledged:
         assert kept[str(each["name"])] == (each["number"], 6), each
         sha256 = str(each["sha256"])
         content = (writable.folder / "files" / sha256[:2] / sha256).read_bytes()
         assert content == f"The evidence of {each['name']}".encode()
+    assert reviewer.acknowledged
+    for each in reviewer.acknowledged:
+        assert accepted[each["finding"]] == (each["number"], 1, "accepted"), each
+    assert sorted(given) == list(range(1, len(given) + 1)), "each mandate has a number of its own"
     numbers = sorted(number for number, _ in kept.values())
     assert last is not None
     assert numbers == list(range(1, last[0] + 1)), "numbers have neither gap nor collision"

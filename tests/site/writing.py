@@ -7,6 +7,7 @@ import sys
 
 import django
 import rules
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -57,7 +58,30 @@ def page(request: HttpRequest) -> HttpResponse:
     return JsonResponse(write(request.POST["name"]))
 
 
-urlpatterns = [path("write/", page)]
+@csrf_exempt
+def accept(request: HttpRequest) -> HttpResponse:
+    """Publish a fictional text of that name, have it read, accept what it asks; answer when all is kept."""
+    from majlis.instruments.lifecycle import IN_FORCE
+    from majlis.instruments.publishing import Facts, new_instrument, new_version
+    from majlis.kernel.actor import Actor
+    from majlis.mandates import actions
+    from majlis.mandates.models import Finding
+    from majlis.textkit.read import read_bytes
+
+    system, name = Actor.as_system("tests"), request.POST["name"]
+    words = (
+        f"Resolution {name}\n\nThe Council of Tides,\n\n1. Requests the Keeper to report by 2040;\n"
+    )
+    with transaction.atomic():
+        text, facts = read_bytes(words.encode(), name="tides.en.txt"), Facts(state=IN_FORCE)
+        version = new_version(new_instrument(text, facts), text, facts)
+    actions.find(system, version)
+    found = Finding.objects.get(version=version, sort=Finding.Sort.MANDATE)
+    mandate = actions.accept(system, found)
+    return JsonResponse({"name": name, "number": mandate.number, "finding": found.pk})
+
+
+urlpatterns = [path("write/", page), path("accept/", accept)]
 
 
 def main() -> None:
