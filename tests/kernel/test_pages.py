@@ -34,3 +34,13 @@ def test_a_list_of_nothing_is_one_page() -> None:
     page = page_of(Record.objects.filter(kind="nothing").order_by("pk"), 2, "1")
     assert list(page.object_list) == []
     assert (page.paginator.count, page.has_next()) == (0, False)
+
+
+def test_a_number_that_is_known_is_not_counted_again(django_assert_num_queries: Any) -> None:
+    for n in range(5):
+        new_record("thing", f"things/{n}")
+    found = Record.objects.filter(kind="thing").order_by("address")
+    with django_assert_num_queries(1):
+        page = page_of(found, 2, "9", lambda: 5)
+        assert [each.address for each in page.object_list] == ["things/4"]
+    assert (page.number, page.paginator.num_pages) == (3, 3)
