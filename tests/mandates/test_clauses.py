@@ -62,6 +62,17 @@ def test_filters_count_what_they_show(client: Client) -> None:
         assert len(rows) == page.count('<section aria-labelledby="c') == shown
 
 
+@pytest.mark.parametrize("query", ["kind=end", "body=nobody", "language=tlh", "dated=maybe"])
+def test_a_value_that_there_is_not_finds_nothing_and_says_so(client: Client, query: str) -> None:
+    clause(made.text(words=WORDS))
+    address = f"/en/mandates/clauses/?{query}"
+    page = client.get(address).content.decode()
+    assert "shall expire" not in page and "No clause is found so." in page
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert query.partition("=")[2] in told and "what was sent is not on the list" in told
+    assert json.loads(client.get(f"{address}&download=json").getvalue())["rows"] == []
+
+
 def test_it_asks_the_database_little(client: Client, django_assert_max_num_queries: object) -> None:
     for _n in range(3):
         clause(made.text(words=WORDS))

@@ -250,17 +250,57 @@ def test_under_the_count_stands_how_far_it_reaches() -> None:
     made.mandate(made.text(date="2030-05-06"))
     stubs(["resolution 99/77"])
     text = Client().get("/en/mandates/").content.decode()
-    assert "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030." in text
+    assert (
+        "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution."
+        in text
+    )
     assert "1 text that is cited is not kept, and nothing of it is counted." in text
 
 
-@pytest.mark.parametrize("query", ["state=lates", "actor=nobody", "year=1800", "before=soon"])
+def of_region(it: Mandate, scheme: str = "regions", code: str = "") -> str:
+    """A confirmed region of a mandate, as the filter has it."""
+    concept = next(
+        each
+        for each in Concept.objects.filter(scheme=factories.scheme(scheme, 3)).order_by("position")
+        if code in ("", each.code)
+    )
+    Tag.objects.create(
+        concept=concept,
+        instrument=it.instrument,
+        lineage=it.lineage,
+        found="person",
+        state="confirmed",
+    )
+    return f"{scheme}/{concept.code}"
+
+
+def test_a_region_is_a_filter_of_its_own_with_those_that_occur() -> None:
+    it, other = made.mandate(), made.mandate()
+    first, second = of_region(it), of_region(other, "m49")
+    page = Client().get("/en/mandates/")
+    field: Any = page.context["filter"].fields["region"]
+    assert {value for value, _words in field.choices} == {"", second, first}
+    assert not {"in-regions", "in-m49"} & {*page.context["filter"].fields}
+    for region, slug in ((first, it.slug), (second, other.slug)):
+        query = f"?region={region}"
+        answer = Client().get(f"/en/mandates/{query}")
+        assert [each.mandate for each in rows_of(answer)] == [slug]
+        assert files_of(query) == {"csv": [slug], "xlsx": [slug], "json": [slug]}
+        told: Any = Client().get(f"/en/mandates/{query}&download=json")
+        (row,) = json.loads(b"".join(told.streaming_content))["rows"]
+        assert row["regions"] == row["concepts"] == region
+
+
+@pytest.mark.parametrize(
+    "query", ["state=lates", "actor=nobody", "year=1800", "before=soon", "region=moon"]
+)
 def test_a_value_that_there_is_not_finds_nothing_and_says_so(query: str) -> None:
     it = put(made.mandate(), due=day(5))
     address = f"/en/mandates/?{query}"
     page = Client().get(address).content.decode()
     assert it.get_absolute_url() not in page and "No mandate is found so." in page
-    assert query.partition("=")[2] in page.partition("<main")[2].partition("</form>")[2]
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert query.partition("=")[2] in told and 'class="told"' in told
     (rows,) = (Client().get(f"{address}&download=csv"),)
     assert it.slug not in rows.getvalue().decode()
     for name in ("calendar.ics", "feed.atom", "calendar/"):

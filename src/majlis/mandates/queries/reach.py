@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
@@ -28,7 +29,8 @@ A_YEAR = r"^[12]\d{3}$"
 
 @dataclass(frozen=True)
 class Reach:
-    """What the register can know: texts of how many bodies, in which languages, of which years, up to which date.
+    """What the register can know: texts of how many bodies, of which kinds (values), in which languages, of which
+    years, up to which date.
 
     ``stubs``: how many texts are cited and not kept; nothing of theirs is counted.
     """
@@ -40,6 +42,7 @@ class Reach:
     last: str
     until: str
     stubs: int
+    kinds: list[str]
 
 
 def reach(user: Any) -> Reach:
@@ -55,7 +58,14 @@ def reach(user: Any) -> Reach:
         row.get("last") or "",
         row.get("until") or "",
         row.get("stubs", 0),
+        kinds_in(row.get("kinds") or ()),
     )
+
+
+def kinds_in(found: Iterable[str]) -> list[str]:
+    """Kinds of texts in their order."""
+    there = set(found)
+    return [kind for kind in InstrumentKind.values if kind in there]
 
 
 def _kept(user: Any) -> QuerySet[Any]:
@@ -89,21 +99,25 @@ def _reach(user: Any) -> QuerySet[Any]:
             last=Max("of_year"),
             until=Max("date", filter=~Q(date="")),
             spoken=ArraySubquery(spoken.values("language").distinct()),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
             stubs=Coalesce(Subquery(number), Value(0)),
         )
-        .values("texts", "bodies", "first", "last", "until", "spoken", "stubs")
+        .values("texts", "bodies", "first", "last", "until", "spoken", "kinds", "stubs")
     )
     return found
 
 
 @dataclass(frozen=True)
 class Row:
-    """A body in a year: its texts, in which languages, how many mandates were accepted and how much waits."""
+    """A body in a year: its texts, of which kinds, in which languages, up to which date; how many mandates were accepted
+    and how much waits."""
 
     body: Body | None
     year: str
     texts: int
+    kinds: list[str]
     languages: list[str]
+    until: str
     mandates: int
     waiting: int
 
@@ -120,6 +134,8 @@ def by_body_and_year(user: Any) -> list[Row]:
         .values("instrument__body", "of_year")
         .annotate(
             n=Count("instrument", distinct=True),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
+            until=Max("date", filter=~Q(date="")),
             spoken=ArrayAgg(
                 "languages__language", distinct=True, filter=~Q(languages=None), default=[]
             ),
@@ -138,17 +154,26 @@ def by_body_and_year(user: Any) -> list[Row]:
         Row(
             bodies.get(body),
             year,
-            texts.get((body, year), {}).get("n", 0),
-            [
-                code
-                for code in CODES
-                if code in (texts[body, year]["spoken"] if (body, year) in texts else ())
-            ],
+            there.get("n", 0),
+            kinds_in(there.get("kinds", ())),
+            [code for code in CODES if code in there.get("spoken", ())],
+            there.get("until") or "",
             mandates.get((body, year), 0),
             waiting.get((body, year), 0),
         )
         for body, year in order
+        for there in [texts.get((body, year), {})]
     ]
+
+
+def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
+    """How many texts are cited and not kept, by body in the order of names; those of no body last. Two queries."""
+    found = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
+    counts = dict(found.values_list("body").annotate(n=Count("pk")))
+    known = Body.objects.visible_to(user).filter(pk__in=[key for key in counts if key])
+    named = [(each, counts.pop(each.pk)) for each in known.with_words().in_order_of("title", "en")]
+    rest = sum(counts.values())
+    return [*named, (None, rest)] if rest else named
 
 
 def _backwards(year: str) -> int:
@@ -187,7 +212,9 @@ FIELDS = (
     Field("body", _("Body")),
     Field("year", _("Year"), _("of the version; empty where it is not known")),
     Field("texts", _("Texts")),
+    Field("kinds", _("Kinds"), _("codes")),
     Field("languages", _("Languages"), _("codes")),
+    Field("until", _("The latest of")),
     Field("mandates", _("Mandates"), _("accepted by a person, whether or not in force")),
     Field("waiting", _("Waiting"), _("found by the engine, and not decided by a person yet")),
 )
@@ -200,7 +227,9 @@ def sheet(rows: list[Row]) -> Sheet:
             each.body.slug if each.body else "",
             each.year,
             each.texts,
+            "; ".join(each.kinds),
             " ".join(each.languages),
+            each.until,
             each.mandates,
             each.waiting,
         )

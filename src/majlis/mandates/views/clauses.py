@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from majlis.kernel import downloads
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.clauses import ClausesForm
 from majlis.mandates.queries import clauses as queries
 from majlis.mandates.show import clauses as show
+from majlis.mandates.show import reach as how_far
 
 A_PAGE = 20
 
@@ -33,8 +35,9 @@ def clauses(request: HttpRequest) -> HttpResponseBase:
     links = [parts.Link(label, url) for label, url in downloads.links(request)]
     about = {
         "filter": form,
-        "chosen": parts.Chosen(told, parts.filters(request, form, form.fields), links),
+        "chosen": parts.Chosen(told, filters.shown(request, form), links),
         "clauses": [show.clause(each) for each in queries.shown(page.object_list, here)],
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
     }
     return render(request, "mandates/clauses.html", about)

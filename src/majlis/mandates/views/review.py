@@ -32,6 +32,7 @@ from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
 from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.queries import review as queries
 from majlis.mandates.reviewing import as_it_stands, changed_since, outcome_seen
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.show import review as show
 from majlis.mandates.show.lines import table as table_of_lines
 from majlis.mandates.views.answers_taken import freshen
@@ -108,6 +109,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
     about = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
         "chosen": parts.Chosen(told),
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
         "form": form,
     }
@@ -149,6 +151,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponseBase:
     if downloads.wanted(request) and found.state != COLLECTING:
         return downloads.answer(request, queries.sheet(found, items, here))
     about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
+    about["reach"] = how_far.of(request.user)
     about |= _shown(request, found, items, names)
     return render(request, "mandates/set.html", about, status=status)
 
