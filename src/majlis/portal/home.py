@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,7 @@ def texts(user: Any) -> list[Any]:
 
 
 def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
-    """What was asked, of whom, and what came of it. Five queries."""
+    """What was asked, of whom, and what came of it. Six queries."""
     here = get_language() or "en"
     about = standing.by_concept(user, LINES, here)
     return {
@@ -93,6 +94,9 @@ def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
         "lines": shown.by_concept(LINES, about),
         "without": shown.without(about),
         "coming": shown.coming(standing.coming(user, here)),
+        "calls": shown.calls(counts, standing.under_review(user, here)),
+        "day": timezone.localdate(),
+        "cited": shown.cited(timezone.localdate()),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }
@@ -116,6 +120,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     else:
         about = {"figures": figures(user), "lines": lines(user)}
     return about | {
+        "address": request.build_absolute_uri(request.path),
         "roles": roles(user),
         "latest": [told(each) for each in public_events()[:LATEST]],
     }

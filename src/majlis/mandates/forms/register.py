@@ -28,6 +28,7 @@ STATES = (
     ("later", pgettext_lazy("mandates", "due after 90 days")),
     ("passed", pgettext_lazy("mandates", "date is past, not counted as late")),
     ("undated", pgettext_lazy("mandates", "no date, or date to be set")),
+    ("open", pgettext_lazy("mandates", "open, whatever its date")),
     ("nolead", _("no lead named")),
     *Progress.choices,
 )

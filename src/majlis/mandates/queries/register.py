@@ -34,7 +34,7 @@ from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.prepared import prepared
-from majlis.mandates.kinds import OPEN, Progress, Standing
+from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Alias, Mandate, Named
 from majlis.mandates.queries.lines import Line, lines, with_lines
@@ -130,6 +130,7 @@ def in_state(value: str, today: Any) -> Q:
         "later": lambda: _OPEN & not_late & Q(due__gt=soon),
         "passed": lambda: _OPEN & not_late & Q(due__lt=today),
         "undated": lambda: _OPEN & not_late & Q(due=None),
+        "open": lambda: _OPEN,
         "nolead": lambda: Q(lead=None),
     }
     return states[value]() if value in states else Q(progress=value)
@@ -137,6 +138,8 @@ def in_state(value: str, today: Any) -> Q:
 
 PARTS = (str(Progress.ANSWERED), "later", "soon", "late", "undated", "passed")
 """States of which a mandate in force is in one at most; with not answered and not applicable, in exactly one."""
+INVITED = "invited"
+"""How many of them invite, and wait for a response."""
 CLOSED = (str(Progress.NOT_ANSWERED), str(Progress.NOT_APPLICABLE))
 
 
@@ -253,6 +256,7 @@ def _counted(user: Any, today: str) -> QuerySet[Any]:
     on = day(today)
     names = (*PARTS, *CLOSED, "year", "nolead", str(Progress.PARTLY), str(Progress.NO_INFORMATION))
     counts = {name: Count("pk", filter=in_state(name, on)) for name in names}
+    counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", on))
     # Grouped by what is one and the same, so that it is a queryset.
     rows: QuerySet[Any] = it.values("standing").annotate(all=Count("pk"), **counts)
-    return rows.values("all", *names)
+    return rows.values("all", *counts)
