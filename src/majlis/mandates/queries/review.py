@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
+from majlis.mandates.lifecycle import COLLECTING
 from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
 from majlis.mandates.numbers import written
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
@@ -33,6 +34,18 @@ def sets(user: Any) -> QuerySet[Any]:
         decided=Count("items", filter=seen & ~Q(items__outcome="")),
     )
     return counted.order_by("-made_at", "pk")
+
+
+def collecting(user: Any) -> QuerySet[Any]:
+    """The sets that are still collected and that the user may see, the newest first, with their bodies and words."""
+    found: QuerySet[Any] = (
+        ReviewSet.objects.visible_to(user)
+        .filter(state=COLLECTING)
+        .with_words()
+        .select_related("body__record")
+        .order_by("-made_at", "pk")
+    )
+    return found
 
 
 def set_of(user: Any, slug: str) -> ReviewSet:

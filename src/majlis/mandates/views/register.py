@@ -22,6 +22,7 @@ from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.queries import reach as reaching
 from majlis.mandates.queries import register as queries
+from majlis.mandates.rules.review import reviews_any
 from majlis.mandates.show import lines as show
 from majlis.mandates.show import reach as said
 
@@ -50,6 +51,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "table": table(request, rows),
         "cut": parts.pages(request, page),
         "query": asked(request),
+        "collects": reviews_any(request.user),
     }
     if not rows and not wanted["nothing"]:
         away = parts.with_query(request, standing=queries.ALL, page=None)

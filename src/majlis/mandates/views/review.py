@@ -49,7 +49,7 @@ def way(*more: parts.Link) -> list[parts.Link]:
     return [parts.Link(_("Review sets"), reverse("mandates:sets")), *more]
 
 
-def _bodies(request: HttpRequest) -> Any:
+def bodies_of(request: HttpRequest) -> Any:
     """The bodies for which the reader may make a set."""
     actor = Actor.of(request)
     found = Body.objects.visible_to(request.user).select_related("record").with_words()
@@ -65,7 +65,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     form, status = None, 200
     if request.user.is_authenticated:
-        bodies = _bodies(request)
+        bodies = bodies_of(request)
         if may(Actor.of(request), "mandates.make_set", None) or bodies.exists():
             form = SetForm(bodies, here, request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -152,6 +152,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponseBase:
         return downloads.answer(request, queries.sheet(found, items, here))
     about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
     about["reach"] = how_far.of(request.user)
+    if can and found.query:
+        about["filled"] = f"{reverse('mandates:register')}?{found.query}"
     about |= _shown(request, found, items, names)
     return render(request, "mandates/set.html", about, status=status)
 
