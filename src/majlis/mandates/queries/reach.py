@@ -21,7 +21,6 @@ from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
-from majlis.mandates.queries import register
 from majlis.parties.models import Body
 
 A_YEAR = r"^[12]\d{3}$"
@@ -48,7 +47,11 @@ class Reach:
 def reach(user: Any) -> Reach:
     """All of what the reader may see; one query."""
     rows = _reach(user)
-    row = rows[0] if rows else {}
+    return reach_from(rows[0] if rows else {})
+
+
+def reach_from(row: Mapping[str, Any]) -> Reach:
+    """The reach of a row of ``of_all``; of none where it is empty."""
     there = row.get("spoken") or []
     return Reach(
         row.get("texts", 0),
@@ -68,7 +71,8 @@ def kinds_in(found: Iterable[str]) -> list[str]:
     return [kind for kind in InstrumentKind.values if kind in there]
 
 
-def _kept(user: Any) -> QuerySet[Any]:
+def kept(user: Any) -> QuerySet[Any]:
+    """The versions that are kept and that the reader may see, each with ``of_year``."""
     found: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
@@ -86,11 +90,16 @@ def _is_year() -> Q:
 
 @prepared
 def _reach(user: Any) -> QuerySet[Any]:
+    return of_all(user)
+
+
+def of_all(user: Any) -> QuerySet[Any]:
+    """One row for all that is kept; no row where nothing is."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     number = stubs.values("held").annotate(n=Count("pk")).values("n")
-    spoken = LanguageVersion.objects.filter(version__in=_kept(user).values("pk")).order_by()
+    spoken = LanguageVersion.objects.filter(version__in=kept(user).values("pk")).order_by()
     found: QuerySet[Any] = (
-        _kept(user)
+        kept(user)
         .values("instrument__held")
         .annotate(
             texts=Count("instrument", distinct=True),
@@ -130,7 +139,7 @@ def by_body_and_year(user: Any) -> list[Row]:
     }
     texts = {
         (row["instrument__body"], row["of_year"] or ""): row
-        for row in _kept(user)
+        for row in kept(user)
         .values("instrument__body", "of_year")
         .annotate(
             n=Count("instrument", distinct=True),
@@ -236,64 +245,3 @@ def sheet(rows: list[Row]) -> Sheet:
         for each in rows
     ]
     return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, made)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What an empty list most likely lacks. ``kind`` says which sentence; the rest is what it names."""
-
-    kind: str
-    count: int = 0
-    words: str = ""
-    url: str = ""
-    first: str = ""
-    last: str = ""
-
-
-def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
-    """The likely reasons for which nothing was found, the surest first; three queries at most."""
-    made: list[Gap] = []
-    if not wanted.get("standing"):
-        others = register.found(user, {**wanted, "standing": register.ALL}).count()
-        if others:
-            made.append(Gap("standing", others))
-    words = str(wanted.get("q") or "").strip()
-    number = register.number_in(words) if words else None
-    if number is not None:
-        return made or _of_number(user, number)
-    body = wanted.get("body")
-    if any(sign.isdecimal() for sign in words):  # as every symbol has one
-        made += _not_kept(user, words)
-    elif body:
-        kept = _kept(user).filter(instrument__body__slug=body)
-        row = kept.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
-        if row["n"]:
-            made.append(Gap("body", row["n"], first=row["first"] or "", last=row["last"] or ""))
-    if not any(each.kind in ("standing", "stub") for each in made):
-        made += _waiting(user, str(body or ""))
-    return made
-
-
-def _waiting(user: Any, body: str) -> list[Gap]:
-    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
-    waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
-    if body:
-        waits = waits.filter(version__instrument__body__slug=body)
-    number = waits.count()
-    return [Gap("waiting", number)] if number else []
-
-
-def _of_number(user: Any, number: int) -> list[Gap]:
-    last = Mandate.objects.visible_to(user).aggregate(last=Max("number"))["last"]
-    return [Gap("number", last)] if last and number > last else []
-
-
-def _not_kept(user: Any, words: str) -> list[Gap]:
-    rule = Q(symbol__iexact=words)
-    if keys := register.keys_in(words):
-        rule |= Q(keys__overlap=sorted(keys))
-    named = Instrument.objects.visible_to(user).filter(rule).select_related("record")[:3]
-    return [
-        Gap("text" if each.held else "stub", words=each.symbol, url=each.get_absolute_url())
-        for each in named
-    ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from majlis.instruments.kinds import InstrumentKind
 from majlis.kernel.languages import BY_CODE
 from majlis.look import formats
-from majlis.mandates.queries.reach import Gap, Reach, reach
+from majlis.mandates.queries.gaps import Gap
+from majlis.mandates.queries.reach import Reach, reach
 
 
 def _number(value: int) -> str:
@@ -55,8 +56,8 @@ def _years(first: str, last: str) -> str:
     return f"{first}–{last}" if first != last else first
 
 
-def gap(each: Gap, all_url: str) -> SafeString:
-    """A reason for which nothing was found."""
+def gap(each: Gap, all_url: str = "") -> SafeString:
+    """A reason for which nothing was found; ``all_url``: the same list of all mandates, whether in force or not."""
     here = get_language() or "en"
     words = {"symbol": each.words, "n": _number(each.count)}
     if each.kind == "stub":
@@ -65,6 +66,25 @@ def gap(each: Gap, all_url: str) -> SafeString:
     if each.kind == "text":
         told = _("%(symbol)s is kept, and no mandate of it fits.") % words
         return _linked(told, each.url, _("Read the text"))
+    if each.kind == "unheard":
+        told = _("%(symbol)s is not kept here, and no text that is kept cites it.") % words
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "year":
+        told = _("Of %(year)s, no text is kept here: those that are kept are of %(years)s.") % {
+            "year": each.words,
+            "years": _years(each.first, each.last) or "—",
+        }
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "language":
+        told = _("No text is kept here in this language: %(language)s.") % {
+            "language": BY_CODE[each.words].name
+        }
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "nobody":
+        told = _("Of this body, no text is kept here: %(name)s.") % {"name": each.words}
+        return _linked(told, each.url, _("Its own page"))
+    if each.kind == "nothing":
+        return format_html("{}", _("No text is kept here yet, so nothing can be found in one."))
     if each.kind == "number":
         return format_html(
             "{}", _("There is no mandate of this number: the last one is %(n)s.") % words

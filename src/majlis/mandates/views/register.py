@@ -20,7 +20,7 @@ from majlis.look.templatetags.look import number
 from majlis.mandates import datasheet
 from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
-from majlis.mandates.queries import reach as reaching
+from majlis.mandates.queries import gaps
 from majlis.mandates.queries import register as queries
 from majlis.mandates.rules.review import reviews_any
 from majlis.mandates.show import lines as show
@@ -55,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     }
     if not rows and not wanted["nothing"]:
         away = parts.with_query(request, standing=queries.ALL, page=None)
-        about["gaps"] = [said.gap(each, away) for each in reaching.gaps(request.user, wanted)]
+        about["gaps"] = [said.gap(each, away) for each in gaps.gaps(request.user, wanted)]
     return render(request, "mandates/register.html", about)
 
 
