@@ -37,6 +37,9 @@ EXPIRES = (
     ("2", pgettext_lazy("mandates", "ends within two years")),
     ("dated", pgettext_lazy("mandates", "ends on a date")),
     ("none", pgettext_lazy("mandates", "no end is said")),
+    ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
+    ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
+    (register.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no clause on end, review or renewal")),
 )
 _OF_SCHEME = "in-"
 
@@ -70,7 +73,7 @@ class RegisterForm(Filters):
         label=pgettext_lazy("mandates", "Occasion"), required=False, max_length=100
     )
     expires = forms.ChoiceField(
-        label=pgettext_lazy("mandates", "End"), required=False, choices=[ANY, *EXPIRES]
+        label=pgettext_lazy("mandates", "End or review"), required=False, choices=[ANY, *EXPIRES]
     )
     before = forms.CharField(
         label=_("Ends before the end of"),

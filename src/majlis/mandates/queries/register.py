@@ -36,7 +36,7 @@ from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Alias, Mandate, Named
+from majlis.mandates.models import Alias, Clause, Mandate, Named
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -44,6 +44,9 @@ from majlis.textkit.citations import find_citations
 A_YEAR = 365
 BINDS, ENDED, ALL = str(Standing.BINDS), "ended", "all"
 OF_ASKING = ("kind", "force")
+WITHOUT_CLAUSE = "noclause"
+REVIEWED = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
+"""Kinds of clauses that the filter of the end finds where they come within a year."""
 _NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
 _OPEN = Q(progress__in=OPEN)
 Wanted = Mapping[str, Any]
@@ -156,13 +159,30 @@ def day(iso: str) -> Cast:
 
 
 def _ends(value: str, today: datetime.date) -> Q:
+    """What the text says of the end, the review or the renewal: of a mandate, or of the version that asks as a whole."""
     if value == "none":
         return Q(expires="")
-    ends = ~Q(expires="")
+    if value == WITHOUT_CLAUSE:
+        return ~Q(Exists(_clauses()))
+    if value in REVIEWED:
+        return Q(Exists(_clauses().filter(_within("deadline", today, 1), kind=REVIEWED[value])))
     if value.isascii() and value.isdecimal():
-        until = today.replace(year=min(9999, today.year + int(value)), day=min(today.day, 28))
-        return ends & Q(expires__gte=str(today.year), expires__lte=until.isoformat())
-    return ends
+        return _within("expires", today, int(value))
+    return ~Q(expires="")
+
+
+def _clauses() -> QuerySet[Clause]:
+    """The clauses on the mandate outside, its own and those on its whole text."""
+    of = Q(mandate=None) | Q(mandate=OuterRef("pk"))
+    return Clause.objects.filter(of, version=OuterRef("asking__version"))
+
+
+def _within(name: str, today: datetime.date, years: int) -> Q:
+    """A date of which as much is kept as is known is not past, and comes within some years."""
+    iso = today.isoformat()
+    until = today.replace(year=min(9999, today.year + years), day=min(today.day, 28))
+    comes = Q(**{f"{name}__gte": iso}) | Q(**{f"{name}__in": [iso[:4], iso[:7]]})
+    return comes & Q(**{f"{name}__lte": until.isoformat()})
 
 
 def number_in(words: str) -> int | None:
