@@ -28,6 +28,7 @@ from majlis.kernel.models import Record, Wording
 from majlis.kernel.models.record import visible
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.named import number_in
 from majlis.mandates.queries import reach, register
 from majlis.mandates.queries.reach import Reach
 from majlis.parties.models import Body, BodyAlias
@@ -67,7 +68,7 @@ def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
         if others:
             made.append(Gap("standing", others))
     words = str(wanted.get("q") or "").strip()
-    number = register.number_in(words) if words else None
+    number = number_in(words) if words else None
     if number is not None:
         return made or _of_number(user, number)
     body = wanted.get("body")
@@ -103,7 +104,7 @@ def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, l
         found = found.annotate(named=ArraySubquery(named))
     row = next(iter(found), {})
     there = reach.reach_from(row)
-    number = register.number_in(words)
+    number = number_in(words)
     if number is not None:
         return there, _of_number(user, number)
     if not row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -37,6 +36,7 @@ from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Alias, Clause, Mandate, Named
+from majlis.mandates.named import number_in
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -47,7 +47,6 @@ OF_ASKING = ("kind", "force")
 WITHOUT_CLAUSE = "noclause"
 REVIEWED = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
 """Kinds of clauses that the filter of the end finds where they come within a year."""
-_NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
 _OPEN = Q(progress__in=OPEN)
 Wanted = Mapping[str, Any]
 
@@ -183,12 +182,6 @@ def _within(name: str, today: datetime.date, years: int) -> Q:
     until = today.replace(year=min(9999, today.year + years), day=min(today.day, 28))
     comes = Q(**{f"{name}__gte": iso}) | Q(**{f"{name}__in": [iso[:4], iso[:7]]})
     return comes & Q(**{f"{name}__lte": until.isoformat()})
-
-
-def number_in(words: str) -> int | None:
-    """The number of a mandate that these words are, however it is written."""
-    exact = _NUMBER.fullmatch(words.strip().rstrip("/").rpartition("/")[2])
-    return int(exact[1]) if exact else None
 
 
 def keys_in(words: str) -> set[str]:

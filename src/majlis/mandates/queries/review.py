@@ -14,10 +14,9 @@ from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
 from majlis.mandates.lifecycle import COLLECTING
 from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
+from majlis.mandates.named import number_in
 from majlis.mandates.numbers import written
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
-
-_NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
 
 
 def sets(user: Any) -> QuerySet[Any]:
@@ -77,8 +76,8 @@ def numbered(user: Any, words: str) -> tuple[list[Mandate], list[str]]:
     tokens = [each for each in re.split(r"[\s,;،；、]+", words) if each]
     wanted = {}
     for each in tokens:
-        found = _NUMBER.search(each.rstrip("/").rpartition("/")[2])
-        wanted[each] = written(int(found[1])) if found else ""
+        number = number_in(each)
+        wanted[each] = written(number) if number is not None else ""
     there = Mandate.objects.visible_to(user).filter(
         slug__in=[slug for slug in wanted.values() if slug]
     )
