@@ -66,6 +66,8 @@ def test_each_state_finds_its_own_and_together_they_are_all() -> None:
     for state, it in there.items():
         assert found(state=state) == {it.slug}, state
     assert found(state="year") == {there["soon"].slug, there["later"].slug}
+    ended = {there["answered"].slug, there["not_answered"].slug}
+    assert found(state="open") == {each.slug for each in there.values()} - ended
     assert found(state="nolead") == {each.slug for each in there.values()} - {there["late"].slug}
     counts = register.parts_of(None)
     assert counts["all"] == len(there) == sum(counts[name] for name in register.PARTS) + 1
@@ -166,9 +168,11 @@ def files_of(query: str, user: Any = None) -> dict[str, list[str]]:
 def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_queries: Any) -> None:
     shelf()
     counts = register.parts_of(None)
-    for query, count in [("", counts["all"])] + [
-        (f"?state={name}", counts[name]) for name in (*register.PARTS, "year", "nolead")
-    ]:
+    for query, count in (
+        [("", counts["all"])]
+        + [(f"?state={name}", counts[name]) for name in (*register.PARTS, "year", "nolead")]
+        + [("?state=open", 5), ("?state=open&force=invites", counts["invited"])]
+    ):
         with django_assert_max_num_queries(12):
             answer = Client().get(f"/en/mandates/{query}")
         numbers = [each.mandate for each in rows_of(answer)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ class ActorsForm(Filters):
     sort = forms.ChoiceField(
         label=pgettext_lazy("actor", "Kind"), required=False, choices=[ANY, *Sort.choices]
     )
-    silent = ()  # its kind is called so in addresses
+    silent: ClassVar[tuple[str, ...]] = ()  # its kind is called so in addresses
 
 
 def texts(form: Form, field: str, label: Any, area: bool = False) -> None:

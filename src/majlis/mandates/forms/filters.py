@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -17,7 +17,7 @@ SILENT = ("sort",)
 class Filters(FilterForm):
     """Filters of a list. Where one has a value that there is not, nothing is found, and the page says so."""
 
-    silent = SILENT
+    silent: ClassVar[tuple[str, ...]] = SILENT
 
     def wanted(self) -> dict[str, Any]:
         """What is asked; ``nothing`` where a value is not offered, for then nothing fits."""

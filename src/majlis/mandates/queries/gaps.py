@@ -102,7 +102,7 @@ def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, l
             )
         )
         found = found.annotate(named=ArraySubquery(named))
-    row = next(iter(found), {})
+    row: dict[str, Any] = next(iter(found), {})
     there = reach.reach_from(row)
     number = number_in(words)
     if number is not None:
