@@ -21,7 +21,7 @@ from majlis.instruments.queries import library
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
-from majlis.mandates.queries import reach, register, standing
+from majlis.mandates.queries import register, standing
 from majlis.mandates.show import reach as how_far
 from majlis.mandates.show import standing as shown
 
@@ -82,19 +82,20 @@ def texts(user: Any) -> list[Any]:
 
 
 def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
-    """What was asked, of whom, and what came of it. Six queries."""
+    """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
+    there, reviews = standing.reach_and_reviews(user, here)
     about = standing.by_concept(user, LINES, here)
     return {
         "total": shown.in_force(counts["all"]),
         "stands": shown.figures(counts),
         "rest": shown.rest(counts),
-        "reach": how_far.line(reach.reach(user)),
+        "reach": how_far.line(there),
         "actors": shown.by_actor(standing.by_actor(user, here)),
         "lines": shown.by_concept(LINES, about),
         "without": shown.without(about),
         "coming": shown.coming(standing.coming(user, here)),
-        "calls": shown.calls(counts, standing.under_review(user, here)),
+        "calls": shown.calls(counts, reviews),
         "day": timezone.localdate(),
         "cited": shown.cited(timezone.localdate()),
         "texts": texts(user),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from majlis.framework.models import Concept
@@ -16,8 +18,9 @@ from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.lifecycle import FROZEN
 from majlis.mandates.models import Mandate, Named, ReviewSet
-from majlis.mandates.queries import register
+from majlis.mandates.queries import reach, register
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
+from majlis.mandates.queries.reach import Reach
 
 SHOWN = ("answered", "soon", "late")
 """States of which the numbers stand beside how many were asked."""
@@ -119,13 +122,19 @@ def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     return with_lines(first[:NEXT], language)
 
 
-def under_review(user: Any, language: str) -> list[dict[str, Any]]:
-    """Review sets that take comments now, the newest first: slug, called; one query."""
-    return _under_review(user, language=language)
+def reach_and_reviews(user: Any, language: str) -> tuple[Reach, list[dict[str, Any]]]:
+    """How far the register reaches, and the review sets that take comments now, the newest first: slug, called.
+
+    One query for both: the front page has no room for another.
+    """
+    rows = _reach_and_reviews(user, language=language)
+    row = rows[0] if rows else {}
+    return reach.reach_from(row), row.get("reviews") or []
 
 
 @prepared
-def _under_review(user: Any, language: str) -> QuerySet[Any]:
+def _reach_and_reviews(user: Any, language: str) -> QuerySet[Any]:
     found = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
-    rows: QuerySet[Any] = found.annotate(called=title_of("pk", language))
-    return rows.values("slug", "called")[:CALLS]
+    sets = found.values(json=JSONObject(slug=F("slug"), called=title_of("pk", language)))[:CALLS]
+    rows: QuerySet[Any] = reach.of_all(user).annotate(reviews=ArraySubquery(sets))
+    return rows
