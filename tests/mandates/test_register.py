@@ -225,6 +225,8 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     told = Client().get("/en/mandates/?q=resolution 99/77").content.decode()
     assert "is cited, and its text is not kept here." in told
     assert stub.get_absolute_url() in told
+    told = Client().get("/en/mandates/?q=xyzzyx منارة").content.decode()
+    assert "No text is kept here in this language: العربية." in told
 
 
 def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(

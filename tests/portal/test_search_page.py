@@ -90,6 +90,10 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
     assert "is not kept here, and no text that is kept cites it." in told("resolution 98/12")
     assert "Of 1998, no text is kept here: those that are kept are of 2030." in told("xyzzyx 1998")
     assert "no text is kept here: those" not in told("xyzzyx 2030")
+    made.text(date="2027-01-02")
+    assert "Of 2028, no text is kept here: those that are kept are of 2027–2030." in told(
+        "2028 xyzzyx"
+    )
     assert "No text is kept here in this language: العربية." in told("xyzzyx لاشيء")
     assert "No text is kept here in this language: Français." in told("xyzzyx", language="fr")
     assert "There is no mandate of this number: the last one is" in told("M-999999")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,8 @@ def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
         if row["n"]:
             made.append(Gap("body", row["n"], first=row["first"] or "", last=row["last"] or ""))
     if words and not made:
-        made += _not_in(reach.reach(user), words, ())
+        far = reach.reach(user)
+        made += _not_in(far, words, (), None) if far.texts else [Gap("nothing")]
     if not any(each.kind in ("standing", "stub") for each in made):
         made += _waiting(user, str(body or ""))
     return made
@@ -94,6 +95,10 @@ def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, l
     found = reach.of_all(user).annotate(
         nobody=ArraySubquery(_no_text_of(user, words)), waiting=Subquery(_counted(_waits(user)))
     )
+    years = _YEAR.findall(words)
+    if years:
+        of_them = reach.kept(user).filter(of_year__in=years).order_by().values("of_year")
+        found = found.annotate(known=ArraySubquery(of_them.distinct()))
     keys = register.keys_in(words) if any(sign.isdecimal() for sign in words) else set()
     if keys:
         named = _called(user, words, keys).values(
@@ -116,7 +121,7 @@ def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, l
         if not each["held"] and each["became"] is None
     ]
     made += [Gap("unheard", words=words[:_LONGEST])] if keys and not texts else []
-    made += _not_in(there, words, languages)
+    made += _not_in(there, words, languages, row.get("known", ()))
     made += [
         Gap("nobody", words=each["called"], url=Record(address=each["address"]).get_absolute_url())
         for each in row["nobody"]
@@ -124,12 +129,18 @@ def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, l
     return there, made or ([Gap("waiting", row["waiting"])] if row["waiting"] else [])
 
 
-def _not_in(there: Reach, words: str, languages: Iterable[str]) -> list[Gap]:
-    """Years and languages that the words, or a filter, ask for and of which no text is kept."""
+def _not_in(
+    there: Reach, words: str, languages: Iterable[str], known: Collection[str] | None
+) -> list[Gap]:
+    """Years and languages that the words, or a filter, ask for and of which no text is kept.
+
+    ``known``: those of the years of which one is kept; None where that was not read, so that only years before the first
+    and after the last are told.
+    """
     made = [
         Gap("year", words=year, first=there.first, last=there.last)
         for year in dict.fromkeys(_YEAR.findall(words))
-        if not there.first <= year <= there.last
+        if not (there.first <= year <= there.last if known is None else year in known)
     ]
     spoken = [code for code, signs in _SCRIPTS.items() if signs.search(words)]
     asked = dict.fromkeys([*languages, *spoken])
