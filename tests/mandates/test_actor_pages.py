@@ -89,6 +89,16 @@ def test_actors_are_found_by_name_in_any_language_and_by_kind() -> None:
     assert "/actors/tide/" not in shown("/en/actors/?sort=office")
 
 
+def test_a_kind_that_there_is_not_finds_nobody_and_says_so() -> None:
+    made.actor("Harbour")
+    page = shown("/en/actors/?sort=ship")
+    assert "/actors/harbour/" not in page and "No actor is called so." in page
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert "Kind: ship" in told and "what was sent is not on the list" in told
+    answer: Any = Client().get("/en/actors/?sort=ship&download=json")
+    assert json.loads(b"".join(answer.streaming_content))["rows"] == []
+
+
 def test_the_page_says_by_force_what_is_asked_and_for_what_nobody_is_named() -> None:
     some()
     page = shown("/en/actors/keeper/")

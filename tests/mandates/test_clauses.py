@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.models import Clause
 from tests.mandates import made
+from tests.mandates.test_register import files_of, rows_of
 
 pytestmark = pytest.mark.django_db
 WORDS = made.TEXT.replace(
@@ -60,6 +63,45 @@ def test_filters_count_what_they_show(client: Client) -> None:
         rows = json.loads(file.getvalue())["rows"]
         page = client.get(f"/en/mandates/clauses/?{query}").content.decode()
         assert len(rows) == page.count('<section aria-labelledby="c') == shown
+
+
+@pytest.mark.parametrize("query", ["kind=end", "body=nobody", "language=tlh", "dated=maybe"])
+def test_a_value_that_there_is_not_finds_nothing_and_says_so(client: Client, query: str) -> None:
+    clause(made.text(words=WORDS))
+    address = f"/en/mandates/clauses/?{query}"
+    page = client.get(address).content.decode()
+    assert "shall expire" not in page and "No clause is found so." in page
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert query.partition("=")[2] in told and "what was sent is not on the list" in told
+    assert json.loads(client.get(f"{address}&download=json").getvalue())["rows"] == []
+
+
+def test_mandates_are_found_by_their_review_and_by_having_no_clause(client: Client) -> None:
+    today = timezone.localdate()
+    version = made.text(words=WORDS)
+    own, other = made.mandate(version), made.mandate(version, number=3)
+    whole, past, later, none = (made.mandate(made.text(words=WORDS)) for _n in range(4))
+    coming = (today + datetime.timedelta(days=100)).isoformat()
+    clause(version, kind="review", deadline=coming, mandate=own)
+    clause(whole.asking.version, kind="review", deadline=coming[:4])
+    clause(whole.asking.version, kind="renewal", deadline=coming)
+    clause(past.asking.version, kind="review", deadline=(today - datetime.timedelta(1)).isoformat())
+    clause(later.asking.version, kind="review", deadline=str(today.year + 3))
+    for value, expected in (
+        ("review", [own, whole]),
+        ("renewal", [whole]),
+        ("noclause", [other, none]),
+    ):
+        query = f"?expires={value}"
+        slugs = [each.slug for each in expected]
+        listed = [each.mandate for each in rows_of(client.get(f"/en/mandates/{query}"))]
+        assert sorted(listed) == slugs, value
+        files = files_of(query)
+        assert [sorted(each) for each in files.values()] == [slugs] * 3, value
+    page = client.get("/en/mandates/clauses/")
+    link = page.context["without"]
+    assert link.label.startswith("2 mandates in force have no clause")
+    assert len(rows_of(client.get(link.url))) == 2
 
 
 def test_it_asks_the_database_little(client: Client, django_assert_max_num_queries: object) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from majlis.instruments.cite import stubs
 from majlis.mandates.models import Finding
 from tests.mandates import made
 from tests.mandates.test_register import rows_of
@@ -41,6 +42,35 @@ def test_what_is_in_is_told_by_body_and_year(django_assert_max_num_queries: Any)
     assert rows["2030"]["languages"] == "en"
 
 
+def test_kinds_and_the_latest_date_of_each_are_told_and_what_is_cited_stands_apart() -> None:
+    made.mandate(made.text(date="2030-05-06"))
+    (row,) = data("coverage")
+    assert (row["kinds"], row["until"]) == ("resolution", "2030-05-06")
+    told = Client().get("/en/mandates/coverage/")
+    assert told.context["stubs"] is None
+    stubs(["resolution 99/77", "resolution 99/78"])
+    told = Client().get("/en/mandates/coverage/")
+    assert [str(each[1]) for each in told.context["stubs"].rows] == ["2"]
+    assert "2 texts that are cited are not kept" in told.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "mandates/", "mandates/calendar/", "mandates/reports/", "mandates/clauses/", "mandates/changes/",
+        "mandates/related/", "mandates/sets/", "actors/", "actors/keeper/", "actors/keeper/brief/",
+        "actors/keeper/first-day/", "actors/keeper/checklist/", "",
+    ],
+)  # fmt: skip
+def test_under_every_count_stands_how_far_it_reaches(
+    page: str, django_assert_max_num_queries: Any
+) -> None:
+    made.mandate(made.text(date="2030-05-06"))
+    with django_assert_max_num_queries(12):
+        text = Client().get(f"/en/{page}").content.decode()
+    assert "1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution." in text
+
+
 def test_the_count_of_a_body_and_year_is_that_of_its_list() -> None:
     from tests.framework import factories  # noqa: F401
     from tests.support.parties import body
@@ -51,7 +81,7 @@ def test_the_count_of_a_body_and_year_is_that_of_its_list() -> None:
     version.instrument.save()
     made.mandate(version)
     answer = Client().get("/en/mandates/coverage/")
-    (cell,) = [row[4] for row in answer.context["table"].rows]
+    (cell,) = [row[6] for row in answer.context["table"].rows]
     assert str(cell.words) == "1"
     assert len(rows_of(Client().get(cell.url))) == 1
 

@@ -338,6 +338,35 @@ def test_a_member_reads_it_otherwise_and_takes_that_back(version: Version) -> No
     assert "We read it as a request." not in shown
 
 
+def test_a_reading_stays_with_the_version_that_it_is_of() -> None:
+    from tests.mandates.test_finding import _match
+
+    delegate = person()
+    member = organisation(delegate)
+    first = made.text()
+    it = made.mandate(first)
+    provision = made.operative(first, 2)
+    said = {"text": "We read it as a request.", "language": "en"}
+    actions.other_reading(Actor(user=delegate), member, provision=provision, mandate=it, **said)
+    second = made.text(of=first)
+    _match(first, second)
+    later = made.operative(second, 2)
+    assert later.lineage_id == provision.lineage_id
+    apart = "of another version of the text"
+    own = Client().get(provision.get_absolute_url()).content.decode()
+    assert said["text"] in own and apart not in own
+    shown = Client().get(later.get_absolute_url()).content.decode()
+    told = shown.partition(apart)[2].partition("</p>")[0]
+    assert said["text"] in shown and first.get_absolute_url() in told
+    shown = Client().get(it.get_absolute_url()).content.decode()
+    told = shown.partition(said["text"])[2].partition("</footer>")[0]
+    assert first.get_absolute_url() in told
+    # Who may not see the version, does not read how it is read.
+    first.record.access, first.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
+    first.record.save()
+    assert said["text"] not in Client().get(later.get_absolute_url()).content.decode()
+
+
 def test_unchanged_mandates_are_accepted_at_one_press(officer: Client) -> None:
     from tests.mandates.test_finding import _match
 

@@ -134,6 +134,7 @@ def whole() -> Mandate:
     actions.revive(SYSTEM, it, text="It is in again.", language="en")
     member = person()
     reading = OtherReading(lineage=it.lineage, mandate=it, organisation=organisation(member))
+    reading.version = it.asking.version
     reading.language, reading.text, reading.made_by = "en", "We read it otherwise.", member
     reading.save()
     other = made.mandate()

@@ -158,6 +158,18 @@ def test_the_list_is_found_by_who_is_asked_and_taken_away(client: Client) -> Non
     assert [row["first"] for row in rows] == [other.first.slug]
 
 
+@pytest.mark.parametrize("query", ["actor=nobody", "state=alike"])
+def test_a_value_that_there_is_not_finds_no_pair_and_says_so(client: Client, query: str) -> None:
+    it = pair()
+    address = f"/en/mandates/related/?{query}"
+    page = client.get(address).content.decode()
+    assert it.first.slug not in page and "No pair is found so." in page
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert query.partition("=")[2] in told and "what was sent is not on the list" in told
+    answer = client.get(f"{address}&download=csv").getvalue().decode("utf-8-sig")
+    assert list(csv.DictReader(io.StringIO(answer))) == []
+
+
 def test_what_is_closed_is_in_no_list_and_on_no_page(client: Client) -> None:
     it = pair()
     close(it)

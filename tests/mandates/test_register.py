@@ -66,6 +66,8 @@ def test_each_state_finds_its_own_and_together_they_are_all() -> None:
     for state, it in there.items():
         assert found(state=state) == {it.slug}, state
     assert found(state="year") == {there["soon"].slug, there["later"].slug}
+    ended = {there["answered"].slug, there["not_answered"].slug}
+    assert found(state="open") == {each.slug for each in there.values()} - ended
     assert found(state="nolead") == {each.slug for each in there.values()} - {there["late"].slug}
     counts = register.parts_of(None)
     assert counts["all"] == len(there) == sum(counts[name] for name in register.PARTS) + 1
@@ -166,9 +168,11 @@ def files_of(query: str, user: Any = None) -> dict[str, list[str]]:
 def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_queries: Any) -> None:
     shelf()
     counts = register.parts_of(None)
-    for query, count in [("", counts["all"])] + [
-        (f"?state={name}", counts[name]) for name in (*register.PARTS, "year", "nolead")
-    ]:
+    for query, count in (
+        [("", counts["all"])]
+        + [(f"?state={name}", counts[name]) for name in (*register.PARTS, "year", "nolead")]
+        + [("?state=open", 5), ("?state=open&force=invites", counts["invited"])]
+    ):
         with django_assert_max_num_queries(12):
             answer = Client().get(f"/en/mandates/{query}")
         numbers = [each.mandate for each in rows_of(answer)]
@@ -221,6 +225,8 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     told = Client().get("/en/mandates/?q=resolution 99/77").content.decode()
     assert "is cited, and its text is not kept here." in told
     assert stub.get_absolute_url() in told
+    told = Client().get("/en/mandates/?q=xyzzyx منارة").content.decode()
+    assert "No text is kept here in this language: العربية." in told
 
 
 def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
@@ -250,17 +256,57 @@ def test_under_the_count_stands_how_far_it_reaches() -> None:
     made.mandate(made.text(date="2030-05-06"))
     stubs(["resolution 99/77"])
     text = Client().get("/en/mandates/").content.decode()
-    assert "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030." in text
+    assert (
+        "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution."
+        in text
+    )
     assert "1 text that is cited is not kept, and nothing of it is counted." in text
 
 
-@pytest.mark.parametrize("query", ["state=lates", "actor=nobody", "year=1800", "before=soon"])
+def of_region(it: Mandate, scheme: str = "regions", code: str = "") -> str:
+    """A confirmed region of a mandate, as the filter has it."""
+    concept = next(
+        each
+        for each in Concept.objects.filter(scheme=factories.scheme(scheme, 3)).order_by("position")
+        if code in ("", each.code)
+    )
+    Tag.objects.create(
+        concept=concept,
+        instrument=it.instrument,
+        lineage=it.lineage,
+        found="person",
+        state="confirmed",
+    )
+    return f"{scheme}/{concept.code}"
+
+
+def test_a_region_is_a_filter_of_its_own_with_those_that_occur() -> None:
+    it, other = made.mandate(), made.mandate()
+    first, second = of_region(it), of_region(other, "m49")
+    page = Client().get("/en/mandates/")
+    field: Any = page.context["filter"].fields["region"]
+    assert {value for value, _words in field.choices} == {"", second, first}
+    assert not {"in-regions", "in-m49"} & {*page.context["filter"].fields}
+    for region, slug in ((first, it.slug), (second, other.slug)):
+        query = f"?region={region}"
+        answer = Client().get(f"/en/mandates/{query}")
+        assert [each.mandate for each in rows_of(answer)] == [slug]
+        assert files_of(query) == {"csv": [slug], "xlsx": [slug], "json": [slug]}
+        told: Any = Client().get(f"/en/mandates/{query}&download=json")
+        (row,) = json.loads(b"".join(told.streaming_content))["rows"]
+        assert row["regions"] == row["concepts"] == region
+
+
+@pytest.mark.parametrize(
+    "query", ["state=lates", "actor=nobody", "year=1800", "before=soon", "region=moon"]
+)
 def test_a_value_that_there_is_not_finds_nothing_and_says_so(query: str) -> None:
     it = put(made.mandate(), due=day(5))
     address = f"/en/mandates/?{query}"
     page = Client().get(address).content.decode()
     assert it.get_absolute_url() not in page and "No mandate is found so." in page
-    assert query.partition("=")[2] in page.partition("<main")[2].partition("</form>")[2]
+    told = page.partition("<main")[2].partition("</form>")[2]
+    assert query.partition("=")[2] in told and 'class="told"' in told
     (rows,) = (Client().get(f"{address}&download=csv"),)
     assert it.slug not in rows.getvalue().decode()
     for name in ("calendar.ics", "feed.atom", "calendar/"):

@@ -14,7 +14,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import actions
-from majlis.mandates.models import ReviewSet
+from majlis.mandates.models import Mandate, ReviewSet
 from majlis.mandates.queries import review as queries
 from majlis.mandates.reviewing import outcome_seen
 from majlis.mandates.settling import settle
@@ -168,6 +168,85 @@ def test_the_whole_way_by_pages(client: Client) -> None:
         assert client.get(f"{url}document.{form}").content.startswith(begin)
     rows = client.get(f"{url}?download=json").getvalue()
     assert b'"outcome": "to_merge"' in rows
+
+
+def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    version = made.text()
+    first, second = made.mandate(version), made.mandate(version, number=3, asked="Pilots")
+    other = made.mandate(asked="Pilots", force="invites")
+    frozen()
+    client.force_login(person("secretariat"))
+    with django_assert_max_num_queries(12):
+        page = client.get("/en/mandates/?actor=pilots").content.decode()
+    way = "/en/mandates/collect/?actor=pilots"
+    assert f'href="{way}"' in page
+    with django_assert_max_num_queries(12):
+        page = client.get(way).content.decode()
+    assert "2 mandates" in page and "a new one" not in page  # nothing is collected yet
+    assert client.post(way, {"language": "en"}).status_code == 422
+    answer = client.post(way, {"title": "Pilots", "language": "en"})
+    made_one = ReviewSet.objects.get(slug="pilots")
+    assert answer["Location"] == made_one.get_absolute_url()
+    assert {each.mandate for each in made_one.items.all()} == {second, other}
+    assert made_one.query == "actor=pilots"
+    shown = client.get(made_one.get_absolute_url()).content.decode()
+    assert "/en/mandates/?actor=pilots" in shown
+    # All in force, into the set that is open: what is there stays once.
+    answer = client.post("/en/mandates/collect/", {"into": "pilots", "language": "en"})
+    assert answer["Location"] == made_one.get_absolute_url()
+    there = [each.mandate for each in made_one.items.all()]
+    assert first in there and len(there) == len(set(there)) == Mandate.objects.count()
+
+
+def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for of in ("actions", "views"):
+        name = {"actions": "review", "views": "collecting"}[of]
+        monkeypatch.setattr(f"majlis.mandates.{of}.{name}.MOST", 2)
+    version = made.text()
+    for number in (1, 2, 3):
+        made.mandate(version, number=number, asked="Pilots" if number > 1 else "Keeper")
+    client.force_login(person("secretariat"))
+    page = client.get("/en/mandates/collect/").content.decode()
+    assert "A set holds 2 mandates at most" in page and "Put them in" not in page
+    sent = {"title": "All", "language": "en"}
+    assert client.post("/en/mandates/collect/", sent).status_code == 422
+    assert not ReviewSet.objects.exists()
+    # Few enough by themselves, too many with those that are there.
+    there = collected(mandates=1)
+    way = "/en/mandates/collect/?actor=pilots"
+    answer = client.post(way, {"into": there.slug, "language": "en"})
+    assert answer.status_code == 422
+    assert "A set holds 2 mandates at most" in answer.content.decode()
+    assert there.items.count() == 1
+    # A value that there is not finds nothing, and so puts nothing in.
+    assert client.post("/en/mandates/collect/?actor=nobody", sent).status_code == 422
+    assert ReviewSet.objects.count() == 1
+
+
+def test_only_who_may_review_is_offered_to_collect(client: Client) -> None:
+    council = body()
+    made.mandate()
+    mine, others = collected(of=council, mandates=0), collected(mandates=0)
+    link = "/en/mandates/collect/"
+    assert link not in client.get("/en/mandates/").content.decode()
+    assert client.get(link).status_code == 302
+    client.force_login(person(("member", council.record)))
+    assert link not in client.get("/en/mandates/").content.decode()
+    assert client.get(link).status_code == 403
+    assert client.post(link, {"title": "T", "language": "en"}).status_code == 403
+    client.force_login(person(("chair", council.record)))
+    assert link in client.get("/en/mandates/").content.decode()
+    page = client.get(link).content.decode()
+    assert f'value="{mine.slug}"' in page and f'value="{others.slug}"' not in page
+    forbidden = client.post(link, {"title": "T", "language": "en"})
+    assert forbidden.status_code == 403  # of no body: the secretariat alone
+    assert client.post(link, {"into": others.slug, "language": "en"}).status_code == 422
+    sent = {"title": "T", "language": "en", "body": council.pk}
+    assert client.post(link, sent).status_code == 302
 
 
 def set_with_outcomes(of: Any) -> ReviewSet:

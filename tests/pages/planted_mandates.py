@@ -167,6 +167,7 @@ def read_in_a_closed_text(garden: Garden, open_one: Mandate) -> None:
         closed = member.record if of == member else record
         OtherReading.objects.create(
             lineage=at.lineage if at else provision.lineage,
+            version=at.asking.version if at else provision.version,
             mandate=at,
             organisation=of,
             language="en",

@@ -363,6 +363,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:delegation_brief", organisation),
     PageKind("mandates:clauses"),
     PageKind("mandates:sets", who="secretariat"),
+    PageKind("mandates:collect", who="secretariat"),
     PageKind("mandates:set", key_of("collecting", "slug", "slug"), "secretariat"),
     PageKind("mandates:set", key_of("frozen", "slug", "slug"), "secretariat"),
     PageKind("mandates:set_item", review_item, "secretariat"),

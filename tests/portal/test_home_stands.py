@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Any
 
@@ -11,14 +10,16 @@ from django.test import Client
 
 from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
-from majlis.mandates.models import Deliverable, LateNotice
+from majlis.look import formats
+from majlis.mandates import actions
 from majlis.mandates.settling import settle
 from tests.commons.kit import browser
 from tests.framework import factories
 from tests.mandates import made
-from tests.mandates.test_register import files_of, rows_of, shelf
+from tests.mandates.test_register import day, files_of, put, rows_of, shelf
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -72,19 +73,53 @@ def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any)
     assert "7 mandates in force" in answer.content.decode()
 
 
-def test_what_comes_next_begins_with_what_is_late_and_what_its_lead_says() -> None:
+def test_what_comes_next_is_what_is_due_next_and_not_what_is_late() -> None:
     there = shelf()
-    words = "A storm closed the port."
-    past = datetime.date(2020, 1, 1)
-    it = Deliverable.objects.create(mandate=there["late"], ordinal=9, due=past.isoformat())
-    LateNotice.objects.create(deliverable=it, due=past, answer_by=past, answer=words, language="en")
+    put(there["answered"], due=day(10))
     answer = Client().get("/en/")
     coming = answer.context["coming"]
     assert [each.url.rstrip("/").rpartition("/")[2] for each in coming] == [
-        there[name].slug for name in ("late", "soon", "later")
+        there[name].slug for name in ("soon", "later")
     ]
-    assert [each.phase for each in coming] == ["now", "coming", "coming"]
-    assert words in answer.content.decode()
+    assert {each.phase for each in coming} == {"coming"}
+
+
+def test_who_was_asked_has_numbers_and_no_share_of_anybody() -> None:
+    shelf()
+    answer = Client().get("/en/")
+    heads = [str(each.label) for each in answer.context["actors"].columns]
+    assert heads == ["Actor", "Asked", "Answered", "Due within 90 days", "Late"]
+    who = answer.content.decode().partition('id="h-who"')[2].partition("</section>")[0]
+    assert "%" not in who and "meter" not in who
+
+
+def test_open_calls_are_reviews_and_invitations_each_with_its_list(
+    django_assert_max_num_queries: Any,
+) -> None:
+    there = shelf()
+    assert "Open calls" in Client().get("/en/").content.decode()
+    put(there["later"], progress="answered")
+    assert "Open calls" not in Client().get("/en/").content.decode()
+    put(there["later"], progress="no_information")
+    system = Actor.as_system("tests")
+    review = actions.make_set(system, None, title="Reports on the tide", language="en")
+    actions.add_to_set(system, review, mandates=[there["soon"]])
+    assert "Reports on the tide" not in Client().get("/en/").content.decode()
+    actions.freeze_set(system, review)
+    with django_assert_max_num_queries(12):
+        answer = Client().get("/en/")
+    first, second = answer.context["calls"]
+    assert (first.words, first.url) == ("Reports on the tide", review.get_absolute_url())
+    assert str(second.words) == "1 invitation waits for a response"
+    listed = rows_of(Client().get(second.url))
+    assert [each.mandate for each in listed] == [there["later"].slug]
+
+
+def test_the_figures_have_a_date_and_say_how_they_are_cited() -> None:
+    shelf()
+    text = Client().get("/en/").content.decode()
+    assert f"figures as of {formats.date(day(0), 'en')}, Majlis. " in text
+    assert "http://testserver/en/" in text
 
 
 def test_without_a_mandate_it_says_what_is_here() -> None:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext, override
 
 from majlis.commons.search import registry
 from majlis.commons.search.index import index
+from majlis.instruments.cite import stubs
 from majlis.kernel import kinds
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import circle, new_record
 from tests.commons.kit import browser
+from tests.instruments.shelf import body
+from tests.mandates import made
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,48 @@ def test_nothing_found_says_what_to_do(language: str) -> None:
     with override(language):
         assert escape(gettext(NOTHING)) in text
     assert text.count('value="xyzzyx"') >= 1
+
+
+def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries: Any) -> None:
+    def told(words: str, **more: str) -> str:
+        with django_assert_max_num_queries(12):
+            answer = Client().get("/en/search/", {"q": words, **more})
+        assert not answer.context["page"].hits
+        return answer.content.decode()
+
+    assert "No text is kept here yet" in told("xyzzyx")
+    made.mandate(made.text(date="2030-05-06"))
+    (stub,) = stubs(["resolution 99/77"])
+    plain = told("xyzzyx")
+    assert "Why this may be empty" not in plain
+    assert "1 text, 0 bodies, 2030, English, up to 6 May 2030." in plain
+    cited = told("resolution 99/77")
+    assert "is cited, and its text is not kept here." in cited
+    assert stub.get_absolute_url() in cited
+    assert "is not kept here, and no text that is kept cites it." in told("resolution 98/12")
+    assert "Of 1998, no text is kept here: those that are kept are of 2030." in told("xyzzyx 1998")
+    assert "no text is kept here: those" not in told("xyzzyx 2030")
+    made.text(date="2027-01-02")
+    assert "Of 2028, no text is kept here: those that are kept are of 2027–2030." in told(
+        "2028 xyzzyx"
+    )
+    assert "No text is kept here in this language: العربية." in told("xyzzyx لاشيء")
+    assert "No text is kept here in this language: Français." in told("xyzzyx", language="fr")
+    assert "There is no mandate of this number: the last one is" in told("M-999999")
+
+
+def test_nothing_found_names_a_body_of_which_no_text_is_kept(
+    django_assert_max_num_queries: Any,
+) -> None:
+    council = body("council-of-sand", "Council of Sand")
+    version = made.text()
+    with django_assert_max_num_queries(12):
+        text = Client().get("/en/search/", {"q": "xyzzyx council of sand"}).content.decode()
+    assert "Of this body, no text is kept here: Council of Sand." in text
+    version.instrument.body = council
+    version.instrument.save()
+    text = Client().get("/en/search/", {"q": "xyzzyx council of sand"}).content.decode()
+    assert "Of this body, no text is kept here" not in text
 
 
 def test_without_words_it_says_what_can_be_typed() -> None:

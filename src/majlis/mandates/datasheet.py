@@ -20,6 +20,7 @@ from majlis.kernel.languages import BY_CODE, CODES
 from majlis.mandates.kinds import OPEN, Force, Kind, Progress, Standing
 from majlis.mandates.lifecycle import CONFIRMED, LIFE
 from majlis.mandates.models import Alias, Assignment, Mandate, Named
+from majlis.mandates.queries.offered import REGIONS
 
 BETWEEN = "; "
 AT_ONCE = 500
@@ -57,6 +58,7 @@ FIELDS = (
     Field("late", _("Late"), _("yes where it is late by the rule on the method page")),
     Field("expires", _("Ends"), _("the first date on which a clause ends it")),
     Field("concepts", _("Concepts"), _("confirmed ones, as scheme/code, parted by semicolons")),
+    Field("regions", pgettext_lazy("mandates", "Regions"), _("those of the concepts that are regions, written alike")),
     Field("address", _("Address"), _("of its page, under a language")),
     *(
         Field(
@@ -68,7 +70,7 @@ FIELDS = (
     ),
 )  # fmt: skip
 KEYS = tuple(each.key for each in FIELDS)
-READ_ONLY = ("text", "standing", "life", "state", "due", "late", "expires", "address")
+READ_ONLY = ("text", "standing", "life", "state", "due", "late", "expires", "regions", "address")
 """What follows from the rest, or is said on the page of the mandate alone: never brought in."""
 
 
@@ -147,6 +149,7 @@ def _cells(it: Any, today: Any) -> dict[str, Any]:
         "late": "yes" if late else "",
         "expires": it.expires,
         "concepts": BETWEEN.join(it.concepts),
+        "regions": BETWEEN.join(each for each in it.concepts if each.partition("/")[0] in REGIONS),
         "address": it.record.address,
         **{f"words_{code}": said.get(code, "") for code in CODES},
     }

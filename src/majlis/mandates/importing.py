@@ -20,7 +20,7 @@ from majlis.mandates import datasheet
 from majlis.mandates.actions import register as actions
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models import Actor, Alias, Asking, Mandate
-from majlis.mandates.queries.register import number_in
+from majlis.mandates.named import number_in
 from majlis.mandates.who import actor_called
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date

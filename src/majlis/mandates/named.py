@@ -10,17 +10,26 @@ from majlis.kernel.languages import CODES
 from majlis.kernel.models import Record
 from majlis.mandates.models import Mandate
 
-_NUMBER = re.compile(r"(?:M-)?0*(\d{1,9})/?$", re.IGNORECASE)
+_NUMBER = re.compile(r"(M-?)?0*(\d{1,9})", re.IGNORECASE)
+_AROUND = " \t\r\n.,;:،؛、。()[]«»“”\"'"
 _ADDRESS = re.compile(r"(?:^|/)(?:(?:" + "|".join(CODES) + r")/)?((?:texts|mandates)/[^?#\s]+?)/?$")
+
+
+def number_in(words: str, *, bare: bool = False) -> int | None:
+    """The number of a mandate that these words are: M-0412, m-412, or its address; ``bare``: also the digits alone."""
+    before, _slash, last = words.strip(_AROUND).rstrip("/").rpartition("/")
+    found = _NUMBER.fullmatch(last)
+    # Digits behind a stroke are rather the end of a symbol: A/RES/70/1.
+    return int(found[2]) if found and (found[1] or (bare and not before)) else None
 
 
 def mandate_numbered(words: str, user: Any) -> Mandate | None:
     """The mandate of a number as people write it, or of an address, if the user may see it."""
-    found = _NUMBER.search(words.strip().rpartition("/")[2] or words.strip().rstrip("/"))
-    if found is None:
+    number = number_in(words, bare=True)
+    if number is None:
         return None
     rows = Mandate.objects.visible_to(user).select_related("record")
-    made: Mandate | None = rows.filter(number=int(found[1])).first()
+    made: Mandate | None = rows.filter(number=number).first()
     return made
 
 

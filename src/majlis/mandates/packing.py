@@ -199,6 +199,7 @@ def _coverage() -> str:
     about = {
         "line": how_far.line(reach.reach(queries.EVERYBODY)),
         "table": coverage.table(rows),
+        "stubs": coverage.stubs_table(reach.stubs_by_body(queries.EVERYBODY)),
         "chosen": parts.Chosen("", (), ()),
     }
     return show.block_of("mandates/coverage.html", about)

@@ -17,6 +17,7 @@ from majlis.mandates.views import (
     changes,
     check,
     clauses,
+    collecting,
     coverage,
     finding,
     mandate,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
     # mandates looked at together
     path("mandates/sets/", review.sets, name="sets"),
+    path("mandates/collect/", collecting.collect, name="collect"),
     path("mandates/sets/<slug:slug>/", review.review, name="set"),
     path("mandates/sets/<slug:slug>/document.<slug:form>", review.document, name="set_document"),
     path("mandates/sets/<slug:slug>/<slug:mandate>/", review.item, name="set_item"),

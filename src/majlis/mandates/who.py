@@ -46,6 +46,16 @@ def actor_called(name: str, language: str, body: Body | None = None) -> Actor | 
     return None
 
 
+def actor_written(words: str, language: str) -> Actor | None:
+    """The actor that a person means: by its name in some language, or by the end of the address of its page."""
+    found = actor_called(words, language)
+    if found is not None:
+        return found
+    slug = words.strip().rstrip("/").rpartition("/")[2]
+    there = Actor.objects.select_related("record", "became__record").filter(slug=slug).first()
+    return (there.became or there) if there is not None else None
+
+
 def above(body: Body | None) -> list[str]:
     """The slugs of a body and of those above it, itself first; a circle ends it."""
     slugs: list[str] = []

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from majlis.instruments.queries import library
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
-from majlis.mandates.queries import reach, register, standing
+from majlis.mandates.queries import register, standing
 from majlis.mandates.show import reach as how_far
 from majlis.mandates.show import standing as shown
 
@@ -83,16 +84,20 @@ def texts(user: Any) -> list[Any]:
 def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
     """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
+    there, reviews = standing.reach_and_reviews(user, here)
     about = standing.by_concept(user, LINES, here)
     return {
         "total": shown.in_force(counts["all"]),
         "stands": shown.figures(counts),
         "rest": shown.rest(counts),
-        "reach": how_far.line(reach.reach(user)),
+        "reach": how_far.line(there),
         "actors": shown.by_actor(standing.by_actor(user, here)),
         "lines": shown.by_concept(LINES, about),
         "without": shown.without(about),
         "coming": shown.coming(standing.coming(user, here)),
+        "calls": shown.calls(counts, reviews),
+        "day": timezone.localdate(),
+        "cited": shown.cited(timezone.localdate()),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }
@@ -116,6 +121,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     else:
         about = {"figures": figures(user), "lines": lines(user)}
     return about | {
+        "address": request.build_absolute_uri(request.path),
         "roles": roles(user),
         "latest": [told(each) for each in public_events()[:LATEST]],
     }

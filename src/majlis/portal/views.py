@@ -21,6 +21,8 @@ from majlis.kernel.audit import with_values
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
+from majlis.mandates.queries import gaps
+from majlis.mandates.show import reach as how_far
 from majlis.portal import history, lists, queries
 from majlis.portal.home import context
 
@@ -45,7 +47,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
         else ngettext("%(n)s record", "%(n)s records", found.total) % {"n": number(found.total)}
     )
     chosen = parts.Chosen(count, (), [parts.Link(*each) for each in downloads.links(request)])
-    return render(request, "portal/search.html", {"page": found, "first": first, "chosen": chosen})
+    about = {"page": found, "first": first, "chosen": chosen}
+    if found.words and not found.hits:
+        languages = [each.code for each in found.languages if each.chosen]
+        there, lacking = gaps.of_search(request.user, found.words, languages)
+        about |= {"gaps": [how_far.gap(each) for each in lacking], "reach": how_far.line(there)}
+    return render(request, "portal/search.html", about)
 
 
 def page(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.models import Provision, Version
+from majlis.instruments.models import Provision
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.verbs import Act, verb
@@ -40,6 +40,7 @@ def other_reading(
         raise Faulty({"mandate": _("That mandate is of another provision.")})
     made = OtherReading.objects.create(
         lineage_id=provision.lineage_id,
+        version=provision.version,
         mandate=mandate,
         organisation=organisation,
         language=language,
@@ -65,12 +66,7 @@ def withdraw_other_reading(act: Act, reading: OtherReading, /) -> OtherReading:
     act.note(
         reading,
         old={"text": reading.text},
-        record=reading.mandate.record if reading.mandate else _newest(reading).record,
+        # Who may not see the version, does not read of it elsewhere.
+        record=reading.mandate.record if reading.mandate else reading.version.record,
     )
     return reading
-
-
-def _newest(reading: OtherReading) -> Version:
-    """The last version in which the provision stands: who may not see it, does not read of it elsewhere."""
-    rows = Provision.objects.filter(lineage=reading.lineage_id).select_related("version__record")
-    return rows.order_by("version__position", "pk").reverse()[0].version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,26 +10,23 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import FilterForm, Form, beside
+from majlis.look.forms import Form, beside
 from majlis.mandates.forms.change import ActorField, ReasonField
+from majlis.mandates.forms.filters import Filters
 from majlis.mandates.models import Actor, Sort
 from majlis.parties.models import Body, Organisation
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
 
-class ActorsForm(FilterForm):
+class ActorsForm(Filters):
     """By what actors are found."""
 
     q = forms.CharField(label=pgettext_lazy("actor", "Name"), required=False, max_length=200)
     sort = forms.ChoiceField(
         label=pgettext_lazy("actor", "Kind"), required=False, choices=[ANY, *Sort.choices]
     )
-
-    def wanted(self) -> dict[str, Any]:
-        """What is asked; a value that is not offered asks nothing."""
-        self.is_valid()
-        return dict(self.cleaned_data)
+    silent: ClassVar[tuple[str, ...]] = ()  # its kind is called so in addresses
 
 
 def texts(form: Form, field: str, label: Any, area: bool = False) -> None:

@@ -15,7 +15,7 @@ from majlis.look.forms import Form, mend
 from majlis.mandates.keeping import document, stamp
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models import Actor, Occasion, Step
-from majlis.mandates.who import actor_called
+from majlis.mandates.who import actor_written
 
 NONE = pgettext_lazy("session", "none of these")
 DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
@@ -136,7 +136,7 @@ def actor_named(name: str, field: str = "actor") -> Actor | None:
     """The actor of that name in the reader's language; None for no name. Raises Faulty where there is none."""
     if not name.strip():
         return None
-    found = actor_called(name, get_language() or "en")
+    found = actor_written(name, get_language() or "en")
     if found is None:
         raise Faulty(
             {field: _("No actor of the register is called so: write the name as its page does.")}

@@ -14,9 +14,9 @@ from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Wording
 from majlis.look import formats
 from majlis.look.forms import Form
-from majlis.mandates.models import Actor, Assignment, Clause, Mandate
+from majlis.mandates.models import Assignment, Clause, Mandate
 from majlis.mandates.named import mandate_numbered
-from majlis.mandates.who import actor_called
+from majlis.mandates.who import actor_written
 
 DATE_HELP = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
 SUGGESTED = 3
@@ -71,10 +71,9 @@ class ActorField(forms.CharField):
         """The actor of that name; where there is none, the error names those that are called alike."""
         name: str = super().clean(value)
         language = get_language() or "en"
-        slug = name.rstrip("/").rpartition("/")[2]
-        found = actor_called(name, language) or Actor.objects.filter(slug=slug).first()
+        found = actor_written(name, language)
         if found is not None:
-            return found.became or found
+            return found
         alike = Wording.objects.filter(
             record__kind="actor", field="title", text__icontains=name.strip()
         )

@@ -10,13 +10,13 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.queries import library
 from majlis.kernel.languages import CHOICES
-from majlis.look.forms import FilterForm
+from majlis.mandates.forms.filters import Filters
 from majlis.mandates.models import Clause
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
 
-class ClausesForm(FilterForm):
+class ClausesForm(Filters):
     """The filters of the clause library."""
 
     kind = forms.ChoiceField(
@@ -35,8 +35,3 @@ class ClausesForm(FilterForm):
         bodies, _concepts = library.choices(user)
         chosen: Any = self.fields["body"]
         chosen.choices = [ANY, *bodies]
-
-    def wanted(self) -> dict[str, Any]:
-        """What is asked; a value that is not offered asks nothing."""
-        self.is_valid()
-        return dict(self.cleaned_data)

@@ -14,6 +14,7 @@ from majlis.kernel.languages import CHOICES
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models import Mandate
+from majlis.mandates.named import mandate_numbered
 from majlis.mandates.periods import PERIODS
 from majlis.mandates.values import NAMES, WORDS
 
@@ -147,12 +148,9 @@ class Going(Form):
 
 def numbered(user: Any, typed: str) -> Mandate | None:
     """The mandate of a number as people write it, if the reader may see it. Raises ValidationError."""
-    digits = "".join(each for each in typed if each.isdecimal())
     if not typed.strip():
         return None
-    found: Mandate | None = None
-    if digits and len(digits) < 10:
-        found = Mandate.objects.visible_to(user).filter(number=int(digits)).first()
+    found = mandate_numbered(typed, user)
     if found is None:
         raise ValidationError(
             _("There is no mandate of this number: look it up, or leave it empty.")

@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.files import too_large
 from majlis.kernel.languages import BY_CODE, CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.look.forms import Form
 from majlis.mandates.checking import MOST, Draft, Paragraph
+from majlis.mandates.forms.filters import Filters
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.near import LONGEST
@@ -103,7 +104,7 @@ STATES = [
 ]
 
 
-class PairsForm(FilterForm):
+class PairsForm(Filters):
     """By what pairs are found."""
 
     state = forms.ChoiceField(label=pgettext_lazy("pair", "State"), required=False, choices=STATES)
@@ -113,11 +114,6 @@ class PairsForm(FilterForm):
         super().__init__(data)
         field: Any = self.fields["actor"]
         field.choices = [ANY, *actors]
-
-    def wanted(self) -> dict[str, str]:
-        """What is asked; a value that is not offered asks nothing."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("state", "actor")}
 
 
 class JudgeForm(Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look.forms import FilterForm
+from majlis.mandates.forms.filters import Filters
 from majlis.mandates.kinds import Force, Kind, Progress, Standing
 from majlis.mandates.queries import offered, register
 from majlis.parties.models.body import is_partial_date
@@ -28,6 +28,7 @@ STATES = (
     ("later", pgettext_lazy("mandates", "due after 90 days")),
     ("passed", pgettext_lazy("mandates", "date is past, not counted as late")),
     ("undated", pgettext_lazy("mandates", "no date, or date to be set")),
+    ("open", pgettext_lazy("mandates", "open, whatever its date")),
     ("nolead", _("no lead named")),
     *Progress.choices,
 )
@@ -36,11 +37,14 @@ EXPIRES = (
     ("2", pgettext_lazy("mandates", "ends within two years")),
     ("dated", pgettext_lazy("mandates", "ends on a date")),
     ("none", pgettext_lazy("mandates", "no end is said")),
+    ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
+    ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
+    (register.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no clause on end, review or renewal")),
 )
 _OF_SCHEME = "in-"
 
 
-class RegisterForm(FilterForm):
+class RegisterForm(Filters):
     """By what mandates are found. A filter for each scheme of which a concept is confirmed of one."""
 
     q = forms.CharField(
@@ -63,12 +67,13 @@ class RegisterForm(FilterForm):
     standing = forms.ChoiceField(
         label=pgettext_lazy("mandates", "Which mandates"), required=False, choices=STANDINGS
     )
+    region = forms.ChoiceField(label=pgettext_lazy("mandates", "Region"), required=False)
     year = forms.ChoiceField(label=_("Year of the text"), required=False)
     occasion = forms.CharField(
         label=pgettext_lazy("mandates", "Occasion"), required=False, max_length=100
     )
     expires = forms.ChoiceField(
-        label=pgettext_lazy("mandates", "End"), required=False, choices=[ANY, *EXPIRES]
+        label=pgettext_lazy("mandates", "End or review"), required=False, choices=[ANY, *EXPIRES]
     )
     before = forms.CharField(
         label=_("Ends before the end of"),
@@ -90,7 +95,11 @@ class RegisterForm(FilterForm):
             "body": self.offered.bodies,
             "year": [(each, each) for each in offered.years(user)],
         }
+        choices["region"] = []
         for key, (title, concepts) in self.offered.schemes.items():
+            if key in offered.REGIONS:
+                choices["region"] += concepts
+                continue
             name = _OF_SCHEME + key
             self.fields[name] = forms.ChoiceField(label=title, required=False)
             choices[name] = concepts
@@ -98,7 +107,7 @@ class RegisterForm(FilterForm):
             field: Any = self.fields[name]
             field.choices = [ANY, *there]
         last = [name for name in self.fields if name.startswith(_OF_SCHEME)]
-        first = ["q", "actor", "recipient", "body", "state", "force", "kind"]
+        first = ["q", "actor", "recipient", "body", "state", "force", "kind", "region"]
         self.order_fields([*first, *last])
 
     def clean_before(self) -> str:
@@ -110,30 +119,17 @@ class RegisterForm(FilterForm):
 
     def wanted(self) -> dict[str, Any]:
         """What is asked; where a value is not offered, nothing is found."""
-        self.is_valid()
-        asked = dict(self.cleaned_data)
-        asked["nothing"] = bool(self.errors)
+        asked = super().wanted()
         concepts = [asked.pop(name) for name in [*asked] if name.startswith(_OF_SCHEME)]
-        given = str(asked.pop("concept", ""))
-        asked["concepts"] = [each for each in (*concepts, given) if each]
+        given = [str(asked.pop(name, "")) for name in ("region", "concept")]
+        asked["concepts"] = [each for each in (*concepts, *given) if each]
         asked["language"] = get_language() or "en"
         return asked
 
-    def on(self) -> list[tuple[str, str, str]]:
-        """The filters that are on: name of the field, its label, the words for its value."""
-        found = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name) if name != "sort" else ""
-            if name in self.errors:
-                value = str(self.data.get(name, ""))[:200]
-            if value:
-                words = dict(self._choices(name)).get(value, value)
-                found.append((name, str(field.label), str(words)))
-        return found
-
-    def _choices(self, name: str) -> list[tuple[str, str]]:
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """The values of a field with their words; also of those that only addresses have."""
         if name == "lead":
             return self.offered.actors
         if name == "concept":
             return [each for _title, there in self.offered.schemes.values() for each in there]
-        return list(getattr(self.fields[name], "choices", ()))
+        return super().choices_of(name)

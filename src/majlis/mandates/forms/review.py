@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -46,12 +47,36 @@ class CollectForm(Form):
     which = forms.CharField(
         label=_("Numbers of mandates"),
         help_text=_(
-            "For example M-0412 M-0413, or their addresses. Or send a list of the register here, from its page."
+            "For example M-0412 M-0413, or their addresses. Or filter the register, and put the whole list into a set from there."
         ),
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
     )
+
+
+class IntoForm(SetForm):
+    """Into which set a list of the register goes: one that is collected, or a new one."""
+
+    into = forms.ChoiceField(label=_("Into which set"), required=False)
+    which = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, sets: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen: Any = self.fields["into"]
+        chosen.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
+        if not sets:
+            del self.fields["into"]
+        self.fields["title"].required = False
+        del self.fields["purpose"]
+        self.order_fields(["into", "title", "language", "body"])
+
+    def clean(self) -> dict[str, Any]:
+        """A new set has a title."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("into") and not given.get("title", "").strip() and not self.errors:
+            self.add_error("title", _("Write what is reviewed, so that members find it."))
+        return given
 
 
 class FreezeForm(Form):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from majlis.instruments.models import Lineage
+from majlis.instruments.models import Lineage, Version
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.mandate import Mandate
@@ -17,6 +17,7 @@ from majlis.parties.models import Organisation
 class OtherReading(models.Model):
     """A member reads a provision in another way. It stands beside the accepted one, and decides nothing.
 
+    It is about the words of ``version``, and stays with it: pages of other versions say so.
     ``mandate`` where it is another reading of an accepted one; without, that the provision is one, or is none.
     """
 
@@ -24,6 +25,7 @@ class OtherReading(models.Model):
     mandate = models.ForeignKey(
         Mandate, models.CASCADE, null=True, blank=True, related_name="other_readings"
     )
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, choices=CHOICES)
     text = models.TextField()

@@ -17,7 +17,7 @@ from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Actor, Mandate, Named, Sort
+from majlis.mandates.models import Actor, Mandate, Named
 from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line, lines, with_lines
 
@@ -26,13 +26,20 @@ SHOWN = 3
 IN_FORCE = Q(standing=Standing.BINDS, life=ACTIVE)
 
 
-def actors(user: Any, words: str, sort: str, language: str) -> RecordedQuerySet:
-    """The actors that fit, in the order of their names: never by how much they are asked."""
+def actors(
+    user: Any, words: str, sort: str, language: str, *, nothing: bool = False
+) -> RecordedQuerySet:
+    """The actors that fit, in the order of their names: never by how much they are asked.
+
+    ``nothing``: a filter had a value that there is not.
+    """
     found = Actor.objects.visible_to(user).filter(became=None)
+    if nothing:
+        return found.none()
     if words := " ".join(words.split()):
         called = Wording.objects.filter(field="title", text__icontains=words, record__kind="actor")
         found = found.filter(Q(pk__in=called.values("record")) | Q(lexicon__icontains=words))
-    if sort in Sort.values:
+    if sort:
         found = found.filter(sort=sort)
     return found.in_order_of("title", language)
 

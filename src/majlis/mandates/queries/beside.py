@@ -62,7 +62,11 @@ def of_provision(user: Any) -> JSONObject:
     asked_for = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
     others = (
         OtherReading.objects.filter(
-            visible(user, "organisation__record__"), lineage=OuterRef("lineage"), withdrawn_at=None
+            visible(user, "organisation__record__"),
+            visible(user, "version__record__"),
+            visible(user, "version__instrument__record__"),
+            lineage=OuterRef("lineage"),
+            withdrawn_at=None,
         )
         .order_by("pk")
         .values(
@@ -76,6 +80,9 @@ def of_provision(user: Any) -> JSONObject:
                 text=F("text"),
                 language=F("language"),
                 when=F("made_at"),
+                version=F("version"),
+                version_slug=F("version__slug"),
+                version_address=F("version__record__address"),
                 mandate=Subquery(asked_for.values("slug")[:1]),
             )
         )

@@ -29,7 +29,8 @@ ADOPTED_ONCE = (ADOPTED, IN_FORCE, SUPERSEDED)
 
 
 def clauses(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Clause]:
-    """Accepted clauses of adopted versions that the user may see. ``wanted``: kind, body (slug), language, dated.
+    """Accepted clauses of adopted versions that the user may see. ``wanted``: kind, body (slug), language, dated,
+    nothing (a filter had a value that there is not).
 
     A language finds clauses whose provision has words in it. The newest text first.
     """
@@ -39,6 +40,8 @@ def clauses(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Clause]:
         version__state__in=ADOPTED_ONCE,
         version__reconstructed_from=None,
     )
+    if wanted.get("nothing"):
+        return found.none()
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
     if wanted.get("body"):

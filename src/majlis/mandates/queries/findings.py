@@ -226,10 +226,14 @@ def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
 def readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
     """Lineage -> how members that the user may see read it otherwise, with their names, and ``of``: the mandate."""
     found = OtherReading.objects.filter(
-        visible(user, "organisation__record__"), lineage__in=set(lineages), withdrawn_at=None
+        visible(user, "organisation__record__"),
+        visible(user, "version__record__"),
+        visible(user, "version__instrument__record__"),
+        lineage__in=set(lineages),
+        withdrawn_at=None,
     )
     of = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
-    rows: Any = found.select_related("organisation__record").annotate(
+    rows: Any = found.select_related("organisation__record", "version__record").annotate(
         called=title_of("organisation", language), of=Subquery(of.values("slug")[:1])
     )
     made: dict[int, list[Any]] = {}

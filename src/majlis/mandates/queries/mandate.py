@@ -218,7 +218,11 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
     )
     readings = (
         OtherReading.objects.filter(
-            visible(user, "organisation__record__"), mandate=OuterRef("pk"), withdrawn_at=None
+            visible(user, "organisation__record__"),
+            visible(user, "version__record__"),
+            visible(user, "version__instrument__record__"),
+            mandate=OuterRef("pk"),
+            withdrawn_at=None,
         )
         .order_by("pk")
         .values(
@@ -228,6 +232,9 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 ),
                 language=F("language"),
                 text=F("text"),
+                version=F("version"),
+                version_slug=F("version__slug"),
+                version_address=F("version__record__address"),
             )
         )
     )

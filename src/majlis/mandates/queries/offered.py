@@ -22,6 +22,10 @@ from majlis.mandates.queries.lines import title_of
 from majlis.parties.models import Body
 
 Choice = tuple[str, str]
+REGIONS = ("regions", "m49")
+"""Schemes whose concepts are regions, or countries and areas of them: one filter of the register offers both."""
+_SLUGS = ("regions",)
+"""Schemes whose codes are slugs of our own, which say nothing to a reader."""
 
 
 @dataclass
@@ -52,7 +56,9 @@ def offered(user: Any) -> Offered:
             row["key"], (row["scheme_called"] or row["key"], [])
         )
         code = row["code"]
-        choices.append((f"{row['key']}/{code}", f"{code} {row['called'] or ''}".strip()))
+        called = row["called"] or code
+        words = called if row["key"] in _SLUGS else f"{code} {row['called'] or ''}".strip()
+        choices.append((f"{row['key']}/{code}", words))
     return made
 
 

@@ -31,11 +31,18 @@ def on_the_list(found: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
     return found.exclude(state=JUDGED, judgement__in=OFF_THE_LIST)
 
 
-def pairs(user: Any, *, state: str = "", actor: str = "") -> QuerySet[RelatedPair]:
-    """The pairs of mandates that go on: by what was judged (or ``proposed``), and by who is asked in one of the two."""
+def pairs(
+    user: Any, *, state: str = "", actor: str = "", nothing: bool = False
+) -> QuerySet[RelatedPair]:
+    """The pairs of mandates that go on: by what was judged (or ``proposed``), and by who is asked in one of the two.
+
+    ``nothing``: a filter had a value that there is not.
+    """
     found = seen(user).filter(
         Q(state=JUDGED) | Q(first__life=ACTIVE, second__life=ACTIVE, state=PROPOSED)
     )
+    if nothing:
+        return found.none()
     if state == PROPOSED:
         found = found.filter(state=PROPOSED)
     elif state:

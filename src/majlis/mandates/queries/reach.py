@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
@@ -20,7 +21,6 @@ from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
-from majlis.mandates.queries import register
 from majlis.parties.models import Body
 
 A_YEAR = r"^[12]\d{3}$"
@@ -28,7 +28,8 @@ A_YEAR = r"^[12]\d{3}$"
 
 @dataclass(frozen=True)
 class Reach:
-    """What the register can know: texts of how many bodies, in which languages, of which years, up to which date.
+    """What the register can know: texts of how many bodies, of which kinds (values), in which languages, of which
+    years, up to which date.
 
     ``stubs``: how many texts are cited and not kept; nothing of theirs is counted.
     """
@@ -40,12 +41,17 @@ class Reach:
     last: str
     until: str
     stubs: int
+    kinds: list[str]
 
 
 def reach(user: Any) -> Reach:
     """All of what the reader may see; one query."""
     rows = _reach(user)
-    row = rows[0] if rows else {}
+    return reach_from(rows[0] if rows else {})
+
+
+def reach_from(row: Mapping[str, Any]) -> Reach:
+    """The reach of a row of ``of_all``; of none where it is empty."""
     there = row.get("spoken") or []
     return Reach(
         row.get("texts", 0),
@@ -55,10 +61,18 @@ def reach(user: Any) -> Reach:
         row.get("last") or "",
         row.get("until") or "",
         row.get("stubs", 0),
+        kinds_in(row.get("kinds") or ()),
     )
 
 
-def _kept(user: Any) -> QuerySet[Any]:
+def kinds_in(found: Iterable[str]) -> list[str]:
+    """Kinds of texts in their order."""
+    there = set(found)
+    return [kind for kind in InstrumentKind.values if kind in there]
+
+
+def kept(user: Any) -> QuerySet[Any]:
+    """The versions that are kept and that the reader may see, each with ``of_year``."""
     found: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
@@ -76,11 +90,16 @@ def _is_year() -> Q:
 
 @prepared
 def _reach(user: Any) -> QuerySet[Any]:
+    return of_all(user)
+
+
+def of_all(user: Any) -> QuerySet[Any]:
+    """One row for all that is kept; no row where nothing is."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     number = stubs.values("held").annotate(n=Count("pk")).values("n")
-    spoken = LanguageVersion.objects.filter(version__in=_kept(user).values("pk")).order_by()
+    spoken = LanguageVersion.objects.filter(version__in=kept(user).values("pk")).order_by()
     found: QuerySet[Any] = (
-        _kept(user)
+        kept(user)
         .values("instrument__held")
         .annotate(
             texts=Count("instrument", distinct=True),
@@ -89,21 +108,25 @@ def _reach(user: Any) -> QuerySet[Any]:
             last=Max("of_year"),
             until=Max("date", filter=~Q(date="")),
             spoken=ArraySubquery(spoken.values("language").distinct()),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
             stubs=Coalesce(Subquery(number), Value(0)),
         )
-        .values("texts", "bodies", "first", "last", "until", "spoken", "stubs")
+        .values("texts", "bodies", "first", "last", "until", "spoken", "kinds", "stubs")
     )
     return found
 
 
 @dataclass(frozen=True)
 class Row:
-    """A body in a year: its texts, in which languages, how many mandates were accepted and how much waits."""
+    """A body in a year: its texts, of which kinds, in which languages, up to which date; how many mandates were accepted
+    and how much waits."""
 
     body: Body | None
     year: str
     texts: int
+    kinds: list[str]
     languages: list[str]
+    until: str
     mandates: int
     waiting: int
 
@@ -116,10 +139,12 @@ def by_body_and_year(user: Any) -> list[Row]:
     }
     texts = {
         (row["instrument__body"], row["of_year"] or ""): row
-        for row in _kept(user)
+        for row in kept(user)
         .values("instrument__body", "of_year")
         .annotate(
             n=Count("instrument", distinct=True),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
+            until=Max("date", filter=~Q(date="")),
             spoken=ArrayAgg(
                 "languages__language", distinct=True, filter=~Q(languages=None), default=[]
             ),
@@ -138,17 +163,26 @@ def by_body_and_year(user: Any) -> list[Row]:
         Row(
             bodies.get(body),
             year,
-            texts.get((body, year), {}).get("n", 0),
-            [
-                code
-                for code in CODES
-                if code in (texts[body, year]["spoken"] if (body, year) in texts else ())
-            ],
+            there.get("n", 0),
+            kinds_in(there.get("kinds", ())),
+            [code for code in CODES if code in there.get("spoken", ())],
+            there.get("until") or "",
             mandates.get((body, year), 0),
             waiting.get((body, year), 0),
         )
         for body, year in order
+        for there in [texts.get((body, year), {})]
     ]
+
+
+def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
+    """How many texts are cited and not kept, by body in the order of names; those of no body last. Two queries."""
+    found = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
+    counts = dict(found.values_list("body").annotate(n=Count("pk")))
+    known = Body.objects.visible_to(user).filter(pk__in=[key for key in counts if key])
+    named = [(each, counts.pop(each.pk)) for each in known.with_words().in_order_of("title", "en")]
+    rest = sum(counts.values())
+    return [*named, (None, rest)] if rest else named
 
 
 def _backwards(year: str) -> int:
@@ -187,7 +221,9 @@ FIELDS = (
     Field("body", _("Body")),
     Field("year", _("Year"), _("of the version; empty where it is not known")),
     Field("texts", _("Texts")),
+    Field("kinds", _("Kinds"), _("codes")),
     Field("languages", _("Languages"), _("codes")),
+    Field("until", _("The latest of")),
     Field("mandates", _("Mandates"), _("accepted by a person, whether or not in force")),
     Field("waiting", _("Waiting"), _("found by the engine, and not decided by a person yet")),
 )
@@ -200,71 +236,12 @@ def sheet(rows: list[Row]) -> Sheet:
             each.body.slug if each.body else "",
             each.year,
             each.texts,
+            "; ".join(each.kinds),
             " ".join(each.languages),
+            each.until,
             each.mandates,
             each.waiting,
         )
         for each in rows
     ]
     return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, made)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What an empty list most likely lacks. ``kind`` says which sentence; the rest is what it names."""
-
-    kind: str
-    count: int = 0
-    words: str = ""
-    url: str = ""
-    first: str = ""
-    last: str = ""
-
-
-def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
-    """The likely reasons for which nothing was found, the surest first; three queries at most."""
-    made: list[Gap] = []
-    if not wanted.get("standing"):
-        others = register.found(user, {**wanted, "standing": register.ALL}).count()
-        if others:
-            made.append(Gap("standing", others))
-    words = str(wanted.get("q") or "").strip()
-    number = register.number_in(words) if words else None
-    if number is not None:
-        return made or _of_number(user, number)
-    body = wanted.get("body")
-    if any(sign.isdecimal() for sign in words):  # as every symbol has one
-        made += _not_kept(user, words)
-    elif body:
-        kept = _kept(user).filter(instrument__body__slug=body)
-        row = kept.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
-        if row["n"]:
-            made.append(Gap("body", row["n"], first=row["first"] or "", last=row["last"] or ""))
-    if not any(each.kind in ("standing", "stub") for each in made):
-        made += _waiting(user, str(body or ""))
-    return made
-
-
-def _waiting(user: Any, body: str) -> list[Gap]:
-    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
-    waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
-    if body:
-        waits = waits.filter(version__instrument__body__slug=body)
-    number = waits.count()
-    return [Gap("waiting", number)] if number else []
-
-
-def _of_number(user: Any, number: int) -> list[Gap]:
-    last = Mandate.objects.visible_to(user).aggregate(last=Max("number"))["last"]
-    return [Gap("number", last)] if last and number > last else []
-
-
-def _not_kept(user: Any, words: str) -> list[Gap]:
-    rule = Q(symbol__iexact=words)
-    if keys := register.keys_in(words):
-        rule |= Q(keys__overlap=sorted(keys))
-    named = Instrument.objects.visible_to(user).filter(rule).select_related("record")[:3]
-    return [
-        Gap("text" if each.held else "stub", words=each.symbol, url=each.get_absolute_url())
-        for each in named
-    ]

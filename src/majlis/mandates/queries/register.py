@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -34,9 +33,10 @@ from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.prepared import prepared
-from majlis.mandates.kinds import OPEN, Progress, Standing
+from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Alias, Mandate, Named
+from majlis.mandates.models import Alias, Clause, Mandate, Named
+from majlis.mandates.named import number_in
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -44,7 +44,9 @@ from majlis.textkit.citations import find_citations
 A_YEAR = 365
 BINDS, ENDED, ALL = str(Standing.BINDS), "ended", "all"
 OF_ASKING = ("kind", "force")
-_NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
+WITHOUT_CLAUSE = "noclause"
+REVIEWED = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
+"""Kinds of clauses that the filter of the end finds where they come within a year."""
 _OPEN = Q(progress__in=OPEN)
 Wanted = Mapping[str, Any]
 
@@ -130,6 +132,7 @@ def in_state(value: str, today: Any) -> Q:
         "later": lambda: _OPEN & not_late & Q(due__gt=soon),
         "passed": lambda: _OPEN & not_late & Q(due__lt=today),
         "undated": lambda: _OPEN & not_late & Q(due=None),
+        "open": lambda: _OPEN,
         "nolead": lambda: Q(lead=None),
     }
     return states[value]() if value in states else Q(progress=value)
@@ -137,6 +140,8 @@ def in_state(value: str, today: Any) -> Q:
 
 PARTS = (str(Progress.ANSWERED), "later", "soon", "late", "undated", "passed")
 """States of which a mandate in force is in one at most; with not answered and not applicable, in exactly one."""
+INVITED = "invited"
+"""How many of them invite, and wait for a response."""
 CLOSED = (str(Progress.NOT_ANSWERED), str(Progress.NOT_APPLICABLE))
 
 
@@ -153,19 +158,30 @@ def day(iso: str) -> Cast:
 
 
 def _ends(value: str, today: datetime.date) -> Q:
+    """What the text says of the end, the review or the renewal: of a mandate, or of the version that asks as a whole."""
     if value == "none":
         return Q(expires="")
-    ends = ~Q(expires="")
+    if value == WITHOUT_CLAUSE:
+        return ~Q(Exists(_clauses()))
+    if value in REVIEWED:
+        return Q(Exists(_clauses().filter(_within("deadline", today, 1), kind=REVIEWED[value])))
     if value.isascii() and value.isdecimal():
-        until = today.replace(year=min(9999, today.year + int(value)), day=min(today.day, 28))
-        return ends & Q(expires__gte=str(today.year), expires__lte=until.isoformat())
-    return ends
+        return _within("expires", today, int(value))
+    return ~Q(expires="")
 
 
-def number_in(words: str) -> int | None:
-    """The number of a mandate that these words are, however it is written."""
-    exact = _NUMBER.fullmatch(words.strip().rstrip("/").rpartition("/")[2])
-    return int(exact[1]) if exact else None
+def _clauses() -> QuerySet[Clause]:
+    """The clauses on the mandate outside, its own and those on its whole text."""
+    of = Q(mandate=None) | Q(mandate=OuterRef("pk"))
+    return Clause.objects.filter(of, version=OuterRef("asking__version"))
+
+
+def _within(name: str, today: datetime.date, years: int) -> Q:
+    """A date of which as much is kept as is known is not past, and comes within some years."""
+    iso = today.isoformat()
+    until = today.replace(year=min(9999, today.year + years), day=min(today.day, 28))
+    comes = Q(**{f"{name}__gte": iso}) | Q(**{f"{name}__in": [iso[:4], iso[:7]]})
+    return comes & Q(**{f"{name}__lte": until.isoformat()})
 
 
 def keys_in(words: str) -> set[str]:
@@ -253,6 +269,7 @@ def _counted(user: Any, today: str) -> QuerySet[Any]:
     on = day(today)
     names = (*PARTS, *CLOSED, "year", "nolead", str(Progress.PARTLY), str(Progress.NO_INFORMATION))
     counts = {name: Count("pk", filter=in_state(name, on)) for name in names}
+    counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", on))
     # Grouped by what is one and the same, so that it is a queryset.
     rows: QuerySet[Any] = it.values("standing").annotate(all=Count("pk"), **counts)
-    return rows.values("all", *names)
+    return rows.values("all", *counts)

@@ -12,11 +12,11 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visible
+from majlis.mandates.lifecycle import COLLECTING
 from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
+from majlis.mandates.named import number_in
 from majlis.mandates.numbers import written
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
-
-_NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
 
 
 def sets(user: Any) -> QuerySet[Any]:
@@ -33,6 +33,18 @@ def sets(user: Any) -> QuerySet[Any]:
         decided=Count("items", filter=seen & ~Q(items__outcome="")),
     )
     return counted.order_by("-made_at", "pk")
+
+
+def collecting(user: Any) -> QuerySet[Any]:
+    """The sets that are still collected and that the user may see, the newest first, with their bodies and words."""
+    found: QuerySet[Any] = (
+        ReviewSet.objects.visible_to(user)
+        .filter(state=COLLECTING)
+        .with_words()
+        .select_related("body__record")
+        .order_by("-made_at", "pk")
+    )
+    return found
 
 
 def set_of(user: Any, slug: str) -> ReviewSet:
@@ -64,8 +76,8 @@ def numbered(user: Any, words: str) -> tuple[list[Mandate], list[str]]:
     tokens = [each for each in re.split(r"[\s,;،；、]+", words) if each]
     wanted = {}
     for each in tokens:
-        found = _NUMBER.search(each.rstrip("/").rpartition("/")[2])
-        wanted[each] = written(int(found[1])) if found else ""
+        number = number_in(each)
+        wanted[each] = written(number) if number is not None else ""
     there = Mandate.objects.visible_to(user).filter(
         slug__in=[slug for slug in wanted.values() if slug]
     )

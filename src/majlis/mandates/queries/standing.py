@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -15,14 +16,18 @@ from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN
-from majlis.mandates.models import LateNotice, Mandate, Named
-from majlis.mandates.queries import register
+from majlis.mandates.lifecycle import FROZEN
+from majlis.mandates.models import Mandate, Named, ReviewSet
+from majlis.mandates.queries import reach, register
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
+from majlis.mandates.queries.reach import Reach
 
 SHOWN = ("answered", "soon", "late")
 """States of which the numbers stand beside how many were asked."""
 MOST_ACTORS = 12
 NEXT = 6
+CALLS = 5
+"""Review sets under review that the front page names."""
 
 
 def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
@@ -103,10 +108,7 @@ def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[A
 
 
 def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
-    """What comes next: what is late, then what is due from today on; one query.
-
-    Each mandate has ``told``: what its lead answered when told that it is late, once everybody may read it.
-    """
+    """What comes next: what is due from today on, the next first; one query. What is late is a list of its own."""
     iso = (today or timezone.localdate()).isoformat()
     return lines(_coming(user, today=iso, language=language))
 
@@ -114,12 +116,25 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
 @prepared
 def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     on = register.day(today)
-    comes = register.in_state("late", on) | Q(progress__in=OPEN, due__gte=on)
+    comes = Q(progress__in=OPEN, due__gte=on) & ~register.in_state("late", on)
     found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
-    first = found.select_related("record").order_by(F("due").asc(nulls_last=True), "number")
-    told = LateNotice.objects.filter(
-        deliverable__mandate=OuterRef("pk"), deliverable__withdrawn_at=None, answer_by__lt=on
-    ).exclude(answer="")
-    answer = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
-    first = first.annotate(told=Subquery(told.order_by("-due").values(json=answer)[:1]))
+    first = found.select_related("record").order_by("due", "number")
     return with_lines(first[:NEXT], language)
+
+
+def reach_and_reviews(user: Any, language: str) -> tuple[Reach, list[dict[str, Any]]]:
+    """How far the register reaches, and the review sets that take comments now, the newest first: slug, called.
+
+    One query for both: the front page has no room for another.
+    """
+    rows = _reach_and_reviews(user, language=language)
+    row = rows[0] if rows else {}
+    return reach.reach_from(row), row.get("reviews") or []
+
+
+@prepared
+def _reach_and_reviews(user: Any, language: str) -> QuerySet[Any]:
+    found = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
+    sets = found.values(json=JSONObject(slug=F("slug"), called=title_of("pk", language)))[:CALLS]
+    rows: QuerySet[Any] = reach.of_all(user).annotate(reviews=ArraySubquery(sets))
+    return rows

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat
 
+OF_A_BODY = ("chair", "secretariat")
+"""Roles whose holders review the mandates of their body together."""
+
 
 @rules.predicate
 def is_of_its_body(user: Any, target: Any) -> bool:
@@ -17,7 +20,15 @@ def is_of_its_body(user: Any, target: Any) -> bool:
     body = getattr(review, "body", review)
     if body is None or not user.is_authenticated or not user.is_active:
         return False
-    return bool(user.holds("chair", body.record) or user.holds("secretariat", body.record))
+    return any(user.holds(role, body.record) for role in OF_A_BODY)
+
+
+def reviews_any(user: Any) -> bool:
+    """Whether the person may make some set: as the secretariat, or for a body."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    held = (each.role for each in user.appointments_today() if each.scope_id is not None)
+    return is_secretariat(user) or any(role in OF_A_BODY for role in held)
 
 
 reviewer = is_secretariat | is_of_its_body

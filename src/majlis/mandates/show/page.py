@@ -16,6 +16,7 @@ from majlis.instruments.models import Instrument
 from majlis.instruments.queries.text import cites_of
 from majlis.instruments.show.words import begin
 from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
 from majlis.look.isolating import isolated
 from majlis.mandates.lifecycle import ASSIGNMENT, DECLINED, ENDED
@@ -158,7 +159,10 @@ def assigned(found: Found, read: Read, doable: dict[str, list[tuple[str, Any]]])
 def reading(found: Found, read: Read) -> dict[str, Any]:
     """How a member reads it otherwise."""
     member = read.records[found["organisation"]["pk"]]
+    there = {each.version.pk: each.version for each in read.steps}.get(found["version"])
+    of = versions.called(there, read.mandate.instrument) if there else found["version_slug"]
     return {
+        "of": parts.Link(of, Record(address=found["version_address"]).get_absolute_url()),
         "member": member,
         "text": found["text"],
         "language": found["language"],

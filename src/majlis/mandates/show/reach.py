@@ -10,44 +10,54 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from majlis.instruments.kinds import InstrumentKind
 from majlis.kernel.languages import BY_CODE
 from majlis.look import formats
-from majlis.mandates.queries.reach import Gap, Reach
+from majlis.mandates.queries.gaps import Gap
+from majlis.mandates.queries.reach import Reach, reach
 
 
 def _number(value: int) -> str:
     return formats.number(value, get_language() or "en")
 
 
-def line(reach: Reach) -> str:
-    """The line under a count: bodies, years, languages, up to which date, and what is cited and not kept."""
+def of(user: Any) -> str:
+    """The line for a reader: what stands under every count and list; one query."""
+    return line(reach(user))
+
+
+def line(found: Reach) -> str:
+    """The line under a count: bodies, years, languages, up to which date, kinds, and what is cited and not kept."""
     here = get_language() or "en"
-    if not reach.texts:
+    if not found.texts:
         return _("No text is kept here yet, so nothing can be counted.")
     pieces = [
-        ngettext("%(n)s text", "%(n)s texts", reach.texts) % {"n": _number(reach.texts)},
-        ngettext("%(n)s body", "%(n)s bodies", reach.bodies) % {"n": _number(reach.bodies)},
+        ngettext("%(n)s text", "%(n)s texts", found.texts) % {"n": _number(found.texts)},
+        ngettext("%(n)s body", "%(n)s bodies", found.bodies) % {"n": _number(found.bodies)},
     ]
-    if reach.first:
-        pieces.append(_years(reach.first, reach.last))
-    pieces += [BY_CODE[code].name for code in reach.languages]
-    if reach.until:
-        pieces.append(_("up to %(date)s") % {"date": formats.date(reach.until, here)})
+    if found.first:
+        pieces.append(_years(found.first, found.last))
+    pieces += [BY_CODE[code].name for code in found.languages]
+    if found.until:
+        pieces.append(_("up to %(date)s") % {"date": formats.date(found.until, here)})
     told = _("What is in: %(what)s.") % {"what": formats.comma(here).join(pieces)}
+    if found.kinds:
+        kinds = formats.comma(here).join(str(InstrumentKind(kind).label) for kind in found.kinds)
+        told += formats.gap(here) + _("Kinds of text: %(kinds)s.") % {"kinds": kinds}
     apart = ngettext(
         "%(n)s text that is cited is not kept, and nothing of it is counted.",
         "%(n)s texts that are cited are not kept, and nothing of them is counted.",
-        reach.stubs,
-    ) % {"n": _number(reach.stubs)}
-    return f"{told}{formats.gap(here)}{apart}" if reach.stubs else str(told)
+        found.stubs,
+    ) % {"n": _number(found.stubs)}
+    return f"{told}{formats.gap(here)}{apart}" if found.stubs else str(told)
 
 
 def _years(first: str, last: str) -> str:
     return f"{first}–{last}" if first != last else first
 
 
-def gap(each: Gap, all_url: str) -> SafeString:
-    """A reason for which nothing was found."""
+def gap(each: Gap, all_url: str = "") -> SafeString:
+    """A reason for which nothing was found; ``all_url``: the same list of all mandates, whether in force or not."""
     here = get_language() or "en"
     words = {"symbol": each.words, "n": _number(each.count)}
     if each.kind == "stub":
@@ -56,6 +66,25 @@ def gap(each: Gap, all_url: str) -> SafeString:
     if each.kind == "text":
         told = _("%(symbol)s is kept, and no mandate of it fits.") % words
         return _linked(told, each.url, _("Read the text"))
+    if each.kind == "unheard":
+        told = _("%(symbol)s is not kept here, and no text that is kept cites it.") % words
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "year":
+        told = _("Of %(year)s, no text is kept here: those that are kept are of %(years)s.") % {
+            "year": each.words,
+            "years": _years(each.first, each.last) or "—",
+        }
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "language":
+        told = _("No text is kept here in this language: %(language)s.") % {
+            "language": BY_CODE[each.words].name
+        }
+        return _linked(told, reverse("mandates:coverage"), _("What is in"))
+    if each.kind == "nobody":
+        told = _("Of this body, no text is kept here: %(name)s.") % {"name": each.words}
+        return _linked(told, each.url, _("Its own page"))
+    if each.kind == "nothing":
+        return format_html("{}", _("No text is kept here yet, so nothing can be found in one."))
     if each.kind == "number":
         return format_html(
             "{}", _("There is no mandate of this number: the last one is %(n)s.") % words

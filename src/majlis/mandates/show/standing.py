@@ -9,16 +9,15 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import date, named, number, symbol
-from majlis.mandates.models import Mandate
+from majlis.look.templatetags.look import date, number, symbol
+from majlis.mandates.kinds import Force
+from majlis.mandates.queries import register
 from majlis.mandates.queries import standing as queries
 from majlis.mandates.queries.lines import Line
 from majlis.mandates.show import lines as show
@@ -77,24 +76,24 @@ def in_force(total: int) -> str:
     return told % {"n": number(total)}
 
 
-def columns() -> list[parts.Column]:
+def columns(*, share: bool) -> list[parts.Column]:
     """The heads of the numbers of ``cells``."""
     called = names()
-    return [
+    made = [
         parts.Column(pgettext("mandates", "Asked"), number=True),
         *(parts.Column(called[name], number=True) for name in queries.SHOWN),
-        parts.Column(_("Share answered")),
     ]
+    return [*made, parts.Column(_("Share answered"))] if share else made
 
 
 def cells(row: Mapping[str, Any], **wanted: str) -> list[Any]:
-    """How many were asked, answered and so on, each a link to its list, and a bar that repeats it."""
+    """How many were asked, answered and so on, each a link to its list."""
     asked = row["asked"]
     made: list[Any] = [parts.Cell(number(asked), listed(**wanted) if asked else "")]
     for name in queries.SHOWN:
         value = row[name]
         made.append(parts.Cell(number(value), listed(**wanted, state=name) if value else ""))
-    return [*made, bar(row)]
+    return made
 
 
 def bar(row: Mapping[str, Any]) -> SafeString:
@@ -110,9 +109,9 @@ def bar(row: Mapping[str, Any]) -> SafeString:
 
 
 def by_actor(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
-    """Who was asked, in the order of their names."""
+    """Who was asked, in the order of their names: numbers alone, for bars one below the other would rank them."""
     return parts.Table(
-        [parts.Column(pgettext("mandates", "Actor")), *columns()],
+        [parts.Column(pgettext("mandates", "Actor")), *columns(share=False)],
         [
             [
                 parts.Cell(
@@ -136,8 +135,9 @@ def by_concept(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | 
             continue
         url = f"/{get_language()}/{row['address']}/"
         head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
-        made.append([head, *cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})])
-    heads = [parts.Column(_("Action line")), *columns()]
+        numbers = cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})
+        made.append([head, *numbers, bar(row)])
+    heads = [parts.Column(_("Action line")), *columns(share=True)]
     return parts.Table(heads, made, _("On what"), figures=True, headed=True) if made else None
 
 
@@ -153,41 +153,44 @@ def without(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def coming(found: Sequence[Line]) -> list[parts.Moment]:
-    """What comes next as a time line; what is late stands with what its lead says of it."""
-    today = timezone.localdate()
-    made = []
-    for each in found:
-        mandate = each.mandate
-        late = _is_late(mandate, today)
-        note = format_html("<bdi>{}</bdi> · {} · {}", mandate.slug, who(each), show.place(each))
+    """What comes next as a time line."""
+    return [
+        parts.Moment(
+            show.words(each),
+            date(each.mandate.due),
+            "coming",
+            each.mandate.get_absolute_url(),
+            "",
+            format_html("<bdi>{}</bdi> · {} · {}", each.mandate.slug, who(each), show.place(each)),
+        )
+        for each in found
+    ]
+
+
+def calls(counts: Mapping[str, int], reviews: Sequence[Mapping[str, Any]]) -> list[parts.Cell]:
+    """What waits for a word of others: reviews that take comments, invitations that nobody responded to yet."""
+    made = [
+        parts.Cell(
+            row["called"] or row["slug"],
+            reverse("mandates:set", args=[row["slug"]]),
+            _("Under review: members comment below the set."),
+        )
+        for row in reviews
+    ]
+    if count := counts.get(register.INVITED, 0):
+        told = ngettext(
+            "%(n)s invitation waits for a response",
+            "%(n)s invitations wait for a response",
+            count,
+        )
         made.append(
-            parts.Moment(
-                show.words(each),
-                date(mandate.due),
-                "now" if late else "coming",
-                mandate.get_absolute_url(),
-                "late" if late else "",
-                note,
-                _answer(getattr(mandate, "told", None)) if late else "",
-            )
+            parts.Cell(told % {"n": number(count)}, listed(force=Force.INVITES, state="open"))
         )
     return made
 
 
-def _is_late(mandate: Mandate, today: datetime.date) -> bool:
-    return mandate.late_from is not None and mandate.late_from <= today
-
-
-def _answer(told: Mapping[str, str] | None) -> SafeString | str:
-    """What the lead answered to being told that it is late, in the language in which it did."""
-    if told is None:
-        return ""
-    said = format_html(
-        '<span lang="{}" dir="{}">{}</span>',
-        told["language"],
-        direction(told["language"]),
-        told["answer"],
-    )
-    if not told["expected"]:
-        return said
-    return format_html("{}<br>{}", said, named(_("Now expected"), date(told["expected"])))
+def cited(today: datetime.date) -> str:
+    """How the figures of a day are cited, without the address."""
+    here = get_language() or "en"
+    day = _("figures as of %(date)s") % {"date": formats.date(today, here)}
+    return formats.comma(here).join([_("Register of mandates"), day, "Majlis"])

@@ -27,10 +27,12 @@ from majlis.kernel.verbs import may
 from majlis.look import formats, menu, parts
 from majlis.mandates import actions
 from majlis.mandates.forms import actors as forms
+from majlis.mandates.forms import filters
 from majlis.mandates.kinds import Force
-from majlis.mandates.models import Actor, Sort
+from majlis.mandates.models import Actor
 from majlis.mandates.queries import actors as queries
 from majlis.mandates.show import lines
+from majlis.mandates.show import reach as how_far
 from majlis.parties.models import Body
 
 A_PAGE = 50
@@ -48,7 +50,13 @@ def actors(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     form = forms.ActorsForm(request.GET)
     wanted = form.wanted()
-    found = queries.actors(request.user, wanted.get("q", ""), wanted.get("sort", ""), here)
+    found = queries.actors(
+        request.user,
+        wanted.get("q", ""),
+        wanted.get("sort", ""),
+        here,
+        nothing=wanted["nothing"],
+    )
     if downloads.wanted(request):
         return downloads.answer(request, queries.sheet(request.user, found[: downloads.MOST], here))
     page = page_of(found.with_words(), A_PAGE, request.GET.get("page"))
@@ -61,21 +69,12 @@ def actors(request: HttpRequest) -> HttpResponseBase:
         "mandates/actors.html",
         {
             "filter": form,
-            "chosen": parts.Chosen(told, _on(request, form), links),
+            "chosen": parts.Chosen(told, filters.shown(request, form), links),
             "table": _table([_row(each, *there.get(each.pk, (0, 0))) for each in page.object_list]),
             "cut": parts.pages(request, page),
+            "reach": how_far.of(request.user),
         },
     )
-
-
-def _on(request: HttpRequest, form: forms.ActorsForm) -> list[parts.Filter]:
-    on = []
-    for name in ("q", "sort"):
-        if value := form.cleaned_data.get(name):
-            shown = str(Sort(value).label) if name == "sort" else value
-            away = parts.with_query(request, **{name: None, "page": None})
-            on.append(parts.Filter(str(form.fields[name].label), shown, away))
-    return on
 
 
 def _table(rows: list[list[Any]]) -> parts.Table:
@@ -149,6 +148,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "children": [
             parts.Cell(said(each.say("title")), each.get_absolute_url()) for each in children
         ],
+        "reach": how_far.of(request.user),
         "contact": found.say("contact"),
         "doable": [
             parts.Link(title, reverse("mandates:change_actor", args=[found.slug, name]))

@@ -17,6 +17,7 @@ from majlis.mandates.models import Actor
 from majlis.mandates.queries import brief as queries
 from majlis.mandates.show import brief as show
 from majlis.mandates.show import clauses as show_clauses
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.show.lines import phase_of, table
 from majlis.mandates.views.printed import printed
 from majlis.paper import write
@@ -74,7 +75,7 @@ def _answer(
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
         answer = HttpResponse(
-            printed(write.pdf, show.sheet_of_paper(name, found, address, "")),
+            printed(write.pdf, show.sheet_of_paper(name, found, address, how_far.of(request.user))),
             content_type="application/pdf",
         )
         answer["Content-Disposition"] = content_disposition_header(True, "brief.pdf")
@@ -86,6 +87,7 @@ def _answer(
         "asked": [show.asked(each) for each in found.asked],
         "changed": show.changes(found.changed) if found.changed else None,
         "comes": table(found.comes) if found.comes else None,
+        "reach": how_far.of(request.user),
         "unled": len(found.unled),
     }
     return render(request, "mandates/brief.html", about)
@@ -114,6 +116,7 @@ def first_day(request: HttpRequest, slug: str) -> HttpResponse:
         "unled": table(found.unled[:10]) if found.unled else None,
         "changed": show.changes(found.changed[:10]) if found.changed else None,
         "contact": actor.say("contact"),
+        "reach": how_far.of(request.user),
     }
     return render(request, "mandates/first_day.html", about)
 
@@ -133,5 +136,6 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
             parts.Link(str(each.say("title")), each.get_absolute_url()) for each in found.proposed
         ],
         "unled": table(found.unled) if found.unled else None,
+        "reach": how_far.of(request.user),
     }
     return render(request, "mandates/checklist.html", about)

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.look import parts
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.queries import calendar as queries
 from majlis.mandates.queries import register
 from majlis.mandates.show import calendar as show
 from majlis.mandates.show import lines as lines_shown
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.views.register import asked
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -42,10 +44,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         "filter": form,
         "chosen": parts.Chosen(
             "",
-            [
-                parts.Filter(label, value, parts.with_query(request, **{name: None}))
-                for name, label, value in form.on()
-            ],
+            filters.shown(request, form),
             [
                 parts.Link("iCal", reverse("mandates:ics") + query),
                 parts.Link("Atom", reverse("mandates:feed") + query),
@@ -57,6 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         ],
         "cut": len(due) == queries.MOST or len(waiting) == queries.MOST,
         "until": queries.until(today),
+        "reach": how_far.of(request.user),
         "query": query,
     }
     return render(request, "mandates/calendar.html", about)

@@ -25,6 +25,7 @@ from majlis.mandates.models import Mandate
 from majlis.mandates.queries import changes as queries
 from majlis.mandates.queries import register
 from majlis.mandates.show import lines as show
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.show.calendar import notice
 
 A_PAGE = 50
@@ -83,6 +84,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.Chosen("", (), taken),
         "ways": ways,
         "shelves": shelves,
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
     }
     return render(request, "mandates/changes.html", about)

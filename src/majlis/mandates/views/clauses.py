@@ -5,17 +5,31 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.clauses import ClausesForm
 from majlis.mandates.queries import clauses as queries
+from majlis.mandates.queries import register
 from majlis.mandates.show import clauses as show
+from majlis.mandates.show import reach as how_far
 
 A_PAGE = 20
+
+
+def _without(count: int) -> str:
+    """How many mandates in force no clause is about."""
+    told = ngettext(
+        "%(n)s mandate in force has no clause on its end, review or renewal",
+        "%(n)s mandates in force have no clause on their end, review or renewal",
+        count,
+    )
+    return told % {"n": formats.number(count, get_language() or "en")}
 
 
 @require_safe
@@ -31,10 +45,14 @@ def clauses(request: HttpRequest) -> HttpResponseBase:
     total = page.paginator.count
     told = ngettext("%(n)s clause", "%(n)s clauses", total) % {"n": formats.number(total, here)}
     links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    without = register.found(request.user, {"expires": register.WITHOUT_CLAUSE}).count()
+    url = f"{reverse('mandates:register')}?expires={register.WITHOUT_CLAUSE}"
     about = {
+        "without": parts.Link(_without(without), url) if without else None,
         "filter": form,
-        "chosen": parts.Chosen(told, parts.filters(request, form, form.fields), links),
+        "chosen": parts.Chosen(told, filters.shown(request, form), links),
         "clauses": [show.clause(each) for each in queries.shown(page.object_list, here)],
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
     }
     return render(request, "mandates/clauses.html", about)

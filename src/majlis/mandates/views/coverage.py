@@ -13,15 +13,17 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from majlis.instruments.kinds import InstrumentKind
 from majlis.kernel import downloads
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import number, percent
+from majlis.look.templatetags.look import date, number, percent
 from majlis.mandates.queries import rates as rated
 from majlis.mandates.queries import reach as queries
 from majlis.mandates.queries.register import ALL
 from majlis.mandates.show import reach as show
+from majlis.parties.models import Body
 
 
 @require_safe
@@ -34,6 +36,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "line": show.line(queries.reach(request.user)),
         "chosen": parts.Chosen("", (), links(request)),
         "table": table(rows),
+        "stubs": stubs_table(queries.stubs_by_body(request.user)),
     }
     return render(request, "mandates/coverage.html", about)
 
@@ -57,7 +60,9 @@ def table(found: list[queries.Row]) -> parts.Table:
                 said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
                 each.year or "—",
                 number(each.texts),
+                comma.join(str(InstrumentKind(kind).label) for kind in each.kinds),
                 comma.join(BY_CODE[code].name for code in each.languages),
+                date(each.until) or "—",
                 parts.Cell(number(each.mandates), listed + query if exact else ""),
                 number(each.waiting),
             ]
@@ -66,11 +71,27 @@ def table(found: list[queries.Row]) -> parts.Table:
         parts.Column(_("Body")),
         parts.Column(_("Year"), number=True),
         parts.Column(_("Texts"), number=True),
+        parts.Column(_("Kinds")),
         parts.Column(_("Languages")),
+        parts.Column(_("The latest of")),
         parts.Column(pgettext("mandates", "Mandates"), number=True),
         parts.Column(pgettext("mandates", "Findings that wait"), number=True),
     ]
     return parts.Table(columns, rows, _("What is in, and what waits"), headed=True)
+
+
+def stubs_table(found: list[tuple[Body | None, int]]) -> parts.Table | None:
+    """The texts that are cited and not kept, by body; nothing where there is none."""
+    rows = [
+        [
+            said(body.say("title")) if body else _("Texts of no body that is here"),
+            number(count),
+        ]
+        for body, count in found
+    ]
+    columns = [parts.Column(_("Body")), parts.Column(_("Texts"), number=True)]
+    caption = _("Cited, and not kept here")
+    return parts.Table(columns, rows, caption, headed=True) if rows else None
 
 
 @require_safe

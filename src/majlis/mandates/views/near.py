@@ -24,11 +24,13 @@ from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.near import JudgeForm, PairsForm
 from majlis.mandates.lifecycle import JUDGED
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.queries import pairs as queries
 from majlis.mandates.show import near as shown
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.views.answers_taken import freshen
 
 A_PAGE = 25
@@ -57,19 +59,13 @@ def related(request: HttpRequest) -> HttpResponseBase:
     page = page_of(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s pair", "%(n)s pairs", total) % {"n": formats.number(total, shown.here())}
-    on = []
-    for name, value in wanted.items():
-        if value:
-            field: Any = form.fields[name]
-            away = parts.with_query(request, **{name: None, "page": None})
-            label = dict(field.choices).get(value, value)
-            on.append(parts.Filter(str(field.label), str(label), away))
     ways = [parts.Link(label, url) for label, url in downloads.links(request)]
     rows = list(page.object_list)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(told, on, ways),
+        "chosen": parts.Chosen(told, filters.shown(request, form), ways),
         "table": shown.pairs_table(rows, queries.lines_of(request.user, rows, shown.here())),
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),

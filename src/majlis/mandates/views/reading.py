@@ -75,7 +75,7 @@ def _rejected(found: Any, others: list[Any]) -> dict[str, Any]:
         "language": language,
         "direction": direction(language) if language else "auto",
         **judged(found),
-        "others": [other(each) for each in others],
+        "others": [other(each, found.version_id) for each in others],
     }
 
 
@@ -95,8 +95,9 @@ def judgement(reason: str, language: str, office: bool, when: Any) -> dict[str, 
     }
 
 
-def other(reading: Any) -> dict[str, Any]:
-    """How a member reads it."""
+def other(reading: Any, version: int) -> dict[str, Any]:
+    """How a member reads it; ``of``: the version that it is of, where that is not ``version``."""
+    of = reading.version
     return {
         "pk": reading.pk,
         "member": reading.called,
@@ -106,6 +107,7 @@ def other(reading: Any) -> dict[str, Any]:
         "direction": direction(reading.language),
         "when": reading.made_at,
         "mandate": reading.of or "",
+        "of": parts.Link(of.slug, of.get_absolute_url()) if of.pk != version else None,
     }
 
 
@@ -155,12 +157,21 @@ def beside_provision(request: HttpRequest, provision: Provision) -> dict[str, An
                 "direction": direction(each["language"]),
                 "when": at(each["when"]),
                 "mine": each["organisation"] in held,
+                "of": _of(provision.version_id, each),
             }
             for each in readings
         ],
         "add": decides,
         "member": bool(held),
     }
+
+
+def _of(version: int, reading: dict[str, Any]) -> parts.Link | None:
+    """Of which version a reading is, where that is not the one that is read."""
+    if reading["version"] == version:
+        return None
+    url = Record(address=reading["version_address"]).get_absolute_url()
+    return parts.Link(reading["version_slug"], url)
 
 
 def may_withdraw(request: HttpRequest, reading: OtherReading) -> bool:
@@ -261,9 +272,9 @@ def read_otherwise(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     """A member takes its reading back."""
-    reading = OtherReading.objects.select_related("organisation__record", "mandate__record").filter(
-        pk=key
-    )
+    reading = OtherReading.objects.select_related(
+        "organisation__record", "mandate__record", "version__record"
+    ).filter(pk=key)
     found = reading.first()
     if found is None or not may_withdraw(request, found):
         raise Http404

@@ -18,9 +18,11 @@ from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
 from majlis.mandates import datasheet
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
-from majlis.mandates.queries import reach as reaching
+from majlis.mandates.queries import gaps
 from majlis.mandates.queries import register as queries
+from majlis.mandates.rules.review import reviews_any
 from majlis.mandates.show import lines as show
 from majlis.mandates.show import reach as said
 
@@ -41,16 +43,19 @@ def register(request: HttpRequest) -> HttpResponseBase:
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(counted(page.paginator.count), _on(request, form), taken(request)),
+        "chosen": parts.Chosen(
+            counted(page.paginator.count), filters.shown(request, form), taken(request)
+        ),
         "short": short(request),
-        "reach": said.line(reaching.reach(request.user)),
+        "reach": said.of(request.user),
         "table": table(request, rows),
         "cut": parts.pages(request, page),
         "query": asked(request),
+        "collects": reviews_any(request.user),
     }
-    if not rows:
+    if not rows and not wanted["nothing"]:
         away = parts.with_query(request, standing=queries.ALL, page=None)
-        about["gaps"] = [said.gap(each, away) for each in reaching.gaps(request.user, wanted)]
+        about["gaps"] = [said.gap(each, away) for each in gaps.gaps(request.user, wanted)]
     return render(request, "mandates/register.html", about)
 
 
@@ -91,13 +96,6 @@ def short(request: HttpRequest) -> list[parts.Link]:
     return [
         parts.Link(formats.aside(names[name], number(counts.get(name, 0)), here), f"?state={name}")
         for name in SHORT
-    ]
-
-
-def _on(request: HttpRequest, form: RegisterForm) -> list[parts.Filter]:
-    return [
-        parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
-        for name, label, value in form.on()
     ]
 
 

@@ -17,9 +17,9 @@ from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates import periods
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.kinds import Kind
-from majlis.mandates.queries import reach as reaching
 from majlis.mandates.queries import register
 from majlis.mandates.queries import reports as queries
 from majlis.mandates.queries.lines import Line
@@ -44,13 +44,10 @@ def reports(request: HttpRequest) -> HttpResponseBase:
         "filter": form,
         "chosen": parts.Chosen(
             counted(page.paginator.count),
-            [
-                parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
-                for name, label, value in form.on()
-            ],
+            filters.shown(request, form),
             [parts.Link(label, url) for label, url in downloads.links(request)],
         ),
-        "reach": said.line(reaching.reach(request.user)),
+        "reach": said.of(request.user),
         "table": _table(request, lines, here),
         "cut": parts.pages(request, page),
     }

@@ -32,6 +32,7 @@ from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
 from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.queries import review as queries
 from majlis.mandates.reviewing import as_it_stands, changed_since, outcome_seen
+from majlis.mandates.show import reach as how_far
 from majlis.mandates.show import review as show
 from majlis.mandates.show.lines import table as table_of_lines
 from majlis.mandates.views.answers_taken import freshen
@@ -48,7 +49,7 @@ def way(*more: parts.Link) -> list[parts.Link]:
     return [parts.Link(_("Review sets"), reverse("mandates:sets")), *more]
 
 
-def _bodies(request: HttpRequest) -> Any:
+def bodies_of(request: HttpRequest) -> Any:
     """The bodies for which the reader may make a set."""
     actor = Actor.of(request)
     found = Body.objects.visible_to(request.user).select_related("record").with_words()
@@ -64,7 +65,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     form, status = None, 200
     if request.user.is_authenticated:
-        bodies = _bodies(request)
+        bodies = bodies_of(request)
         if may(Actor.of(request), "mandates.make_set", None) or bodies.exists():
             form = SetForm(bodies, here, request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -108,6 +109,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
     about = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
         "chosen": parts.Chosen(told),
+        "reach": how_far.of(request.user),
         "cut": parts.pages(request, page),
         "form": form,
     }
@@ -149,6 +151,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponseBase:
     if downloads.wanted(request) and found.state != COLLECTING:
         return downloads.answer(request, queries.sheet(found, items, here))
     about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
+    about["reach"] = how_far.of(request.user)
+    if can and found.query:
+        about["filled"] = f"{reverse('mandates:register')}?{found.query}"
     about |= _shown(request, found, items, names)
     return render(request, "mandates/set.html", about, status=status)
 

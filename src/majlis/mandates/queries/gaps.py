@@ -1,0 +1,214 @@
+"""What an empty list most likely lacks: a text that is cited and not kept, a body, a year or a language that is not in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, JSONObject
+
+from majlis.instruments.models import Instrument, Version
+from majlis.kernel.models import Record, Wording
+from majlis.kernel.models.record import visible
+from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.named import number_in
+from majlis.mandates.queries import reach, register
+from majlis.mandates.queries.reach import Reach
+from majlis.parties.models import Body, BodyAlias
+
+_YEAR = re.compile(r"(?<![\w/.-])(1[89]\d\d|20\d\d)(?![\w/.-])")
+_SCRIPTS = {
+    "ar": re.compile(r"[\u0620-\u064a]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+}
+"""Signs that tell the language in which somebody searches, among the six."""
+_LONG_ENOUGH = "..."
+"""What the name of a body has, to be looked for among words: three signs."""
+_LONGEST = 120
+"""Signs of what was typed that are repeated."""
+_MOST = 3
+"""Bodies, and texts, that are named."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What an empty list most likely lacks. ``kind`` says which sentence; the rest is what it names."""
+
+    kind: str
+    count: int = 0
+    words: str = ""
+    url: str = ""
+    first: str = ""
+    last: str = ""
+
+
+def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
+    """The likely reasons for which the register has nothing that fits, the surest first; five queries at most."""
+    made: list[Gap] = []
+    if not wanted.get("standing"):
+        others = register.found(user, {**wanted, "standing": register.ALL}).count()
+        if others:
+            made.append(Gap("standing", others))
+    words = str(wanted.get("q") or "").strip()
+    number = number_in(words) if words else None
+    if number is not None:
+        return made or _of_number(user, number)
+    body = wanted.get("body")
+    if any(sign.isdecimal() for sign in words):  # as every symbol has one
+        made += _not_kept(user, words)
+    elif body:
+        there = reach.kept(user).filter(instrument__body__slug=body)
+        row = there.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
+        if row["n"]:
+            made.append(Gap("body", row["n"], first=row["first"] or "", last=row["last"] or ""))
+    if words and not made:
+        far = reach.reach(user)
+        made += _not_in(far, words, (), None) if far.texts else [Gap("nothing")]
+    if not any(each.kind in ("standing", "stub") for each in made):
+        made += _waiting(user, str(body or ""))
+    return made
+
+
+def of_search(user: Any, words: str, languages: Iterable[str]) -> tuple[Reach, list[Gap]]:
+    """How far the register reaches, and the likely reasons for which the search of the site found nothing of these words.
+
+    One query, and one more for the number of a mandate. ``languages``: those that were chosen as a filter.
+    """
+    found = reach.of_all(user).annotate(
+        nobody=ArraySubquery(_no_text_of(user, words)), waiting=Subquery(_counted(_waits(user)))
+    )
+    years = _YEAR.findall(words)
+    if years:
+        of_them = reach.kept(user).filter(of_year__in=years).order_by().values("of_year")
+        found = found.annotate(known=ArraySubquery(of_them.distinct()))
+    keys = register.keys_in(words) if any(sign.isdecimal() for sign in words) else set()
+    if keys:
+        named = _called(user, words, keys).values(
+            json=JSONObject(
+                symbol=F("symbol"), address=F("record__address"), held=F("held"), became=F("became")
+            )
+        )
+        found = found.annotate(named=ArraySubquery(named))
+    row: dict[str, Any] = next(iter(found), {})
+    there = reach.reach_from(row)
+    number = number_in(words)
+    if number is not None:
+        return there, _of_number(user, number)
+    if not row:
+        return there, [Gap("nothing")]
+    texts = row.get("named", ())
+    made = [
+        Gap("stub", words=each["symbol"], url=Record(address=each["address"]).get_absolute_url())
+        for each in texts
+        if not each["held"] and each["became"] is None
+    ]
+    made += [Gap("unheard", words=words[:_LONGEST])] if keys and not texts else []
+    made += _not_in(there, words, languages, row.get("known", ()))
+    made += [
+        Gap("nobody", words=each["called"], url=Record(address=each["address"]).get_absolute_url())
+        for each in row["nobody"]
+    ]
+    return there, made or ([Gap("waiting", row["waiting"])] if row["waiting"] else [])
+
+
+def _not_in(
+    there: Reach, words: str, languages: Iterable[str], known: Collection[str] | None
+) -> list[Gap]:
+    """Years and languages that the words, or a filter, ask for and of which no text is kept.
+
+    ``known``: those of the years of which one is kept; None where that was not read, so that only years before the first
+    and after the last are told.
+    """
+    made = [
+        Gap("year", words=year, first=there.first, last=there.last)
+        for year in dict.fromkeys(_YEAR.findall(words))
+        if not (there.first <= year <= there.last if known is None else year in known)
+    ]
+    spoken = [code for code, signs in _SCRIPTS.items() if signs.search(words)]
+    asked = dict.fromkeys([*languages, *spoken])
+    return made + [Gap("language", words=code) for code in asked if code not in there.languages]
+
+
+def _no_text_of(user: Any, words: str) -> QuerySet[Any]:
+    """Bodies that the words name, in any language, and of which no text is kept, as JSON."""
+    typed = Value(words, output_field=TextField())
+    titled = Wording.objects.filter(record=OuterRef("pk"), field="title", text__regex=_LONG_ENOUGH)
+    named = titled.annotate(typed=typed).filter(typed__icontains=F("text"))
+    other = BodyAlias.objects.filter(body=OuterRef("pk"), label__regex=_LONG_ENOUGH)
+    called = other.annotate(typed=typed).filter(typed__icontains=F("label"))
+    there = reach.kept(user).filter(instrument__body=OuterRef("pk"))
+    known = Body.objects.visible_to(user).annotate(
+        called=Coalesce(
+            Subquery(named.values("text")[:1]),
+            Subquery(called.values("label")[:1]),
+            output_field=TextField(),
+        )
+    )
+    found = known.filter(~Exists(there), called__isnull=False).order_by("pk")[:_MOST]
+    rows: QuerySet[Any] = found.values(
+        json=JSONObject(called=F("called"), address=F("record__address"))
+    )
+    return rows
+
+
+def _waits(user: Any) -> QuerySet[Finding]:
+    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    return Finding.objects.filter(state=WAITING, version__in=seen.values("pk")).order_by()
+
+
+def _counted(found: QuerySet[Finding]) -> QuerySet[Any]:
+    counted: QuerySet[Any] = found.values("state").annotate(n=Count("pk")).values("n")
+    return counted
+
+
+def _waiting(user: Any, body: str) -> list[Gap]:
+    waits = _waits(user)
+    if body:
+        waits = waits.filter(version__instrument__body__slug=body)
+    number = waits.count()
+    return [Gap("waiting", number)] if number else []
+
+
+def _of_number(user: Any, number: int) -> list[Gap]:
+    last = Mandate.objects.visible_to(user).aggregate(last=Max("number"))["last"]
+    return [Gap("number", last)] if last and number > last else []
+
+
+def _not_kept(user: Any, words: str) -> list[Gap]:
+    """The texts that the words name: cited and not kept, or kept; where none is known at all, that."""
+    keys = register.keys_in(words)
+    made = [
+        Gap(
+            "text" if each.held or each.became_id else "stub",
+            words=each.symbol,
+            url=each.get_absolute_url(),
+        )
+        for each in _called(user, words, keys).select_related("record")
+    ]
+    return made or ([Gap("unheard", words=words[:_LONGEST])] if keys else [])
+
+
+def _called(user: Any, words: str, keys: Iterable[str]) -> QuerySet[Instrument]:
+    rule = Q(symbol__iexact=words)
+    if keys:
+        rule |= Q(keys__overlap=sorted(keys))
+    found: QuerySet[Instrument] = Instrument.objects.visible_to(user).filter(rule)
+    return found.order_by("pk")[:_MOST]
