@@ -13,6 +13,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Tag, Version
 from majlis.instruments.queries import library
+from majlis.kernel.figures import figures
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visible
@@ -62,6 +63,7 @@ def offered(user: Any) -> Offered:
     return made
 
 
+@figures
 @prepared
 def _people(user: Any, language: str) -> QuerySet[Any]:
     """Actors by their part, and bodies of texts that ask something; the parts of one query."""
@@ -86,6 +88,7 @@ def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
     return rows.values("part", "slug", "called")
 
 
+@figures
 @prepared
 def _concepts(user: Any, language: str) -> QuerySet[Any]:
     seen = Mandate.objects.visible_to(user)
@@ -107,6 +110,7 @@ def years(user: Any) -> list[str]:
     return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
 
 
+@figures
 @prepared
 def _years(user: Any) -> QuerySet[Any]:
     asks = Asking.objects.filter(version=OuterRef("pk"), current_of__isnull=False)

@@ -16,6 +16,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.figures import figure, figures
 from majlis.kernel.languages import CODES
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
@@ -88,6 +89,7 @@ def _is_year() -> Q:
     return Q(date__regex=r"^[12]\d{3}") | Q(date="", slug__regex=r"^[12]\d{3}(-|$)")
 
 
+@figures
 @prepared
 def _reach(user: Any) -> QuerySet[Any]:
     return of_all(user)
@@ -133,6 +135,10 @@ class Row:
 
 def by_body_and_year(user: Any) -> list[Row]:
     """What is in, of each body the latest year first; texts of no body, and of no year, at the end. Five queries."""
+    return figure(user, "mandates.by_body_and_year", lambda: _by_body_and_year(user))
+
+
+def _by_body_and_year(user: Any) -> list[Row]:
     bodies = {
         each.pk: each
         for each in Body.objects.visible_to(user).with_words().in_order_of("title", "en")

@@ -29,6 +29,7 @@ from majlis.commons.search.models import SearchEntry
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
 from majlis.instruments.naming import found_by
+from majlis.kernel.figures import figures
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet
@@ -263,6 +264,7 @@ def parts_of(user: Any, today: datetime.date | None = None) -> dict[str, int]:
     return dict(rows[0]) if rows else {}
 
 
+@figures
 @prepared
 def _counted(user: Any, today: str) -> QuerySet[Any]:
     it = Mandate.objects.visible_to(user).filter(in_standing(BINDS)).order_by()

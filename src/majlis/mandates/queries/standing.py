@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
+from majlis.kernel.figures import figures
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
@@ -63,6 +64,7 @@ def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
 
 
+@figures
 @prepared
 def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
     of = "asking__current_of__"
@@ -89,6 +91,7 @@ def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
     return _by_concept(user, scheme=scheme, today=iso, language=language)
 
 
+@figures
 @prepared
 def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[Any]:
     of = "tags__lineage__mandates__"
@@ -113,6 +116,7 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
     return lines(_coming(user, today=iso, language=language))
 
 
+@figures
 @prepared
 def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     on = register.day(today)
@@ -132,6 +136,7 @@ def reach_and_reviews(user: Any, language: str) -> tuple[Reach, list[dict[str, A
     return reach.reach_from(row), row.get("reviews") or []
 
 
+@figures
 @prepared
 def _reach_and_reviews(user: Any, language: str) -> QuerySet[Any]:
     found = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")

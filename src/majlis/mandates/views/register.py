@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
+from majlis.kernel.figures import figure
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
@@ -27,6 +30,7 @@ from majlis.mandates.show import lines as show
 from majlis.mandates.show import reach as said
 
 A_PAGE = 25
+_ORDER = ("sort", "language")
 SHORT = ("late", "soon", "year", "undated", "nolead")
 
 
@@ -39,7 +43,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     found = queries.found(request.user, wanted)
     if downloads.wanted(request):
         return downloads.answer(request, datasheet.sheet(found, timezone.localdate()))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    page = page_of(found, A_PAGE, request.GET.get("page"), _number(request.user, wanted, found))
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
@@ -57,6 +61,13 @@ def register(request: HttpRequest) -> HttpResponseBase:
         away = parts.with_query(request, standing=queries.ALL, page=None)
         about["gaps"] = [said.gap(each, away) for each in gaps.gaps(request.user, wanted)]
     return render(request, "mandates/register.html", about)
+
+
+def _number(user: Any, wanted: dict[str, Any], found: QuerySet[Any]) -> Callable[[], int]:
+    """How many there are: counted once for all who ask for the same before anything changes."""
+    fit = tuple((name, str(value)) for name, value in wanted.items() if name not in _ORDER)
+    key = ("mandates.register", timezone.localdate(), *fit)
+    return lambda: figure(user, key, found.order_by().count)
 
 
 def counted(total: int) -> str:

@@ -9,6 +9,7 @@ most of what stands on every page is counted once.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import wraps
 from threading import Lock
 from typing import Any
 
@@ -22,7 +23,7 @@ _figures: dict[Hashable, Any] = {}
 _moment = ""
 
 
-def kept[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
+def figure[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make()`` gives, or gave since the last write; for a reader who is signed in, and within a transaction, always anew.
 
     ``key`` names the figure, and all that it hangs on beside the database: the language, the day, filters. Who is
@@ -47,3 +48,14 @@ def kept[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
         if moment == _moment and len(_figures) < MOST:
             _figures[key] = made
     return made
+
+
+def figures(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """Rows of a prepared query, as it hangs on nothing but its values, kept as a figure is: put above ``@prepared``."""
+    name = f"{rows.__module__}.{rows.__qualname__}"
+
+    @wraps(rows)
+    def kept(user: Any, **values: Any) -> list[Any]:
+        return figure(user, (name, *values.items()), lambda: rows(user, **values))
+
+    return kept

@@ -1,0 +1,70 @@
+"""What is kept while nothing is written, is counted anew after the least write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from majlis.kernel.figures import figure, figures
+from majlis.kernel.models import Record
+from majlis.kernel.prepared import prepared
+from tests.support.people import person
+
+ANYBODY = AnonymousUser()
+
+
+class Counted:
+    """How many records there are, and how often that was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self) -> int:
+        self.asked += 1
+        return Record.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_figure_is_counted_once_until_something_is_written() -> None:
+    count = Counted()
+    before = figure(ANYBODY, "records", count)
+    assert [figure(ANYBODY, "records", count) for _ in range(3)] == [before] * 3
+    assert count.asked == 1
+    Record.objects.create(kind="test", address="tests/kept")
+    assert figure(ANYBODY, "records", count) == before + 1
+    assert count.asked == 2
+    figure(ANYBODY, ("records", "of another key"), count)
+    assert count.asked == 3
+    with transaction.atomic():  # what is not done yet is seen by who does it alone
+        Record.objects.create(kind="test", address="tests/kept-not")
+        assert figure(ANYBODY, "records", count) == before + 2
+        transaction.set_rollback(True)
+    assert figure(ANYBODY, "records", count) == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_a_prepared_query_are_kept_by_their_values() -> None:
+    @figures
+    @prepared
+    def kinds(user: Any, kind: str) -> QuerySet[Any]:
+        return Record.objects.filter(kind=kind).values_list("address", flat=True)
+
+    Record.objects.create(kind="kept", address="tests/kept")
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(3):
+            assert kinds(ANYBODY, kind="kept") == ["tests/kept"]
+            assert kinds(ANYBODY, kind="nothing") == []
+    assert sum("kernel_record" in each["sql"] for each in asked) == 2
+
+
+@pytest.mark.django_db
+def test_for_a_reader_who_is_signed_in_nothing_is_kept() -> None:
+    count, user = Counted(), person()
+    for number in (1, 2, 3):
+        figure(user, "records", count)
+        assert count.asked == number
