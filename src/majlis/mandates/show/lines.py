@@ -20,6 +20,7 @@ from majlis.mandates.lifecycle import ACTIVE, LIFE
 from majlis.mandates.models import Actor, Mandate
 from majlis.mandates.queries.lines import Line
 
+_ENDS = ".,;:،؛。，；："
 SOON = 90
 """Days before a date on which a deliverable is due soon."""
 
@@ -90,10 +91,18 @@ def place(line: Line) -> str:
     return f"{symbol}{formats.comma(here)}{citing.place_among(line.chain)}"
 
 
+def as_title(text: str) -> str:
+    """Words of a provision as the name of a mandate: without the sign by which a list goes on, or a sentence ends."""
+    return text.rstrip().rstrip(_ENDS).rstrip()
+
+
 def words(line: Line) -> SafeString:
     """The words that ask, in the language that they are in."""
     return format_html(
-        '<span lang="{}" dir="{}">{}</span>', line.language, direction(line.language), line.text
+        '<span lang="{}" dir="{}">{}</span>',
+        line.language,
+        direction(line.language),
+        as_title(line.text),
     )
 
 

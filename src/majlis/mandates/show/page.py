@@ -39,7 +39,7 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
     dial, word = lines.phase_of(mandate)
     return {
         "mandate": mandate,
-        "title": begin(wording.text, A_TITLE) if wording else mandate.slug,
+        "title": lines.as_title(begin(wording.text, A_TITLE)) if wording else mandate.slug,
         "title_language": language,
         "title_direction": direction(language) if language else "",
         "trail": [
