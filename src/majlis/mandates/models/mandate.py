@@ -50,6 +50,13 @@ class Mandate(Recorded):
             models.Index(fields=["lineage"]),
             models.Index(fields=["due"]),
             models.Index(fields=["late_from"]),
+            # The register as it is opened: what is in force, the next date first.
+            models.Index(
+                models.F("due").asc(nulls_last=True),
+                "number",
+                condition=models.Q(life="active", standing="binds"),
+                name="register_in_order",
+            ),
         ]
 
     def __str__(self) -> str:
