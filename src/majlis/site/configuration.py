@@ -154,6 +154,14 @@ SETTINGS = (
         "everybody reads it",
     ),
     Setting(
+        "MAJLIS_QUIET_YEARS",
+        "10",
+        "years",
+        "after how many years without anything recorded of a mandate who leads on it is asked whether it "
+        "goes on; they have MAJLIS_DAYS_TO_ANSWER days, and only then does it stand in the quiet list that "
+        "everybody reads",
+    ),
+    Setting(
         "MAJLIS_REMARK_DAYS",
         "14",
         "days",
@@ -208,6 +216,7 @@ class Configuration:
     workers: int
     upload_limit: int
     days_to_answer: int
+    quiet_years: int
     remark_days: int
 
     @property
@@ -359,6 +368,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
         days_to_answer=values["MAJLIS_DAYS_TO_ANSWER"],
+        quiet_years=values["MAJLIS_QUIET_YEARS"],
         remark_days=values["MAJLIS_REMARK_DAYS"],
     )
     _refuse_what_does_not_fit(made)

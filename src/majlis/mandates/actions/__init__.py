@@ -98,6 +98,10 @@ from majlis.mandates.actions.pairs import (
     judge_pair,
     rejudge_pair,
 )
+from majlis.mandates.actions.quiet import (
+    answer_quiet,
+    tell_quiet,
+)
 from majlis.mandates.actions.reading import (
     other_reading,
     withdraw_other_reading,
@@ -131,6 +135,7 @@ __all__ = [
     "add_to",
     "add_to_set",
     "answer_lateness",
+    "answer_quiet",
     "ask_for_editions",
     "assign",
     "change_actor",
@@ -188,6 +193,7 @@ __all__ = [
     "take_in",
     "tell_due_soon",
     "tell_lateness",
+    "tell_quiet",
     "unchanged",
     "withdraw_alias",
     "withdraw_answer",
