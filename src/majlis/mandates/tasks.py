@@ -103,7 +103,9 @@ def tell_quiet_weekly() -> None:
     for each in to_tell(timezone.localdate()):
         lead = Lead.objects.select_related("record").get(pk=each["lead"])
         first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
-        if not who_may_answer(lead, first).exists():  # nobody could answer: it stays out of the list
+        if not who_may_answer(
+            lead, first
+        ).exists():  # nobody could answer: it stays out of the list
             continue
         try:
             actions.tell_quiet(Actor.as_system("the clock"), lead, mandates=each["keys"])

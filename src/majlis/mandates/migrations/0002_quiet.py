@@ -8,31 +8,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mandates', '0001_initial'),
+        ("mandates", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QuietNotice',
+            name="QuietNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$')])),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('answer_by', models.DateField()),
-                ('says', models.CharField(blank=True, choices=[('goes_on', 'It goes on'), ('finished', 'It is finished'), ('not_ours', 'It is not ours')], max_length=8)),
-                ('language', models.CharField(blank=True, choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiet_notices', to='mandates.actor')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiet_notices', to='mandates.mandate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}(-\\d{2}(-\\d{2})?)?$")
+                        ],
+                    ),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("answer_by", models.DateField()),
+                (
+                    "says",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("goes_on", "It goes on"),
+                            ("finished", "It is finished"),
+                            ("not_ours", "It is not ours"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quiet_notices",
+                        to="mandates.actor",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quiet_notices",
+                        to="mandates.mandate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('mandate', 'actor', 'since'), name='told_quiet_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mandate", "actor", "since"), name="told_quiet_once"
+                    )
+                ],
             },
         ),
     ]
