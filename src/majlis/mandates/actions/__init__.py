@@ -64,6 +64,7 @@ from majlis.mandates.actions.archive import (
     ask_for_editions,
     keep_edition,
     let_edition_go,
+    tell_due,
     tell_due_soon,
 )
 from majlis.mandates.actions.assignment import (
@@ -191,6 +192,7 @@ __all__ = [
     "state",
     "take_from_set",
     "take_in",
+    "tell_due",
     "tell_due_soon",
     "tell_lateness",
     "tell_quiet",
