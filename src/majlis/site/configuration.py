@@ -79,10 +79,7 @@ SETTINGS = (
         "to this name and to this machine's own, and puts it in mails",
     ),
     Setting(
-        "MAJLIS_RUN_BY",
-        "",
-        "words",
-        "who runs a real site: the name that the page `about` shows",
+        "MAJLIS_RUN_BY", "", "words", "who runs a real site: the name that the page `about` shows"
     ),
     Setting(
         "MAJLIS_PROXIES",
@@ -150,16 +147,13 @@ SETTINGS = (
         "MAJLIS_DAYS_TO_ANSWER",
         "20",
         "days",
-        "how many days who leads on a mandate has to answer, once told that it is late, before "
-        "everybody reads it",
+        "days to answer for who leads on a mandate that is late or quiet, before everybody reads it",
     ),
     Setting(
         "MAJLIS_QUIET_YEARS",
         "10",
         "years",
-        "after how many years without anything recorded of a mandate who leads on it is asked whether it "
-        "goes on; they have MAJLIS_DAYS_TO_ANSWER days, and only then does it stand in the quiet list that "
-        "everybody reads",
+        "years without a record of a mandate, after which who leads on it is asked if it goes on",
     ),
     Setting(
         "MAJLIS_REMARK_DAYS",
@@ -190,8 +184,7 @@ OTHER_SETTINGS = (
         "MAJLIS_SHARED",
         "",
         "folder",
-        "where tests and measurements find the domain pack; `../shared` beside the checkout if left "
-        "out",
+        "where tests find the domain pack; `../shared` beside the checkout if left out",
     ),
 )
 

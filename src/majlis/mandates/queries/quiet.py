@@ -89,17 +89,17 @@ def with_heard(found: QuerySet[Mandate]) -> QuerySet[Any]:
     moved_on = Func(
         F("moved_on"), Value("YYYY-MM-DD"), function="to_char", output_field=CharField()
     )
-    made = [Deliverable, Evaluation, Ending, Occurrence, Resource]
-    rows: list[QuerySet[Any]] = [by_hand, *(each._base_manager.all() for each in made[1:])]
-    return found.annotate(
+    made = [each._base_manager.all() for each in (Evaluation, Ending, Occurrence, Resource)]
+    read: QuerySet[Any] = found.annotate(
         heard=Greatest(
             _asked(),
             moved_on,
             Subquery(done.values("last"), output_field=CharField()),
-            *(_last(each, _day("made_at")) for each in rows),
+            *(_last(each, _day("made_at")) for each in (by_hand, *made)),
             output_field=CharField(),
         )
     )
+    return read
 
 
 def quiet(found: QuerySet[Mandate], today: datetime.date) -> QuerySet[Any]:
