@@ -110,13 +110,16 @@ def quiet(found: QuerySet[Mandate], today: datetime.date) -> QuerySet[Any]:
     ahead = Q(due__gte=today) | Q(due_said__regex=r"^\d{4}", due_said__gte=str(today.year))
     happened = Occurrence.objects.filter(mandate=OuterRef("pk"))
     waits = ~Q(asking__trigger="") & ~Exists(happened)
-    rows = with_heard(found.filter(register.in_standing(register.BINDS), late_from=None))
-    rows = rows.exclude(ahead).exclude(waits)
+    # What is known without looking at the rows of other tables comes first.
+    since = limit(today)
+    known = Q(asking__version__date__lt=since) & (Q(moved_on=None) | Q(moved_on__lt=since))
+    rows = found.filter(register.in_standing(register.BINDS), known, late_from=None)
+    rows = with_heard(rows).exclude(ahead).exclude(waits)
     notice = QuietNotice.objects.filter(mandate=OuterRef("pk"), actor=OuterRef("lead"))
     last = notice.order_by("-pk")
     return (
         rows.annotate(heard_until=Concat("heard", Value(_LATEST), output_field=CharField()))
-        .filter(heard_until__lt=limit(today))
+        .filter(heard_until__lt=since)
         .annotate(
             told_since=Subquery(last.values("since")[:1]),
             told_until=Subquery(last.values("answer_by")[:1]),
@@ -144,9 +147,13 @@ def found(user: Any, wanted: Mapping[str, Any], today: datetime.date | None = No
     the secretariat all.
     """
     today = today or timezone.localdate()
-    rows = quiet(register.found(user, wanted, today), today)
-    told = Q(told_since=F("heard"))
-    if not is_secretariat.test(user):
+    listed = register.found(user, wanted, today)
+    everything = is_secretariat.test(user)
+    if not everything:
+        listed = listed.filter(Exists(QuietNotice.objects.filter(mandate=OuterRef("pk"))))
+    rows = quiet(listed, today)
+    if not everything:
+        told = Q(told_since=F("heard"))
         rows = rows.filter(told & (Q(told_until__lt=today) | led_by(user)))
     return rows if wanted.get("sort") else rows.order_by("heard", "number")
 

@@ -87,7 +87,7 @@ def table(
                 answer,
             ]
         )
-    return parts.Table(columns, made, heading(), headed=True)
+    return parts.Table(columns, made, _("Mandates"), headed=True)
 
 
 def heading() -> str:
