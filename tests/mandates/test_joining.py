@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from majlis.commons.notices import actions as notices
+from majlis.commons.notices.models import Subscription
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Faulty
 from majlis.mandates import actions
@@ -184,3 +186,14 @@ def test_the_notice_that_was_answered_is_the_one_that_stays() -> None:
     actions.join_actors(SYSTEM, other, into=one, reason=WHY)
     notice = m.QuietNotice.objects.get()
     assert (notice.actor, notice.says) == (one, "goes_on")
+
+
+def test_who_followed_the_one_follows_the_other_once() -> None:
+    one, other = made.actor("Keeper"), made.actor("The Keeper")
+    both, follower = person(), person()
+    for user, actors in ((both, (one, other)), (follower, (other,))):
+        for each in actors:
+            notices.follow(Doer(user=user), each.record)
+    actions.join_actors(SYSTEM, other, into=one, reason=WHY)
+    kept = Subscription.objects.values_list("user", "record")
+    assert set(kept) == {(both.pk, one.pk), (follower.pk, one.pk)}

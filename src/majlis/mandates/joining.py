@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.notices.models import Subscription
 from majlis.kernel.errors import Words
 from majlis.kernel.models import User
 from majlis.mandates.lifecycle import CONFIRMED, ENDED, PROPOSED
@@ -78,6 +79,11 @@ def move(actor: Actor, into: Actor, by: User | None) -> None:
         ).first()
         if there is not None:
             (notice if there.says or not notice.says else there).delete()
+    # Who followed the one goes on to hear of what it is asked.
+    followed = Subscription.objects.filter(record=actor.pk)
+    twice = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)
+    followed.filter(user__in=list(twice)).delete()
+    followed.update(record=into.pk)
     for relation in Actor._meta.get_fields(include_hidden=True):
         field: Any = getattr(relation, "field", None)
         if field is None or not relation.auto_created or not field.many_to_one:
