@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import Access, Circle
+from majlis.kernel.records import circle
 from majlis.mandates import actions
 from majlis.mandates.models import Actor, Mandate
 from majlis.mandates.settling import settle
@@ -182,3 +184,46 @@ def test_of_a_body_that_no_text_asks_what_its_own_texts_ask_is_shown(client: Cli
     url = f"{council.get_absolute_url()}mandates/"
     assert client.get(url)["Location"].endswith(f"/mandates/?body={council.slug}")
     assert client.get("/en/bodies/nobody/mandates/").status_code == 404
+
+
+def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client) -> None:
+    council = body()
+    actor = made.actor("Council", body=council)
+    of_it = made.mandate(recipient="Council", asked="Council")
+    led = made.mandate(asked="Council", lead=made.actor("Keeper"))
+    by_it = made.mandate(asked="Keeper")
+    for each in (by_it, led):
+        each.instrument.body = council
+        each.instrument.save()
+    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    year = timezone.localdate().year
+    wanted = {
+        f"/en/mandates/?actor={actor.slug}&state=nolead": {of_it},
+        f"/en/mandates/?body={council.slug}&state=nolead": {by_it},
+    }
+    for url, rows in wanted.items():
+        assert f'href="{url}"' in text
+        table = client.get(url).context["table"]
+        assert {row[0].url for row in table.rows} == {each.get_absolute_url() for each in rows}
+    yearly = f"/en/mandates/evaluations/{actor.slug}/{year}/"
+    assert f'href="{yearly}"' in text
+    assert of_it.slug in client.get(yearly).content.decode()
+    actions.evaluate(SYSTEM, of_it, by=actor, year=2029, language="en", text="Lit.")
+    own = client.get(actor.get_absolute_url()).content.decode()
+    for each in (yearly, f"/en/mandates/evaluations/{actor.slug}/2029/"):
+        assert f'href="{each}"' in own
+
+
+def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client) -> None:
+    council = body()
+    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    assert f"/en/mandates/?body={council.slug}&state=nolead" in text
+    assert "mandates/evaluations" not in text
+
+
+def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None:
+    actor, it = made.actor("Council"), made.mandate()
+    actions.evaluate(SYSTEM, it, by=actor, year=2029, language="en", text="Lit.")
+    it.record.access, it.record.circle = Access.PRIVATE, circle("tests:year", {"user": person()})
+    it.record.save()
+    assert "/2029/" not in client.get(actor.get_absolute_url()).content.decode()

@@ -15,13 +15,19 @@ from django.utils import timezone
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices import delivery, events
 from majlis.commons.notices.models import Event, Mailing, Notice, Preference
+from majlis.commons.notices.queries import read_out
+from majlis.instruments.models import Provision
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
+from majlis.kernel.verbs import Act
 from majlis.mandates import actions, tasks_archive, telling_archive
-from majlis.mandates.models import Asking, Ending, Mandate
+from majlis.mandates.models import Asking, Assignment, Ending, Mandate
 from majlis.mandates.settling import settle
 from tests.mandates import made
+from tests.mandates.test_finding import at as at_
+from tests.mandates.test_finding import read
+from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +95,7 @@ def test_changes_of_closed_mandates_are_in_no_page_or_feed() -> None:
         assert other.slug in text
 
 
-@pytest.mark.parametrize("followed", ["actor", "text", "lead", "kind", "mandate"])
+@pytest.mark.parametrize("followed", ["actor", "text", "body", "lead", "kind", "mandate"])
 def test_who_follows_it_or_what_stands_near_it_gets_one_line_in_the_next_digest(
     followed: str,
 ) -> None:
@@ -100,7 +106,10 @@ def test_who_follows_it_or_what_stands_near_it_gets_one_line_in_the_next_digest(
     if followed == "kind":
         notices.follow_kind(me, "mandate")
     else:
+        version.instrument.body = body()
+        version.instrument.save()
         near = {
+            "body": version.instrument.body,
             "actor": made.actor("Keeper"),
             "text": version.instrument,
             "lead": lead,
@@ -121,6 +130,70 @@ def test_who_follows_it_or_what_stands_near_it_gets_one_line_in_the_next_digest(
     assert it.slug in letter.body
     assert "Due on" in letter.body
     assert "Requests the Keeper to report on the tide" in letter.body
+
+
+def test_that_its_date_has_come_is_told_once_and_of_what_is_open_alone() -> None:
+    reader = person(language="en")
+    rows = [made.mandate() for _each in range(5)]
+    notices.follow(Actor(user=reader), made.actor("Keeper").record)
+    today = timezone.localdate()
+    for each, days in zip(rows, (0, 2, telling_archive.MISSED, 0, 0), strict=True):
+        due = today - datetime.timedelta(days=days)
+        Mandate.objects.filter(pk=each.pk).update(due=due)
+    Mandate.objects.filter(pk=rows[3].pk).update(progress="answered")
+    Mandate.objects.filter(pk=rows[4].pk).update(life="paused")
+    tasks_archive.tell_due_soon_daily.call()
+    tasks_archive.tell_due_soon_daily.call()
+    told = Event.objects.filter(kind="mandates.tell_due")
+    assert {each.record_id for each in told} == {rows[0].pk, rows[1].pk}
+    mine = Notice.objects.filter(user=reader, event__kind="mandates.tell_due")
+    lines = [each.words for each in read_out(mine)]
+    assert len(lines) == 2 and all("Its date has come" in each for each in lines)
+
+
+def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
+    keepers = body()
+    keeper = made.actor("Keeper", body=keepers)
+    follower, leads, both = person(), person(("chair", keepers.record)), person()
+    stranger, officer = person(), person("secretariat")
+    first = made.text()
+    found = read(first)
+    rows = [actions.accept(Actor(user=officer), at_(found, each)) for each in ("report", "paint")]
+    for each in rows:
+        about = {"mandate": each, "actor": keeper, "part": "lead"}
+        Assignment.objects.update_or_create(**about, defaults={"state": "confirmed"})
+        settle([each.pk])
+    notices.follow(Actor(user=follower), rows[0].record)
+    for record in (rows[0].record, rows[1].record, keeper.record, first.instrument.record):
+        notices.follow(Actor(user=both), record)
+    Notice.objects.all().delete()
+    second = made.text(of=first)
+    for old, new in zip(first.provisions.all(), second.provisions.all(), strict=True):
+        Provision.objects.filter(pk=new.pk).update(lineage=old.lineage_id)
+    assert read(second)
+    Notice.objects.all().delete()
+    assert len(actions.accept_unchanged(Actor(user=officer), second)) == 2
+    told = Notice.objects.select_related("event")
+    assert sorted(each.user_id for each in told) == sorted([follower.pk, leads.pk, both.pk])
+    assert stranger.pk not in {each.user_id for each in told}
+    (line,) = {each.words for each in read_out(told)}
+    assert "go on unchanged" in line and "2" in line
+    assert Event.objects.filter(kind="mandates.accept_unchanged").count() == 1
+
+
+def test_nobody_hears_what_goes_on_in_a_text_that_they_may_not_see() -> None:
+    keepers, insider = body(), person()
+    keeper = made.actor("Keeper", body=keepers)
+    chair = person(("chair", keepers.record))
+    version, it = made.text(), made.mandate(lead=keeper)
+    entry = Act(Actor.as_system("test"), "mandates.accept_unchanged").note(
+        version, new={"goes_on": [it.slug]}
+    )
+    assert set(telling_archive.who_hears_of_unchanged(entry)) == {chair}
+    version.record.access = Access.PRIVATE
+    version.record.circle = circle("tests:unchanged", {"user": insider})
+    version.record.save()
+    assert not telling_archive.who_hears_of_unchanged(entry).exists()
 
 
 def test_what_comes_into_the_register_is_told_and_stands_in_the_feeds() -> None:

@@ -193,7 +193,9 @@ def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
     actions.accept(officer(), goes[changed], to=changed)
     assert changed.askings.get(version=second).change == "changed"
     assert Mandate.objects.count() == 2
-    assert AuditEntry.objects.filter(verb="mandates.accept_unchanged").count() == 1
+    noted = AuditEntry.objects.filter(verb="mandates.accept_unchanged").order_by("pk")
+    assert [each.record for each in noted] == [kept.record, second.record]
+    assert noted[1].new == {"goes_on": [kept.slug]}
 
 
 def _match(first: Version, second: Version) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from majlis.kernel.actor import Actor
 from majlis.mandates import actions
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Mandate, QuietNotice
 from tests.mandates import made
 
 
@@ -57,7 +57,14 @@ def plant(officer: Actor, things: dict[str, Any]) -> dict[str, Any]:
     response = actions.respond(
         officer, waiting, actor=made.actor("Keeper"), language="en", text="Fictional: we paint."
     )
+    old = made.mandate(made.text(date="2003-05-17"), lead=made.actor("Keeper"), kind="action")
+    (quiet,) = actions.tell_quiet(
+        Actor.as_system("the clock"), made.actor("Keeper"), mandates=[old.pk]
+    )
+    actions.answer_quiet(officer, quiet, says="goes_on", answer="Fictional: still lit.")
+    QuietNotice.objects.update(answer_by="2025-01-01")
     return {
+        "quiet": quiet,
         "mandate": Mandate.objects.get(pk=mandate.pk),
         "waiting mandate": waiting,
         "deliverable": first,

@@ -19,6 +19,7 @@ from majlis.mandates.models import (
     Mandate,
     Occasion,
     Occurrence,
+    QuietNotice,
     Resource,
     Response,
     Statement,
@@ -58,6 +59,17 @@ def a_mandate(garden: Garden, hidden: Any) -> Record:
     )
     Mandate.objects.filter(pk=mandate.pk).update(asking=asking, standing="binds")
     said_of(mandate, lambda sort: f"{FIND} {garden.of(record, sort)}")
+    Mandate.objects.filter(pk=mandate.pk).update(lead=made.actor("Keeper"))
+    notice = QuietNotice.objects.create(
+        mandate=mandate,
+        actor=made.actor("Keeper"),
+        since="2003",
+        answer_by=datetime.date(2020, 2, 1),
+        says="goes_on",
+        language="en",
+        answer=f"{FIND} {garden.of(record, 'words on a quiet mandate')}",
+    )
+    garden.things["quiet notices"] = [notice]
     return record
 
 

@@ -255,6 +255,19 @@ def test_each_kind_of_secret_is_met_by_somebody_who_may_see_it(
     assert kinds - {garden.secrets[each].sort for each in met} == set()
 
 
+def test_who_decided_on_mandates_is_a_role_and_no_name(garden: Garden, settings: Any) -> None:
+    """Names of people stand in histories and at what they sign, and on no page of the register."""
+    settings.MAJLIS_DEMO = True
+    names = {each.name for each in garden.world.people.values() if each.name}
+    assert garden.world.things["judged_pair"].judged_by.name in names
+    with translation.override("en"):
+        for page in PAGES:
+            if page.url_name.startswith("mandates:") and not page.who:
+                address = reverse(page.url_name, kwargs=page.where(garden.world)) + page.query
+                words = unescape(words_of(Client().get(address)))
+                assert not [each for each in names if each in words], address
+
+
 TOKEN = re.compile(r"(?<=csrfmiddlewaretoken\" value=\")\w+")
 
 

@@ -33,6 +33,7 @@ class MandatesConfig(AppConfig):
             telling_archive,
             telling_finding,
             telling_mandate,
+            telling_quiet,
         )
         from majlis.mandates.queries.margin import asked_here
         from majlis.mandates.show.margin import draw
@@ -51,6 +52,7 @@ class MandatesConfig(AppConfig):
         kinds.register("review-set", pgettext_lazy("mandates", "review set"), _("review sets"))
         comments("review-set", Policy())
         telling_finding.tell()
+        telling_quiet.tell()
         # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
         beside.margin("mandates", asked_here, draw)
         menu.register_tool("mandates/of_record.html", order=6)

@@ -20,10 +20,13 @@ from majlis.mandates.actions.answers_late import overdue
 from majlis.mandates.foreseeing import AHEAD
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
+from majlis.mandates.models import Actor as Lead
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.mandates.outcome import NEAR
+from majlis.mandates.queries.quiet import to_tell
 from majlis.mandates.settling import settle
 from majlis.mandates.telling_answers import speakers
+from majlis.mandates.telling_quiet import who_may_answer
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -94,10 +97,27 @@ def tell_lateness_daily() -> None:
             log.info("Deliverable %s was not told of: %s", each.pk, fault.what)
 
 
+@task()
+def tell_quiet_weekly() -> None:
+    """Tell each lead, all in one, of which mandates nothing is recorded since long; it is public only later."""
+    for each in to_tell(timezone.localdate()):
+        lead = Lead.objects.select_related("record").get(pk=each["lead"])
+        first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
+        if not who_may_answer(
+            lead, first
+        ).exists():  # nobody could answer: it stays out of the list
+            continue
+        try:
+            actions.tell_quiet(Actor.as_system("the clock"), lead, mandates=each["keys"])
+        except Fault as fault:  # something was recorded meanwhile
+            log.info("Actor %s was not told of quiet mandates: %s", lead.pk, fault.what)
+
+
 # Name -> seconds, and the path of the task.
 PERIODIC = {
     "mandates.foresee": (DAY, "majlis.mandates.tasks.foresee_daily"),
     "mandates.tell_lateness": (DAY, "majlis.mandates.tasks.tell_lateness_daily"),
+    "mandates.tell_quiet": (7 * DAY, "majlis.mandates.tasks.tell_quiet_weekly"),
     "mandates.keep_related": (120, "majlis.mandates.tasks_near.keep_related"),
     "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
     "mandates.editions": (6 * 3600, "majlis.mandates.tasks_archive.keep_monthly"),

@@ -86,9 +86,13 @@ def make(form: str, language: str, day: datetime.date, person: User | None = Non
 
 @task()
 def tell_due_soon_daily() -> int:
-    """Tell followers of mandates that fall due soon, once for each date; how many were told of."""
-    told = 0
-    for each in telling_archive.newly_due_soon(timezone.localdate()):
-        actions.tell_due_soon(Actor.as_system(CLOCK), each)
-        told += 1
+    """Tell followers of mandates that fall due soon, and of those whose date has come, once for each date; how many."""
+    told, today = 0, timezone.localdate()
+    for find, tell in (
+        (telling_archive.newly_due, actions.tell_due),
+        (telling_archive.newly_due_soon, actions.tell_due_soon),
+    ):
+        for each in find(today):
+            tell(Actor.as_system(CLOCK), each)
+            told += 1
     return told

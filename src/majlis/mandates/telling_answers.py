@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from majlis.commons.drafts import places
 from majlis.commons.notices import asked
 from majlis.commons.notices.asked import Asked
 from majlis.commons.notices.events import register
@@ -19,6 +20,7 @@ from majlis.look import formats
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.models import Actor, LateNotice, Mandate
 from majlis.mandates.outcome import full, when
+from majlis.mandates.rules.answers import VERBS
 
 
 def tell() -> None:
@@ -62,6 +64,8 @@ def tell() -> None:
         public=True,
     )
     asked.register(late_to_answer)
+    for name, (_rule, words) in VERBS.items():
+        places.register(f"mandates.{name}", words)
 
 
 def speakers(actor: Actor | None) -> Q:

@@ -9,24 +9,30 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import events
-from majlis.commons.notices.happen import followers
-from majlis.commons.notices.models import Event
-from majlis.instruments.models import ProvisionWording
-from majlis.kernel.models import AuditEntry, Record
+from majlis.commons.notices.happen import admitted, followers
+from majlis.commons.notices.models import Event, Subscription
+from majlis.instruments.models import ProvisionWording, Version
+from majlis.kernel.models import Appointment, AuditEntry, Record, User
 from majlis.look import formats
+from majlis.mandates.kinds import OPEN
 from majlis.mandates.lifecycle import CONFIRMED
-from majlis.mandates.models import Asking, Assignment, Ending, Mandate, Named
+from majlis.mandates.models import Actor, Asking, Assignment, Ending, Mandate, Named
 from majlis.mandates.queries import register
 
 SHOWN = 90
 """Signs of the words that ask in a line of a digest."""
 AT_MOST = 200
 """Mandates that are told of as due soon in one run; the others come the day after."""
-DUE_SOON = "mandates.tell_due_soon"
+DUE_SOON, DUE = "mandates.tell_due_soon", "mandates.tell_due"
+MISSED = 4
+"""Days for which the clock may have stood, and a date that came is told of all the same."""
+UNCHANGED = "mandates.accept_unchanged"
+GOES_ON = _("Mandates that go on unchanged in {record}, as accepted: {count}")
 ACCEPTED = ("mandates.accept", "mandates.take_in", "mandates.add_by_hand")
 ENDED = {f"mandates.{kind}": kind for kind in Ending.Kind.values}
 
@@ -46,6 +52,7 @@ def tell() -> None:
             True,
         ),
         DUE_SOON: (_("Due on {due}: {mandate}"), False),
+        DUE: (_("Its date has come, {due}: {mandate}"), False),
     }
     for verb, (sentence, public) in told.items():
         if verb not in events.KINDS:
@@ -57,14 +64,25 @@ def tell() -> None:
                 only=is_of_a_mandate,
                 public=public,
             )
+    # One press accepts many: one line for each person, and not one for each mandate.
+    events.register(
+        UNCHANGED,
+        sentence=GOES_ON,
+        audience=who_hears_of_unchanged,
+        values=lambda entry: {"count": len(entry.new.get("goes_on", ()))},
+        say=lambda values, language: {"count": formats.number(values.get("count", 0), language)},
+        only=is_of_a_version,
+        public=True,
+    )
 
 
 def around(record: Record) -> set[int]:
-    """The records whose followers read of a mandate: whom it names, who leads or contributes, its text."""
-    mandate = Mandate.objects.filter(pk=record.pk).values_list("asking", "lead", "instrument")
+    """The records whose followers read of a mandate: whom it names, who leads or contributes, its text and the body of that."""
+    mandate = Mandate.objects.filter(pk=record.pk)
     keys: set[int] = set()
-    for asking, lead, instrument in mandate:
-        keys |= {instrument} | ({lead} if lead else set())
+    of = mandate.values_list("asking", "lead", "instrument", "instrument__body")
+    for asking, lead, instrument, body in of:
+        keys |= {each for each in (lead, instrument, body) if each}
         keys |= set(Named.objects.filter(asking=asking).values_list("actor", flat=True))
     part = Assignment.objects.filter(mandate=record.pk, state=CONFIRMED)
     return keys | set(part.values_list("actor", flat=True))
@@ -116,12 +134,20 @@ def in_words(verb: str) -> Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
 def newly_due_soon(today: datetime.date) -> list[Mandate]:
     """Mandates that are due soon, that somebody follows, and of whose date nobody was told yet."""
-    soon = Mandate.objects.filter(
-        register.in_standing(register.BINDS), register.in_state("soon", today)
-    )
-    told = set(Event.objects.filter(kind=DUE_SOON).values_list("record", "values__due"))
+    return _newly(DUE_SOON, register.in_state("soon", today) & Q(due__gt=today))
+
+
+def newly_due(today: datetime.date) -> list[Mandate]:
+    """Mandates that are open and whose date is this day, or one of the days before it on which the clock may have stood."""
+    since = today - datetime.timedelta(days=MISSED)
+    return _newly(DUE, Q(progress__in=OPEN, due__lte=today, due__gt=since))
+
+
+def _newly(kind: str, rule: Q) -> list[Mandate]:
+    found = Mandate.objects.filter(register.in_standing(register.BINDS), rule)
+    told = set(Event.objects.filter(kind=kind).values_list("record", "values__due"))
     made = []
-    for each in soon.select_related("record").order_by("due", "number"):
+    for each in found.select_related("record").order_by("due", "number"):
         if each.due is None or (each.pk, each.due.isoformat()) in told:
             continue
         if followers(each.record).exists():
@@ -129,3 +155,35 @@ def newly_due_soon(today: datetime.date) -> list[Mandate]:
         if len(made) == AT_MOST:
             break
     return made
+
+
+def is_of_a_version(entry: AuditEntry) -> bool:
+    """Whether an entry is about a version, and not about one of its mandates."""
+    return entry.record is not None and entry.record.kind == "version"
+
+
+def who_hears_of_unchanged(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows one of the mandates that go on, or what stands near one, or leads on one: each once, if they see the text."""
+    version = Version.objects.select_related("record__circle", "instrument__record__circle").get(
+        pk=entry.record_id
+    )
+    mandates = Mandate.objects.filter(slug__in=entry.new.get("goes_on", ()))
+    named = Named.objects.filter(asking__current_of__in=mandates)
+    held = Assignment.objects.filter(mandate__in=mandates, state=CONFIRMED)
+    near = Q(record__in=mandates.values("pk")) | Q(record__in=mandates.values("lead"))
+    near |= Q(record__in=mandates.values("instrument")) | Q(kind="mandate")
+    near |= Q(record__in=mandates.values("instrument__body"))
+    near |= Q(record__in=named.values("actor")) | Q(record__in=held.values("actor"))
+    wanted = Subscription.objects.filter(near)
+    leads = Actor.objects.filter(pk__in=mandates.values("lead"))
+    roles = Appointment.objects.today()
+    of_members = roles.filter(
+        role__in=("focal_point", "delegate"), scope__in=leads.values("organisation")
+    )
+    of_bodies = roles.filter(role__in=("chair", "secretariat"), scope__in=leads.values("body"))
+    people = admitted(version.record).filter(pk__in=admitted(version.instrument.record))
+    return people.filter(
+        Q(pk__in=wanted.values("user"))
+        | Q(pk__in=of_members.values("user"))
+        | Q(pk__in=of_bodies.values("user"))
+    )

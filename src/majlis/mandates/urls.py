@@ -22,6 +22,7 @@ from majlis.mandates.views import (
     finding,
     mandate,
     near,
+    quiet,
     reading,
     register,
     reports,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("mandates/method/", coverage.method, name="method"),
     path("mandates/reports/", reports.reports, name="reports"),
     path("mandates/clauses/", clauses.clauses, name="clauses"),
+    path("mandates/quiet/", quiet.quiet, name="quiet"),
+    path("mandates/quiet/<int:key>/", quiet.answer, name="answer_quiet"),
     # what changed, and what is kept for good
     path("mandates/changes/", changes.changes, name="changes"),
     path("mandates/changes.atom", changes.feed, name="changes_feed"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +46,24 @@ def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpRespon
     language = translation.get_language()
     if not hasattr(request, "LANGUAGE_CODE"):
         language = translation.get_language_from_request(request, check_path=True)
-    said = {"what": what, "mend": mend, "failed": True}
+    said = {"what": what, "mend": mend, "failed": True, "sign_in": _sign_in(request, status)}
     with translation.override(language):
         return render(request, "portal/fault.html", said, status=status)
+
+
+def _sign_in(request: HttpRequest, status: int) -> str:
+    """Where somebody who is not signed in, and may be let in then, signs in to come back to the same page.
+
+    Letters lead to pages that only some see, and of which others are told that there is nothing.
+    """
+    if status not in (403, 404) or request.method not in ("GET", "HEAD"):
+        return ""
+    if request.user.is_authenticated:
+        return ""
+    try:
+        return redirect_to_login(request.get_full_path()).url
+    except (NoReverseMatch, DisallowedHost):
+        return ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -79,10 +79,7 @@ SETTINGS = (
         "to this name and to this machine's own, and puts it in mails",
     ),
     Setting(
-        "MAJLIS_RUN_BY",
-        "",
-        "words",
-        "who runs a real site: the name that the page `about` shows",
+        "MAJLIS_RUN_BY", "", "words", "who runs a real site: the name that the page `about` shows"
     ),
     Setting(
         "MAJLIS_PROXIES",
@@ -150,8 +147,13 @@ SETTINGS = (
         "MAJLIS_DAYS_TO_ANSWER",
         "20",
         "days",
-        "how many days who leads on a mandate has to answer, once told that it is late, before "
-        "everybody reads it",
+        "days to answer for who leads on a mandate that is late or quiet, before everybody reads it",
+    ),
+    Setting(
+        "MAJLIS_QUIET_YEARS",
+        "10",
+        "years",
+        "years without a record of a mandate, after which who leads on it is asked if it goes on",
     ),
     Setting(
         "MAJLIS_REMARK_DAYS",
@@ -182,8 +184,7 @@ OTHER_SETTINGS = (
         "MAJLIS_SHARED",
         "",
         "folder",
-        "where tests and measurements find the domain pack; `../shared` beside the checkout if left "
-        "out",
+        "where tests find the domain pack; `../shared` beside the checkout if left out",
     ),
 )
 
@@ -208,6 +209,7 @@ class Configuration:
     workers: int
     upload_limit: int
     days_to_answer: int
+    quiet_years: int
     remark_days: int
 
     @property
@@ -359,6 +361,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
         days_to_answer=values["MAJLIS_DAYS_TO_ANSWER"],
+        quiet_years=values["MAJLIS_QUIET_YEARS"],
         remark_days=values["MAJLIS_REMARK_DAYS"],
     )
     _refuse_what_does_not_fit(made)

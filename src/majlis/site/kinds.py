@@ -153,6 +153,7 @@ KINDS = {
     "workers": Kind("a number from 1 to 64", _workers),
     "megabytes": Kind("a number from 1 to 2000", _number(1, 2000)),
     "days": Kind("a number from 1 to 365", _number(1, 365)),
+    "years": Kind("a number from 1 to 100", _number(1, 100)),
     "address": Kind("an IP address, such as 127.0.0.1 or 0.0.0.0", _address),
     "networks": Kind("IP addresses or networks with commas between, such as 10.0.0.0/8", _networks),
     "site": Kind("https:// (or http://) and a host name, and a port if need be", _site),

@@ -30,7 +30,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts import actions, merge, places
-from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.models import Draft, with_draft
 from majlis.commons.drafts.places import BESIDE, CHOICE, KEY, MERGED, RESOLVE, SLIP, VERSION, Place
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
@@ -46,6 +46,7 @@ class DraftedForm:
     - ``target`` is the thing that is edited, or a word for it, or "" for something new.
     - ``current()`` gives the values of that thing as they stand; without it, two editors cannot be
       told apart, so give it whenever a thing is edited that others may edit.
+    - ``page``: where the form stands, where that is not the path of the request alone (``?do=``).
     - ``do`` of ``answer`` does the verb and returns where to go: an address, a thing with a page, or
       a response. Where it raises Faulty, the faults stand at the fields.
     """
@@ -53,12 +54,13 @@ class DraftedForm:
     def __init__(
         self,
         request: HttpRequest,
-        form: type[forms.BaseForm],
+        form: Callable[..., forms.BaseForm],
         *,
         key: str,
         target: models.Model | str = "",
         current: Callable[[], Mapping[str, Any]] | None = None,
         send: str | Promise = "",
+        page: str = "",
         **options: Any,
     ) -> None:
         self.request, self.key, self.current, self.options = request, key, current, options
@@ -69,6 +71,7 @@ class DraftedForm:
             if isinstance(target, models.Model)
             else str(target)
         )
+        self.page = (page or request.path)[:500]
         self.status = 200
         self.browser = places.browser_of(request)
         self.actor = Actor.of(request)
@@ -129,7 +132,7 @@ class DraftedForm:
         return Place(
             self.key,
             self.target,
-            self.request.path[:500],
+            self.page,
             user.pk if user else None,
             self.browser,
             merge.skipped(self.blank),
@@ -197,12 +200,12 @@ class DraftedForm:
                 if self.place.marks != merge.marks(self.blank, stands):
                     return self._both(typed, stands)
             went = do(self.form)
-            self._let_go()
+            self.let_go()
         if isinstance(went, HttpResponse):
             return went
-        return redirect(went if went is not None else self.request.path)
+        return redirect(went if went is not None else self.page)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Discard the draft that was sent, unless another window has put something else into it."""
         draft = self.draft
         if draft is None:
@@ -271,13 +274,24 @@ class DraftedForm:
                 version=draft.version,
             )
             actions.discard(self.actor, actions.Owned(other, self.browser))
-        return redirect(f"{self.request.path}?draft={kept.draft.pk}")
+        return redirect(with_draft(self.page, draft=kept.draft.pk))
 
     # For the template.
 
     def context(self, **more: Any) -> dict[str, Any]:
         """What ``drafts/form.html`` needs, and ``form``."""
         return {"form": self.form, "drafted": self, "send": self.send, **more}
+
+    @property
+    def without(self) -> str:
+        """The form without its draft."""
+        return with_draft(self.page, draft="new")
+
+    @property
+    def compared(self) -> list[tuple[Draft, str]]:
+        """The other drafts of the form, each with the page that shows it beside the one that is open."""
+        key = self.draft.pk if self.draft is not None else "new"
+        return [(each, with_draft(self.page, draft=key, beside=each.pk)) for each in self.others]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

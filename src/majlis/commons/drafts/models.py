@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if getattr(user, "is_authenticated", False):
             whose |= Q(user=user)
         return self.filter(whose, expires_at__gt=timezone.now())
+
+
+def with_draft(page: str, **query: object) -> str:
+    """The address of a page with one of its drafts open: ``draft``, and ``beside`` for another one."""
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 
 class Draft(models.Model):
@@ -60,3 +66,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.target}".strip()
+
+    @property
+    def opened_at(self) -> str:
+        """The page with the form, and this draft in it."""
+        return with_draft(self.page, draft=self.pk)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majlis.commons.drafts import actions, places, queries
 from majlis.commons.drafts.middleware import KEPT, KEPT_BY_NOBODY, keep_sent, typed_again
-from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.models import Draft, with_draft
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, Refused
@@ -74,7 +74,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def _went(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
     messages.success(request, _("The draft is saved. Nothing was sent."))
-    return redirect(f"{place.page}?draft={kept.draft.pk}")
+    return redirect(with_draft(place.page, draft=kept.draft.pk))
 
 
 def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
@@ -88,7 +88,7 @@ def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> Http
         told["said"] = _(
             "The same form was saved from another window. Both texts are kept; neither was replaced."
         )
-        told["compare"] = f"{place.page}?draft={kept.draft.pk}&beside={kept.beside.pk}"
+        told["compare"] = with_draft(place.page, draft=kept.draft.pk, beside=kept.beside.pk)
         told["label"] = _("Compare the two texts")
     return JsonResponse(told)
 
@@ -133,7 +133,7 @@ def rescued(request: HttpRequest) -> HttpResponse | None:
             "kept here: look at it, and send it again."
         ),
     )
-    answer = redirect(f"{place.page}?draft={kept.draft.pk}")
+    answer = redirect(with_draft(place.page, draft=kept.draft.pk))
     if token:
         places.set_cookie(answer, token, secure=request.is_secure())
     return answer

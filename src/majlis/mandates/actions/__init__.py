@@ -64,6 +64,7 @@ from majlis.mandates.actions.archive import (
     ask_for_editions,
     keep_edition,
     let_edition_go,
+    tell_due,
     tell_due_soon,
 )
 from majlis.mandates.actions.assignment import (
@@ -98,6 +99,10 @@ from majlis.mandates.actions.pairs import (
     judge_pair,
     rejudge_pair,
 )
+from majlis.mandates.actions.quiet import (
+    answer_quiet,
+    tell_quiet,
+)
 from majlis.mandates.actions.reading import (
     other_reading,
     withdraw_other_reading,
@@ -131,6 +136,7 @@ __all__ = [
     "add_to",
     "add_to_set",
     "answer_lateness",
+    "answer_quiet",
     "ask_for_editions",
     "assign",
     "change_actor",
@@ -186,8 +192,10 @@ __all__ = [
     "state",
     "take_from_set",
     "take_in",
+    "tell_due",
     "tell_due_soon",
     "tell_lateness",
+    "tell_quiet",
     "unchanged",
     "withdraw_alias",
     "withdraw_answer",

@@ -239,7 +239,9 @@ def accept_unchanged(act: Act, version: Version, /) -> list[Mandate]:
         kept |= {field: getattr(asking, field) for field in values.WORDS}
         read = values.of_found(finding.found) | kept
         made.append(_accepted(act, finding, read, finding.goes_on, like=asking))
-    if not made:
+    if made:
+        act.note(version, new={"goes_on": [each.slug for each in made]})
+    else:
         act.unchanged()
     return made
 

@@ -13,8 +13,8 @@ from majlis.kernel.models import Record, Status
 from majlis.kernel.models.record import Recorded
 from majlis.kernel.records import new_record, set_words
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.lifecycle import CONFIRMED, ENDED, PROPOSED
-from majlis.mandates.models import Actor, Assignment, Mandate, Named, Sort
+from majlis.mandates import joining
+from majlis.mandates.models import Actor, Sort
 from majlis.mandates.settling import settle
 from majlis.parties.models import Body, Organisation
 
@@ -73,7 +73,8 @@ def check_contact(
 def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor:
     """A name was found to be another actor's: all that it is asked moves there, and its address leads on.
 
-    Raises Faulty by field.
+    What both have is there once: parts on a mandate, sessions of one year and name. Raises Faulty by field, also
+    where both have a session on different dates.
     """
     faults: dict[str, Words] = {}
     if not reason.strip():
@@ -88,53 +89,26 @@ def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor
         faults["into"] = _("This is the actor itself: choose the other one.")
     elif there[into.pk].became_id or there[actor.pk].became_id:
         faults["into"] = _("One of the two leads on to another actor already.")
+    elif (why := joining.refusal(actor, into)) is not None:
+        faults["into"] = why
     if faults:
         raise Faulty(faults)
-    touched = _mandates_of(actor)
-    _move(act, actor, into)
+    touched = joining.mandates_of(actor)
     was, now = there[actor.pk], there[into.pk]
+    joining.stand_above(was, now)
+    joining.move(actor, into, act.actor.user)
     now.lexicon = [*now.lexicon, *(each for each in was.lexicon if each not in now.lexicon)]
     body, organisation = was.body_id, was.organisation_id
     was.lexicon, was.body, was.organisation, was.became = [], None, None, now
     was.save()
     now.body_id = now.body_id or body
     now.organisation_id = now.organisation_id or organisation
-    if now.parent_id == was.pk:
-        now.parent_id = was.parent_id if was.parent_id != now.pk else None
     now.save()
     settle(touched)
     act.note(actor, new={"became": into.record.address}, reason=reason)
     act.note(into, new={"was": actor.record.address}, reason=reason)
     actor.became = into
     return into
-
-
-def _mandates_of(actor: Actor) -> set[int]:
-    led = Assignment.objects.filter(actor=actor).values_list("mandate", flat=True)
-    counting = Mandate.objects.filter(lead=actor).values_list("pk", flat=True)
-    return {*led, *counting}
-
-
-def _move(act: Act, actor: Actor, into: Actor) -> None:
-    """All that names the one names the other; what would then be there twice is there once."""
-    mine = Named.objects.filter(actor=actor)
-    for each in mine:
-        if Named.objects.filter(asking=each.asking_id, role=each.role, actor=into).exists():
-            each.delete()
-    mine.update(actor=into)
-    open_ones = Assignment.objects.filter(actor=into, state__in=(PROPOSED, CONFIRMED))
-    there = {(each.mandate_id, each.part) for each in open_ones}
-    for one in Assignment.objects.filter(actor=actor, state__in=(PROPOSED, CONFIRMED)):
-        if (one.mandate_id, one.part) in there:
-            one.state, one.decided_at = ENDED, timezone.now()
-            one.decided_by = act.actor.user
-            one.save(update_fields=["state", "decided_by", "decided_at"])
-    for relation in Actor._meta.related_objects:
-        model: Any = relation.related_model
-        if model is not Named and relation.field.many_to_one:
-            model._base_manager.filter(**{relation.field.name: actor}).update(
-                **{relation.field.name: into}
-            )
 
 
 def _check(actor: Actor, words: Texts, values: Mapping[str, Any]) -> None:

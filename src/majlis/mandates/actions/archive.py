@@ -100,3 +100,9 @@ def let_edition_go(act: Act, edition: Edition) -> None:
 def tell_due_soon(act: Act, mandate: Mandate) -> None:
     """Tell those who follow a mandate that its date is near; the clock does so once for each date."""
     act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})
+
+
+@verb("mandates.tell_due")
+def tell_due(act: Act, mandate: Mandate) -> None:
+    """Tell those who follow a mandate that its date has come; the clock does so once for each date."""
+    act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})

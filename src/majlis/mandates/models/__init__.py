@@ -43,6 +43,9 @@ from majlis.mandates.models.occasion import (
     Occasion,
     Occurrence,
 )
+from majlis.mandates.models.quiet import (
+    QuietNotice,
+)
 from majlis.mandates.models.reading import (
     OtherReading,
 )
@@ -80,6 +83,7 @@ __all__ = [
     "Occasion",
     "Occurrence",
     "OtherReading",
+    "QuietNotice",
     "RelatedPair",
     "Resource",
     "Response",

@@ -32,3 +32,10 @@ def yearly_of(user: Any, body: Actor, year: int, language: str) -> list[Any]:
     for row, line in zip(ordered, lines(ordered), strict=True):
         row.line = line
     return sorted(ordered, key=lambda row: (not row.of_called, row.of_called or "", row.number))
+
+
+def years_of(user: Any, body: Actor) -> list[int]:
+    """The years for which the body evaluated what was done, the latest first."""
+    said = Evaluation.objects.filter(by=body, own=False)
+    seen = said.filter(mandate__in=Mandate.objects.visible_to(user))
+    return list(seen.order_by("-year").values_list("year", flat=True).distinct())

@@ -13,6 +13,7 @@ from majlis.kernel.models.record import visible
 from majlis.mandates.lifecycle import ACTIVE, JUDGED, PROPOSED
 from majlis.mandates.models import Actor, Mandate, Named, RelatedPair
 from majlis.mandates.models.near import OFF_THE_LIST
+from majlis.mandates.queries.findings import by_secretariat
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
 MOST = 10
@@ -94,9 +95,8 @@ def related_to(user: Any, mandate: Mandate, language: str) -> list[tuple[Line, d
 
 
 def pair_at(user: Any, key: int) -> RelatedPair | None:
-    """One pair, where the user may see both mandates."""
+    """One pair, where the user may see both mandates, with ``office``: whether who judged it was the secretariat."""
     found = seen(user).select_related(
-        "judged_by",
         "first__record",
         "first__asking",
         "first__instrument__body__record",
@@ -104,7 +104,7 @@ def pair_at(user: Any, key: int) -> RelatedPair | None:
         "second__asking",
         "second__instrument__body__record",
     )
-    return found.filter(pk=key).first()
+    return found.filter(pk=key).annotate(office=by_secretariat("judged_by")).first()
 
 
 def wordings_of(pair: RelatedPair) -> dict[int, dict[str, ProvisionWording]]:

@@ -16,6 +16,7 @@ from majlis.mandates.rules import (
     ending,
     finding,
     pairs,
+    quiet,
     register,
     review,
 )
@@ -28,6 +29,7 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     ending.VERBS,
     finding.VERBS,
     pairs.VERBS,
+    quiet.VERBS,
     register.VERBS,
     review.VERBS,
 )

@@ -12,5 +12,6 @@ VERBS = {
     "keep_edition": (rules.always_deny, _("Edition of the register kept")),
     "let_edition_go": (rules.always_deny, _("File of an old edition let go")),
     "tell_due_soon": (rules.always_deny, _("Followers told that a mandate is due soon")),
+    "tell_due": (rules.always_deny, _("Followers told that the date of a mandate has come")),
 }
 """The verbs of the archive and of what is told by the clock."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from majlis.mandates.forms import filters
 from majlis.mandates.kinds import Force
 from majlis.mandates.models import Actor
 from majlis.mandates.queries import actors as queries
+from majlis.mandates.queries.answers_yearly import years_of
 from majlis.mandates.show import lines
 from majlis.mandates.show import reach as how_far
 from majlis.parties.models import Body
@@ -150,6 +152,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "reach": how_far.of(request.user),
         "contact": found.say("contact"),
+        "evaluations": _evaluations(request, found),
         "doable": [
             parts.Link(title, reverse("mandates:change_actor", args=[found.slug, name]))
             for name, (_verb, _form, title) in changes().items()
@@ -174,6 +177,20 @@ def _facts(actor: Actor) -> list[parts.Fact]:
         url = actor.organisation.get_absolute_url()
         made.append(parts.Fact(_("Its own page"), words(actor.organisation), url))
     return made
+
+
+def _evaluations(request: HttpRequest, actor: Actor) -> list[parts.Link]:
+    """Its yearly evaluations: those that there are, and of a body that of this year too."""
+    years = set(years_of(request.user, actor))
+    if actor.body_id is not None:
+        years.add(timezone.localdate().year)
+    return [
+        parts.Link(
+            _("Evaluation, %(year)s") % {"year": year},
+            reverse("mandates:yearly", args=[actor.slug, year]),
+        )
+        for year in sorted(years, reverse=True)
+    ]
 
 
 def _name(actor: Actor) -> SafeString | str:

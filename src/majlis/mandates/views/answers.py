@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
+from majlis.commons.drafts.drafted import DraftedForm
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
@@ -24,11 +26,13 @@ from majlis.mandates.show import lines as line_words
 from majlis.mandates.views.answers_doings import DOINGS, Doing, deliverable_values
 from majlis.mandates.views.answers_taken import (
     choices,
+    drafted,
     freshen,
     here,
     mandate_or_404,
     say_kept,
     taken,
+    two_drafts,
     way,
 )
 
@@ -42,13 +46,16 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     name = request.GET.get("do", "")
     doing = DOINGS.get(name)
     form, status, of = None, 200, None
+    kept: DraftedForm | None = None
     if doing is not None:
         of = _about(doing, it, request.GET.get("of", ""))
         if not may(actor, f"mandates.{doing.verb}", of):
             raise Refused()
-        form = _form(doing, of)
+        kept = drafted(request, doing.verb, of, partial(_form, doing, of))
+        if (both := two_drafts(kept)) is not None:
+            return both
+        form = kept.form
         if request.method == "POST":
-            form = _form(doing, of, request.POST)
             do = doing.do
             if doing.also is not None and request.POST.get("press") == "also":
                 do = doing.also[2]
@@ -57,6 +64,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                     form.errors.clear()  # what is written in the other fields does not matter
             status = taken(form, lambda: do(actor, of, form, request))
             if status == 302:
+                kept.let_go()
                 say_kept(request)
                 gone = doing.verb == "change_deliverable" and request.POST.get("press") == "also"
                 return redirect(mandate if gone else request.path)
@@ -73,6 +81,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "trail": way(mandate, parts.Link(shown.title)),
         "form": form,
         "doing": doing,
+        "drafted": kept,
         "offers": _offers(actor, it, shown) if doing is None else [],
         "step_offers": _step_offers(actor, it) if doing is None else [],
         "corrects": may(actor, "mandates.correct_answer", it),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,11 +35,13 @@ from majlis.mandates.show import answers_said as show
 from majlis.mandates.show import lines as line_words
 from majlis.mandates.views.answers_taken import (
     choices,
+    drafted,
     freshen,
     here,
     mandate_or_404,
     say_kept,
     taken,
+    two_drafts,
     way,
 )
 from majlis.parties.models import Organisation
@@ -52,7 +55,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
     owns = may(actor, "mandates.state", mandate)
     if request.GET.get("do") == "respond" or not owns:
         return _respond(request, line, actor)
-    drafted = DraftedForm(
+    saying = DraftedForm(
         request,
         StatementForm,
         key="mandates.state",
@@ -69,7 +72,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
         say_kept(request)
         return made.get_absolute_url()
 
-    answer = drafted.answer(do)
+    answer = saying.answer(do)
     about = {
         "line": line,
         "mandate": mandate,
@@ -77,9 +80,9 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": _("Say what was done"),
         "trail": way(mandate, parts.Link(_("Say what was done"))),
         "send": _("Publish the statement"),
-        **drafted.context(),
+        **saying.context(),
     }
-    return answer or render(request, "mandates/answers_say.html", about, status=drafted.status)
+    return answer or render(request, "mandates/answers_say.html", about, status=saying.status)
 
 
 def _statement_values(form: Any, request: HttpRequest) -> dict[str, Any]:
@@ -102,13 +105,17 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if found is None:
         return _withdrawn(request, line, number)
     found.mandate = mandate
-    form, status = None, 200
+    form: Any = None
+    kept, status = None, 200
     if may(actor, "mandates.correct_statement", found):
-        form = _correction(found)
+        kept = drafted(request, "correct_statement", found, partial(_correction, found))
+        if (both := two_drafts(kept)) is not None:
+            return both
+        form = kept.form
     if request.method == "POST":
-        if form is None:
+        if kept is None:
             raise Refused()
-        sent = form = _correction(found, request.POST)
+        sent = form
         withdraws = request.POST.get("press") == "also"
 
         def do() -> None:
@@ -122,6 +129,7 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
         status = taken(sent, do)
         if status == 302:
+            kept.let_go()
             say_kept(request)
             return redirect(mandate if withdraws else request.path)
         freshen(sent, _correction(Statement.objects.get(pk=found.pk)))
@@ -135,6 +143,7 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "made_at": found.made_at,
         "record": found.record,
         "form": form,
+        "drafted": kept,
         "form_heading": _("Correct or withdraw it"),
         "button": _("Save the correction"),
         "also": _("Withdraw the statement"),
@@ -189,9 +198,14 @@ def _respond(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
         raise Refused()
     offered = _names(actor, mandate) if of is None else {}
     labels = [(key, str(who)) for key, who in offered.items()]
-    form, status = ResponseForm(of, who=labels), 200
+    target: Any = of if of is not None else f"mandates.mandate:{mandate.pk}"
+    kept = drafted(request, verb, target, partial(ResponseForm, of, who=labels))
+    if (both := two_drafts(kept)) is not None:
+        return both
+    form: Any = kept.form
+    status = 200
     if request.method == "POST":
-        sent = form = ResponseForm(of, request.POST, who=labels)
+        sent = form
         withdraws = of is not None and request.POST.get("press") == "also"
 
         def do() -> None:
@@ -206,6 +220,7 @@ def _respond(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
 
         status = taken(sent, do)
         if status == 302:
+            kept.let_go()
             say_kept(request)
             return redirect(mandate)
         if of is not None:
@@ -220,6 +235,7 @@ def _respond(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
         ),
         "trail": way(mandate, parts.Link(_("Say what you do about it"))),
         "form": form,
+        "drafted": kept,
         "button": _("Publish the response") if of is None else _("Save the correction"),
         "also": "" if of is None else _("Withdraw the response"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,11 +24,13 @@ from majlis.mandates.queries import answers as queries
 from majlis.mandates.show import answers_said as show
 from majlis.mandates.show import lines as line_words
 from majlis.mandates.views.answers_taken import (
+    drafted,
     freshen,
     here,
     mandate_or_404,
     say_kept,
     taken,
+    two_drafts,
     way,
 )
 
@@ -113,12 +116,17 @@ def _list(request: HttpRequest, slug: str, kept: Kept, heading: str) -> HttpResp
     allowed = may(actor, f"mandates.{verb}", of or mandate)
     if of is not None and not allowed:
         raise Refused()
-    form = kept.form(of) if allowed else None
-    status = 200
+    draft, form, status = None, None, 200
+    if allowed:
+        target: Any = of if of is not None else f"mandates.mandate:{mandate.pk}"
+        draft = drafted(request, verb, target, partial(kept.form, of))
+        if (both := two_drafts(draft)) is not None:
+            return both
+        form = draft.form
     if request.method == "POST":
-        if form is None:
+        if draft is None:
             raise Refused()
-        sent = form = kept.form(of, request.POST)
+        sent: Any = form
         also = of is not None and request.POST.get("press") == "also"
 
         def do() -> None:
@@ -134,6 +142,7 @@ def _list(request: HttpRequest, slug: str, kept: Kept, heading: str) -> HttpResp
 
         status = taken(sent, do)
         if status == 302:
+            draft.let_go()
             say_kept(request)
             return redirect(request.path)
         if of is not None:
@@ -149,6 +158,7 @@ def _list(request: HttpRequest, slug: str, kept: Kept, heading: str) -> HttpResp
         "table": show.resources(found.resources, mandate, edits=allowed),
         "edits": allowed,
         "form": form,
+        "drafted": draft,
         "form_heading": _("Correct it") if of else _("Add one"),
         "button": _("Save the correction") if of else _("Add it"),
         "also": _("Withdraw it") if of else "",

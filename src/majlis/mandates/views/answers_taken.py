@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.places import BESIDE
 from majlis.instruments.views.telling import tell
 from majlis.kernel.errors import Fault, Refused
 from majlis.look import parts
@@ -48,6 +51,28 @@ def taken(form: Any, do: Callable[[], Any]) -> int:
     except Fault as fault:
         return tell(form, fault)
     return 302
+
+
+def drafted(request: HttpRequest, key: str, target: Any, make: Callable[..., Any]) -> DraftedForm:
+    """A form that keeps what is typed while it is written, and when its session ends. ``make(data)`` makes it.
+
+    ``key``: the verb that it is for; ``target``: what it is about. The page goes on to decide what is done with it.
+    """
+
+    def form(data: Any = None, _files: Any = None, *, initial: Any = None) -> Any:
+        made = make(data)
+        made.initial |= initial or {}
+        return made
+
+    query = {name: request.GET[name] for name in ("do", "of") if name in request.GET}
+    page = f"{request.path}?{urlencode(query)}" if query else request.path
+    return DraftedForm(request, form, key=f"mandates.{key}", target=target, page=page)
+
+
+def two_drafts(kept: DraftedForm) -> HttpResponse | None:
+    """The page on which two drafts of one's own are made one, where that was asked for."""
+    asked = BESIDE in kept.request.POST or "beside" in kept.request.GET
+    return kept.answer(lambda _form: None) if asked else None
 
 
 def freshen(form: Any, fresh: Any) -> None:

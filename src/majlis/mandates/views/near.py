@@ -31,6 +31,7 @@ from majlis.mandates.models import RelatedPair
 from majlis.mandates.queries import pairs as queries
 from majlis.mandates.show import near as shown
 from majlis.mandates.show import reach as how_far
+from majlis.mandates.show.finding import office
 from majlis.mandates.views.answers_taken import freshen
 
 A_PAGE = 25
@@ -120,6 +121,7 @@ def related_pair(request: HttpRequest, key: int) -> HttpResponse:
         "likeness": shown.likeness(pair.score),
         "reason_direction": direction(pair.language) if pair.language else "",
         "judged": pair.state == JUDGED,
+        "judged_by": office(bool(getattr(pair, "office", False))),
         "form": form if may(actor, f"mandates.{verb}", pair) else None,
         "trail": [
             parts.Link(_("Related mandates"), reverse("mandates:related")),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect import views as openid
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import get_language
@@ -84,8 +87,16 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
     found: list[OwnSignIn | None] = []
     if request.method == "POST" and attempt(form, find) and found[0]:
-        return redirect("accounts:organisation_go", found[0].app.provider_id)
-    return render(request, "accounts/organisation.html", {"form": form})
+        return out_to(request, found[0].app.provider_id)
+    back = get_next_redirect_url(request) or ""
+    return render(request, "accounts/organisation.html", {"form": form, "back": back})
+
+
+def out_to(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the sign-in of an organization, with the page to come back to if one was asked for."""
+    back = get_next_redirect_url(request)
+    where = reverse("accounts:organisation_go", args=[provider_id])
+    return redirect(f"{where}?{urlencode({'next': back})}" if back else where)
 
 
 def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -93,7 +104,8 @@ def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
     own = get_object_or_404(
         OwnSignIn.objects.select_related("organisation", "app"), app__provider_id=provider_id
     )
-    answer = render(request, "accounts/organisation_go.html", {"own": own})
+    back = get_next_redirect_url(request) or ""
+    answer = render(request, "accounts/organisation_go.html", {"own": own, "back": back})
     answer._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP,
         "form-action": [CSP.SELF, *filter(None, [own.origin])],

@@ -1,0 +1,139 @@
+"""Two names of one actor: all that names the one names the other, and what both have is there once.
+
+Helpers for the verb ``join_actors``; it writes the audit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices.models import Subscription
+from majlis.kernel.errors import Words
+from majlis.kernel.models import User
+from majlis.mandates.lifecycle import CONFIRMED, ENDED, PROPOSED
+from majlis.mandates.models import (
+    Actor,
+    Assignment,
+    Deliverable,
+    Mandate,
+    Named,
+    Occasion,
+    QuietNotice,
+    Statement,
+    Step,
+)
+
+DATES = ("date", "until", "source")
+
+
+def mandates_of(actor: Actor) -> set[int]:
+    """The mandates that read otherwise once the actor is another: that it leads, or whose dates its sessions set."""
+    led = Q(assignments__actor=actor) | Q(lead=actor)
+    waits = Q(deliverables__occasion__actor=actor) | Q(deliverables__steps__occasion__actor=actor)
+    return set(Mandate.objects.filter(led | waits).values_list("pk", flat=True))
+
+
+def twins(actor: Actor, into: Actor) -> list[tuple[Occasion, Occasion]]:
+    """The sessions of the one that have the year and name of one of the other, each with that one."""
+    there = {(each.year, each.label): each for each in into.occasions.all()}
+    rows = actor.occasions.order_by("year", "label")
+    return [(each, there[each.year, each.label]) for each in rows if (each.year, each.label) in there]  # fmt: skip
+
+
+def refusal(actor: Actor, into: Actor) -> Words | None:
+    """Why the two cannot be joined as they stand, and what to do first; None where they can."""
+    for name in ("body", "organisation"):
+        own, others = getattr(actor, f"{name}_id"), getattr(into, f"{name}_id")
+        if own and others and own != others:
+            return _(
+                "Each of the two is said to be another body or organization. Correct who one of them is first; then "
+                "join the two."
+            )
+    for one, other in twins(actor, into):
+        if any(
+            getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name)
+            for name in ("date", "until")
+        ):  # fmt: skip
+            called = f"{one.year} {one.label}".strip()
+            return _(
+                "Both have the session %(session)s, on different dates. Give both the same dates, or one of them "
+                "another name, on the page of sessions; then join the two."
+            ) % {"session": called}
+    return None
+
+
+def move(actor: Actor, into: Actor, by: User | None) -> None:
+    """All that names the one names the other; what would then be there twice is there once."""
+    _named_once(actor, into)
+    _assigned_once(actor, into, by)
+    for one, other in twins(actor, into):
+        _one_session(one, other)
+    # A notice of the one is worth no more than that of the other of the same mandate and date: one is kept.
+    for notice in QuietNotice.objects.filter(actor=actor):
+        there = QuietNotice.objects.filter(
+            mandate=notice.mandate_id, since=notice.since, actor=into
+        ).first()
+        if there is not None:
+            (notice if there.says or not notice.says else there).delete()
+    # Who followed the one goes on to hear of what it is asked.
+    followed = Subscription.objects.filter(record=actor.pk)
+    twice = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)
+    followed.filter(user__in=list(twice)).delete()
+    followed.update(record=into.pk)
+    for relation in Actor._meta.get_fields(include_hidden=True):
+        field: Any = getattr(relation, "field", None)
+        if field is None or not relation.auto_created or not field.many_to_one:
+            continue
+        model: Any = relation.related_model
+        model._base_manager.filter(**{field.name: actor}).update(**{field.name: into})
+
+
+def _named_once(actor: Actor, into: Actor) -> None:
+    there = Named.objects.filter(actor=into).values_list("asking", "role")
+    known = set(there)
+    for each in Named.objects.filter(actor=actor):
+        if (each.asking_id, each.role) in known:
+            each.delete()
+
+
+def _assigned_once(actor: Actor, into: Actor, by: User | None) -> None:
+    """Of two open parts on one mandate the confirmed one stays, else that of the actor that stays."""
+    open_ones = Assignment.objects.filter(state__in=(PROPOSED, CONFIRMED))
+    there = {(each.mandate_id, each.part): each for each in open_ones.filter(actor=into)}
+    for one in open_ones.filter(actor=actor):
+        other = there.get((one.mandate_id, one.part))
+        if other is None:
+            continue
+        weaker = other if one.state == CONFIRMED and other.state == PROPOSED else one
+        weaker.state, weaker.decided_at, weaker.decided_by = ENDED, timezone.now(), by
+        weaker.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _one_session(one: Occasion, other: Occasion) -> None:
+    """What waits for the one waits for the other, which has the dates and names of both."""
+    for name in DATES:
+        setattr(other, name, getattr(other, name) or getattr(one, name))
+    other.names = {**one.names, **other.names}
+    other.save(update_fields=[*DATES, "names"])
+    # What was made for the session of the one is not made once more for that of the other.
+    made = Deliverable.objects.filter(occasion=one, yields=f"{one.year}.{one.pk}")
+    made.update(yields=f"{other.year}.{other.pk}")
+    Deliverable.objects.filter(occasion=one).update(occasion=other)
+    Step.objects.filter(occasion=one).update(occasion=other)
+    Statement.objects.filter(reviewed_at=one).update(reviewed_at=other)
+    one.delete()
+
+
+def stand_above(was: Actor, now: Actor) -> None:
+    """Where the one that stays stood somewhere below the other, it takes its place; nothing stands under itself."""
+    above, seen = now.parent, {now.pk}
+    while above is not None and above.pk not in seen:
+        if above.pk == was.pk:
+            now.parent_id = was.parent_id if was.parent_id != now.pk else None
+            return
+        seen.add(above.pk)
+        above = above.parent
