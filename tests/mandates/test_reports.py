@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from majlis.mandates import periods
+from majlis.mandates.models import Mandate
 from majlis.mandates.queries import reports
 from tests.mandates import made
 from tests.mandates.test_register import rows_of
@@ -47,3 +48,39 @@ def test_what_is_asked_alike_of_the_same_for_the_same_is_named() -> None:
 )  # fmt: skip
 def test_a_period_is_told_in_words(iso: str, words: str) -> None:
     assert periods.said(iso) == words
+
+
+class Counted(list[Any]):
+    """Rows that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Any:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_words_are_read_in_one_go_however_many_mandates_there_are(
+    django_assert_num_queries: Any,
+) -> None:
+    version = made.text()
+    keys = [made.mandate(version, number=1 + n % 4).pk for n in range(8)]
+    found = Mandate.objects.filter(pk__in=keys).select_related("asking").order_by("pk")
+    rows = Counted(found)
+    with django_assert_num_queries(1):
+        words = reports._words(rows)
+    assert rows.times == 1
+    assert all(words[each.pk]["en"] for each in list(rows))
+    assert words[rows[0].pk] == words[rows[4].pk]
+
+
+def test_two_are_compared_once_and_not_from_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = made.text()
+    keys = [made.mandate(version).pk for _n in range(6)]
+    real, pairs = reports._in_like_words, []
+    monkeypatch.setattr(
+        reports, "_in_like_words", lambda one, two: pairs.append(1) or real(one, two)
+    )
+    alike = reports.asked_alike(None, keys, "en")
+    assert len(pairs) == 6 * 5 / 2
+    assert {len(each) for each in alike.values()} == {5}

@@ -51,8 +51,6 @@ def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list
     """For each of the mandates, others in force that ask alike: the same actor for the same recipient, and about the
     same concept or in like words of one language. Nobody judged them; each is a mandate with its number. Five queries.
     """
-    from rapidfuzz import fuzz
-
     pairs = _pairs(Named.objects.filter(asking__current_of__in=keys))
     actors = {each for per in pairs.values() for part in per.values() for each in part}
     if not actors:
@@ -84,17 +82,30 @@ def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list
         .order_by("number")
     }
     about, said = _concepts(rows.values()), _words(rows.values())
+    # Two are as alike as the other way round: compared once.
+    alike = {
+        (min(pair), max(pair)): bool(
+            about[rows[pair[0]].lineage_id] & about[rows[pair[1]].lineage_id]
+        )
+        for pair in near
+    }
+    for (one, other), shared in alike.items():
+        alike[one, other] = shared or _in_like_words(said[one], said[other])
     made: dict[int, list[Any]] = defaultdict(list)
     for one, other in sorted(near, key=lambda pair: (pair[0], rows[pair[1]].number)):
-        shared = about[rows[one].lineage_id] & about[rows[other].lineage_id]
-        like = any(
-            fuzz.token_sort_ratio(text, said[other][code]) >= ALIKE
-            for code, text in said[one].items()
-            if code in said[other]
-        )
-        if shared or like:
+        if alike[min(one, other), max(one, other)]:
             made[one].append(rows[other])
     return dict(made)
+
+
+def _in_like_words(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two say much the same in a language that both are in; their words are sorted already."""
+    from rapidfuzz import fuzz
+
+    return any(
+        fuzz.ratio(one[code], other[code], score_cutoff=ALIKE) >= ALIKE
+        for code in one.keys() & other.keys()
+    )
 
 
 def _pairs(named: QuerySet[Named]) -> dict[int, dict[str, set[int]]]:
@@ -114,15 +125,18 @@ def _concepts(rows: Any) -> dict[int, set[int]]:
 
 
 def _words(rows: Any) -> dict[int, dict[str, str]]:
-    """Key of a mandate -> language -> the words of its provision."""
-    of = {each.asking.provision_id: each.pk for each in rows if each.asking}
-    made: dict[int, dict[str, str]] = {each.pk: {} for each in rows}
+    """Key of a mandate -> language -> the words of its provision, sorted; each provision's are read once."""
+    of: dict[int, list[int]] = defaultdict(list)
+    made: dict[int, dict[str, str]] = {}
+    for each in rows:
+        made[each.pk] = {}
+        if each.asking:
+            of[each.asking.provision_id].append(each.pk)
     found = ProvisionWording.objects.filter(provision__in=of).exclude(text="")
-    texts = {(each.provision_id, each.language): each.text for each in found}
-    for (provision, code), text in texts.items():
-        for each in rows:
-            if each.asking and each.asking.provision_id == provision:
-                made[each.pk][code] = text
+    for provision, code, text in found.values_list("provision", "language", "text"):
+        words = " ".join(sorted(text.split()))
+        for key in of[provision]:
+            made[key][code] = words
     return made
 
 
