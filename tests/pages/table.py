@@ -349,6 +349,14 @@ PAGES: list[PageKind] = [
         "secretariat",
     ),
     PageKind("mandates:finding", key_of("finding"), "secretariat"),
+    PageKind(
+        "mandates:take_back",
+        lambda world: {
+            "what": "asking",
+            "key": world.things["mandate"].asking_id,
+        },
+        "secretariat",
+    ),
     PageKind("mandates:not"),
     PageKind("mandates:read_otherwise", key_of("read"), "delegate"),
     PageKind("instruments:imports", who="secretariat"),

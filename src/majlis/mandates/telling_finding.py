@@ -30,6 +30,8 @@ def tell() -> None:
     )
     places.register("mandates.finding", _("A finding in the review of mandates"))
     places.register("mandates.correct", _("The correction of a mandate"))
+    places.register("mandates.take_back", _("An acceptance taken back"))
+    places.register("mandates.take_back_clause", _("The acceptance of a clause taken back"))
     places.register("mandates.other_reading", _("Another reading of a provision"))
     beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
     beside.read_with("provision", "mandates_here", beside_queries.of_provision)

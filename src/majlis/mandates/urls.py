@@ -25,6 +25,7 @@ from majlis.mandates.views import (
     register,
     reports,
     review,
+    taken_back,
 )
 
 app_name = "mandates"
@@ -49,6 +50,7 @@ urlpatterns = [
     path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
     path("mandates/review/finding/<int:key>/", finding.finding, name="finding"),
     path("mandates/review/add/<int:key>/", finding.add_finding, name="add_finding"),
+    path("mandates/take-back/<slug:what>/<int:key>/", taken_back.take_back, name="take_back"),
     path("mandates/not/", reading.not_mandates, name="not"),
     path("mandates/readings/on/<int:key>/", reading.read_otherwise, name="read_otherwise"),
     path("mandates/readings/<int:key>/withdraw/", reading.withdraw, name="withdraw_reading"),

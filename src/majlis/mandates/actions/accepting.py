@@ -87,7 +87,9 @@ def _accepted(
         text = quoted or finding.version.instrument
         mandate = new_mandate(text, finding.provision.lineage, read["force"])
     else:
-        now = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+        now = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+        if now is None:
+            raise Faulty({"to": _("That mandate was taken back meanwhile: leave this empty.")})
         if now.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
             raise Faulty({"to": _("That mandate is of another text.")})
         if now.life not in GOING_ON:
@@ -112,7 +114,7 @@ def _accepted(
             "provision": finding.provision.eid,
             "version": finding.version.record.address,
         },
-        record=_history(mandate, finding.version),
+        record=history_of(mandate, finding.version),
     )
     if to is None:
         going_on.suggest_elsewhere(mandate, finding.version_id)
@@ -120,7 +122,7 @@ def _accepted(
     return mandate
 
 
-def _history(mandate: Mandate, version: Version) -> Record:
+def history_of(mandate: Mandate, version: Version) -> Record:
     """Into whose history it goes what a version asks: its own, where it is closed and the mandate is open to others."""
     here = Record.objects.get(pk=mandate.record_id)
     for each in (version.record, version.instrument.record):
@@ -345,6 +347,6 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
         old={field: was[field] for field in changed},
         new={field: read[field] for field in changed},
         reason=reason.strip(),
-        record=_history(mandate, now.version),
+        record=history_of(mandate, now.version),
     )
     return now

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from majlis.mandates import actions, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Asking, Finding
+from majlis.mandates.models import Asking, Finding, Named
 from majlis.mandates.queries import findings as queries
 
 DECIDE = ("accept", "split", "reject", "later")
@@ -46,7 +47,10 @@ class Deciding:
             self.asking = (
                 Asking.objects.filter(mandate=found.mandate_id, version=found.version_id)
                 .select_related("version__record", "version__instrument__body__record")
-                .prefetch_related("named__actor__record__wordings")
+                .prefetch_related(
+                    Prefetch("named", Named.objects.select_related("actor__record")),
+                    "named__actor__record__wordings",
+                )
                 .first()
             )
             self.drafted = self._to_correct() if self.asking else None
