@@ -329,6 +329,7 @@ PAGES: list[PageKind] = [
     ),
     PageKind("instruments:compare", two_versions),
     PageKind("instruments:compare", two_versions, query="?only=changed"),
+    PageKind("mandates:between", two_versions),
     PageKind("instruments:compare_with", text()),
     PageKind("instruments:all_series"),
     PageKind("instruments:all_series", who="secretariat"),

@@ -11,6 +11,7 @@ from majlis.mandates.views import (
     answers_sessions,
     answers_sourced,
     archive,
+    between,
     brief,
     calendar,
     change,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("mandates/clauses/", clauses.clauses, name="clauses"),
     # what changed, and what is kept for good
     path("mandates/changes/", changes.changes, name="changes"),
+    path("mandates/between/<int:old>/<int:new>/", between.between, name="between"),
     path("mandates/changes.atom", changes.feed, name="changes_feed"),
     path("mandates/register.pdf", archive.printed, name="printed"),
     path("mandates/archive/", archive.archive, name="archive"),
