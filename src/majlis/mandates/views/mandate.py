@@ -18,6 +18,7 @@ from majlis.look import parts
 from majlis.mandates.lifecycle import ASSIGNMENT
 from majlis.mandates.models import Mandate
 from majlis.mandates.queries import mandate as queries
+from majlis.mandates.queries.answers import Came, came_of
 from majlis.mandates.show import data, page
 from majlis.mandates.show.answers import answers_about
 from majlis.mandates.show.near import related_about
@@ -36,7 +37,7 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{found.mandate.record.address}/"
     if request.GET.get("download") == "json":
-        return as_json(found, address)
+        return as_json(found, address, came_of(request.user, found.mandate, get_language() or "en"))
     asked = request.GET.get("in", "")
     about = page.about(found, asked, doable(request, found.mandate))
     about["citation"] = page.citation(found, address)
@@ -45,10 +46,10 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "mandates/mandate.html", about)
 
 
-def as_json(found: queries.Read, address: str) -> JsonResponse:
-    """The mandate as data."""
+def as_json(found: queries.Read, address: str, came: Came) -> JsonResponse:
+    """The mandate as data, with what came of it."""
     answer = JsonResponse(
-        data.of(found, address), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        data.of(found, address, came), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     answer["Content-Disposition"] = f'inline; filename="{found.mandate.slug}.json"'
     return answer
