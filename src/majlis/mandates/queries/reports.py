@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +15,7 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import visible
+from majlis.mandates import likening
 from majlis.mandates.kinds import Kind
 from majlis.mandates.models import Answer, Mandate, Named
 from majlis.mandates.queries import register
@@ -34,17 +35,32 @@ def found(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Mandate]:
     return kept
 
 
-def newest(user: Any, keys: Sequence[int]) -> dict[int, str]:
-    """The date of the newest document that answers each, as far as it is known; else the day on which it was named."""
-    found: dict[int, str] = {}
+@dataclass(frozen=True)
+class Newest:
+    """The newest document that answers a mandate: its date, and how like it is to the one that answered before.
+
+    ``likeness`` is a share from 0 to 1 that was computed before; None where the two were not compared.
+    """
+
+    day: str
+    likeness: float | None = None
+
+
+def newest(user: Any, keys: Sequence[int]) -> dict[int, Newest]:
+    """The newest document that answers each, by its date as far as it is known, else by the day on which it was named.
+
+    Two queries; nothing is compared here.
+    """
     rows = Answer.objects.filter(
-        Q(record=None) | visible(user, "record__"),
-        deliverable__mandate__in=keys,
-        deliverable__withdrawn_at=None,
+        Q(record=None) | visible(user, "record__"), deliverable__mandate__in=keys
     )
-    for key, day, made_at in rows.values_list("deliverable__mandate", "date", "made_at"):
-        found[key] = max(found.get(key, ""), day or timezone.localdate(made_at).isoformat())
-    return found
+    found = likening.editions(rows)
+    pairs = {key: pair for key, there in found.items() if (pair := likening.last_pair(there))}
+    known = likening.known(pairs.values())
+    return {
+        key: Newest(there[0].day, known.get(pairs[key]) if key in pairs else None)
+        for key, there in found.items()
+    }
 
 
 def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
@@ -148,13 +164,20 @@ FIELDS = (
     Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
     Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
     Field("newest", _("Newest"), _("date of the newest answer that is known here")),
+    Field(
+        "likeness",
+        _("Like the one before"),
+        _(
+            "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
+        ),
+    ),
     Field("alike", _("Asked alike at"), _("numbers; nobody judged whether they are the same")),
     Field("address", _("Address")),
 )
 
 
 def sheet(
-    lines: Sequence[Line], recurs: Mapping[int, str], last: Mapping[int, Any], alike: Mapping[int, list[Any]]
+    lines: Sequence[Line], recurs: Mapping[int, str], last: Mapping[int, Newest], alike: Mapping[int, list[Any]]
 ) -> Sheet:  # fmt: skip
     """The map as data."""
     rows = [
@@ -165,10 +188,16 @@ def sheet(
             "; ".join(one.slug for one in each.actors("recipient")),
             recurs.get(each.mandate.pk, ""),
             each.mandate.due.isoformat() if each.mandate.due else each.mandate.due_said,
-            last.get(each.mandate.pk, ""),
+            *_last(last.get(each.mandate.pk)),
             "; ".join(one.slug for one in alike.get(each.mandate.pk, [])),
             f"mandates/{each.mandate.slug}",
         )
         for each in lines
     ]
     return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
+
+
+def _last(found: Newest | None) -> tuple[Any, Any]:
+    if found is None:
+        return "", ""
+    return found.day, "" if found.likeness is None else round(found.likeness, 2)
