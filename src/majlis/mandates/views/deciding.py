@@ -20,12 +20,13 @@ from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.look.forms import Form
-from majlis.mandates import actions, values
+from majlis.mandates import actions, meaning, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Asking, Finding, Named
 from majlis.mandates.queries import findings as queries
+from majlis.mandates.show import finding as show
 
 DECIDE = ("accept", "split", "reject", "later")
 
@@ -33,8 +34,11 @@ DECIDE = ("accept", "split", "reject", "later")
 class Deciding:
     """What a person does with a finding on its page."""
 
-    def __init__(self, request: HttpRequest, found: Finding) -> None:
-        self.request, self.found = request, found
+    def __init__(
+        self, request: HttpRequest, found: Finding, words: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """``words``: id of a provision -> language -> its words, of the finding and of those above it."""
+        self.request, self.found, self.words = request, found, words
         self.actor = Actor.of(request)
         self.do = request.POST.get("do", "") if request.method == "POST" else ""
         self.is_clause = found.sort != Finding.Sort.MANDATE
@@ -63,6 +67,7 @@ class Deciding:
     def _to_decide(self) -> DraftedForm:
         found = self.found.found
         shown: dict[str, str] = {}
+        options: dict[str, Any] = {}
         if self.is_clause:
             initial = {name: found.get(name) or "" for name in ("deadline", "occasion", "body")}
         else:
@@ -76,6 +81,11 @@ class Deciding:
                 field: "\n".join(shown[name] for name in read[field]) for field in values.NAMES
             }
             initial["to"] = str(self.found.goes_on or "")
+            if self.found.state == WAITING:
+                own = [each.get(self.found.language) for each in self.words.values()]
+                said = {each.provision_id: each for each in own if each is not None}
+                near = meaning.suggested(self.found, get_language() or "en", said)
+                options = {"suggested": [show.suggestion(each) for each in near]}
         return DraftedForm(
             self.request,
             ClauseForm if self.is_clause else FindingForm,
@@ -84,6 +94,7 @@ class Deciding:
             initial=initial,
             user=self.request.user,
             shown=shown,
+            **options,
         )
 
     def _to_correct(self) -> DraftedForm:
@@ -155,7 +166,7 @@ class Deciding:
             messages.success(self.request, _("The clause was accepted."))
         else:
             to = form.cleaned_data["to"]
-            made = actions.accept(actor, found, values=form.values(), to=to)
+            made = actions.accept(actor, found, values=form.values(), to=to, meant=form.meant_by())
             words = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
             messages.success(self.request, words % {"mandate": made.slug})
         return self._next()
@@ -241,12 +252,14 @@ class Deciding:
             elif form.initial.get(name) and name != "to":
                 hand = found.get("by_hand") or name in found.get("by_person", ())
                 by = By.PERSON if hand else By.RULE
+        elif name == "meant":
+            by = By.MEANING
         letter = letters.get("clause" if self.is_clause and name == "deadline" else name, "")
         return {
             "field": form[name],
             "letter": letter,
             "by": By(by).label if by else "",
-            "all": name in ("action", "deadline", "trigger", "to", "occasion"),
+            "all": name in ("action", "deadline", "trigger", "to", "occasion", "meant"),
         }
 
 

@@ -152,7 +152,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     chain, words = queries.around(found)
-    deciding = Deciding(request, found)
+    deciding = Deciding(request, found, words)
     answer = deciding.answer()
     if answer is not None:
         return answer
