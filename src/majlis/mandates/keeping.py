@@ -61,7 +61,8 @@ def locked[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
 
 def locked_mandate(mandate: Mandate) -> Mandate:
     """The mandate as it stands. Raises WrongState where it was taken back meanwhile."""
-    now = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+    found = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk)
+    now: Mandate | None = found.first()
     if now is None:
         raise WrongState(TAKEN_BACK)
     return now

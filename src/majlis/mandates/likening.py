@@ -80,7 +80,11 @@ def known(pairs: Iterable[Pair]) -> dict[Pair, float]:
         newer__in={newer for newer, _older in wanted}, similarity__isnull=False
     )
     found = rows.values_list("newer", "older", "similarity")
-    return {(newer, older): share for newer, older, share in found if (newer, older) in wanted}
+    return {
+        (newer, older): share
+        for newer, older, share in found
+        if share is not None and (newer, older) in wanted
+    }
 
 
 def wanted() -> set[Pair]:
@@ -143,11 +147,11 @@ def similarity(older: Record, newer: Record) -> float | None:
     if not common_words:
         return None
     language = common_words[0]
-    texts = [
+    one_text, other_text = (
         read_bytes(words[language].encode(), language=language, name="words.txt")
         for words in (before, after)
-    ]
-    return compare(*texts).similarity
+    )
+    return compare(one_text, other_text).similarity
 
 
 def _version(record: Record) -> Version | None:

@@ -82,11 +82,11 @@ def suggested(
         if -far < near.AKIN[near.MEANING]:
             break
         for field in fields:
-            said = [each["title"] for each in named if each["role"] == field and each["title"]]
+            names_it = [each["title"] for each in named if each["role"] == field and each["title"]]
             if field == "kind":
-                said = [] if kind in (Kind.ACTION, Kind.OTHER) else [kind]
-            if said and field not in made:
-                made[field] = Suggested(field, slug, said, -far)
+                names_it = [] if kind in (Kind.ACTION, Kind.OTHER) else [kind]
+            if names_it and field not in made:
+                made[field] = Suggested(field, slug, names_it, -far)
     return [made[field] for field in fields if field in made]
 
 

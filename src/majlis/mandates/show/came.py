@@ -59,10 +59,10 @@ def entries(found: Came, mandate: Mandate, today: datetime.date | None = None) -
     That it is late is in it under the rule by which everybody may read it, and not before.
     """
     made: list[Row] = []
-    for one in found.deliverables:
-        made += _of_deliverable(one, mandate, today)
-    for one in found.statements:
-        made += _of_statement(one)
+    for due in found.deliverables:
+        made += _of_deliverable(due, mandate, today)
+    for said in found.statements:
+        made += _of_statement(said)
     for row in found.responses:
         who = row["organisation"] or row["actor"]
         made.append(_entry("response", row, who=who, date=row["date"], words=row["text"]))
