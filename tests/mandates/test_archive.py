@@ -145,7 +145,8 @@ def test_its_rows_are_those_of_the_interface_in_each_file_and_language() -> None
         said["text"] for each in versions for one in each["provisions"] for said in one["words"]
     ]
     assert any("report on the tide" in each for each in words)
-    keys = {each["key"]: each for each in json.loads(packed.read("data/dictionary.json"))}
+    told = json.loads(packed.read("data/dictionary.json"))
+    keys = {each["key"]: each for each in told if each["file"] == "register"}
     assert set(keys) == set(rows[0])
     assert set(keys["lead"]["label"]) == set(CODES)
     assert "Decides to keep the lights" in packed.read("en/clauses.html").decode()

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.models import Actor, Mandate
+from majlis.mandates.queries import brief as queries
 from majlis.mandates.settling import settle
 from tests.mandates import made
 from tests.support.parties import organisation
@@ -107,6 +108,28 @@ def test_they_ask_the_database_little(
         client.get(f"/en/{page}/")
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             assert client.get(f"/en/{page}/").status_code == 200
+
+
+def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 2)
+    version = made.text()
+    for _n in range(2):
+        made.mandate(version)
+    first = [dated(made.mandate(version), f"2099-05-0{n}").slug for n in (2, 1)]
+    invited = made.mandate(version, number=3, force="invites", lead=made.actor())
+    found = queries.brief(None, [made.actor()], "en")
+    shown = {each.force: [line.mandate.slug for line in each.dated] for each in found.asked}
+    assert shown == {"requests": first[::-1], "invites": []}
+    assert [(each.force, each.count, each.left) for each in found.asked] == [
+        ("requests", 4, 2),
+        ("invites", 1, 0),
+    ]
+    assert (found.count, found.unled) == (5, 4)
+    page = client.get("/en/actors/keeper/brief/").content.decode()
+    assert "2 more are in the register." in page and invited.slug in page
+    assert 'href="/en/mandates/?actor=keeper&amp;force=requests"' in page
 
 
 def test_the_pages_of_who_is_asked_lead_to_them(client: Client) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,6 +19,7 @@ from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import checking, near, relating
 from majlis.mandates.models import Mandate
+from majlis.mandates.queries import near as near_queries
 from majlis.mandates.settling import settle
 from tests.mandates import made
 
@@ -263,3 +267,74 @@ def test_a_sign_that_cannot_be_printed_is_told(
     answer = client.post(CHECK, {"draft": draft, "note": "pdf"})
     assert answer.status_code == 400
     assert "Take the note as Word" in answer.content.decode()
+
+
+def test_right_after_the_start_mandates_are_compared_by_their_words_and_the_page_says_so(
+    client: Client, words_only: None
+) -> None:
+    ready = lights()
+    version = made.text(words=LIGHTS)
+    waits = made.mandate(version, number=1, asked="Harbours", recipient="")
+    other = made.mandate(version, number=2, asked="Schools", recipient="", force="invites")
+    words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
+    page = sent(client, words=words)
+    assert ready.slug in page and waits.slug in page and other.slug not in page
+    told = "Compared with 1 of 3 mandates; the others are being prepared, and 2 of them"
+    assert told in page
+    note = io.BytesIO(client.post(CHECK, {"draft": draft_in(page), "note": "docx"}).content)
+    document = docx.Document(note)
+    assert told in " ".join(each.text for each in document.paragraphs[:8])
+    relating.keep_meanings(relating.stale())
+    page = sent(client, words=words)
+    assert waits.slug in page and "being prepared" not in page
+    assert "Compared with 3 mandates" in page
+
+
+def draft_in(page: str) -> str:
+    """What the page sends back for its note."""
+    found = re.search(r'name="draft" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+@with_model
+def test_with_the_model_too_no_mandate_is_left_out_before_it_is_ready(client: Client) -> None:
+    version = made.text(words=LIGHTS)
+    waits = made.mandate(version, number=1, asked="Harbours", recipient="")
+    words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
+    assert waits.slug in sent(client, words=words)
+    assert waits.slug not in sent(client, words="Invite les écoles à chanter.")
+
+
+def test_of_what_is_closed_nothing_is_said_before_it_is_ready(
+    client: Client, words_only: None
+) -> None:
+    it = made.mandate(made.text(words=LIGHTS), number=1)
+    it.record.access, it.record.circle = Access.PRIVATE, Circle.objects.create(code="test")
+    it.record.save()
+    page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
+    assert it.slug not in page and "being prepared" not in page
+
+
+def test_a_version_is_not_near_itself_before_it_is_ready(words_only: None) -> None:
+    it = made.mandate(made.text(words=LIGHTS), number=1)
+    words = it.asking.provision.wordings.get().text  # type: ignore[union-attr]
+    own = near_queries.Asked("en", words, it.lineage_id)
+    assert near_queries.nearest([own], None, "en") == [[]]
+    (found,) = near_queries.nearest([near_queries.Asked("en", words)], None, "en")
+    assert [each.line.mandate for each in found] == [it] and found[0].score == 1
+
+
+def test_so_many_at_most_are_compared_by_words_while_somebody_waits(
+    words_only: None, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(near_queries, "BY_WORDS", 2)
+    version = made.text(words=LIGHTS)
+    for _n in range(4):
+        made.mandate(version, number=1)
+    words = [near_queries.Asked("en", "repair the lamps of the northern lighthouses before winter")]
+    with django_assert_max_num_queries(7):
+        (found,) = near_queries.nearest(words, None, "en")
+    assert len(found) == 2
+    said = near_queries.compared(None)
+    assert (said.mandates, said.all, said.by_words) == (0, 4, 2)

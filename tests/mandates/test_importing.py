@@ -223,3 +223,16 @@ def test_a_mandate_of_a_table_has_its_lead_proposed_and_its_deliverables() -> No
     assert it.assignments.get().state == "proposed"
     named = actions.take_in(officer(), made.operative(made.text(), 2), given=given, propose=False)
     assert not named.assignments.exists()
+
+
+def test_the_cells_of_a_row_are_made_once(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    shelf()
+    real, made_cells = datasheet._cells, []
+    monkeypatch.setattr(
+        datasheet, "_cells", lambda it, today: made_cells.append(it.pk) or real(it, today)
+    )
+    with django_assert_num_queries(2):
+        rows = list(sheet().rows)
+    assert len(rows) == len(made_cells) == 2

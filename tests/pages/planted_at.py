@@ -210,6 +210,10 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "mandates:review_version": _review_versions,
     "mandates:finding": _keys("findings"),
     "mandates:add_finding": _keys("read"),
+    "mandates:between": _compared,
+    "mandates:take_back": lambda garden: (
+        {"what": "asking", "key": each.pk} for each in garden.things["closed mandate"].askings.all()
+    ),
     "mandates:read_otherwise": _keys("read"),
     "mandates:related_pair": _keys("related"),
     "mandates:answer_quiet": _keys("quiet notices"),

@@ -329,6 +329,7 @@ PAGES: list[PageKind] = [
     ),
     PageKind("instruments:compare", two_versions),
     PageKind("instruments:compare", two_versions, query="?only=changed"),
+    PageKind("mandates:between", two_versions),
     PageKind("instruments:compare_with", text()),
     PageKind("instruments:all_series"),
     PageKind("instruments:all_series", who="secretariat"),
@@ -349,6 +350,14 @@ PAGES: list[PageKind] = [
         "secretariat",
     ),
     PageKind("mandates:finding", key_of("finding"), "secretariat"),
+    PageKind(
+        "mandates:take_back",
+        lambda world: {
+            "what": "asking",
+            "key": world.things["mandate"].asking_id,
+        },
+        "secretariat",
+    ),
     PageKind("mandates:not"),
     PageKind("mandates:read_otherwise", key_of("read"), "delegate"),
     PageKind("instruments:imports", who="secretariat"),

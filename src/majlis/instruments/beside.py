@@ -12,7 +12,9 @@ What it shows it reads together with the thing, so that a page costs no query mo
 ``of_reader(user)`` returns an expression for the query that reads the thing, or None where the reader needs nothing; it
 may depend on nothing but the user, and for readers who are not signed in on nothing at all (``kernel.prepared``).
 
-The places: ``provision`` (the page of one, given it) and ``version`` (the page of a text, given the version shown).
+The places: ``provision`` (the page of one, given it), ``version`` (the page of a text, given the version shown) and ``compare``
+(the comparison of two versions, given the two, the earlier first; what is read with it is read with each of them, and may
+depend on the language of the page).
 """
 
 from __future__ import annotations
@@ -38,8 +40,8 @@ class Section:
     it: Any
 
 
-_PLACES: dict[str, dict[str, Of]] = {"provision": {}, "version": {}}
-_READS: dict[str, dict[str, Callable[[Any], Any]]] = {"provision": {}, "version": {}}
+_PLACES: dict[str, dict[str, Of]] = {"provision": {}, "version": {}, "compare": {}}
+_READS: dict[str, dict[str, Callable[[Any], Any]]] = {"provision": {}, "version": {}, "compare": {}}
 
 
 def read_with(place: str, name: str, of: Callable[[Any], Any]) -> None:

@@ -85,7 +85,8 @@ def rows(found: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
     for part in batched(keys, AT_ONCE):
         there = {each.pk: each for each in _read(part)}
         for key in part:
-            yield tuple(_cells(there[key], today)[name] for name in KEYS)
+            cells = _cells(there[key], today)
+            yield tuple(cells[name] for name in KEYS)
 
 
 def _read(keys: Any) -> QuerySet[Any]:

@@ -17,8 +17,10 @@ from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import Recorded
+from majlis.mandates.models import Mandate
 from majlis.parties.models.body import is_partial_date
 
+TAKEN_BACK = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
 DATE = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
 LINK = _("Write an address of this site, or one that begins with https://.")
 
@@ -54,6 +56,15 @@ def locked[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
             _("What you wrote is still here: compare it with what stands above."),
         )
     assert now is not None
+    return now
+
+
+def locked_mandate(mandate: Mandate) -> Mandate:
+    """The mandate as it stands. Raises WrongState where it was taken back meanwhile."""
+    found = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk)
+    now: Mandate | None = found.first()
+    if now is None:
+        raise WrongState(TAKEN_BACK)
     return now
 
 

@@ -27,6 +27,8 @@ FINDING = Lifecycle(
         Transition("mandates.accept_clause", (WAITING,), ACCEPTED),
         Transition("mandates.reject", (WAITING,), REJECTED),
         Transition("mandates.reopen", (REJECTED,), WAITING),
+        Transition("mandates.take_back", (ACCEPTED,), WAITING),
+        Transition("mandates.take_back_clause", (ACCEPTED,), WAITING),
         Transition("mandates.find", (WAITING,), REPLACED),
         Transition("mandates.split", (WAITING,), REPLACED),
     ),

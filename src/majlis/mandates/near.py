@@ -103,12 +103,17 @@ def digest(words: Mapping[str, str]) -> str:
 
 def alike(words: str, other: str, language: str) -> float:
     """How much of their lexemes two texts of one language share: 0 to 1."""
-    one, two = (_lexemes(each, language) for each in (words, other))
+    return shared(*(lexemes(each, language) for each in (words, other)))
+
+
+def shared(one: Counter[str], two: Counter[str]) -> float:
+    """How much two texts share, of which the ``lexemes`` are known: 0 to 1."""
     both = sum((one & two).values())
     return 2 * both / max(1, sum(one.values()) + sum(two.values()))
 
 
-def _lexemes(words: str, language: str) -> Counter[str]:
+def lexemes(words: str, language: str) -> Counter[str]:
+    """The lexemes of a text, each with how often it stands there."""
     return Counter(each.lexeme for each in analyse(words, language))
 
 
@@ -117,7 +122,7 @@ def _counted(language: str, words: str) -> Array:
     import numpy as np
 
     made = np.zeros(embed.DIMENSIONS, dtype=np.float32)
-    for lexeme, times in _lexemes(words, language).items():
+    for lexeme, times in lexemes(words, language).items():
         hashed = zlib.crc32(lexeme.encode())
         made[(hashed >> 1) % embed.DIMENSIONS] += (1 if hashed & 1 else -1) * times**0.5
     result: Array = made / max(float(np.linalg.norm(made)), 1e-9)

@@ -87,7 +87,18 @@ def document(checked: Checked) -> Document:
             )
             % {"date": today}
         ),
-        Paragraph(" ".join(filter(None, [summary(checked), left_out(checked.draft)]))),
+        Paragraph(
+            " ".join(
+                filter(
+                    None,
+                    [
+                        summary(checked),
+                        left_out(checked.draft),
+                        shown.preparing(checked.compared),
+                    ],
+                )
+            )
+        ),
     ]
     end: list[Block] = [
         Heading(1, _("How this was found")),

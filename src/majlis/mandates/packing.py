@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ from majlis.mandates.models import Edition
 from majlis.mandates.printing import address, named
 from majlis.mandates.queries import editions as queries
 from majlis.mandates.queries import packed, rates, reach, register
+from majlis.mandates.show import came
 from majlis.mandates.show import packed as show
 from majlis.mandates.show import reach as how_far
 from majlis.mandates.show.calendar import notice
@@ -34,6 +35,7 @@ SUMS = "SHA256SUMS.txt"
 SHEETS: list[Callable[[datetime.date], downloads.Sheet]] = [
     lambda day: packed.actors_sheet(),
     lambda day: packed.clauses_sheet(),
+    lambda day: came.sheet(queries.EVERYBODY, day),
     lambda day: reach.sheet(reach.by_body_and_year(queries.EVERYBODY)),
     lambda day: rates.sheet(rates.rates(queries.EVERYBODY)),
 ]
@@ -133,16 +135,28 @@ def _data(made: Pack, day: datetime.date) -> None:
         made.put(f"data/{make(day).name}.csv", downloads.as_csv(make(day)))
         made.put(f"data/{make(day).name}.json", downloads.as_json(make(day)))
     made.put("data/provisions.json", packed.provisions_json())
-    made.put("data/dictionary.json", [json.dumps(_dictionary(), ensure_ascii=False, indent=1)])
+    made.put("data/dictionary.json", [json.dumps(_dictionary(day), ensure_ascii=False, indent=1)])
 
 
-def _dictionary() -> list[dict[str, Any]]:
+def _columns(day: datetime.date) -> list[tuple[str, str, Sequence[downloads.Field]]]:
+    """(file, title, columns) of each list that goes in; nothing of the rows is read."""
+    made: list[tuple[str, str, Sequence[downloads.Field]]] = [
+        ("register", _("Register of mandates"), datasheet.FIELDS)
+    ]
+    for make in SHEETS:
+        sheet = make(day)
+        made.append((sheet.name, str(sheet.title), sheet.fields))
+    return made
+
+
+def _dictionary(day: datetime.date) -> list[dict[str, Any]]:
+    columns = [(file, each) for file, _title, fields in _columns(day) for each in fields]
     made: list[dict[str, Any]] = [
-        {"key": each.key, "label": {}, "meaning": {}} for each in datasheet.FIELDS
+        {"file": file, "key": each.key, "label": {}, "meaning": {}} for file, each in columns
     ]
     for code in CODES:
         with translation.override(code):
-            for row, each in zip(made, datasheet.FIELDS, strict=True):
+            for row, (_file, each) in zip(made, columns, strict=True):
                 row["label"][code], row["meaning"][code] = str(each.label), str(each.meaning)
     return made
 
@@ -229,6 +243,6 @@ def _files() -> str:
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]
     about = {
         "files": [*named_files, (SUMS, pgettext("archive", "hashes"))],
-        "fields": datasheet.FIELDS,
+        "columns": _columns(today),
     }
     return render_to_string("mandates/packed/data.html", about)

@@ -35,12 +35,15 @@ _BATCH = 100
 type Pairs = dict[tuple[int, int], float]
 
 
+def is_read() -> Exists:
+    """Whether the words of the mandate outside were read as they are asked now, by the method of this machine."""
+    of = {"mandate": OuterRef("pk"), "asking": OuterRef("asking")}
+    return Exists(Meaning.objects.filter(**of, method=near.method()))
+
+
 def stale() -> list[int]:
     """Mandates whose words were not read yet as they are asked now, or by another method."""
-    fresh = Meaning.objects.filter(
-        mandate=OuterRef("pk"), asking=OuterRef("asking"), method=near.method()
-    )
-    found = Mandate.objects.filter(~Exists(fresh), asking__isnull=False)
+    found = Mandate.objects.filter(~is_read(), asking__isnull=False)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

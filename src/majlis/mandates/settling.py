@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
+from majlis.kernel.errors import WrongState
 from majlis.kernel.models import Access, Record
 from majlis.mandates import outcome
+from majlis.mandates.keeping import TAKEN_BACK
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
 from majlis.mandates.models import Asking, Assignment, Clause, Mandate
@@ -27,13 +29,19 @@ _OVER = (SUPERSEDED, NOT_ADOPTED)
 
 
 def settle(keys: Iterable[int]) -> None:
-    """Make the columns of these mandates anew, in a fixed number of queries however many they are."""
+    """Make the columns of these mandates anew, in a fixed number of queries however many they are.
+
+    Raises WrongState where none of them is there any more.
+    """
+    wanted = set(keys)
     rows = list(
         Mandate.objects.select_for_update(of=("self",))
-        .filter(pk__in=set(keys))
+        .filter(pk__in=wanted)
         .select_related("record__circle", "instrument__record")
         .order_by("pk")
     )
+    if wanted and not rows:
+        raise WrongState(TAKEN_BACK)
     if not rows:
         return
     askings = _askings(rows)

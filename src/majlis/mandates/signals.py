@@ -66,7 +66,7 @@ def read_later(versions: Iterable[Version]) -> None:
 
 NEW = ("mandates.accept", "mandates.accept_unchanged", "mandates.revive", "mandates.take_in")
 """Verbs after which a mandate is there that was not, or is there again."""
-ANEW = ("mandates.correct_asking", "mandates.split")
+ANEW = ("mandates.correct_asking", "mandates.split", "mandates.take_back")
 """Verbs that change what was read of a text."""
 
 

@@ -119,6 +119,7 @@ PERIODIC = {
     "mandates.tell_lateness": (DAY, "majlis.mandates.tasks.tell_lateness_daily"),
     "mandates.tell_quiet": (7 * DAY, "majlis.mandates.tasks.tell_quiet_weekly"),
     "mandates.keep_related": (120, "majlis.mandates.tasks_near.keep_related"),
+    "mandates.liken": (600, "majlis.mandates.tasks_near.liken"),
     "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
     "mandates.editions": (6 * 3600, "majlis.mandates.tasks_archive.keep_monthly"),
     "mandates.due_soon": (DAY, "majlis.mandates.tasks_archive.tell_due_soon_daily"),

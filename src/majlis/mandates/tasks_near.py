@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.tasks import task
 
-from majlis.mandates import relating
+from majlis.mandates import likening, relating
 
 
 @task()
@@ -20,3 +20,9 @@ def relate_all() -> None:
     """Read again what has changed of the words of all mandates, in whatever language, and compare all with all."""
     relating.keep_meanings()
     relating.relate()
+
+
+@task()
+def liken() -> int:
+    """Compare documents that answer with those that answered before them, some at a time; how many were compared."""
+    return likening.keep()

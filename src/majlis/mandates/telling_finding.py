@@ -14,13 +14,14 @@ from majlis.commons.notices import asked
 from majlis.commons.notices.asked import Asked
 from majlis.instruments import beside
 from majlis.mandates.queries import beside as beside_queries
+from majlis.mandates.queries import between as between_queries
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.rules.finding import queue_of
 
 
 def tell() -> None:
     """Say what is asked, what forms are called, and what stands beside texts; called once, when all is ready."""
-    from majlis.mandates.views import reading
+    from majlis.mandates.views import between, reading
 
     asked.register(
         findings_to_decide,
@@ -30,10 +31,15 @@ def tell() -> None:
     )
     places.register("mandates.finding", _("A finding in the review of mandates"))
     places.register("mandates.correct", _("The correction of a mandate"))
+    places.register("mandates.take_back", _("An acceptance taken back"))
+    places.register("mandates.take_back_clause", _("The acceptance of a clause taken back"))
     places.register("mandates.other_reading", _("Another reading of a provision"))
     beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
     beside.read_with("provision", "mandates_here", beside_queries.of_provision)
     beside.read_with("version", "findings_waiting", beside_queries.waiting)
+    beside.read_with("compare", "asked_of", between_queries.asked_json)
+    beside.read_with("compare", "lineages", between_queries.lineages)
+    beside.register("compare", "mandates/beside_compare.html", between.beside_compare)
     beside.register("version", "mandates/beside_version.html", reading.beside_version)
 
 

@@ -71,6 +71,13 @@ def tell() -> None:
             say=lambda values, language: {"life": LIFE.states.get(values.get("life", ""), "")},
             public=True,
         )
+    for name in ("take_back", "take_back_clause"):
+        register(
+            f"mandates.{name}",
+            sentence=gettext_lazy("What was accepted wrongly was taken back: {record}."),
+            audience=of_what_is_gone,
+            public=True,
+        )
     register(
         "mandates.check_contact",
         sentence=gettext_lazy("Whom to ask was checked: {record}."),
@@ -85,6 +92,14 @@ def followers(entry: AuditEntry) -> QuerySet[User]:
     of = [mandate.instrument_id, mandate.lead_id, *asked]
     wanted = Subscription.objects.filter(record__in=[each for each in of if each is not None])
     return admitted(mandate.record).filter(pk__in=wanted.values("user"))
+
+
+def of_what_is_gone(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows the text, or whom it asked, of what was taken back: it may be no more, so the entry names them."""
+    near = [entry.old.get("text", ""), *entry.old.get("asked", ())]
+    wanted = Subscription.objects.filter(record__address__in=near)
+    found = admitted(entry.record) if entry.record is not None else User.objects.none()
+    return found.filter(pk__in=wanted.values("user"))
 
 
 def has_part(entry: AuditEntry) -> bool:

@@ -11,6 +11,7 @@ from majlis.mandates.views import (
     answers_sessions,
     answers_sourced,
     archive,
+    between,
     brief,
     calendar,
     change,
@@ -27,6 +28,7 @@ from majlis.mandates.views import (
     register,
     reports,
     review,
+    taken_back,
 )
 
 app_name = "mandates"
@@ -44,6 +46,7 @@ urlpatterns = [
     path("mandates/quiet/<int:key>/", quiet.answer, name="answer_quiet"),
     # what changed, and what is kept for good
     path("mandates/changes/", changes.changes, name="changes"),
+    path("mandates/between/<int:old>/<int:new>/", between.between, name="between"),
     path("mandates/changes.atom", changes.feed, name="changes_feed"),
     path("mandates/register.pdf", archive.printed, name="printed"),
     path("mandates/archive/", archive.archive, name="archive"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
     path("mandates/review/finding/<int:key>/", finding.finding, name="finding"),
     path("mandates/review/add/<int:key>/", finding.add_finding, name="add_finding"),
+    path("mandates/take-back/<slug:what>/<int:key>/", taken_back.take_back, name="take_back"),
     path("mandates/not/", reading.not_mandates, name="not"),
     path("mandates/readings/on/<int:key>/", reading.read_otherwise, name="read_otherwise"),
     path("mandates/readings/<int:key>/withdraw/", reading.withdraw, name="withdraw_reading"),

@@ -5,7 +5,7 @@ Plain values that compare: words as texts, names as lists of texts. See ``FIELDS
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from majlis.mandates.kinds import By, Force, Kind
@@ -107,14 +107,20 @@ def borne_out(
 
 
 def found_by(
-    values: Mapping[str, Any], corrected: Sequence[str], *, by_hand: bool
+    values: Mapping[str, Any],
+    corrected: Sequence[str],
+    *,
+    by_hand: bool,
+    meant: Collection[str] = (),
 ) -> dict[str, str]:
-    """Field -> how it was found, for all that say something."""
-    return {
-        field: str(By.PERSON if by_hand or field in corrected else By.RULE)
-        for field in FIELDS
-        if values.get(field) or field in corrected
-    }
+    """Field -> how it was found, for all that say something. ``meant``: what was taken from a mandate that is near."""
+
+    def how(field: str) -> By:
+        if field in meant:
+            return By.MEANING
+        return By.PERSON if by_hand or field in corrected else By.RULE
+
+    return {field: str(how(field)) for field in FIELDS if values.get(field) or field in corrected}
 
 
 def of_asking(asking: Asking) -> Values:

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
+from majlis.instruments import beside
 from majlis.instruments.models import (
     Comparison,
     LanguageVersion,
@@ -209,12 +210,13 @@ def items_of(comparison: Comparison, part: Sequence[Change]) -> list[Item]:
 def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
     """The two versions, if the user may see both. Raises Version.DoesNotExist.
 
-    The words of the versions and of their texts are read with them.
+    The words of the versions and of their texts are read with them, and what other rooms say beside a comparison.
     """
     seen = Version.objects.visible_to(user).filter(
         visible(user, "instrument__record__"), pk__in=(old, new)
     )
-    named = seen.annotate(symbol_here=symbol_in(get_language() or "en", version=OuterRef("pk")))
+    here = symbol_in(get_language() or "en", version=OuterRef("pk"))
+    named = seen.annotate(symbol_here=here, **beside.reads("compare", user))
     found = {each.pk: each for each in named.select_related("record", "instrument__record")}
     if old not in found or new not in found:
         raise Version.DoesNotExist

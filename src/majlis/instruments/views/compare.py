@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majlis.instruments import redlines, show
+from majlis.instruments import beside, redlines, show
 from majlis.instruments.forms.finding import NOT_KEPT, WhichForm
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.queries import compare as queries
@@ -96,6 +96,8 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
     about |= {"here": here, "languages": common, "direction": direction(here.language)}
     about |= _shown(request, _between(request, before, after, here.language))
     part = bool(request.headers.get("X-Part"))
+    if not part:
+        about["beside_it"] = beside.sections("compare", request, (before, after))
     answer = render(
         request, "instruments/compared.html" if part else "instruments/compare.html", about
     )

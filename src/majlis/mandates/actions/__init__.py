@@ -121,6 +121,10 @@ from majlis.mandates.actions.review import (
     reopen_set,
     take_from_set,
 )
+from majlis.mandates.actions.taking_back import (
+    take_back,
+    take_back_clause,
+)
 
 __all__ = [
     "Given",
@@ -190,6 +194,8 @@ __all__ = [
     "say_state",
     "split",
     "state",
+    "take_back",
+    "take_back_clause",
     "take_from_set",
     "take_in",
     "tell_due",

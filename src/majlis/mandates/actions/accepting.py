@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.models import Access, Record
 from majlis.kernel.records import touch
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates import going_on, values
+from majlis.mandates import going_on, meaning, values
 from majlis.mandates.actions.finding import decided, moved
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import ACCEPTED, CONFIRMED, GOING_ON, PROPOSED, WAITING
@@ -42,13 +43,14 @@ def accept(
     *,
     values: Mapping[str, Any] | None = None,
     to: Mandate | None = None,
+    meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
     """What was found is a mandate, as ``values`` say (without: as it was found); from now on it is public.
 
-    ``to``: it is one more asking of that mandate, and counts once. Raises Faulty by field, WrongState where somebody
-    decided meanwhile.
+    ``to``: it is one more asking of that mandate, and counts once. ``meant``: fields of which nothing was found, and the
+    mandate near by meaning whose they are taken to be. Raises Faulty by field, WrongState where somebody decided meanwhile.
     """
-    return _accepted(act, finding, values, to)
+    return _accepted(act, finding, values, to, meant=meant or {})
 
 
 def _accepted(
@@ -58,6 +60,7 @@ def _accepted(
     to: Mandate | None,
     *,
     like: Asking | None = None,
+    meant: Mapping[str, Mandate] = MappingProxyType({}),
 ) -> Mandate:
     """``like``: the asking whose values it takes over, as its words are the same."""
     if finding.sort != Finding.Sort.MANDATE:
@@ -66,9 +69,8 @@ def _accepted(
     read = values.tidy(found if given is None else given)
     check(read)
     change = moved(finding, "mandates.accept")
+    taken = meaning.taken(finding, read, meant) if meant else {}
     by_hand = bool(finding.found.get("by_hand"))
-    changed = {*values.differing(found, read), *finding.found.get("by_person", ())}
-    corrected = [field for field in values.FIELDS if by_hand or field in changed]
     actors: Actors = (
         _like(like)
         if like is not None
@@ -81,13 +83,23 @@ def _accepted(
             of=finding.version,
         )
     )
+    for field, source in taken.items():
+        if field == "kind":
+            read["kind"] = source.kind
+        else:
+            actors = {**actors, field: _like(source)[field]}
+            read[field] = [str(actor) for actor, _words in actors[field]]
+    changed = {*values.differing(found, read), *finding.found.get("by_person", ())}
+    corrected = [field for field in values.FIELDS if by_hand or field in changed]
     quoted = going_on.quoted_of(finding)
     mandate = to
     if mandate is None:
         text = quoted or finding.version.instrument
         mandate = new_mandate(text, finding.provision.lineage, read["force"])
     else:
-        now = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+        now = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+        if now is None:
+            raise Faulty({"to": _("That mandate was taken back meanwhile: leave this empty.")})
         if now.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
             raise Faulty({"to": _("That mandate is of another text.")})
         if now.life not in GOING_ON:
@@ -95,7 +107,7 @@ def _accepted(
                 {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
             )
     if not mandate.askings.filter(version=finding.version_id).exists():
-        asking = _asking(act, finding, mandate, read, corrected)
+        asking = _asking(act, finding, mandate, read, corrected, taken)
         asking.quoted = mandate.instrument_id != finding.version.instrument_id
         asking.save()
         name_them(asking, {field: list(rows) for field, rows in actors.items()})
@@ -111,8 +123,9 @@ def _accepted(
             "state": change["new"]["state"],
             "provision": finding.provision.eid,
             "version": finding.version.record.address,
+            **({"by_meaning": _named_by(meant, taken)} if taken else {}),
         },
-        record=_history(mandate, finding.version),
+        record=history_of(mandate, finding.version),
     )
     if to is None:
         going_on.suggest_elsewhere(mandate, finding.version_id)
@@ -120,7 +133,12 @@ def _accepted(
     return mandate
 
 
-def _history(mandate: Mandate, version: Version) -> Record:
+def _named_by(meant: Mapping[str, Mandate], taken: Collection[str]) -> dict[str, str]:
+    """Field -> the address of the mandate that says it."""
+    return {field: meant[field].record.address for field in taken}
+
+
+def history_of(mandate: Mandate, version: Version) -> Record:
     """Into whose history it goes what a version asks: its own, where it is closed and the mandate is open to others."""
     here = Record.objects.get(pk=mandate.record_id)
     for each in (version.record, version.instrument.record):
@@ -180,6 +198,7 @@ def _asking(
     mandate: Mandate,
     read: Mapping[str, Any],
     corrected: Sequence[str],
+    meant: Collection[str] = (),
 ) -> Asking:
     wording = ProvisionWording.objects.filter(
         provision=finding.provision_id, language=finding.language
@@ -196,7 +215,7 @@ def _asking(
         kind=read["kind"],
         witness=witness,
         witness_of=elsewhere,
-        by=values.found_by(read, corrected, by_hand=by_hand),
+        by=values.found_by(read, corrected, by_hand=by_hand, meant=meant),
         engine="" if by_hand else finding.engine,
         accepted_by=act.actor.user,
         **{field: read[field] for field in values.WORDS},
@@ -347,6 +366,6 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
         old={field: was[field] for field in changed},
         new={field: read[field] for field in changed},
         reason=reason.strip(),
-        record=_history(mandate, now.version),
+        record=history_of(mandate, now.version),
     )
     return now

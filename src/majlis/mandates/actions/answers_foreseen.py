@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.foreseeing import Wanted, recipient_of, wanted
-from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
+from majlis.mandates.keeping import (
+    changed,
+    check,
+    locked,
+    locked_mandate,
+    need_reason,
+    plain,
+    said_of,
+)
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models import (
     Actor,
@@ -40,7 +48,7 @@ OCCURRENCE_FIELDS = ("date", "language", "words", "record", "link")
 
 def next_ordinal(mandate: Mandate) -> int:
     """The next number of a deliverable of a mandate; the row of the mandate stays locked."""
-    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    locked_mandate(mandate)
     last = Deliverable.objects.filter(mandate=mandate).aggregate(last=Max("ordinal"))["last"]
     return (last or 0) + 1
 

@@ -14,7 +14,15 @@ from majlis.kernel.models import Record, Status, Wording
 from majlis.kernel.records import new_record, set_words
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers import WHY
-from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
+from majlis.mandates.keeping import (
+    changed,
+    check,
+    locked,
+    locked_mandate,
+    need_reason,
+    plain,
+    said_of,
+)
 from majlis.mandates.kinds import NEED_A_REASON, Progress
 from majlis.mandates.models import Actor, Evidence, Mandate, Response, Statement
 from majlis.mandates.rules.answers import speaks_as
@@ -66,7 +74,7 @@ def state(
     """
     said = {name: values[name] for name in FIELDS if name in values}
     _check(said | {"language": language}, text, reason, evidence)
-    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    locked_mandate(mandate)
     last = Statement.objects.filter(mandate=mandate).aggregate(last=Max("ordinal"))["last"]
     ordinal = (last or 0) + 1
     words = {"text": {language: text}} | ({"reason": {language: reason}} if reason else {})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.keeping import locked_mandate
 from majlis.mandates.lifecycle import ASSIGNMENT, CONFIRMED, ENDED, PROPOSED
 from majlis.mandates.models import Actor, Assignment, Mandate
 from majlis.mandates.settling import settle
@@ -175,7 +176,7 @@ def change_assignment(
 
 def _lock(mandate: Mandate) -> None:
     """Of two who name a lead at once the second sees what the first did."""
-    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    locked_mandate(mandate)
 
 
 def _check(since: str, record: Record | None, words: str, *, confirmed: bool) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.keeping import TAKEN_BACK
 from majlis.mandates.lifecycle import LIFE
 from majlis.mandates.models import Alias, Clause, Ending, Mandate
 from majlis.mandates.settling import settle
@@ -173,6 +174,8 @@ def _ended(
     keys = sorted(each.pk for each in (mandate, into) if each is not None)
     locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     there = {each.pk: each for each in locked}
+    if len(there) < len(keys):
+        raise WrongState(TAKEN_BACK)
     if into is not None and there[into.pk].life != LIFE.initial:
         raise Faulty(_into(mandate, there[into.pk]))
     step = LIFE.move(mandate, act.verb, "life")

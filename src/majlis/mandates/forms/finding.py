@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.languages import CHOICES
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.kinds import Force, Kind
+from majlis.mandates.meaning import FIELDS as TAKEN
 from majlis.mandates.models import Mandate
 from majlis.mandates.named import mandate_numbered
 from majlis.mandates.periods import PERIODS
+from majlis.mandates.queries.register import number_in
 from majlis.mandates.values import NAMES, WORDS
 
 LABELS = {
@@ -158,13 +160,55 @@ def numbered(user: Any, typed: str) -> Mandate | None:
     return found
 
 
+class Meant(forms.MultipleChoiceField):
+    """Fields to be taken from mandates that are near by meaning, each as "field:M-0412".
+
+    What was offered when the form was opened is let through: the verb says where it is not near any more.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it names a field that may be taken over, and a number."""
+        field, _colon, number = value.partition(":")
+        return field in TAKEN and number_in(number) is not None
+
+
 class FindingForm(Going, Rejecting, Reading):
-    """What was found, to be accepted as it stands or corrected, split, or rejected."""
+    """What was found, to be accepted as it stands or corrected, split, or rejected.
+
+    ``suggested``: (key, words) of what a mandate near by meaning says where nothing was found.
+    """
+
+    meant = Meant(
+        label=_("What a mandate near this one says, where nothing was found here"),
+        required=False,
+        help_text=_(
+            "Tick what holds here too. What you write in the field itself counts before it."
+        ),
+    )
+
+    def __init__(self, *args: Any, suggested: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meant"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(suggested)
+        if not suggested and not (self.is_bound and "meant" in self.data):
+            del self.fields["meant"]
+
+    def meant_by(self) -> dict[str, Mandate]:
+        """Field -> the mandate from which it is taken; what the reader may not see is left out."""
+        asked = [each.partition(":") for each in self.cleaned_data.get("meant") or ()]
+        numbers = {field: number_in(number) for field, _colon, number in asked}
+        rows = Mandate.objects.visible_to(None).filter(number__in=list(numbers.values()))
+        there = {each.number: each for each in rows.select_related("record")}
+        return {field: there[n] for field, n in numbers.items() if n is not None and n in there}
 
     field_order = (
         *(name for name in LABELS if name != "trigger"),
         "period",
         "trigger",
+        "meant",
         "to",
         "reason",
         "reason_language",

@@ -36,6 +36,7 @@ from majlis.mandates.models.mandate import (
     Mandate,
 )
 from majlis.mandates.models.near import (
+    Likeness,
     Meaning,
     RelatedPair,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "LateNotice",
+    "Likeness",
     "Mandate",
     "Meaning",
     "Named",

@@ -11,7 +11,7 @@ from pgvector.django import VectorField
 
 from majlis.commons.search.embed import DIMENSIONS
 from majlis.kernel.languages import CHOICES
-from majlis.kernel.models import User
+from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import PAIR
 from majlis.mandates.models.asking import Asking
 from majlis.mandates.models.mandate import Mandate
@@ -85,3 +85,25 @@ class RelatedPair(models.Model):
 
 OFF_THE_LIST = (RelatedPair.Judgement.COMPLEMENTARY, RelatedPair.Judgement.UNRELATED)
 """Judgements after which a pair is no longer shown among related ones."""
+
+
+class Likeness(models.Model):
+    """How much of a document's words stand in the one that answered before it. Derived: it can be made again.
+
+    ``similarity`` is a share from 0 to 1; empty where the two cannot be compared, as no language or no words of both are
+    kept here. ``method``: name and version of the way of comparing.
+    """
+
+    newer = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    older = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    similarity = models.FloatField(null=True)
+    method = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["newer", "older"], name="likeness_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.newer_id} {self.older_id}"

@@ -69,8 +69,8 @@ def came_of(user: Any, mandate: Mandate, language: str) -> Came:
     row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
         resources_=ArraySubquery(resources(user, language)),
         evaluations_=ArraySubquery(evaluations(user, language).filter(mandate=OuterRef("pk"))),
-        responses_=ArraySubquery(_responses(user, language)),
-        occurrences_=ArraySubquery(_occurrences(user, language)),
+        responses_=ArraySubquery(responses(user, language)),
+        occurrences_=ArraySubquery(occurrences(user, language)),
     )
     found = row.values("resources_", "evaluations_", "responses_", "occurrences_")[0]
     return Came(
@@ -141,8 +141,8 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
     )
 
 
-def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
-    """The statements on a mandate that stand, the latest first, with their evidence, in one query."""
+def statements(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
+    """The statements on a mandate (on all, for None) that stand, the latest first, with their evidence, in one query."""
     other = Case(When(language=language, then=Value(0)), default=Value(1))
     words = Wording.objects.filter(record=OuterRef("pk")).exclude(text="")
     said = words.order_by(other, "status", "language").values(
@@ -153,7 +153,7 @@ def statements(user: Any, mandate: Mandate, language: str) -> QuerySet[Any]:
     )
     rows: QuerySet[Any] = (
         Statement.objects.visible_to(user)
-        .filter(mandate=mandate, withdrawn_at=None)
+        .filter(withdrawn_at=None, **({"mandate": mandate} if mandate is not None else {}))
         .select_related("record", "reviewed_at")
         .annotate(
             said_text=Subquery(said.filter(field="text")[:1]),
@@ -211,7 +211,8 @@ def evaluations(user: Any, language: str) -> QuerySet[Any]:
     )
 
 
-def _responses(user: Any, language: str) -> QuerySet[Any]:
+def responses(user: Any, language: str) -> QuerySet[Any]:
+    """Responses as JSON, in the order in which they came."""
     return (
         Response.objects.filter(mandate=OuterRef("pk"))
         .order_by("pk")
@@ -233,7 +234,8 @@ def _responses(user: Any, language: str) -> QuerySet[Any]:
     )
 
 
-def _occurrences(user: Any, language: str) -> QuerySet[Any]:
+def occurrences(user: Any, language: str) -> QuerySet[Any]:
+    """When that happened for which a mandate waits, as JSON."""
     return (
         Occurrence.objects.filter(mandate=OuterRef("pk"))
         .order_by("date", "pk")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import NullIf
+from django.db.models import Count, F, Q, QuerySet, Value, Window
+from django.db.models.functions import NullIf, RowNumber
 from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
@@ -23,6 +23,8 @@ from majlis.parties.models import Organisation
 
 MOST = 60
 """Mandates of a brief under each heading; the register has the others."""
+TAKEN_OVER = 10
+"""Mandates that the page for a successor names of what was said, and of what nobody leads."""
 SINCE = 365
 """Days for which a brief says what changed."""
 AHEAD = 24
@@ -31,26 +33,29 @@ AHEAD = 24
 
 @dataclass
 class Asked:
-    """What is asked with one force: dated ones by their date, then those without one; and how many there are."""
+    """What is asked with one force: dated ones by their date, then those without one, MOST in all; ``count``: how many
+    there are."""
 
     force: str
+    count: int = 0
     dated: list[Line] = field(default_factory=list)
     undated: list[Line] = field(default_factory=list)
 
     @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.dated) + len(self.undated)
+    def left(self) -> int:
+        """How many there are beside those that are named."""
+        return self.count - len(self.dated) - len(self.undated)
 
 
 @dataclass
 class Brief:
-    """All of it. ``late`` and ``soon`` are among what is asked; ``changed`` has (line, change or end, day)."""
+    """All of it. ``late`` and ``soon`` are among what is asked; ``changed`` has (line, change or end, day); ``unled``:
+    how many have no lead."""
 
     asked: list[Asked]
     comes: list[Line] = field(default_factory=list)
     changed: list[tuple[Line, str, datetime.date]] = field(default_factory=list)
-    unled: list[Line] = field(default_factory=list)
+    unled: int = 0
 
     @property
     def count(self) -> int:
@@ -91,23 +96,45 @@ def asked_of(user: Any, actors: Sequence[Actor]) -> QuerySet[Any]:
 
 
 def brief(user: Any, actors: Sequence[Actor], language: str, *, own: bool = True) -> Brief:
-    """The brief of these actors. ``own``: of a body or an office, which also receives; five queries."""
+    """The brief of these actors: the first MOST of each force, and how many there are.
+
+    ``own``: of a body or an office, which also receives; six queries.
+    """
     found = asked_of(user, actors)
-    by_force = {force: Asked(force) for force in Force.values}
-    for line in lines(with_lines(found.select_related("record"), language)):
+    counted = (
+        found.order_by()
+        .values("force")
+        .annotate(all=Count("pk"), unled=Count("pk", filter=Q(lead=None)))
+    )
+    counts = {each["force"]: each for each in counted}
+    by_force = {
+        force: Asked(force, counts[force]["all"]) for force in Force.values if force in counts
+    }
+    by_due = F("due").asc(nulls_last=True)
+    first = found.annotate(
+        at=Window(RowNumber(), partition_by=F("force"), order_by=[by_due, F("number").asc()])
+    ).filter(at__lte=MOST)
+    shown = Mandate.objects.filter(pk__in=first.order_by().values("pk")).order_by(by_due, "number")
+    for line in lines(with_lines(shown.select_related("record"), language)):
         part = by_force[line.mandate.force]
         (part.dated if line.mandate.due else part.undated).append(line)
-    made = Brief([each for each in by_force.values() if each.count])
+    made = Brief(list(by_force.values()))
+    made.unled = sum(each["unled"] for each in counts.values())
     made.changed = changed(user, actors, language)
     if own:
         made.comes = comes_to(user, actors, language)
-    made.unled = [
-        line
-        for each in made.asked
-        for line in (*each.dated, *each.undated)
-        if line.mandate.lead_id is None
-    ]
     return made
+
+
+def to_take_over(user: Any, actor: Actor, language: str) -> tuple[list[Line], list[Line]]:
+    """For a successor: of what is asked, the TAKEN_OVER that were answered last, and the first due that nobody leads; two
+    queries."""
+    found = asked_of(user, [actor]).select_related("record")
+    said = found.exclude(moved_on=None).order_by("-moved_on", "number")
+    return (
+        lines(with_lines(said[:TAKEN_OVER], language)),
+        lines(with_lines(found.filter(lead=None)[:TAKEN_OVER], language)),
+    )
 
 
 def comes_to(user: Any, actors: Sequence[Actor], language: str) -> list[Line]:

@@ -65,7 +65,11 @@ def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Chang
 
 def _said(user: Any, start: datetime.datetime, end: datetime.datetime) -> Iterator[Change]:
     found = Event.objects.visible_to(user).filter(
-        kind__in=SAID, is_public=True, record__kind="mandate", at__gte=start, at__lt=end
+        kind__in=SAID,
+        is_public=True,
+        at__gte=start,
+        at__lt=end,
+        record__mandates_mandate__isnull=False,
     )
     of = [f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")]
     for row in found.order_by("pk").values_list("record", *of, "kind", "at", "pk"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Max, QuerySet, Value
+from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from pgvector.django import MaxInnerProduct
 
 from majlis.instruments.models import ProvisionWording
@@ -14,11 +14,14 @@ from majlis.kernel.models.record import visible
 from majlis.mandates import near
 from majlis.mandates.models import Mandate, Meaning
 from majlis.mandates.queries.lines import Line, lines, with_lines
+from majlis.mandates.relating import is_read, words_of
 
 FIRST = 5
 """Mandates that are shown for a paragraph at most."""
 _POOL = 12
 """Mandates by meaning among which those that share most words are looked for."""
+BY_WORDS = 2_000
+"""Mandates that are not ready which are compared by words: the latest ones, in a second while somebody waits."""
 _UNSURE = 0.1
 """How far below what is near a likeness by meaning may be, for shared words to lift it."""
 
@@ -43,25 +46,39 @@ class Near:
 
 @dataclass(frozen=True)
 class Compared:
-    """With how much something was compared: mandates, texts, the date of the latest version; and how."""
+    """With how much something was compared: mandates, texts, the date of the latest version; and how.
+
+    ``all``: how many mandates there are; ``by_words``: how many of those that are not ready were compared word by word.
+    """
 
     mandates: int
     texts: int
     last: str
     method: str
     least: float
+    all: int = 0
+    by_words: int = 0
 
 
 def compared(user: Any) -> Compared:
     """With how much of the register words are compared for this reader."""
-    found = Mandate.objects.visible_to(user).filter(meanings__method=near.method())
-    counted = found.aggregate(
-        mandates=Count("pk", distinct=True),
+    found = Mandate.objects.visible_to(user).filter(asking__isnull=False)
+    counted = found.annotate(is_read=is_read()).aggregate(
+        mandates=Count("pk", filter=Q(is_read=True)),
+        all=Count("pk"),
         texts=Count("instrument", distinct=True),
         last=Max("asking__version__date"),
     )
     by = near.method()
-    return Compared(counted["mandates"], counted["texts"], counted["last"] or "", by, near.NEAR[by])
+    return Compared(
+        counted["mandates"],
+        counted["texts"],
+        counted["last"] or "",
+        by,
+        near.NEAR[by],
+        counted["all"],
+        min(counted["all"] - counted["mandates"], BY_WORDS),
+    )
 
 
 def nearest(
@@ -69,16 +86,19 @@ def nearest(
 ) -> list[list[Near]]:
     """The mandates nearest to each of some words that the user may see, the nearest first; nothing where nothing is near.
 
-    Four queries, however many words there are. ``language``: the reader's.
+    Five queries, however many words there are, and two more while mandates are not ready to be compared by meaning: these
+    are compared by the words of one language. ``language``: the reader's.
     """
     if not asked:
         return []
     pool = _pool(asked, user)
+    unready = _by_words(asked, user)
     least = near.NEAR[near.method()]
-    worded = _wordings({pk for some in pool for pk, score in some if score >= least - _UNSURE})
+    wanted = {pk for some in pool for pk, score in some if score >= least - _UNSURE}
+    worded = _wordings(wanted.union(*unready))
     ranked = []
-    for one, some in zip(asked, pool, strict=True):
-        scores = {pk: _score(one, score, worded.get(pk, [])) for pk, score in some}
+    for one, some, others in zip(asked, pool, unready, strict=True):
+        scores = others | {pk: _score(one, score, worded.get(pk, [])) for pk, score in some}
         best = sorted(scores, key=lambda pk: (-scores[pk], pk))
         ranked.append([(pk, scores[pk]) for pk in best if scores[pk] >= least][:limit])
     keys = {pk for some in ranked for pk, _score in some}
@@ -95,6 +115,31 @@ def nearest(
         ]
         for some in ranked
     ]
+
+
+def _by_words(asked: Sequence[Asked], user: Any) -> list[dict[int, float]]:
+    """Of mandates that are not ready yet, mandate -> likeness to each of some words, where they share enough of them."""
+    seen = Mandate.objects.visible_to(user).filter(~is_read(), asking__isnull=False)
+    lineages = dict(seen.order_by("-pk").values_list("pk", "lineage")[:BY_WORDS])
+    found: list[dict[int, float]] = [{} for _each in asked]
+    if not lineages:
+        return found
+    words = words_of(list(lineages))
+    for language in {each.language for each in asked}:
+        said = {
+            pk: near.lexemes(texts[language], language)
+            for pk, (_asking, texts) in words.items()
+            if language in texts
+        }
+        for one, scores in zip(asked, found, strict=True):
+            if one.language != language:
+                continue
+            own = near.lexemes(one.words, language)
+            for pk, theirs in said.items():
+                score = near.shared(own, theirs)
+                if score >= near.NEAR[near.WORDS] and lineages[pk] != one.lineage:
+                    scores[pk] = score
+    return found
 
 
 def _score(one: Asked, score: float, worded: Sequence[ProvisionWording]) -> float:

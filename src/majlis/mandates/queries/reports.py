@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +15,7 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import visible
+from majlis.mandates import likening
 from majlis.mandates.kinds import Kind
 from majlis.mandates.models import Answer, Mandate, Named
 from majlis.mandates.queries import register
@@ -34,25 +35,38 @@ def found(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Mandate]:
     return kept
 
 
-def newest(user: Any, keys: Sequence[int]) -> dict[int, str]:
-    """The date of the newest document that answers each, as far as it is known; else the day on which it was named."""
-    found: dict[int, str] = {}
+@dataclass(frozen=True)
+class Newest:
+    """The newest document that answers a mandate: its date, and how like it is to the one that answered before.
+
+    ``likeness`` is a share from 0 to 1 that was computed before; None where the two were not compared.
+    """
+
+    day: str
+    likeness: float | None = None
+
+
+def newest(user: Any, keys: Sequence[int]) -> dict[int, Newest]:
+    """The newest document that answers each, by its date as far as it is known, else by the day on which it was named.
+
+    Two queries; nothing is compared here.
+    """
     rows = Answer.objects.filter(
-        Q(record=None) | visible(user, "record__"),
-        deliverable__mandate__in=keys,
-        deliverable__withdrawn_at=None,
+        Q(record=None) | visible(user, "record__"), deliverable__mandate__in=keys
     )
-    for key, day, made_at in rows.values_list("deliverable__mandate", "date", "made_at"):
-        found[key] = max(found.get(key, ""), day or timezone.localdate(made_at).isoformat())
-    return found
+    found = likening.editions(rows)
+    pairs = {key: pair for key, there in found.items() if (pair := likening.last_pair(there))}
+    known = likening.known(pairs.values())
+    return {
+        key: Newest(there[0].day, known.get(pairs[key]) if key in pairs else None)
+        for key, there in found.items()
+    }
 
 
 def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
     """For each of the mandates, others in force that ask alike: the same actor for the same recipient, and about the
     same concept or in like words of one language. Nobody judged them; each is a mandate with its number. Five queries.
     """
-    from rapidfuzz import fuzz
-
     pairs = _pairs(Named.objects.filter(asking__current_of__in=keys))
     actors = {each for per in pairs.values() for part in per.values() for each in part}
     if not actors:
@@ -84,17 +98,30 @@ def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list
         .order_by("number")
     }
     about, said = _concepts(rows.values()), _words(rows.values())
+    # Two are as alike as the other way round: compared once.
+    alike = {
+        (min(pair), max(pair)): bool(
+            about[rows[pair[0]].lineage_id] & about[rows[pair[1]].lineage_id]
+        )
+        for pair in near
+    }
+    for (one, other), shared in alike.items():
+        alike[one, other] = shared or _in_like_words(said[one], said[other])
     made: dict[int, list[Any]] = defaultdict(list)
     for one, other in sorted(near, key=lambda pair: (pair[0], rows[pair[1]].number)):
-        shared = about[rows[one].lineage_id] & about[rows[other].lineage_id]
-        like = any(
-            fuzz.token_sort_ratio(text, said[other][code]) >= ALIKE
-            for code, text in said[one].items()
-            if code in said[other]
-        )
-        if shared or like:
+        if alike[min(one, other), max(one, other)]:
             made[one].append(rows[other])
     return dict(made)
+
+
+def _in_like_words(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two say much the same in a language that both are in; their words are sorted already."""
+    from rapidfuzz import fuzz
+
+    return any(
+        fuzz.ratio(one[code], other[code], score_cutoff=ALIKE) >= ALIKE
+        for code in one.keys() & other.keys()
+    )
 
 
 def _pairs(named: QuerySet[Named]) -> dict[int, dict[str, set[int]]]:
@@ -114,15 +141,18 @@ def _concepts(rows: Any) -> dict[int, set[int]]:
 
 
 def _words(rows: Any) -> dict[int, dict[str, str]]:
-    """Key of a mandate -> language -> the words of its provision."""
-    of = {each.asking.provision_id: each.pk for each in rows if each.asking}
-    made: dict[int, dict[str, str]] = {each.pk: {} for each in rows}
+    """Key of a mandate -> language -> the words of its provision, sorted; each provision's are read once."""
+    of: dict[int, list[int]] = defaultdict(list)
+    made: dict[int, dict[str, str]] = {}
+    for each in rows:
+        made[each.pk] = {}
+        if each.asking:
+            of[each.asking.provision_id].append(each.pk)
     found = ProvisionWording.objects.filter(provision__in=of).exclude(text="")
-    texts = {(each.provision_id, each.language): each.text for each in found}
-    for (provision, code), text in texts.items():
-        for each in rows:
-            if each.asking and each.asking.provision_id == provision:
-                made[each.pk][code] = text
+    for provision, code, text in found.values_list("provision", "language", "text"):
+        words = " ".join(sorted(text.split()))
+        for key in of[provision]:
+            made[key][code] = words
     return made
 
 
@@ -134,13 +164,20 @@ FIELDS = (
     Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
     Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
     Field("newest", _("Newest"), _("date of the newest answer that is known here")),
+    Field(
+        "likeness",
+        _("Like the one before"),
+        _(
+            "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
+        ),
+    ),
     Field("alike", _("Asked alike at"), _("numbers; nobody judged whether they are the same")),
     Field("address", _("Address")),
 )
 
 
 def sheet(
-    lines: Sequence[Line], recurs: Mapping[int, str], last: Mapping[int, Any], alike: Mapping[int, list[Any]]
+    lines: Sequence[Line], recurs: Mapping[int, str], last: Mapping[int, Newest], alike: Mapping[int, list[Any]]
 ) -> Sheet:  # fmt: skip
     """The map as data."""
     rows = [
@@ -151,10 +188,16 @@ def sheet(
             "; ".join(one.slug for one in each.actors("recipient")),
             recurs.get(each.mandate.pk, ""),
             each.mandate.due.isoformat() if each.mandate.due else each.mandate.due_said,
-            last.get(each.mandate.pk, ""),
+            *_last(last.get(each.mandate.pk)),
             "; ".join(one.slug for one in alike.get(each.mandate.pk, [])),
             f"mandates/{each.mandate.slug}",
         )
         for each in lines
     ]
     return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
+
+
+def _last(found: Newest | None) -> tuple[Any, Any]:
+    if found is None:
+        return "", ""
+    return found.day, "" if found.likeness is None else round(found.likeness, 2)

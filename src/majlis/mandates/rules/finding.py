@@ -73,6 +73,8 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "reject": (decides, _("Judged not to be a mandate")),
     "reopen": (decides, _("Opened again")),
     "correct_asking": (decides, _("Reading of a mandate corrected")),
+    "take_back": (decides, _("Acceptance of a mandate taken back")),
+    "take_back_clause": (decides, _("Acceptance of a clause taken back")),
     "add_by_hand": (decides, _("Mandate found by a person")),
     "other_reading": (is_of_the_member, _("Read otherwise by a member")),
     "withdraw_other_reading": (is_of_the_member, _("Other reading withdrawn")),

@@ -57,6 +57,7 @@ def asked(part: Asked) -> dict[str, Any]:
         "force": part.force,
         "name": Force(part.force).label,
         "count": part.count,
+        "left": part.left,
         "dated": show.table(part.dated, _("With a date")) if part.dated else None,
         "undated": show.table(part.undated, _("Without a date")) if part.undated else None,
     }

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from majlis.mandates.models import Actor
+from majlis.mandates.queries.answers import Came
 from majlis.mandates.queries.mandate import Found, Read
+from majlis.mandates.show.came import entries
 from majlis.mandates.show.lines import name_of
 
 NOTE = "For information: this register binds nobody. The adopted text prevails."
 
 
-def of(read: Read, address: str) -> dict[str, Any]:
-    """The JSON of a mandate; ``address``: the permanent one, of the site."""
+def of(read: Read, address: str, came: Came) -> dict[str, Any]:
+    """The JSON of a mandate; ``address``: the permanent one, of the site; ``came``: what came of it."""
     mandate, asking, line = read.mandate, read.asking, read.line
     text: dict[str, Any] = {
         "address": mandate.instrument.record.address,
@@ -97,6 +99,7 @@ def of(read: Read, address: str) -> dict[str, Any]:
             for each in read.steps
         ],
         "concepts": [each.record.address for each in read.concepts],
+        "came_of_it": entries(came, mandate),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -18,8 +19,9 @@ from majlis.instruments.show.words import begin
 from majlis.kernel.languages import direction
 from majlis.look import formats
 from majlis.mandates.forms.finding import LABELS
-from majlis.mandates.kinds import By, Force
+from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import ACCEPTED, FINDING, REJECTED, WAITING
+from majlis.mandates.meaning import Suggested
 from majlis.mandates.models import Finding
 from majlis.mandates.values import FIELDS, witness_of
 
@@ -159,6 +161,26 @@ def item(found: Any, current: int = 0) -> dict[str, Any]:
         "reason_language": found.reason_language,
         "part": found.part,
     }
+
+
+def suggestion(it: Suggested) -> tuple[str, SafeString]:
+    """What may be taken from a mandate near by meaning: (key, words), with the mandate linked and how near it is."""
+    here = get_language() or "en"
+    said = [str(Kind(each).label) for each in it.said] if it.field == "kind" else it.said
+    source = format_html(
+        '<a href="{}"><bdi dir="ltr">{}</bdi></a>',
+        reverse("mandates:mandate", args=[it.slug]),
+        it.slug,
+    )
+    words = format_html(
+        _("{field}{colon}{said}, as {mandate} has it (likeness {likeness})"),
+        field=LABELS[it.field],
+        colon=formats.colon(here),
+        said=formats.comma(here).join(said),
+        mandate=source,
+        likeness=formats.number(min(it.score, 1.0), here, 2),
+    )
+    return it.key, words
 
 
 def found_by(by: Mapping[str, str]) -> list[str]:

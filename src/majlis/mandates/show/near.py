@@ -92,9 +92,27 @@ def _under(each: Near) -> SafeString:
     return format_html("{}<br>{}", said, foreign(cut(each.original.text), each.original.language))
 
 
+def preparing(said: Compared) -> str:
+    """That not all mandates are ready to be compared, and how the others were; nothing where all are."""
+    if said.mandates >= said.all:
+        return ""
+    sentence = ngettext(
+        "Compared with %(n)s of %(all)s mandate; the others are being prepared, and %(words)s of them "
+        "were compared by their words alone, in the language of the draft.",
+        "Compared with %(n)s of %(all)s mandates; the others are being prepared, and %(words)s of them "
+        "were compared by their words alone, in the language of the draft.",
+        said.all,
+    )
+    return sentence % {
+        "n": formats.number(said.mandates, here()),
+        "all": formats.number(said.all, here()),
+        "words": formats.number(said.by_words, here()),
+    }
+
+
 def with_what(said: Compared) -> str:
     """With how much a draft was compared, and what is not in it."""
-    counted = ngettext(
+    counted = preparing(said) or ngettext(
         "Compared with %(n)s mandate that persons have accepted, of the texts that are kept here.",
         "Compared with %(n)s mandates that persons have accepted, of the texts that are kept here.",
         said.mandates,

@@ -88,7 +88,7 @@ def _answer(
         "changed": show.changes(found.changed) if found.changed else None,
         "comes": table(found.comes) if found.comes else None,
         "reach": how_far.of(request.user),
-        "unled": len(found.unled),
+        "unled": found.unled,
     }
     return render(request, "mandates/brief.html", about)
 
@@ -101,19 +101,15 @@ def first_day(request: HttpRequest, slug: str) -> HttpResponse:
     rows = [line for part in found.asked for line in (*part.dated, *part.undated)]
     late = [line for line in rows if phase_of(line.mandate)[0] == "late"]
     soon = [line for line in rows if phase_of(line.mandate)[0] == "soon"]
-    said = sorted(
-        (line for line in rows if line.mandate.moved_on is not None),
-        key=lambda line: line.mandate.moved_on,  # type: ignore[arg-type, return-value]
-        reverse=True,
-    )
+    said, unled = queries.to_take_over(request.user, actor, get_language() or "en")
     about = {
         "actor": actor,
         "trail": _way(actor, _("First day")),
         "count": found.count,
         "late": table(late) if late else None,
         "soon": table(soon) if soon else None,
-        "said": table(said[:10]) if said else None,
-        "unled": table(found.unled[:10]) if found.unled else None,
+        "said": table(said) if said else None,
+        "unled": table(unled) if unled else None,
         "changed": show.changes(found.changed[:10]) if found.changed else None,
         "contact": actor.say("contact"),
         "reach": how_far.of(request.user),

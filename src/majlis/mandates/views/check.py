@@ -174,6 +174,7 @@ def _result(
         "checked": True,
         "summary": noting.summary(checked),
         "left": noting.left_out(draft),
+        "preparing": shown.preparing(checked.compared),
         "language": BY_CODE[draft.language],
         "direction": direction(draft.language),
         "paragraphs": [

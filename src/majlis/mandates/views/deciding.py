@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,12 +20,13 @@ from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.look.forms import Form
-from majlis.mandates import actions, values
+from majlis.mandates import actions, meaning, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Asking, Finding
+from majlis.mandates.models import Asking, Finding, Named
 from majlis.mandates.queries import findings as queries
+from majlis.mandates.show import finding as show
 
 DECIDE = ("accept", "split", "reject", "later")
 
@@ -32,8 +34,11 @@ DECIDE = ("accept", "split", "reject", "later")
 class Deciding:
     """What a person does with a finding on its page."""
 
-    def __init__(self, request: HttpRequest, found: Finding) -> None:
-        self.request, self.found = request, found
+    def __init__(
+        self, request: HttpRequest, found: Finding, words: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """``words``: id of a provision -> language -> its words, of the finding and of those above it."""
+        self.request, self.found, self.words = request, found, words
         self.actor = Actor.of(request)
         self.do = request.POST.get("do", "") if request.method == "POST" else ""
         self.is_clause = found.sort != Finding.Sort.MANDATE
@@ -46,7 +51,10 @@ class Deciding:
             self.asking = (
                 Asking.objects.filter(mandate=found.mandate_id, version=found.version_id)
                 .select_related("version__record", "version__instrument__body__record")
-                .prefetch_related("named__actor__record__wordings")
+                .prefetch_related(
+                    Prefetch("named", Named.objects.select_related("actor__record")),
+                    "named__actor__record__wordings",
+                )
                 .first()
             )
             self.drafted = self._to_correct() if self.asking else None
@@ -59,6 +67,7 @@ class Deciding:
     def _to_decide(self) -> DraftedForm:
         found = self.found.found
         shown: dict[str, str] = {}
+        options: dict[str, Any] = {}
         if self.is_clause:
             initial = {name: found.get(name) or "" for name in ("deadline", "occasion", "body")}
         else:
@@ -72,6 +81,11 @@ class Deciding:
                 field: "\n".join(shown[name] for name in read[field]) for field in values.NAMES
             }
             initial["to"] = str(self.found.goes_on or "")
+            if self.found.state == WAITING:
+                own = [each.get(self.found.language) for each in self.words.values()]
+                said = {each.provision_id: each for each in own if each is not None}
+                near = meaning.suggested(self.found, get_language() or "en", said)
+                options = {"suggested": [show.suggestion(each) for each in near]}
         return DraftedForm(
             self.request,
             ClauseForm if self.is_clause else FindingForm,
@@ -80,6 +94,7 @@ class Deciding:
             initial=initial,
             user=self.request.user,
             shown=shown,
+            **options,
         )
 
     def _to_correct(self) -> DraftedForm:
@@ -151,7 +166,7 @@ class Deciding:
             messages.success(self.request, _("The clause was accepted."))
         else:
             to = form.cleaned_data["to"]
-            made = actions.accept(actor, found, values=form.values(), to=to)
+            made = actions.accept(actor, found, values=form.values(), to=to, meant=form.meant_by())
             words = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
             messages.success(self.request, words % {"mandate": made.slug})
         return self._next()
@@ -237,12 +252,14 @@ class Deciding:
             elif form.initial.get(name) and name != "to":
                 hand = found.get("by_hand") or name in found.get("by_person", ())
                 by = By.PERSON if hand else By.RULE
+        elif name == "meant":
+            by = By.MEANING
         letter = letters.get("clause" if self.is_clause and name == "deadline" else name, "")
         return {
             "field": form[name],
             "letter": letter,
             "by": By(by).label if by else "",
-            "all": name in ("action", "deadline", "trigger", "to", "occasion"),
+            "all": name in ("action", "deadline", "trigger", "to", "occasion", "meant"),
         }
 
 

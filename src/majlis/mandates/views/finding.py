@@ -23,7 +23,7 @@ from majlis.kernel.pages import page_of
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions, findings, tasks
-from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Finding
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.rules.finding import queue_of
@@ -152,7 +152,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     chain, words = queries.around(found)
-    deciding = Deciding(request, found)
+    deciding = Deciding(request, found, words)
     answer = deciding.answer()
     if answer is not None:
         return answer
@@ -179,10 +179,24 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         "looking": _looking(request, found),
         "list_url": list_url,
         "changed": _changed(found, words),
+        "take_back": _take_back(request, found, deciding),
         **_queue(rows, found),
         **deciding.about(of),
     }
     return render(request, "mandates/finding.html", about, status=deciding.status)
+
+
+def _take_back(request: HttpRequest, found: Finding, deciding: Deciding) -> str:
+    """Where what was accepted wrongly is taken back; nothing where that is not so or not the person's to do."""
+    of, verb = (
+        ("clause", "mandates.take_back_clause")
+        if found.clause
+        else ("asking", "mandates.take_back")
+    )
+    target = found.clause or deciding.asking
+    if found.state != ACCEPTED or target is None or not may(Actor.of(request), verb, found):
+        return ""
+    return reverse("mandates:take_back", args=[of, target.pk])
 
 
 def _looking(request: HttpRequest, found: Finding) -> Any:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel.actor import Actor as Doer
@@ -17,10 +18,12 @@ from majlis.look import parts
 from majlis.mandates.lifecycle import ASSIGNMENT
 from majlis.mandates.models import Mandate
 from majlis.mandates.queries import mandate as queries
+from majlis.mandates.queries.answers import Came, came_of
 from majlis.mandates.show import data, page
 from majlis.mandates.show.answers import answers_about
 from majlis.mandates.show.near import related_about
 from majlis.mandates.views.change import CHANGES, possible, possible_with
+from majlis.mandates.views.taken_back import gone
 
 
 @require_safe
@@ -28,10 +31,13 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked, of whom, through which versions, and what became of it; ``?download=json``: as data."""
     found = queries.read(request.user, slug, get_language() or "en")
     if found is None:
-        raise Http404(slug)
+        answer = gone(request, slug)
+        if answer is None:
+            raise Http404(slug)
+        return answer
     address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{found.mandate.record.address}/"
     if request.GET.get("download") == "json":
-        return as_json(found, address)
+        return as_json(found, address, came_of(request.user, found.mandate, get_language() or "en"))
     asked = request.GET.get("in", "")
     about = page.about(found, asked, doable(request, found.mandate))
     about["citation"] = page.citation(found, address)
@@ -40,10 +46,10 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "mandates/mandate.html", about)
 
 
-def as_json(found: queries.Read, address: str) -> JsonResponse:
-    """The mandate as data."""
+def as_json(found: queries.Read, address: str, came: Came) -> JsonResponse:
+    """The mandate as data, with what came of it."""
     answer = JsonResponse(
-        data.of(found, address), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        data.of(found, address, came), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     answer["Content-Disposition"] = f'inline; filename="{found.mandate.slug}.json"'
     return answer
@@ -54,11 +60,15 @@ def doable(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     doer = Doer.of(request)
     if doer.user is None:
         return {"links": [], "with": {}, "alias": False}
+    links = [
+        parts.Link(CHANGES[name].title, reverse("mandates:change", args=[mandate.slug, name]))
+        for name in possible(doer, mandate)
+    ]
+    if mandate.asking is not None and may(doer, "mandates.complete", mandate):
+        where = reverse("mandates:take_back", args=["asking", mandate.asking.pk])
+        links.append(parts.Link(_("Take back what was accepted wrongly"), where))
     return {
-        "links": [
-            parts.Link(CHANGES[name].title, reverse("mandates:change", args=[mandate.slug, name]))
-            for name in possible(doer, mandate)
-        ],
+        "links": links,
         "with": {
             state: [
                 (name, CHANGES[name].title) for name in possible_with(doer, mandate, str(state))

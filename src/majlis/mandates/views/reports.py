@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from majlis.kernel import downloads
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import date
+from majlis.look.templatetags.look import date, percent
 from majlis.mandates import periods
 from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
@@ -77,6 +77,7 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
         parts.Column(pgettext("mandates", "How often")),
         parts.Column(_("By when")),
         parts.Column(_("Newest")),
+        parts.Column(_("Like the one before"), number=True),
         parts.Column(_("Asked alike at")),
     ]
     comma = formats.comma(here)
@@ -96,5 +97,15 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
             periods.said(recurs.get(mandate.pk, "")) or _("once, or not said"),
             show.when(mandate),
         ]
-        rows.append([*cells, date(last.get(mandate.pk)) or "—", linked or "—"])
+        rows.append([*cells, *_newest(last.get(mandate.pk)), linked or "—"])
     return parts.Table(columns, rows, _("Reports asked for"), headed=True)
+
+
+def _newest(found: queries.Newest | None) -> tuple[str, str]:
+    """The date of the newest document, and how like it is to the one before it."""
+    if found is None:
+        return "—", "—"
+    if found.likeness is None:
+        return date(found.day), _("not compared")
+    # All of them only where not a word changed.
+    return date(found.day), percent(int(found.likeness * 100))

@@ -1,0 +1,256 @@
+"""What two versions ask, side by side: what the later one changed, is new in it, is left out of it, and what stayed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Provision, ProvisionWording
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Record
+from majlis.kernel.models.record import visible
+from majlis.mandates.models import Actor, Asking, Mandate, Named
+from majlis.mandates.queries.lines import actor_from, title_of
+
+CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
+ORDER = (CHANGED, NEW, ENDED, UNREAD, KEPT)
+"""What is told first. ``unread``: the paragraph is there, and nobody has judged yet what it asks."""
+PLACE = ("eid", "kind", "position", "lineage")
+FIELDS_OF = ("force", "kind", "deadline", "occasion", "recurrence", "trigger")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one of the versions asks: the asking, whom it names by their part, its words by language."""
+
+    asking: Asking
+    named: Mapping[str, Sequence[Actor]]
+    words: Mapping[str, Mapping[str, str]]
+
+    @property
+    def mandate(self) -> Any:
+        """The mandate that it asks."""
+        return self.asking.mandate
+
+
+@dataclass(frozen=True)
+class Row:
+    """A mandate in both versions, or in one. ``fields``: what of it was changed, ``words`` among them."""
+
+    what: str
+    old: Said | None
+    new: Said | None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> Said:
+        """What it asks now, else what it asked."""
+        found = self.new or self.old
+        assert found is not None  # one of the two is always there
+        return found
+
+    def language(self, wanted: str) -> str:
+        """The language in which its words are shown: the wanted one where both versions have it."""
+        sides = [each.words for each in (self.old, self.new) if each is not None]
+        common = set.intersection(*(set(each) for each in sides)) if sides else set()
+        own = self.said.asking.language
+        if wanted in common:
+            return wanted
+        return own if own in common or not common else min(common)
+
+
+@dataclass
+class Between:
+    """All of it, in the order of ORDER and then of the later text."""
+
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many there are of each."""
+        return Counter(each.what for each in self.rows)
+
+    @property
+    def before(self) -> int:
+        """How many mandates the earlier version asks."""
+        return sum(each.old is not None for each in self.rows)
+
+
+def read(old: Any, new: Any) -> Between:
+    """What lies between what two versions ask, which were read with ``asked_json`` and ``lineages``; no query.
+
+    Those that a recital only quotes are of another text, and left out.
+    """
+    before, after = (
+        {each["mandate"]: _said(each) for each in version.asked_of} for version in (old, new)
+    )
+    pairs = _pairs(before, after)
+    goes_on = dict(pairs)
+    there = set(new.lineages)
+    rows = []
+    for key, was in before.items():
+        now = after.get(goes_on.get(key, 0))
+        if now is None:
+            left_out = was.asking.provision.lineage_id not in there
+            rows.append(Row(ENDED if left_out else UNREAD, was, None))
+            continue
+        fields = _differing(was, now)
+        rows.append(Row(CHANGED if fields else KEPT, was, now, fields))
+    known = set(goes_on.values())
+    rows += [Row(NEW, None, now) for key, now in after.items() if key not in known]
+    rows.sort(key=lambda each: (ORDER.index(each.what), each.said.asking.provision.position))
+    return Between(rows)
+
+
+def asked_json(user: Any) -> ArraySubquery:
+    """What the version outside asks, as far as the user may see it, in the order of its provisions."""
+    names = (
+        Named.objects.filter(asking=OuterRef("pk"))
+        .order_by("role", "position", "pk")
+        .values(
+            json=JSONObject(
+                role=F("role"),
+                pk=F("actor"),
+                slug=F("actor__slug"),
+                title=title_of("actor", get_language() or "en"),
+            )
+        )
+    )
+    words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
+    said = words.values(json=JSONObject(language=F("language"), label=F("label"), text=F("text")))
+    found = Asking.objects.filter(
+        visible(user, "mandate__record__"), version=OuterRef("pk"), quoted=False
+    ).order_by("provision__position", "pk")
+    of_provision = {name: F(f"provision__{name}") for name in PLACE}
+    return ArraySubquery(
+        found.values(
+            json=JSONObject(
+                mandate=F("mandate"),
+                slug=F("mandate__slug"),
+                names=ArraySubquery(names),
+                said=ArraySubquery(said),
+                language=F("language"),
+                of_kind=F("kind"),
+                **of_provision,
+                **{name: F(name) for name in FIELDS_OF if name != "kind"},
+            )
+        )
+    )
+
+
+def lineages(_user: Any) -> ArraySubquery:
+    """What goes on in the version outside: the lineages of its provisions."""
+    return ArraySubquery(
+        Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
+    )
+
+
+def _said(found: dict[str, Any]) -> Said:
+    """What a version asks, from the JSON of a subquery."""
+    record = Record(pk=found["mandate"], kind="mandate", address=f"mandates/{found['slug']}")
+    asking = Asking(
+        mandate=Mandate(record=record, slug=found["slug"]),
+        provision=Provision(**{name: found[name] for name in ("eid", "kind", "position")}),
+        language=found["language"],
+        kind=found["of_kind"],
+        **{name: found[name] for name in FIELDS_OF if name != "kind"},
+    )
+    asking.provision.lineage_id = found["lineage"]
+    named: dict[str, list[Actor]] = {}
+    for each in found["names"]:
+        named.setdefault(each["role"], []).append(actor_from(each))
+    return Said(asking, named, {each["language"]: each for each in found["said"]})
+
+
+def _pairs(before: Mapping[int, Said], after: Mapping[int, Said]) -> Iterable[tuple[int, int]]:
+    """Which mandate goes on which: itself; in another text of the series, that of the same provision, in their order."""
+    pairs = [(key, key) for key in before if key in after]
+    left: dict[int, list[int]] = {}
+    for key, each in after.items():
+        if key not in before:
+            left.setdefault(each.asking.provision.lineage_id, []).append(key)
+    for key, each in before.items():
+        rest = left.get(each.asking.provision.lineage_id)
+        if key not in after and rest:
+            pairs.append((key, rest.pop(0)))
+    return pairs
+
+
+def _differing(was: Said, now: Said) -> tuple[str, ...]:
+    """What of a mandate the later version changed. Words are compared in one language, that of the reading where it can be."""
+    one, other = was.asking, now.asking
+    same_language = one.language == other.language
+    fields = [
+        name
+        for name in FIELDS_OF
+        if getattr(one, name) != getattr(other, name)
+        # Words of the text differ where they are of another language.
+        and (same_language or name not in ("occasion", "trigger"))
+    ]
+    for role in Named.Role.values:
+        if {each.pk for each in was.named.get(role, ())} != {
+            each.pk for each in now.named.get(role, ())
+        }:
+            fields.append(role)
+    row = Row(KEPT, was, now)
+    language = row.language(one.language)
+    texts = [side.words.get(language, {}).get("text", "").split() for side in (was, now)]
+    if all(texts) and texts[0] != texts[1]:
+        fields.append("words")
+    return tuple(fields)
+
+
+FIELDS = (
+    Field("number", _("Number"), _("of the mandate, in the later version where it is in both")),
+    Field("change", _("What changed"), "changed, new, ended, unread, kept"),
+    Field("standing", _("Standing"), _("would be, where the later version is not adopted yet")),
+    Field("fields", _("What of it"), _("fields, parted by semicolons")),
+    Field("force", pgettext_lazy("mandate", "Force")),
+    Field("asked", _("Who is asked"), _("actors, as their pages are addressed, parted by semicolons")),
+    Field("provision_before", _("Provision before"), _("its id in the earlier version")),
+    Field("provision", _("Provision"), _("its id in the later version")),
+    Field("language", _("Language"), _("code: the one in which the words are given")),
+    Field("before", _("Words before")),
+    Field("after", _("Words after")),
+    Field("address", _("Address"), _("of its page, under a language")),
+)  # fmt: skip
+
+
+def sheet(found: Between, language: str, *, would: bool) -> Sheet:
+    """The same as data."""
+    return Sheet(
+        "mandates-between",
+        _("What changed in the mandates"),
+        FIELDS,
+        [_cells(each, language, would=would) for each in found.rows],
+    )
+
+
+def _cells(row: Row, language: str, *, would: bool) -> tuple[Any, ...]:
+    shown = row.language(language)
+    words = [
+        side.words.get(shown, {}).get("text", "") if side is not None else ""
+        for side in (row.old, row.new)
+    ]
+    it = row.said
+    return (
+        it.mandate.slug,
+        row.what,
+        "would be" if would and row.what not in (KEPT, UNREAD) else "",
+        "; ".join(row.fields),
+        it.asking.force,
+        "; ".join(each.slug for each in it.named.get("asked", ())),
+        row.old.asking.provision.eid if row.old else "",
+        row.new.asking.provision.eid if row.new else "",
+        shown,
+        *words,
+        f"mandates/{it.mandate.slug}",
+    )

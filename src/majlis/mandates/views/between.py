@@ -1,0 +1,82 @@
+"""What changed in the mandates from one version to another."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from majlis.instruments.models import Version
+from majlis.instruments.queries.compare import versions_between
+from majlis.instruments.show import address_of, whole_name
+from majlis.kernel import downloads
+from majlis.look import parts
+from majlis.mandates.queries import between as queries
+from majlis.mandates.queries import reach as reaching
+from majlis.mandates.show import between as show
+from majlis.mandates.show import reach as said
+
+A_PAGE = 50
+
+
+@require_safe
+def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
+    """Changed mandates first, then the new and the ended ones, then those that stayed; with the share unchanged."""
+    here = get_language() or "en"
+    try:
+        before, after = versions_between(request.user, old, new)
+    except Version.DoesNotExist:
+        raise Http404(f"{old} {new}") from None
+    found = queries.read(before, after)
+    would = show.would(after)
+    if downloads.wanted(request):
+        return downloads.answer(request, queries.sheet(found, here, would=would))
+    page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("page"))
+    compared = reverse("instruments:compare", args=[before.pk, after.pk])
+    about: dict[str, Any] = {
+        "old_name": whole_name(before),
+        "new_name": whole_name(after),
+        "old_url": address_of(before),
+        "new_url": address_of(after),
+        "compared": compared,
+        "would": would,
+        "summary": show.summary(found, proposed=would),
+        "chosen": parts.Chosen(
+            "", (), [parts.Link(label, url) for label, url in downloads.links(request)]
+        ),
+        "reach": said.line(reaching.reach(request.user)),
+        "parts": [
+            (what, name, show.table(list(rows), name))
+            for what, rows in groupby(page.object_list, key=lambda each: each.what)
+            for name in [show.name_of(what, proposed=would)]
+        ],
+        "cut": parts.pages(request, page),
+        "trail": [
+            parts.Link(whole_name(after), address_of(after)),
+            parts.Link(_("Comparison"), compared),
+            parts.Link(_("Mandates")),
+        ],
+    }
+    return render(request, "mandates/between.html", about)
+
+
+def beside_compare(request: HttpRequest, pair: tuple[Version, Version]) -> dict[str, Any] | None:
+    """What stands on the comparison of two versions: how many mandates changed, and the way to them."""
+    before, after = pair
+    found = queries.read(before, after)
+    if not found.rows:
+        return None
+    would = show.would(after)
+    return {
+        "summary": show.summary(found, proposed=would),
+        "would": would,
+        "url": reverse("mandates:between", args=[before.pk, after.pk]),
+    }
