@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.look.forms import FilterForm
 from majlis.mandates.kinds import Force, Kind, Progress, Standing
-from majlis.mandates.queries import offered, register
+from majlis.mandates.queries import brief, offered, register
 from majlis.parties.models.body import is_partial_date
 
 ANY = ("", pgettext_lazy("filter", "any"))
@@ -36,6 +36,7 @@ EXPIRES = (
     ("2", pgettext_lazy("mandates", "ends within two years")),
     ("dated", pgettext_lazy("mandates", "ends on a date")),
     ("none", pgettext_lazy("mandates", "no end is said")),
+    (register.NO_CLAUSE, pgettext_lazy("mandates", "no end, review or renewal is said")),
 )
 _OF_SCHEME = "in-"
 
@@ -78,11 +79,15 @@ class RegisterForm(FilterForm):
         widget=forms.TextInput({"size": "10", "dir": "ltr"}),
     )
     lead = forms.CharField(label=_("Lead"), required=False, widget=forms.HiddenInput)
+    of = forms.CharField(
+        label=_("Asked of it, or led by it"), required=False, widget=forms.HiddenInput
+    )
     concept = forms.CharField(label=_("Concept"), required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
+        self.user, self.whose = user, ""
         self.offered = offered.offered(user)
         choices: dict[str, list[tuple[str, str]]] = {
             "actor": self.offered.actors,
@@ -108,6 +113,17 @@ class RegisterForm(FilterForm):
             raise forms.ValidationError(_("Write a year, or a date such as 2027-06-30."))
         return value
 
+    def clean_of(self) -> list[int] | None:
+        """The actors of the record at this address, an organization or an actor: as whom it is asked."""
+        address = str(self.cleaned_data["of"]).strip("/")
+        if not address:
+            return None
+        found = brief.whose(self.user, address)
+        if found is None:
+            raise forms.ValidationError(_("Nothing is found at this address."))
+        self.whose, actors = found
+        return actors
+
     def wanted(self) -> dict[str, Any]:
         """What is asked; where a value is not offered, nothing is found."""
         self.is_valid()
@@ -126,6 +142,8 @@ class RegisterForm(FilterForm):
             value = self.cleaned_data.get(name) if name != "sort" else ""
             if name in self.errors:
                 value = str(self.data.get(name, ""))[:200]
+            elif name == "of" and self.whose:
+                value = self.whose
             if value:
                 words = dict(self._choices(name)).get(value, value)
                 found.append((name, str(field.label), str(words)))

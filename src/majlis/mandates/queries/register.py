@@ -36,7 +36,7 @@ from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Alias, Mandate, Named
+from majlis.mandates.models import Alias, Clause, Mandate, Named
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -44,6 +44,8 @@ from majlis.textkit.citations import find_citations
 A_YEAR = 365
 BINDS, ENDED, ALL = str(Standing.BINDS), "ended", "all"
 OF_ASKING = ("kind", "force")
+NO_CLAUSE = "unsaid"
+"""Neither an end nor a review nor a renewal is said."""
 _NUMBER = re.compile(r"M-?0*(\d{1,9})", re.IGNORECASE)
 _OPEN = Q(progress__in=OPEN)
 Wanted = Mapping[str, Any]
@@ -52,7 +54,7 @@ Wanted = Mapping[str, Any]
 def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> RecordedQuerySet:
     """The mandates that the reader may see and that fit, in the order asked for.
 
-    ``wanted``: q, actor, recipient, body, lead, concepts (``scheme/code`` each), kind, force, standing, state,
+    ``wanted``: q, actor, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
     occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
     return _ordered(_fitting(user, wanted, today or timezone.localdate()), wanted)
@@ -71,6 +73,9 @@ def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySe
             it = it.filter(Exists(_named(role).filter(actor__slug=wanted[name])))
     if wanted.get("lead"):
         it = it.filter(lead__slug=wanted["lead"])
+    if wanted.get("of") is not None:
+        asked = _named(Named.Role.ASKED).filter(actor__in=wanted["of"])
+        it = it.filter(Q(lead__in=wanted["of"]) | Exists(asked))
     if wanted.get("body"):
         it = it.filter(instrument__body__slug=wanted["body"])
     for concept in wanted.get("concepts") or ():
@@ -152,9 +157,12 @@ def day(iso: str) -> Cast:
     return Cast(Value(iso, output_field=CharField()), DateField())
 
 
-def _ends(value: str, today: datetime.date) -> Q:
+def _ends(value: str, today: datetime.date) -> Any:
     if value == "none":
         return Q(expires="")
+    if value == NO_CLAUSE:
+        of = Q(mandate=None) | Q(mandate=OuterRef("pk"))
+        return ~Exists(Clause.objects.filter(of, version=OuterRef("asking__version")))
     ends = ~Q(expires="")
     if value.isascii() and value.isdecimal():
         until = today.replace(year=min(9999, today.year + int(value)), day=min(today.day, 28))

@@ -58,8 +58,17 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         "cut": len(due) == queries.MOST or len(waiting) == queries.MOST,
         "until": queries.until(today),
         "query": query,
+        "without": queries.without(request.user, wanted, today),
+        "without_url": _without(request),
     }
     return render(request, "mandates/calendar.html", about)
+
+
+def _without(request: HttpRequest) -> str:
+    """The list of what says nothing of an end, a review or a renewal, of the same filters."""
+    query = request.GET.copy()
+    query["expires"] = register.NO_CLAUSE
+    return f"{reverse('mandates:register')}?{query.urlencode()}"
 
 
 @require_safe
