@@ -11,7 +11,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 from icalendar import Calendar
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from majlis.kernel.actor import Actor
@@ -34,11 +34,11 @@ from majlis.mandates import actions, tasks_near
 from majlis.parties.models import Organisation
 from tests.browser import world_questions as planted
 from tests.browser.reader import Reader
-from tests.browser.support import PHONE, WIDE, opened, overflow
+from tests.browser.support import PHONE, WIDE, opened
+from tests.browser.visit import Visit, act
 from tests.browser.world_questions import World
 
 questions = pytest.mark.django_db
-MOST_STEPS = 3
 KEEPER = {"ar": "أمين الكتب (خيالي)", "en": "Keeper of Books (fictional)"}
 COUNCIL = {"ar": "المجلس التجريبي (خيالي)", "en": "Demonstration Council (fictional)"}
 COUNCIL_BODY = "مجلس العرض التجريبي (هيئة خيالية)"
@@ -137,19 +137,13 @@ def test_from_an_imported_text_to_a_calendar(desk: Desk) -> None:
     review(desk)
     everybody_reads_what_was_decided(desk)
     the_chair_confirms_who_leads(desk)
+    who_leads_finds_what_is_asked(desk)
     a_step_is_delegated(desk)
     its_session_is_dated(desk)
     who_leads_says_what_was_done(desk)
     a_document_answers(desk)
     a_pair_is_judged(desk)
     the_calendar_is_read_by_a_program(desk)
-
-
-def act(reader: Reader, press: Callable[[], None]) -> None:
-    """Press something that leads to a page, be it the same one, and wait until that is there and fits the screen."""
-    with reader.page.expect_navigation(wait_until="load"):
-        press()
-    assert overflow(reader.page) == [], reader.page.url
 
 
 def link(reader: Reader, selector: str) -> None:
@@ -284,6 +278,16 @@ def the_chair_confirms_who_leads(desk: Desk) -> None:
     expect(lead).to_contain_text(NETWORK)
     expect(lead).to_contain_text(desk.stranger.say("confirmed", "lead"))
     desk.stranger.sees_no(desk.stranger.say("no lead named"))
+
+
+def who_leads_finds_what_is_asked(desk: Desk) -> None:
+    """From the front page, at one press; and it was told."""
+    delegate = desk.delegate
+    delegate.go()
+    link(delegate, 'a[href$="/brief/"]')
+    delegate.sees(TEACHES)
+    delegate.go("notices/")
+    delegate.sees(desk.mandates["teaches"])
 
 
 def a_step_is_delegated(desk: Desk) -> None:
@@ -436,99 +440,6 @@ def asked_of(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Wor
         finally:
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
-
-
-@dataclass
-class Visit:
-    """Somebody who has never been here, on the home page. A step leads to another page: a link that is followed, or a
-    form or filter that is filled in and sent. The fourth is one too many."""
-
-    reader: Reader
-    world: World
-    taken: int = field(default=0)
-
-    def again(self) -> Visit:
-        """Back on the home page, with no step taken."""
-        self.reader.go()
-        self.taken = 0
-        return self
-
-    def _step(self) -> None:
-        self.taken += 1
-        assert self.taken <= MOST_STEPS, f"step {self.taken} on {self.reader.page.url}"
-
-    def follow(self, where: str | Locator) -> Visit:
-        """Follow the first link that this selector finds in the page."""
-        self._step()
-        link = self.main.locator(where).first if isinstance(where, str) else where
-        assert link.evaluate("each => each.tagName") == "A"
-        self._sent(lambda: link.press("Enter"))
-        assert overflow(self.reader.page) == [], self.reader.page.url
-        return self
-
-    def send(self, form: str, **given: str) -> Visit:
-        """Fill in this form and send it by its first button."""
-        self._step()
-        sent = self.main.locator(form)
-        if not sent.is_visible():
-            self.main.locator(f"details:has({form}) > summary").click()
-        for name, value in given.items():
-            there = sent.locator(f'[name="{name.replace("_", "-")}"]')
-            if there.evaluate("each => each.tagName") == "SELECT":
-                there.select_option(value)
-            else:
-                there.fill(value)
-        self._sent(sent.locator("button").first.click)
-        assert overflow(self.reader.page) == [], self.reader.page.url
-        return self
-
-    def _sent(self, press: Callable[[], None]) -> None:
-        """Until the page that it leads to is there, be it at the same address."""
-        with self.reader.page.expect_navigation(wait_until="load") as coming:
-            press()
-        answer = coming.value
-        assert answer is None or answer.ok, f"{self.reader.page.url}: {answer.status}"
-
-    @property
-    def main(self) -> Locator:
-        """The page without what all pages have."""
-        return self.reader.page.locator("main")
-
-    @property
-    def language(self) -> str:
-        """In which the visitor reads."""
-        return self.reader.language
-
-    def say(self, words: str, context: str = "") -> str:
-        """Words of the interface."""
-        return self.reader.say(words, context)
-
-    def mandate(self, number: str) -> str:
-        """The selector of a link to a mandate."""
-        return f'a[href$="/mandates/{number}/"]'
-
-    def row(self, number: str) -> Locator:
-        """The row of a mandate in a table."""
-        return self.main.locator(f"tr:has({self.mandate(number)})").first
-
-    def part(self, heading: str) -> Locator:
-        """The section with that id of its heading."""
-        return self.main.locator(f'section[aria-labelledby="{heading}"]')
-
-    def day(self, day: Any) -> str:
-        """A date as this language writes it."""
-        return formats.date(day.isoformat() if hasattr(day, "isoformat") else day, self.language)
-
-    def fetch(self, where: Locator) -> bytes:
-        """The file to which a link leads, for who has not signed in."""
-        answer = self.reader.page.request.get(str(where.evaluate("each => each.href")))
-        assert answer.status == 200
-        return answer.body()
-
-    def stays(self, *words: str) -> None:
-        """The answer has an address: who is sent it, and has never been here, reads the same."""
-        answer = self.reader.page.request.get(self.reader.page.url, headers={"Cookie": ""})
-        assert [each for each in words if each not in answer.text()] == []
 
 
 @pytest.fixture(params=["ar", "en"])
