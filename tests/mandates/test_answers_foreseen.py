@@ -165,6 +165,25 @@ def chain() -> tuple[Deliverable, Occasion, Occasion]:
     return report, council, commission
 
 
+def test_a_step_takes_its_place_in_the_chain_and_the_others_keep_their_order() -> None:
+    report, _council, _commission = chain()
+
+    def order() -> list[str]:
+        return [each.does for each in report.steps.order_by("position", "pk")]
+
+    assert order() == ["draft", "agree", "receive"]
+    made_ = actions.add_step(SYSTEM, report, actor=made.actor("Panel"), does="consider", position=1)
+    assert order() == ["draft", "consider", "agree", "receive"]
+    assert [each.position for each in report.steps.all()] == [0, 1, 2, 3]
+    actions.change_step(SYSTEM, made_, position=3, reason="It comes last.")
+    assert order() == ["draft", "agree", "receive", "consider"]
+    actions.change_step(SYSTEM, made_, position=0, reason="It comes first.")
+    assert order() == ["consider", "draft", "agree", "receive"]
+    # What lies far behind the last is the last.
+    actions.add_step(SYSTEM, report, actor=made.actor("Panel"), does="draft", position=98)
+    assert [each.position for each in report.steps.all()] == [0, 1, 2, 3, 4]
+
+
 def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_dates() -> None:
     report, _council, _commission = chain()
     (found,) = conflicts(None, "en")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from majlis.commons.notices.models import Notice
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.models import User
@@ -175,3 +176,14 @@ def test_an_end_before_the_beginning_is_refused_and_changes_nothing() -> None:
         actions.end_assignment(SYSTEM, first, until="2029-12", reason="A slip.")
     first.refresh_from_db()
     assert (first.state, first.until) == ("confirmed", "")
+
+
+def test_who_speaks_for_whom_is_named_is_told_of_it_whether_they_follow_or_not() -> None:
+    speaks, other = person(), person()
+    network = made.actor("Network", organisation=organisation(speaks))
+    it = made.mandate(asked="Keeper")
+    named = actions.assign(SYSTEM, it, actor=network, record=it.record, confirmed=False)
+    actions.confirm_assignment(SYSTEM, named)
+    told = Notice.objects.filter(user=speaks).values_list("event__kind", flat=True)
+    assert {"mandates.assign", "mandates.confirm_assignment"} <= set(told)
+    assert not Notice.objects.filter(user=other).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,6 +54,56 @@ def test_a_delegation_is_asked_as_one_of_its_kind(client: Client) -> None:
     page = client.get(f"/en/organisations/{own.number}/brief/").content.decode()
     assert it.slug in page
     assert other.slug not in page
+
+
+def test_the_list_and_the_calendar_of_a_brief_have_what_it_has(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    own = organisation(person())
+    itself = made.actor("Reading Society", organisation=own)
+    group = made.actor("Member States", sort="group", kinds=[own.kind])
+    asked = dated(made.mandate(asked=str(itself.say("title"))))
+    as_one = made.mandate(asked=str(group.say("title")))
+    soon = datetime.date.today() + datetime.timedelta(days=100)
+    led = dated(made.mandate(lead=itself), soon.isoformat())
+    other = dated(made.mandate(lead=made.actor("Council")))
+    address = own.record.address
+    page = client.get(f"/en/{address}/brief/").content.decode()
+    for name in ("", "calendar/", "calendar.ics"):
+        assert f'href="/en/mandates/{name}?of={address}"' in page
+    client.get("/en/mandates/")
+    for path in ("", "calendar/"):
+        with django_assert_max_num_queries(12):
+            listed = client.get(f"/en/mandates/{path}?of={address}").content.decode()
+        assert str(own.say("title")) in listed, path
+        assert other.slug not in listed
+    listed = client.get(f"/en/mandates/?of={address}").content.decode()
+    assert [each.slug in listed for each in (asked, as_one, led)] == [True] * 3
+    assert "3 mandates" in listed
+    file = client.get(f"/en/mandates/calendar.ics?of={address}").content.decode()
+    assert (led.slug in file, other.slug in file) == (True, False)
+    only = client.get("/en/mandates/?of=actors/reading-society").content.decode()
+    assert "2 mandates" in only
+    for nothing in ("organisations/999999", "actors/nobody", "mandates/M-0001", "organisations/x"):
+        assert "0 mandates" in client.get(f"/en/mandates/?of={nothing}").content.decode()
+
+
+def test_whose_mandates_they_are_is_not_told_of_what_is_closed(client: Client) -> None:
+    own = organisation(person())
+    it = made.mandate(asked=str(made.actor("Reading Society", organisation=own).say("title")))
+    own.record.access, own.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
+    own.record.save()
+    page = client.get(f"/en/mandates/?of={own.record.address}").content.decode()
+    assert str(own.say("title")) not in page
+    assert it.slug not in page
+
+
+def test_the_front_page_leads_who_speaks_for_it_to_what_is_asked(client: Client) -> None:
+    user = person()
+    own = organisation(user)
+    client.force_login(user)
+    page = client.get("/en/").content.decode()
+    assert f'href="/en/{own.record.address}/brief/"' in page
 
 
 def test_it_fits_on_one_page_of_paper(client: Client) -> None:

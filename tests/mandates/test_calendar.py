@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -82,6 +83,25 @@ def test_the_calendar_is_of_the_same_filters_as_the_list(coast: Any) -> None:
     whole = Clause.objects.get(kind="expiry", version=coast["version"])
     assert set(there) == {f"mandates-{other}", f"clauses-{renewal.pk}", f"clauses-{whole.pk}"}
     assert events("?force=invites") == {}
+
+
+def test_what_says_nothing_of_an_end_is_counted_apart(coast: Any) -> None:
+    """Of the same filters, and its list has exactly that many rows."""
+    page = Client().get("/en/mandates/calendar/?actor=keeper").content.decode()
+    assert "2 mandates say nothing of an end, a review or a renewal" in page
+    assert 'href="/en/mandates/?actor=keeper&amp;expires=noclause"' in page
+    rows = rows_of(Client().get("/en/mandates/?actor=keeper&expires=noclause&download=json"))
+    assert len(rows) == 2
+    assert coast["own"].slug not in [each["number"] for each in rows]
+    # Its text has clauses, but not for the whole, and not for this mandate.
+    Clause.objects.filter(version=coast["version"], mandate=None).delete()
+    page = Client().get("/en/mandates/calendar/?actor=keeper").content.decode()
+    assert "3 mandates say nothing" in page
+
+
+def rows_of(answer: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(b"".join(answer.streaming_content))["rows"]
+    return found
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

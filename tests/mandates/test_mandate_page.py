@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Act, Provision, ProvisionWording
+from majlis.instruments.models import Act, LanguageVersion, Provision, ProvisionWording
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import actions
@@ -46,6 +46,18 @@ def test_the_words_that_ask_come_first_with_their_witnesses_marked() -> None:
     assert shown.index("The words that ask") < shown.index("At a glance")
     assert "For information: this register binds nobody" in shown
     assert "no lead named" in shown
+
+
+def test_the_way_to_it_calls_its_text_as_the_reader_does() -> None:
+    """A symbol that the text has in the reader's language stands in the trail, and in no other language."""
+    it = made.mandate()
+    version = it.asking.version  # type: ignore[union-attr]
+    LanguageVersion.objects.create(
+        version=version, language="ar", status="authentic", symbol="القرار 7"
+    )
+    trail = page(it, "ar").split('class="trail"')[1].split("</nav>")[0]
+    assert ">القرار 7</a>" in trail
+    assert it.instrument.symbol not in trail
 
 
 def test_the_words_are_there_in_each_language_that_the_provision_has() -> None:

@@ -13,7 +13,8 @@ from majlis.commons.notices.happen import admitted
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.mandates.lifecycle import LIFE
-from majlis.mandates.models import Mandate, Named
+from majlis.mandates.models import Actor, Mandate, Named
+from majlis.mandates.telling_answers import speakers
 
 ENDS = ("complete", "merge", "replace", "pause", "lapse", "revive")
 FORMS = {
@@ -56,7 +57,7 @@ def tell() -> None:
         register(
             f"mandates.{name}",
             sentence=sentence,
-            audience=followers,
+            audience=named_and_followers,
             values=who,
             say=in_words,
             only=has_part,
@@ -100,6 +101,14 @@ def of_what_is_gone(entry: AuditEntry) -> QuerySet[User]:
     wanted = Subscription.objects.filter(record__address__in=near)
     found = admitted(entry.record) if entry.record is not None else User.objects.none()
     return found.filter(pk__in=wanted.values("user"))
+
+
+def named_and_followers(entry: AuditEntry) -> QuerySet[User]:
+    """Those, and who speaks for whom it was said of, whether they follow it or not."""
+    address = entry.new.get("actor", "")
+    actor = Actor.objects.filter(record__kind="actor", record__address=address).first()
+    record = Record.objects.get(pk=entry.record_id)
+    return followers(entry) | admitted(record).filter(speakers(actor))
 
 
 def has_part(entry: AuditEntry) -> bool:

@@ -30,12 +30,15 @@ def _check(values: dict[str, Any]) -> None:
 
 @verb("mandates.add_step")
 def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
-    """Add a step; without a ``position`` it is the last. Raises Faulty by field."""
+    """Add a step at its ``position``, before the one that stands there; without one it is the last.
+
+    Raises Faulty by field.
+    """
     now = locked(deliverable, ())
     said = {name: values[name] for name in FIELDS if name in values}
     _check(said)
-    if said.get("position") is None:
-        said["position"] = _after(now)
+    given = said.get("position")
+    said["position"] = _after(now) if given is None else _room_at(given, now)
     made = Step.objects.create(deliverable=now, **said)
     Deliverable.objects.filter(pk=now.pk).update(foreseen=False)
     act.note(now.mandate, new={"deliverable": now.ordinal, "step": made.pk} | said_of(made, FIELDS))
@@ -47,13 +50,27 @@ def _after(deliverable: Deliverable) -> int:
     return 0 if last is None else int(last) + 1
 
 
+def _room_at(position: int, deliverable: Deliverable, step: Step | None = None) -> int:
+    """Make room for a step at a place of the chain, where the others keep their order; the place that is free then."""
+    others = [each for each in deliverable.steps.all() if step is None or each.pk != step.pk]
+    free = min(position, len(others))
+    for n, each in enumerate(others):
+        at = n if n < free else n + 1
+        if each.position != at:
+            Step.objects.filter(pk=each.pk).update(position=at)
+    return free
+
+
 @verb("mandates.change_step")
 def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
     """Correct a step. Raises Faulty by field, WrongState where somebody else was faster."""
     now = locked(step, FIELDS, seen)
     need_reason(reason)
     _check({name: getattr(now, name) for name in FIELDS} | values)
-    return _written(act, now, changed(now, FIELDS, values), reason)
+    new = changed(now, FIELDS, values)
+    if "position" in new:
+        new["position"] = _room_at(new["position"], now.deliverable, now)
+    return _written(act, now, new, reason)
 
 
 def _written(act: Act, now: Step, new: dict[str, Any], reason: str = "") -> Step:

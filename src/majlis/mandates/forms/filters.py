@@ -30,11 +30,16 @@ class Filters(FilterForm):
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name) if name not in self.silent else ""
             if name in self.errors:
-                value = Truncator(str(self.data.get(name, ""))).chars(200)
-            if value:
-                words = dict(self.choices_of(name)).get(value, value)
-                found.append((name, str(field.label or name), str(words)))
+                words = Truncator(str(self.data.get(name, ""))).chars(200)
+            else:
+                words = self.words_of(name, value)
+            if words:
+                found.append((name, str(field.label or name), words))
         return found
+
+    def words_of(self, name: str, value: Any) -> str:
+        """The words for a value of a filter; nothing where the filter is not on."""
+        return str(dict(self.choices_of(name)).get(value, value)) if value else ""
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """The values of a field with their words; nothing where it is filled in freely."""

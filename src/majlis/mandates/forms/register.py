@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.mandates.forms.filters import Filters
 from majlis.mandates.kinds import Force, Kind, Progress, Standing
-from majlis.mandates.queries import offered, register
+from majlis.mandates.queries import brief, offered, register
 from majlis.parties.models.body import is_partial_date
 
 ANY = ("", pgettext_lazy("filter", "any"))
@@ -83,11 +83,15 @@ class RegisterForm(Filters):
         widget=forms.TextInput({"size": "10", "dir": "ltr"}),
     )
     lead = forms.CharField(label=_("Lead"), required=False, widget=forms.HiddenInput)
+    of = forms.CharField(
+        label=_("Asked of it, or led by it"), required=False, widget=forms.HiddenInput
+    )
     concept = forms.CharField(label=_("Concept"), required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
+        self.user, self.whose = user, ""
         self.offered = offered.offered(user)
         choices: dict[str, list[tuple[str, str]]] = {
             "actor": self.offered.actors,
@@ -117,6 +121,17 @@ class RegisterForm(Filters):
             raise forms.ValidationError(_("Write a year, or a date such as 2027-06-30."))
         return value
 
+    def clean_of(self) -> list[int] | None:
+        """The actors of the record at this address, an organization or an actor: as whom it is asked."""
+        address = str(self.cleaned_data["of"]).strip("/")
+        if not address:
+            return None
+        found = brief.whose(self.user, address)
+        if found is None:
+            raise forms.ValidationError(_("Nothing is found at this address."))
+        self.whose, actors = found
+        return actors
+
     def wanted(self) -> dict[str, Any]:
         """What is asked; where a value is not offered, nothing is found."""
         asked = super().wanted()
@@ -125,6 +140,10 @@ class RegisterForm(Filters):
         asked["concepts"] = [each for each in (*concepts, *given) if each]
         asked["language"] = get_language() or "en"
         return asked
+
+    def words_of(self, name: str, value: Any) -> str:
+        """The words for a value of a filter."""
+        return self.whose if name == "of" else super().words_of(name, value)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """The values of a field with their words; also of those that only addresses have."""

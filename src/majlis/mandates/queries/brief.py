@@ -82,6 +82,24 @@ def actors_for(organisation: Organisation) -> list[Actor]:
     return list(found.select_related("record").prefetch_related("record__wordings"))
 
 
+def whose(user: Any, address: str) -> tuple[str, list[int]] | None:
+    """What the organization or the actor at an address is called, and the actors as whom it is asked.
+
+    ``address``: ``organisations/12`` or ``actors/keeper``; None where the user sees nothing there. Four queries at most.
+    """
+    kind, _slash, name = address.partition("/")
+    if kind == "actors":
+        actor = Actor.objects.visible_to(user).with_words().filter(slug=name).first()
+        return None if actor is None else (str(actor.say("title")), [actor.pk])
+    if kind != "organisations" or not (name.isascii() and name.isdecimal() and len(name) < 10):
+        return None
+    rows = Organisation.objects.visible_to(user).with_words()
+    organisation = rows.filter(number=int(name)).first()
+    if organisation is None:
+        return None
+    return str(organisation.say("title")), [each.pk for each in actors_for(organisation)]
+
+
 def binding(user: Any) -> QuerySet[Any]:
     """Mandates that bind and are active, of texts that the user may see."""
     return Mandate.objects.visible_to(user).filter(standing=Standing.BINDS, life=ACTIVE)

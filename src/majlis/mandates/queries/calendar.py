@@ -93,6 +93,11 @@ def clauses(
     return [_dated(each) for each in rows.order_by("deadline", "pk")[:MOST]]
 
 
+def without(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> int:
+    """How many of what fits say nothing of an end, a review or a renewal; one query."""
+    return register.found(user, {**wanted, "expires": register.WITHOUT_CLAUSE}, today).count()
+
+
 def _dated(clause: Any) -> Dated:
     version = clause.version
     version.instrument = instrument_from(clause.of)

@@ -55,7 +55,7 @@ Wanted = Mapping[str, Any]
 def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> RecordedQuerySet:
     """The mandates that the reader may see and that fit, in the order asked for.
 
-    ``wanted``: q, actor, recipient, body, lead, concepts (``scheme/code`` each), kind, force, standing, state,
+    ``wanted``: q, actor, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
     occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
     return _ordered(_fitting(user, wanted, today or timezone.localdate()), wanted)
@@ -74,6 +74,9 @@ def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySe
             it = it.filter(Exists(_named(role).filter(actor__slug=wanted[name])))
     if wanted.get("lead"):
         it = it.filter(lead__slug=wanted["lead"])
+    if wanted.get("of") is not None:
+        asked = _named(Named.Role.ASKED).filter(actor__in=wanted["of"])
+        it = it.filter(Q(lead__in=wanted["of"]) | Exists(asked))
     if wanted.get("body"):
         it = it.filter(instrument__body__slug=wanted["body"])
     for concept in wanted.get("concepts") or ():

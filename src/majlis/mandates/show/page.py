@@ -35,7 +35,8 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
     language = witness.chosen(read.wordings, asked, here)
     wording = read.wordings.get(language)
     place = lines.place(line) if line.text else ""
-    symbol = texts.symbol_of(mandate.instrument)
+    text = line.version.instrument if line.text else mandate.instrument
+    symbol = citing.symbol_in(text.symbol, here) or str(text)
     dial, word = lines.phase_of(mandate)
     return {
         "mandate": mandate,

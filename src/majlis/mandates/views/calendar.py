@@ -58,8 +58,17 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         "until": queries.until(today),
         "reach": how_far.of(request.user),
         "query": query,
+        "without": queries.without(request.user, wanted, today),
+        "without_url": _without(request),
     }
     return render(request, "mandates/calendar.html", about)
+
+
+def _without(request: HttpRequest) -> str:
+    """The list of what says nothing of an end, a review or a renewal, of the same filters."""
+    query = request.GET.copy()
+    query["expires"] = register.WITHOUT_CLAUSE
+    return f"{reverse('mandates:register')}?{query.urlencode()}"
 
 
 @require_safe
