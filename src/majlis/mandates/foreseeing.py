@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from majlis.kernel import clock
 from majlis.mandates.kinds import Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Mandate, Named, Occasion, Occurrence
@@ -58,7 +57,7 @@ def often(recurrence: str) -> bool:
 
 def wanted(mandate: Mandate, today: datetime.date | None = None) -> list[Wanted]:
     """The deliverables that a mandate yields today; none where it does not bind, or was ended or paused."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     asking = mandate.asking
     if asking is None or mandate.standing != Standing.BINDS or mandate.life != ACTIVE:
         return []

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Answer, Deliverable, LateNotice, Mandate, Response, Statement
@@ -84,7 +84,7 @@ def read(rows: Iterable[Mandate]) -> dict[int, Said]:
 
 
 def _days(moment: datetime.datetime | None) -> list[datetime.date]:
-    return [timezone.localdate(moment)] if moment is not None else []
+    return [clock.day_of(moment)] if moment is not None else []
 
 
 def keep(mandate: Mandate, said: Said, today: datetime.date) -> None:

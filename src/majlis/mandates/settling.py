@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.models import Access, Record
 from majlis.mandates import outcome
 from majlis.mandates.kinds import Standing
@@ -45,7 +45,7 @@ def settle(keys: Iterable[int]) -> None:
     )
     ends = _ends(rows, askings)
     said = outcome.read(rows)
-    today = timezone.localdate()
+    today = clock.today()
     for each in rows:
         there = askings[each.pk]
         each.lead_id = leads.get(each.pk)

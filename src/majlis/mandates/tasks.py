@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
-from django.utils import timezone
 
 from majlis.commons.notices.happen import admitted
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.mandates import actions
@@ -44,7 +44,7 @@ def foresee_daily() -> None:
     """Make the next deliverables of what recurs, two years ahead at most, and settle what comes near."""
     for each in to_foresee():
         actions.foresee(Actor.as_system("foreseeing"), each)
-    near = Q(due__lte=timezone.localdate() + datetime.timedelta(days=NEAR))
+    near = Q(due__lte=clock.today() + datetime.timedelta(days=NEAR))
     keys = Mandate.objects.filter(near).exclude(progress__in=OPEN).values_list("pk", flat=True)
     found = list(keys)
     for start in range(0, len(found), BATCH):
@@ -55,7 +55,7 @@ def foresee_daily() -> None:
 def to_foresee() -> list[Mandate]:
     """Mandates that bind and may yield something that is not there: what recurs, and what yielded nothing yet."""
     made = Deliverable.objects.filter(mandate=OuterRef("pk"))
-    last = made.filter(yields__startswith=str(timezone.localdate().year + AHEAD))
+    last = made.filter(yields__startswith=str(clock.today().year + AHEAD))
     recurs: Any = ~Q(asking__recurrence="") & Q(asking__trigger="") & ~Exists(last)
     asks = ~Q(asking__deadline="") | ~Q(asking__occasion="")
     once: Any = Q(asking__trigger="", asking__recurrence="") & ~Exists(made)
@@ -67,7 +67,7 @@ def to_foresee() -> list[Mandate]:
 @task()
 def tell_lateness_daily() -> None:
     """Tell who leads on what is late, once for each date; nobody else reads it before they had time to answer."""
-    today = timezone.localdate()
+    today = clock.today()
     late = Deliverable.objects.filter(
         withdrawn_at=None,
         merged_into=None,

@@ -7,8 +7,8 @@ import tempfile
 
 from django.db import transaction
 from django.tasks import task
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import User
@@ -24,7 +24,7 @@ CLOCK = "the clock"
 @task()
 def keep_monthly() -> int:
     """Have made what is missing of this month's editions, if anything is to be read; how many were put in line."""
-    today = timezone.localdate()
+    today = clock.today()
     if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
         return 0
     first = today.replace(day=1)
@@ -88,7 +88,7 @@ def make(form: str, language: str, day: datetime.date, person: User | None = Non
 def tell_due_soon_daily() -> int:
     """Tell followers of mandates that fall due soon, once for each date; how many were told of."""
     told = 0
-    for each in telling_archive.newly_due_soon(timezone.localdate()):
+    for each in telling_archive.newly_due_soon(clock.today()):
         actions.tell_due_soon(Actor.as_system(CLOCK), each)
         told += 1
     return told

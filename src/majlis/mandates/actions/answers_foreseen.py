@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.foreseeing import Wanted, recipient_of, wanted
@@ -77,7 +78,7 @@ def _year(deliverable: Deliverable) -> str:
 
 def _fit(act: Act, mandate: Mandate, there: list[Deliverable], needed: dict[str, Wanted]) -> None:
     """Of those that nobody has touched: what is due another day now, and what is not asked at all."""
-    this_year = str(timezone.localdate().year)
+    this_year = str(clock.today().year)
     for each in [one for one in there if one.foreseen and one.withdrawn_at is None]:
         now = needed.get(each.yields)
         if now is None:

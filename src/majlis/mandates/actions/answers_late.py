@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import locked
@@ -41,7 +41,7 @@ def tell_lateness(act: Act, deliverable: Deliverable, /) -> LateNotice:
     Raises WrongState where it is not late, or was told already.
     """
     now = locked(deliverable, ())
-    today = timezone.localdate()
+    today = clock.today()
     due = overdue(now, today)
     if due is None or now.notices.filter(due=due).exists():
         raise WrongState(

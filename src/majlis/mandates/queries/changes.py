@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices.models import Event
+from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.mandates.models import Asking, Ending, Mandate
 
@@ -87,5 +88,5 @@ FIELDS = (
 
 def sheet(found: Iterable[Change]) -> Sheet:
     """The same as data."""
-    rows = ((each.slug, each.text, each.what, timezone.localdate(each.at)) for each in found)
+    rows = ((each.slug, each.text, each.what, clock.day_of(each.at)) for each in found)
     return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

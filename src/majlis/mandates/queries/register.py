@@ -23,13 +23,13 @@ from django.db.models import (
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
 from majlis.instruments.naming import found_by
+from majlis.kernel import clock
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet
@@ -55,7 +55,7 @@ def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> Reco
     ``wanted``: q, actor, recipient, body, lead, concepts (``scheme/code`` each), kind, force, standing, state,
     occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
-    return _ordered(_fitting(user, wanted, today or timezone.localdate()), wanted)
+    return _ordered(_fitting(user, wanted, today or clock.today()), wanted)
 
 
 def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySet:
@@ -242,7 +242,7 @@ def _read(user: Any, keys: str, language: str) -> QuerySet[Any]:
 
 def parts_of(user: Any, today: datetime.date | None = None) -> dict[str, int]:
     """How many mandates in force there are, and how many in each state: name of the state -> number; one query."""
-    iso = (today or timezone.localdate()).isoformat()
+    iso = (today or clock.today()).isoformat()
     rows = _counted(user, today=iso)
     return dict(rows[0]) if rows else {}
 

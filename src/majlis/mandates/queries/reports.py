@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
+from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models.record import visible
 from majlis.mandates.kinds import Kind
@@ -43,7 +43,7 @@ def newest(user: Any, keys: Sequence[int]) -> dict[int, str]:
         deliverable__withdrawn_at=None,
     )
     for key, day, made_at in rows.values_list("deliverable__mandate", "date", "made_at"):
-        found[key] = max(found.get(key, ""), day or timezone.localdate(made_at).isoformat())
+        found[key] = max(found.get(key, ""), day or clock.day_of(made_at).isoformat())
     return found
 
 

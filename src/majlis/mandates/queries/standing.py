@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
+from majlis.kernel import clock
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
@@ -53,7 +53,7 @@ def _under(rule: Q, path: str) -> Q:
 
 def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
     """The actors asked most, in the order of their names: slug, called, asked, and the numbers of ``SHOWN``."""
-    iso = timezone.localdate().isoformat()
+    iso = clock.today().isoformat()
     rows = _by_actor(user, today=iso, language=language)
     return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
 
@@ -80,7 +80,7 @@ def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
 def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
     """The concepts of a scheme in their order: code, called, asked (of how many mandates in force one is confirmed),
     and the numbers of ``SHOWN``. One query."""
-    iso = timezone.localdate().isoformat()
+    iso = clock.today().isoformat()
     return _by_concept(user, scheme=scheme, today=iso, language=language)
 
 
@@ -107,7 +107,7 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
 
     Each mandate has ``told``: what its lead answered when told that it is late, once everybody may read it.
     """
-    iso = (today or timezone.localdate()).isoformat()
+    iso = (today or clock.today()).isoformat()
     return lines(_coming(user, today=iso, language=language))
 
 

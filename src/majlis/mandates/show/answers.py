@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.kinds import KINDS
 from majlis.kernel.languages import direction
@@ -123,7 +123,7 @@ def state_of(deliverable: Any, late: bool = False) -> SafeString:
     if late:
         return format_html('<span class="state late">{}</span>', pgettext("mandate", "late"))
     dial = DIALS.get(state, "open")
-    known, today = when(deliverable), timezone.localdate().isoformat()
+    known, today = when(deliverable), clock.today().isoformat()
     # What lies in a year to come is not due, though its date is to be set.
     if state == Progress.NO_INFORMATION and (known == today or is_after(known, today)):
         return format_html('<span class="state wait">{}</span>', _("Not yet due"))
@@ -207,7 +207,7 @@ def late_notice(it: Any, mandate: Mandate, today: datetime.date | None = None) -
 
     The same conditions as ``outcome.late_from``, for one deliverable.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     fair = (
         mandate.force in CAN_BE_LATE
         and mandate.standing == Standing.BINDS

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
+from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
@@ -31,7 +31,7 @@ def force(value: str) -> SafeString:
 
 def phase_of(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
     """The dial of a mandate (``state`` of LOOK), and its word."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     if mandate.life != ACTIVE:
         return "ended", str(LIFE.states[mandate.life])
     if mandate.standing != Standing.BINDS:

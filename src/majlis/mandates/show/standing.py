@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, named, number, symbol
@@ -154,7 +154,7 @@ def without(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def coming(found: Sequence[Line]) -> list[parts.Moment]:
     """What comes next as a time line; what is late stands with what its lead says of it."""
-    today = timezone.localdate()
+    today = clock.today()
     made = []
     for each in found:
         mandate = each.mandate

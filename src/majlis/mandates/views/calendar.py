@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
+from majlis.kernel import clock
 from majlis.look import parts
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.queries import calendar as queries
@@ -28,7 +28,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """The months ahead: what is due, what ends or is reviewed; what has no date yet stands apart."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
     due = list(queries.due(request.user, wanted, today)[: queries.MOST])
@@ -65,7 +65,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def ics(request: HttpRequest) -> HttpResponse:
     """The dates of the same list as a calendar that programs read."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     wanted = RegisterForm(request.user, request.GET).wanted()
     due = queries.due(request.user, wanted, today)[: queries.MOST]
     dated = register.shown(request.user, due, here)

@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
@@ -36,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     wanted = form.wanted()
     found = queries.found(request.user, wanted)
     if downloads.wanted(request):
-        return downloads.answer(request, datasheet.sheet(found, timezone.localdate()))
+        return downloads.answer(request, datasheet.sheet(found, clock.today()))
     page = page_of(found, A_PAGE, request.GET.get("page"))
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
