@@ -77,7 +77,8 @@ def test_what_comes_next_begins_with_what_is_late_and_what_its_lead_says() -> No
     words = "A storm closed the port."
     past = datetime.date(2020, 1, 1)
     it = Deliverable.objects.create(mandate=there["late"], ordinal=9, due=past.isoformat())
-    LateNotice.objects.create(deliverable=it, due=past, answer_by=past, answer=words, language="en")
+    told = {"due": past, "answer_by": past, "actor": there["late"].lead}
+    LateNotice.objects.create(deliverable=it, **told, answer=words, language="en")
     answer = Client().get("/en/")
     coming = answer.context["coming"]
     assert [each.url.rstrip("/").rpartition("/")[2] for each in coming] == [

@@ -184,7 +184,7 @@ def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
     facts = [
         (_("Who is asked"), formats.comma(here).join(asked) or _("not named")),
         (_("Lead"), show.name_of(line.lead) if line.lead is not None else _("no lead named")),
-        (_("State"), show.phase_of(line.mandate)[1]),
+        (_("State"), show.state_words(line)),
         (_("Last answer"), shown.last_answer(line.mandate)),
     ]
     if score is not None:

@@ -6,6 +6,7 @@ day (due soon, late) is not kept: lists compare ``due`` and ``late_from`` with t
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -18,7 +19,7 @@ from majlis.kernel.models import Access, Record
 from majlis.mandates import outcome
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
-from majlis.mandates.models import Asking, Assignment, Clause, Mandate
+from majlis.mandates.models import Asking, Assignment, Clause, Deliverable, LateNotice, Mandate
 from majlis.mandates.who import closed_like
 
 KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
@@ -26,16 +27,23 @@ KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
 _OVER = (SUPERSEDED, NOT_ADOPTED)
 
 
-def settle(keys: Iterable[int]) -> None:
-    """Make the columns of these mandates anew, in a fixed number of queries however many they are."""
+def settle(keys: Iterable[int]) -> set[int]:
+    """Make the columns of these mandates anew, in a fixed number of queries however many they are.
+
+    And of those of which something was merged into theirs. Gives the keys of those of which another asking counts
+    now than before: what was foreseen of them has to follow (``foresee``).
+    """
+    wanted = set(keys)
+    merged = Deliverable.objects.filter(merged_into__mandate__in=wanted, withdrawn_at=None)
+    wanted |= set(merged.values_list("mandate", flat=True))
     rows = list(
         Mandate.objects.select_for_update(of=("self",))
-        .filter(pk__in=set(keys))
+        .filter(pk__in=wanted)
         .select_related("record__circle", "instrument__record")
         .order_by("pk")
     )
     if not rows:
-        return
+        return set()
     askings = _askings(rows)
     in_force = _in_force({each.version.instrument_id for per in askings.values() for each in per})
     leads = dict(
@@ -44,13 +52,17 @@ def settle(keys: Iterable[int]) -> None:
         ).values_list("mandate", "actor")
     )
     ends = _ends(rows, askings)
-    said = outcome.read(rows)
     today = clock.today()
+    _spare([each.pk for each in rows if each.lead_id not in (None, leads.get(each.pk))], today)
+    said = outcome.read(rows)
+    otherwise: set[int] = set()
     for each in rows:
         there = askings[each.pk]
         each.lead_id = leads.get(each.pk)
         if there:
             asking = max(there, key=lambda one: _weight(one, in_force))
+            if each.asking_id not in (None, asking.pk):
+                otherwise.add(each.pk)
             each.asking = asking
             each.standing = standing(asking.version, in_force.get(asking.version.instrument_id))
             each.force, each.kind = asking.force, asking.kind
@@ -59,6 +71,14 @@ def settle(keys: Iterable[int]) -> None:
         outcome.keep(each, said[each.pk], today)
     Mandate.objects.bulk_update(rows, KEPT)
     _open_named(each for each in rows if each.record.access == Access.PUBLIC)
+    return otherwise
+
+
+def _spare(keys: list[int], today: datetime.date) -> None:
+    """Whose lead was told and led no longer before the days to answer were over: nobody else reads of it."""
+    if keys:
+        rows = LateNotice.objects.filter(deliverable__mandate__in=keys, answer_by__gte=today)
+        rows.update(spared=True)
 
 
 def _open_named(mandates: Iterable[Mandate]) -> None:

@@ -15,6 +15,7 @@ from majlis.kernel.models import User
 from majlis.mandates import actions, packing, printing, telling_archive
 from majlis.mandates.models import Edition, Mandate
 from majlis.mandates.queries import editions as queries
+from majlis.mandates.tasks import going_on
 
 PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
 ALL = ((ZIP, ""), *((PDF, code) for code in CODES))
@@ -89,6 +90,7 @@ def tell_due_soon_daily() -> int:
     """Tell followers of mandates that fall due soon, once for each date; how many were told of."""
     told = 0
     for each in telling_archive.newly_due_soon(clock.today()):
-        actions.tell_due_soon(Actor.as_system(CLOCK), each)
-        told += 1
+        with going_on("told", each.pk):
+            actions.tell_due_soon(Actor.as_system(CLOCK), each)
+            told += 1
     return told

@@ -37,6 +37,7 @@ from majlis.kernel.prepared import prepared
 from majlis.mandates.kinds import OPEN, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Alias, Mandate, Named
+from majlis.mandates.outcome import NEAR
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -126,13 +127,18 @@ def in_state(value: str, today: Any) -> Q:
     states: dict[str, Callable[[], Q]] = {
         "late": lambda: late,
         "soon": lambda: _OPEN & not_late & Q(due__gte=today, due__lte=soon),
-        "year": lambda: _OPEN & not_late & Q(due__gte=today, due__lte=year),
+        "year": lambda: comes(today) & not_late & Q(due__lte=year),
         "later": lambda: _OPEN & not_late & Q(due__gt=soon),
         "passed": lambda: _OPEN & not_late & Q(due__lt=today),
         "undated": lambda: _OPEN & not_late & Q(due=None),
         "nolead": lambda: Q(lead=None),
     }
     return states[value]() if value in states else Q(progress=value)
+
+
+def comes(today: Any) -> Q:
+    """Of which something is due from a day on: also where the last one was answered, and the next is not near yet."""
+    return Q(due__gte=today) & (_OPEN | Q(due__gt=later(today, NEAR)))
 
 
 PARTS = (str(Progress.ANSWERED), "later", "soon", "late", "undated", "passed")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, F, Q, QuerySet
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
@@ -14,8 +13,7 @@ from majlis.kernel import clock
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
-from majlis.mandates.kinds import OPEN
-from majlis.mandates.models import LateNotice, Mandate, Named
+from majlis.mandates.models import Mandate, Named
 from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
@@ -103,10 +101,7 @@ def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[A
 
 
 def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
-    """What comes next: what is late, then what is due from today on; one query.
-
-    Each mandate has ``told``: what its lead answered when told that it is late, once everybody may read it.
-    """
+    """What comes next: what is late with what its lead says of it, then what is due from today on; one query."""
     iso = (today or clock.today()).isoformat()
     return lines(_coming(user, today=iso, language=language))
 
@@ -114,12 +109,7 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
 @prepared
 def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     on = register.day(today)
-    comes = register.in_state("late", on) | Q(progress__in=OPEN, due__gte=on)
+    comes = register.in_state("late", on) | register.comes(on)
     found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
     first = found.select_related("record").order_by(F("due").asc(nulls_last=True), "number")
-    told = LateNotice.objects.filter(
-        deliverable__mandate=OuterRef("pk"), deliverable__withdrawn_at=None, answer_by__lt=on
-    ).exclude(answer="")
-    answer = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
-    first = first.annotate(told=Subquery(told.order_by("-due").values(json=answer)[:1]))
     return with_lines(first[:NEXT], language)

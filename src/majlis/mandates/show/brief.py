@@ -113,7 +113,7 @@ def _table(rows: Sequence[Line], caption: str) -> Table:
             _cut(line.text),
             str(Force(line.mandate.force).label),
             show.when(line.mandate) or "—",
-            show.phase_of(line.mandate)[1],
+            _cut(show.state_words(line)),
         )
         for line in rows
     )

@@ -58,7 +58,7 @@ def rest(counts: Mapping[str, int]) -> list[parts.Link]:
     """What is in none of the figures, and what of it nobody said anything about; nothing where there is none."""
     here = get_language() or "en"
     called = {
-        "passed": pgettext("mandates", "Date is past, not counted as late"),
+        "passed": pgettext("mandates", "Date is past"),
         "not_answered": pgettext("mandates", "Not answered"),
         "not_applicable": pgettext("mandates", "Not applicable"),
         "partly": pgettext("mandates", "Partly answered"),
@@ -168,7 +168,7 @@ def coming(found: Sequence[Line]) -> list[parts.Moment]:
                 mandate.get_absolute_url(),
                 "late" if late else "",
                 note,
-                _answer(getattr(mandate, "told", None)) if late else "",
+                _answer(each.told) if late else "",
             )
         )
     return made
@@ -179,9 +179,9 @@ def _is_late(mandate: Mandate, today: datetime.date) -> bool:
 
 
 def _answer(told: Mapping[str, str] | None) -> SafeString | str:
-    """What the lead answered to being told that it is late, in the language in which it did."""
-    if told is None:
-        return ""
+    """What the lead answered to being told that it is late, in the language in which it did; or that it did not."""
+    if told is None or not told["answer"]:
+        return _("No answer was given")
     said = format_html(
         '<span lang="{}" dir="{}">{}</span>',
         told["language"],

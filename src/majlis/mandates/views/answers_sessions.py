@@ -142,7 +142,7 @@ def _evaluated(row: Any) -> tuple[Any, Any, Any, list[said.Judged]]:
     """A mandate of the yearly evaluation: itself, its words, its state, what the body says."""
     line = row.line
     judged = [said.evaluation(each) for each in row.evaluations_]
-    return line.mandate, line_words.words(line), line_words.state(line.mandate), judged
+    return line.mandate, line_words.words(line), line_words.state_and_answer(line), judged
 
 
 def conflicts(request: HttpRequest) -> HttpResponse:

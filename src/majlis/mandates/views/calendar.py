@@ -31,7 +31,8 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
-    due = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    found = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    due = queries.once(found)
     waiting = list(queries.undated(request.user, wanted, today)[: queries.MOST])
     keys = {each.pk for each in waiting}
     lines = register.shown(request.user, [*due, *waiting], here)
@@ -55,7 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         "undated": [
             show.of_mandate(each, lines_shown.when(each.mandate), "undated") for each in undated
         ],
-        "cut": len(due) == queries.MOST or len(waiting) == queries.MOST,
+        "cut": len(found) == queries.MOST or len(waiting) == queries.MOST,
         "until": queries.until(today),
         "query": query,
     }
@@ -68,7 +69,7 @@ def ics(request: HttpRequest) -> HttpResponse:
     here, today = get_language() or "en", clock.today()
     wanted = RegisterForm(request.user, request.GET).wanted()
     due = queries.due(request.user, wanted, today)[: queries.MOST]
-    dated = register.shown(request.user, due, here)
+    dated = register.shown(request.user, queries.once(list(due)), here)
     made = show.ics(show.name(), dated, queries.clauses(request.user, wanted, today, here))
     answer = HttpResponse(made, content_type=CALENDAR)
     answer["Content-Disposition"] = 'inline; filename="mandates.ics"'
@@ -94,7 +95,7 @@ def feed(request: HttpRequest) -> HttpResponse:
                 line.text,
                 pgettext("mandates", "Who is asked"),
                 show.who(line),
-                lines_shown.phase_of(line.mandate)[1],
+                lines_shown.state_words(line),
                 show.notice(),
             ),
         )
