@@ -17,6 +17,7 @@ from majlis.mandates.foreseeing import years_between
 from majlis.mandates.models import Asking, Deliverable, Mandate, Occasion
 from majlis.mandates.queries.answers import conflicts, deliverables
 from majlis.mandates.show import answers as show
+from majlis.mandates.show.answers_late import conflict_words
 from tests.mandates import made
 from tests.support.parties import body
 from tests.support.people import person
@@ -169,7 +170,7 @@ def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_d
     report, _council, _commission = chain()
     (found,) = conflicts(None, "en")
     assert found.deliverable.pk == report.pk
-    words = show.conflict_words(found)
+    words = conflict_words(found)
     assert "17 June 2025" in words
     assert "7 April 2025" in words
 

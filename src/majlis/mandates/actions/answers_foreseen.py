@@ -26,6 +26,7 @@ from majlis.mandates.keeping import changed, check, locked, need_reason, plain, 
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models import (
     Deliverable,
+    LateNotice,
     Mandate,
     Occurrence,
 )
@@ -244,7 +245,9 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
     now = locked(occurrence, OCCURRENCE_FIELDS)
     need_reason(reason)
     found = now.deliverables.filter(withdrawn_at=None)
-    if any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found):
+    said = LateNotice.objects.filter(deliverable__in=found, answered_at__isnull=False)
+    told = any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found)
+    if told or said.exists():
         raise WrongState(
             _("Something was said already of what became due."),
             _("Withdraw the deliverable first."),

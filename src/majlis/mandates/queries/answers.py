@@ -344,8 +344,9 @@ def _end_of(step: Row) -> str:
 
 
 def conflicts(user: Any, language: str) -> list[Conflict]:
-    """All chains whose dated steps are out of their order, of mandates that bind; what is bridged comes last."""
-    seen = Mandate.objects.visible_to(user).filter(standing="binds", life="active")
+    """All chains whose dated steps are out of their order, of mandates that bind, or would: while a text is proposed
+    its sessions can still be put right. What is bridged comes last."""
+    seen = Mandate.objects.visible_to(user).filter(life="active").exclude(standing="past")
     keys = suspects(seen)
     if not keys:
         return []

@@ -48,7 +48,6 @@ __all__ = [
     "Shown",
     "address_of",
     "answers_about",
-    "conflict_words",
     "day",
     "deliverable",
     "document",
