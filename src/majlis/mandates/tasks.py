@@ -108,18 +108,30 @@ def late_by_lead() -> list[list[Deliverable]]:
         mandate__lead__isnull=False,
     )
     rows = late.select_related(
-        "mandate__record", "mandate__lead", "occasion", "merged_into__occasion"
+        "mandate__record",
+        "mandate__lead",
+        "occasion",
+        "merged_into__occasion",
+        "merged_into__mandate",
     )
     found: dict[int, list[Deliverable]] = {}
     for each in rows.order_by("mandate__lead", "pk"):
         with going_on("looked at", f"Deliverable {each.pk}"):
             due = overdue(each, today)
-            if due is None or was_told(each, due):
+            if due is None or was_told(each, due) or _told_with(each, today):
                 continue
             whom = admitted(each.mandate.record).filter(speakers(each.mandate.lead))
             if whom.exists():  # else it is not held against who leads
                 found.setdefault(each.mandate.lead_id or 0, []).append(each)
     return list(found.values())
+
+
+def _told_with(deliverable: Deliverable, today: datetime.date) -> bool:
+    """Whether its lead is told of it by the one into which it was merged."""
+    into = deliverable.merged_into
+    if into is None or into.mandate.lead_id != deliverable.mandate.lead_id:
+        return False
+    return overdue(into, today) is not None
 
 
 # Name -> seconds, and the path of the task.
