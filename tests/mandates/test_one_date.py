@@ -11,6 +11,7 @@ from django.utils import timezone
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.mandates import actions
+from majlis.mandates.models import Asking
 from tests.mandates import made
 from tests.mandates.test_register import put
 from tests.support.people import person
@@ -77,3 +78,17 @@ def test_who_is_told_has_the_same_days_from_wherever_it_is_pressed(
         with timezone.override(zone):
             days.add(actions.tell_lateness(SYSTEM, of).answer_by)
     assert len(days) == 1
+
+
+@pytest.mark.parametrize("zone", [EARLY, LATE])
+def test_what_changed_is_of_the_same_month_and_year_for_all_readers(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    at(monkeypatch, "2031-05-01T00:30")
+    it = made.mandate()
+    Asking.objects.update(accepted_at=timezone.now())
+    client = Client()
+    client.force_login(person(time_zone=zone))
+    assert it.slug in client.get("/en/mandates/changes/?month=2031-05").content.decode()
+    brief = client.get("/en/actors/keeper/brief/").content.decode()
+    assert "1 May 2031" in brief

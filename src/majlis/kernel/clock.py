@@ -16,6 +16,13 @@ def today() -> datetime.date:
     return day_of(timezone.now())
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in the zone of the site."""
+    return timezone.make_aware(
+        datetime.datetime.combine(day, datetime.time()), timezone.get_default_timezone()
+    )
+
+
 def day_of(moment: datetime.datetime) -> datetime.date:
     """The date of a moment in the zone of the site."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()

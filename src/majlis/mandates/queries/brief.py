@@ -126,16 +126,18 @@ def changed(
     keys = [each.pk for each in actors]
     named = Named.objects.filter(role=Named.Role.ASKED, actor__in=keys).values("asking")
     of = Q(mandate__asking__in=named) | Q(mandate__lead__in=keys)
-    askings = Asking.objects.filter(of, accepted_at__date__gte=since, mandate__asking=F("pk"))
+    askings = Asking.objects.filter(
+        of, accepted_at__gte=clock.start_of(since), mandate__asking=F("pk")
+    )
     news = [
-        (mandate, change, moment.date())
+        (mandate, change, clock.day_of(moment))
         for mandate, change, moment in askings.exclude(change=Asking.Change.KEPT).values_list(
             "mandate", "change", "accepted_at"
         )
     ]
-    ended = Ending.objects.filter(of, made_at__date__gte=since)
+    ended = Ending.objects.filter(of, made_at__gte=clock.start_of(since))
     news += [
-        (mandate, kind, moment.date())
+        (mandate, kind, clock.day_of(moment))
         for mandate, kind, moment in ended.values_list("mandate", "kind", "made_at")
     ]
     news.sort(key=lambda each: each[2], reverse=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,10 +39,7 @@ class Change:
 
 def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
     """All from a day to before another, by text and number, then by time; three queries."""
-    start, end = (
-        timezone.make_aware(datetime.datetime.combine(each, datetime.time()))
-        for each in (first, until)
-    )
+    start, end = (clock.start_of(each) for each in (first, until))
     seen = Mandate.objects.visible_to(user)
     of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
     asked = Asking.objects.filter(

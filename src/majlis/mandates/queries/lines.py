@@ -97,7 +97,8 @@ def with_lines(found: QuerySet[Mandate], language: str) -> QuerySet[Any]:
         in_version=Subquery(in_version),
         names=ArraySubquery(named),
         led=Subquery(lead),
-        told=Subquery(_told()),
+        # Asked of those alone that can be late, which are few.
+        told=Case(When(late_from__isnull=False, then=Subquery(_told()))),
     )
 
 
