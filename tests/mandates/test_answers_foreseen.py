@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
+from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.mandates import actions, tasks
-from majlis.mandates.actions.answers_foreseen import session_of
+from majlis.mandates.actions.answers_fit import session_of
 from majlis.mandates.foreseeing import years_between
 from majlis.mandates.models import Asking, Deliverable, Mandate, Occasion
 from majlis.mandates.queries.answers import conflicts, deliverables
 from majlis.mandates.show import answers as show
+from majlis.mandates.show.answers_late import conflict_words
 from tests.mandates import made
 from tests.support.parties import body
 from tests.support.people import person
@@ -188,7 +192,7 @@ def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_d
     report, _council, _commission = chain()
     (found,) = conflicts(None, "en")
     assert found.deliverable.pk == report.pk
-    words = show.conflict_words(found)
+    words = conflict_words(found)
     assert "17 June 2025" in words
     assert "7 April 2025" in words
 
@@ -212,10 +216,55 @@ def test_a_step_that_another_takes_in_its_place_mends_the_chain_and_is_reported_
         ("council", "receive", ""),
     ]
     assert report.steps.last().occasion == council
-    assert conflicts(None, "en") == []
+    assert [each.bridge is not None for each in conflicts(None, "en")] == [True]
     row = deliverables(None, report.mandate, "en").get(pk=report.pk)
     note = show.deliverable(row, report.mandate).steps[1].note
     assert "in the place of Council, to which it reports back" in str(note)
+
+
+def test_who_acts_in_whose_place_is_read_on_the_page_of_the_mandate() -> None:
+    report, _council, _commission = chain()
+    agree = report.steps.get(does="agree")
+    actions.delegate(
+        SYSTEM, agree, to=made.actor("Working group"), words="Council 2024", date="2024-10-02"
+    )
+    said = unescape(
+        strip_tags(Client().get(f"/en/mandates/{report.mandate.slug}/").content.decode())
+    )
+    assert (
+        "Delegated by an act (Council 2024): Working group takes the step “Agree” in the place of Council."
+        in said
+    )
+    assert "It reports back: Council 2025, 17 June 2025." in unisolated(said)
+    assert "Bridged by a delegation" in said
+
+
+def unisolated(words: str) -> str:
+    return words.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_a_step_that_another_takes_too_late_bridges_nothing() -> None:
+    report, _council, _commission = chain()
+    agree = report.steps.get(does="agree")
+    actions.delegate(
+        SYSTEM, agree, to=made.actor("Working group"), words="Council 2024", date="2025-05-02"
+    )
+    (found,) = conflicts(None, "en")
+    assert found.bridge is None
+    assert "2 May 2025" in conflict_words(found)
+
+
+def test_who_is_told_what_was_done_in_its_place_is_no_part_of_the_order() -> None:
+    report, council, commission = chain()
+    later = actions.add_occasion(SYSTEM, made.actor("Assembly"), year=2025, date="2025-05-20")
+    actions.add_step(SYSTEM, report, actor=later.actor, does="receive", occasion=later)
+    agree = report.steps.get(does="agree")
+    actions.delegate(
+        SYSTEM, agree, to=made.actor("Working group"), words="Council 2024", date="2024-10-02"
+    )
+    assert report.steps.last().occasion == council
+    assert [each.bridge is not None for each in conflicts(None, "en")] == [True]
+    assert commission.date == "2025-04-07"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def told(it: Mandate, days_ago: int = 60) -> LateNotice:
     of = it.deliverables.get()
     due = outcome.full(outcome.when(of)) or datetime.date(2020, 1, 1)
     by = timezone.localdate() - datetime.timedelta(days=days_ago)
-    notice = LateNotice.objects.create(deliverable=of, due=due, answer_by=by)
+    notice = LateNotice.objects.create(deliverable=of, actor=it.lead, due=due, answer_by=by)
     settle([it.pk])
     it.refresh_from_db()
     return notice

@@ -70,7 +70,9 @@ def read(answer: Any) -> str:
 
 def public_late(it: Deliverable) -> LateNotice:
     by = timezone.localdate() - datetime.timedelta(days=1)
-    notice = LateNotice.objects.create(deliverable=it, due=datetime.date(2020, 5, 1), answer_by=by)
+    notice = LateNotice.objects.create(
+        deliverable=it, actor=it.mandate.lead, due=datetime.date(2020, 5, 1), answer_by=by
+    )
     settle([it.mandate_id])
     return notice
 

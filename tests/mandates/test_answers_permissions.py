@@ -191,7 +191,10 @@ def test_how_it_stands_and_what_answers_it_is_the_owners(people: People) -> None
     it = people.it
     made_: list[Any] = []
     notice = LateNotice.objects.create(
-        deliverable=it, due=datetime.date(2020, 5, 1), answer_by=timezone.localdate()
+        deliverable=it,
+        actor=people.mandate.lead,
+        due=datetime.date(2020, 5, 1),
+        answer_by=timezone.localdate(),
     )
     check_permissions(
         "mandates.say_state",

@@ -12,11 +12,16 @@ from django.utils import timezone
 from icalendar import Calendar
 from lxml import etree
 
-from majlis.mandates.models import Clause
+from majlis.kernel.actor import Actor
+from majlis.mandates import actions
+from majlis.mandates.models import Clause, Mandate
+from majlis.mandates.queries import register
 from tests.mandates import made
 from tests.mandates.test_register import put
 
 pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("test")
+LINK = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -125,3 +130,71 @@ def test_the_feed_has_the_mandates_of_the_list_the_newest_first(coast: Any) -> N
     titles = feed.xpath("//a:entry/a:title/text()", namespaces=ATOM)
     numbers = [each.partition(" ")[0] for each in titles]
     assert numbers == [coast["undated"].slug, coast["other"].slug]
+
+
+def listed(state: str) -> set[str]:
+    found = register.found(None, {"state": state})
+    return set(found.values_list("slug", flat=True))
+
+
+def test_the_next_one_stays_when_this_years_was_answered() -> None:
+    it = made.mandate(recurrence="P1Y")
+    council = made.actor("Council")
+    for n, days in enumerate((20, 320)):
+        on = day(days)
+        actions.add_occasion(SYSTEM, council, year=2100 + n, date=on.isoformat())
+    first, _next = (
+        actions.add_deliverable(SYSTEM, it, kind="report", occasion=each, language="en")
+        for each in council.occasions.order_by("date")
+    )
+    assert events()[f"mandates-{it.slug}"]["dtstart"].dt == day(20)
+    actions.meet(SYSTEM, first, **LINK)
+    it.refresh_from_db()
+    assert (it.progress, it.due) == ("answered", day(320))
+    assert events()[f"mandates-{it.slug}"]["dtstart"].dt == day(320)
+    assert it.slug in listed("year")
+    assert it.slug in listed("answered")
+    home = Client().get("/en/").context["coming"]
+    assert [each.url for each in home] == [f"/en/mandates/{it.slug}/"]
+
+
+def test_what_has_no_date_yet_stays_too_when_the_last_one_was_answered() -> None:
+    it = made.mandate(recurrence="P1Y")
+    first = actions.foresee(SYSTEM, it)[0]
+    actions.meet(SYSTEM, first, **LINK)
+    answer = Client().get("/en/mandates/calendar/")
+    assert [each.url for each in answer.context["undated"]] == [f"/en/mandates/{it.slug}/"]
+
+
+def test_what_its_owner_says_is_not_applicable_now_is_not_due_now() -> None:
+    it = made.mandate()
+    due = day(20).isoformat()
+    actions.add_deliverable(SYSTEM, it, kind="report", due=due, language="en")
+    said = {"state": "not_applicable", "text": "None.", "reason": "No lamp.", "language": "en"}
+    actions.state(SYSTEM, it, **said)
+    assert events() == {}
+
+
+def test_one_document_for_two_mandates_is_in_the_calendar_once_and_in_each_list() -> None:
+    one, two = made.mandate(), made.mandate(number=3, asked="Harbours")
+    first, into = (
+        actions.add_deliverable(SYSTEM, it, kind="report", due=day(days).isoformat(), language="en")
+        for it, days in ((one, 10), (two, 40))
+    )
+    assert set(events()) == {f"mandates-{one.slug}", f"mandates-{two.slug}"}
+    actions.merge_deliverables(SYSTEM, first, into=into, words="Council, 5th meeting")
+    assert set(events()) == {f"mandates-{two.slug}"}
+    page = Client().get("/en/mandates/calendar/")
+    moments = [each.url for _month, there in page.context["months"] for each in there]
+    assert moments == [f"/en/mandates/{two.slug}/"]
+    # By a filter that leaves the other one out it is there all the same.
+    assert set(events("?actor=keeper")) == {f"mandates-{one.slug}"}
+    assert listed("soon") == {one.slug, two.slug}
+    third = made.mandate()
+    more = actions.add_deliverable(SYSTEM, third, kind="report", due="2090", language="en")
+    actions.merge_deliverables(SYSTEM, more, into=into, words="Council, 5th meeting")
+    assert set(events("?actor=keeper")) == {f"mandates-{one.slug}"}
+    own = actions.add_deliverable(SYSTEM, one, kind="update", due=day(5).isoformat(), language="en")
+    assert own.due
+    assert Mandate.objects.get(pk=one.pk).due == day(5)
+    assert set(events()) == {f"mandates-{one.slug}", f"mandates-{two.slug}"}

@@ -98,7 +98,10 @@ def said_of(mandate: Mandate, words: Any) -> Deliverable:
         mandate=mandate, by=keeper, year=2030, language="en", text=words("evaluation")
     )
     LateNotice.objects.create(
-        deliverable=it, due=datetime.date(2020, 1, 1), answer_by=datetime.date(2020, 2, 1)
+        deliverable=it,
+        actor=keeper,
+        due=datetime.date(2020, 1, 1),
+        answer_by=datetime.date(2020, 2, 1),
     )
     return it
 

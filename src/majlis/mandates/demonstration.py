@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.mandates import actions, values
 from majlis.mandates.kinds import Progress
@@ -126,7 +127,7 @@ def _version(key: str) -> Version | None:
 
 
 def _day(days: int) -> datetime.date:
-    return timezone.localdate() + datetime.timedelta(days=days)
+    return clock.today() + datetime.timedelta(days=days)
 
 
 Came = Callable[[Mandate], Any]
@@ -187,8 +188,8 @@ def _under_way(mandate: Mandate) -> None:
         language="en",
         text="Fictional: two reading rooms were opened in this period, and four islands asked for one.",
         state=Progress.UNDER_WAY,
-        period_from=str(timezone.localdate().year - 1),
-        period_to=str(timezone.localdate().year),
+        period_from=str(clock.today().year - 1),
+        period_to=str(clock.today().year),
     )
 
 

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from majlis.kernel import clock
 from majlis.mandates.kinds import Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Mandate, Named, Occasion, Occurrence
@@ -40,6 +39,12 @@ class Wanted:
     words: str = ""
     occurrence: Occurrence | None = None
 
+    @property
+    def made_as(self) -> str:
+        """What it says of kind and date, in one line: another one where a version or a correction moved it."""
+        year = str(self.year or "")
+        return " ".join(filter(None, [self.kind, self.due, year, self.of.slug if self.of else ""]))
+
 
 def years_between(recurrence: str) -> int:
     """How many years lie between two of what recurs: one where it comes round more often; 0 where it does not."""
@@ -58,7 +63,7 @@ def often(recurrence: str) -> bool:
 
 def wanted(mandate: Mandate, today: datetime.date | None = None) -> list[Wanted]:
     """The deliverables that a mandate yields today; none where it does not bind, or was ended or paused."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     asking = mandate.asking
     if asking is None or mandate.standing != Standing.BINDS or mandate.life != ACTIVE:
         return []
@@ -87,6 +92,12 @@ def recipient_of(asking: Asking) -> Actor | None:
     return first.actor if first is not None else None
 
 
+def sessions_of(actor: Actor, year: int) -> list[Occasion]:
+    """The sessions of an actor in a year: what stands for one that nobody had named or dated gives way to those."""
+    there = list(actor.occasions.filter(year=year).order_by("date", "label"))
+    return [each for each in there if each.date or each.label or each.names] or there
+
+
 def _words(asking: Asking) -> str:
     return " ".join(asking.occasion.split())[:300]
 
@@ -112,7 +123,7 @@ def _recurring(
         if recipient is None:
             yield Wanted(str(year), asking.kind, due=str(year), words=_words(asking))
             continue
-        known = list(recipient.occasions.filter(year=year).order_by("date", "label"))
+        known = sessions_of(recipient, year)
         if known and often(asking.recurrence):
             for each in known:
                 yield Wanted(f"{year}.{each.pk}", asking.kind, year, recipient, each)

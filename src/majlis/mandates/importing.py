@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.registry import Column, RowFault, Target, register
 from majlis.framework.models import Concept
 from majlis.instruments.actions import propose_tag
 from majlis.instruments.models import Provision, Tag, Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.downloads import FORMULA
 from majlis.kernel.languages import CODES
@@ -126,7 +126,7 @@ def aliases_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
     """Raise RowFault for what would change an accepted mandate."""
-    (now,) = datasheet.rows(Mandate.objects.filter(pk=it.pk), timezone.localdate())
+    (now,) = datasheet.rows(Mandate.objects.filter(pk=it.pk), clock.today())
     there = dict(zip(datasheet.KEYS, now, strict=True))
     language = str(there["language"] or "en")
     for key, given in row.items():

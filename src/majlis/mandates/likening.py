@@ -19,6 +19,7 @@ from django.utils import timezone
 from majlis.instruments.models import Version
 from majlis.instruments.queries import compare as comparing
 from majlis.instruments.queries.text import current
+from majlis.kernel import clock
 from majlis.kernel.models import Access, Record
 from majlis.mandates.models import Answer, Likeness
 from majlis.textkit.compare import ALGORITHM, compare
@@ -45,7 +46,7 @@ def editions(rows: QuerySet[Answer]) -> dict[int, list[Edition]]:
         "deliverable__mandate", "deliverable", "date", "made_at", "pk", "record"
     )
     for mandate, deliverable, date, made_at, pk, record in named:
-        day = date or timezone.localdate(made_at).isoformat()
+        day = date or clock.day_of(made_at).isoformat()
         there = found[mandate].get(deliverable)
         if there is None or (day, pk) > there[:2]:
             found[mandate][deliverable] = (day, pk, record)

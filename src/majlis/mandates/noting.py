@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from majlis.kernel import clock
 from majlis.look import formats
 from majlis.mandates.checking import Draft
 from majlis.mandates.queries.lines import Line
@@ -78,7 +78,7 @@ def left_out(draft: Draft) -> str:
 def document(checked: Checked) -> Document:
     """The note."""
     here = shown.here()
-    today = formats.date(timezone.localdate(), here)
+    today = formats.date(clock.today(), here)
     intro: list[Block] = [
         Paragraph(
             _(
@@ -195,7 +195,7 @@ def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
     facts = [
         (_("Who is asked"), formats.comma(here).join(asked) or _("not named")),
         (_("Lead"), show.name_of(line.lead) if line.lead is not None else _("no lead named")),
-        (_("State"), show.phase_of(line.mandate)[1]),
+        (_("State"), show.state_words(line)),
         (_("Last answer"), shown.last_answer(line.mandate)),
     ]
     if score is not None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Answer, Deliverable, LateNotice, Mandate, Response, Statement
@@ -38,12 +39,26 @@ def when(deliverable: Deliverable) -> str:
     return (occasion.date or str(occasion.year)) if occasion is not None else ""
 
 
+def counted(deliverable: Deliverable) -> Deliverable:
+    """How a deliverable counts for its mandate: what was merged stands, and is due, as the one that answers both.
+
+    A copy, which is not to be saved.
+    """
+    other = deliverable.merged_into
+    if other is None:
+        return deliverable
+    made = copy(deliverable)
+    made.state, made.said_at = other.state, other.said_at
+    made.due, made.occasion, made.words = other.due, other.occasion, other.words
+    return made
+
+
 @dataclass
 class Said:
-    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due) -> answer by."""
+    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due, who was told) -> answer by."""
 
     deliverables: list[Deliverable] = field(default_factory=list)
-    notices: dict[tuple[int, datetime.date], datetime.date] = field(default_factory=dict)
+    notices: dict[tuple[int, datetime.date, int], datetime.date] = field(default_factory=dict)
     statement: Statement | None = None
     moved: list[datetime.date] = field(default_factory=list)
 
@@ -53,43 +68,53 @@ def read(rows: Iterable[Mandate]) -> dict[int, Said]:
     found: dict[int, Said] = defaultdict(Said)
     keys = [each.pk for each in rows]
     live = Deliverable.objects.filter(mandate__in=keys, withdrawn_at=None)
-    for one in live.select_related("occasion").order_by("mandate", "ordinal"):
-        said = found[one.mandate_id]
-        said.moved += _days(one.said_at)
-        if one.merged_into_id is None:
-            said.deliverables.append(one)
-    for notice in LateNotice.objects.filter(deliverable__mandate__in=keys).select_related(
-        "deliverable"
+    answering: dict[int, list[Deliverable]] = defaultdict(list)
+    for each in live.select_related("occasion", "merged_into__occasion").order_by(
+        "mandate", "ordinal"
     ):
-        said = found[notice.deliverable.mandate_id]
-        said.notices[notice.deliverable_id, notice.due] = notice.answer_by
-        said.moved += _days(notice.answered_at)
+        said, other, one = found[each.mandate_id], each.merged_into, counted(each)
+        said.moved += _days(one.said_at)
+        answering[each.pk].append(each)
+        if other is None or other.mandate_id != each.mandate_id:
+            said.deliverables.append(one)
+        if other is not None and other.mandate_id != each.mandate_id:
+            answering[other.pk].append(each)
+    told = LateNotice.objects.filter(deliverable__in=answering)
+    for notice in told.order_by("-answer_by"):
+        for each in answering[notice.deliverable_id]:
+            said = found[each.mandate_id]
+            if notice.actor_id is not None and not notice.spared:
+                said.notices[each.pk, notice.due, notice.actor_id] = notice.answer_by
+            said.moved += _days(notice.answered_at)
     for statement in Statement.objects.filter(mandate__in=keys, withdrawn_at=None).order_by(
         "ordinal"
     ):
         said = found[statement.mandate_id]
         said.statement = statement
         said.moved += _days(statement.made_at)
-    answers = Answer.objects.filter(deliverable__mandate__in=keys, deliverable__withdrawn_at=None)
-    last: Any = answers.order_by().values_list("deliverable__mandate").annotate(Max("made_at"))
+    answers = Answer.objects.filter(deliverable__in=answering)
+    last: Any = answers.order_by().values_list("deliverable").annotate(Max("made_at"))
+    for deliverable, moment in last:
+        for each in answering[deliverable]:
+            found[each.mandate_id].moved += _days(moment)
     responses: Any = (
         Response.objects.filter(mandate__in=keys)
         .order_by()
         .values_list("mandate")
         .annotate(Max("made_at"))
     )
-    for mandate, moment in (*last, *responses):
+    for mandate, moment in responses:
         found[mandate].moved += _days(moment)
     return found
 
 
 def _days(moment: datetime.datetime | None) -> list[datetime.date]:
-    return [timezone.localdate(moment)] if moment is not None else []
+    return [clock.day_of(moment)] if moment is not None else []
 
 
 def keep(mandate: Mandate, said: Said, today: datetime.date) -> None:
     """Set the columns of ``KEPT``; the others are set already."""
-    open_ones = [each for each in said.deliverables if each.state in OPEN]
+    open_ones = [each for each in said.deliverables if each.state in OPEN and not each.former]
     dated = sorted(day for each in open_ones if (day := full(when(each))) is not None)
     mandate.due = dated[0] if dated else None
     mandate.due_said = "" if dated else _undated(open_ones)
@@ -115,7 +140,7 @@ def late_from(
         due = full(when(each))
         if due is None or due >= today:
             continue
-        answer_by = said.notices.get((each.pk, due))
+        answer_by = said.notices.get((each.pk, due, mandate.lead_id or 0))
         if answer_by is not None:
             days.append(max(due, answer_by) + _DAY)
     return min(days, default=None)
@@ -137,7 +162,10 @@ def progress(said: Said, today: datetime.date) -> str:
     near = [
         each
         for each in rows
-        if each.state in OPEN and (day := full(when(each))) is not None and day <= limit
+        if each.state in OPEN
+        and not each.former
+        and (day := full(when(each))) is not None
+        and day <= limit
     ]
     told = [each for each in rows if each.state != Progress.NO_INFORMATION]
     stated = said.statement.state if said.statement is not None else Progress.NO_INFORMATION

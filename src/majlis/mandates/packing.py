@@ -11,12 +11,12 @@ from importlib.resources import files
 from typing import IO, Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from majlis.instruments import citing
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.languages import BY_CODE, CODES, direction
 from majlis.look import formats, parts
 from majlis.mandates import datasheet
@@ -75,7 +75,7 @@ def _by_name(each: tuple[str, str]) -> str:
 
 def pack(stream: IO[bytes], day: datetime.date | None = None) -> int:
     """Write the archive of a day; how many mandates are in it."""
-    day = day or timezone.localdate()
+    day = day or clock.today()
     made = Pack(stream, day)
     css = files("majlis.mandates").joinpath("static", "mandates", "packed.css")
     made.put("style.css", [css.read_bytes()])
@@ -237,7 +237,7 @@ def _files() -> str:
         ),
         ("data/dictionary.json", _("what each column means, in all languages")),
     ]
-    today = timezone.localdate()
+    today = clock.today()
     for make in SHEETS:
         sheet = make(today)
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]

@@ -156,7 +156,7 @@ def definitions() -> list[tuple[str, str, str]]:
         ("late", pgettext("mandates", "Late"), _("open, and late by the rule on the method page")),
         (
             "passed",
-            pgettext("mandates", "Date is past, not counted as late"),
+            pgettext("mandates", "Date is past"),
             _("open, and one of the conditions of being late is not met"),
         ),
         ("undated", pgettext("mandates", "Without a date"), _("open, and no whole date is known")),
@@ -251,7 +251,7 @@ def said(line: Line, language: str, day: datetime.date) -> list[tuple[str, Conte
         (pgettext("mandate", "Force"), str(Force(it.force).label)),
         (_("By when"), show.when(it)),
         (_("Lead"), show.name_of(line.lead) if line.lead else _("no lead named")),
-        (pgettext("mandate", "State"), show.phase_of(it, day)[1]),
+        (pgettext("mandate", "State"), show.state_words(line, day)),
         (_("Ends"), ends),
     ]
     return [(str(label), value) for label, value in facts if value]

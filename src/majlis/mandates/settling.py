@@ -6,21 +6,22 @@ day (due soon, late) is not kept: lists compare ``due`` and ``late_from`` with t
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import Access, Record
 from majlis.mandates import outcome
 from majlis.mandates.keeping import TAKEN_BACK
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
-from majlis.mandates.models import Asking, Assignment, Clause, Mandate
+from majlis.mandates.models import Asking, Assignment, Clause, Deliverable, LateNotice, Mandate
 from majlis.mandates.who import closed_like
 
 KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
@@ -28,12 +29,16 @@ KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
 _OVER = (SUPERSEDED, NOT_ADOPTED)
 
 
-def settle(keys: Iterable[int]) -> None:
+def settle(keys: Iterable[int]) -> set[int]:
     """Make the columns of these mandates anew, in a fixed number of queries however many they are.
 
-    Raises WrongState where none of them is there any more.
+    And of those of which something was merged into theirs. Gives the keys of those of which another asking counts
+    now than before: what was foreseen of them has to follow (``foresee``). Raises WrongState where none of them is
+    there any more.
     """
     wanted = set(keys)
+    merged = Deliverable.objects.filter(merged_into__mandate__in=wanted, withdrawn_at=None)
+    wanted |= set(merged.values_list("mandate", flat=True))
     rows = list(
         Mandate.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted)
@@ -43,7 +48,7 @@ def settle(keys: Iterable[int]) -> None:
     if wanted and not rows:
         raise WrongState(TAKEN_BACK)
     if not rows:
-        return
+        return set()
     askings = _askings(rows)
     in_force = _in_force({each.version.instrument_id for per in askings.values() for each in per})
     leads = dict(
@@ -52,13 +57,17 @@ def settle(keys: Iterable[int]) -> None:
         ).values_list("mandate", "actor")
     )
     ends = _ends(rows, askings)
+    today = clock.today()
+    _spare([each.pk for each in rows if each.lead_id not in (None, leads.get(each.pk))], today)
     said = outcome.read(rows)
-    today = timezone.localdate()
+    otherwise: set[int] = set()
     for each in rows:
         there = askings[each.pk]
         each.lead_id = leads.get(each.pk)
         if there:
             asking = max(there, key=lambda one: _weight(one, in_force))
+            if each.asking_id not in (None, asking.pk):
+                otherwise.add(each.pk)
             each.asking = asking
             each.standing = standing(asking.version, in_force.get(asking.version.instrument_id))
             each.force, each.kind = asking.force, asking.kind
@@ -67,6 +76,14 @@ def settle(keys: Iterable[int]) -> None:
         outcome.keep(each, said[each.pk], today)
     Mandate.objects.bulk_update(rows, KEPT)
     _open_named(each for each in rows if each.record.access == Access.PUBLIC)
+    return otherwise
+
+
+def _spare(keys: list[int], today: datetime.date) -> None:
+    """Whose lead was told and led no longer before the days to answer were over: nobody else reads of it."""
+    if keys:
+        rows = LateNotice.objects.filter(deliverable__mandate__in=keys, answer_by__gte=today)
+        rows.update(spared=True)
 
 
 def _open_named(mandates: Iterable[Mandate]) -> None:

@@ -11,7 +11,9 @@ from django.dispatch import receiver
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act, acted
-from majlis.mandates.models import Asking, Mandate
+from majlis.mandates.foreseeing import often
+from majlis.mandates.kinds import Standing
+from majlis.mandates.models import Asking, Mandate, Named, Occasion
 from majlis.mandates.settling import settle
 
 READ = ("publish", "take_version_back_up")
@@ -48,7 +50,8 @@ def follow(sender: str, act: Act, result: Any, **_more: Any) -> None:
     if name in STATES and versions:
         texts = {each.instrument_id for each in versions}
         asked = Asking.objects.filter(version__instrument__in=texts)
-        settle(set(asked.values_list("mandate", flat=True)))
+        otherwise = settle(set(asked.values_list("mandate", flat=True)))
+        foresee_again(otherwise)
     if name == "resolve_stub" and isinstance(result, Instrument):
         # What recitals quote of a text goes under the text, now that it is known which one it is.
         Mandate.objects.filter(instrument__became=result).update(instrument=result)
@@ -72,14 +75,23 @@ ANEW = ("mandates.correct_asking", "mandates.split", "mandates.take_back")
 
 @receiver(acted, dispatch_uid="mandates.foresee")
 def foresee(sender: str, act: Act, result: Any, **_more: Any) -> None:
-    """Make the deliverables that a mandate yields, when it is accepted or corrected."""
-    if sender not in NEW + ANEW:
-        return
+    """Make the deliverables that a mandate yields, when it is accepted or corrected, and when a session is added."""
+    if sender in NEW + ANEW:
+        foresee_again(mandates_of(result), anew=sender in ANEW)
+    elif sender == "mandates.add_occasion" and isinstance(result, Occasion):
+        named = Named.objects.filter(role=Named.Role.RECIPIENT, actor=result.actor_id)
+        rows = Mandate.objects.filter(asking__in=named.values("asking"), standing=Standing.BINDS)
+        pairs = rows.exclude(asking__recurrence="").values_list("pk", "asking__recurrence")
+        foresee_again(key for key, recurrence in pairs if often(recurrence))
+
+
+def foresee_again(keys: Iterable[int], *, anew: bool = False) -> None:
+    """Make what these mandates yield now, and let what was foreseen follow where they are asked otherwise."""
     from majlis.mandates import actions
 
-    for each in sorted(mandates_of(result)):
+    for each in sorted(set(keys)):
         mandate = Mandate.objects.select_related("asking__version", "record").get(pk=each)
-        actions.foresee(Actor.as_system("foreseeing"), mandate, anew=sender in ANEW)
+        actions.foresee(Actor.as_system("foreseeing"), mandate, anew=anew)
 
 
 def mandates_of(result: Any) -> set[int]:

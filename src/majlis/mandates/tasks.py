@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
-from django.utils import timezone
 
 from majlis.commons.notices.happen import admitted
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.mandates import actions
-from majlis.mandates.actions.answers_late import overdue
+from majlis.mandates.actions.answers_late import overdue, was_told
 from majlis.mandates.foreseeing import AHEAD
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
@@ -46,71 +48,104 @@ def find_in(version: int) -> None:
 def foresee_daily() -> None:
     """Make the next deliverables of what recurs, two years ahead at most, and settle what comes near."""
     for each in to_foresee():
-        actions.foresee(Actor.as_system("foreseeing"), each)
-    near = Q(due__lte=timezone.localdate() + datetime.timedelta(days=NEAR))
+        with going_on("foreseen", each.pk):
+            actions.foresee(Actor.as_system("foreseeing"), each)
+    near = Q(due__lte=clock.today() + datetime.timedelta(days=NEAR))
     keys = Mandate.objects.filter(near).exclude(progress__in=OPEN).values_list("pk", flat=True)
     found = list(keys)
     for start in range(0, len(found), BATCH):
-        with transaction.atomic():
+        with going_on("settled", start), transaction.atomic():
             settle(found[start : start + BATCH])
 
 
+@contextmanager
+def going_on(what: str, key: object) -> Iterator[None]:
+    """Let the next one have its turn where one cannot be done; say which and how, and nothing of what it holds."""
+    try:
+        yield
+    except Fault as fault:  # somebody was faster
+        log.info("%s was not %s: %s", key, what, fault.what)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the others are told
+        log.error("%s was not %s: %s", key, what, type(fault).__name__)
+
+
 def to_foresee() -> list[Mandate]:
-    """Mandates that bind and may yield something that is not there: what recurs, and what yielded nothing yet."""
-    made = Deliverable.objects.filter(mandate=OuterRef("pk"))
-    last = made.filter(yields__startswith=str(timezone.localdate().year + AHEAD))
+    """Mandates that bind and may yield something that is not there: what recurs, what yielded nothing yet, and of what
+    another version counts now than the one it was foreseen of."""
+    made = Deliverable.objects.filter(mandate=OuterRef("pk"), former=False)
+    last = made.filter(yields__startswith=str(clock.today().year + AHEAD))
     recurs: Any = ~Q(asking__recurrence="") & Q(asking__trigger="") & ~Exists(last)
     asks = ~Q(asking__deadline="") | ~Q(asking__occasion="")
     once: Any = Q(asking__trigger="", asking__recurrence="") & ~Exists(made)
     once &= asks | ~Q(asking__kind__in=(Kind.ACTION, Kind.OTHER))
-    rows = Mandate.objects.filter(recurs | once, standing=Standing.BINDS, life=ACTIVE)
+    by_rule = made.filter(withdrawn_at=None).exclude(yields="")
+    other: Any = Exists(by_rule.exclude(asking=OuterRef("asking")))
+    rows = Mandate.objects.filter(recurs | once | other, standing=Standing.BINDS, life=ACTIVE)
     return list(rows.select_related("asking__version", "record").order_by("pk"))
 
 
 @task()
 def tell_lateness_daily() -> None:
-    """Tell who leads on what is late, once for each date; nobody else reads it before they had time to answer."""
-    today = timezone.localdate()
+    """Tell who leads on what is late, once for each date; nobody else reads it before they had time to answer.
+
+    All that is to be told for one lead is told at once, so that it comes in one letter, however much of it is past: a
+    text of years ago brings many dates with it.
+    """
+    for each in late_by_lead():
+        with going_on("told", f"Actor {each[0].mandate.lead_id}"), transaction.atomic():
+            for one in each:
+                with going_on("told", f"Deliverable {one.pk}"):
+                    actions.tell_lateness(Actor.as_system("the clock"), one)
+
+
+def late_by_lead() -> list[list[Deliverable]]:
+    """What is late and was not told of yet, by who leads; nothing of those for whom nobody could answer."""
+    today = clock.today()
     late = Deliverable.objects.filter(
         withdrawn_at=None,
-        merged_into=None,
-        state__in=OPEN,
+        former=False,
         mandate__due__lt=today,
         mandate__force__in=CAN_BE_LATE,
         mandate__standing=Standing.BINDS,
         mandate__life=ACTIVE,
         mandate__lead__isnull=False,
     )
-    rows = late.select_related("mandate__record", "mandate__lead", "occasion").prefetch_related(
-        "notices"
+    rows = late.select_related(
+        "mandate__record",
+        "mandate__lead",
+        "occasion",
+        "merged_into__occasion",
+        "merged_into__mandate",
     )
-    for each in rows.order_by("pk"):
-        due = overdue(each, today)
-        if due is None or any(notice.due == due for notice in each.notices.all()):
-            continue
-        whom = admitted(each.mandate.record).filter(speakers(each.mandate.lead))
-        if not whom.exists():  # nobody could answer: it is not held against who leads
-            continue
-        try:
-            actions.tell_lateness(Actor.as_system("the clock"), each)
-        except Fault as fault:  # somebody answered it meanwhile
-            log.info("Deliverable %s was not told of: %s", each.pk, fault.what)
+    found: dict[int, list[Deliverable]] = {}
+    for each in rows.order_by("mandate__lead", "pk"):
+        with going_on("looked at", f"Deliverable {each.pk}"):
+            due = overdue(each, today)
+            if due is None or was_told(each, due) or _told_with(each, today):
+                continue
+            whom = admitted(each.mandate.record).filter(speakers(each.mandate.lead))
+            if whom.exists():  # else it is not held against who leads
+                found.setdefault(each.mandate.lead_id or 0, []).append(each)
+    return list(found.values())
+
+
+def _told_with(deliverable: Deliverable, today: datetime.date) -> bool:
+    """Whether its lead is told of it by the one into which it was merged."""
+    into = deliverable.merged_into
+    if into is None or into.mandate.lead_id != deliverable.mandate.lead_id:
+        return False
+    return overdue(into, today) is not None
 
 
 @task()
 def tell_quiet_weekly() -> None:
     """Tell each lead, all in one, of which mandates nothing is recorded since long; it is public only later."""
-    for each in to_tell(timezone.localdate()):
-        lead = Lead.objects.select_related("record").get(pk=each["lead"])
-        first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
-        if not who_may_answer(
-            lead, first
-        ).exists():  # nobody could answer: it stays out of the list
-            continue
-        try:
-            actions.tell_quiet(Actor.as_system("the clock"), lead, mandates=each["keys"])
-        except Fault as fault:  # something was recorded meanwhile
-            log.info("Actor %s was not told of quiet mandates: %s", lead.pk, fault.what)
+    for each in to_tell(clock.today()):
+        with going_on("told", f"Actor {each['lead']}"):
+            lead = Lead.objects.select_related("record").get(pk=each["lead"])
+            first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
+            if who_may_answer(lead, first).exists():  # else it stays out of the list
+                actions.tell_quiet(Actor.as_system("the clock"), lead, mandates=each["keys"])
 
 
 # Name -> seconds, and the path of the task.

@@ -7,14 +7,15 @@ import tempfile
 
 from django.db import transaction
 from django.tasks import task
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import User
 from majlis.mandates import actions, packing, printing, telling_archive
 from majlis.mandates.models import Edition, Mandate
 from majlis.mandates.queries import editions as queries
+from majlis.mandates.tasks import going_on
 
 PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
 ALL = ((ZIP, ""), *((PDF, code) for code in CODES))
@@ -24,7 +25,7 @@ CLOCK = "the clock"
 @task()
 def keep_monthly() -> int:
     """Have made what is missing of this month's editions, if anything is to be read; how many were put in line."""
-    today = timezone.localdate()
+    today = clock.today()
     if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
         return 0
     first = today.replace(day=1)
@@ -87,12 +88,13 @@ def make(form: str, language: str, day: datetime.date, person: User | None = Non
 @task()
 def tell_due_soon_daily() -> int:
     """Tell followers of mandates that fall due soon, and of those whose date has come, once for each date; how many."""
-    told, today = 0, timezone.localdate()
+    told, today = 0, clock.today()
     for find, tell in (
         (telling_archive.newly_due, actions.tell_due),
         (telling_archive.newly_due_soon, actions.tell_due_soon),
     ):
         for each in find(today):
-            tell(Actor.as_system(CLOCK), each)
-            told += 1
+            with going_on("told", each.pk):
+                tell(Actor.as_system(CLOCK), each)
+                told += 1
     return told

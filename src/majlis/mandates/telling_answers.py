@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from majlis.kernel.models import Appointment, AuditEntry, User
 from majlis.look import formats
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.models import Actor, LateNotice, Mandate
-from majlis.mandates.outcome import full, when
+from majlis.mandates.outcome import counted, full, when
 from majlis.mandates.rules.answers import VERBS
 
 
@@ -135,19 +135,23 @@ def late_to_answer(user: Any) -> Iterator[Asked]:
     ]
     if not scopes:
         return
-    lead = Q(deliverable__mandate__lead__organisation__in=scopes)
-    lead |= Q(deliverable__mandate__lead__body__in=scopes)
+    told = Q(actor__organisation__in=scopes) | Q(actor__body__in=scopes)
     waiting = LateNotice.objects.filter(
-        lead,
+        told,
+        actor=F("deliverable__mandate__lead"),
         answered_at=None,
-        deliverable__state__in=OPEN,
+        spared=False,
+        deliverable__former=False,
         deliverable__withdrawn_at=None,
         deliverable__mandate__in=Mandate.objects.visible_to(user),
-    ).select_related("deliverable__mandate", "deliverable__occasion")
+    ).select_related(
+        "deliverable__mandate", "deliverable__occasion", "deliverable__merged_into__occasion"
+    )
     for each in waiting.order_by("answer_by", "pk"):
         mandate = each.deliverable.mandate
-        if full(when(each.deliverable)) != each.due:
-            continue  # it has another date by now
+        it = counted(each.deliverable)
+        if full(when(it)) != each.due or it.state not in OPEN:
+            continue  # it has another date by now, or was answered with the one into which it was merged
         values = {"slug": mandate.slug, "deliverable": each.deliverable.ordinal}
         yield Asked(
             _("Say why %(mandate)s is late, or name the document that answers it")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from majlis.commons.drafts import places
@@ -15,6 +14,7 @@ from majlis.commons.notices import asked
 from majlis.commons.notices.asked import Asked
 from majlis.commons.notices.events import register
 from majlis.commons.notices.happen import admitted
+from majlis.kernel import clock
 from majlis.kernel.models import AuditEntry, User
 from majlis.look import formats
 from majlis.mandates.models import Actor, Mandate, QuietNotice
@@ -92,7 +92,7 @@ def quiet_to_answer(user: Any) -> Iterator[Asked]:
     if not user.appointments_today():
         return
     mine = Mandate.objects.visible_to(user).filter(queries.led_by(user))
-    rows = queries.quiet(mine, timezone.localdate())
+    rows = queries.quiet(mine, clock.today())
     waiting = rows.filter(told_since=F("heard")).order_by("told_until")
     days = [each.told_until for each in waiting if not each.notice["says"]]
     if days:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from majlis.commons.notices.sentences import told
 from majlis.framework.measures import links_of_concepts
 from majlis.framework.models import Concept
 from majlis.instruments.queries import library
+from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
@@ -96,8 +96,8 @@ def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
         "without": shown.without(about),
         "coming": shown.coming(standing.coming(user, here)),
         "calls": shown.calls(counts, reviews),
-        "day": timezone.localdate(),
-        "cited": shown.cited(timezone.localdate()),
+        "day": clock.today(),
+        "cited": shown.cited(clock.today()),
         "texts": texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }

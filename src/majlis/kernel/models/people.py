@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.roles import ROLES
 
@@ -72,14 +73,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Appointments by date."""
 
     def today(self) -> AppointmentQuerySet:
-        """Those in force today (UTC): the first and the last day count."""
-        day = timezone.now().date()
+        """Those in force today: the first and the last day count."""
+        day = clock.today()
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 
 
 def today() -> Any:
-    """Today's date in UTC."""
-    return timezone.now().date()
+    """Today's date, that of the site."""
+    return clock.today()
 
 
 class Appointment(models.Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import Faulty, Words
 from majlis.kernel.models import Record, Status
 from majlis.kernel.models.record import Recorded
@@ -64,7 +64,7 @@ def check_contact(
     act: Act, actor: Actor, /, *, words: Mapping[str, str], contact_url: str = ""
 ) -> Actor:
     """Say whom to ask, or that what is said still holds; today is the date of the last check."""
-    today = {"contact_url": contact_url, "contact_checked": timezone.localdate()}
+    today = {"contact_url": contact_url, "contact_checked": clock.today()}
     _changed(act, actor, {"contact": words}, today)
     return actor
 

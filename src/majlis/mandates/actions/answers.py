@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.answers_late import spare
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
-from majlis.mandates.kinds import NEED_A_REASON, Progress
+from majlis.mandates.kinds import NEED_A_REASON, OPEN, Progress
 from majlis.mandates.models import Answer, Deliverable, LateNotice
+from majlis.mandates.rules.people import represents
 from majlis.mandates.settling import settle
 
 STATE_FIELDS = ("state", "reason", "reason_language")
@@ -72,6 +74,8 @@ def _stated(act: Act, now: Deliverable, said: dict[str, Any], **more: Any) -> De
     old = {name: plain(getattr(now, name)) for name in new}
     for name, value in new.items():
         setattr(now, name, value)
+    if now.state not in OPEN:
+        spare([now])
     now.said_at, now.foreseen = timezone.now(), False
     now.save(update_fields=[*new, "said_at", "foreseen"])
     act.note(
@@ -185,7 +189,8 @@ def answer_lateness(
 ) -> LateNotice:
     """Say why a deliverable is late and when it is expected; it stands beside it for everybody.
 
-    It may be said after the days to answer too, and anew. Raises Faulty by field, WrongState.
+    It is said for the actor that was told, and only who speaks for that one corrects it, or the secretariat, marked as
+    such. It may be said after the days to answer too, and anew. Raises Faulty by field, WrongState.
     """
     now = locked(notice, LATE_FIELDS, seen)
     said = {name: values.get(name, "") for name in LATE_FIELDS}
@@ -199,7 +204,11 @@ def answer_lateness(
     for name, value in new.items():
         setattr(now, name, value)
     now.answered_at, now.answered_by = timezone.now(), act.actor.user
-    now.save(update_fields=[*new, "answered_at", "answered_by"])
+    person = act.actor.user
+    now.by_office = person is not None and not represents(person, now.actor)
+    now.save(update_fields=[*new, "answered_at", "answered_by", "by_office"])
+    # A person has touched it: what its owner said outlives whatever the text asks later.
+    Deliverable.objects.filter(pk=now.deliverable_id).update(foreseen=False)
     act.note(now.mandate, old={"deliverable": now.deliverable.ordinal} | old, new=new)
     settle([now.mandate.pk])
     return now

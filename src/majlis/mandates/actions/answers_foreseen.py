@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.foreseeing import Wanted, recipient_of, wanted
+from majlis.mandates.actions.answers_fit import (
+    FIELDS,
+    HANDED_IN,
+    asked_otherwise,
+    at_sessions,
+    binds,
+    fit,
+    session_for,
+    way,
+)
+from majlis.mandates.actions.answers_late import spare
+from majlis.mandates.foreseeing import Wanted, wanted
 from majlis.mandates.keeping import (
     changed,
     check,
@@ -22,27 +33,13 @@ from majlis.mandates.keeping import (
 )
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models import (
-    Actor,
-    Asking,
     Deliverable,
+    LateNotice,
     Mandate,
-    Named,
-    Occasion,
     Occurrence,
-    Step,
 )
 from majlis.mandates.settling import settle
 
-FIELDS = ("kind", "occasion", "due", "language", "words")
-HANDED_IN = (
-    Kind.REPORT,
-    Kind.BRIEFING,
-    Kind.UPDATE,
-    Kind.DATASET,
-    Kind.ROADMAP,
-    Kind.DOCUMENT,
-)
-"""Kinds that go from who drafts them to who receives them."""
 OCCURRENCE_FIELDS = ("date", "language", "words", "record", "link")
 
 
@@ -57,14 +54,23 @@ def next_ordinal(mandate: Mandate) -> int:
 def foresee(act: Act, mandate: Mandate, /, *, anew: bool = False) -> list[Deliverable]:
     """Make the deliverables that a mandate yields and that are not there yet.
 
-    ``anew``: what was read of the text was corrected, so those that nobody has touched are made to fit, or go.
+    ``anew``: what was read of the text was corrected. Then, and where another version counts now, what nobody has
+    touched is made to fit or withdrawn; what somebody said something of stays as it was asked before.
     """
     first = next_ordinal(mandate)
-    there = list(Deliverable.objects.filter(mandate=mandate).select_related("occasion"))
+    there = list(
+        Deliverable.objects.select_for_update(of=("self",))
+        .filter(mandate=mandate)
+        .select_related("occasion")
+        .order_by("ordinal")
+    )
     needed = {each.key: each for each in wanted(mandate)}
-    if anew:
-        _fit(act, mandate, there, needed)
-    known = {each.yields for each in there} | {_year(each) for each in there if not each.yields}
+    if binds(mandate):
+        at_sessions(act, mandate, there, needed)
+        if anew or asked_otherwise(mandate, there):
+            fit(act, mandate, there, needed)
+    counted = [each for each in there if not each.former]
+    known = {each.yields for each in counted} | {_year(each) for each in counted if not each.yields}
     new = [each for key, each in needed.items() if key not in known]
     made = [_made(mandate, each, first + n) for n, each in enumerate(new)]
     if made:
@@ -83,42 +89,6 @@ def _year(deliverable: Deliverable) -> str:
     return deliverable.due[:4] or (str(occasion.year) if occasion is not None else "")
 
 
-def _fit(act: Act, mandate: Mandate, there: list[Deliverable], needed: dict[str, Wanted]) -> None:
-    """Of those that nobody has touched: what is due another day now, and what is not asked at all."""
-    this_year = str(timezone.localdate().year)
-    for each in [one for one in there if one.foreseen and one.withdrawn_at is None]:
-        now = needed.get(each.yields)
-        if now is None:
-            if each.yields[:4].isdecimal() and each.yields[:4] < this_year:
-                continue
-            act.note(mandate, old={"deliverable": each.ordinal} | said_of(each, FIELDS))
-            each.delete()
-            there.remove(each)
-            continue
-        fits = {"kind": now.kind, "due": now.due, "words": now.words, "occasion": _session(now)}
-        differs = changed(each, fits, fits)
-        if differs:
-            old = {name: plain(getattr(each, name)) for name in differs}
-            Deliverable.objects.filter(pk=each.pk).update(**differs)
-            act.note(
-                mandate,
-                old={"deliverable": each.ordinal} | old,
-                new={name: plain(value) for name, value in differs.items()},
-            )
-
-
-def _session(of: Wanted) -> Occasion | None:
-    if of.occasion is not None or of.of is None or of.year is None:
-        return of.occasion
-    return session_of(of.of, of.year)
-
-
-def session_of(actor: Actor, year: int) -> Occasion:
-    """The session of an actor in a year, the first where it has several; made without a date where none is known."""
-    found = Occasion.objects.filter(actor=actor, year=year).order_by("date", "label").first()
-    return found or Occasion.objects.get_or_create(actor=actor, year=year, label="")[0]
-
-
 def _made(mandate: Mandate, of: Wanted, ordinal: int) -> Deliverable:
     asking = mandate.asking
     assert asking is not None  # else nothing is wanted
@@ -126,39 +96,19 @@ def _made(mandate: Mandate, of: Wanted, ordinal: int) -> Deliverable:
         mandate=mandate,
         ordinal=ordinal,
         kind=of.kind,
-        occasion=_session(of),
+        occasion=session_for(of),
         occurrence=of.occurrence,
         due=of.due,
         language=asking.language,
         words=of.words,
         yields=of.key,
+        asking=asking,
+        made_as=of.made_as,
         foreseen=True,
     )
     if of.kind in HANDED_IN:
-        _steps(made, asking, of.year)
+        way(made, asking, of.year)
     return made
-
-
-def _steps(deliverable: Deliverable, asking: Asking, year: int | None) -> None:
-    """The way as the text names it: who is asked drafts, through whom it goes considers, for whom it is receives."""
-    named: dict[str, list[Actor]] = {}
-    for each in asking.named.select_related("actor"):
-        named.setdefault(each.role, []).append(each.actor)
-    way = [(Step.Does.DRAFT, one) for one in named.get(Named.Role.ASKED, [])[:1]]
-    way += [(Step.Does.CONSIDER, one) for one in named.get(Named.Role.VIA, [])]
-    way += [(Step.Does.RECEIVE, one) for one in named.get(Named.Role.RECIPIENT, [])]
-    first = recipient_of(asking)
-    for position, (does, actor) in enumerate(way):
-        occasion = None
-        if does != Step.Does.DRAFT and year is not None:
-            occasion = (
-                deliverable.occasion
-                if first is not None and actor.pk == first.pk
-                else session_of(actor, year)
-            )
-        Step.objects.create(
-            deliverable=deliverable, position=position, actor=actor, does=does, occasion=occasion
-        )
 
 
 @verb("mandates.add_deliverable")
@@ -195,6 +145,8 @@ def change_deliverable(
     old = {name: plain(getattr(now, name)) for name in new}
     for name, value in (new | {"foreseen": False}).items():
         setattr(now, name, value)
+    if {"due", "occasion"} & set(new):
+        spare([now])
     now.save(update_fields=[*new, "foreseen"])
     act.note(
         now.mandate,
@@ -240,6 +192,7 @@ def merge_deliverables(
     now.merged_into, now.merged_by, now.merged_words = other, by, words.strip()
     now.foreseen = False
     now.save(update_fields=["merged_into", "merged_by", "merged_words", "foreseen"])
+    Deliverable.objects.filter(pk=other.pk).update(foreseen=False)
     act.note(
         now.mandate,
         new={"deliverable": now.ordinal, "into": _name(other), "by": plain(by), "words": words},
@@ -300,7 +253,9 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
     now = locked(occurrence, OCCURRENCE_FIELDS)
     need_reason(reason)
     found = now.deliverables.filter(withdrawn_at=None)
-    if any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found):
+    said = LateNotice.objects.filter(deliverable__in=found, answered_at__isnull=False)
+    told = any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found)
+    if told or said.exists():
         raise WrongState(
             _("Something was said already of what became due."),
             _("Withdraw the deliverable first."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.actions.answers_late import spare
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
 from majlis.mandates.models import Actor, Deliverable, Mandate, Occasion, Step
 from majlis.mandates.settling import settle
@@ -216,6 +217,8 @@ def date_occasion(
     old = {name: plain(getattr(now, name)) for name in new}
     for name, value in new.items():
         setattr(now, name, value)
+    if {"date", "until"} & set(new):
+        spare(now.deliverables.filter(due=""))
     now.save(update_fields=list(new))
     act.note(
         now.actor,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.verbs import Act, verb
@@ -25,7 +26,7 @@ def tell_quiet(act: Act, lead: Actor, /, *, mandates: Iterable[int]) -> list[Qui
 
     ``mandates``: keys of those to tell of, which the same people see. Raises WrongState where nothing is left to tell.
     """
-    today = timezone.localdate()
+    today = clock.today()
     Actor.objects.select_for_update(of=("self",)).get(pk=lead.pk)
     rows = queries.quiet(Mandate.objects.filter(pk__in=list(mandates), lead=lead), today)
     answer_by = today + datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)

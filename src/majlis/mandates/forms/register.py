@@ -26,7 +26,7 @@ STATES = (
     ("soon", pgettext_lazy("mandates", "due within 90 days")),
     ("year", pgettext_lazy("mandates", "due within a year")),
     ("later", pgettext_lazy("mandates", "due after 90 days")),
-    ("passed", pgettext_lazy("mandates", "date is past, not counted as late")),
+    ("passed", pgettext_lazy("mandates", "date is past")),
     ("undated", pgettext_lazy("mandates", "no date, or date to be set")),
     ("open", pgettext_lazy("mandates", "open, whatever its date")),
     ("nolead", _("no lead named")),

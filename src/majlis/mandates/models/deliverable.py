@@ -12,6 +12,7 @@ from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.asking import Asking
 from majlis.mandates.models.mandate import Mandate
 from majlis.mandates.models.occasion import Occasion, Occurrence
 from majlis.parties.models.body import partial_date
@@ -23,7 +24,9 @@ class Deliverable(models.Model):
     It is due on ``due``, else when ``occasion`` is; ``words`` in ``language`` are what the text says of when, where
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
     document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
-    year of a session, "once"), so that it makes none twice; ``foreseen``: nobody has touched it since. ``said_at``: when its owner last said how it stands.
+    year of a session, "once"), so that it makes none twice, of ``asking`` and ``made_as`` (what that says of kind and date);
+    ``foreseen``: nobody has touched it since. ``former``: the asking that counts asks it no longer so; it stays with what
+    was said of it, and is neither due nor late. ``said_at``: when its owner last said how it stands.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
@@ -50,6 +53,9 @@ class Deliverable(models.Model):
     merged_words = models.CharField(max_length=300, blank=True)
     yields = models.CharField(max_length=40, blank=True)
     foreseen = models.BooleanField(default=False)
+    asking = models.ForeignKey(Asking, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_as = models.CharField(max_length=160, blank=True)
+    former = models.BooleanField(default=False)
     said_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -150,13 +156,16 @@ class Answer(models.Model):
 
 
 class LateNotice(models.Model):
-    """Its owner was told that a deliverable is late: once for each date on which it was due.
+    """An actor that leads was told that a deliverable is late: once for each date on which it was due.
 
     Nobody else reads that it is late before ``answer_by`` has passed; ``answer`` in ``language`` stands beside it then,
-    with the date on which it is expected.
+    with the date on which it is expected. ``by_office``: the secretariat wrote the answer for the actor. ``spared``: what
+    it is about was answered, moved or handed to another lead before the days were over, so that nobody else reads of it
+    by this notice.
     """
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="notices")
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     due = models.DateField()
     told_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_by = models.DateField()
@@ -165,11 +174,17 @@ class LateNotice(models.Model):
     expected = partial_date()
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    by_office = models.BooleanField(default=False)
+    spared = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["due", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["deliverable", "due"], name="told_late_once"),
+            models.UniqueConstraint(
+                fields=["deliverable", "due", "actor"],
+                condition=models.Q(spared=False),
+                name="told_late_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet, visible
@@ -90,7 +90,7 @@ def asked_of(user: Any, actor: Actor, language: str, forces: Iterable[str]) -> A
     """What the mandates in force ask of an actor, by force, dated and undated apart; two queries."""
     mine = Named.objects.filter(role=Named.Role.ASKED, actor=actor)
     found = Mandate.objects.visible_to(user).filter(IN_FORCE, asking__in=mine.values("asking"))
-    today = timezone.localdate()
+    today = clock.today()
     rows = (
         found.order_by()
         .annotate(

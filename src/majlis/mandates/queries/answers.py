@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
+from majlis.instruments.models import Version
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visible
 from majlis.mandates.models import (
@@ -93,6 +95,7 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
             actor=title_of("actor", language),
             actor_slug=F("actor__slug"),
             in_place_of=title_of("in_place_of", language),
+            in_place_of_slug=F("in_place_of__slug"),
             reports_back=F("reports_back"),
             words=F("words"),
             date=F("date"),
@@ -115,9 +118,15 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
             **document_json(user, language),
         )
     )
-    notices = LateNotice.objects.filter(deliverable=of).values(
+    told = LateNotice.objects.filter(Q(deliverable=of) | Q(deliverable=OuterRef("merged_into")))
+    notices = told.values(
         json=JSONObject(
             pk=F("pk"),
+            of=F("deliverable"),
+            actor=F("actor"),
+            called=title_of("actor", language),
+            by_office=F("by_office"),
+            spared=F("spared"),
             due=F("due"),
             answer_by=F("answer_by"),
             language=F("language"),
@@ -129,13 +138,23 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
     if mandate is not None:
         rows = rows.filter(mandate=mandate)
     return (
-        rows.select_related("occasion", "occurrence", "merged_into__mandate__record")
+        rows.select_related(
+            "occasion",
+            "occurrence",
+            "merged_into__mandate__record",
+            "merged_into__occasion",
+            "asking__version__record",
+            "asking__version__instrument",
+        )
         .annotate(
             steps_=ArraySubquery(steps),
             answers_=ArraySubquery(answers),
             notices_=ArraySubquery(notices),
             occasion_actor=title_of("occasion__actor", language),
             by_json=JSONObject(**document_json(user, language, "merged_by")),
+            asking_seen=Exists(
+                Version.objects.visible_to(user).filter(pk=OuterRef("asking__version"))
+            ),
         )
         .order_by("ordinal")
     )
@@ -265,23 +284,56 @@ def occasions(language: str, year: int | None = None) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two steps of a deliverable that lie in the calendar the other way round than in the chain."""
+    """Two steps of a deliverable that lie in the calendar the other way round than in the chain.
+
+    ``bridge``: the step that another takes in the place of the actor of ``first``, so that the chain holds.
+    """
 
     deliverable: Deliverable
     first: Row
     then: Row
+    bridge: Row | None = None
+
+
+def reports_back(steps: Sequence[Row], at: int) -> int | None:
+    """The place of the step in which the one in whose place another acts is told what it did; it is no part of the order."""
+    row = steps[at]
+    if not row["in_place_of_slug"] or not row["reports_back"]:
+        return None
+    found = (
+        n
+        for n in range(len(steps) - 1, at, -1)
+        if steps[n]["does"] == Step.Does.RECEIVE
+        and steps[n]["actor_slug"] == row["in_place_of_slug"]
+    )
+    return next(found, None)
 
 
 def conflicts_in(deliverable: Any) -> list[Conflict]:
-    """Of each step whose date lies surely after that of a later step: the two, without saying who is to blame."""
-    found = []
-    steps = [each for each in deliverable.steps_ if date_of(each)]
-    for n, first in enumerate(steps):
-        for then in steps[n + 1 :]:
-            if is_after(date_of(first), _end_of(then)):
-                found.append(Conflict(deliverable, first, then))
-                break
-    return found
+    """Of each step whose date lies surely after that of a later step: the two, without saying who is to blame.
+
+    And those that there would be if nobody stood in for an actor that meets too late.
+    """
+    steps = deliverable.steps_
+    backs = {n: back for n in range(len(steps)) if (back := reports_back(steps, n)) is not None}
+    dated = [n for n, each in enumerate(steps) if date_of(each) and n not in backs.values()]
+
+    def before(first: Row, place: int) -> Row | None:
+        later = (steps[n] for n in dated if n > place)
+        return next((one for one in later if is_after(date_of(first), _end_of(one))), None)
+
+    found = [
+        Conflict(deliverable, steps[n], then)
+        for n in dated
+        if (then := before(steps[n], n)) is not None
+    ]
+    bridged = [
+        Conflict(deliverable, steps[back], then, steps[n])
+        for n, back in backs.items()
+        if n in dated and before(steps[n], n) is None and date_of(steps[back])
+        if (then := before(steps[back], n)) is not None
+    ]
+    return found + bridged
 
 
 def date_of(step: Row) -> str:
@@ -294,23 +346,26 @@ def _end_of(step: Row) -> str:
 
 
 def conflicts(user: Any, language: str) -> list[Conflict]:
-    """All chains whose dated steps are out of their order, of mandates that bind."""
-    seen = Mandate.objects.visible_to(user).filter(standing="binds", life="active")
+    """All chains whose dated steps are out of their order, of mandates that bind, or would: while a text is proposed
+    its sessions can still be put right. What is bridged comes last."""
+    seen = Mandate.objects.visible_to(user).filter(life="active").exclude(standing="past")
     keys = suspects(seen)
     if not keys:
         return []
     rows = deliverables(user, None, language).filter(pk__in=keys)
-    return [
+    found = [
         each
         for row in rows.select_related(
             "occasion", "occurrence", "merged_into", "mandate__record"
         ).order_by("mandate__number", "ordinal")
         for each in conflicts_in(row)
     ]
+    return sorted(found, key=lambda each: each.bridge is not None)
 
 
 def suspects(seen: QuerySet[Mandate]) -> list[int]:
-    """Deliverables in which a step lies before an earlier one of the chain, where the dates are compared as text."""
+    """Deliverables in which a step lies before an earlier one of the chain, where the dates are compared as text; and
+    those in which somebody stands in for another."""
     empty = Value("")
     day = Coalesce(NullIf("done_on", empty), NullIf("date", empty), NullIf("occasion__date", empty))
     dated = Step.objects.annotate(day=day).filter(day__isnull=False)
@@ -319,7 +374,12 @@ def suspects(seen: QuerySet[Mandate]) -> list[int]:
         position__gt=OuterRef("position"),
         day__lt=OuterRef("day"),
     )
+    bridge = Step.objects.filter(
+        deliverable=OuterRef("deliverable"), in_place_of__isnull=False, reports_back=True
+    )
     rows = dated.filter(
-        Exists(later), deliverable__mandate__in=seen, deliverable__withdrawn_at=None
+        Exists(later) | Exists(bridge),
+        deliverable__mandate__in=seen,
+        deliverable__withdrawn_at=None,
     )
     return list(rows.order_by().values_list("deliverable", flat=True).distinct())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
+from majlis.kernel import clock
 from majlis.kernel.languages import CODES
 from majlis.mandates.models import Mandate, Occasion
 from majlis.mandates.queries.answers import occasions
@@ -27,7 +26,7 @@ def one(user: Any, slug: str, language: str) -> Line | None:
 def sessions(language: str, *kept: int | None) -> list[Occasion]:
     """Sessions of last year and later, and those that are named already."""
     rows = occasions(language)
-    since = timezone.localdate().year - 1
+    since = clock.today().year - 1
     found: list[Occasion] = list(rows.filter(year__gte=since)[:MOST])
     there = {each.pk for each in found}
     more = [each for each in kept if each and each not in there]

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import NullIf, RowNumber
-from django.utils import timezone
 
 from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
+from majlis.kernel import clock
 from majlis.kernel.models.record import visible
 from majlis.mandates.kinds import Force, Standing
 from majlis.mandates.lifecycle import ACTIVE
@@ -167,20 +167,22 @@ def changed(
     user: Any, actors: Sequence[Actor], language: str, today: datetime.date | None = None
 ) -> list[tuple[Line, str, datetime.date]]:
     """What is new, was changed or ended for these in the last SINCE days, the latest first; three queries."""
-    since = (today or timezone.localdate()) - datetime.timedelta(days=SINCE)
+    since = (today or clock.today()) - datetime.timedelta(days=SINCE)
     keys = [each.pk for each in actors]
     named = Named.objects.filter(role=Named.Role.ASKED, actor__in=keys).values("asking")
     of = Q(mandate__asking__in=named) | Q(mandate__lead__in=keys)
-    askings = Asking.objects.filter(of, accepted_at__date__gte=since, mandate__asking=F("pk"))
+    askings = Asking.objects.filter(
+        of, accepted_at__gte=clock.start_of(since), mandate__asking=F("pk")
+    )
     news = [
-        (mandate, change, moment.date())
+        (mandate, change, clock.day_of(moment))
         for mandate, change, moment in askings.exclude(change=Asking.Change.KEPT).values_list(
             "mandate", "change", "accepted_at"
         )
     ]
-    ended = Ending.objects.filter(of, made_at__date__gte=since)
+    ended = Ending.objects.filter(of, made_at__gte=clock.start_of(since))
     news += [
-        (mandate, kind, moment.date())
+        (mandate, kind, clock.day_of(moment))
         for mandate, kind, moment in ended.values_list("mandate", "kind", "made_at")
     ]
     news.sort(key=lambda each: each[2], reverse=True)
@@ -232,7 +234,7 @@ def clauses_of(
     user: Any, actor: Actor, language: str, today: datetime.date | None = None
 ) -> list[clauses.Shown]:
     """Clauses that name the actor, or stand in texts of its body in force: those of AHEAD months, and those without a date."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     until = today + datetime.timedelta(days=AHEAD * 31)
     rule = Q(body=actor)
     if actor.body_id is not None:

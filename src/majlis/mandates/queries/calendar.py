@@ -21,7 +21,8 @@ from majlis.instruments.queries.around import (
 )
 from majlis.kernel.models.record import visible
 from majlis.mandates.kinds import OPEN
-from majlis.mandates.models import Clause, Mandate
+from majlis.mandates.models import Clause, Deliverable, Mandate
+from majlis.mandates.outcome import full, when
 from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import LONGEST
 
@@ -50,16 +51,44 @@ def until(today: datetime.date) -> datetime.date:
 
 
 def due(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
-    """Mandates that fit and are open, with a date from today on, the next first."""
+    """Mandates that fit and of which something is due from today on, the next first: of what recurs the next one too,
+    where the last was answered."""
     found = register.found(user, {**wanted, "sort": "due"}, today)
-    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due__gte=today, due__lte=until(today))
+    it: QuerySet[Mandate] = found.filter(register.comes(today), due__lte=until(today))
     return it
 
 
+def once(rows: list[Mandate]) -> list[Mandate]:
+    """Of mandates whose dates are those of one deliverable, into which theirs were merged, one alone; one query.
+
+    That whose own it is, where it is among them. Each still counts in the lists of the register.
+    """
+    there = {each.pk: each for each in rows}
+    merged = Deliverable.objects.filter(
+        mandate__in=there, withdrawn_at=None, merged_into__isnull=False
+    ).select_related("merged_into__occasion")
+    shown: dict[int, int] = {}
+    left: set[int] = set()
+    for each in merged.order_by("pk"):
+        into = each.merged_into
+        assert into is not None
+        due = there[each.mandate_id].due
+        if due is None or full(when(into)) != due or into.mandate_id == each.mandate_id:
+            continue
+        own = there.get(into.mandate_id)
+        first = shown.setdefault(
+            into.pk, own.pk if own is not None and own.due == due else each.mandate_id
+        )
+        if first != each.mandate_id:
+            left.add(each.mandate_id)
+    return [each for each in rows if each.pk not in left]
+
+
 def undated(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
-    """Mandates that fit and are open, of which an occasion is known and no date."""
+    """Mandates that fit and are open, or come round again, of which an occasion is known and no date."""
     found = register.found(user, {**wanted, "sort": "number"}, today)
-    it: QuerySet[Mandate] = found.filter(progress__in=OPEN, due=None).exclude(due_said="")
+    again = Q(progress__in=OPEN) | ~Q(asking__recurrence="")
+    it: QuerySet[Mandate] = found.filter(again, due=None).exclude(due_said="")
     return it
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices.models import Event
+from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.mandates.models import Asking, Ending, Mandate
 
@@ -39,10 +39,7 @@ class Change:
 
 def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
     """All from a day to before another, by text and number, then by time; three queries."""
-    start, end = (
-        timezone.make_aware(datetime.datetime.combine(each, datetime.time()))
-        for each in (first, until)
-    )
+    start, end = (clock.start_of(each) for each in (first, until))
     seen = Mandate.objects.visible_to(user)
     of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
     asked = Asking.objects.filter(
@@ -91,5 +88,5 @@ FIELDS = (
 
 def sheet(found: Iterable[Change]) -> Sheet:
     """The same as data."""
-    rows = ((each.slug, each.text, each.what, timezone.localdate(each.at)) for each in found)
+    rows = ((each.slug, each.text, each.what, clock.day_of(each.at)) for each in found)
     return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

@@ -18,7 +18,7 @@ from majlis.instruments.queries.around import (
     instrument_json,
 )
 from majlis.kernel.models import Record, Wording
-from majlis.mandates.models import Actor, Mandate, Named
+from majlis.mandates.models import Actor, LateNotice, Mandate, Named
 
 LONGEST = 240
 """Signs of the words that ask in a list."""
@@ -26,7 +26,11 @@ LONGEST = 240
 
 @dataclass
 class Line:
-    """A mandate in a list. ``chain``: the provisions above with their words, then its own."""
+    """A mandate in a list. ``chain``: the provisions above with their words, then its own.
+
+    ``told``: of the last notice by which it is late for everybody ``answer`` with ``language`` and ``expected``; it is
+    for those to read alone for whom it is late by its ``late_from``.
+    """
 
     mandate: Mandate
     text: str
@@ -35,6 +39,7 @@ class Line:
     version: Version
     lead: Actor | None = None
     named: dict[str, list[Actor]] = field(default_factory=dict)
+    told: dict[str, str] | None = None
 
     def actors(self, role: str) -> list[Actor]:
         """Whom it names in a part: asked, recipient, via."""
@@ -92,7 +97,21 @@ def with_lines(found: QuerySet[Mandate], language: str) -> QuerySet[Any]:
         in_version=Subquery(in_version),
         names=ArraySubquery(named),
         led=Subquery(lead),
+        # Asked of those alone that can be late, which are few.
+        told=Case(When(late_from__isnull=False, then=Subquery(_told()))),
     )
+
+
+def _told() -> QuerySet[Any]:
+    """What who leads answered to the notice by which a mandate is late."""
+    own = Q(deliverable__mandate=OuterRef("pk"))
+    merged = Q(deliverable__took_in__mandate=OuterRef("pk"))
+    found = LateNotice.objects.filter(
+        own | merged, actor=OuterRef("lead"), answer_by__lt=OuterRef("late_from"), spared=False
+    )
+    said = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
+    made: QuerySet[Any] = found.order_by("-answer_by", "-due", "pk").values(json=said)[:1]
+    return made
 
 
 def lines(rows: Any) -> list[Line]:
@@ -132,6 +151,7 @@ def _line(mandate: Any) -> Line:
         version,
         actor_from(mandate.led) if mandate.led else None,
         named,
+        getattr(mandate, "told", None),
     )
 
 

@@ -28,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Concat, Greatest, JSONObject, TruncDate
 from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models import Access
 from majlis.kernel.roles import is_secretariat
 from majlis.mandates.models import (
@@ -146,7 +147,7 @@ def found(user: Any, wanted: Mapping[str, Any], today: datetime.date | None = No
     Everybody sees those whose lead was told and had the days to answer; who leads sees those that they were told of,
     the secretariat all.
     """
-    today = today or timezone.localdate()
+    today = today or clock.today()
     listed = register.found(user, wanted, today)
     everything = is_secretariat.test(user)
     if not everything:

@@ -22,13 +22,13 @@ from django.db.models import (
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
 from majlis.instruments.naming import found_by
+from majlis.kernel import clock
 from majlis.kernel.figures import figures
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Wording
@@ -38,6 +38,7 @@ from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Alias, Clause, Mandate, Named
 from majlis.mandates.named import number_in
+from majlis.mandates.outcome import NEAR
 from majlis.mandates.queries.lines import Line, lines, with_lines
 from majlis.mandates.show.lines import SOON
 from majlis.textkit.citations import find_citations
@@ -58,7 +59,7 @@ def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> Reco
     ``wanted``: q, actor, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
     occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
-    return _ordered(_fitting(user, wanted, today or timezone.localdate()), wanted)
+    return _ordered(_fitting(user, wanted, today or clock.today()), wanted)
 
 
 def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySet:
@@ -132,7 +133,7 @@ def in_state(value: str, today: Any) -> Q:
     states: dict[str, Callable[[], Q]] = {
         "late": lambda: late,
         "soon": lambda: _OPEN & not_late & Q(due__gte=today, due__lte=soon),
-        "year": lambda: _OPEN & not_late & Q(due__gte=today, due__lte=year),
+        "year": lambda: comes(today) & not_late & Q(due__lte=year),
         "later": lambda: _OPEN & not_late & Q(due__gt=soon),
         "passed": lambda: _OPEN & not_late & Q(due__lt=today),
         "undated": lambda: _OPEN & not_late & Q(due=None),
@@ -140,6 +141,11 @@ def in_state(value: str, today: Any) -> Q:
         "nolead": lambda: Q(lead=None),
     }
     return states[value]() if value in states else Q(progress=value)
+
+
+def comes(today: Any) -> Q:
+    """Of which something is due from a day on: also where the last one was answered, and the next is not near yet."""
+    return Q(due__gte=today) & (_OPEN | Q(due__gt=later(today, NEAR)))
 
 
 PARTS = (str(Progress.ANSWERED), "later", "soon", "late", "undated", "passed")
@@ -262,7 +268,7 @@ def _read(user: Any, keys: str, language: str) -> QuerySet[Any]:
 
 def parts_of(user: Any, today: datetime.date | None = None) -> dict[str, int]:
     """How many mandates in force there are, and how many in each state: name of the state -> number; one query."""
-    iso = (today or timezone.localdate()).isoformat()
+    iso = (today or clock.today()).isoformat()
     rows = _counted(user, today=iso)
     return dict(rows[0]) if rows else {}
 

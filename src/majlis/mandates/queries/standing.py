@@ -8,15 +8,14 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
+from majlis.kernel import clock
 from majlis.kernel.figures import figures
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models.record import visible
 from majlis.kernel.prepared import prepared
-from majlis.mandates.kinds import OPEN
 from majlis.mandates.lifecycle import FROZEN
 from majlis.mandates.models import Mandate, Named, ReviewSet
 from majlis.mandates.queries import reach, register
@@ -59,7 +58,7 @@ def _under(rule: Q, path: str) -> Q:
 
 def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
     """The actors asked most, in the order of their names: slug, called, asked, and the numbers of ``SHOWN``."""
-    iso = timezone.localdate().isoformat()
+    iso = clock.today().isoformat()
     rows = _by_actor(user, today=iso, language=language)
     return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
 
@@ -87,7 +86,7 @@ def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
 def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
     """The concepts of a scheme in their order: code, called, asked (of how many mandates in force one is confirmed),
     and the numbers of ``SHOWN``. One query."""
-    iso = timezone.localdate().isoformat()
+    iso = clock.today().isoformat()
     return _by_concept(user, scheme=scheme, today=iso, language=language)
 
 
@@ -112,7 +111,7 @@ def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[A
 
 def coming(user: Any, language: str, today: datetime.date | None = None) -> list[Line]:
     """What comes next: what is due from today on, the next first; one query. What is late is a list of its own."""
-    iso = (today or timezone.localdate()).isoformat()
+    iso = (today or clock.today()).isoformat()
     return lines(_coming(user, today=iso, language=language))
 
 
@@ -120,7 +119,7 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
 @prepared
 def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     on = register.day(today)
-    comes = Q(progress__in=OPEN, due__gte=on) & ~register.in_state("late", on)
+    comes = register.comes(on) & ~register.in_state("late", on)
     found = Mandate.objects.visible_to(user).filter(register.in_standing(register.BINDS), comes)
     first = found.select_related("record").order_by("due", "number")
     return with_lines(first[:NEXT], language)

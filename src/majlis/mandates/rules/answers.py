@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import keep_confidential
-from majlis.mandates.models import Actor, Mandate, Named
+from majlis.mandates.models import Actor, LateNotice, Mandate, Named
 from majlis.mandates.rules.people import is_owner, owner, represents
 from majlis.parties.models import Organisation
 
@@ -104,6 +104,12 @@ def is_at_step(user: Any, target: Any) -> bool:
     return represents(user, getattr(target, "actor", None))
 
 
+@rules.predicate
+def is_told(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the actor that was told that it is late, whoever leads today."""
+    return isinstance(target, LateNotice) and represents(user, target.actor)
+
+
 VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "foresee": (is_secretariat, _("Deliverables made from what the text says")),
     "add_deliverable": (is_secretariat, _("Deliverable added")),
@@ -126,7 +132,7 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "correct_answer": (owner, _("Document that answers corrected")),
     "withdraw_answer": (owner, _("Document that answers withdrawn")),
     "tell_lateness": (is_secretariat, _("Owner told that it is late")),
-    "answer_lateness": (owner, _("Owner answered why it is late")),
+    "answer_lateness": (is_secretariat | is_told, _("Owner answered why it is late")),
     "state": (owner, _("Progress statement")),
     "correct_statement": (is_secretariat | is_own_statement, _("Progress statement corrected")),
     "withdraw_statement": (is_secretariat | is_own_statement, _("Progress statement withdrawn")),

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel import clock
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.kinds import Force
@@ -66,7 +66,7 @@ def asked(part: Asked) -> dict[str, Any]:
 def sheet_of_paper(title: str, found: Brief, address: str, coverage: str) -> Document:
     """The brief on one page: the first due of each force, what changed last, and how many more there are."""
     here = get_language() or "en"
-    today = strip_tags(date(timezone.localdate()))
+    today = strip_tags(date(clock.today()))
     blocks: list[Block] = [
         Paragraph(
             _("What texts in force ask, as of %(date)s. The whole list: %(address)s")
@@ -114,7 +114,7 @@ def _table(rows: Sequence[Line], caption: str) -> Table:
             _cut(line.text),
             str(Force(line.mandate.force).label),
             show.when(line.mandate) or "—",
-            show.phase_of(line.mandate)[1],
+            _cut(show.state_words(line)),
         )
         for line in rows
     )

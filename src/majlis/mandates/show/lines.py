@@ -6,15 +6,16 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
+from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
+from majlis.look.isolating import isolated
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE, LIFE
 from majlis.mandates.models import Actor, Mandate
@@ -32,7 +33,7 @@ def force(value: str) -> SafeString:
 
 def phase_of(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
     """The dial of a mandate (``state`` of LOOK), and its word."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     if mandate.life != ACTIVE:
         return "ended", str(LIFE.states[mandate.life])
     if mandate.standing != Standing.BINDS:
@@ -58,6 +59,33 @@ def state(mandate: Mandate, today: datetime.date | None = None) -> SafeString:
     """The state of a mandate, drawn."""
     dial, word = phase_of(mandate, today)
     return format_html('<span class="state {}">{}</span>', dial, word)
+
+
+def answer(line: Line, today: datetime.date | None = None) -> SafeString | str:
+    """Beside what is late: where the answer of who leads stands, or that there is none; nothing where it is not late."""
+    if phase_of(line.mandate, today)[0] != "late":
+        return ""
+    there = bool(line.told and line.told["answer"])
+    words = _("Answer of who leads") if there else _("No answer was given")
+    return format_html('<a href="{}#came">{}</a>', line.mandate.get_absolute_url(), words)
+
+
+def state_and_answer(line: Line) -> SafeString:
+    """The state of a mandate, drawn, and beside what is late where it is answered."""
+    beside = answer(line)
+    drawn = state(line.mandate)
+    return format_html('{} <span class="small">{}</span>', drawn, beside) if beside else drawn
+
+
+def state_words(line: Line, today: datetime.date | None = None) -> str:
+    """The state of a mandate in words, for paper and feeds; what is late with what who leads answered."""
+    dial, word = phase_of(line.mandate, today)
+    if dial != "late":
+        return word
+    here = get_language() or "en"
+    said = isolated(line.told["answer"], here) if line.told and line.told["answer"] else ""
+    more = _("answer of who leads: %(answer)s") % {"answer": said} if said else ""
+    return formats.aside(word, more or _("no answer was given"), here)
 
 
 def when(mandate: Mandate) -> str:
@@ -126,7 +154,7 @@ def row(line: Line) -> list[Any]:
         actors(line.actors("asked")),
         force(mandate.force),
         when(mandate),
-        state(mandate),
+        parts.Cell(state(mandate), note=answer(line)),
     ]
 
 

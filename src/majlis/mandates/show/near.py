@@ -75,7 +75,7 @@ def near_table(found: Sequence[Near]) -> parts.Table:
             parts.Cell(show.words(each.line), each.line.mandate.get_absolute_url(), _under(each)),
             show.actors(each.line.actors("asked")),
             lead(each.line),
-            show.state(each.line.mandate),
+            show.state_and_answer(each.line),
             last_answer(each.line.mandate),
             likeness(each.score),
         ]
@@ -161,7 +161,7 @@ def related_about(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
                 "url": line.mandate.get_absolute_url(),
                 "slug": line.mandate.slug,
                 "place": show.place(line),
-                "state": show.state(line.mandate),
+                "state": show.state_and_answer(line),
                 "said": found_by(pair),
                 "pair_url": reverse("mandates:related_pair", args=[pair["pk"]]),
             }
@@ -243,7 +243,7 @@ def side(
             parts.Fact(_("Lead"), lead(line)),
             parts.Fact(pgettext("mandate", "Force"), show.force(line.mandate.force)),
             parts.Fact(_("By when"), show.when(line.mandate) or _("the text does not say")),
-            parts.Fact(pgettext("mandate", "State"), show.state(line.mandate)),
+            parts.Fact(pgettext("mandate", "State"), show.state_and_answer(line)),
             parts.Fact(_("Last answer"), last_answer(line.mandate)),
         ],
     }

@@ -57,7 +57,7 @@ def rest(counts: Mapping[str, int]) -> list[parts.Link]:
     """What is in none of the figures, and what of it nobody said anything about; nothing where there is none."""
     here = get_language() or "en"
     called = {
-        "passed": pgettext("mandates", "Date is past, not counted as late"),
+        "passed": pgettext("mandates", "Date is past"),
         "not_answered": pgettext("mandates", "Not answered"),
         "not_applicable": pgettext("mandates", "Not applicable"),
         "partly": pgettext("mandates", "Partly answered"),

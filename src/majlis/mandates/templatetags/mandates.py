@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from majlis.kernel import clock
 from majlis.look import parts
 from majlis.mandates.models import Actor
 
@@ -38,7 +38,7 @@ def of_body(context: Any, record: Any) -> list[parts.Link]:
         )
     made.append(parts.Link(_("No lead named, of what its texts ask"), without_lead(body=slug)))
     if actor is not None:
-        year = timezone.localdate().year
+        year = clock.today().year
         made.append(
             parts.Link(
                 _("Evaluation, %(year)s") % {"year": year},

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.instruments.queries.text import read_words
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Access
@@ -183,7 +182,7 @@ def _evaluations(request: HttpRequest, actor: Actor) -> list[parts.Link]:
     """Its yearly evaluations: those that there are, and of a body that of this year too."""
     years = set(years_of(request.user, actor))
     if actor.body_id is not None:
-        years.add(timezone.localdate().year)
+        years.add(clock.today().year)
     return [
         parts.Link(
             _("Evaluation, %(year)s") % {"year": year},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -85,6 +86,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "offers": _offers(actor, it, shown) if doing is None else [],
         "step_offers": _step_offers(actor, it) if doing is None else [],
         "corrects": may(actor, "mandates.correct_answer", it),
+        "owns": may(actor, "mandates.say_state", it),
     }
     return render(request, "mandates/answers_deliverable.html", about, status=status)
 
@@ -103,7 +105,7 @@ def _about(doing: Doing, it: Any, key: str) -> Any:
     if not doing.on:
         return it
     of = {"step": it.steps, "answer": it.answers, "notice": it.notices}[doing.on]
-    rows = of.select_related("record") if doing.on != "notice" else of.order_by("-due")
+    rows = of.select_related("record") if doing.on != "notice" else _notices(it)
     if doing.on == "step":
         rows = rows.select_related("record", "actor__record", "actor__organisation__record")
     if key or doing.on != "notice":
@@ -115,6 +117,13 @@ def _about(doing: Doing, it: Any, key: str) -> Any:
         raise Http404(key)
     found.deliverable = it
     return found
+
+
+def _notices(it: Any) -> Any:
+    """The notices of a deliverable: that to who leads now first, then the latest."""
+    own = Case(When(actor=it.mandate.lead_id, spared=False, then=Value(0)), default=Value(1))
+    rows = it.notices.select_related("actor__organisation__record", "actor__body__record")
+    return rows.order_by(own, "-due", "-pk")
 
 
 def _form(doing: Doing, of: Any, data: Any = None) -> forms.AnswerForm:
@@ -129,18 +138,27 @@ def _form(doing: Doing, of: Any, data: Any = None) -> forms.AnswerForm:
 def _offers(actor: Actor, it: Any, shown: show.Shown) -> list[parts.Link]:
     """What the reader may do with the deliverable itself."""
     merged = it.merged_into_id is not None
-    made = []
+    made = _late_offers(actor, it, shown)
     for name, doing in DOINGS.items():
-        if doing.on and doing.on != "notice":
+        if doing.on:
             continue
-        if (
-            (name == "late" and shown.told is None)
-            or (name == "part") != merged
-            and (name in ("meet", "state", "late", "merge", "part"))
-        ):
+        if (name == "part") != merged and name in ("meet", "state", "merge", "part"):
             continue
         if may(actor, f"mandates.{doing.verb}", it):
             made.append(parts.Link(doing.link, f"?do={name}#form"))
+    return made
+
+
+def _late_offers(actor: Actor, it: Any, shown: show.Shown) -> list[parts.Link]:
+    """Where who was told says why it is late, or corrects what it said; a former lead corrects its own answer alone."""
+    if actor.user is None or not actor.user.appointments_today():
+        return []
+    made = []
+    for each in _notices(it):
+        now = shown.told is not None and each.pk == shown.told["pk"]
+        if (now or each.answer) and may(actor, "mandates.answer_lateness", each):
+            words = DOINGS["late"].link if now else _("Correct the answer why it was late")
+            made.append(parts.Link(words, f"?do=late&of={each.pk}#form"))
     return made
 
 

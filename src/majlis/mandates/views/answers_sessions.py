@@ -20,12 +20,14 @@ from majlis.look import parts
 from majlis.mandates import actions
 from majlis.mandates.forms.answers import actor_named
 from majlis.mandates.forms.answers_said import OccasionForm
+from majlis.mandates.kinds import Standing
 from majlis.mandates.models import Actor, Occasion
 from majlis.mandates.queries import answers as queries
 from majlis.mandates.queries.answers_yearly import yearly_of
 from majlis.mandates.show import answers as show
 from majlis.mandates.show import answers_said as said
 from majlis.mandates.show import lines as line_words
+from majlis.mandates.show.answers_late import conflict_words
 from majlis.mandates.views.answers_taken import freshen, here, say_kept, taken
 
 PAGE = 50
@@ -142,7 +144,7 @@ def _evaluated(row: Any) -> tuple[Any, Any, Any, list[said.Judged]]:
     """A mandate of the yearly evaluation: itself, its words, its state, what the body says."""
     line = row.line
     judged = [said.evaluation(each) for each in row.evaluations_]
-    return line.mandate, line_words.words(line), line_words.state(line.mandate), judged
+    return line.mandate, line_words.words(line), line_words.state_and_answer(line), judged
 
 
 def conflicts(request: HttpRequest) -> HttpResponse:
@@ -151,18 +153,19 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     for each in queries.conflicts(request.user, here()):
         mandate = each.deliverable.mandate
         url = show.address_of(mandate, each.deliverable)
-        note = mandate.slug
+        binds = mandate.standing == Standing.BINDS
+        note = mandate.slug if binds else f"{mandate.slug} · {Standing(mandate.standing).label}"
         rows.append(
             [
                 parts.Cell(show.title_of(each.deliverable), url, note),
-                show.conflict_words(each),
+                conflict_words(each),
             ]
         )
     columns = [parts.Column(_("Deliverable")), parts.Column(_("What stands against what"))]
     about = {
         "heading": _("Chains out of order"),
         "lede": _(
-            "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates."
+            "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates. Where a body let another act in its place, the chain is bridged."
         ),
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),

@@ -10,14 +10,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.kernel import files
+from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Faulty
 from majlis.kernel.languages import BY_CODE
@@ -35,7 +34,7 @@ TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: HttpRequest) -> HttpResponseBase:
     """All editions with date, size, hash and how many mandates; whoever may has one of today made."""
-    actor, today, status = Actor.of(request), timezone.localdate(), 200
+    actor, today, status = Actor.of(request), clock.today(), 200
     if request.method == "POST":
         try:
             actions.ask_for_editions(actor, today)

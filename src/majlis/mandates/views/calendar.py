@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
+from majlis.kernel import clock
 from majlis.look import parts
 from majlis.mandates.forms import filters
 from majlis.mandates.forms.register import RegisterForm
@@ -30,10 +30,11 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """The months ahead: what is due, what ends or is reviewed; what has no date yet stands apart."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
-    due = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    found = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    due = queries.once(found)
     waiting = list(queries.undated(request.user, wanted, today)[: queries.MOST])
     keys = {each.pk for each in waiting}
     lines = register.shown(request.user, [*due, *waiting], here)
@@ -54,7 +55,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         "undated": [
             show.of_mandate(each, lines_shown.when(each.mandate), "undated") for each in undated
         ],
-        "cut": len(due) == queries.MOST or len(waiting) == queries.MOST,
+        "cut": len(found) == queries.MOST or len(waiting) == queries.MOST,
         "until": queries.until(today),
         "reach": how_far.of(request.user),
         "query": query,
@@ -74,10 +75,10 @@ def _without(request: HttpRequest) -> str:
 @require_safe
 def ics(request: HttpRequest) -> HttpResponse:
     """The dates of the same list as a calendar that programs read."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     wanted = RegisterForm(request.user, request.GET).wanted()
     due = queries.due(request.user, wanted, today)[: queries.MOST]
-    dated = register.shown(request.user, due, here)
+    dated = register.shown(request.user, queries.once(list(due)), here)
     made = show.ics(show.name(), dated, queries.clauses(request.user, wanted, today, here))
     answer = HttpResponse(made, content_type=CALENDAR)
     answer["Content-Disposition"] = 'inline; filename="mandates.ics"'
@@ -103,7 +104,7 @@ def feed(request: HttpRequest) -> HttpResponse:
                 line.text,
                 pgettext("mandates", "Who is asked"),
                 show.who(line),
-                lines_shown.phase_of(line.mandate)[1],
+                lines_shown.state_words(line),
                 show.notice(),
             ),
         )

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.instruments import citing
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.models import Mandate
@@ -49,7 +48,7 @@ def next_month(first: datetime.date) -> datetime.date:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponseBase:
     """What was accepted, asked otherwise, ended or answered in a month."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     first = month_of(request.GET.get("month", ""), today)
     until = next_month(first)
     found = queries.changes(request.user, first, until)
@@ -97,7 +96,7 @@ def _keyed(keys: set[int]) -> list[Mandate]:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest changes, in the language of the address."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     found = queries.changes(request.user, today - RECENT, today + datetime.timedelta(days=1))
     latest = sorted(found, key=lambda each: each.at, reverse=True)[: atom.LONGEST]
     keys = {each.mandate for each in latest}

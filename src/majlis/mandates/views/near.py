@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.errors import Faulty, WrongState
@@ -89,7 +89,7 @@ def sheet(found: Any) -> Sheet:
             each.reason,
             each.function,
             each.place,
-            each.judged_at.date() if each.judged_at else "",
+            clock.day_of(each.judged_at) if each.judged_at else "",
         )
         for each in found.select_related("first", "second")[: downloads.MOST]
     )

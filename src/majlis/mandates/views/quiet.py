@@ -11,13 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.drafted import DraftedForm
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.pages import page_of
@@ -41,7 +40,7 @@ from majlis.mandates.views.register import A_PAGE, counted
 @require_safe
 def quiet(request: HttpRequest) -> HttpResponseBase:
     """Mandates of which nothing is recorded since long, with what who leads says of each."""
-    here, today = get_language() or "en", timezone.localdate()
+    here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     found = queries.found(request.user, form.wanted(), today)
     if downloads.wanted(request):

@@ -10,12 +10,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majlis.kernel import downloads
+from majlis.kernel import clock, downloads
 from majlis.kernel.figures import figure
 from majlis.kernel.pages import page_of
 from majlis.look import formats, parts
@@ -42,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     wanted = form.wanted()
     found = queries.found(request.user, wanted)
     if downloads.wanted(request):
-        return downloads.answer(request, datasheet.sheet(found, timezone.localdate()))
+        return downloads.answer(request, datasheet.sheet(found, clock.today()))
     page = page_of(found, A_PAGE, request.GET.get("page"), _number(request.user, wanted, found))
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
@@ -66,7 +65,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
 def _number(user: Any, wanted: dict[str, Any], found: QuerySet[Any]) -> Callable[[], int]:
     """How many there are: counted once for all who ask for the same before anything changes."""
     fit = tuple((name, str(value)) for name, value in wanted.items() if name not in _ORDER)
-    key = ("mandates.register", timezone.localdate(), *fit)
+    key = ("mandates.register", clock.today(), *fit)
     return lambda: figure(user, key, found.order_by().count)
 
 
