@@ -14,7 +14,8 @@ from majlis.mandates.models import Mandate
 from majlis.mandates.outcome import when
 from majlis.mandates.queries import came as queries
 from majlis.mandates.queries.answers import Came, Row, date_of
-from majlis.mandates.show.answers import late_notice, named, session
+from majlis.mandates.show.answers_late import late_notice
+from majlis.mandates.show.answers_words import named, session
 
 WHAT = (
     "deliverable",
