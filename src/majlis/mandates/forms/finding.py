@@ -15,9 +15,8 @@ from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.meaning import FIELDS as TAKEN
 from majlis.mandates.models import Mandate
-from majlis.mandates.named import mandate_numbered
+from majlis.mandates.named import mandate_numbered, number_in
 from majlis.mandates.periods import PERIODS
-from majlis.mandates.queries.register import number_in
 from majlis.mandates.values import NAMES, WORDS
 
 LABELS = {
