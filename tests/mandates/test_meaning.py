@@ -147,7 +147,9 @@ def test_the_officer_ticks_it_on_the_page(django_assert_max_num_queries: Any) ->
     officer = Client()
     officer.force_login(person("secretariat"))
     url = page(found)
-    officer.get(url)
+    plain = officer.get(url).content.decode()
+    assert 'href="?near=1"' in plain and 'name="meant"' not in plain
+    url += "?near=1"
     with django_assert_max_num_queries(12):
         shown = officer.get(url).content.decode()
     assert f'value="kind:{it.slug}"' in shown and f'href="/en/mandates/{it.slug}/"' in shown
@@ -169,3 +171,11 @@ def test_who_is_no_reviewer_takes_nothing() -> None:
     it, found = source(), finding()
     with pytest.raises(Refused):
         actions.accept(Actor(user=person()), found, meant={"kind": it})
+
+
+def test_where_nothing_is_near_the_page_says_so() -> None:
+    source()
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    shown = officer.get(f"{page(finding('feed'))}?near=1").content.decode()
+    assert "No accepted mandate near this one says more." in shown and 'name="meant"' not in shown

@@ -114,6 +114,9 @@ def finding(user: Any, key: int) -> Finding | None:
     if mine is None:
         return None
     shown = Version.objects.visible_to(user).filter(mine, record__withdrawal=None)
+    before = ProvisionWording.objects.filter(
+        provision=OuterRef("goes_on__asking__provision"), language=OuterRef("language")
+    )
     found: Finding | None = (
         Finding.objects.filter(pk=key, version__in=shown)
         .select_related(
@@ -128,6 +131,7 @@ def finding(user: Any, key: int) -> Finding | None:
             "open_by",
             "decided_by",
         )
+        .annotate(former=Subquery(before.values("text")[:1]))
         .first()
     )
     return found
@@ -164,13 +168,9 @@ def names(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[st
     return shown
 
 
-def former(found: Finding) -> str:
-    """The words in which the mandate that a finding goes on stood before, in the same language."""
-    asking = found.goes_on.asking if found.goes_on else None
-    if asking is None:
-        return ""
-    said = ProvisionWording.objects.filter(provision=asking.provision_id, language=found.language)
-    return said.values_list("text", flat=True).first() or ""
+def former(found: Any) -> str:
+    """The words in which the mandate that a finding goes on stood before, in the same language; read with it."""
+    return found.former or ""
 
 
 def next_after(found: Finding) -> int | None:

@@ -20,7 +20,7 @@ from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.look.forms import Form
-from majlis.mandates import actions, meaning, values
+from majlis.mandates import actions, meaning, near, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
@@ -29,6 +29,8 @@ from majlis.mandates.queries import findings as queries
 from majlis.mandates.show import finding as show
 
 DECIDE = ("accept", "split", "reject", "later")
+NEAR = "near"
+"""In the address: what mandates near by meaning say is asked for. It costs the model a moment, so not on every page."""
 
 
 class Deciding:
@@ -81,11 +83,11 @@ class Deciding:
                 field: "\n".join(shown[name] for name in read[field]) for field in values.NAMES
             }
             initial["to"] = str(self.found.goes_on or "")
-            if self.found.state == WAITING:
+            if self.found.state == WAITING and NEAR in self.request.GET:
                 own = [each.get(self.found.language) for each in self.words.values()]
                 said = {each.provision_id: each for each in own if each is not None}
-                near = meaning.suggested(self.found, get_language() or "en", said)
-                options = {"suggested": [show.suggestion(each) for each in near]}
+                found_near = meaning.suggested(self.found, get_language() or "en", said)
+                options = {"suggested": [show.suggestion(each) for each in found_near]}
         return DraftedForm(
             self.request,
             ClauseForm if self.is_clause else FindingForm,
@@ -223,8 +225,21 @@ class Deciding:
             stands=reverse("mandates:finding", args=[self.found.pk]) if self.status == 409 else "",
             fields=[self._field(form, name, letters) for name in form.fields if name not in APART],
             reasons=[form[name] for name in APART if name in form.fields],
+            near=self._may_look_near(),
+            near_none=NEAR in self.request.GET and "meant" not in form.fields,
         )
         return made | typed
+
+    def _may_look_near(self) -> bool:
+        """Whether something is left unsaid of which a mandate near this one may be asked."""
+        open_to = self.found.state == WAITING and not self.is_clause
+        asked = NEAR in self.request.GET
+        return bool(
+            open_to
+            and not asked
+            and near.method() == near.MEANING
+            and meaning.unsaid(self.found.found)
+        )
 
     def _typed_before(self) -> list[tuple[Any, str]]:
         """What the person had typed when somebody else was faster: name of the field, words."""

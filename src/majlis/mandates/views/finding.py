@@ -28,6 +28,7 @@ from majlis.mandates.models import Finding
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.rules.finding import queue_of
 from majlis.mandates.show import finding as show
+from majlis.mandates.views.deciding import NEAR as NEAR_ASKED
 from majlis.mandates.views.deciding import Deciding
 
 A_PAGE = 50
@@ -156,7 +157,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     answer = deciding.answer()
     if answer is not None:
         return answer
-    if request.method == "GET" and found.state == WAITING:
+    if request.method == "GET" and found.state == WAITING and NEAR_ASKED not in request.GET:
         actions.open_finding(Actor.of(request), found)
     here = get_language() or "en"
     of = show.letters(found.found)
