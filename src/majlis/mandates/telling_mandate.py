@@ -92,8 +92,8 @@ def named_and_followers(entry: AuditEntry) -> QuerySet[User]:
     """Those, and who speaks for whom it was said of, whether they follow it or not."""
     address = entry.new.get("actor", "")
     actor = Actor.objects.filter(record__kind="actor", record__address=address).first()
-    record = Record.objects.get(pk=entry.record_id)
-    return followers(entry) | admitted(record).filter(speakers(actor))
+    mandate = Mandate.objects.select_related("record").get(pk=entry.record_id)
+    return followers(entry) | admitted(mandate.record).filter(speakers(actor))
 
 
 def has_part(entry: AuditEntry) -> bool:
