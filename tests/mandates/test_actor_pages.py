@@ -130,7 +130,7 @@ def test_few_queries_however_many_there_are(
     council = body("tides", words={"title": {"en": "Council of Tides"}})
     keeper = Actor.objects.get(slug="keeper")
     actions.change_actor(SYSTEM, keeper, words={}, body=council, parent=made.actor("Harbour"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = shown("/en/actors/keeper/", officer)
     assert council.get_absolute_url() in page
     assert "/actors/harbour/" in page

@@ -86,6 +86,7 @@ def late_by(answer_by: datetime.date) -> Mandate:
     due = actions.add_deliverable(SYSTEM, it, kind="report", due="2020-01-01", language="en")
     LateNotice.objects.create(
         deliverable=due,
+        actor=it.lead,
         due=datetime.date(2020, 1, 1),
         answer_by=answer_by,
         language="en",

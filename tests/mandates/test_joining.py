@@ -49,6 +49,8 @@ def all_of(actor: Actor, mandate: Mandate) -> None:
     )
     one = actions.add_deliverable(SYSTEM, mandate, kind="report", due="2030", language="en")
     m.Step.objects.create(deliverable=one, actor=actor, does="draft", in_place_of=actor)
+    late = {"due": "2030-01-01", "answer_by": "2030-02-01"}
+    m.LateNotice.objects.create(deliverable=one, actor=actor, answer="Fictional.", **late)
     m.Occasion.objects.create(actor=actor, year=2030)
     m.Evaluation.objects.create(by=actor, of=actor, **year, **text)
     m.Response.objects.create(mandate=mandate, actor=actor, **text)
@@ -82,6 +84,10 @@ def test_all_that_names_the_one_names_the_other(both: str) -> None:
         m.QuietNotice.objects.create(
             mandate=mandate, actor=one, since="2003", answer_by="2030-01-01"
         )
+        told = m.LateNotice.objects.get()
+        m.LateNotice.objects.create(
+            deliverable=told.deliverable, actor=one, due=told.due, answer_by=told.answer_by
+        )
     columns = relations()
     empty = [
         name
@@ -97,6 +103,7 @@ def test_all_that_names_the_one_names_the_other(both: str) -> None:
     ]
     assert not left
     mandate.refresh_from_db()
+    assert "Fictional." in m.LateNotice.objects.values_list("answer", flat=True)
     assert mandate.lead == one  # of a proposed and a confirmed part the confirmed one stays
     assert one.occasions.count() == 1
     assert m.QuietNotice.objects.filter(mandate=mandate).count() == 1

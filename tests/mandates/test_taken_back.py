@@ -61,6 +61,7 @@ def test_what_was_found_waits_again_and_no_list_holds_it() -> None:
     OtherReading.objects.create(
         lineage=mandate.lineage,
         mandate=mandate,
+        version=finding.version,
         organisation=member,
         language="en",
         text="It is none.",

@@ -19,6 +19,7 @@ from majlis.mandates.models import (
     Actor,
     Assignment,
     Deliverable,
+    LateNotice,
     Mandate,
     Named,
     Occasion,
@@ -79,6 +80,11 @@ def move(actor: Actor, into: Actor, by: User | None) -> None:
         ).first()
         if there is not None:
             (notice if there.says or not notice.says else there).delete()
+    for told in LateNotice.objects.filter(actor=actor):
+        same = LateNotice.objects.filter(deliverable=told.deliverable_id, due=told.due, actor=into)
+        twin = same.first()
+        if twin is not None:
+            (told if twin.answer or not told.answer else twin).delete()
     # Who followed the one goes on to hear of what it is asked.
     followed = Subscription.objects.filter(record=actor.pk)
     twice = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)

@@ -126,7 +126,7 @@ class RegisterForm(Filters):
         address = str(self.cleaned_data["of"]).strip("/")
         if not address:
             return None
-        found = brief.whose(self.user, address)
+        found = brief.whose(self.user, address, get_language() or "en")
         if found is None:
             raise forms.ValidationError(_("Nothing is found at this address."))
         self.whose, actors = found

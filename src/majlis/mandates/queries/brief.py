@@ -18,7 +18,7 @@ from majlis.mandates.kinds import Force, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Clause, Ending, Mandate, Named
 from majlis.mandates.queries import clauses
-from majlis.mandates.queries.lines import Line, lines, with_lines
+from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 from majlis.parties.models import Organisation
 
 MOST = 60
@@ -74,30 +74,38 @@ def actor_of(user: Any, slug: str) -> Actor:
     return found
 
 
-def actors_for(organisation: Organisation) -> list[Actor]:
-    """As whom an organization is asked: in its own name, and as one of a group of its kind; named by ``title``."""
-    found = Actor.objects.filter(
+def asked_as(organisation: Organisation) -> QuerySet[Actor]:
+    """The actors as which an organization is asked."""
+    return Actor.objects.filter(
         Q(organisation=organisation) | Q(kinds__contains=[organisation.kind])
     )
-    return list(found.select_related("record").prefetch_related("record__wordings"))
 
 
-def whose(user: Any, address: str) -> tuple[str, list[int]] | None:
+def actors_for(organisation: Organisation) -> list[Actor]:
+    """As whom an organization is asked: in its own name, and as one of a group of its kind; named by ``title``."""
+    return list(
+        asked_as(organisation).select_related("record").prefetch_related("record__wordings")
+    )
+
+
+def whose(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
     """What the organization or the actor at an address is called, and the actors as whom it is asked.
 
-    ``address``: ``organisations/12`` or ``actors/keeper``; None where the user sees nothing there. Four queries at most.
+    ``address``: ``organisations/12`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
     """
     kind, _slash, name = address.partition("/")
     if kind == "actors":
-        actor = Actor.objects.visible_to(user).with_words().filter(slug=name).first()
-        return None if actor is None else (str(actor.say("title")), [actor.pk])
+        known = Actor.objects.visible_to(user).filter(slug=name)
+        actor = known.values_list("pk", title_of("pk", language)).first()
+        return None if actor is None else (actor[1] or name, [actor[0]])
     if kind != "organisations" or not (name.isascii() and name.isdecimal() and len(name) < 10):
         return None
-    rows = Organisation.objects.visible_to(user).with_words()
-    organisation = rows.filter(number=int(name)).first()
+    rows = Organisation.objects.visible_to(user).filter(number=int(name))
+    organisation = rows.annotate(called=title_of("pk", language)).first()
     if organisation is None:
         return None
-    return str(organisation.say("title")), [each.pk for each in actors_for(organisation)]
+    actors = asked_as(organisation).values_list("pk", flat=True)
+    return organisation.called or address, list(actors)
 
 
 def binding(user: Any) -> QuerySet[Any]:

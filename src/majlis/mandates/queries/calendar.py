@@ -27,8 +27,8 @@ from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import LONGEST
 
 MONTHS = 24
-MOST = 500
-"""Dates of each sort on one page; filters find the others."""
+A_PAGE, MOST = 100, 500
+"""Dates of each sort on the page, which a phone has to load, and in a calendar file; filters find the others."""
 NO_FILTER = ("sort", "language", "standing")
 """What of the register's filters leaves the clauses as they are."""
 
@@ -93,7 +93,7 @@ def undated(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> Query
 
 
 def clauses(
-    user: Any, wanted: Mapping[str, Any], today: datetime.date, language: str
+    user: Any, wanted: Mapping[str, Any], today: datetime.date, language: str, most: int = MOST
 ) -> list[Dated]:
     """Clauses of versions in force whose date, month or year is not past, of what fits: of those mandates, and of
     their texts as a whole. The next first; one query."""
@@ -119,7 +119,7 @@ def clauses(
         says=Subquery(said.values(json=json)[:1]),
         of=instrument_json("version__instrument__", language),
     )
-    return [_dated(each) for each in rows.order_by("deadline", "pk")[:MOST]]
+    return [_dated(each) for each in rows.order_by("deadline", "pk")[:most]]
 
 
 def without(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> int:

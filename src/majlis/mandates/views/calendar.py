@@ -33,13 +33,14 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
-    found = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    found = list(queries.due(request.user, wanted, today)[: queries.A_PAGE])
     due = queries.once(found)
-    waiting = list(queries.undated(request.user, wanted, today)[: queries.MOST])
+    waiting = list(queries.undated(request.user, wanted, today)[: queries.A_PAGE])
     keys = {each.pk for each in waiting}
     lines = register.shown(request.user, [*due, *waiting], here)
     dated = [each for each in lines if each.mandate.pk not in keys]
     undated = [each for each in lines if each.mandate.pk in keys]
+    clauses = queries.clauses(request.user, wanted, today, here, queries.A_PAGE)
     query = asked(request)
     about: dict[str, Any] = {
         "filter": form,
@@ -51,11 +52,11 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
                 parts.Link("Atom", reverse("mandates:feed") + query),
             ],
         ),
-        "months": show.by_month(dated, queries.clauses(request.user, wanted, today, here)),
+        "months": show.by_month(dated, clauses),
         "undated": [
             show.of_mandate(each, lines_shown.when(each.mandate), "undated") for each in undated
         ],
-        "cut": len(found) == queries.MOST or len(waiting) == queries.MOST,
+        "cut": any(len(each) == queries.A_PAGE for each in (found, waiting, clauses)),
         "until": queries.until(today),
         "reach": how_far.of(request.user),
         "query": query,
@@ -91,8 +92,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     here = get_language() or "en"
     wanted = RegisterForm(request.user, request.GET).wanted()
     found = register.found(request.user, wanted).exclude(asking=None)
-    rows = found.select_related("asking").order_by("-asking__accepted_at", "-pk")
-    at = {each.pk: each.asking.accepted_at for each in rows[: atom.LONGEST]}
+    rows = found.select_related("asking").order_by("-asking__accepted_at", "-pk")[: atom.LONGEST]
+    at = {each.pk: each.asking.accepted_at for each in rows}
     entries = [
         atom.Entry(
             key=f"/mandates/{line.mandate.slug}",
@@ -108,6 +109,6 @@ def feed(request: HttpRequest) -> HttpResponse:
                 show.notice(),
             ),
         )
-        for line in register.shown(request.user, rows[: atom.LONGEST], here)
+        for line in register.shown(request.user, rows, here)
     ]
     return atom.answer(request, show.name(), reverse("mandates:register") + asked(request), entries)
