@@ -105,7 +105,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A citable part of a text. See DESIGN section 3 for the keys that ``as_dict`` gives.
+    """A citable part of a text. See docs/reference/json.md for the keys that ``as_dict`` gives.
 
     ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
     normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
@@ -279,7 +279,7 @@ def change_of(runs: Iterable[Run]) -> Change | None:
 
 
 def as_dict(text: Text) -> dict[str, Any]:
-    """The JSON contract of ``majlis text read`` (DESIGN section 3): one flat list, parents by id."""
+    """The JSON contract of ``majlis text read`` (docs/reference/json.md): one flat list, parents by id."""
     parents = text.parents()
     return {
         "file": text.file,

@@ -47,7 +47,7 @@ class Alignment:
     differences: tuple[Difference, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The JSON contract of ``majlis text align`` (DESIGN section 3)."""
+        """The JSON contract of ``majlis text align`` (docs/reference/json.md)."""
         return {
             "pairs": [list(pair) for pair in self.pairs],
             "differences": [difference.as_dict() for difference in self.differences],

@@ -79,7 +79,7 @@ class Comparison:
     algorithm: str = ALGORITHM
 
     def as_dict(self) -> dict[str, Any]:
-        """The JSON contract of ``majlis text compare`` (DESIGN section 3)."""
+        """The JSON contract of ``majlis text compare`` (docs/reference/json.md)."""
         return {
             "similarity": round(self.similarity, 4),
             "changes": [item.as_dict() for item in self.changes],

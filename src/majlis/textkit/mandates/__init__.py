@@ -1,7 +1,7 @@
 """From provisions to mandates: who is asked what, for whom, by when, how often, with the exact words.
 
 A rule of the form decides, never a list of texts: the verbs, names and shapes of six languages are in
-the lexicon, the grammar that joins them here. See DESIGN section 3 for the JSON.
+the lexicon, the grammar that joins them here. See docs/reference/json.md for the JSON.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is found: mandates and clauses, and their form as JSON (DESIGN section 3)."""
+"""What is found: mandates and clauses, and their form as JSON (docs/reference/json.md)."""
 
 from __future__ import annotations
 
