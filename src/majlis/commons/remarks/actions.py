@@ -16,6 +16,7 @@ from majlis.commons.remarks import mail
 from majlis.commons.remarks.lifecycle import REMARK
 from majlis.commons.remarks.models import Answer, Outcome, Remark, Why
 from majlis.commons.remarks.pages import own_address, page_at
+from majlis.kernel import clock
 from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.numbering import allot
@@ -104,7 +105,7 @@ def write(act: Act, said: Said) -> Remark:
         writer=writer,
         name="" if writer else said.name,
         email="" if writer else said.email,
-        due=timezone.localdate() + datetime.timedelta(days=settings.MAJLIS_REMARK_DAYS),
+        due=clock.today() + datetime.timedelta(days=settings.MAJLIS_REMARK_DAYS),
     )
     new = {"number": remark.number, "state": remark.state, "due": remark.due.isoformat()}
     act.note(remark, new=new | {"language": remark.language}, record=remark.record)

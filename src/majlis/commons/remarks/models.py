@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.remarks.lifecycle import LATE, REMARK
+from majlis.kernel import clock
 from majlis.kernel.languages import CHOICES
 from majlis.kernel.models import Record, User
 from majlis.kernel.models.record import visible
@@ -43,7 +44,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
     def late(self) -> Self:
         """Those that should have been answered by now."""
-        return self.filter(state="waiting", due__lt=timezone.localdate())
+        return self.filter(state="waiting", due__lt=clock.today())
 
     def standing(self, state: str) -> Self:
         """Those of a state, or the late ones; all where none is named."""
@@ -101,12 +102,12 @@ class Remark(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether it should have been answered by now."""
-        return self.state == "waiting" and self.due < timezone.localdate()
+        return self.state == "waiting" and self.due < clock.today()
 
     @property
     def closed_on(self) -> datetime.date | None:
         """The day on which it was answered or withheld."""
-        return timezone.localdate(self.closed_at) if self.closed_at else None
+        return clock.day_of(self.closed_at) if self.closed_at else None
 
     @property
     def came_late(self) -> bool:

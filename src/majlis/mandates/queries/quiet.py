@@ -56,7 +56,7 @@ def limit(today: datetime.date) -> str:
 
 def _day(moment: str) -> Func:
     """The day of a moment, as an ISO date."""
-    there = TruncDate(moment, tzinfo=timezone.get_current_timezone())
+    there = TruncDate(moment, tzinfo=timezone.get_default_timezone())
     return Func(there, Value("YYYY-MM-DD"), function="to_char", output_field=CharField())
 
 

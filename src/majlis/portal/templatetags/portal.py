@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import timezone
 
 from majlis.commons.comments.policy import policy_of
+from majlis.kernel import clock
 
 register = template.Library()
 
@@ -19,6 +19,6 @@ def citation(context: Any) -> dict[str, Any]:
     record = context["record"]
     return {
         "address": f"{settings.MAJLIS_PUBLIC_ADDRESS}/{record.address}/",
-        "day": timezone.localdate(),
+        "day": clock.today(),
         "discussed": policy_of(record).is_open,
     }
