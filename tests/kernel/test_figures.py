@@ -15,7 +15,10 @@ from majlis.kernel.models import Record
 from majlis.kernel.prepared import prepared
 from tests.support.people import person
 
-ANYBODY = AnonymousUser()
+
+def anybody() -> AnonymousUser:
+    """Somebody who has not signed in, in a request of their own."""
+    return AnonymousUser()
 
 
 class Counted:
@@ -32,19 +35,19 @@ class Counted:
 @pytest.mark.django_db(transaction=True)
 def test_a_figure_is_counted_once_until_something_is_written() -> None:
     count = Counted()
-    before = figure(ANYBODY, "records", count)
-    assert [figure(ANYBODY, "records", count) for _ in range(3)] == [before] * 3
+    before = figure(anybody(), "records", count)
+    assert [figure(anybody(), "records", count) for _ in range(3)] == [before] * 3
     assert count.asked == 1
     Record.objects.create(kind="test", address="tests/kept")
-    assert figure(ANYBODY, "records", count) == before + 1
+    assert figure(anybody(), "records", count) == before + 1
     assert count.asked == 2
-    figure(ANYBODY, ("records", "of another key"), count)
+    figure(anybody(), ("records", "of another key"), count)
     assert count.asked == 3
     with transaction.atomic():  # what is not done yet is seen by who does it alone
         Record.objects.create(kind="test", address="tests/kept-not")
-        assert figure(ANYBODY, "records", count) == before + 2
+        assert figure(anybody(), "records", count) == before + 2
         transaction.set_rollback(True)
-    assert figure(ANYBODY, "records", count) == before + 1
+    assert figure(anybody(), "records", count) == before + 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,9 +60,21 @@ def test_rows_of_a_prepared_query_are_kept_by_their_values() -> None:
     Record.objects.create(kind="kept", address="tests/kept")
     with CaptureQueriesContext(connection) as asked:
         for _ in range(3):
-            assert kinds(ANYBODY, kind="kept") == ["tests/kept"]
-            assert kinds(ANYBODY, kind="nothing") == []
+            assert kinds(anybody(), kind="kept") == ["tests/kept"]
+            assert kinds(anybody(), kind="nothing") == []
     assert sum("kernel_record" in each["sql"] for each in asked) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_asks_for_its_moment_once_and_no_more_is_kept_than_fits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("majlis.kernel.figures.MOST", 3)
+    reader = anybody()
+    with CaptureQueriesContext(connection) as asked:
+        made = [figure(reader, n, lambda n=n: n) for n in range(9)]  # type: ignore[misc]
+    assert made == list(range(9))
+    assert len(asked) == 1
 
 
 @pytest.mark.django_db

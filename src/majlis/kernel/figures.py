@@ -30,13 +30,11 @@ def figure[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     given it changes nothing of it, as others are given the same.
     """
     global _moment
-    if getattr(user, "is_authenticated", False) or connection.in_atomic_block:
+    if getattr(user, "is_authenticated", False) or within_a_transaction():
         return make()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        moment: str = cursor.fetchone()[0]
+    moment = _moment_of(user)
     with _lock:
-        if moment != _moment:
+        if moment != _moment or len(_figures) >= MOST:
             _figures.clear()
             _moment = moment
         if key in _figures:
@@ -45,9 +43,25 @@ def figure[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     made = make()
     with _lock:
         # What was counted after a later write is kept for the earlier moment at worst, where it is only newer.
-        if moment == _moment and len(_figures) < MOST:
+        if moment == _moment:
             _figures[key] = made
     return made
+
+
+def within_a_transaction() -> bool:
+    """Whether what is read may have been written here a moment ago, and be seen by nobody else yet."""
+    return connection.in_atomic_block
+
+
+def _moment_of(user: Any) -> str:
+    """The moment in which this reader reads, asked once: each request has a reader of its own."""
+    there: str | None = getattr(user, "reads_at", None)
+    if there is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_snapshot()::text")
+            there = str(cursor.fetchone()[0])
+        user.reads_at = there
+    return there
 
 
 def figures(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,7 +66,7 @@ def newest(user: Any, keys: Sequence[int]) -> dict[int, Newest]:
 
 def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
     """For each of the mandates, others in force that ask alike: the same actor for the same recipient, and about the
-    same concept or in like words of one language. Nobody judged them; each is a mandate with its number. Five queries.
+    same concept or in like words of one language. Nobody judged them; each is a mandate with its number. Four queries.
     """
     pairs = _pairs(Named.objects.filter(asking__current_of__in=keys))
     actors = {each for per in pairs.values() for part in per.values() for each in part}
@@ -91,18 +92,18 @@ def asked_alike(user: Any, keys: Sequence[int], language: str) -> dict[int, list
     }
     if not near:
         return {}
-    rows = {
+    tags = Tag.objects.filter(state=CONFIRMED, lineage=OuterRef("lineage"))
+    rows: dict[int, Any] = {
         each.pk: each
         for each in Mandate.objects.filter(pk__in={key for pair in near for key in pair})
         .select_related("record", "asking")
+        .annotate(concepts=ArraySubquery(tags.values("concept")))
         .order_by("number")
     }
-    about, said = _concepts(rows.values()), _words(rows.values())
+    said = _words(rows.values())
     # Two are as alike as the other way round: compared once.
     alike = {
-        (min(pair), max(pair)): bool(
-            about[rows[pair[0]].lineage_id] & about[rows[pair[1]].lineage_id]
-        )
+        (min(pair), max(pair)): not {*rows[pair[0]].concepts}.isdisjoint(rows[pair[1]].concepts)
         for pair in near
     }
     for (one, other), shared in alike.items():
@@ -129,14 +130,6 @@ def _pairs(named: QuerySet[Named]) -> dict[int, dict[str, set[int]]]:
     rows = named.order_by().values_list("asking__current_of", "role", "actor")
     for key, role, actor in rows:
         made.setdefault(key, defaultdict(set))[role].add(actor)
-    return made
-
-
-def _concepts(rows: Any) -> dict[int, set[int]]:
-    made: dict[int, set[int]] = defaultdict(set)
-    tags = Tag.objects.filter(state=CONFIRMED, lineage__in=[each.lineage_id for each in rows])
-    for lineage, concept in tags.values_list("lineage", "concept"):
-        made[lineage].add(concept)
     return made
 
 
