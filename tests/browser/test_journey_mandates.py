@@ -34,7 +34,7 @@ from majlis.mandates import actions, tasks_near
 from majlis.parties.models import Organisation
 from tests.browser import world_questions as planted
 from tests.browser.reader import Reader
-from tests.browser.support import PHONE, WIDE, opened
+from tests.browser.support import PHONE, WIDE, opened, pressed
 from tests.browser.visit import Visit, act
 from tests.browser.world_questions import World
 
@@ -210,7 +210,7 @@ def review(desk: Desk) -> None:
     by_keyboard(desk, "accept")
     desk.mandates["signs"] = accepted(officer)
     expect(quote).to_contain_text("بيوم الحصاد")
-    page.locator("main summary[accesskey=r]").click()
+    pressed(page.locator("main summary[accesskey=r]"))
     page.locator('main [name="reason"]').fill(WHY_REJECTED)
     act(officer, page.locator('main button[value="reject"]').click)
     officer.reads("Kept as no mandate, with your reason.")
@@ -588,7 +588,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: Visit) -> None:
         expect(cells.nth(3)).to_have_text(visit.say(often[number]))
         expect(cells.nth(5)).to_have_text(newest[number])
         # What is asked twice.
-        expect(cells.nth(6)).to_have_text(twin)
+        expect(cells.nth(7)).to_have_text(twin)
     visit.stays(one, other)
 
 

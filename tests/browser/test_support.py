@@ -58,7 +58,7 @@ def test_a_hidden_focus_is_named(browser: Browser) -> None:
 
 
 def test_tests_press_by_pressed() -> None:
-    """A click that does not wait for the next page is green by luck."""
+    """A click that does not wait for the next page is green by luck; ``act`` waits for it too."""
     here = Path(__file__)
     clicks = re.compile(r"\.click\(|(?<!keyboard)\.press\(\"Enter\"")
     hasty = [
@@ -66,6 +66,6 @@ def test_tests_press_by_pressed() -> None:
         for path in here.parents[1].rglob("*.py")
         if path not in (here, here.with_name("support.py"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if clicks.search(line)
+        if clicks.search(line) and " act(" not in line
     ]
     assert hasty == []

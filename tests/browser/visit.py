@@ -10,7 +10,7 @@ from playwright.sync_api import Locator
 
 from majlis.look import formats
 from tests.browser.reader import Reader
-from tests.browser.support import overflow
+from tests.browser.support import overflow, pressed
 from tests.browser.world_questions import World
 
 MOST_STEPS = 3
@@ -57,7 +57,7 @@ class Visit:
         self._step()
         sent = self.main.locator(form)
         if not sent.is_visible():
-            self.main.locator(f"details:has({form}) > summary").click()
+            pressed(self.main.locator(f"details:has({form}) > summary"))
         for name, value in given.items():
             there = sent.locator(f'[name="{name.replace("_", "-")}"]')
             if there.evaluate("each => each.tagName") == "SELECT":
