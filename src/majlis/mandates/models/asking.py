@@ -59,6 +59,8 @@ class Asking(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["mandate", "version"], name="asked_once_a_version"),
         ]
+        # The feed: what was accepted last.
+        indexes: ClassVar = [models.Index(fields=["-accepted_at"])]
 
     def __str__(self) -> str:
         return f"{self.mandate_id} {self.version_id}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
 
 from majlis.instruments.lifecycle import IN_FORCE
@@ -109,8 +109,8 @@ def clauses(
     )
     if any(value for name, value in wanted.items() if name not in NO_FILTER):
         fits = register.found(user, wanted, today).order_by()
-        whole = Exists(fits.filter(asking__version=OuterRef("version")))
-        found = found.filter(Q(mandate__in=fits.values("pk")) | Q(whole, mandate=None))
+        of = Q(version__in=fits.values("asking__version"), mandate=None)
+        found = found.filter(Q(mandate__in=fits.values("pk")) | of)
     here = Case(When(language=language, then=Value(0)), default=Value(1))
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     said = words.order_by(here, "status", "pk").annotate(at=chain_json())
