@@ -162,6 +162,7 @@ def told(answer_by: str) -> tuple[Deliverable, User]:
         ("2031-05-01", "2031-05-01", True),
         ("2031", "2031-05-01", True),  # a day that the text itself names
         ("", "2031-05-01", True),
+        ("2040-01-01", "2031-05-01", True),  # in force already: its date is not known
     ],
 )
 def test_a_date_of_before_the_text_is_never_late(text: str, due: str, late: bool) -> None:

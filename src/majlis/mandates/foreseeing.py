@@ -16,7 +16,7 @@ from majlis.kernel import clock
 from majlis.mandates.kinds import Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Mandate, Named, Occasion, Occurrence
-from majlis.mandates.outcome import began_before, bound
+from majlis.mandates.outcome import began_before, bound, date_of
 
 ONCE = "once"
 AHEAD = 2
@@ -118,7 +118,7 @@ def asked_since(asking: Asking) -> str:
     same = {name: getattr(asking, name) for name in alike}
     rows = bound().filter(mandate=asking.mandate_id, **same)
     first = rows.select_related("version").first() or asking
-    return first.version.date or clock.day_of(asking.mandate.record.created_at).isoformat()
+    return date_of(first.version.date) or clock.day_of(asking.mandate.record.created_at).isoformat()
 
 
 def _words(asking: Asking) -> str:

@@ -61,6 +61,11 @@ def owed() -> QuerySet[Asking]:
     return bound().filter(force__in=CAN_BE_LATE)
 
 
+def date_of(since: str) -> str:
+    """As much as is known of the day of a text that is in force: nothing where its date lies ahead, as that cannot be."""
+    return "" if is_after(since, clock.today().isoformat()) else since
+
+
 def began_before(session: str, since: str) -> bool:
     """Whether a session of that date had begun when a text of that date came about; so far as the days are known.
 
@@ -72,6 +77,7 @@ def began_before(session: str, since: str) -> bool:
 
 def due_before(deliverable: Deliverable, since: str) -> bool:
     """Whether it was due before the text that asks for it was there; ``since``: as much as is known of the text's date."""
+    since = date_of(since)
     if deliverable.due:
         return is_after(since, deliverable.due)
     return began_before(when(deliverable), since) if since else False
