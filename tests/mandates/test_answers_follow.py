@@ -211,7 +211,7 @@ def test_what_did_not_happen_stays_once_the_owner_answered_of_it() -> None:
 
 
 def half_yearly() -> Mandate:
-    it = made.mandate(recurrence="P6M")
+    it = made.mandate(made.text(date=str(YEAR - 1)), recurrence="P6M")
     actions.foresee(SYSTEM, it)
     return it
 

@@ -1,7 +1,8 @@
 """Which deliverables a mandate yields, from what its text says of when: one a session for what recurs.
 
 ``wanted`` reads and changes nothing; the verb ``foresee`` makes what is wanted and not there yet. A year that has
-passed before the mandate came in is left alone: nobody is asked anew for what was due then, an officer may add it.
+passed before the mandate came in is left alone, and so is a session that had begun before the text was there: nobody is
+asked anew for what was due then, an officer may add it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from majlis.kernel import clock
 from majlis.mandates.kinds import Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Mandate, Named, Occasion, Occurrence
+from majlis.mandates.outcome import began_before, bound, date_of
 
 ONCE = "once"
 AHEAD = 2
@@ -80,7 +82,11 @@ def wanted(mandate: Mandate, today: datetime.date | None = None) -> list[Wanted]
         return [Wanted(ONCE, asking.kind, due=asking.deadline, words=_words(asking))]
     year = int(asking.deadline) if asking.deadline else _year_in(asking.occasion)
     if year and asking.occasion and recipient is not None:
-        return [Wanted(ONCE, asking.kind, year, recipient, words=_words(asking))]
+        known = sessions_of(recipient, year)
+        left = after(known, asked_since(asking))
+        if left or not known:
+            first_one = left[0] if left else None
+            return [Wanted(ONCE, asking.kind, year, recipient, first_one, words=_words(asking))]
     if year or asking.occasion:
         return [Wanted(ONCE, asking.kind, due=str(year or ""), words=_words(asking))]
     return [Wanted(ONCE, asking.kind)] if asking.kind not in (Kind.ACTION, Kind.OTHER) else []
@@ -96,6 +102,23 @@ def sessions_of(actor: Actor, year: int) -> list[Occasion]:
     """The sessions of an actor in a year: what stands for one that nobody had named or dated gives way to those."""
     there = list(actor.occasions.filter(year=year).order_by("date", "label"))
     return [each for each in there if each.date or each.label or each.names] or there
+
+
+def after(sessions: list[Occasion], since: str) -> list[Occasion]:
+    """Those of these sessions that had not begun when the text was adopted: of the others it can ask nothing."""
+    return [each for each in sessions if not began_before(each.date, since)]
+
+
+def asked_since(asking: Asking) -> str:
+    """As much as is known of the day since which it is asked as now; on which it came in, where its text has no date.
+
+    A new version that asks it again does not take back what the version before asked.
+    """
+    alike = ("recurrence",) if asking.recurrence else ("recurrence", "deadline", "occasion")
+    same = {name: getattr(asking, name) for name in alike}
+    rows = bound().filter(mandate=asking.mandate_id, **same)
+    first = rows.select_related("version").first() or asking
+    return date_of(first.version.date) or clock.day_of(asking.mandate.record.created_at).isoformat()
 
 
 def _words(asking: Asking) -> str:
@@ -116,6 +139,7 @@ def _recurring(
     first = int((asking.deadline or asking.version.year or "0")[:4]) or today.year
     last = today.year + AHEAD
     ends = asking.mandate.expires
+    since = asked_since(asking)
     start = first + (max(0, today.year - first) + step - 1) // step * step
     for year in range(start, last + 1, step):
         if ends and str(year) > ends[:4]:
@@ -124,9 +148,10 @@ def _recurring(
             yield Wanted(str(year), asking.kind, due=str(year), words=_words(asking))
             continue
         known = sessions_of(recipient, year)
+        left = after(known, since)
         if known and often(asking.recurrence):
-            for each in known:
+            for each in left:
                 yield Wanted(f"{year}.{each.pk}", asking.kind, year, recipient, each)
-        else:
-            first_one = known[0] if known else None
+        elif left or not known:
+            first_one = left[0] if left else None
             yield Wanted(str(year), asking.kind, year, recipient, first_one)

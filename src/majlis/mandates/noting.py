@@ -188,7 +188,7 @@ def _draft_item(n: int, checked: Checked, language: str) -> Item:
 
 
 def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
-    """A mandate in a line: number, place, words, who leads, where it stands, the last answer."""
+    """A mandate in a line: number, place, words, who leads, where it stands, when something was last said."""
     here = shown.here()
     colon, stop = formats.colon(here), formats.stop(here)
     asked = [show.name_of(each) for each in line.actors("asked")]
@@ -196,7 +196,7 @@ def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
         (_("Who is asked"), formats.comma(here).join(asked) or _("not named")),
         (_("Lead"), show.name_of(line.lead) if line.lead is not None else _("no lead named")),
         (_("State"), show.state_words(line)),
-        (_("Last answer"), shown.last_answer(line.mandate)),
+        (_("Last said"), shown.last_said(line.mandate)),
     ]
     if score is not None:
         facts.append((_("Likeness"), shown.likeness(score)))

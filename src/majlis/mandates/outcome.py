@@ -1,7 +1,8 @@
 """What came of mandates, as ``settling`` keeps it: progress, when it is due, from when on it is late.
 
 The rule of fairness stands here and nowhere else. Late is only what is obliged or requested by a version in force, has a
-confirmed lead and a real date that has passed, whose owner was told and had the days to answer.
+confirmed lead and a real date that has passed and was not over before the text came about, whose owner was told and
+had the days to answer.
 """
 
 from __future__ import annotations
@@ -13,12 +14,22 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
 from majlis.kernel import clock
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Answer, Deliverable, LateNotice, Mandate, Response, Statement
+from majlis.mandates.models import (
+    Answer,
+    Asking,
+    Deliverable,
+    LateNotice,
+    Mandate,
+    Response,
+    Statement,
+)
+from majlis.parties.models.body import is_after
 
 NEAR = 90
 """Days before a date from which on a deliverable is what its mandate is about."""
@@ -39,6 +50,39 @@ def when(deliverable: Deliverable) -> str:
     return (occasion.date or str(occasion.year)) if occasion is not None else ""
 
 
+def bound() -> QuerySet[Asking]:
+    """What versions ask or asked that are or were in force, from the earliest on; those of an unknown date first."""
+    rows = Asking.objects.filter(version__state__in=(IN_FORCE, SUPERSEDED))
+    return rows.filter(version__record__withdrawal=None).order_by("version__date", "pk")
+
+
+def owed() -> QuerySet[Asking]:
+    """Of what bound, that which can be late: what the first of a mandate has for a date, nothing was owed before."""
+    return bound().filter(force__in=CAN_BE_LATE)
+
+
+def date_of(since: str) -> str:
+    """As much as is known of the day of a text that is in force: nothing where its date lies ahead, as that cannot be."""
+    return "" if is_after(since, clock.today().isoformat()) else since
+
+
+def began_before(session: str, since: str) -> bool:
+    """Whether a session of that date had begun when a text of that date came about; so far as the days are known.
+
+    A session on the day of the text, or in the year of which alone is known, is the one that adopted it.
+    """
+    known = session[: len(since)]
+    return bool(known) and (known < since[: len(known)] or known == since)
+
+
+def due_before(deliverable: Deliverable, since: str) -> bool:
+    """Whether it was due before the text that asks for it was there; ``since``: as much as is known of the text's date."""
+    since = date_of(since)
+    if deliverable.due:
+        return is_after(since, deliverable.due)
+    return began_before(when(deliverable), since) if since else False
+
+
 def counted(deliverable: Deliverable) -> Deliverable:
     """How a deliverable counts for its mandate: what was merged stands, and is due, as the one that answers both.
 
@@ -55,18 +99,25 @@ def counted(deliverable: Deliverable) -> Deliverable:
 
 @dataclass
 class Said:
-    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due, who was told) -> answer by."""
+    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due, who was told) -> answer by.
+
+    ``since``: as much as is known of the day before which nothing was owed.
+    """
 
     deliverables: list[Deliverable] = field(default_factory=list)
     notices: dict[tuple[int, datetime.date, int], datetime.date] = field(default_factory=dict)
     statement: Statement | None = None
     moved: list[datetime.date] = field(default_factory=list)
+    since: str = ""
 
 
 def read(rows: Iterable[Mandate]) -> dict[int, Said]:
     """What was said of these mandates, in a fixed number of queries."""
     found: dict[int, Said] = defaultdict(Said)
     keys = [each.pk for each in rows]
+    dates = owed().filter(mandate__in=keys).values_list("mandate", "version__date")
+    for mandate, date in reversed(list(dates)):
+        found[mandate].since = date
     live = Deliverable.objects.filter(mandate__in=keys, withdrawn_at=None)
     answering: dict[int, list[Deliverable]] = defaultdict(list)
     for each in live.select_related("occasion", "merged_into__occasion").order_by(
@@ -85,7 +136,9 @@ def read(rows: Iterable[Mandate]) -> dict[int, Said]:
             said = found[each.mandate_id]
             if notice.actor_id is not None and not notice.spared:
                 said.notices[each.pk, notice.due, notice.actor_id] = notice.answer_by
-            said.moved += _days(notice.answered_at)
+            # Nobody else learns before that who leads was told, nor ever where it was spared.
+            if notice.answer_by < clock.today() and not notice.spared:
+                said.moved += _days(notice.answered_at)
     for statement in Statement.objects.filter(mandate__in=keys, withdrawn_at=None).order_by(
         "ordinal"
     ):
@@ -138,7 +191,7 @@ def late_from(
     days = []
     for each in open_ones:
         due = full(when(each))
-        if due is None or due >= today:
+        if due is None or due >= today or due_before(each, said.since):
             continue
         answer_by = said.notices.get((each.pk, due, mandate.lead_id or 0))
         if answer_by is not None:

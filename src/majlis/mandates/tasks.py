@@ -23,7 +23,7 @@ from majlis.mandates.foreseeing import AHEAD
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor as Lead
-from majlis.mandates.models import Deliverable, Mandate
+from majlis.mandates.models import Deliverable, LateNotice, Mandate
 from majlis.mandates.outcome import NEAR
 from majlis.mandates.queries.quiet import to_tell
 from majlis.mandates.settling import settle
@@ -33,6 +33,9 @@ from majlis.mandates.telling_quiet import who_may_answer
 log = logging.getLogger(__name__)
 BATCH = 500
 DAY = 24 * 3600
+READABLE = 31
+"""Days for which what became readable is looked at anew, so that a day without the worker leaves nothing behind."""
+_DAY = datetime.timedelta(days=1)
 
 
 @task()
@@ -50,12 +53,23 @@ def foresee_daily() -> None:
     for each in to_foresee():
         with going_on("foreseen", each.pk):
             actions.foresee(Actor.as_system("foreseeing"), each)
+    settle_answered()
     near = Q(due__lte=clock.today() + datetime.timedelta(days=NEAR))
     keys = Mandate.objects.filter(near).exclude(progress__in=OPEN).values_list("pk", flat=True)
     found = list(keys)
     for start in range(0, len(found), BATCH):
         with going_on("settled", start), transaction.atomic():
             settle(found[start : start + BATCH])
+
+
+def settle_answered() -> None:
+    """Settle that of which everybody may read now why it is late: until then it stood nowhere that anything was said."""
+    over = (clock.today() - datetime.timedelta(days=READABLE), clock.today() - _DAY)
+    told = LateNotice.objects.filter(answer_by__range=over, answered_at__isnull=False)
+    keys = set(told.values_list("deliverable__mandate", flat=True))
+    if keys:
+        with going_on("settled", "answers"), transaction.atomic():
+            settle(keys)
 
 
 @contextmanager

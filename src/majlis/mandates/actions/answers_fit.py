@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kernel.verbs import Act
 from majlis.mandates.actions.answers_late import spare
-from majlis.mandates.foreseeing import Wanted, recipient_of, sessions_of
+from majlis.mandates.foreseeing import Wanted, after, asked_since, recipient_of, sessions_of
 from majlis.mandates.keeping import changed, plain, said_of
 from majlis.mandates.kinds import OPEN, Kind, Standing
 from majlis.mandates.lifecycle import ACTIVE
@@ -157,10 +157,15 @@ def session_for(of: Wanted) -> Occasion | None:
     return session_of(of.of, of.year)
 
 
-def session_of(actor: Actor, year: int) -> Occasion:
-    """The session of an actor in a year, the first where it has several; made without a date where none is known."""
-    found = next(iter(sessions_of(actor, year)), None)
-    return found or Occasion.objects.get_or_create(actor=actor, year=year, label="")[0]
+def session_of(actor: Actor, year: int, since: str = "") -> Occasion | None:
+    """The session of an actor in a year, the first where it has several; made without a date where none is known.
+
+    ``since``: as much as is known of the day of the text; None where all sessions of the year had begun before.
+    """
+    known = sessions_of(actor, year)
+    if known:
+        return next(iter(after(known, since)), None)
+    return Occasion.objects.get_or_create(actor=actor, year=year, label="")[0]
 
 
 def way(deliverable: Deliverable, asking: Asking, year: int | None) -> None:
@@ -171,14 +176,14 @@ def way(deliverable: Deliverable, asking: Asking, year: int | None) -> None:
     steps = [(Step.Does.DRAFT, one) for one in named.get(Named.Role.ASKED, [])[:1]]
     steps += [(Step.Does.CONSIDER, one) for one in named.get(Named.Role.VIA, [])]
     steps += [(Step.Does.RECEIVE, one) for one in named.get(Named.Role.RECIPIENT, [])]
-    first = recipient_of(asking)
+    first, since = recipient_of(asking), asked_since(asking)
     for position, (does, actor) in enumerate(steps):
         occasion: Any = None
         if does != Step.Does.DRAFT and year is not None:
             occasion = (
                 deliverable.occasion
                 if first is not None and actor.pk == first.pk
-                else session_of(actor, year)
+                else session_of(actor, year, since)
             )
         Step.objects.create(
             deliverable=deliverable, position=position, actor=actor, does=does, occasion=occasion

@@ -15,7 +15,7 @@ from majlis.mandates.keeping import locked, plain
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, LateNotice
-from majlis.mandates.outcome import counted, full, when
+from majlis.mandates.outcome import counted, due_before, full, owed, when
 from majlis.mandates.settling import settle
 
 
@@ -35,7 +35,10 @@ def overdue(deliverable: Deliverable, today: datetime.date) -> datetime.date | N
         and mandate.lead_id is not None
     )
     due = full(when(it)) if fair else None
-    return due if due is not None and due < today else None
+    if due is None or due >= today:
+        return None
+    since = owed().filter(mandate=mandate).values_list("version__date", flat=True)[:1]
+    return None if due_before(it, "".join(since)) else due
 
 
 def was_told(deliverable: Deliverable, due: datetime.date) -> bool:

@@ -27,6 +27,7 @@ from majlis.mandates.models import (
     Statement,
     Step,
 )
+from majlis.mandates.outcome import owed
 from majlis.mandates.queries.lines import title_of
 from majlis.parties.models.body import is_after
 
@@ -128,6 +129,7 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
             by_office=F("by_office"),
             spared=F("spared"),
             due=F("due"),
+            told_at=F("told_at"),
             answer_by=F("answer_by"),
             language=F("language"),
             answer=F("answer"),
@@ -151,6 +153,9 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
             answers_=ArraySubquery(answers),
             notices_=ArraySubquery(notices),
             occasion_actor=title_of("occasion__actor", language),
+            owed_since=Subquery(
+                owed().filter(mandate=OuterRef("mandate")).values("version__date")[:1]
+            ),
             by_json=JSONObject(**document_json(user, language, "merged_by")),
             asking_seen=Exists(
                 Version.objects.visible_to(user).filter(pk=OuterRef("asking__version"))

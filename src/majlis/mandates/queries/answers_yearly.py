@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from majlis.mandates.kinds import Standing
+from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Evaluation, Mandate, Named
 from majlis.mandates.queries.answers import evaluations
 from majlis.mandates.queries.lines import asked_of, lines, title_of, with_lines
@@ -17,13 +18,14 @@ MOST = 300
 
 
 def yearly_of(user: Any, body: Actor, year: int, language: str) -> list[Any]:
-    """Mandates that are in force and go to the body, or that it evaluated in that year, by the name of who leads.
+    """Mandates that are in force, neither paused nor ended, and go to the body, or that it evaluated in that year, by the name of who leads.
 
     Each has ``line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
     """
     own = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
     said = evaluations(user, language).filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
-    goes_to = Q(asked_of(body.pk, Named.Role.RECIPIENT), standing=Standing.BINDS)
+    asked = asked_of(body.pk, Named.Role.RECIPIENT)
+    goes_to = Q(asked, standing=Standing.BINDS, life=ACTIVE)
     found = Mandate.objects.visible_to(user).filter(goes_to | Exists(own))
     rows = with_lines(found.select_related("record"), language).annotate(
         of_called=title_of("lead", language), evaluations_=ArraySubquery(said)

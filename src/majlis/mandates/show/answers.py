@@ -107,9 +107,22 @@ def state_of(deliverable: Any, late: bool = False) -> SafeString:
 
 
 @dataclass
+class Running:
+    """That who leads was told, ``until`` which day nobody else reads it, and where it is answered till then.
+
+    ``late``, ``meet``: where it is said why, and where a document is named; empty where that is not to be done here.
+    """
+
+    told: str
+    until: str
+    late: str = ""
+    meet: str = ""
+
+
+@dataclass
 class Shown:
     """A deliverable as a page shows it. ``told``: the notice to who leads; ``answered``: what everybody reads why it is
-    late; ``unread``: what who leads answered and nobody else reads yet."""
+    late; ``unread``: what who leads answered and nobody else reads yet; ``running``: while the days to answer run."""
 
     it: Any
     title: str
@@ -123,6 +136,7 @@ class Shown:
     told: Row | None = None
     answered: list[Answered] = field(default_factory=list)
     unread: Answered | None = None
+    running: Running | None = None
     merged: SafeString | str = ""
     former: SafeString | str = ""
     delegated: list[SafeString] = field(default_factory=list)
@@ -152,9 +166,22 @@ def deliverable(it: Any, mandate: Mandate, today: datetime.date | None = None) -
     told = shown.told
     if told is not None and told["answer"] and told["pk"] not in [one.pk for one in shown.answered]:
         shown.unread = answered(told, when(counts))
+    if told is not None and told["answer_by"] >= (today or clock.today()).isoformat():
+        shown.running = _running(it, told, shown.url)
     if it.merged_into is not None:
         shown.merged = _merged(it)
     return shown
+
+
+def _running(it: Any, told: Row, url: str) -> Running:
+    on = clock.day_of(datetime.datetime.fromisoformat(told["told_at"]))
+    own = told["of"] == it.pk
+    return Running(
+        day(on.isoformat()),
+        day(told["answer_by"]),
+        f"{url}?do=late&of={told['pk']}#form" if own else "",
+        f"{url}?do=meet#form" if it.merged_into_id is None else "",
+    )
 
 
 def address_of(mandate: Mandate, it: Deliverable) -> str:

@@ -17,7 +17,7 @@ from majlis.look.isolating import isolated
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Mandate, Step
-from majlis.mandates.outcome import when
+from majlis.mandates.outcome import due_before, when
 from majlis.mandates.queries.answers import Conflict, Row, reports_back
 from majlis.mandates.show.answers_words import day, document, here, in_its_language, who_and_when
 
@@ -92,6 +92,8 @@ def late_notice(it: Any, mandate: Mandate, today: datetime.date | None = None) -
     )
     found = notice_of(it, mandate) if fair else None
     if found is None or found["answer_by"] >= (today or clock.today()).isoformat():
+        return None
+    if due_before(it, it.owed_since or ""):
         return None
     return found
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
@@ -99,8 +100,18 @@ def _when(mandate: Mandate, asking: Asking) -> SafeString:
         said_of_it.append(format_html("{}{}{}", _("Only once this happens"), colon, words))
     if mandate.due is not None or mandate.due_said:
         colon = formats.colon(here)
-        said_of_it.append(format_html("{}{}{}", _("Next"), colon, lines.when(mandate)))
+        name = _("Due") if _is_past(mandate) else _("Next")
+        said_of_it.append(format_html("{}{}{}", name, colon, lines.when(mandate)))
     return stacked(said_of_it)
+
+
+def _is_past(mandate: Mandate) -> bool:
+    """Whether what it is due by has passed, as far as it is known: the year of a session whose date is to be set, too."""
+    today = clock.today()
+    if mandate.due is not None:
+        return mandate.due < today
+    year = mandate.due_said[:4]
+    return year.isascii() and year.isdecimal() and len(year) == 4 and int(year) < today.year
 
 
 def _force(mandate: Mandate, asking: Asking | None) -> parts.Fact:

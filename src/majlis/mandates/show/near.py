@@ -34,8 +34,8 @@ def lead(line: Line) -> SafeString | str:
     return show.actors([line.lead]) if line.lead is not None else _("no lead named")
 
 
-def last_answer(mandate: Mandate) -> str:
-    """When something was last answered."""
+def last_said(mandate: Mandate) -> str:
+    """When who leads, or somebody who was asked, last said something of it: that need not be an answer."""
     if mandate.moved_on is None:
         return _("none kept here")
     return formats.date(mandate.moved_on, here())
@@ -61,13 +61,13 @@ def foreign(words: str, language: str) -> SafeString:
 
 
 def near_table(found: Sequence[Near]) -> parts.Table:
-    """The mandates near a paragraph: words, who is asked, who leads, where it stands, the last answer."""
+    """The mandates near a paragraph: words, who is asked, who leads, where it stands, when something was last said."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Who is asked")),
         parts.Column(_("Lead")),
         parts.Column(pgettext("mandate", "State")),
-        parts.Column(_("Last answer")),
+        parts.Column(_("Last said")),
         parts.Column(_("Likeness"), number=True),
     ]
     rows = [
@@ -76,7 +76,7 @@ def near_table(found: Sequence[Near]) -> parts.Table:
             show.actors(each.line.actors("asked")),
             lead(each.line),
             show.state_and_answer(each.line),
-            last_answer(each.line.mandate),
+            last_said(each.line.mandate),
             likeness(each.score),
         ]
         for each in found
@@ -244,6 +244,6 @@ def side(
             parts.Fact(pgettext("mandate", "Force"), show.force(line.mandate.force)),
             parts.Fact(_("By when"), show.when(line.mandate) or _("the text does not say")),
             parts.Fact(pgettext("mandate", "State"), show.state_and_answer(line)),
-            parts.Fact(_("Last answer"), last_answer(line.mandate)),
+            parts.Fact(_("Last said"), last_said(line.mandate)),
         ],
     }

@@ -83,7 +83,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "doing": doing,
         "drafted": kept,
-        "offers": _offers(actor, it, shown) if doing is None else [],
+        "offers": _offers(actor, it, shown, name) if doing is None or name == "late" else [],
         "step_offers": _step_offers(actor, it) if doing is None else [],
         "corrects": may(actor, "mandates.correct_answer", it),
         "owns": may(actor, "mandates.say_state", it),
@@ -135,10 +135,10 @@ def _form(doing: Doing, of: Any, data: Any = None) -> forms.AnswerForm:
     return doing.form(of if corrects else None, data, **more)
 
 
-def _offers(actor: Actor, it: Any, shown: show.Shown) -> list[parts.Link]:
-    """What the reader may do with the deliverable itself."""
+def _offers(actor: Actor, it: Any, shown: show.Shown, beside: str) -> list[parts.Link]:
+    """What the reader may do with the deliverable itself; and beside the form why it is late, what else answers the letter."""
     merged = it.merged_into_id is not None
-    made = _late_offers(actor, it, shown)
+    made = _late_offers(actor, it, shown) if beside != "late" else []
     for name, doing in DOINGS.items():
         if doing.on:
             continue
