@@ -152,6 +152,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "reach": how_far.of(request.user),
         "contact": found.say("contact"),
         "evaluations": _evaluations(request, found),
+        "leads_on": queries.leads_on(request.user, found),
         "doable": [
             parts.Link(title, reverse("mandates:change_actor", args=[found.slug, name]))
             for name, (_verb, _form, title) in changes().items()
