@@ -311,6 +311,27 @@ def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
     assert Event.objects.get(kind="mandates.tell_left_out").record_id == second.pk
 
 
+def test_what_was_only_proposed_is_not_left_out_and_what_is_found_out_later_is_told() -> None:
+    reader = person(language="en")
+    first = made.text()
+    gone, waits = made.mandate(first), made.mandate(first, number=1)
+    only = made.mandate(made.text("proposed", of=first), number=3)
+    second = newer(first, 1, 2, 3)
+    notices.follow(Actor(user=reader), first.instrument.record)
+    at = {"version": second, "provision": made.operative(second, 1), "language": "en"}
+    found = Finding.objects.create(**at, goes_on=waits)
+    only.refresh_from_db()
+    assert only.standing == "past"
+    assert tasks_archive.tell_left_out_daily.call() == 1
+    found.state = "rejected"
+    found.save()
+    assert tasks_archive.tell_left_out_daily.call() == 1
+    assert tasks_archive.tell_left_out_daily.call() == 0
+    told = Event.objects.filter(kind="mandates.tell_left_out").order_by("pk")
+    numbers = [each.entry.new["left_out"] for each in told if each.entry is not None]
+    assert numbers == [[gone.slug], [waits.slug]]
+
+
 def test_of_what_was_left_out_years_ago_nobody_is_told() -> None:
     first = made.text(date="2003-05-01")
     made.mandate(first, lead=made.actor())

@@ -175,16 +175,26 @@ def _newly(kind: str, rule: Q) -> list[Mandate]:
 
 
 def newly_left_out(today: datetime.date) -> list[tuple[Version, list[str]]]:
-    """Versions of the last SINCE days that leave mandates out of which nobody was told yet, with the numbers of these."""
+    """Versions of the last SINCE days that leave mandates out, with the numbers of those of which nobody was told yet."""
     since = today - datetime.timedelta(days=SINCE)
-    told = Event.objects.filter(kind=LEFT_OUT).values("record")
-    found: dict[int, list[int]] = {}
-    for each in left_out.left_out(left_out.ALL, Q(), since, today + datetime.timedelta(days=1)):
-        found.setdefault(each.version, []).append(each.mandate)
-    keys = [key for keys in found.values() for key in keys]
-    slugs = dict(Mandate.objects.filter(pk__in=keys).values_list("pk", "slug"))
-    rows = Version.objects.filter(pk__in=found).exclude(pk__in=told).select_related("record")
-    return [(each, sorted(slugs[key] for key in found[each.pk])) for each in rows.order_by("pk")]
+    found = {
+        each.mandate: each.version
+        for each in left_out.left_out(left_out.ALL, Q(), since, today + datetime.timedelta(days=1))
+    }
+    told = {
+        (version, slug)
+        for version, slugs in Event.objects.filter(
+            kind=LEFT_OUT, record__in=set(found.values())
+        ).values_list("record", "entry__new__left_out")
+        for slug in slugs or ()
+    }
+    numbers: dict[int, list[str]] = {}
+    rows = Mandate.objects.filter(pk__in=found).order_by("number")
+    for key, slug in rows.values_list("pk", "slug"):
+        if (found[key], slug) not in told:
+            numbers.setdefault(found[key], []).append(slug)
+    versions = Version.objects.filter(pk__in=numbers).select_related("record").order_by("pk")
+    return [(each, numbers[each.pk]) for each in versions]
 
 
 def is_of_a_version(entry: AuditEntry) -> bool:

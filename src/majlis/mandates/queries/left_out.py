@@ -18,6 +18,8 @@ from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import GOING_ON, WAITING
 from majlis.mandates.models import Finding, Mandate
 
+THERE = (IN_FORCE, SUPERSEDED)
+"""States of versions that are in force, or were: what was only proposed binds nobody, and is not left out."""
 LEFT_OUT = "left_out"
 CHANGE = Value(LEFT_OUT, output_field=CharField())
 ALL = object()
@@ -58,12 +60,13 @@ def found(user: Any, of: Q, since: datetime.date, until: datetime.date) -> Query
         Q() if whole else visible(user, "instrument__record__"),
         instrument=OuterRef("asking__version__instrument"),
         position__gt=OuterRef("asking__version__position"),
-        state__in=(IN_FORCE, SUPERSEDED),
+        state__in=THERE,
         reconstructed_from=None,
         record__withdrawal=None,
     ).order_by("position", "pk")
     seen = Mandate.objects.all() if whole else Mandate.objects.visible_to(user)
-    rows = seen.filter(of, standing=Standing.PAST, life__in=GOING_ON)
+    was = {"asking__version__state__in": THERE, "asking__version__record__withdrawal": None}
+    rows = seen.filter(of, standing=Standing.PAST, life__in=GOING_ON, **was)
     rows = rows.annotate(
         left_by=Subquery(newer.values("pk")[:1]),
         left_on=Subquery(newer.values("date")[:1]),
