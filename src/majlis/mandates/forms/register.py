@@ -97,7 +97,10 @@ class RegisterForm(Filters):
             "actor": self.offered.actors,
             "recipient": self.offered.recipients,
             "lead": self.offered.leads,
-            "body": [*self.offered.bodies, (register.NO_BODY, _("Texts of no body that is here"))],
+            "body": [
+                *self.offered.bodies,
+                (register.NO_BODY, str(_("Texts of no body that is here"))),
+            ],
             "year": [(each, each) for each in offered.years(user)],
         }
         choices["region"] = []

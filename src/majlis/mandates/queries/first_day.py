@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from majlis.kernel import clock
@@ -36,7 +36,7 @@ class FirstDay:
 def first_day(
     user: Any, actors: Sequence[Actor], language: str, speaks_for: Sequence[Actor] = ()
 ) -> FirstDay:
-    """All of it; two queries, and one where the user speaks for one of these."""
+    """All of it, in two queries; ``speaks_for``: those of them for which the user speaks."""
     today = clock.today()
     found = asked_of(user, actors)
     counts = found.order_by().aggregate(
@@ -62,21 +62,25 @@ def first_day(
     one_of = Q(pk__in=ranked.values("pk")) | Q(pk__in=unled.values("pk"))
     rows = Mandate.objects.filter(one_of | Q(pk__in=said.values("pk"))).annotate(in_state=state)
     rows = rows.order_by(*by_due).select_related("record")
+    if speaks_for:
+        rows = rows.annotate(until=_until(speaks_for, today))
     read = lines(with_lines(rows, language))
+    days = {each.mandate.pk: getattr(each.mandate, "until", None) for each in read}
+    until = {key: day for key, day in days.items() if day is not None}
     states = {
         name: Some([each for each in read if _state_of(each) == name][:MOST], counts[name])
         for name in STATES
     }
     latest = sorted(
-        (each for each in read if each.mandate.moved_on),
-        key=lambda each: (-each.mandate.moved_on.toordinal(), each.mandate.number),
+        (each for each in read if each.mandate.moved_on), key=lambda x: x.mandate.number
     )
+    latest.sort(key=lambda each: str(each.mandate.moved_on), reverse=True)
     return FirstDay(
         counts["count"],
         states,
         Some([each for each in read if each.mandate.lead_id is None][:TAKEN_OVER], counts["unled"]),
         latest[:TAKEN_OVER],
-        _until(states["passed"].lines, speaks_for, today) if speaks_for else {},
+        until,
     )
 
 
@@ -84,22 +88,15 @@ def _state_of(line: Line) -> str:
     return str(getattr(line.mandate, "in_state", ""))
 
 
-def _until(
-    passed: Sequence[Line], leads: Sequence[Actor], today: datetime.date
-) -> dict[int, datetime.date]:
-    """Of what these actors lead on, and were told of as late: the last day to answer. Nobody else reads it."""
-    keys = {each.pk for each in leads}
-    mine = [line.mandate.pk for line in passed if line.mandate.lead_id in keys]
-    told = LateNotice.objects.filter(actor__in=keys, spared=False, answer_by__gte=today)
-    own = told.filter(deliverable__mandate__in=mine).order_by()
-    merged = told.filter(deliverable__took_in__mandate__in=mine).order_by()
-    found = (
-        own.values_list("deliverable__mandate", "answer_by")
-        .union(merged.values_list("deliverable__took_in__mandate", "answer_by"))
-        .order_by()
+def _until(leads: Sequence[Actor], today: datetime.date) -> Subquery:
+    """Of what one of these actors leads on, and was told of as late: the last day to answer. Nobody else reads it."""
+    own = Q(deliverable__mandate=OuterRef("pk"))
+    merged = Q(deliverable__took_in__mandate=OuterRef("pk"))
+    told = LateNotice.objects.filter(
+        own | merged,
+        actor=OuterRef("lead"),
+        actor__in=[each.pk for each in leads],
+        spared=False,
+        answer_by__gte=today,
     )
-    until: dict[int, datetime.date] = {}
-    for key, day in sorted(found, key=lambda each: each[1]):
-        if key in mine:
-            until.setdefault(key, day)
-    return until
+    return Subquery(told.order_by("answer_by").values("answer_by")[:1])
