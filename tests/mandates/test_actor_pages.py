@@ -17,6 +17,7 @@ from majlis.kernel.models import Access, Circle
 from majlis.kernel.records import circle
 from majlis.mandates import actions
 from majlis.mandates.models import Actor, Mandate
+from majlis.mandates.queries import answers_yearly
 from majlis.mandates.settling import settle
 from tests.mandates import made
 from tests.support.parties import body
@@ -227,3 +228,28 @@ def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None
     it.record.access, it.record.circle = Access.PRIVATE, circle("tests:year", {"user": person()})
     it.record.save()
     assert "/2029/" not in client.get(actor.get_absolute_url()).content.decode()
+
+
+def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
+    warden = made.actor("Warden")
+    led = made.mandate(lead=warden)
+    other = made.mandate()
+    page = shown("/en/actors/warden/")
+    assert '<a href="/en/mandates/?lead=warden">Leads on 1 mandate</a>' in page
+    assert "Leads on" not in shown("/en/actors/keeper/")
+    listed = shown("/en/mandates/?lead=warden")
+    assert led.slug in listed and other.slug not in listed
+    choice = listed[listed.index('<select name="lead"') :].partition("</select>")[0]
+    assert "Who leads" in listed and '<option value="warden" selected>Warden</option>' in choice
+    assert "keeper" not in choice
+
+
+def test_the_evaluation_of_a_year_has_a_page_for_what_the_first_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers_yearly, "A_PAGE", 2)
+    rows = [made.mandate(lead=made.actor(name)) for name in ("Beacon", "Warden", "Anchor")]
+    first, second = (shown(f"/en/mandates/evaluations/council/2030/?page={n}") for n in (1, 2))
+    assert [each.slug in first for each in rows] == [True, False, True]
+    assert [each.slug in second for each in rows] == [False, True, False]
+    assert "?page=2" in first

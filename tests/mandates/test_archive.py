@@ -320,6 +320,7 @@ def test_the_clock_alone_keeps_editions_and_the_office_alone_asks_for_them() -> 
     check_permissions("mandates.let_edition_go", kept_one, granted={}, refused=everybody)
     check_permissions("mandates.tell_due_soon", it, granted={}, refused=everybody)
     check_permissions("mandates.tell_due", it, granted={}, refused=everybody)
+    check_permissions("mandates.tell_left_out", text, granted={}, refused=everybody)
 
 
 def speaking_for(it: Mandate, user: User) -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.test import Client
 from pypdf import PdfReader
 
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.kernel.models import Access, Circle
-from majlis.mandates.models import Actor, Mandate
+from majlis.kernel.models import Access, Circle, Wording
+from majlis.look import formats
+from majlis.mandates.models import Actor, Clause, Deliverable, LateNotice, Mandate, Occasion
 from majlis.mandates.queries import brief as queries
+from majlis.mandates.queries import checklist as lists
+from majlis.mandates.queries import first_day as days
 from majlis.mandates.settling import settle
 from tests.mandates import made
 from tests.support.parties import organisation
@@ -106,11 +110,14 @@ def test_the_front_page_leads_who_speaks_for_it_to_what_is_asked(client: Client)
     assert f'href="/en/{own.record.address}/brief/"' in page
 
 
-def test_it_fits_on_one_page_of_paper(client: Client) -> None:
+@pytest.mark.parametrize("with_date", [9, 2, 0])
+def test_it_fits_on_one_page_of_paper(client: Client, with_date: int) -> None:
     version = made.text()
-    for _n in range(9):
+    for n in range(9):
         for number, force in ((1, "obliges"), (2, "requests"), (3, "invites"), (4, "encourages")):
-            dated(made.mandate(version, number=number, force=force))
+            it = made.mandate(version, number=number, force=force)
+            if n < with_date:
+                dated(it)
     for language in ("en", "ar", "zh"):
         file = client.get(f"/{language}/actors/keeper/brief/?download=pdf").content
         assert len(PdfReader(io.BytesIO(file)).pages) == 1, language
@@ -155,6 +162,7 @@ def test_they_ask_the_database_little(
         "actors/keeper/first-day",
         "actors/council/checklist",
         f"organisations/{own.number}/brief",
+        f"organisations/{own.number}/first-day",
     ):
         client.get(f"/en/{page}/")
         with django_assert_max_num_queries(12):  # type: ignore[operator]
@@ -180,7 +188,12 @@ def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
     assert (found.count, found.unled) == (5, 4)
     page = client.get("/en/actors/keeper/brief/").content.decode()
     assert "2 more are in the register." in page and invited.slug in page
-    assert 'href="/en/mandates/?actor=keeper&amp;force=requests"' in page
+    same = "/en/mandates/?of=actors/keeper&amp;force=requests"
+    assert f'href="{same}"' in page
+    assert "4 mandates" in client.get(same.replace("&amp;", "&")).content.decode()
+    unled = "/en/mandates/?of=actors/keeper&amp;state=nolead"
+    assert f'href="{unled}">4 of these have no lead named' in page
+    assert "4 mandates" in client.get(unled.replace("&amp;", "&")).content.decode()
 
 
 def test_the_pages_of_who_is_asked_lead_to_them(client: Client) -> None:
@@ -190,7 +203,10 @@ def test_the_pages_of_who_is_asked_lead_to_them(client: Client) -> None:
         assert f'href="/en/actors/keeper/{name}/"' in page
     own = organisation(person())
     page = client.get(f"/en/organisations/{own.number}/").content.decode()
-    assert f'href="/en/organisations/{own.number}/brief/"' in page
+    for name in ("brief", "first-day"):
+        assert f'href="/en/organisations/{own.number}/{name}/"' in page
+    brief = client.get(f"/en/organisations/{own.number}/brief/").content.decode()
+    assert f'href="/en/organisations/{own.number}/first-day/"' in brief
 
 
 def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
@@ -199,3 +215,191 @@ def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
         assert f'href="/en/mandates/{name}/' in page, name
     for name in ("clauses", "coverage", "method", "not", "archive"):
         assert f'href="/en/mandates/{name}/' in page, name
+
+
+def count_of(client: Client, link: str) -> int:
+    """How many mandates the register has at a link of a page."""
+    page = client.get(link.replace("&amp;", "&")).content.decode()
+    found = re.search(r"([0-9,]+) mandates?\b", page)
+    assert found is not None
+    return int(found[1].replace(",", ""))
+
+
+def more(page: str, heading: str) -> tuple[str, str]:
+    """Of a section of a page: how many more there are, and the list that has all."""
+    section = page[page.index(heading) :].partition("</section>")[0]
+    found = re.search(r'([0-9]+) more (?:is|are) in the register\. <a href="([^"]+)"', section)
+    assert found is not None, heading
+    return found[1], found[2]
+
+
+def test_lists_that_stop_say_so_and_lead_to_the_same_rows(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    for where in (queries, lists, days):
+        monkeypatch.setattr(where, "MOST", 2)
+    monkeypatch.setattr(days, "TAKEN_OVER", 2)
+    version = made.text()
+    led = [made.mandate(version, asked="Council", lead=made.actor("Warden")) for _n in range(3)]
+    for number in (1, 3, 4):
+        made.mandate(version, number=number, asked="Council")
+    for each in led:
+        dated(each, "2020-05-01")
+    page = client.get("/en/actors/council/brief/").content.decode()
+    left, link = more(page, 'id="comes"')
+    assert (left, count_of(client, link)) == ("4", 6)
+    with django_assert_max_num_queries(12):
+        page = client.get("/en/actors/council/checklist/").content.decode()
+    for heading, told, whole in (("comes", "4", 6), ("own", "4", 6), ("unled", "1", 3)):
+        left, link = more(page, f'id="{heading}"')
+        assert (left, count_of(client, link)) == (told, whole), heading
+    with django_assert_max_num_queries(12):
+        page = client.get("/en/actors/council/first-day/").content.decode()
+    for heading, told, whole in (("passed", "1", 3), ("open", "1", 3)):
+        left, link = more(page, f'id="{heading}"')
+        assert (left, count_of(client, link)) == (told, whole), heading
+
+
+def test_what_has_no_list_of_its_own_is_shown_whole_on_the_same_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for where in (queries, lists):
+        monkeypatch.setattr(where, "MOST", 2)
+    version = made.text()
+    for number in (1, 2, 3):
+        made.mandate(version, number=number)
+        at = {"version": version, "provision": made.operative(version, number), "language": "en"}
+        Clause.objects.create(**at, kind="review", body=made.actor("Council"))
+    page = client.get("/en/actors/keeper/brief/").content.decode()
+    assert "1 more change." in page and 'href="?list=whole#changed"' in page
+    whole = client.get("/en/actors/keeper/brief/?list=whole").content.decode()
+    assert "more change" not in whole
+    page = client.get("/en/actors/council/checklist/").content.decode()
+    assert page.count("review clause") == 2 or page.count("blockquote class") == 2
+    assert 'href="?list=whole#clauses"' in page
+    whole = client.get("/en/actors/council/checklist/?list=whole").content.decode()
+    assert whole.count("blockquote class") == 3 and "list=whole#" not in whole
+
+
+def test_the_name_of_a_closed_actor_is_in_no_brief(client: Client) -> None:
+    own = organisation(person())
+    closed = made.actor("Night Watch", organisation=own)
+    closed.record.access, closed.record.circle = Access.PRIVATE, Circle.objects.create(code="t")
+    closed.record.save()
+    for name in ("brief", "first-day"):
+        page = client.get(f"/en/organisations/{own.number}/{name}/").content.decode()
+        assert "Night Watch" not in page
+
+
+def running(lead: Actor) -> Mandate:
+    """A mandate whose date is past, and whose lead has days to answer."""
+    it = made.mandate(asked="Council", lead=lead, force="obliges")
+    made_ = Deliverable.objects.create(mandate=it, ordinal=1, due="2020-05-01")
+    LateNotice.objects.create(
+        deliverable=made_,
+        actor=lead,
+        due=datetime.date(2020, 5, 1),
+        answer_by=datetime.date.today() + datetime.timedelta(days=9),
+    )
+    settle([it.pk])
+    it.refresh_from_db()
+    return it
+
+
+def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    user = person()
+    own = organisation(user)
+    it = running(made.actor("Reading Society", organisation=own))
+    assert it.late_from and it.late_from > datetime.date.today()
+    until = formats.date(datetime.date.today() + datetime.timedelta(days=9), "en")
+    pages = ("actors/reading-society", f"organisations/{own.number}")
+    for page in pages:
+        for who, told in ((None, False), (person(), False), (user, True)):
+            if who is None:
+                client.logout()
+            else:
+                client.force_login(who)
+                client.get("/en/")
+            with django_assert_max_num_queries(12):
+                shown = client.get(f"/en/{page}/first-day/").content.decode()
+            past = shown[shown.index('id="passed"') :].partition("</section>")[0]
+            assert "Date is past" in past and it.slug in past
+            assert (f"until {until} only you" in past) is told, (page, who)
+
+
+def test_the_first_day_of_a_delegation_has_what_it_is_asked_as_one_of_its_kind(
+    client: Client,
+) -> None:
+    own = organisation(person())
+    made.actor("Reading Society", organisation=own)
+    group = made.actor("Member States", sort="group", kinds=[own.kind])
+    it = dated(made.mandate(asked=str(group.say("title"))), "2020-05-01")
+    other = dated(made.mandate(asked="Keeper"), "2020-05-01")
+    page = client.get(f"/en/organisations/{own.number}/first-day/").content.decode()
+    assert it.slug in page and other.slug not in page
+    assert "Member States" in page and str(own.say("title")) in page
+    assert f'href="/en/organisations/{own.number}/brief/"' in page
+    assert client.get("/en/organisations/999999/first-day/").status_code == 404
+
+
+def on_paper(file: bytes) -> str:
+    """The words of a PDF."""
+    pages = [each.extract_text() for each in PdfReader(io.BytesIO(file)).pages]
+    return " ".join(" ".join(pages).replace("\xad", "-").split())
+
+
+def test_a_checklist_names_its_next_meeting_and_what_is_due_for_it_first(client: Client) -> None:
+    council = made.actor("Council")
+    today = datetime.date.today()
+    page = client.get("/en/actors/council/checklist/").content.decode()
+    assert "No session is known yet." in page and 'id="now"' not in page
+    for days_, label in ((-30, "old"), (400, "far"), (20, "near")):
+        day = today + datetime.timedelta(days=days_)
+        Occasion.objects.create(actor=council, year=day.year, label=label, date=day.isoformat())
+    near = Occasion.objects.get(label="near")
+    Occasion.objects.create(actor=made.actor("Warden"), year=today.year, date=today.isoformat())
+    due, other = made.mandate(), made.mandate()
+    Deliverable.objects.create(mandate=due, ordinal=1, occasion=near)
+    page = client.get("/en/actors/council/checklist/").content.decode()
+    assert formats.date(near.date, "en") in page and "near" in page and "far" not in page
+    now = page[page.index('id="now"') : page.index('id="comes"')]
+    comes = page[page.index('id="comes"') : page.index('id="own"')]
+    assert (due.slug in now, other.slug in now) == (True, False)
+    assert (due.slug in comes, other.slug in comes) == (False, True)
+    file = client.get("/en/actors/council/checklist/?download=pdf")
+    assert file["Content-Type"] == "application/pdf"
+    text = on_paper(file.content)
+    assert due.slug in text and other.slug in text and "near" in text
+
+
+def test_on_paper_dated_and_undated_stand_apart_and_changes_have_their_words(
+    client: Client,
+) -> None:
+    version = made.text()
+    undated = made.mandate(version)
+    with_date = dated(made.mandate(version, number=1, force="obliges"))
+    file = client.get("/en/actors/keeper/brief/?download=pdf").content
+    assert len(PdfReader(io.BytesIO(file)).pages) == 1
+    text = on_paper(file)
+    due, rest, news = (
+        text.index(each) for each in ("What is due first", "Without a date", "What changed in")
+    )
+    assert with_date.slug in text[due:rest] and undated.slug not in text[due:rest]
+    assert undated.slug in text[rest:news]
+    assert "Requests the Keeper to report" in text[news:]
+
+
+def test_whom_to_ask_is_said_in_the_language_that_it_is_in(client: Client) -> None:
+    keeper = made.actor()
+    Wording.objects.create(
+        record=keeper.record,
+        field="contact",
+        language="en",
+        text="The office.",
+        status="translated",
+    )
+    made.mandate()
+    page = client.get("/ar/actors/keeper/first-day/").content.decode()
+    assert '<span lang="en" dir="ltr">The office.</span>' in page

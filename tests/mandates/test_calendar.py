@@ -15,7 +15,7 @@ from lxml import etree
 from majlis.kernel.actor import Actor
 from majlis.mandates import actions
 from majlis.mandates.models import Clause, Mandate
-from majlis.mandates.queries import register
+from majlis.mandates.queries import calendar, register
 from tests.mandates import made
 from tests.mandates.test_register import put
 
@@ -198,3 +198,20 @@ def test_one_document_for_two_mandates_is_in_the_calendar_once_and_in_each_list(
     assert own.due
     assert Mandate.objects.get(pk=one.pk).due == day(5)
     assert set(events()) == {f"mandates-{one.slug}", f"mandates-{two.slug}"}
+
+
+def test_a_calendar_that_is_cut_says_so_and_the_page_sends_nobody_to_less(
+    coast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert calendar.MOST >= 5000
+    assert "mandates-cut" not in events()
+    monkeypatch.setattr(calendar, "MOST", 1)
+    monkeypatch.setattr(calendar, "A_PAGE", 1)
+    event = events("?body=-")["mandates-cut"]
+    assert "more than this calendar holds" in event["summary"]
+    assert str(event["url"]).endswith("/en/mandates/?body=-")
+    read = Calendar.from_ical(Client().get("/en/mandates/calendar.ics").content)
+    assert "choose a filter" in read.get("x-wr-caldesc")
+    page = Client().get("/en/mandates/calendar/").content.decode()
+    assert "There is more than this page holds: choose a filter." in page
+    assert "take the list away as a file" not in page

@@ -21,8 +21,8 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import circle
 from majlis.kernel.verbs import Act
-from majlis.mandates import actions, tasks_archive, telling_archive
-from majlis.mandates.models import Asking, Assignment, Ending, Mandate
+from majlis.mandates import actions, tasks_archive, telling_archive, values
+from majlis.mandates.models import Asking, Assignment, Ending, Finding, Mandate
 from majlis.mandates.settling import settle
 from tests.mandates import made
 from tests.mandates.test_finding import at as at_
@@ -237,3 +237,121 @@ def test_the_feed_has_the_latest_changes_in_the_language_of_its_address() -> Non
     with_link = Client().get("/en/mandates/").content.decode()
     assert 'href="/en/mandates/changes/"' in with_link
     assert 'href="/en/mandates/archive/"' in with_link
+
+
+def newer(first: Any, *without: int, **facts: Any) -> Any:
+    """A version that follows in force, without the operative paragraphs of these numbers."""
+    pieces = made.TEXT.split("\n\n")
+    kept = [each for each in pieces if not each.startswith(tuple(f"{n}." for n in without))]
+    second = made.text(words="\n\n".join(kept), of=first, **facts)
+    settle(Mandate.objects.values_list("pk", flat=True))
+    return second
+
+
+def ago(days: int) -> str:
+    return (timezone.localdate() - datetime.timedelta(days=days)).isoformat()
+
+
+def test_what_a_new_version_leaves_out_is_among_the_changes_and_in_the_brief(
+    django_assert_max_num_queries: Any,
+) -> None:
+    first = made.text(date="2003-05-01")
+    gone, stays = made.mandate(first), made.mandate(first, number=3, asked="Harbours")
+    newer(first, 2, date=ago(20))
+    month = ago(20)[:7]
+    with django_assert_max_num_queries(12):
+        page = Client().get(f"/en/mandates/changes/?month={month}")
+    rows = [(row[0].url, row[1]) for _, table in page.context["shelves"] for row in table.rows]
+    assert rows == [(gone.get_absolute_url(), "left out of the new version")]
+    feed = Client().get("/en/mandates/changes.atom").content.decode()
+    assert f"{gone.slug}: left out of the new version" in feed and stays.slug not in feed
+    for name in ("brief", "first-day"):
+        brief = Client().get(f"/en/actors/keeper/{name}/").content.decode()
+        assert gone.slug in brief and "left out of the new version" in brief
+    brief = Client().get("/en/actors/harbours/brief/").content.decode()
+    assert (
+        "left out" not in brief
+    )  # its paragraph is there, and nobody has judged yet what that asks
+
+
+def test_what_may_go_on_and_what_an_act_ended_is_not_left_out() -> None:
+    first = made.text()
+    waits, ended = made.mandate(first), made.mandate(first, number=1)
+    second = newer(first, 1, 2)
+    Mandate.objects.filter(pk=ended.pk).update(life="lapsed")
+    at = {"version": second, "provision": made.operative(second, 1), "language": "en"}
+    found = Finding.objects.create(**at, goes_on=waits)
+    assert "left out" not in Client().get("/en/mandates/changes/").content.decode()
+    found.state = "rejected"
+    found.save()
+    page = Client().get("/en/mandates/changes/").content.decode()
+    assert page.count("left out of the new version") == 1
+    second.record.access = Access.PRIVATE
+    second.record.circle = circle("tests:newer", {"user": person()})
+    second.record.save()
+    assert "left out" not in Client().get("/en/mandates/changes/").content.decode()
+
+
+def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
+    keepers = body()
+    keeper = made.actor("Keeper", body=keepers)
+    follower, lead, stranger = person(), person(("chair", keepers.record)), person()
+    first = made.text()
+    rows = [made.mandate(first, number=number, lead=keeper) for number in (2, 3)]
+    notices.follow(Actor(user=follower), rows[1].record)
+    second = newer(first, 2, 3)
+    Notice.objects.all().delete()
+    assert tasks_archive.tell_left_out_daily.call() == 1
+    assert tasks_archive.tell_left_out_daily.call() == 0  # once for each version
+    told = Notice.objects.select_related("event")
+    assert sorted(each.user_id for each in told) == sorted([follower.pk, lead.pk])
+    assert stranger.pk not in {each.user_id for each in told}
+    (line,) = {each.words for each in read_out(told)}
+    assert "leaves out" in line and "2" in line
+    assert Event.objects.get(kind="mandates.tell_left_out").record_id == second.pk
+
+
+def test_what_was_only_proposed_is_not_left_out_and_what_is_found_out_later_is_told() -> None:
+    reader = person(language="en")
+    first = made.text()
+    gone, waits = made.mandate(first), made.mandate(first, number=1)
+    only = made.mandate(made.text("proposed", of=first), number=3)
+    second = newer(first, 1, 2, 3)
+    notices.follow(Actor(user=reader), first.instrument.record)
+    at = {"version": second, "provision": made.operative(second, 1), "language": "en"}
+    found = Finding.objects.create(**at, goes_on=waits)
+    only.refresh_from_db()
+    assert only.standing == "past"
+    assert tasks_archive.tell_left_out_daily.call() == 1
+    found.state = "rejected"
+    found.save()
+    assert tasks_archive.tell_left_out_daily.call() == 1
+    assert tasks_archive.tell_left_out_daily.call() == 0
+    told = Event.objects.filter(kind="mandates.tell_left_out").order_by("pk")
+    numbers = [each.entry.new["left_out"] for each in told if each.entry is not None]
+    assert numbers == [[gone.slug], [waits.slug]]
+
+
+def test_of_what_was_left_out_years_ago_nobody_is_told() -> None:
+    first = made.text(date="2003-05-01")
+    made.mandate(first, lead=made.actor())
+    newer(first, 2, date="2010-05-01")
+    assert tasks_archive.tell_left_out_daily.call() == 0
+
+
+def test_a_change_is_of_the_day_of_its_version_and_a_correction_is_none() -> None:
+    old, none = made.mandate(made.text(date="2003")), made.mandate(made.text())
+    page = Client().get("/en/mandates/changes/").content.decode()
+    assert none.slug in page and old.slug not in page
+    page = Client().get("/en/mandates/changes/?month=2003-12").content.decode()
+    assert old.slug in page
+    brief = Client().get("/en/actors/keeper/brief/").content.decode()
+    changed = brief[brief.index("What changed in") :]
+    assert none.slug in changed and old.slug not in changed
+    at(none, moment(2020, 3))
+    asking = Asking.objects.get(mandate=none)
+    read = values.of_asking(asking) | {"force": "invites"}
+    officer = Actor(user=person("secretariat"))
+    actions.correct_asking(officer, asking, values=read, reason="A slip.")
+    asking.refresh_from_db()
+    assert (asking.force, asking.accepted_at) == ("invites", moment(2020, 3))

@@ -103,3 +103,20 @@ def test_how_often_the_engine_is_right_is_counted_from_what_people_decided() -> 
     text = Client().get("/en/mandates/method/").content.decode()
     assert "68%" in text  # 27 of 40, rounded
     assert text.count("too few to say") == 3
+
+
+def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:
+    from tests.support.parties import body
+
+    version = made.text(date="2030-05-06")
+    made.mandate(version)
+    other = made.text(date="2030-05-06")
+    other.instrument.body = body()
+    other.instrument.save()
+    made.mandate(other)
+    table = Client().get("/en/mandates/coverage/").context["table"]
+    (cell,) = [row[6] for row in table.rows if row[0] == "Texts of no body that is here"]
+    assert str(cell.words) == "1"
+    assert len(rows_of(Client().get(cell.url))) == 1
+    page = Client().get(cell.url).content.decode()
+    assert "Texts of no body that is here" in page and "Nothing is found" not in page

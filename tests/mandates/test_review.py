@@ -76,6 +76,10 @@ def test_it_keeps_how_each_mandate_stood(client: Client) -> None:
     assert item.kept["force"] == "requests"
     page = client.get(f"{found.get_absolute_url()}{it.slug}/").content.decode()
     assert "Changed since" in page
+    Mandate.objects.filter(pk=it.pk).update(progress="answered")
+    arabic = client.get(f"{found.get_absolute_url().replace('/en/', '/ar/')}{it.slug}/")
+    changed = arabic.content.decode().partition('id="outcome"')[0].rpartition("<p>")[2]
+    assert "، " in changed and ", " not in changed
     assert "Force" in page
 
 

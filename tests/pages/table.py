@@ -370,6 +370,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:first_day", key_of("asked", "slug", "slug")),
     PageKind("mandates:checklist", key_of("receives", "slug", "slug")),
     PageKind("mandates:delegation_brief", organisation),
+    PageKind("mandates:delegation_first_day", organisation),
     PageKind("mandates:clauses"),
     PageKind("mandates:sets", who="secretariat"),
     PageKind("mandates:collect", who="secretariat"),

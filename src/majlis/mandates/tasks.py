@@ -172,4 +172,5 @@ PERIODIC = {
     "mandates.relate_all": (DAY, "majlis.mandates.tasks_near.relate_all"),
     "mandates.editions": (6 * 3600, "majlis.mandates.tasks_archive.keep_monthly"),
     "mandates.due_soon": (DAY, "majlis.mandates.tasks_archive.tell_due_soon_daily"),
+    "mandates.left_out": (DAY, "majlis.mandates.tasks_archive.tell_left_out_daily"),
 }

@@ -98,3 +98,14 @@ def tell_due_soon_daily() -> int:
                 tell(Actor.as_system(CLOCK), each)
                 told += 1
     return told
+
+
+@task()
+def tell_left_out_daily() -> int:
+    """Tell leads and followers what a new version leaves out, all of it in one and once for each version; how many."""
+    told = 0
+    for version, numbers in telling_archive.newly_left_out(clock.today()):
+        with going_on("told", version.pk):
+            actions.tell_left_out(Actor.as_system(CLOCK), version, numbers)
+            told += 1
+    return told

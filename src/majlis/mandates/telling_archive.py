@@ -6,7 +6,7 @@ Who follows the mandate, whom it asks, who leads, or its text is told, and who f
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,7 +22,8 @@ from majlis.look import formats
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.lifecycle import CONFIRMED
 from majlis.mandates.models import Actor, Asking, Assignment, Ending, Mandate, Named
-from majlis.mandates.queries import register
+from majlis.mandates.queries import left_out, register
+from majlis.mandates.queries.brief import SINCE
 
 SHOWN = 90
 """Signs of the words that ask in a line of a digest."""
@@ -33,6 +34,8 @@ MISSED = 4
 """Days for which the clock may have stood, and a date that came is told of all the same."""
 UNCHANGED = "mandates.accept_unchanged"
 GOES_ON = _("Mandates that go on unchanged in {record}, as accepted: {count}")
+LEFT_OUT = "mandates.tell_left_out"
+LEAVES_OUT = _("Mandates that {record} leaves out, and that are no longer in force: {count}")
 ACCEPTED = ("mandates.accept", "mandates.take_in", "mandates.add_by_hand")
 ENDED = {f"mandates.{kind}": kind for kind in Ending.Kind.values}
 
@@ -70,10 +73,24 @@ def tell() -> None:
         sentence=GOES_ON,
         audience=who_hears_of_unchanged,
         values=lambda entry: {"count": len(entry.new.get("goes_on", ()))},
-        say=lambda values, language: {"count": formats.number(values.get("count", 0), language)},
+        say=count_in_words,
         only=is_of_a_version,
         public=True,
     )
+    events.register(
+        LEFT_OUT,
+        sentence=LEAVES_OUT,
+        audience=who_hears_of_left_out,
+        values=lambda entry: {"count": len(entry.new.get("left_out", ()))},
+        say=count_in_words,
+        only=is_of_a_version,
+        public=True,
+    )
+
+
+def count_in_words(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """How many, as the reader's language writes it."""
+    return {"count": formats.number(values.get("count", 0), language)}
 
 
 def around(record: Record) -> set[int]:
@@ -157,17 +174,50 @@ def _newly(kind: str, rule: Q) -> list[Mandate]:
     return made
 
 
+def newly_left_out(today: datetime.date) -> list[tuple[Version, list[str]]]:
+    """Versions of the last SINCE days that leave mandates out, with the numbers of those of which nobody was told yet."""
+    since = today - datetime.timedelta(days=SINCE)
+    found = {
+        each.mandate: each.version
+        for each in left_out.left_out(left_out.ALL, Q(), since, today + datetime.timedelta(days=1))
+    }
+    told = {
+        (version, slug)
+        for version, slugs in Event.objects.filter(
+            kind=LEFT_OUT, record__in=set(found.values())
+        ).values_list("record", "entry__new__left_out")
+        for slug in slugs or ()
+    }
+    numbers: dict[int, list[str]] = {}
+    rows = Mandate.objects.filter(pk__in=found).order_by("number")
+    for key, slug in rows.values_list("pk", "slug"):
+        if (found[key], slug) not in told:
+            numbers.setdefault(found[key], []).append(slug)
+    versions = Version.objects.filter(pk__in=numbers).select_related("record").order_by("pk")
+    return [(each, numbers[each.pk]) for each in versions]
+
+
 def is_of_a_version(entry: AuditEntry) -> bool:
     """Whether an entry is about a version, and not about one of its mandates."""
     return entry.record is not None and entry.record.kind == "version"
 
 
 def who_hears_of_unchanged(entry: AuditEntry) -> QuerySet[User]:
-    """Who follows one of the mandates that go on, or what stands near one, or leads on one: each once, if they see the text."""
+    """Who hears of the mandates that go on: each once, if they see the text."""
+    return who_hears(entry, entry.new.get("goes_on", ()))
+
+
+def who_hears_of_left_out(entry: AuditEntry) -> QuerySet[User]:
+    """Who hears of the mandates that are left out: each once, if they see the text."""
+    return who_hears(entry, entry.new.get("left_out", ()))
+
+
+def who_hears(entry: AuditEntry, numbers: Iterable[str]) -> QuerySet[User]:
+    """Who follows one of these mandates, or what stands near one, or leads on one, and may see the version of an entry."""
     version = Version.objects.select_related("record__circle", "instrument__record__circle").get(
         pk=entry.record_id
     )
-    mandates = Mandate.objects.filter(slug__in=entry.new.get("goes_on", ()))
+    mandates = Mandate.objects.filter(slug__in=numbers)
     named = Named.objects.filter(asking__current_of__in=mandates)
     held = Assignment.objects.filter(mandate__in=mandates, state=CONFIRMED)
     near = Q(record__in=mandates.values("pk")) | Q(record__in=mandates.values("lead"))

@@ -83,6 +83,11 @@ urlpatterns = [
     path("actors/<slug:slug>/checklist/", brief.checklist, name="checklist"),
     path("bodies/<slug:slug>/mandates/", actors.of_body, name="of_body"),
     path("organisations/<int:number>/brief/", brief.of_organisation, name="delegation_brief"),
+    path(
+        "organisations/<int:number>/first-day/",
+        brief.first_day_of_organisation,
+        name="delegation_first_day",
+    ),
     # one mandate
     path("mandates/<slug:slug>/", mandate.mandate, name="mandate"),
     path("mandates/<slug:slug>/change/<slug:do>/", change.change, name="change"),

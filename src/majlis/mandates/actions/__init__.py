@@ -66,6 +66,7 @@ from majlis.mandates.actions.archive import (
     let_edition_go,
     tell_due,
     tell_due_soon,
+    tell_left_out,
 )
 from majlis.mandates.actions.assignment import (
     assign,
@@ -201,6 +202,7 @@ __all__ = [
     "tell_due",
     "tell_due_soon",
     "tell_lateness",
+    "tell_left_out",
     "tell_quiet",
     "unchanged",
     "withdraw_alias",

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import ProvisionWording, Version
@@ -350,7 +349,6 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     now.force, now.kind = read["force"], read["kind"]
     for field in values.WORDS:
         setattr(now, field, read[field])
-    now.accepted_at = timezone.now()
     now.save()
     name_them(now, actors)
     for finding in Finding.objects.filter(mandate=now.mandate_id, version=now.version_id):

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from majlis.instruments.models import Version
 from majlis.kernel import files
 from majlis.kernel.errors import Faulty
 from majlis.kernel.models import StoredFile, User
@@ -106,3 +107,9 @@ def tell_due_soon(act: Act, mandate: Mandate) -> None:
 def tell_due(act: Act, mandate: Mandate) -> None:
     """Tell those who follow a mandate that its date has come; the clock does so once for each date."""
     act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})
+
+
+@verb("mandates.tell_left_out")
+def tell_left_out(act: Act, version: Version, /, mandates: Iterable[str]) -> None:
+    """Tell who leads on what a version leaves out (numbers), and who follows it: the clock does so once for each version."""
+    act.note(version, new={"left_out": [*mandates]})

@@ -52,6 +52,7 @@ class RegisterForm(Filters):
     )  # fmt: skip
     actor = forms.ChoiceField(label=_("Who is asked"), required=False)
     recipient = forms.ChoiceField(label=pgettext_lazy("mandates", "For whom"), required=False)
+    lead = forms.ChoiceField(label=_("Who leads"), required=False)
     body = forms.ChoiceField(label=_("Body whose text asks"), required=False)
     state = forms.ChoiceField(
         label=pgettext_lazy("mandate", "State"), required=False, choices=[ANY, *STATES]
@@ -82,7 +83,6 @@ class RegisterForm(Filters):
         max_length=10,
         widget=forms.TextInput({"size": "10", "dir": "ltr"}),
     )
-    lead = forms.CharField(label=_("Lead"), required=False, widget=forms.HiddenInput)
     of = forms.CharField(
         label=_("Asked of it, or led by it"), required=False, widget=forms.HiddenInput
     )
@@ -96,7 +96,11 @@ class RegisterForm(Filters):
         choices: dict[str, list[tuple[str, str]]] = {
             "actor": self.offered.actors,
             "recipient": self.offered.recipients,
-            "body": self.offered.bodies,
+            "lead": self.offered.leads,
+            "body": [
+                *self.offered.bodies,
+                (register.NO_BODY, str(_("Texts of no body that is here"))),
+            ],
             "year": [(each, each) for each in offered.years(user)],
         }
         choices["region"] = []
@@ -111,7 +115,7 @@ class RegisterForm(Filters):
             field: Any = self.fields[name]
             field.choices = [ANY, *there]
         last = [name for name in self.fields if name.startswith(_OF_SCHEME)]
-        first = ["q", "actor", "recipient", "body", "state", "force", "kind", "region"]
+        first = ["q", "actor", "recipient", "lead", "body", "state", "force", "kind", "region"]
         self.order_fields([*first, *last])
 
     def clean_before(self) -> str:
@@ -147,8 +151,6 @@ class RegisterForm(Filters):
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """The values of a field with their words; also of those that only addresses have."""
-        if name == "lead":
-            return self.offered.actors
         if name == "concept":
             return [each for _title, there in self.offered.schemes.values() for each in there]
         return super().choices_of(name)

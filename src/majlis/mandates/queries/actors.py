@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -126,6 +136,12 @@ def asked_of(user: Any, actor: Actor, language: str, forces: Iterable[str]) -> A
         groups[force].first[undated] = [read[key] for key in keys if key in read]
     shown = [each for each in groups.values() if each.total]
     return Asked(shown, [read[key] for key in unled if key in read])
+
+
+def leads_on(user: Any) -> Subquery:
+    """How many mandates in force the actor outside leads on, whether they ask it or not; None where there is none."""
+    led = Mandate.objects.visible_to(user).filter(IN_FORCE, lead=OuterRef("pk")).order_by()
+    return Subquery(led.values("lead").annotate(n=Count("pk")).values("n"))
 
 
 def _read(keys: Iterable[int], language: str) -> Mapping[int, Line]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.core.paginator import Page
+from django.db.models import Exists, F, OuterRef, Q
 
+from majlis.kernel.pages import page_of
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Evaluation, Mandate, Named
 from majlis.mandates.queries.answers import evaluations
 from majlis.mandates.queries.lines import asked_of, lines, title_of, with_lines
 
-MOST = 300
-"""Mandates on the page of one year."""
+A_PAGE = 300
+"""Mandates on one page of a year; the others are on the next."""
 
 
-def yearly_of(user: Any, body: Actor, year: int, language: str) -> list[Any]:
-    """Mandates that are in force, neither paused nor ended, and go to the body, or that it evaluated in that year, by the name of who leads.
+def yearly_of(
+    user: Any, body: Actor, year: int, language: str, page: str | None = None
+) -> Page[Any]:
+    """Mandates that are in force, neither paused nor ended, and go to the body, or that it evaluated in that year, by the name of who leads: one page.
 
     Each has ``line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
     """
@@ -30,10 +34,13 @@ def yearly_of(user: Any, body: Actor, year: int, language: str) -> list[Any]:
     rows = with_lines(found.select_related("record"), language).annotate(
         of_called=title_of("lead", language), evaluations_=ArraySubquery(said)
     )
-    ordered = list(rows.order_by("number")[:MOST])
+    rows = rows.order_by(F("of_called").asc(nulls_last=True), "number")
+    shown = page_of(rows, A_PAGE, page)
+    ordered = list(shown.object_list)
     for row, line in zip(ordered, lines(ordered), strict=True):
         row.line = line
-    return sorted(ordered, key=lambda row: (not row.of_called, row.of_called or "", row.number))
+    shown.object_list = ordered
+    return shown
 
 
 def years_of(user: Any, body: Actor) -> list[int]:

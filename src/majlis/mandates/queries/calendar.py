@@ -27,8 +27,8 @@ from majlis.mandates.queries import register
 from majlis.mandates.queries.lines import LONGEST
 
 MONTHS = 24
-A_PAGE, MOST = 100, 500
-"""Dates of each sort on the page, which a phone has to load, and in a calendar file; filters find the others."""
+A_PAGE, MOST = 100, 5000
+"""Dates of each sort on the page, which a phone has to load, and in a calendar file, which says so where it is cut."""
 NO_FILTER = ("sort", "language", "standing")
 """What of the register's filters leaves the clauses as they are."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +16,7 @@ from majlis.commons.notices.models import Event
 from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.mandates.models import Asking, Ending, Mandate
+from majlis.mandates.queries import left_out
 
 SAID: dict[str, str | Promise] = {
     "mandates.say_state": pgettext_lazy("change of a mandate", "its state was said"),
@@ -38,26 +40,46 @@ class Change:
 
 
 def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
-    """All from a day to before another, by text and number, then by time; three queries."""
+    """All from a day to before another, by text and number, then by time; five queries.
+
+    What a version brought is of the date of the version where it is known, else of the day on which it was accepted.
+    """
     start, end = (clock.start_of(each) for each in (first, until))
     seen = Mandate.objects.visible_to(user)
     of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
     asked = Asking.objects.filter(
-        mandate__in=seen.values("pk"), accepted_at__gte=start, accepted_at__lt=end
+        left_out.between("version__date", "accepted_at", first, until),
+        mandate__in=seen.values("pk"),
     ).exclude(change=Asking.Change.KEPT)
     ended = Ending.objects.filter(
         mandate__in=seen.values("pk"), made_at__gte=start, made_at__lt=end
     )
-    rows = [
-        _change(row, str(Asking.Change(row[4]).label), "askings")
-        for row in asked.order_by("pk").values_list(*of, "change", "accepted_at", "pk")
-    ]
+    rows = []
+    for row in asked.order_by("pk").values_list(
+        *of, "change", "accepted_at", "pk", "version__date"
+    ):
+        *told, moment, key, said = row
+        day = left_out.day_of(said, clock.day_of(moment))
+        if first <= day < until:
+            at = moment if day == clock.day_of(moment) else clock.start_of(day)
+            label = str(Asking.Change(row[4]).label)
+            rows.append(_change([*told, at, key], label, "askings"))
     rows += [
         _change(row, str(Ending.Kind(row[4]).label), "endings")
         for row in ended.order_by("pk").values_list(*of, "kind", "made_at", "pk")
     ]
+    rows += _left_out(user, first, until)
     rows += _said(user, start, end)
     return sorted(rows, key=lambda each: (each.text, each.number, each.at))
+
+
+def _left_out(user: Any, first: datetime.date, until: datetime.date) -> Iterator[Change]:
+    found = {each.mandate: each for each in left_out.left_out(user, Q(), first, until)}
+    rows = Mandate.objects.filter(pk__in=found).order_by("pk")
+    for key, *of in rows.values_list("pk", "number", "slug", "instrument__slug"):
+        each = found[key]
+        row = (key, *of, "", clock.start_of(each.day), f"{key}/{each.version}")
+        yield _change(row, str(left_out.NAME), "left-out")
 
 
 def _said(user: Any, start: datetime.datetime, end: datetime.datetime) -> Iterator[Change]:

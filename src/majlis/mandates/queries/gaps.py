@@ -74,7 +74,7 @@ def gaps(user: Any, wanted: Mapping[str, Any]) -> list[Gap]:
     body = wanted.get("body")
     if any(sign.isdecimal() for sign in words):  # as every symbol has one
         made += _not_kept(user, words)
-    elif body:
+    elif body and body != register.NO_BODY:
         there = reach.kept(user).filter(instrument__body__slug=body)
         row = there.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
         if row["n"]:
@@ -181,7 +181,9 @@ def _counted(found: QuerySet[Finding]) -> QuerySet[Any]:
 
 def _waiting(user: Any, body: str) -> list[Gap]:
     waits = _waits(user)
-    if body:
+    if body == register.NO_BODY:
+        waits = waits.filter(version__instrument__body=None)
+    elif body:
         waits = waits.filter(version__instrument__body__slug=body)
     number = waits.count()
     return [Gap("waiting", number)] if number else []

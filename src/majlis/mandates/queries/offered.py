@@ -35,6 +35,7 @@ class Offered:
 
     actors: list[Choice] = field(default_factory=list)
     recipients: list[Choice] = field(default_factory=list)
+    leads: list[Choice] = field(default_factory=list)
     bodies: list[Choice] = field(default_factory=list)
     schemes: dict[str, tuple[str, list[Choice]]] = field(default_factory=dict)
 
@@ -46,6 +47,7 @@ def offered(user: Any) -> Offered:
     by_part = {
         Named.Role.ASKED: made.actors,
         Named.Role.RECIPIENT: made.recipients,
+        "lead": made.leads,
         "body": made.bodies,
     }
     for row in _people(user, language=here):
@@ -76,7 +78,12 @@ def _people(user: Any, language: str) -> QuerySet[Any]:
 
     of_body = seen.filter(instrument__body=OuterRef("pk"))
     bodies = Body.objects.visible_to(user).filter(Exists(of_body))
-    others = (named(Named.Role.RECIPIENT), _called(bodies, "body", language))
+    leads = Actor.objects.filter(Exists(seen.filter(lead=OuterRef("pk"))))
+    others = (
+        named(Named.Role.RECIPIENT),
+        _called(leads, "lead", language),
+        _called(bodies, "body", language),
+    )
     every: QuerySet[Any] = named(Named.Role.ASKED).union(*others, all=True).order_by()
     return every
 

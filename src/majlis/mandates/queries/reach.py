@@ -121,7 +121,7 @@ def of_all(user: Any) -> QuerySet[Any]:
 @dataclass(frozen=True)
 class Row:
     """A body in a year: its texts, of which kinds, in which languages, up to which date; how many mandates were accepted
-    and how much waits."""
+    and how much waits. ``closed``: the body is one that the reader may not see."""
 
     body: Body | None
     year: str
@@ -131,6 +131,7 @@ class Row:
     until: str
     mandates: int
     waiting: int
+    closed: bool = False
 
 
 def by_body_and_year(user: Any) -> list[Row]:
@@ -175,6 +176,7 @@ def _by_body_and_year(user: Any) -> list[Row]:
             there.get("until") or "",
             mandates.get((body, year), 0),
             waiting.get((body, year), 0),
+            body is not None and body not in bodies,
         )
         for body, year in order
         for there in [texts.get((body, year), {})]

@@ -47,6 +47,8 @@ A_YEAR = 365
 BINDS, ENDED, ALL = str(Standing.BINDS), "ended", "all"
 OF_ASKING = ("kind", "force")
 WITHOUT_CLAUSE = "noclause"
+NO_BODY = "-"
+"""In the place of a body: what stands in texts of none."""
 REVIEWED = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
 """Kinds of clauses that the filter of the end finds where they come within a year."""
 _OPEN = Q(progress__in=OPEN)
@@ -78,7 +80,9 @@ def _fitting(user: Any, wanted: Wanted, today: datetime.date) -> RecordedQuerySe
     if wanted.get("of") is not None:
         asked = _named(Named.Role.ASKED).filter(actor__in=wanted["of"])
         it = it.filter(Q(lead__in=wanted["of"]) | Exists(asked))
-    if wanted.get("body"):
+    if wanted.get("body") == NO_BODY:
+        it = it.filter(instrument__body=None)
+    elif wanted.get("body"):
         it = it.filter(instrument__body__slug=wanted["body"])
     for concept in wanted.get("concepts") or ():
         it = it.filter(Exists(tagged(concept)))

@@ -13,5 +13,6 @@ VERBS = {
     "let_edition_go": (rules.always_deny, _("File of an old edition let go")),
     "tell_due_soon": (rules.always_deny, _("Followers told that a mandate is due soon")),
     "tell_due": (rules.always_deny, _("Followers told that the date of a mandate has come")),
+    "tell_left_out": (rules.always_deny, _("Leads told what a new version leaves out")),
 }
 """The verbs of the archive and of what is told by the clock."""

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
 from majlis.look import formats, parts
+from majlis.look.isolating import isolated
 from majlis.look.templatetags.look import date
 from majlis.mandates.kinds import Force
 from majlis.mandates.models import Asking, Ending
 from majlis.mandates.queries.brief import Asked, Brief
+from majlis.mandates.queries.checklist import Checklist
+from majlis.mandates.queries.left_out import LEFT_OUT, NAME
 from majlis.mandates.queries.lines import Line
+from majlis.mandates.show import clauses as of_clauses
 from majlis.mandates.show import lines as show
+from majlis.mandates.show.answers_said import period
+from majlis.mandates.show.answers_words import named
 from majlis.paper.blocks import Block, Column, Document, Heading, Paragraph, Table
 
 ON_PAPER = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
 """Mandates of each force that one sheet of paper holds; the others are counted."""
-A_LINE = 90
-"""Signs of the words that ask on the sheet."""
+A_LINE, SHORT = 90, 50
+"""Signs of the words that ask on the sheet: in a table, and in the line of a change."""
 
 
 def change_name(what: str) -> str:
-    """What happened to a mandate: new, changed, or how it ended."""
+    """What happened to a mandate: new, changed, left out, or how it ended."""
     if what in Asking.Change.values:
         return str(Asking.Change(what).label)
+    if what == LEFT_OUT:
+        return str(NAME)
     return str(Ending.Kind(what).label)
 
 
@@ -63,6 +71,21 @@ def asked(part: Asked) -> dict[str, Any]:
     }
 
 
+def passed(found: Sequence[Line], until: Mapping[int, datetime.date]) -> parts.Table:
+    """What is past its date and not late for everybody; ``until``: for who leads, the last day to answer each."""
+    rows = []
+    for line in found:
+        cells = show.row(line)
+        day = until.get(line.mandate.pk)
+        if day is not None:
+            said = formats.date(day, get_language() or "en")
+            note = _("You were told; until %(day)s only you and the secretariat read this.")
+            cells[3] = parts.Cell(cells[3], note=note % {"day": said})
+        rows.append(cells)
+    name = pgettext("mandates", "Date is past")
+    return parts.Table(show.columns(), rows, name, headed=True)
+
+
 def sheet_of_paper(title: str, found: Brief, address: str, coverage: str) -> Document:
     """The brief on one page: the first due of each force, what changed last, and how many more there are."""
     here = get_language() or "en"
@@ -73,30 +96,88 @@ def sheet_of_paper(title: str, found: Brief, address: str, coverage: str) -> Doc
             % {"date": today, "address": address}
         )
     ]
-    rows = [
-        line
-        for part in found.asked
-        for line in [*part.dated, *part.undated][: ON_PAPER[Force(part.force)]]
-    ]
+    dated, undated = [], []
+    for part in found.asked:
+        held = part.dated[: ON_PAPER[Force(part.force)]]
+        dated += held
+        undated += part.undated[: ON_PAPER[Force(part.force)] - len(held)]
     for part in found.asked:
         count = formats.number(part.count, here)
         blocks.append(Paragraph(f"{Force(part.force).label}{formats.colon(here)}{count}"))
-    if rows:
-        blocks.append(_table(rows, _("What is due first")))
+    if dated:
+        blocks.append(_table(dated, _("What is due first")))
+    if undated:
+        blocks.append(_table(undated, _("Without a date")))
     if not found.asked:
         blocks.append(Paragraph(_("No text in force that is kept here asks anything.")))
-    if found.changed:
+    if found.changed.rows:
         blocks.append(Heading(2, _("What changed in the last twelve months")))
-        for line, what, day in found.changed[:3]:
-            said = (line.mandate.slug, change_name(what), strip_tags(date(day)))
+        for line, what, day in found.changed.rows[:3]:
+            words = isolated(_cut(show.as_title(line.text), SHORT), here)
+            said = (line.mandate.slug, words, change_name(what), strip_tags(date(day)))
             blocks.append(Paragraph(" · ".join(said)))
+    return _document(title, blocks, coverage)
+
+
+def session_words(session: Any) -> tuple[str, str]:
+    """How the next session of a body is called, and when it is; a sentence in the place of what is not known."""
+    if session is None:
+        return "", _("No session is known yet.")
+    when = period(session.date, session.until)
+    return named(session, session.called), when or _("date to be set")
+
+
+def sheet_of_checklist(title: str, found: Checklist, address: str, coverage: str) -> Document:
+    """The checklist on paper: what the page names, in its order."""
+    here = get_language() or "en"
+    blocks: list[Block] = [
+        Paragraph(formats.comma(here).join(filter(None, session_words(found.session)))),
+        Paragraph(_("The whole list: %(address)s") % {"address": address}),
+    ]
+    for heading, some in (
+        (_("Due for this session"), found.now),
+        (_("What it is to receive"), found.comes),
+        (_("What it was asked itself"), found.own),
+        (_("No lead named"), found.unled),
+    ):
+        if some.lines:
+            blocks += [Heading(2, heading), _table(some.lines, heading)]
+        if some.left:
+            blocks.append(Paragraph(more(some.left)))
+    if found.clauses:
+        blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
+    for each in found.clauses:
+        clause = of_clauses.clause(each)
+        words = [_cut(one.text) for one in clause["first"][:1]]
+        said = (strip_tags(str(each)) for each in (clause["kind"], clause["when"], clause["place"]))
+        blocks.append(Paragraph(" · ".join(filter(None, (*said, *words)))))
+    if found.proposed:
+        blocks.append(Heading(2, _("What is proposed to it")))
+    blocks += [Paragraph(str(each.say("title"))) for each in found.proposed]
+    return _document(title, blocks, coverage)
+
+
+def more(left: int) -> str:
+    """How many more the register has."""
+    shown = formats.number(left, get_language() or "en")
+    words = ngettext(
+        "%(shown)s more is in the register.", "%(shown)s more are in the register.", left
+    )
+    return words % {"shown": shown}
+
+
+def _document(title: str, blocks: list[Block], coverage: str) -> Document:
     if coverage:
         blocks.append(Paragraph(coverage))
     blocks.append(
         Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
     )
     return Document(
-        language=here, title=title, blocks=tuple(blocks), cover=None, running_head=title[:120]
+        language=get_language() or "en",
+        title=title,
+        blocks=tuple(blocks),
+        cover=None,
+        running_head=title[:120],
     )
 
 
@@ -121,5 +202,5 @@ def _table(rows: Sequence[Line], caption: str) -> Table:
     return Table(caption, columns, made)
 
 
-def _cut(text: str) -> str:
-    return f"{text[:A_LINE].rsplit(' ', 1)[0]}…" if len(text) > A_LINE else text
+def _cut(text: str, most: int = A_LINE) -> str:
+    return f"{text[:most].rsplit(' ', 1)[0]}…" if len(text) > most else text

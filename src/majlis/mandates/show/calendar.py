@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute
 from majlis.instruments import citing
+from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
@@ -98,8 +99,11 @@ def by_month(
     ]
 
 
-def ics(title: str, dated: Iterable[Line], clauses: Iterable[Dated]) -> bytes:
-    """A calendar (RFC 5545) of whole days. What has no whole date is in no calendar."""
+def ics(title: str, dated: Sequence[Line], clauses: Sequence[Dated], cut: str = "") -> bytes:
+    """A calendar (RFC 5545) of whole days. What has no whole date is in no calendar.
+
+    ``cut``: where it is not all, the list that has the rest; the calendar and its first day say so then.
+    """
     from icalendar import Calendar  # heavy, and of one page alone
 
     made = Calendar()
@@ -108,6 +112,10 @@ def ics(title: str, dated: Iterable[Line], clauses: Iterable[Dated]) -> bytes:
     made.add("method", "PUBLISH")
     made.add("name", title)
     made.add("x-wr-calname", title)
+    if cut:
+        words = _("There is more than this calendar holds: choose a filter in the register.")
+        made.add("x-wr-caldesc", f"{words} {cut}")
+        made.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
     for line in dated:
         if line.mandate.due is not None:
             told = formats.colon(get_language() or "en").join(filter(None, [who(line), line.text]))

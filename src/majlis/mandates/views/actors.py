@@ -101,6 +101,7 @@ def _row(actor: Actor, asked: int, unled: int) -> list[Any]:
 def _seen(request: HttpRequest, slug: str) -> Actor:
     """The actor at an address. Raises Http404."""
     rows = Actor.objects.visible_to(request.user).select_related("record")
+    rows = rows.annotate(leads_on=queries.leads_on(request.user))
     near = ("parent__record", "body__record", "organisation__record", "became__record")
     found: Actor | None = rows.select_related(*near).filter(slug=slug).first()
     if found is None:
@@ -152,6 +153,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "reach": how_far.of(request.user),
         "contact": found.say("contact"),
         "evaluations": _evaluations(request, found),
+        "leads_on": getattr(found, "leads_on", None),
         "doable": [
             parts.Link(title, reverse("mandates:change_actor", args=[found.slug, name]))
             for name, (_verb, _form, title) in changes().items()

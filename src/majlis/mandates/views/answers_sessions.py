@@ -118,10 +118,10 @@ def yearly(request: HttpRequest, actor: str, year: int) -> HttpResponse:
     body = get_object_or_404(rows, slug=actor)
     if not 1900 <= year <= 2200:
         raise Http404(str(year))
-    found = yearly_of(request.user, body, year, here())
+    found = yearly_of(request.user, body, year, here(), request.GET.get("page"))
     groups = [
         (name, [_evaluated(each) for each in several])
-        for name, several in groupby(found, key=lambda each: each.of_called or "")
+        for name, several in groupby(found.object_list, key=lambda each: each.of_called or "")
     ]
     about = {
         "heading": _("Evaluation by %(body)s, %(year)s") % {"body": body, "year": year},
@@ -132,6 +132,7 @@ def yearly(request: HttpRequest, actor: str, year: int) -> HttpResponse:
             parts.Link(_("Evaluation, %(year)s") % {"year": year}),
         ],
         "groups": groups,
+        "pages": parts.pages(request, found),
         "years": [
             parts.Link(str(other), reverse("mandates:yearly", args=[actor, other]))
             for other in (year - 1, year + 1)

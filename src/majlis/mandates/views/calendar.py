@@ -78,9 +78,12 @@ def ics(request: HttpRequest) -> HttpResponse:
     """The dates of the same list as a calendar that programs read."""
     here, today = get_language() or "en", clock.today()
     wanted = RegisterForm(request.user, request.GET).wanted()
-    due = queries.due(request.user, wanted, today)[: queries.MOST]
-    dated = register.shown(request.user, queries.once(list(due)), here)
-    made = show.ics(show.name(), dated, queries.clauses(request.user, wanted, today, here))
+    due = list(queries.due(request.user, wanted, today)[: queries.MOST])
+    dated = register.shown(request.user, queries.once(due), here)
+    clauses = queries.clauses(request.user, wanted, today, here, queries.MOST)
+    cut = len(due) == queries.MOST or len(clauses) == queries.MOST
+    listed = request.build_absolute_uri(reverse("mandates:register") + asked(request))
+    made = show.ics(show.name(), dated, clauses, listed if cut else "")
     answer = HttpResponse(made, content_type=CALENDAR)
     answer["Content-Disposition"] = 'inline; filename="mandates.ics"'
     return answer

@@ -21,7 +21,7 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, percent
 from majlis.mandates.queries import rates as rated
 from majlis.mandates.queries import reach as queries
-from majlis.mandates.queries.register import ALL
+from majlis.mandates.queries.register import ALL, NO_BODY
 from majlis.mandates.show import reach as show
 from majlis.parties.models import Body
 
@@ -52,9 +52,9 @@ def table(found: list[queries.Row]) -> parts.Table:
     listed = reverse("mandates:register")
     rows: list[list[Any]] = []
     for each in found:
-        query = f"?standing={ALL}" + (f"&body={each.body.slug}" if each.body else "")
+        query = f"?standing={ALL}&body={each.body.slug if each.body else NO_BODY}"
         query += f"&year={each.year}" if each.year else ""
-        exact = each.body is not None and each.year != ""
+        exact = not each.closed and each.year != ""
         rows.append(
             [
                 said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
