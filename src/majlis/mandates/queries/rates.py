@@ -81,7 +81,12 @@ def rates(user: Any) -> list[Rate]:
     )
     return [
         Rate(
-            *(row[name] for name in ("language", "by", "accepted", "changed", "rejected", "added"))
+            row["language"],
+            row["by"],
+            row["accepted"],
+            row["changed"],
+            row["rejected"],
+            row["added"],
         )
         for row in rows.order_by("language", "-by")
     ]
