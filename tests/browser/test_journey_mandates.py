@@ -588,7 +588,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: Visit) -> None:
         expect(cells.nth(3)).to_have_text(visit.say(often[number]))
         expect(cells.nth(5)).to_have_text(newest[number])
         # What is asked twice.
-        expect(cells.nth(6)).to_have_text(twin)
+        expect(cells.nth(7)).to_have_text(twin)
     visit.stays(one, other)
 
 
