@@ -601,6 +601,22 @@ def test_7_what_is_new_in_this_text(visit: Visit) -> None:
     expect(visit.main.locator("article del").first).to_contain_text("2027")
     redline = visit.fetch(visit.main.locator('a[href$=".docx"]'))
     assert redline[:2] == b"PK"
+    # Of what it asks: what changed first, what is new, what stayed, and the share unchanged.
+    visit.follow('a[href*="/mandates/between/"]')
+    parts = visit.main.locator("section[aria-labelledby^=m-]")
+    for place, (name, number) in enumerate({"changed": 3, "new": 1, "kept": 3}.items()):
+        expect(parts.nth(place)).to_have_attribute("aria-labelledby", f"m-{name}")
+        expect(parts.nth(place).locator("tbody tr")).to_have_count(number)
+    expect(visit.part("m-changed").locator("del")).to_contain_text(["year"])
+    expect(visit.main.locator(".meta")).to_contain_text("50")
+    visit.stays('id="m-changed"', 'id="m-new"')
+    # What ended: another text of which a paragraph was left out.
+    visit.again().follow('a[href*="resolution-74"]').follow('a[href*="/texts/compare/"]')
+    visit.follow('a[href*="/mandates/between/"]')
+    ended = visit.part("m-ended").locator("tbody tr")
+    expect(ended).to_have_count(1)
+    expect(ended.locator("del")).to_contain_text(planted.FERRY[0])
+    visit.stays(planted.FERRY[0])
 
 
 @questions

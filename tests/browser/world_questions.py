@@ -19,6 +19,7 @@ from majlis.mandates import actions, relating, values
 from majlis.mandates.models import Finding, Mandate
 from majlis.parties.accounts import demonstration as people
 from majlis.parties.models import Body, Organisation
+from tests.mandates import made as texts
 
 DOER = Doer.as_system("tests")
 MINISTRY = "Ministry of Digital Libraries (fictional)"
@@ -29,6 +30,11 @@ OTHERWISE = "خيالي: نقرأ فيها طلباً بأن يبقى المصب
 REPORT = "Fictional report FR/9 on the reading rooms"
 BUDGET = "Fictional budget FB/24 of the Council"
 COST, MORE, YEAR = 48_500, 7_200, 2024
+FERRY = (
+    "Requests the islands to paint the ferry in each spring;",
+    "Requests the islands to keep a log of the crossings;",
+)
+"""The first is left out of the version that is in force."""
 TEXTS = {
     "en": """Resolution 73 (Port Lira, 2023)
 
@@ -116,6 +122,7 @@ def plant(folder: str) -> World:
     earlier = reports.exclude(instrument=version.instrument).get()
     for each in (there[1], earlier):
         _about_access(each)
+    _ended()
     relating.keep_meanings()
     signs = Mandate.objects.get(instrument__symbol__contains="12", asking__provision__eid="para_2")
     return World(
@@ -133,6 +140,26 @@ def plant(folder: str) -> World:
         answered=answered,
         member=member.number,
     )
+
+
+def _ended() -> None:
+    """A resolution of no body that is here, of which the version in force leaves out a paragraph."""
+    versions = []
+    for year, paragraphs, state in ((2024, FERRY, "superseded"), (2025, FERRY[1:], "in_force")):
+        words = "".join(f"{n}. {each}\n\n" for n, each in enumerate(paragraphs, start=1))
+        follows = versions[0] if versions else None
+        head = f"Resolution 74 (Port Lira, {year})\n\nFerry (a fictional text)\n\n"
+        made = texts.text(
+            state, f"{head}The Ferry Assembly,\n\n{words}", follows, date=f"{year}-05-02"
+        )
+        for each in made.provisions.filter(kind="operative") if follows else ():
+            said = each.wordings.get().text
+            was = follows.provisions.get(wordings__text=said)
+            Provision.objects.filter(pk=each.pk).update(lineage=was.lineage_id)
+        versions.append(made)
+        actions.find(DOER, made)
+        for finding in Finding.objects.filter(version=made).select_related("goes_on"):
+            actions.accept(DOER, finding, to=finding.goes_on)
 
 
 def _ministry() -> Organisation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -102,7 +103,32 @@ def test_how_often_the_engine_is_right_is_counted_from_what_people_decided() -> 
     ]  # fmt: skip
     text = Client().get("/en/mandates/method/").content.decode()
     assert "68%" in text  # 27 of 40, rounded
-    assert text.count("too few to say") == 3
+    assert text.count("too few to say") == 4
+
+
+def test_what_a_person_added_counts_as_not_found() -> None:
+    version, unread = made.text(), made.text()
+    finding(version, engine="1.0")
+    for _number in range(30):
+        finding(version, "accepted", engine="1.0")
+    for _number in range(10):
+        finding(version, "accepted", engine="")
+    finding(version, "rejected", engine="")
+    finding(unread, "accepted", engine="")
+    rows = {row["engine"]: row for row in data("method")}
+    assert [rows["1.0"][name] for name in ("decided", "accepted", "rejected", "added")] == [
+        30, 30, 0, 10,
+    ]  # fmt: skip
+    assert [rows[""][name] for name in ("decided", "added")] == [0, 1]
+    text = Client().get("/en/mandates/method/").content.decode()
+    assert "Added by a person, of all that were accepted" in text
+    assert "25%" in text  # 10 of 40
+
+
+def test_each_figure_of_the_method_opens_the_list_that_it_names() -> None:
+    text = Client().get("/en/mandates/method/").content.decode()
+    shown = dict(re.findall(r'<dt><a href="[^"]*\?state=(\w+)">([^<]*)</a>', text))
+    assert (shown["partly"], shown["not_answered"]) == ("Partly answered", "Not answered")
 
 
 def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:

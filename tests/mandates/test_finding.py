@@ -198,6 +198,25 @@ def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
     assert noted[1].new == {"goes_on": [kept.slug]}
 
 
+def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> None:
+    first = made.text()
+    rows = read(first)
+    found = of_found(at(rows, "report").found)
+    crew = ["Crew of the lamps"]
+    actions.accept(officer(), at(rows, "report"), values=found | {"asked": crew, "occasion": "so"})
+    actions.accept(officer(), at(rows, "paint"))
+    second = made.text(of=first)
+    _match(first, second)
+    read(second)
+    assert len(actions.accept_unchanged(officer(), second)) == 2
+    renewed = {each.found["action"][:5]: each for each in second.findings.filter(state="accepted")}
+    assert set(renewed["repor"].corrected) == {"asked", "occasion"}
+    assert renewed["paint"].corrected == []
+    asking = Asking.objects.get(version=second, mandate=renewed["repor"].mandate)
+    assert (asking.by["asked"], asking.by["force"]) == ("person", "rule")
+    assert [str(each.actor) for each in asking.named.filter(role="asked")] == crew
+
+
 def _match(first: Version, second: Version) -> None:
     """Give the provisions of the second version the lineages of the first, in their order."""
     pairs = zip(first.provisions.all(), second.provisions.all(), strict=True)

@@ -307,7 +307,10 @@ def test_the_officer_adds_what_was_not_found(officer: Client, version: Version) 
     answer = officer.post(path)
     form = opened(officer, answer["Location"])
     assert form["action"].startswith("Welcomes")
-    officer.post(answer["Location"], form | {"do": "accept", "asked": "Keeper\r\nCrew"})
+    form |= {"do": "accept", "asked": "Keeper\r\nCrew"}
+    assert officer.post(answer["Location"], form).status_code == 422
+    told = {"draft-new_name": ["Keeper", "Crew"]}
+    officer.post(answer["Location"], form | told)
     mandate = Mandate.objects.get()
     assert mandate.asking is not None and mandate.asking.by["action"] == "person"
     shown = Client().get(welcome.get_absolute_url()).content.decode()
@@ -409,3 +412,61 @@ def test_a_reading_that_is_taken_back_is_told_where_its_text_is_read(version: Ve
     actions.withdraw_other_reading(doer, reading)
     entry = AuditEntry.objects.get(verb="mandates.withdraw_other_reading")
     assert entry.record == version.record
+
+
+def test_what_stands_at_the_provision_already_is_named_and_gone_on(
+    officer: Client, version: Version
+) -> None:
+    finding = at(version, "report")
+    stands = made.mandate(version, number=2, action=finding.found["action"])
+    other = made.mandate(version, number=3)
+    shown = officer.get(page(finding)).content.decode()
+    assert "Accepted at this provision already" in shown
+    assert stands.slug in shown and other.slug not in shown
+    form = opened(officer, page(finding)) | {"do": "accept"}
+    assert form["to"] == stands.slug
+    officer.post(page(finding), form)
+    assert Mandate.objects.count() == 2 and stands.askings.count() == 1
+
+
+def test_the_second_finding_of_a_provision_goes_on_nothing_by_itself(
+    officer: Client, version: Version
+) -> None:
+    first, second = actions.split(SYSTEM, at(version, "report"))
+    mandate = actions.accept(SYSTEM, first)
+    assert mandate.slug in officer.get(page(second)).content.decode()
+    assert opened(officer, page(second))["to"] == ""
+
+
+def test_before_a_typed_name_makes_a_new_actor_it_is_said_and_asked(
+    officer: Client, version: Version
+) -> None:
+    made.actor("Keeper of Books")
+    finding = at(version, "report")
+    form = opened(officer, page(finding)) | {"do": "accept", "asked": "Keeper of Boks"}
+    answer = officer.post(page(finding), form)
+    shown = html.unescape(answer.content.decode())
+    assert answer.status_code == 422 and not Mandate.objects.exists()
+    assert "Nobody is known here by this name: Keeper of Boks." in shown
+    assert "Known names that are written nearly so: Keeper of Books." in shown
+    told = re.findall(r'name="(draft-new_name)" value="([^"]*)"', shown)
+    assert told == [("draft-new_name", "Keeper of Boks")]
+    # Another new name is asked about again; a known one, and one of which it was told, is not.
+    other = form | {"draft-new_name": "Keeper of Boks", "via": "Nobody yet"}
+    assert officer.post(page(finding), other).status_code == 422
+    assert officer.post(page(finding), other | {"via": "Keeper of Books"}).status_code == 302
+    asked = Mandate.objects.get().asking.named.get(role="asked")  # type: ignore[union-attr]
+    assert str(asked.actor) == "Keeper of Boks"
+
+
+def test_a_correction_asks_of_a_new_name_too(officer: Client, version: Version) -> None:
+    finding = at(version, "report")
+    mandate = actions.accept(SYSTEM, finding)
+    form = opened(officer, page(finding)) | {"do": "correct", "reason": "So."}
+    form |= {"asked": "Crew of the lamps"}
+    answer = officer.post(page(finding), form)
+    assert answer.status_code == 422
+    assert "Crew of the lamps. Sent once more" in answer.content.decode()
+    told = form | {"draft-new_name": "Crew of the lamps"}
+    assert officer.post(page(finding), told).status_code == 302
+    assert mandate.askings.get().named.filter(role="asked").get().words == ""

@@ -17,7 +17,7 @@ from majlis.kernel import downloads, files
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import User
 from majlis.mandates import actions, datasheet, importing
-from majlis.mandates.models import Alias, Asking, Assignment, Mandate
+from majlis.mandates.models import Alias, Asking, Assignment, Finding, Mandate
 from tests.framework import factories
 from tests.mandates import made
 from tests.support.parties import organisation
@@ -236,3 +236,60 @@ def test_the_cells_of_a_row_are_made_once(
     with django_assert_num_queries(2):
         rows = list(sheet().rows)
     assert len(rows) == len(made_cells) == 2
+
+
+def test_what_a_table_brought_in_is_decided_in_the_queue() -> None:
+    version = made.text()
+    actions.find(Doer.as_system("tests"), version)
+    waits = Finding.objects.get(version=version, found__action__startswith="report")
+    row = {
+        "version": version.record.address,
+        "provision": waits.provision.eid,
+        "force": "obliges",
+        "kind": "report",
+        "action": waits.found["action"],
+        "asked": "Keeper",
+    }
+    assert importing.take(officer(), row) == "made"
+    it = Mandate.objects.get()
+    waits.refresh_from_db()
+    assert (waits.state, waits.mandate) == ("accepted", it)
+    assert set(waits.corrected) >= {"force"} and "action" not in waits.corrected
+    # What else its text asks still waits.
+    assert Finding.objects.filter(version=version, state="waiting").exists()
+
+
+def test_what_asks_something_else_at_that_provision_still_waits() -> None:
+    version = made.text()
+    actions.find(Doer.as_system("tests"), version)
+    waits = Finding.objects.get(version=version, found__action__startswith="report")
+    given = actions.Given("en", action="to sing at dawn", named={"asked": ["Keeper"]})
+    it = actions.take_in(officer(), waits.provision, given=given)
+    waits.refresh_from_db()
+    assert (waits.state, waits.mandate) == ("waiting", None)
+    assert it.findings.count() == 0
+
+
+def test_the_next_version_goes_on_what_a_table_brought_in() -> None:
+    first = made.text()
+    second = made.text(of=first)
+    for old, new in zip(first.provisions.all(), second.provisions.all(), strict=True):
+        new.lineage = old.lineage
+        new.save()
+    actions.find(Doer.as_system("tests"), second)
+    waits = Finding.objects.get(version=second, found__action__startswith="report")
+    place = first.provisions.get(eid=waits.provision.eid)
+    given = actions.Given("en", action=waits.found["action"], named={"asked": ["Keeper"]})
+    it = actions.take_in(officer(), place, given=given)
+    waits.refresh_from_db()
+    assert waits.goes_on == it
+
+
+def test_a_mandate_of_a_table_says_how_its_names_were_found() -> None:
+    named = {"asked": ["Keeper"], "recipient": ["Council"], "via": []}
+    given = actions.Given("en", action="to report", named=named)
+    it = actions.take_in(officer(), made.operative(made.text(), 2), given=given)
+    assert it.asking is not None
+    assert {name: it.asking.by.get(name) for name in ("asked", "recipient", "via", "action")} == {
+        "asked": "person", "recipient": "person", "via": None, "action": "person",
+    }  # fmt: skip

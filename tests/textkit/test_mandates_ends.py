@@ -27,6 +27,8 @@ ENDS = [
     ("en", "Decides that the arrangements for oil shall end on 31 March 2031;"),
     ("en", "Decides that the Lamp Panel shall come to an end on 31 March 2031;"),
     ("en", "Decides that the Lamp Panel shall end its work on 31 March 2031;"),
+    ("en", "Decides that the mandate of the Lamp Panel shall expire on 2031-03-31;"),
+    ("zh", "决定灯具小组应于2031-03-31结束工作；"),
     ("fr", "Décide que le Groupe des lampes doit prendre fin le 31 mars 2031;"),
     ("fr", "Décide que les mesures cesseront d'être en vigueur le 31 mars 2031;"),
     ("fr", "Décide que le mandat du Groupe des lampes arrivera à son terme le 31 mars 2031;"),

@@ -18,6 +18,8 @@ from majlis.parties.models import Body
 
 ALIKE = 0.4
 """Share of words in common from which a recital quotes the same mandate."""
+SAME = 1.2
+"""Likeness from which who is asked and what is to be delivered are the same."""
 _WORD = re.compile(r"\w+")
 
 
@@ -120,6 +122,20 @@ def _score(finding: Finding, asking: Asking | None, known: dict[str, int]) -> fl
     if asking.language == finding.language:
         score += in_common(asking.action, values["action"])
     return score
+
+
+def most_like(asking: Asking, findings: Iterable[Finding]) -> Finding | None:
+    """The finding of the same provision that asks the same as an asking; None where none is alike."""
+    known: dict[str, int] = {}
+    there = [each for each in findings if alike(each, asking, known)]
+    return max(there, key=lambda each: _score(each, asking, known), default=None)
+
+
+def alike(finding: Finding, asking: Asking, known: dict[str, int] | None = None) -> bool:
+    """Whether a finding says what an asking of its provision says: by the words, else by who is asked for what."""
+    if finding.language == asking.language and asking.action:
+        return in_common(asking.action, of_found(finding.found)["action"]) >= ALIKE
+    return _score(finding, asking, {} if known is None else known) >= SAME
 
 
 def _key_of(name: str, language: str, known: dict[str, int], body: Body | None) -> int:

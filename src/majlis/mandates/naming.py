@@ -5,13 +5,13 @@ Helpers for verbs, to be called inside one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
 
 from majlis.instruments.models import Version
-from majlis.mandates.models import Actor, Asking, Named
+from majlis.mandates.models import Actor, Asking, Finding, Named
 from majlis.mandates.values import NAMES
 from majlis.mandates.who import actor_called, actor_for
 from majlis.parties.models import Body
@@ -57,6 +57,39 @@ def actors_of(
                 actor = actor_for(name, typed_in, body, of=of)
             if all(each.pk != actor.pk for each, _words in rows):
                 rows.append((actor, words.get(name, "")))
+    return made
+
+
+def other_actors(
+    actors: Mapping[str, Sequence[tuple[Actor, str]]],
+    found: Mapping[str, Sequence[str]],
+    finding: Finding,
+) -> list[str]:
+    """The fields in which ``actors`` are others than the engine names in a finding; ``found``: its values."""
+    body = finding.version.instrument.body
+    words = dict(zip(found["asked"], finding.found.get("actor_words") or (), strict=False))
+    fields = []
+    for field in NAMES:
+        named = set()
+        for name in found[field]:
+            known = actor_called(name, "en", body) or actor_called(
+                words.get(name, ""), finding.language
+            )
+            named.add(known.pk if known is not None else 0)
+        if named != {actor.pk for actor, _words in actors.get(field, ())}:
+            fields.append(field)
+    return fields
+
+
+def unknown(
+    values: Mapping[str, Any], known: Collection[str], language: str, body: Body | None = None
+) -> dict[str, list[str]]:
+    """Field -> the names of a reading by which no actor is known, those in ``known`` left out."""
+    made: dict[str, list[str]] = {}
+    for field in NAMES:
+        for name in values.get(field) or ():
+            if name not in known and actor_called(name, language, body) is None:
+                made.setdefault(field, []).append(name)
     return made
 
 

@@ -23,7 +23,10 @@ Precision = Literal["date", "month", "year", "day", "range"]
 _DASH = r"\s*[-~/]\s*"
 _YEAR = r"(?:1[89]|20|21)\d{2}"
 _YEARS = re.compile(rf"(?<![\d/.-])({_YEAR})[-/]({_YEAR})(?![\d/.-])")
-_ISO = re.compile(rf"(?<![\w/.-])(?P<y>{_YEAR})-(?P<mm>\d{{2}})-(?P<d>\d{{2}})(?![\w-])")
+# Chinese writes no space before or behind a date.
+_ISO = re.compile(
+    rf"(?<![0-9A-Za-z_/.-])(?P<y>{_YEAR})-(?P<mm>\d{{2}})-(?P<d>\d{{2}})(?![0-9A-Za-z_-])"
+)
 _NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?P<s>[./])(?P<mm>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?![\w/])"
 )
@@ -198,6 +201,8 @@ def _dated(match: re.Match[str], text: str, rules: _Rules) -> Found | None:
     behind = rules.behind.match(text, end)
     if behind and day < int(behind["e"]) <= 31:
         return Found(f"{value}/{value[:-2]}{int(behind['e']):02}", start, behind.end(), "range")
+    if match.re is _ISO:  # "03-" in 2027-03-28 is its month, and no first day of a range
+        return Found(value, start, end, "date")
     before = rules.before.search(text, max(0, match.start("d") - 12), match.start("d"))
     if before and 1 <= int(before["d"]) < day:
         first = f"{value[:-2]}{int(before['d']):02}"

@@ -25,7 +25,7 @@ from majlis.mandates.models import (
     Mandate,
     Sort,
 )
-from majlis.mandates.naming import actors_of, name_them
+from majlis.mandates.naming import actors_of, name_them, other_actors
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
@@ -88,6 +88,9 @@ def _accepted(
         else:
             actors = {**actors, field: _like(source)[field]}
             read[field] = [str(actor) for actor, _words in actors[field]]
+    if like is not None:
+        for field in other_actors(actors, found, finding):
+            read[field] = [str(actor) for actor, _words in actors.get(field, ())]
     changed = {*values.differing(found, read), *finding.found.get("by_person", ())}
     corrected = [field for field in values.FIELDS if by_hand or field in changed]
     quoted = going_on.quoted_of(finding)
@@ -106,13 +109,14 @@ def _accepted(
                 {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
             )
     if not mandate.askings.filter(version=finding.version_id).exists():
-        asking = _asking(act, finding, mandate, read, corrected, taken)
+        near = [f for f in corrected if like is not None and like.by.get(f) == By.MEANING]
+        asking = _asking(act, finding, mandate, read, corrected, [*taken, *near])
         asking.quoted = mandate.instrument_id != finding.version.instrument_id
         asking.save()
         name_them(asking, {field: list(rows) for field, rows in actors.items()})
     propose_lead(act, mandate, finding.version, actors.get("asked", ()))
     going_on.compare(mandate)
-    decided(act, finding, mandate=mandate, corrected=[] if like is not None else corrected)
+    decided(act, finding, mandate=mandate, corrected=corrected)
     settle([mandate.pk])
     touch(mandate.record)
     act.note(

@@ -8,10 +8,13 @@ from typing import Any
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates import going_on, values
 from majlis.mandates.actions.accepting import propose_lead
+from majlis.mandates.actions.finding import decided, moved
 from majlis.mandates.kinds import By, Force, Kind
-from majlis.mandates.lifecycle import CONFIRMED, PROPOSED
-from majlis.mandates.models import Actor, Alias, Asking, Assignment, Mandate, Named
+from majlis.mandates.lifecycle import CONFIRMED, PROPOSED, WAITING
+from majlis.mandates.models import Actor, Alias, Asking, Assignment, Finding, Mandate, Named
+from majlis.mandates.naming import other_actors
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
@@ -47,13 +50,14 @@ def take_in(act: Act, provision: Provision, /, *, given: Given, propose: bool = 
     ``propose``: who alone is asked is proposed as lead.
     """
     said = given.of_asking()
+    given_names = {role: names for role, names in given.named.items() if names}
     mandate = new_mandate(provision.version.instrument, provision.lineage, given.force)
     asking = Asking.objects.create(
         mandate=mandate,
         version=provision.version,
         provision=provision,
         language=given.language,
-        by={name: str(By.PERSON) for name, value in said.items() if value},
+        by={name: str(By.PERSON) for name, value in (said | given_names).items() if value},
         accepted_by=act.actor.user,
         **said,
     )
@@ -65,13 +69,37 @@ def take_in(act: Act, provision: Provision, /, *, given: Given, propose: bool = 
                 actor=actor_of(name, given.language, provision.version),
                 defaults={"words": name, "position": place},
             )
+    taken = _take_along(act, asking)
     asked = asking.named.filter(role=Named.Role.ASKED).select_related("actor").order_by("position")
     if propose:
         propose_lead(act, mandate, provision.version, [(each.actor, each.words) for each in asked])
     settle([mandate.pk])
+    if taken is not None:
+        said |= {"finding": str(taken.pk)}
+    going_on.suggest_elsewhere(mandate, provision.version_id)
     mandate.refresh_from_db()
     act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **said})
     return mandate
+
+
+def _take_along(act: Act, asking: Asking) -> Finding | None:
+    """What the engine found of it at its provision is decided with it: accepted from the queue, it would count twice."""
+    waiting = Finding.objects.filter(
+        provision=asking.provision_id, state=WAITING, sort=Finding.Sort.MANDATE
+    ).select_related("provision", "version__instrument__body")
+    found = going_on.most_like(asking, waiting.order_by("part", "pk"))
+    if found is None:
+        return None
+    now = {name: getattr(asking, name) for name in ("force", "kind", *values.WORDS)}
+    actors: dict[str, list[tuple[Actor, str]]] = {}
+    for each in asking.named.select_related("actor").order_by("position"):
+        actors.setdefault(each.role, []).append((each.actor, each.words))
+    read = values.of_found(found.found)
+    changed = {*values.differing(read, read | now), *other_actors(actors, read, found)}
+    moved(found, "mandates.accept")
+    corrected = [field for field in values.FIELDS if field in changed]
+    decided(act, found, mandate=asking.mandate, corrected=corrected)
+    return found
 
 
 @verb("mandates.add_to")

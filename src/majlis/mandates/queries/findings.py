@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import (
@@ -25,7 +26,7 @@ from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import visible
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
-from majlis.mandates.models import Actor, Finding, Mandate, OtherReading
+from majlis.mandates.models import Actor, Asking, Finding, Mandate, OtherReading
 from majlis.mandates.queries.lines import title_of
 from majlis.mandates.rules.finding import queue_of
 
@@ -166,6 +167,26 @@ def names(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[st
         for each in known:
             shown |= {name: each.called for name in each.lexicon if name in given and each.called}
     return shown
+
+
+def standing_at(user: Any, found: Finding) -> list[Asking]:
+    """What was accepted at the provision of a finding, each with ``came``: whether by another finding there."""
+    by_finding = Finding.objects.filter(mandate=OuterRef("mandate"), provision=found.provision_id)
+    rows: Any = (
+        Asking.objects.filter(visible(user, "mandate__record__"), provision=found.provision_id)
+        .select_related("mandate__record")
+        .annotate(came=Exists(by_finding))
+    )
+    return list(rows.order_by("mandate__number"))
+
+
+def names_like(user: Any, names: Iterable[str], language: str) -> list[str]:
+    """Names of actors in a language that are written nearly as these are, the nearest first."""
+    known = Actor.objects.visible_to(user).annotate(called=title_of("pk", language))
+    titles = [title for title in known.values_list("called", flat=True) if title]
+    plain = {title.casefold(): title for title in titles}
+    near = [get_close_matches(name.casefold(), plain, n=3, cutoff=0.75) for name in names]
+    return list(dict.fromkeys(plain[each] for found in near for each in found))
 
 
 def former(found: Any) -> str:

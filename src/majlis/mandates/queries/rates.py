@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,13 +22,17 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Rate:
-    """What people decided of the findings of an engine in a language; ``among``: how many decisions there are."""
+    """What people decided of the findings of an engine in a language; ``among``: how many decisions there are.
+
+    ``added``: mandates that it did not find, in texts that it read.
+    """
 
     language: str
     engine: str
     accepted: int
     corrected: int
     rejected: int
+    added: int = 0
 
     @property
     def among(self) -> int:
@@ -39,35 +44,57 @@ class Rate:
         """Whether a share says something."""
         return self.among >= FEWEST
 
+    @property
+    def all(self) -> int:
+        """How many were accepted, found by the engine or added."""
+        return self.accepted + self.corrected + self.added
+
     def share(self, of: int) -> float:
         """A number in a hundred decisions."""
         return 100 * of / self.among
+
+    @property
+    def missed(self) -> float | None:
+        """Of a hundred that were accepted, how many a person had to add; None where there are too few."""
+        return 100 * self.added / self.all if self.all >= FEWEST else None
 
 
 def rates(user: Any) -> list[Rate]:
     """Of the texts that the reader may see, by language, the engine used last first. One query."""
     seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
-    whole = Q(corrected=[])
+    whole, by_hand = Q(corrected=[]), Q(engine="")
+    # What a person added is a miss of the engine that read the text last; with "" where it found nothing in it.
+    others = Finding.objects.filter(version=OuterRef("version")).exclude(engine="")
+    reader = Coalesce(Subquery(others.order_by("-pk").values("engine")[:1]), F("engine"))
     rows = (
         Finding.objects.filter(version__in=seen.values("pk"), state__in=[ACCEPTED, REJECTED])
-        .exclude(engine="")
+        .exclude(by_hand, state=REJECTED)
         .order_by()
-        .values("language", "engine")
+        .annotate(by=Case(When(by_hand, then=reader), default=F("engine")))
+        .values("language", "by")
         .annotate(
-            accepted=Count("pk", filter=Q(whole, state=ACCEPTED)),
-            changed=Count("pk", filter=Q(~whole, state=ACCEPTED)),
+            accepted=Count("pk", filter=Q(~by_hand, whole, state=ACCEPTED)),
+            changed=Count("pk", filter=Q(~by_hand, ~whole, state=ACCEPTED)),
             rejected=Count("pk", filter=Q(state=REJECTED)),
+            added=Count("pk", filter=by_hand),
         )
     )
     return [
-        Rate(row["language"], row["engine"], row["accepted"], row["changed"], row["rejected"])
-        for row in rows.order_by("language", "-engine")
+        Rate(
+            row["language"],
+            row["by"],
+            row["accepted"],
+            row["changed"],
+            row["rejected"],
+            row["added"],
+        )
+        for row in rows.order_by("language", "-by")
     ]
 
 
 FIELDS = (
     Field("language", _("Language"), _("code")),
-    Field("engine", _("Engine"), _("its version; what a person added by hand is not counted")),
+    Field("engine", _("Engine"), _("its version; empty where it found nothing in the text")),
     Field(
         "decided",
         pgettext_lazy("findings", "Decided"),
@@ -76,6 +103,11 @@ FIELDS = (
     Field("accepted", _("Accepted"), _("without a correction")),
     Field("corrected", _("Corrected"), _("accepted after a field was corrected")),
     Field("rejected", _("Rejected"), _("judged not to be a mandate or clause")),
+    Field(
+        "added",
+        _("Added by a person, not found"),
+        _("mandates that a person added in texts that the engine read"),
+    ),
 )
 
 
@@ -83,6 +115,7 @@ def sheet(found: list[Rate]) -> Sheet:
     """The error rates as data."""
     rows = [
         (each.language, each.engine, each.among, each.accepted, each.corrected, each.rejected)
+        + (each.added,)
         for each in found
     ]
     return Sheet("mandates-rates", _("How often the engine is right"), FIELDS, rows)

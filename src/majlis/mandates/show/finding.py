@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
@@ -181,6 +181,21 @@ def suggestion(it: Suggested) -> tuple[str, SafeString]:
         likeness=formats.number(min(it.score, 1.0), here, 2),
     )
     return it.key, words
+
+
+def new_names(names: Sequence[str], near: Sequence[str]) -> str:
+    """That nobody is known by these names, and which known ones are written nearly so."""
+    here = get_language() or "en"
+    told = ngettext(
+        "Nobody is known here by this name: %(names)s. Sent once more, it becomes a new actor with a page of its own.",
+        "Nobody is known here by these names: %(names)s. Sent once more, each becomes a new actor with a page of its own.",
+        len(names),
+    )
+    made = [told % {"names": formats.comma(here).join(names)}]
+    if near:
+        known = _("Known names that are written nearly so: %(names)s.")
+        made.append(known % {"names": formats.comma(here).join(near)})
+    return " ".join(made)
 
 
 def found_by(by: Mapping[str, str]) -> list[str]:

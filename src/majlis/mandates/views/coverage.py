@@ -120,12 +120,13 @@ def _rates(found: list[rated.Rate]) -> parts.Table:
     rows = [
         [
             BY_CODE[each.language].name,
-            each.engine,
+            each.engine or "—",
             number(each.among),
             *(
                 percent(each.share(part), 0) if each.enough else few
                 for part in (each.accepted, each.corrected, each.rejected)
             ),
+            few if each.missed is None else percent(each.missed, 0),
         ]
         for each in found
     ]
@@ -136,5 +137,6 @@ def _rates(found: list[rated.Rate]) -> parts.Table:
         parts.Column(pgettext("findings", "Accepted as found"), number=True),
         parts.Column(pgettext("findings", "Accepted with a correction"), number=True),
         parts.Column(pgettext("findings", "Rejected"), number=True),
+        parts.Column(_("Added by a person, of all that were accepted"), number=True),
     ]
     return parts.Table(columns, rows, _("How often the engine is right"), headed=True)

@@ -18,19 +18,23 @@ from majlis.commons.drafts import places
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault
+from majlis.kernel.errors import Fault, Faulty, Words
 from majlis.look.forms import Form
-from majlis.mandates import actions, meaning, near, values
+from majlis.mandates import actions, going_on, meaning, naming, near, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Asking, Finding, Named
+from majlis.mandates.models import Asking, Finding, Mandate, Named
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.show import finding as show
 
 DECIDE = ("accept", "split", "reject", "later")
 NEAR = "near"
 """In the address: what mandates near by meaning say is asked for. It costs the model a moment, so not on every page."""
+
+
+TOLD = f"{places.OURS}new_name"
+"""In the form: typed names of which the person was told that nobody is known by them."""
 
 
 class Deciding:
@@ -46,6 +50,10 @@ class Deciding:
         self.is_clause = found.sort != Finding.Sort.MANDATE
         self.asking: Asking | None = None
         self.drafted: DraftedForm | None = None
+        self.standing: list[Asking] = []
+        self.new: list[str] = []
+        if found.state == WAITING and not self.is_clause:
+            self.standing = queries.standing_at(request.user, found)
         # Who decides on what somebody decided meanwhile is told so, over what was typed.
         if found.state == WAITING or self.do in DECIDE:
             self.drafted = self._to_decide()
@@ -82,7 +90,7 @@ class Deciding:
             initial = read | {
                 field: "\n".join(shown[name] for name in read[field]) for field in values.NAMES
             }
-            initial["to"] = str(self.found.goes_on or "")
+            initial["to"] = str(self.found.goes_on or self._stands_already() or "")
             if self.found.state == WAITING and NEAR in self.request.GET:
                 own = [each.get(self.found.language) for each in self.words.values()]
                 said = {each.provision_id: each for each in own if each is not None}
@@ -98,6 +106,11 @@ class Deciding:
             shown=shown,
             **options,
         )
+
+    def _stands_already(self) -> Mandate | None:
+        """The mandate that another way than the queue brought in with these words."""
+        there = [each for each in self.standing if not each.came]  # type: ignore[attr-defined]
+        return next((each.mandate for each in there if going_on.alike(self.found, each)), None)
 
     def _to_correct(self) -> DraftedForm:
         asking = self.asking
@@ -156,6 +169,7 @@ class Deciding:
             return redirect("mandates:finding", first.pk)
         elif isinstance(form, CorrectForm):
             assert self.asking is not None
+            self._ask_of_new(form, values.of_asking(self.asking))
             actions.correct_asking(
                 actor, self.asking, values=form.values(), reason=form.cleaned_data["reason"]
             )
@@ -167,11 +181,26 @@ class Deciding:
             actions.accept_clause(actor, found, mandate=data["mandate"], **wanted)
             messages.success(self.request, _("The clause was accepted."))
         else:
+            self._ask_of_new(form, values.of_found(found.found))
             to = form.cleaned_data["to"]
             made = actions.accept(actor, found, values=form.values(), to=to, meant=form.meant_by())
             words = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
             messages.success(self.request, words % {"mandate": made.slug})
         return self._next()
+
+    def _ask_of_new(self, form: Any, known: Mapping[str, Any]) -> None:
+        """Before a typed name becomes a public actor, say so and ask once more. Raises Faulty by field."""
+        there = {name for field in values.NAMES for name in known[field]}
+        body, told = self.found.version.instrument.body, self.request.POST.getlist(TOLD)
+        faults: dict[str, Words] = {}
+        for field, names in naming.unknown(form.values(), there, self.actor.language, body).items():
+            self.new += names
+            asked = [name for name in names if name not in told]
+            if asked:
+                near = queries.names_like(self.request.user, asked, self.actor.language)
+                faults[field] = show.new_names(asked, near)
+        if faults:
+            raise Faulty(faults)
 
     def _typed(self, form: Any) -> dict[str, Any] | None:
         return form.values() if isinstance(form, FindingForm) else None
@@ -227,6 +256,8 @@ class Deciding:
             reasons=[form[name] for name in APART if name in form.fields],
             near=self._may_look_near(),
             near_none=NEAR in self.request.GET and "meant" not in form.fields,
+            standing=self.standing,
+            told=[(TOLD, name) for name in dict.fromkeys(self.new)],
         )
         return made | typed
 
