@@ -16,6 +16,7 @@ from majlis.kernel.records import touch
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import going_on, meaning, values
 from majlis.mandates.actions.finding import decided, moved
+from majlis.mandates.keeping import locked
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import ACCEPTED, CONFIRMED, GOING_ON, PROPOSED, WAITING
 from majlis.mandates.models import (
@@ -324,7 +325,10 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     check(read)
     if not reason.strip():
         raise Faulty({"reason": _("Say why it is corrected.")})
-    now = Asking.objects.select_for_update(of=("self",)).get(pk=asking.pk)
+    # As who takes it back has them: first the findings, then the mandate, then what hangs on it.
+    of = Finding.objects.filter(mandate=asking.mandate_id, version=asking.version_id)
+    list(of.select_for_update(of=("self",)).order_by("pk"))
+    now = locked(asking, ())
     was = values.of_asking(now)
     here, body = act.actor.language, now.version.instrument.body
     known = {(each.role, str(each.actor)): (each.actor, each.words) for each in now.named.all()}

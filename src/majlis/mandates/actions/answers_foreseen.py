@@ -25,6 +25,7 @@ from majlis.mandates.foreseeing import Wanted, wanted
 from majlis.mandates.keeping import (
     changed,
     check,
+    lock_mandates,
     locked,
     locked_mandate,
     need_reason,
@@ -182,6 +183,7 @@ def merge_deliverables(
 
     It needs an act of a body: ``by``, a record kept here, or its ``words``. Raises Faulty, WrongState.
     """
+    lock_mandates([deliverable.mandate_id, into.mandate_id])
     now, other = locked(deliverable, ()), locked(into, ())
     if by is None and not words.strip():
         raise Faulty({"words": _("Say by which act they were merged: nobody else may do so.")})
