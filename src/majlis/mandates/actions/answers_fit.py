@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kernel.verbs import Act
 from majlis.mandates.actions.answers_late import spare
+from majlis.mandates.actions.answers_parted import part_all
 from majlis.mandates.foreseeing import Wanted, recipient_of, sessions_of
 from majlis.mandates.keeping import changed, plain, said_of
 from majlis.mandates.kinds import OPEN, Kind, Standing
@@ -148,6 +149,8 @@ def _leave(act: Act, mandate: Mandate, each: Deliverable) -> None:
         new={"former": True},
         reason=_("The text asks it otherwise now."),
     )
+    if each.state in OPEN:  # what was answered goes on to answer both
+        part_all(act, each, _("The text asks it otherwise now."))
 
 
 def session_for(of: Wanted) -> Occasion | None:
