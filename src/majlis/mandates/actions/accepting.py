@@ -27,7 +27,7 @@ from majlis.mandates.models import (
     Mandate,
     Sort,
 )
-from majlis.mandates.naming import actors_of, name_them
+from majlis.mandates.naming import actors_of, by_now, name_them
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
@@ -229,16 +229,14 @@ def propose_lead(
     """Who alone is asked, and is no group, is proposed as lead, where nobody is yet."""
     if len(asked) != 1 or asked[0][0].sort == Sort.GROUP:
         return
+    ((lead, _words),) = by_now(asked)
     leads = mandate.assignments.filter(part=Assignment.Part.LEAD)
     # Whom somebody declined is not proposed again.
-    if (
-        leads.filter(state__in=(PROPOSED, CONFIRMED)).exists()
-        or leads.filter(actor=asked[0][0]).exists()
-    ):
+    if leads.filter(state__in=(PROPOSED, CONFIRMED)).exists() or leads.filter(actor=lead).exists():
         return
     Assignment.objects.create(
         mandate=mandate,
-        actor=asked[0][0],
+        actor=lead,
         part=Assignment.Part.LEAD,
         since=version.date,
         record=version.record,
