@@ -93,6 +93,13 @@ def fit(act: Act, mandate: Mandate, there: list[Deliverable], needed: Needed) ->
             _leave(act, mandate, each)
 
 
+def without_asking(act: Act, mandate: Mandate, there: list[Deliverable]) -> None:
+    """Of what a rule made of an acceptance that was taken back, nothing is asked, though no other asks it today."""
+    for each in there:
+        if each.yields and each.asking_id is None and not each.former and not each.withdrawn_at:
+            (_withdraw if each.foreseen else _leave)(act, mandate, each)
+
+
 def _move(act: Act, mandate: Mandate, each: Deliverable, now: Wanted) -> None:
     fits = {"kind": now.kind, "due": now.due, "words": now.words, "occasion": session_for(now)}
     differs = changed(each, fits, fits)

@@ -19,6 +19,7 @@ from majlis.mandates.actions.answers_fit import (
     fit,
     session_for,
     way,
+    without_asking,
 )
 from majlis.mandates.actions.answers_late import spare
 from majlis.mandates.actions.answers_parted import name_of, part
@@ -71,6 +72,8 @@ def foresee(act: Act, mandate: Mandate, /, *, anew: bool = False) -> list[Delive
         at_sessions(act, mandate, there, needed)
         if anew or asked_otherwise(mandate, there):
             fit(act, mandate, there, needed)
+    elif anew:
+        without_asking(act, mandate, there)
     counted = [each for each in there if not each.former]
     known = {each.yields for each in counted} | {_year(each) for each in counted if not each.yields}
     new = [each for key, each in needed.items() if key not in known]
