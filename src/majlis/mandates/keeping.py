@@ -68,7 +68,7 @@ def _mandate_of(row: models.Model) -> list[int]:
     """The key of the mandate that a row is of, itself or by its deliverable; a session is of none."""
     if hasattr(row, "mandate_id"):
         return [row.mandate_id]
-    at = getattr(row, "deliverable_id", None)
+    at: Any = getattr(row, "deliverable_id", None)
     return list(Deliverable.objects.filter(pk=at).values_list("mandate_id", flat=True))
 
 
