@@ -123,3 +123,36 @@ def test_many_are_read_in_the_same_few_queries(
         found = list(queries.came_of_all(None, "en"))
     assert len(found) == Mandate.objects.count()
     assert sum(len(came.entries(one, mandate)) for mandate, one in found) > 8
+
+
+def test_what_was_merged_stands_as_on_its_page_and_says_into_what() -> None:
+    it = late_by(timezone.localdate() - datetime.timedelta(days=5))
+    council = made.actor("Council")
+    session = actions.add_occasion(SYSTEM, council, year=2020, date="2020-01-01")
+    other = made.mandate(number=3)
+    into = actions.add_deliverable(SYSTEM, other, kind="report", occasion=session)
+    actions.merge_deliverables(SYSTEM, it.deliverables.get(), into=into, words="5th meeting")
+    link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+
+    def given() -> list[dict[str, Any]]:
+        rows = Client().get(f"/en/mandates/{it.slug}/?download=json").json()["came_of_it"]
+        same = [each for each in archived() if each["number"] == it.slug]
+        assert [
+            {k: v for k, v in each.items() if v != "" and k != "number"} for each in same
+        ] == rows
+        return list(rows)
+
+    assert [each["what"] for each in given()] == ["deliverable", "late"]
+    actions.meet(SYSTEM, into, **link)
+    (row,) = given()
+    assert row["what"] == "deliverable" and row["into"] == f"{other.slug}/1"
+    assert (row["state"], row["date"], row["occasion"]) == (
+        "answered",
+        "2020-01-01",
+        "Council 2020",
+    )
+    page = Client().get(f"/en/mandates/{it.slug}/").content.decode()
+    assert 'class="state met"' in page and 'class="state late"' not in page
+    # Of one that is closed to the reader, not even its number.
+    Record.objects.filter(pk=other.record_id).update(access="private", circle=circle("few"))
+    assert "into" not in given()[0]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Faulty
+from majlis.kernel.models import AuditEntry
 from majlis.mandates import actions
 from majlis.mandates import models as m
-from majlis.mandates.models import Actor, Mandate, Occasion
+from majlis.mandates.actions import accepting
+from majlis.mandates.models import Actor, Asking, Mandate, Occasion
 from tests.mandates import made
+from tests.mandates.test_finding import at, read
 from tests.support.parties import body
 from tests.support.people import person
 
@@ -204,3 +209,102 @@ def test_who_followed_the_one_follows_the_other_once() -> None:
     actions.join_actors(SYSTEM, other, into=one, reason=WHY)
     kept = Subscription.objects.values_list("user", "record")
     assert set(kept) == {(both.pk, one.pk), (follower.pk, one.pk)}
+
+
+def late_notices(one: Actor, other: Actor) -> m.Deliverable:
+    """What is late on a mandate of the one, of which both were told; the one once more, which was spared."""
+    mandate = made.mandate(lead=one)
+    due = actions.add_deliverable(SYSTEM, mandate, kind="report", due="2026-01-01")
+    about = {"deliverable": due, "due": "2026-01-01", "answer_by": "2030-01-01"}
+    m.LateNotice.objects.create(actor=one, spared=True, **about)
+    m.LateNotice.objects.create(actor=one, **about)
+    m.LateNotice.objects.create(actor=other, **about | {"answer_by": "2030-02-01"})
+    return due
+
+
+def test_two_that_were_told_of_one_lateness_are_joined_what_was_spared_stays() -> None:
+    one, other = made.actor("Keeper"), made.actor("The Keeper")
+    due = late_notices(one, other)
+    actions.answer_lateness(SYSTEM, due.notices.get(actor=other), answer="A storm.", language="en")
+    actions.join_actors(SYSTEM, other, into=one, reason=WHY)
+    spared, kept = due.notices.order_by("-spared")
+    assert spared.spared and (kept.spared, kept.answer, kept.actor) == (False, "A storm.", one)
+
+
+@pytest.mark.parametrize("last", ["one", "other"])
+def test_of_two_answers_the_later_stands_and_the_history_says_so(last: str) -> None:
+    both = {"one": made.actor("Keeper"), "other": made.actor("The Keeper")}
+    due = late_notices(both["one"], both["other"])
+    first = "other" if last == "one" else "one"
+    for name in (first, last):
+        notice = due.notices.get(actor=both[name], spared=False)
+        actions.answer_lateness(SYSTEM, notice, answer=f"Said by {name}.", language="en")
+    actions.join_actors(SYSTEM, both["other"], into=both["one"], reason=WHY)
+    kept = due.notices.get(spared=False)
+    # Who has one of the two letters has all the days that it names.
+    assert (kept.answer, str(kept.answer_by)) == (f"Said by {last}.", "2030-02-01")
+    note = AuditEntry.objects.get(verb="mandates.join_actors", record=due.mandate.record)
+    assert note.old["deliverable"] == due.ordinal
+    assert note.old["actor"] == both[first].record.address
+    assert note.new["answered_at"] == str(kept.answered_at)
+    said = AuditEntry.objects.filter(verb="mandates.answer_lateness", record=due.mandate.record)
+    assert f"Said by {first}." in [each.new["answer"] for each in said]
+
+
+def test_what_waits_for_the_session_that_stays_is_dated_by_the_other() -> None:
+    one, other = made.actor("Council"), made.actor("The Council")
+    waits = session(one)
+    session(other, date="2031-04-07")
+    mandate = made.mandate(lead=made.actor("Keeper"))
+    actions.add_deliverable(SYSTEM, mandate, kind="report", occasion=waits)
+    actions.join_actors(SYSTEM, other, into=one, reason=WHY)
+    mandate.refresh_from_db()
+    assert str(mandate.due) == "2031-04-07"
+
+
+def test_what_is_accepted_while_two_are_joined_names_the_one_that_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, other = made.actor("The Keeper"), made.actor("Keeper")
+    finding = at(read(made.text()), "report")
+    write = accepting.name_them
+
+    def late(asking: Asking, actors: Any) -> None:
+        actions.join_actors(SYSTEM, other, into=one, reason=WHY)
+        write(asking, actors)
+
+    monkeypatch.setattr(accepting, "name_them", late)
+    mandate = actions.accept(SYSTEM, finding)
+    assert mandate.asking is not None
+    assert mandate.asking.named.get(role="asked").actor == one
+    assert mandate.assignments.get(part="lead").actor == one
+    assert not m.Named.objects.filter(actor=other).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_two_waits_for_who_writes_of_them() -> None:
+    one, other = made.actor("The Keeper"), made.actor("Keeper", lexicon=["the Keeper"])
+    finding = at(read(made.text()), "report")
+    wrote, fell = threading.Event(), []
+
+    def join() -> None:
+        try:
+            wrote.wait(10)
+            actions.join_actors(SYSTEM, other, into=one, reason=WHY)
+        except Exception as fault:  # noqa: BLE001 - told below
+            fell.append(fault)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=join)
+    thread.start()
+    with transaction.atomic():
+        mandate = actions.accept(SYSTEM, finding)
+        wrote.set()
+        thread.join(1)
+        assert thread.is_alive() or fell
+    thread.join(30)
+    assert not fell
+    assert not m.Named.objects.filter(actor=other).exists()
+    assert mandate.assignments.get(part="lead").actor == one

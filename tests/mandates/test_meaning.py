@@ -124,6 +124,20 @@ def test_of_what_is_not_near_nothing_is_taken() -> None:
     assert far.state == "waiting"
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("recipient", {"recipient": ""}), ("kind", {"kind": "action"}), ("kind", {"kind": "other"})],
+)
+def test_what_a_near_mandate_does_not_say_any_more_is_not_taken_of_it(
+    field: str, said: dict[str, str]
+) -> None:
+    it, found = source(**said), finding()
+    assert field not in [each.field for each in proposed(found)]
+    with pytest.raises(Faulty, match="does not say this any more") as told:
+        actions.accept(SYSTEM, found, meant={field: it})
+    assert list(told.value.faults) == ["meant"]
+
+
 def test_words_alone_are_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     it, found = source(), finding()
     monkeypatch.setattr(embed, "available", lambda: False)

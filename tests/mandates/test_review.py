@@ -231,6 +231,22 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
     assert ReviewSet.objects.count() == 1
 
 
+def test_a_list_that_became_another_meanwhile_is_looked_at_first(client: Client) -> None:
+    made.mandate(asked="Pilots")
+    client.force_login(person("secretariat"))
+    way = "/en/mandates/collect/?actor=pilots"
+    assert '<input type="hidden" name="total" value="1">' in client.get(way).content.decode()
+    made.mandate(asked="Pilots")
+    sent = {"title": "Pilots", "language": "en", "total": "1"}
+    answer = client.post(way, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "another number of mandates by now" in page
+    assert "2 mandates" in page and 'name="total" value="2"' in page and 'value="Pilots"' in page
+    assert not ReviewSet.objects.exists()
+    assert client.post(way, sent | {"total": "2"}).status_code == 302
+    assert ReviewSet.objects.get().items.count() == 2
+
+
 def test_only_who_may_review_is_offered_to_collect(client: Client) -> None:
     council = body()
     made.mandate()

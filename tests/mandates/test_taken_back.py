@@ -317,6 +317,37 @@ def test_the_officer_takes_it_back_on_a_page(django_assert_max_num_queries: Any)
         assert who.get(url).status_code in (302, 404)
 
 
+def test_chair_and_secretariat_of_the_body_see_the_way_from_the_mandate() -> None:
+    own, other = body(), body()
+    version = made.text()
+    Version.objects.filter(pk=version.pk).update(body=own)
+    _finding, mandate = accepted(version)
+    link = f'href="/en/mandates/take-back/asking/{asking_of(mandate).pk}/"'
+    for role, of, seen in (
+        ("chair", own, True),
+        ("secretariat", own, True),
+        ("chair", other, False),
+    ):
+        page = signed_in(person((role, of.record))).get(f"/en/mandates/{mandate.slug}/")
+        assert (link in page.content.decode()) is seen, (role, of)
+
+
+def test_what_was_foreseen_of_it_is_asked_no_longer_though_no_other_version_binds() -> None:
+    first = made.text()
+    mandate = made.mandate(first)
+    later = made.mandate(made.text(of=first), of=mandate, deadline="2090-01-01")
+    asking = mandate.askings.latest("pk")
+    (due,) = actions.foresee(SYSTEM, later)
+    kept = actions.add_deliverable(SYSTEM, mandate, kind="report", due="2089-01-01")
+    actions.take_back(SYSTEM, asking, reason=WHY)
+    mandate.refresh_from_db()
+    due.refresh_from_db()
+    kept.refresh_from_db()
+    assert (mandate.standing, due.asking) == ("past", None)
+    assert due.withdrawn_at is not None and str(mandate.due) == "2089-01-01"
+    assert kept.withdrawn_at is None and not kept.former
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_reviewers_at_once_one_is_told() -> None:

@@ -5,6 +5,7 @@ Helpers for the verb ``join_actors``; it writes the audit.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.errors import Words
 from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.mandates.keeping import plain
 from majlis.mandates.lifecycle import CONFIRMED, ENDED, PROPOSED
 from majlis.mandates.models import (
     Actor,
@@ -67,24 +70,25 @@ def refusal(actor: Actor, into: Actor) -> Words | None:
     return None
 
 
-def move(actor: Actor, into: Actor, by: User | None) -> None:
+def move(act: Act, actor: Actor, into: Actor) -> None:
     """All that names the one names the other; what would then be there twice is there once."""
     _named_once(actor, into)
-    _assigned_once(actor, into, by)
+    _assigned_once(actor, into, act.actor.user)
     for one, other in twins(actor, into):
         _one_session(one, other)
-    # A notice of the one is worth no more than that of the other of the same mandate and date: one is kept.
-    for notice in QuietNotice.objects.filter(actor=actor):
-        there = QuietNotice.objects.filter(
-            mandate=notice.mandate_id, since=notice.since, actor=into
-        ).first()
+    quiet = QuietNotice.objects.select_related("mandate__record", "actor__record")
+    for notice in quiet.filter(actor=actor):
+        there = quiet.filter(mandate=notice.mandate_id, since=notice.since, actor=into).first()
         if there is not None:
-            (notice if there.says or not notice.says else there).delete()
-    for told in LateNotice.objects.filter(actor=actor):
-        same = LateNotice.objects.filter(deliverable=told.deliverable_id, due=told.due, actor=into)
-        twin = same.first()
+            _one_notice(act, notice, there)
+    # What was spared counts nowhere, and may be there as often as it was told.
+    late = LateNotice.objects.filter(spared=False).select_related(
+        "deliverable__mandate__record", "actor__record"
+    )
+    for told in late.filter(actor=actor):
+        twin = late.filter(deliverable=told.deliverable_id, due=told.due, actor=into).first()
         if twin is not None:
-            (told if twin.answer or not told.answer else twin).delete()
+            _one_notice(act, told, twin)
     # Who followed the one goes on to hear of what it is asked.
     followed = Subscription.objects.filter(record=actor.pk)
     twice = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)
@@ -96,6 +100,33 @@ def move(actor: Actor, into: Actor, by: User | None) -> None:
             continue
         model: Any = relation.related_model
         model._base_manager.filter(**{field.name: actor}).update(**{field.name: into})
+
+
+def _one_notice(act: Act, one: Any, other: Any) -> None:
+    """Of two notices of one thing the one stays that was answered last, with the longer of the days to answer.
+
+    Where the other was answered too, the history of the mandate has what was said by it already, and from now on why it
+    stands nowhere else.
+    """
+    kept, gone = sorted((other, one), key=_answered, reverse=True)
+    if kept.answer_by < gone.answer_by:
+        kept.answer_by = gone.answer_by
+        kept.save(update_fields=["answer_by"])
+    if _answered(gone)[0]:
+        of = getattr(gone, "deliverable", None)
+        number = {"deliverable": of.ordinal} if of is not None else {}
+        act.note(
+            gone.mandate,
+            old=number | {"actor": plain(gone.actor), "answered_at": plain(gone.answered_at)},
+            new={"actor": plain(kept.actor), "answered_at": plain(kept.answered_at)},
+        )
+    gone.delete()
+
+
+def _answered(notice: Any) -> tuple[bool, datetime.datetime]:
+    """Whether a notice was answered, and when; as a key of sorting."""
+    said = bool(getattr(notice, "says", "") or notice.answer)
+    return said, notice.answered_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def _named_once(actor: Actor, into: Actor) -> None:

@@ -17,7 +17,7 @@ from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import Recorded
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
 TAKEN_BACK = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
@@ -46,8 +46,38 @@ def stamp(row: Any, fields: Iterable[str]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def with_merged(keys: Iterable[int]) -> set[int]:
+    """These mandates, and those of which something was merged into theirs: what settles the ones settles the others."""
+    wanted = set(keys)
+    merged = Deliverable.objects.filter(merged_into__mandate__in=wanted, withdrawn_at=None)
+    return wanted | set(merged.values_list("mandate", flat=True))
+
+
+def lock_mandates(keys: Iterable[int]) -> None:
+    """Lock mandates before anything of them: everybody takes them first, and in one order, or two wait for each other.
+
+    Raises WrongState where none of them is there any more.
+    """
+    wanted = with_merged(keys)
+    rows = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    if wanted and not list(rows.values_list("pk", flat=True)):
+        raise WrongState(TAKEN_BACK)
+
+
+def _mandate_of(row: models.Model) -> list[int]:
+    """The key of the mandate that a row is of, itself or by its deliverable; a session is of none."""
+    if hasattr(row, "mandate_id"):
+        return [row.mandate_id]
+    at: Any = getattr(row, "deliverable_id", None)
+    return list(Deliverable.objects.filter(pk=at).values_list("mandate_id", flat=True))
+
+
 def locked[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
-    """The row as it stands. Raises WrongState where it is gone, or changed since it was ``seen`` (its stamp)."""
+    """The row as it stands, its mandate locked before it.
+
+    Raises WrongState where it is gone, or changed since it was ``seen`` (its stamp).
+    """
+    lock_mandates(_mandate_of(row))
     now = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     gone = now is None or getattr(now, "withdrawn_at", None) is not None
     if gone or (seen and stamp(now, fields) != seen):
@@ -61,8 +91,8 @@ def locked[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
 
 def locked_mandate(mandate: Mandate) -> Mandate:
     """The mandate as it stands. Raises WrongState where it was taken back meanwhile."""
-    found = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk)
-    now: Mandate | None = found.first()
+    lock_mandates([mandate.pk])
+    now: Mandate | None = Mandate.objects.filter(pk=mandate.pk).first()
     if now is None:
         raise WrongState(TAKEN_BACK)
     return now

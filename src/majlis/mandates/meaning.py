@@ -95,7 +95,8 @@ def taken(
 ) -> dict[str, Asking]:
     """Of what a person takes over from mandates near this one, the asking that says it, by field.
 
-    What the person typed in the field counts before it. Raises Faulty where a mandate is not near enough (any more).
+    What the person typed in the field counts before it. Raises Faulty where a mandate is not near enough (any more), or
+    does not say it (any more).
     """
     open_to, found = unsaid(finding.found), tidy(of_found(finding.found))
     wanted = {
@@ -114,7 +115,18 @@ def taken(
         raise Faulty({"meant": _("That mandate is not near enough any more: look again.")})
     askings = Asking.objects.filter(current_of__in=keys).prefetch_related("named__actor__record")
     of = {each.mandate_id: each for each in askings}
-    return {field: of[mandate.pk] for field, mandate in wanted.items() if mandate.pk in of}
+    if not all(
+        mandate.pk in of and _says(of[mandate.pk], field) for field, mandate in wanted.items()
+    ):
+        raise Faulty({"meant": _("That mandate does not say this any more: look again.")})
+    return {field: of[mandate.pk] for field, mandate in wanted.items()}
+
+
+def _says(asking: Asking, field: str) -> bool:
+    """Whether an asking says a field: what is not proposed of it, is not taken either."""
+    if field == "kind":
+        return asking.kind not in (Kind.ACTION, Kind.OTHER)
+    return any(each.role == field for each in asking.named.all())
 
 
 def _near(finding: Finding, vector: Array) -> QuerySet[Any]:

@@ -5,9 +5,10 @@ Helpers for verbs, to be called inside one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import connection
 from django.utils.text import slugify
 
 from majlis.instruments.models import Version
@@ -99,5 +100,29 @@ def name_them(asking: Asking, actors: Mapping[str, list[tuple[Actor, str]]]) -> 
     Named.objects.bulk_create(
         Named(asking=asking, role=field, actor=actor, words=words, position=at)
         for field, rows in actors.items()
-        for at, (actor, words) in enumerate(rows)
+        for at, (actor, words) in enumerate(by_now(rows))
     )
+
+
+def by_now(rows: Iterable[tuple[Actor, str]]) -> list[tuple[Actor, str]]:
+    """These actors as they are now: who was joined with another meanwhile is that one, each once.
+
+    Nobody is joined until this is written: who joins them moves what stands, and would not see it.
+    """
+    given = {actor.pk: (actor, words) for actor, words in reversed(list(rows))}
+    table, key = Actor._meta.db_table, Actor._meta.pk.column
+    with connection.cursor() as cursor:
+        # Two may write of one actor at once; only who joins it waits.
+        cursor.execute(
+            f'SELECT 1 FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}" FOR KEY SHARE',
+            [list(given)],
+        )
+    became = dict(Actor.objects.filter(pk__in=given).values_list("pk", "became"))
+    made: dict[int, tuple[Actor, str]] = {}
+    for pk, (actor, words) in reversed(given.items()):
+        while became.get(pk) is not None:
+            actor = Actor.objects.select_related("record").get(pk=became[pk])
+            pk = actor.pk
+            became[pk] = actor.became_id
+        made.setdefault(pk, (actor, words))
+    return list(made.values())

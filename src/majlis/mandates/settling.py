@@ -18,10 +18,10 @@ from majlis.kernel import clock
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import Access, Record
 from majlis.mandates import outcome
-from majlis.mandates.keeping import TAKEN_BACK
+from majlis.mandates.keeping import TAKEN_BACK, with_merged
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import CONFIRMED
-from majlis.mandates.models import Asking, Assignment, Clause, Deliverable, LateNotice, Mandate
+from majlis.mandates.models import Asking, Assignment, Clause, LateNotice, Mandate
 from majlis.mandates.who import closed_like
 
 KEPT = ["asking", "standing", "force", "kind", "lead", "expires", *outcome.KEPT]
@@ -36,9 +36,7 @@ def settle(keys: Iterable[int]) -> set[int]:
     now than before: what was foreseen of them has to follow (``foresee``). Raises WrongState where none of them is
     there any more.
     """
-    wanted = set(keys)
-    merged = Deliverable.objects.filter(merged_into__mandate__in=wanted, withdrawn_at=None)
-    wanted |= set(merged.values_list("mandate", flat=True))
+    wanted = with_merged(keys)
     rows = list(
         Mandate.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted)

@@ -15,6 +15,7 @@ from majlis.kernel.records import touch
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import going_on, meaning, values
 from majlis.mandates.actions.finding import decided, moved
+from majlis.mandates.keeping import locked
 from majlis.mandates.kinds import By, Force, Kind
 from majlis.mandates.lifecycle import ACCEPTED, CONFIRMED, GOING_ON, PROPOSED, WAITING
 from majlis.mandates.models import (
@@ -25,7 +26,7 @@ from majlis.mandates.models import (
     Mandate,
     Sort,
 )
-from majlis.mandates.naming import actors_of, name_them, other_actors
+from majlis.mandates.naming import actors_of, by_now, name_them, other_actors
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
 from majlis.mandates.who import actor_for
@@ -231,16 +232,14 @@ def propose_lead(
     """Who alone is asked, and is no group, is proposed as lead, where nobody is yet."""
     if len(asked) != 1 or asked[0][0].sort == Sort.GROUP:
         return
+    ((lead, _words),) = by_now(asked)
     leads = mandate.assignments.filter(part=Assignment.Part.LEAD)
     # Whom somebody declined is not proposed again.
-    if (
-        leads.filter(state__in=(PROPOSED, CONFIRMED)).exists()
-        or leads.filter(actor=asked[0][0]).exists()
-    ):
+    if leads.filter(state__in=(PROPOSED, CONFIRMED)).exists() or leads.filter(actor=lead).exists():
         return
     Assignment.objects.create(
         mandate=mandate,
-        actor=asked[0][0],
+        actor=lead,
         part=Assignment.Part.LEAD,
         since=version.date,
         record=version.record,
@@ -327,7 +326,10 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     check(read)
     if not reason.strip():
         raise Faulty({"reason": _("Say why it is corrected.")})
-    now = Asking.objects.select_for_update(of=("self",)).get(pk=asking.pk)
+    # As who takes it back has them: first the findings, then the mandate, then what hangs on it.
+    of = Finding.objects.filter(mandate=asking.mandate_id, version=asking.version_id)
+    list(of.select_for_update(of=("self",)).order_by("pk"))
+    now = locked(asking, ())
     was = values.of_asking(now)
     here, body = act.actor.language, now.version.instrument.body
     known = {(each.role, str(each.actor)): (each.actor, each.words) for each in now.named.all()}

@@ -14,6 +14,7 @@ from majlis.kernel.models.record import Recorded
 from majlis.kernel.records import new_record, set_words
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import joining
+from majlis.mandates.keeping import lock_mandates
 from majlis.mandates.models import Actor, Sort
 from majlis.mandates.settling import settle
 from majlis.parties.models import Body, Organisation
@@ -79,6 +80,8 @@ def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor
     faults: dict[str, Words] = {}
     if not reason.strip():
         faults["reason"] = _("Say how you know that both are one.")
+    # As who accepts has them: first the mandates, then the actors.
+    lock_mandates(joining.mandates_of(actor) | joining.mandates_of(into))
     there = {
         each.pk: each
         for each in Actor.objects.select_for_update(of=("self",))
@@ -93,10 +96,11 @@ def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor
         faults["into"] = why
     if faults:
         raise Faulty(faults)
-    touched = joining.mandates_of(actor)
+    # A session that both have gives its date to what waited for that of the other.
+    touched = joining.mandates_of(actor) | joining.mandates_of(into)
     was, now = there[actor.pk], there[into.pk]
     joining.stand_above(was, now)
-    joining.move(actor, into, act.actor.user)
+    joining.move(act, actor, into)
     now.lexicon = [*now.lexicon, *(each for each in was.lexicon if each not in now.lexicon)]
     body, organisation = was.body_id, was.organisation_id
     was.lexicon, was.body, was.organisation, was.became = [], None, None, now

@@ -11,6 +11,7 @@ from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers_late import spare
+from majlis.mandates.actions.answers_parted import part_all
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
 from majlis.mandates.kinds import NEED_A_REASON, OPEN, Progress
 from majlis.mandates.models import Answer, Deliverable, LateNotice
@@ -84,6 +85,8 @@ def _stated(act: Act, now: Deliverable, said: dict[str, Any], **more: Any) -> De
         new={name: plain(value) for name, value in new.items()},
         **more,
     )
+    if now.former and now.state in OPEN:
+        part_all(act, now, _("It is open again, and the text asks it otherwise now."))
     settle([now.mandate_id])
     return now
 

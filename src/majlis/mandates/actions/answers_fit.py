@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kernel.verbs import Act
 from majlis.mandates.actions.answers_late import spare
+from majlis.mandates.actions.answers_parted import part_all
 from majlis.mandates.foreseeing import Wanted, after, asked_since, recipient_of, sessions_of
 from majlis.mandates.keeping import changed, plain, said_of
 from majlis.mandates.kinds import OPEN, Kind, Standing
@@ -92,6 +93,13 @@ def fit(act: Act, mandate: Mandate, there: list[Deliverable], needed: Needed) ->
             _leave(act, mandate, each)
 
 
+def without_asking(act: Act, mandate: Mandate, there: list[Deliverable]) -> None:
+    """Of what a rule made of an acceptance that was taken back, nothing is asked, though no other asks it today."""
+    for each in there:
+        if each.yields and each.asking_id is None and not each.former and not each.withdrawn_at:
+            (_withdraw if each.foreseen else _leave)(act, mandate, each)
+
+
 def _move(act: Act, mandate: Mandate, each: Deliverable, now: Wanted) -> None:
     fits = {"kind": now.kind, "due": now.due, "words": now.words, "occasion": session_for(now)}
     differs = changed(each, fits, fits)
@@ -148,6 +156,8 @@ def _leave(act: Act, mandate: Mandate, each: Deliverable) -> None:
         new={"former": True},
         reason=_("The text asks it otherwise now."),
     )
+    if each.state in OPEN:  # what was answered goes on to answer both
+        part_all(act, each, _("The text asks it otherwise now."))
 
 
 def session_for(of: Wanted) -> Occasion | None:

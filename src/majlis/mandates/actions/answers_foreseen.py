@@ -19,19 +19,22 @@ from majlis.mandates.actions.answers_fit import (
     fit,
     session_for,
     way,
+    without_asking,
 )
 from majlis.mandates.actions.answers_late import spare
+from majlis.mandates.actions.answers_parted import name_of, part
 from majlis.mandates.foreseeing import Wanted, wanted
 from majlis.mandates.keeping import (
     changed,
     check,
+    lock_mandates,
     locked,
     locked_mandate,
     need_reason,
     plain,
     said_of,
 )
-from majlis.mandates.kinds import Kind, Progress
+from majlis.mandates.kinds import OPEN, Kind, Progress
 from majlis.mandates.models import (
     Deliverable,
     LateNotice,
@@ -69,6 +72,8 @@ def foresee(act: Act, mandate: Mandate, /, *, anew: bool = False) -> list[Delive
         at_sessions(act, mandate, there, needed)
         if anew or asked_otherwise(mandate, there):
             fit(act, mandate, there, needed)
+    elif anew:
+        without_asking(act, mandate, there)
     counted = [each for each in there if not each.former]
     known = {each.yields for each in counted} | {_year(each) for each in counted if not each.yields}
     new = [each for key, each in needed.items() if key not in known]
@@ -182,11 +187,16 @@ def merge_deliverables(
 
     It needs an act of a body: ``by``, a record kept here, or its ``words``. Raises Faulty, WrongState.
     """
+    lock_mandates([deliverable.mandate_id, into.mandate_id])
     now, other = locked(deliverable, ()), locked(into, ())
     if by is None and not words.strip():
         raise Faulty({"words": _("Say by which act they were merged: nobody else may do so.")})
     if other.pk == now.pk or other.merged_into_id is not None or now.took_in.exists():
         raise Faulty({"into": _("Choose one that was not merged itself.")})
+    if other.former and other.state in OPEN:
+        raise Faulty(
+            {"into": _("Choose one that is still asked for: the text asks it otherwise now.")}
+        )
     if now.merged_into_id is not None:
         raise WrongState()
     now.merged_into, now.merged_by, now.merged_words = other, by, words.strip()
@@ -195,20 +205,16 @@ def merge_deliverables(
     Deliverable.objects.filter(pk=other.pk).update(foreseen=False)
     act.note(
         now.mandate,
-        new={"deliverable": now.ordinal, "into": _name(other), "by": plain(by), "words": words},
+        new={"deliverable": now.ordinal, "into": name_of(other), "by": plain(by), "words": words},
     )
     _tell_other(act, other, now)
     settle([now.mandate_id, other.mandate_id])
     return now
 
 
-def _name(deliverable: Deliverable) -> str:
-    return f"{deliverable.mandate.slug}/{deliverable.ordinal}"
-
-
 def _tell_other(act: Act, other: Deliverable, now: Deliverable) -> None:
     if other.mandate_id != now.mandate_id:
-        act.note(other.mandate, new={"deliverable": other.ordinal, "took_in": _name(now)})
+        act.note(other.mandate, new={"deliverable": other.ordinal, "took_in": name_of(now)})
 
 
 @verb("mandates.part_deliverable")
@@ -219,9 +225,7 @@ def part_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> D
     other = now.merged_into
     if other is None:
         raise WrongState()
-    now.merged_into, now.merged_by, now.merged_words = None, None, ""
-    now.save(update_fields=["merged_into", "merged_by", "merged_words"])
-    act.note(now.mandate, old={"deliverable": now.ordinal, "into": _name(other)}, reason=reason)
+    part(act, now, reason)
     settle([now.mandate_id, other.mandate_id])
     return now
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers_late import spare
-from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
+from majlis.mandates.keeping import (
+    changed,
+    check,
+    lock_mandates,
+    locked,
+    need_reason,
+    plain,
+    said_of,
+)
 from majlis.mandates.models import Actor, Deliverable, Mandate, Occasion, Step
 from majlis.mandates.settling import settle
 from majlis.parties.models.body import is_after
@@ -202,6 +210,7 @@ def date_occasion(
 
     Raises Faulty by field, WrongState where somebody else was faster.
     """
+    lock_mandates(_waiting(occasion))
     now = locked(occasion, OCCASION_FIELDS, seen)
     after = {name: getattr(now, name) for name in OCCASION_FIELDS} | values
     _check_occasion(after)
@@ -226,12 +235,14 @@ def date_occasion(
         new={name: plain(value) for name, value in new.items()},
         reason=reason,
     )
-    settle(
-        Mandate.objects.filter(
-            Q(deliverables__occasion=now) | Q(deliverables__steps__occasion=now)
-        ).values_list("pk", flat=True)
-    )
+    settle(_waiting(now))
     return now
+
+
+def _waiting(occasion: Occasion) -> set[int]:
+    """The mandates of which something waits for a session."""
+    of = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
+    return set(Mandate.objects.filter(of).values_list("pk", flat=True))
 
 
 @verb("mandates.withdraw_occasion")

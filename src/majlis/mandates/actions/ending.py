@@ -14,7 +14,7 @@ from majlis.kernel.errors import Faulty, Words, WrongState
 from majlis.kernel.languages import CODES
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.keeping import TAKEN_BACK
+from majlis.mandates.keeping import TAKEN_BACK, locked_mandate
 from majlis.mandates.lifecycle import LIFE
 from majlis.mandates.models import Alias, Clause, Ending, Mandate
 from majlis.mandates.settling import settle
@@ -217,6 +217,7 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
         faults["value"] = _("Write the number that it has there.")
     if faults:
         raise Faulty(faults)
+    locked_mandate(mandate)
     try:
         with transaction.atomic():
             made = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)

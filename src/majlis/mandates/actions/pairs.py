@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.keeping import lock_mandates, locked
 from majlis.mandates.lifecycle import PAIR
 from majlis.mandates.models import RelatedPair
 
@@ -22,6 +23,7 @@ def _judge(
         raise Faulty({"judgement": _("Say which of the four it is.")})
     if not reason.strip():
         raise Faulty({"reason": _("Say why: whoever reads it later has only these words.")})
+    lock_mandates([pair.first_id, pair.second_id])  # none is taken back while it is judged
     old = {name: getattr(pair, name) for name in _FIELDS}
     moved = PAIR.move(pair, act.verb)
     pair.judgement, pair.reason = judgement, reason.strip()
@@ -76,7 +78,8 @@ def rejudge_pair(
 
     ``seen``: when the judgement was made that the person read. Raises WrongState where there is a later one.
     """
-    now = RelatedPair.objects.select_for_update().get(pk=pair.pk)
+    lock_mandates([pair.first_id, pair.second_id])
+    now = locked(pair, ())
     if seen is not None and now.judged_at != seen:
         raise WrongState()
     return _judge(act, pair, judgement, reason, function, place)

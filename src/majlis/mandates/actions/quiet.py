@@ -52,9 +52,17 @@ def answer_quiet(
 ) -> QuietNotice:
     """Say whether a quiet mandate goes on, is finished, or is another's; it may be said anew.
 
-    It ends nothing and takes nobody's part: the secretariat is told, and does that by an act. Raises Faulty by field.
+    It ends nothing and takes nobody's part: the secretariat is told, and does that by an act. Raises Faulty by field,
+    WrongState where another leads by now: nobody writes over the words of who led before.
     """
     now = locked(notice, ())
+    if now.actor_id != now.mandate.lead_id:
+        raise WrongState(
+            _(
+                "Another leads on this mandate by now: what was said stands as that of the former lead."
+            ),
+            _("Nothing was changed by you."),
+        )
     faults = {}
     if says not in QuietNotice.Says.values:
         faults["says"] = _("Choose one of the three.")

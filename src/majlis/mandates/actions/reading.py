@@ -10,6 +10,7 @@ from majlis.kernel.errors import Faulty, WrongState
 from majlis.kernel.languages import BY_CODE
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.finding import LONGEST
+from majlis.mandates.keeping import locked_mandate
 from majlis.mandates.models import Mandate, OtherReading
 from majlis.parties.models import Organisation
 
@@ -38,6 +39,8 @@ def other_reading(
         raise Faulty({"language": _("Choose the language in which you wrote it.")})
     if mandate is not None and mandate.lineage_id != provision.lineage_id:
         raise Faulty({"mandate": _("That mandate is of another provision.")})
+    if mandate is not None:
+        locked_mandate(mandate)
     made = OtherReading.objects.create(
         lineage_id=provision.lineage_id,
         version=provision.version,

@@ -85,8 +85,8 @@ def add_to_set(
     found = _collecting(review)
     wanted = list(mandates)
     there = set(found.items.values_list("mandate", flat=True))
-    fresh = [each for each in wanted if each.pk not in there]
-    if not wanted:
+    fresh = _left([each for each in wanted if each.pk not in there])
+    if not fresh and not there.intersection(each.pk for each in wanted):
         raise Faulty({"which": _("No mandate was found so.")})
     if len(there) + len(fresh) > MOST:
         raise Faulty(
@@ -106,6 +106,13 @@ def add_to_set(
         ReviewSet.objects.filter(pk=found.pk).update(query=query)
     act.note(review, new={"added": [each.slug for each in fresh], "query": query})
     return made
+
+
+def _left(mandates: list[Mandate]) -> list[Mandate]:
+    """Of these mandates those that nobody took back meanwhile, and none is while the set is written."""
+    rows = Mandate.objects.select_for_update(of=("self",)).order_by("pk")
+    kept = set(rows.filter(pk__in=[each.pk for each in mandates]).values_list("pk", flat=True))
+    return [each for each in mandates if each.pk in kept]
 
 
 @verb("mandates.take_from_set")

@@ -156,6 +156,10 @@ def deliverables(user: Any, mandate: Mandate | None, language: str) -> QuerySet[
             owed_since=Subquery(
                 owed().filter(mandate=OuterRef("mandate")).values("version__date")[:1]
             ),
+            into_actor=title_of("merged_into__occasion__actor", language),
+            into_seen=Exists(
+                Mandate.objects.visible_to(user).filter(pk=OuterRef("merged_into__mandate"))
+            ),
             by_json=JSONObject(**document_json(user, language, "merged_by")),
             asking_seen=Exists(
                 Version.objects.visible_to(user).filter(pk=OuterRef("asking__version"))

@@ -216,14 +216,11 @@ def step(row: Row, number: int, chain: list[Row]) -> parts.Step:
     else:
         phase = "next" if known else "undated"
     link = None
-    found = document(row)
     if row["done_on"] and row.get("link"):
         link = parts.Link(row["title"] or row["link"], row["link"])
     elif row["done_on"] and row.get("record_address"):
         title = row["record_title"] or row["title"] or row["record_address"]
         link = parts.Link(title, f"/{here()}/{row['record_address']}/")
-    elif row["done_on"] and found:
-        link = None
     return parts.Step(Step.Does(row["does"]).label, phase, who_and_when(row), link)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.mandates.models import Mandate
-from majlis.mandates.outcome import when
+from majlis.mandates.outcome import counted, when
 from majlis.mandates.queries import came as queries
 from majlis.mandates.queries.answers import Came, Row, date_of
 from majlis.mandates.show.answers_late import late_notice
@@ -39,6 +39,7 @@ FIELDS = (
     Field("until", _("Until"), _("the end of a period; for what is late, when it is expected")),
     Field("occasion", pgettext_lazy("mandates", "Occasion"), _("the session, or what is said in place of a date")),
     Field("who", _("Who"), _("who says it, does the step, or evaluates")),
+    Field("into", _("Merged into"), _("number of the mandate and of the deliverable that answers both")),
     Field("language", _("Language"), _("code: the one in which the words are")),
     Field("words", _("Words"), _("what was said")),
     Field("reason", _("Reason"), _("why it is answered in part, or not")),
@@ -83,10 +84,15 @@ def entries(found: Came, mandate: Mandate, today: datetime.date | None = None) -
 
 
 def _of_deliverable(it: Any, mandate: Mandate, today: datetime.date | None) -> Iterator[Row]:
-    of = it.ordinal
-    at = named(it.occasion, it.occasion_actor or "") if it.occasion is not None else it.words
-    said = {"state": it.state, "reason": it.reason, "language": it.reason_language or it.language}
-    yield _entry("deliverable", {}, of=of, kind=it.kind, date=when(it), occasion=at, **said)
+    """What was merged stands, and is due, as the one that answers both; its steps and answers are its own."""
+    of, counts, other = it.ordinal, counted(it), it.merged_into
+    actor = it.occasion_actor if other is None else it.into_actor
+    at = named(counts.occasion, actor or "") if counts.occasion is not None else counts.words
+    said = {"state": counts.state, "reason": it.reason}
+    said["language"] = it.reason_language or (it if other is None else other).language
+    if other is not None and it.into_seen:
+        said["into"] = f"{other.mandate.slug}/{other.ordinal}"
+    yield _entry("deliverable", {}, of=of, kind=it.kind, date=when(counts), occasion=at, **said)
     for row in it.steps_:
         yield _entry(
             "step",
@@ -100,7 +106,7 @@ def _of_deliverable(it: Any, mandate: Mandate, today: datetime.date | None) -> I
         )
     for row in it.answers_:
         yield _entry("answer", row, of=of, date=row["date"], paragraphs=row["paragraphs"])
-    late = late_notice(it, mandate, today)
+    late = late_notice(counts, mandate, today)
     if late is not None:
         yield _entry(
             "late",

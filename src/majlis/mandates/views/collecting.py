@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.instruments.views.telling import tell
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Refused
+from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions
@@ -51,7 +51,12 @@ def collect(request: HttpRequest) -> HttpResponse:
             request.POST if request.method == "POST" else None,
         )
         if request.method == "POST":
-            done = _put(request, form, open_sets, found) if form.is_valid() else 422
+            if not form.is_valid():
+                done: ReviewSet | int = 422
+            elif request.POST.get("total", str(total)) != str(total):
+                done = tell(form, _another_list())
+            else:
+                done = _put(request, form, open_sets, found)
             if not isinstance(done, int):
                 return redirect(done)
             status = done
@@ -68,6 +73,14 @@ def collect(request: HttpRequest) -> HttpResponse:
         "trail": way(parts.Link(_("Put a list into a set"))),
     }
     return render(request, "mandates/collect.html", about, status=status)
+
+
+def _another_list() -> WrongState:
+    """The filter finds others by now than the person has looked at."""
+    return WrongState(
+        _("The list holds another number of mandates by now than when you opened this page."),
+        _("Look at it above, then send it once more. Nothing was put into a set yet."),
+    )
 
 
 def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates.lifecycle import ASSIGNMENT
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Asking, Mandate
 from majlis.mandates.queries import mandate as queries
 from majlis.mandates.queries.answers import Came, came_of
+from majlis.mandates.rules.finding import queue_of
 from majlis.mandates.show import data, page
 from majlis.mandates.show.answers import answers_about
 from majlis.mandates.show.near import related_about
@@ -55,6 +57,16 @@ def as_json(found: queries.Read, address: str, came: Came) -> JsonResponse:
     return answer
 
 
+def _takes_back(doer: Doer, asking: Asking | None) -> bool:
+    """Whether a person may take the acceptance back; who reviews nothing costs no query more."""
+    if asking is None or queue_of(doer.person) is None:
+        return False
+    if not is_secretariat.test(doer.person):
+        of = ("version__body__record", "version__instrument__body__record")
+        asking = Asking.objects.select_related(*of).get(pk=asking.pk)
+    return may(doer, "mandates.take_back", asking)
+
+
 def doable(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     """What the reader may do: with the mandate, and with those who lead or contribute, by their state."""
     doer = Doer.of(request)
@@ -64,8 +76,8 @@ def doable(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
         parts.Link(CHANGES[name].title, reverse("mandates:change", args=[mandate.slug, name]))
         for name in possible(doer, mandate)
     ]
-    if mandate.asking is not None and may(doer, "mandates.complete", mandate):
-        where = reverse("mandates:take_back", args=["asking", mandate.asking.pk])
+    if _takes_back(doer, mandate.asking):
+        where = reverse("mandates:take_back", args=["asking", mandate.asking_id])
         links.append(parts.Link(_("Take back what was accepted wrongly"), where))
     return {
         "links": links,

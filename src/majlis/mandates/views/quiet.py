@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
 from majlis.kernel.pages import page_of
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions
+from majlis.mandates.forms import filters
 from majlis.mandates.forms.quiet import QuietForm
 from majlis.mandates.forms.register import RegisterForm
 from majlis.mandates.models import Mandate, QuietNotice
@@ -64,10 +64,7 @@ def quiet(request: HttpRequest) -> HttpResponseBase:
         "filter": form,
         "chosen": parts.Chosen(
             counted(page.paginator.count),
-            [
-                parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
-                for name, label, value in form.on()
-            ],
+            filters.shown(request, form),
             [parts.Link(label, url) for label, url in downloads.links(request)],
         ),
         "reach": said.line(reaching.reach(request.user)),
@@ -96,11 +93,10 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
     )
     near = ("mandate__record", "mandate__lead__body__record", "mandate__lead__organisation__record")
     notice = rows.select_related(*near).first()
-    if notice is None:
-        raise Http404(str(key))
     doer = Actor.of(request)
-    if not may(doer, "mandates.answer_quiet", notice):
-        raise Refused()
+    # Who was told, and when, is nobody else's before its day: a number says nothing of it. The page offers to sign in.
+    if notice is None or not may(doer, "mandates.answer_quiet", notice):
+        raise Http404(str(key))
     mandate = notice.mandate
     line = one(request.user, mandate.slug, get_language() or "en")
     drafted = DraftedForm(

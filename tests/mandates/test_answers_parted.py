@@ -1,0 +1,98 @@
+"""A merge that is undone, or of one that is asked no longer: nobody is late by a date that nobody told them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from majlis.kernel import clock
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.errors import Faulty
+from majlis.kernel.models import AuditEntry
+from majlis.mandates import actions
+from majlis.mandates.models import Asking, Deliverable, LateNotice, Mandate
+from majlis.mandates.settling import settle
+from majlis.mandates.values import of_asking
+from tests.mandates import made
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Doer.as_system("test")
+LONG_AGO = "2020-05-01"
+
+
+def due_on(day: str) -> Deliverable:
+    """What is due on a day of a mandate of its own, led by the keeper."""
+    it = made.mandate(lead=made.actor("Keeper"))
+    return actions.add_deliverable(SYSTEM, it, kind="report", due=day)
+
+
+def days_pass() -> None:
+    LateNotice.objects.update(answer_by=clock.today() - datetime.timedelta(days=300))
+    settle(Mandate.objects.values_list("pk", flat=True))
+
+
+def asked_otherwise(mandate: Mandate) -> None:
+    asking = Asking.objects.get(mandate=mandate)
+    values = of_asking(asking) | {"deadline": "2091-06-01"}
+    actions.correct_asking(SYSTEM, asking, values=values, reason="Misread.")
+
+
+def test_what_is_parted_is_told_anew_before_anybody_reads_that_it_is_late() -> None:
+    first, second = due_on(LONG_AGO), due_on("2090-01-01")
+    actions.tell_lateness(SYSTEM, first)
+    actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
+    days_pass()
+    actions.part_deliverable(SYSTEM, first, reason="The Council did not.")
+    mandate = Mandate.objects.get(pk=first.mandate_id)
+    assert (mandate.due, mandate.late_from) == (datetime.date(2020, 5, 1), None)
+    actions.tell_lateness(SYSTEM, first)
+    told = LateNotice.objects.get(deliverable=first, spared=False)
+    mandate.refresh_from_db()
+    assert mandate.late_from == told.answer_by + datetime.timedelta(days=1) > clock.today()
+
+
+def test_what_was_answered_stays_read_after_it_is_parted() -> None:
+    first, second = due_on(LONG_AGO), due_on("2090-01-01")
+    notice = actions.tell_lateness(SYSTEM, first)
+    actions.answer_lateness(SYSTEM, notice, answer="A storm.", language="en")
+    actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
+    actions.part_deliverable(SYSTEM, first, reason="The Council did not.")
+    assert not LateNotice.objects.get().spared
+
+
+def foreseen() -> Deliverable:
+    it = made.mandate(lead=made.actor("Keeper"), deadline=LONG_AGO)
+    return actions.foresee(SYSTEM, it)[0]
+
+
+def test_what_was_merged_into_one_that_is_asked_otherwise_is_parted_from_it() -> None:
+    first, second = due_on("2090-01-01"), foreseen()
+    actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
+    actions.tell_lateness(SYSTEM, first)
+    days_pass()
+    asked_otherwise(second.mandate)
+    second.refresh_from_db()
+    first = Deliverable.objects.get(pk=first.pk)
+    assert second.former and first.merged_into is None
+    assert (first.mandate.due, first.mandate.late_from) == (datetime.date(2090, 1, 1), None)
+    actions.say_state(SYSTEM, first, state="under_way")  # and its lead answers it itself
+    note = AuditEntry.objects.get(record=first.mandate.record, old__into__isnull=False)
+    assert note.reason and note.old["into"] == f"{second.mandate.slug}/{second.ordinal}"
+    third = due_on("2090-01-01")
+    with pytest.raises(Faulty, match="still asked for"):
+        actions.merge_deliverables(SYSTEM, third, into=second, words="Council, 6th meeting")
+
+
+def test_what_was_answered_with_it_stays_answered_until_the_answer_is_taken_back() -> None:
+    first, second = due_on(LONG_AGO), foreseen()
+    actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
+    said = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+    answer = actions.meet(SYSTEM, second, **said)
+    Deliverable.objects.filter(pk=second.pk).update(former=True)
+    settle([first.mandate_id])
+    first.mandate.refresh_from_db()
+    assert first.mandate.progress == "answered"
+    actions.withdraw_answer(SYSTEM, answer, reason="Another one.")
+    first = Deliverable.objects.get(pk=first.pk)
+    assert first.merged_into is None and first.mandate.progress == "no_information"
