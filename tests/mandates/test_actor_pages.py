@@ -199,7 +199,7 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
     text = html.unescape(client.get(council.get_absolute_url()).content.decode())
     year = timezone.localdate().year
     wanted = {
-        f"/en/mandates/?actor={actor.slug}&state=nolead": {of_it},
+        f"/en/mandates/?of={council.record.address}&state=nolead": {of_it},
         f"/en/mandates/?body={council.slug}&state=nolead": {by_it},
     }
     for url, rows in wanted.items():
@@ -207,7 +207,6 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
         table = client.get(url).context["table"]
         assert {row[0].url for row in table.rows} == {each.get_absolute_url() for each in rows}
     yearly = f"/en/mandates/evaluations/{actor.slug}/{year}/"
-    assert f'href="{yearly}"' in text
     assert of_it.slug in client.get(yearly).content.decode()
     actions.evaluate(SYSTEM, of_it, by=actor, year=2029, language="en", text="Lit.")
     own = client.get(actor.get_absolute_url()).content.decode()
@@ -219,7 +218,6 @@ def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client
     council = body()
     text = html.unescape(client.get(council.get_absolute_url()).content.decode())
     assert f"/en/mandates/?body={council.slug}&state=nolead" in text
-    assert "mandates/evaluations" not in text
 
 
 def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None:

@@ -16,7 +16,7 @@ from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Asking, Ending, Mandate, Named
 from majlis.mandates.queries import left_out
 from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
-from majlis.parties.models import Organisation
+from majlis.parties.models import Body, Organisation
 
 MOST = 60
 """Mandates of a brief under each heading; the register has the others."""
@@ -107,15 +107,22 @@ def actors_for(user: Any, organisation: Organisation) -> list[Actor]:
 
 
 def whose(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
-    """What the organization or the actor at an address is called, and the actors as whom it is asked.
+    """What the organization, the body or the actor at an address is called, and the actors as whom it is asked.
 
-    ``address``: ``organisations/12`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
+    ``address``: ``organisations/12``, ``bodies/council`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
     """
     kind, _slash, name = address.partition("/")
     if kind == "actors":
         known = Actor.objects.visible_to(user).filter(slug=name)
         actor = known.values_list("pk", title_of("pk", language)).first()
         return None if actor is None else (actor[1] or name, [actor[0]])
+    if kind == "bodies":
+        body = Body.objects.visible_to(user).filter(slug=name)
+        there = body.values_list("pk", title_of("pk", language)).first()
+        if there is None:
+            return None
+        known = Actor.objects.visible_to(user).filter(body=there[0], became=None)
+        return there[1] or name, list(known.values_list("pk", flat=True))
     if kind != "organisations" or not (name.isascii() and name.isdecimal() and len(name) < 10):
         return None
     rows = Organisation.objects.visible_to(user).filter(number=int(name))
