@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -132,7 +133,7 @@ def finding(user: Any, key: int) -> Finding | None:
             "open_by",
             "decided_by",
         )
-        .annotate(former=Subquery(before.values("text")[:1]))
+        .annotate(former=Subquery(before.values("text")[:1]), standing=_standing(user))
         .first()
     )
     return found
@@ -169,15 +170,16 @@ def names(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[st
     return shown
 
 
-def standing_at(user: Any, found: Finding) -> list[Asking]:
-    """What was accepted at the provision of a finding, each with ``came``: whether by another finding there."""
-    by_finding = Finding.objects.filter(mandate=OuterRef("mandate"), provision=found.provision_id)
-    rows: Any = (
-        Asking.objects.filter(visible(user, "mandate__record__"), provision=found.provision_id)
-        .select_related("mandate__record")
-        .annotate(came=Exists(by_finding))
+def _standing(user: Any) -> ArraySubquery:
+    """What was accepted at the provision of the finding outside; ``came``: whether by another finding there."""
+    there = Finding.objects.filter(mandate=OuterRef("mandate"), provision=OuterRef("provision"))
+    rows = Asking.objects.filter(
+        visible(user, "mandate__record__"), provision=OuterRef("provision")
     )
-    return list(rows.order_by("mandate__number"))
+    made = JSONObject(
+        slug=F("mandate__slug"), action=F("action"), language=F("language"), came=Exists(there)
+    )
+    return ArraySubquery(rows.order_by("mandate__number").values(json=made))
 
 
 def names_like(user: Any, names: Iterable[str], language: str) -> list[str]:

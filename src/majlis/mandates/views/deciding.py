@@ -24,7 +24,7 @@ from majlis.mandates import actions, going_on, meaning, naming, near, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
 from majlis.mandates.kinds import By
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Asking, Finding, Mandate, Named
+from majlis.mandates.models import Asking, Finding, Named
 from majlis.mandates.queries import findings as queries
 from majlis.mandates.show import finding as show
 
@@ -50,10 +50,10 @@ class Deciding:
         self.is_clause = found.sort != Finding.Sort.MANDATE
         self.asking: Asking | None = None
         self.drafted: DraftedForm | None = None
-        self.standing: list[Asking] = []
+        self.standing: list[dict[str, Any]] = []
         self.new: list[str] = []
         if found.state == WAITING and not self.is_clause:
-            self.standing = queries.standing_at(request.user, found)
+            self.standing = getattr(found, "standing", [])
         # Who decides on what somebody decided meanwhile is told so, over what was typed.
         if found.state == WAITING or self.do in DECIDE:
             self.drafted = self._to_decide()
@@ -107,10 +107,18 @@ class Deciding:
             **options,
         )
 
-    def _stands_already(self) -> Mandate | None:
+    def _stands_already(self) -> str:
         """The mandate that another way than the queue brought in with these words."""
-        there = [each for each in self.standing if not each.came]  # type: ignore[attr-defined]
-        return next((each.mandate for each in there if going_on.alike(self.found, each)), None)
+        said = values.of_found(self.found.found)["action"]
+        for each in self.standing:
+            same = each["language"] == self.found.language
+            if (
+                not each["came"]
+                and same
+                and going_on.in_common(each["action"], said) >= going_on.ALIKE
+            ):
+                return str(each["slug"])
+        return ""
 
     def _to_correct(self) -> DraftedForm:
         asking = self.asking
