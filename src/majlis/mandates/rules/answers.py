@@ -36,9 +36,14 @@ def asked_of(mandate: Mandate, *roles: str) -> list[Actor]:
     """The actors whom the asking that counts names in these parts."""
     if mandate.asking_id is None:
         return []
-    named = Named.objects.filter(asking=mandate.asking_id, role__in=roles)
-    rows = named.select_related("actor__organisation__record", "actor__body__record")
-    return [each.actor for each in rows]
+    # A page asks of each of its verbs: read once for the mandate as it was read.
+    there: dict[Any, list[Actor]] = mandate.__dict__.setdefault("_asked_of", {})
+    key = (mandate.asking_id, roles)
+    if key not in there:
+        named = Named.objects.filter(asking=mandate.asking_id, role__in=roles)
+        rows = named.select_related("actor__organisation__record", "actor__body__record")
+        there[key] = [each.actor for each in rows]
+    return there[key]
 
 
 def spoken_for(user: Any) -> list[int]:
