@@ -226,6 +226,7 @@ PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "mandates:first_day": _actors,
     "mandates:checklist": _actors,
     "mandates:delegation_brief": ORGANISATION,
+    "mandates:delegation_first_day": ORGANISATION,
     "mandates:of_body": _of("body", "slug"),
     "mandates:yearly": lambda garden: (
         {**each, "year": 2030} for each in _of("actor", "actor")(garden)
@@ -255,6 +256,7 @@ SHOWS_AT = (
     "mandates:brief",
     "mandates:checklist",
     "mandates:delegation_brief",
+    "mandates:delegation_first_day",
     "history",
     "redact",
     "redaction",
