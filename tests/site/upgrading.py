@@ -26,9 +26,14 @@ DAY = datetime(2027, 1, 1, 12, tzinfo=UTC)
 SIX = ("سجل", "记录", "Record", "Dossier", "Запись", "Registro")
 
 # Values that a table asks for, where those made from the kinds of its fields do not fit; its checks are
-# seen to by ``alternatives``. "room.model" -> field -> value, or a function of the number. A table
-# without rows fails the test.
+# seen to by ``alternatives``. "room.model" -> field -> value, or a function of the number and of the rows
+# that are made. A table without rows fails the test.
 HINTS: dict[str, dict[str, Any]] = {
+    # The first of two comes before the second.
+    "mandates.relatedpair": {
+        "first": lambda number, made: made["mandates.mandate"][number == 2],
+        "second": lambda number, made: made["mandates.mandate"][1 + (number > 0)],
+    },
     # After each migration the site takes reasons out of use that it does not know.
     "moderation.reason": {"in_use": False},
 }
@@ -141,7 +146,7 @@ def values_of(
             continue
         if field.name in hints:
             hint = hints[field.name]
-            values[field.name] = hint(number) if callable(hint) else hint
+            values[field.name] = hint(number, made) if callable(hint) else hint
         elif bare and field.null:
             values[field.name] = None
         elif field.is_relation:
