@@ -134,12 +134,12 @@ def _day(days: int) -> datetime.date:
 
 
 def _actor(number: int) -> Any:
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
     from majlis.mandates.models import Actor
 
     slug, title = f"keeper-{number}", f"Keeper of {NOUNS[number % len(NOUNS)]} {number}"
     words = {"title": {code: title for code in ("ar", "en", "fr")}}
-    record = new_record("actor", f"actors/{slug}", words, authentic="en")
+    record = create_record("actor", f"actors/{slug}", words, authentic="en")
     return Actor.objects.create(record=record, slug=slug, sort="office")
 
 

@@ -39,10 +39,10 @@ def fill(texts: int) -> None:
 
 
 def _record(kind: str, address: str, title: str = "") -> Any:
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
 
     words = {"title": {"en": title, "fr": f"{title} (fr)"}} if title else {}
-    return new_record(kind, address, words, authentic="en")
+    return create_record(kind, address, words, authentic="en")
 
 
 def _body(number: int) -> Any:
@@ -222,7 +222,7 @@ def _index() -> None:
 
     keys = Record.objects.filter(kind__in=("version", "instrument", "series", "body", "concept"))
     for group in batched(keys.values_list("pk", flat=True).order_by("pk"), 500):
-        index(Record.objects.filter(pk__in=group).with_words())
+        index(Record.objects.filter(pk__in=group).with_wordings())
 
 
 def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Keep the catalogues of the interface: ``extract ROOM``, ``check [ROOM…]``, ``compile``.
 
 ``extract`` reads every string of a room's code and templates and brings its six catalogues up to
-date: new strings are added without words, what is no longer said is dropped. ``check`` says what is
+date: new strings are added without words, what is no longer said is dropped. ``redeem_token`` says what is
 missing or broken and exits with 1; of all rooms it also says where two of them translate the same
 differently, because the site merges their catalogues. It needs no program beside Python.
 """
@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.site.catalogues import SOURCE, compile_stale
 
 # How each language counts, as in the Unicode CLDR (French and Spanish without the form for millions,
@@ -104,7 +104,7 @@ def extract(room: str) -> None:
         key = (context, msgid[0] if isinstance(msgid, tuple) else msgid)
         if not isinstance(wanted.get(key), tuple):
             wanted[key] = msgid
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         path = path_of(room, language)
         old = (
             read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog()
@@ -145,7 +145,7 @@ def faults(room: str) -> list[str]:
     for context, msgid, where in strings(room):
         wanted[context, msgid[0] if isinstance(msgid, tuple) else msgid] = (msgid, where)
     told = []
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         path = path_of(room, language)
         if not path.exists():
             if wanted:
@@ -198,7 +198,7 @@ def clashes() -> list[str]:
     in both. Where the meaning differs, the strings need a context.
     """
     told = []
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         said: dict[tuple[str | None, str], dict[Any, list[str]]] = {}
         for room in rooms():
             path = path_of(room, language)

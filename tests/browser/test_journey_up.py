@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, Page
 
 from majlis.commons.notices import tasks
 from majlis.commons.notices.models import Preference
-from majlis.kernel import guard
-from majlis.kernel.audit import with_values
+from majlis.kernel import proof_of_work
+from majlis.kernel.audit import with_personal_values
 from majlis.kernel.models import AuditEntry
 from majlis.parties.accounts import demonstration
 from tests.browser.reader import Reader, say
@@ -128,7 +128,7 @@ def journey(
     language, scripts = request.param
     if not scripts:
         # What is in the place of the proof of work is a wait: nobody waits in a test.
-        monkeypatch.setattr(guard, "WAIT", 0)
+        monkeypatch.setattr(proof_of_work, "MIN_AGE", 0)
     made = Journey(browser, ready, language, scripts, tmp_path)
     with made.opened:
         yield made
@@ -449,7 +449,7 @@ def nothing_is_left(journey: Journey, officer: Reader, her: Reader, organisation
     for path in pages:
         officer.go(path)
         officer.sees_no(*gone)
-    for entry in with_values(list(AuditEntry.objects.all())):
+    for entry in with_personal_values(list(AuditEntry.objects.all())):
         values: Any = [entry.old, entry.new, entry.reason]
         values += [getattr(entry, "shown_old", None), getattr(entry, "shown_new", None)]
         told = json.dumps(values, ensure_ascii=False, default=str)

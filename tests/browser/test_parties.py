@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import Browser
 
-from majlis.kernel import guard
+from majlis.kernel import proof_of_work
 from majlis.parties import areas
 from majlis.parties.models import Registration
 from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, opened, overflow, pressed
@@ -34,7 +34,7 @@ def test_an_organization_registers_on_a_phone_without_scripts(
 ) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("A fictional letter.", encoding="utf-8")
-    monkeypatch.setattr(guard, "WAIT", 0)
+    monkeypatch.setattr(proof_of_work, "MIN_AGE", 0)
     with opened(browser, PHONE, java_script_enabled=False, locale=language) as page:
         page.goto(f"{site}/{language}/register/")
         pressed(page.locator("main a.btn"))

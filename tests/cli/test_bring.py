@@ -93,9 +93,9 @@ def test_an_unknown_body_or_kind_is_refused_before_anything_is_done(
 
 @pytest.mark.django_db
 def test_body_state_and_kind_are_said_of_all(tmp_path: Path, here: None) -> None:
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
 
-    record = new_record("body", "bodies/gardens", {"title": {"en": "Board of Gardens"}})
+    record = create_record("body", "bodies/gardens", {"title": {"en": "Board of Gardens"}})
     body = Body.objects.create(record=record, slug="gardens")
     options = ("--body", "gardens", "--state", "in_force", "--kind", "decision")
     assert done(texts(tmp_path, 1, 2), "--publish", "--quiet", *options) == 0

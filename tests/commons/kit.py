@@ -11,7 +11,7 @@ from django.test import Client
 
 from majlis.commons.comments import policy
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 
 _serial = itertools.count(1)
 WORDS = {
@@ -30,10 +30,10 @@ def subject(*, private_to: User | None = None, kind: str = "subject", **fields: 
     if private_to is not None:
         fields |= {
             "access": Access.PRIVATE,
-            "circle": circle(f"private:{number}", {"user": private_to}),
+            "circle": get_or_create_circle(f"private:{number}", {"user": private_to}),
         }
     words = {"title": {code: f"{text} {number}" for code, text in WORDS.items()}}
-    return new_record(kind, f"subjects/{number}", words, authentic="en", **fields)
+    return create_record(kind, f"subjects/{number}", words, authentic="en", **fields)
 
 
 @contextmanager

@@ -23,10 +23,10 @@ from django.utils import translation
 from majlis.commons.notices import events, queries
 from majlis.commons.notices.links import feed_path, stop_path
 from majlis.commons.notices.models import Delivery, Preference, Subscription
-from majlis.kernel import kinds
-from majlis.kernel.languages import CODES
+from majlis.kernel import record_kinds
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
-from majlis.kernel.records import relate
+from majlis.kernel.records import add_relation
 from tests.commons.kit import browser, open_to_comments, subject
 from tests.commons.town import Town, build
 
@@ -36,7 +36,11 @@ INLINE = re.compile(r"<[^>]+ (style|on\w+)=|<style|<script(?![^>]* src=)")
 
 @pytest.fixture(autouse=True)
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(kinds.KINDS, "subject", kinds.Kind("subject", "subject", "subjects"))
+    monkeypatch.setitem(
+        record_kinds.RECORD_KINDS,
+        "subject",
+        record_kinds.RecordKind("subject", "subject", "subjects"),
+    )
     with open_to_comments():
         yield
 
@@ -65,7 +69,7 @@ def test_a_page_asks_as_little_of_thirty_rows_as_of_one() -> None:
     assert grown == {}
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_pages_are_valid_and_hold_nothing_inline(language: str) -> None:
     town = build(3)
     for name in town.pages():
@@ -187,7 +191,7 @@ def test_mail_is_stopped_in_one_click_without_signing_in() -> None:
 def test_feeds_tell_what_their_reader_may_know() -> None:
     town = build(1)
     secret = subject(private_to=town.reader)
-    relate(secret, "serves", town.record)
+    add_relation(secret, "serves", town.record)
     from majlis.commons.comments.actions import write
     from majlis.kernel.actor import Actor
 

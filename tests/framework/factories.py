@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from majlis.framework.models import Concept, Link, Matrix, Scheme
-from majlis.kernel.languages import CODES
-from majlis.kernel.records import new_record
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.records import create_record
 
 
 def names(word: str) -> dict[str, dict[str, str]]:
     """A name in six languages, fictional."""
-    return {"title": {code: f"{word} ({code})" for code in CODES}}
+    return {"title": {code: f"{word} ({code})" for code in LANGUAGE_CODES}}
 
 
 def scheme(key: str, count: int = 1, children: int = 0) -> Scheme:
     """A scheme with so many concepts, each with so many children."""
     made = Scheme.objects.create(
-        record=new_record("scheme", f"schemes/{key}", names(key), authentic="en"),
+        record=create_record("scheme", f"schemes/{key}", names(key), authentic="en"),
         key=key,
         source="a fictional list",
     )
@@ -29,7 +29,7 @@ def scheme(key: str, count: int = 1, children: int = 0) -> Scheme:
 def concept(of: Scheme, code: str, parent: Concept | None = None, position: int = 0) -> Concept:
     """A concept of a scheme."""
     return Concept.objects.create(
-        record=new_record("concept", f"concepts/{of.key}/{code}", names(code), authentic="en"),
+        record=create_record("concept", f"concepts/{of.key}/{code}", names(code), authentic="en"),
         scheme=of,
         code=code,
         parent=parent,
@@ -42,7 +42,7 @@ def matrix(rows: int = 1, columns: int = 1, targets: int = 2, key: str = "grid")
     """A matrix of so many rows and columns, without cells."""
     lines, goals = scheme(f"lines-{key}", rows), scheme(f"goals-{key}", columns, targets)
     return Matrix.objects.create(
-        record=new_record("matrix", f"matrices/{key}", names(key)),
+        record=create_record("matrix", f"matrices/{key}", names(key)),
         key=key,
         rows=lines,
         rows_take="leaves",
@@ -59,7 +59,7 @@ def link(
     line = Concept.objects.get(scheme=of.rows, code=f"L{row}")
     goal = Concept.objects.get(scheme=of.columns, code=f"G{column}")
     made = Link.objects.create(
-        record=new_record("link", f"{of.record.address}/{line.code}/{goal.code}"),
+        record=create_record("link", f"{of.record.address}/{line.code}/{goal.code}"),
         matrix=of,
         row=line,
         column=goal,

@@ -10,7 +10,7 @@ from majlis.framework import actions, measures
 from majlis.framework.actions import Given
 from majlis.framework.models import Concept, Link, Matrix
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import AuditEntry, User
 from tests.framework import factories
 from tests.support.people import person
@@ -163,7 +163,7 @@ def test_what_is_missing_is_named_and_nothing_changes(
     grid: Matrix, secretary: Actor, changes: dict[str, str], field: str
 ) -> None:
     link = factories.link(grid)
-    with pytest.raises(Faulty) as caught:
+    with pytest.raises(InvalidInput) as caught:
         actions.correct_link(secretary, link, given(link, **changes))
     assert list(caught.value.faults) == [field]
     assert not AuditEntry.objects.filter(record=link.record).exists()
@@ -172,7 +172,7 @@ def test_what_is_missing_is_named_and_nothing_changes(
 def test_targets_of_another_goal_are_refused(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid)
     other = Concept.objects.get(scheme=grid.columns, code="G2.1")
-    with pytest.raises(Faulty) as caught:
+    with pytest.raises(InvalidInput) as caught:
         actions.correct_link(secretary, link, given(targets=[other]))
     assert list(caught.value.faults) == ["targets"]
 
@@ -202,7 +202,7 @@ def test_a_proposal_counts_only_once_it_is_accepted(grid: Matrix, secretary: Act
 
 def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.withdraw_link(secretary, link, reason=" ")
     actions.withdraw_link(secretary, link, reason="The source says otherwise.")
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
@@ -219,7 +219,7 @@ def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secret
 def test_a_cell_outside_the_matrix_is_refused(grid: Matrix, secretary: Actor) -> None:
     row = Concept.objects.get(scheme=grid.rows, code="L1")
     target = Concept.objects.get(scheme=grid.columns, code="G1.1")
-    with pytest.raises(Faulty) as caught:
+    with pytest.raises(InvalidInput) as caught:
         actions.propose_link(secretary, grid, row, target, given())
     assert "" in caught.value.faults
 
@@ -228,7 +228,7 @@ def test_a_cell_without_a_source_is_not_accepted(grid: Matrix, secretary: Actor)
     link = factories.link(grid, state="proposed")
     link.source = ""
     link.save()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.accept_link(secretary, link)
 
 
@@ -244,6 +244,6 @@ def test_a_corrected_original_leaves_its_translations_lagging(
     assert set(status.values()) == {"lagging"}
     for missing in ("text", "source", "language", "verified"):
         values = {"language": "en", "text": "x", "source": "x", "verified": "no", missing: " "}
-        with pytest.raises(Faulty) as caught:
+        with pytest.raises(InvalidInput) as caught:
             actions.correct_label(secretary, row, **values)
         assert list(caught.value.faults) == [missing]

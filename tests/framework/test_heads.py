@@ -9,7 +9,7 @@ from django.test import Client
 
 from majlis.framework.models import Concept, Link
 from majlis.kernel.models import Access, Record
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.framework import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,9 @@ def test_a_withdrawn_cell_of_a_divided_line_is_read_but_makes_no_row(
 def test_what_is_private_takes_no_row_from_anybody(client: Client, link: Link) -> None:
     """A row that vanished would tell that something private stands below it."""
     below = divided("L2").record
-    Record.objects.filter(pk=below.pk).update(access=Access.PRIVATE, circle=circle("test"))
+    Record.objects.filter(pk=below.pk).update(
+        access=Access.PRIVATE, circle=get_or_create_circle("test")
+    )
     shown(client, "L2/G1/")
     assert rows(client) == ["L1", "L2"]
     assert client.get("/en/matrices/grid/L2.a/G1/").status_code == 404

@@ -13,8 +13,9 @@ from majlis.framework import actions
 from majlis.framework.actions import Given
 from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
 from majlis.framework.profile import load_profile
-from majlis.framework.reading import CODES, ProfileError
+from majlis.framework.reading import ProfileError
 from majlis.kernel.actor import Actor
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, Record
 from tests.framework.test_reading import row, write
 from tests.support.people import person
@@ -157,9 +158,9 @@ def test_the_command_loads_and_tells(capsys: pytest.CaptureFixture[str]) -> None
 def test_names_sort_by_their_language() -> None:
     load_profile("wsis")
     scheme = Scheme.objects.get(key="sdg")
-    for code in CODES:
-        found = Concept.objects.filter(scheme=scheme, parent=None).in_order_of("title", code)
+    for code in LANGUAGE_CODES:
+        found = Concept.objects.filter(scheme=scheme, parent=None).order_by_wording("title", code)
         assert found.count() == 17
-    french = Concept.objects.filter(scheme__key="m49", kind="area").in_order_of("title", "fr")
-    names = [str(each.say("title", "fr")) for each in french.with_words()]
+    french = Concept.objects.filter(scheme__key="m49", kind="area").order_by_wording("title", "fr")
+    names = [str(each.say("title", "fr")) for each in french.with_wordings()]
     assert names.index("Égypte") < names.index("El Salvador") < names.index("Estonie")

@@ -23,7 +23,7 @@ from majlis.framework.reading import (
     taken,
     verified,
 )
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 
 WSIS = FOLDER / "wsis"
 
@@ -53,7 +53,7 @@ def test_what_is_marked_verified_names_where_it_was_read(name: str) -> None:
 def test_all_names_are_there_in_six_languages(wsis: Profile) -> None:
     for scheme in wsis.schemes:
         for concept in scheme.concepts:
-            assert set(concept.labels) == set(CODES), f"{scheme.key} {concept.code}"
+            assert set(concept.labels) == set(LANGUAGE_CODES), f"{scheme.key} {concept.code}"
 
 
 def test_names_are_in_the_writing_of_their_language(wsis: Profile) -> None:
@@ -146,12 +146,14 @@ def test_facilitators_keep_role_list_and_dates(wsis: Profile) -> None:
 
 
 def test_bodies_have_parents_names_in_six_languages_and_known_aliases() -> None:
-    bodies = read_table(WSIS / "bodies.tsv", ("code", "parent", *CODES, "source", "verified"))
+    bodies = read_table(
+        WSIS / "bodies.tsv", ("code", "parent", *LANGUAGE_CODES, "source", "verified")
+    )
     codes = [each["code"] for each in bodies]
     assert len(set(codes)) == len(codes)
     for each in bodies:
         assert each["parent"] in ("", *codes)
-        assert all(each[language] for language in CODES), each["code"]
+        assert all(each[language] for language in LANGUAGE_CODES), each["code"]
     aliases = read_table(WSIS / "body_aliases.tsv", ("body", "alias", "source", "verified"))
     assert {each["body"] for each in aliases} <= set(codes)
     former = {each["alias"] for each in aliases if each["body"] == "cwg-wsis-sdg"}
@@ -182,14 +184,16 @@ COLUMNS = "code\tparent\tar\tzh\ten\tfr\tru\tes\tverified\tsource\tnote"
 def write(folder: Path, *rows: str, head: str = HEAD) -> Path:
     place = folder / "small"
     place.mkdir()
-    titles = "\n".join(f'{code} = "title {code}"' for code in CODES)
+    titles = "\n".join(f'{code} = "title {code}"' for code in LANGUAGE_CODES)
     (place / "profile.toml").write_text(head.replace("{titles}", titles), encoding="utf-8")
     (place / "colours.tsv").write_text("\n".join([COLUMNS, *rows]) + "\n", encoding="utf-8")
     return folder
 
 
 def row(code: str, parent: str = "", mark: str = "no", source: str = "a list") -> str:
-    return "\t".join([code, parent, *(f"{code} {each}" for each in CODES), mark, source, ""])
+    return "\t".join(
+        [code, parent, *(f"{code} {each}" for each in LANGUAGE_CODES), mark, source, ""]
+    )
 
 
 def test_a_small_profile_is_read(tmp_path: Path) -> None:
@@ -225,15 +229,18 @@ def test_a_missing_title_and_a_missing_file_are_named(tmp_path: Path) -> None:
         read_profile("other", tmp_path)
 
 
-@given(st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(MARKS))), st.sampled_from(MARKS))
+@given(
+    st.lists(st.tuples(st.sampled_from(LANGUAGE_CODES), st.sampled_from(MARKS))),
+    st.sampled_from(MARKS),
+)
 def test_marks_are_read_as_they_are_written(pairs: list[tuple[str, str]], mark: str) -> None:
     languages = dict(pairs)
     written = " ".join([mark, *(f"{code}={each}" for code, each in languages.items())])
     read = verified(Row({"verified": written}, "x.tsv", 2))
-    assert all(read.of(code) == languages.get(code, mark) for code in CODES)
+    assert all(read.of(code) == languages.get(code, mark) for code in LANGUAGE_CODES)
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_process_has_a_name_and_a_brief_one_in_each_language(language: str) -> None:
     with override(language):
         assert 0 < len(process_brief()) < len(process_name())

@@ -11,7 +11,7 @@ from django.test import Client
 from majlis.framework import queries
 from majlis.framework.models import Matrix, Scheme
 from majlis.kernel.downloads import FORMATS, Sheet
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from tests.framework import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_a_scheme_as_a_table_has_every_name_and_mark(
     assert [row["code"] for row in rows][:3] == ["C1", "C2", "C3"]
     assert rows[1]["name_ar"] == "البنية التحتية للمعلومات والاتصالات"
     assert (rows[1]["verified_ar"], rows[1]["verified_zh"]) == ("yes", "no")
-    assert all(row[f"name_{code}"] for row in rows for code in CODES)
+    assert all(row[f"name_{code}"] for row in rows for code in LANGUAGE_CODES)
     assert next(row for row in rows if row["code"] == "C7-egov")["parent"] == "C7"
 
 

@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from majlis.framework.profile import load_profile
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from tests.framework import factories
 
 pytestmark = [
@@ -54,7 +54,7 @@ def test_a_concept_has_names_place_and_links(client: Client) -> None:
         URIRef(f"{SITE}/concepts/goals-grid/G1.1"),
     )
     graph = read(client, "concepts/goals-grid/G1")
-    assert {each.language for each in graph.objects(goal, SKOS.prefLabel)} == set(CODES)
+    assert {each.language for each in graph.objects(goal, SKOS.prefLabel)} == set(LANGUAGE_CODES)
     assert (goal, SKOS.narrower, target) in graph
     assert (goal, SKOS.inScheme, URIRef(f"{SITE}/schemes/goals-grid")) in graph
     linked = set(graph.objects(goal, SKOS.relatedMatch))

@@ -16,9 +16,9 @@ from majlis.framework import measures
 from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Facilitation, Link, Matrix
 from majlis.framework.profile import load_profile
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.framework import factories
 from tests.support.people import person
 
@@ -70,7 +70,7 @@ def signed_in(user: User) -> Client:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_there_in_every_language(client: Client, grid: Matrix, page: str) -> None:
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         response = client.get(f"/{language}/{page}")
         assert response.status_code == 200, language
         text = response.content.decode()
@@ -172,9 +172,9 @@ def test_a_concept_shows_links_in_both_directions(client: Client, grid: Matrix) 
 def test_words_that_are_not_in_the_page_s_language_say_so(client: Client) -> None:
     grid = factories.matrix()
     link = factories.link(grid)
-    from majlis.kernel.records import set_words
+    from majlis.kernel.records import set_wording
 
-    set_words(link.record, "rationale", "ru", "Потому что служит", "authentic")
+    set_wording(link.record, "rationale", "ru", "Потому что служит", "authentic")
     text = client.get("/ar/matrices/grid/L1/G1/").content.decode()
     assert '<span lang="ru" dir="ltr">Потому что служит</span>' in text
 
@@ -218,7 +218,7 @@ def test_what_is_not_there_is_not_there(client: Client, grid: Matrix) -> None:
 
 def test_what_is_private_is_seen_by_its_circle_only(client: Client, grid: Matrix) -> None:
     user = person()
-    few = circle("a test", {"user": user})
+    few = get_or_create_circle("a test", {"user": user})
     hidden = Concept.objects.get(code="G2")
     Record.objects.filter(pk=hidden.pk).update(access=Access.PRIVATE, circle=few)
     inside = signed_in(user)

@@ -8,7 +8,7 @@ from typing import Any
 from majlis.instruments import actions, reading
 from majlis.instruments.models import Destination, Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.parties.models import Body
 
 SYSTEM = Actor.as_system("tests")
@@ -38,7 +38,7 @@ instructs the Keeper
 
 def body(slug: str = "council-of-tides", title: str = "Council of the Tides") -> Body:
     """A fictional body, which the texts here do not name: whose they are, each test says."""
-    record = new_record("body", f"bodies/{slug}", {"title": {"en": title}}, authentic="en")
+    record = create_record("body", f"bodies/{slug}", {"title": {"en": title}}, authentic="en")
     return Body.objects.create(record=record, slug=slug)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from majlis.instruments import actions
 from majlis.instruments.models import Act, Version
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from tests.commons.kit import browser
 from tests.instruments.kept import SYSTEM, version
@@ -51,7 +51,7 @@ def test_several_acts_rest_on_one_version_and_each_is_shown() -> None:
 )
 def test_what_cannot_be_is_refused_by_field(values: dict[str, Any], field: str) -> None:
     kept = version()
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.note_act(SYSTEM, kept, **values)
     assert set(told.value.faults) == {field}
     assert not Act.objects.exists()

@@ -8,7 +8,7 @@ from django.test import Client
 from majlis.instruments import actions, publishing
 from majlis.instruments import cite as citing_texts
 from majlis.instruments.models import Citation, Import, Instrument, Version
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from tests.instruments import shelf
 from tests.instruments.kept import SYSTEM, version
@@ -55,7 +55,7 @@ def test_a_stub_is_of_one_text_whoever_says_so_at_once() -> None:
     one, other = Instrument.objects.get(held=False), Instrument.objects.get(held=False)
     first, second = version().instrument, version().instrument
     actions.resolve_stub(SYSTEM, one, instrument=first)
-    with pytest.raises(Faulty):  # it read the stub before the other was done
+    with pytest.raises(InvalidInput):  # it read the stub before the other was done
         actions.resolve_stub(SYSTEM, other, instrument=second)
     one.refresh_from_db()
     assert one.became == first
@@ -67,7 +67,7 @@ def test_a_text_is_in_one_series_whoever_puts_it_there_at_once() -> None:
     one = actions.make_series(SYSTEM, titles={"en": "One"})
     other = actions.make_series(SYSTEM, titles={"en": "Other"})
     actions.put_in_series(SYSTEM, text, series=one)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.put_in_series(SYSTEM, stale, series=other)
     text.refresh_from_db()
     assert text.series == one

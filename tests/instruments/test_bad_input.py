@@ -68,7 +68,7 @@ def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
     assert answer.status_code == 302
     imported = Import.objects.get()
     assert (imported.state, imported.name) == ("unreadable", name)
-    assert files.place(imported.file.sha256).read_bytes() == data
+    assert files.file_path(imported.file.sha256).read_bytes() == data
     text = page(officer, imported)
     assert "Why it could not be read" in text
     assert word.replace("'", "&#x27;") in text

@@ -21,6 +21,7 @@ from majlis.instruments import actions, batch, reader
 from majlis.instruments.batch import Outcome, Wanted, bring
 from majlis.instruments.models import Citation, Import, Instrument, Version
 from majlis.instruments.reader import files_in
+from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import AuditEntry, Record, User
@@ -333,7 +334,7 @@ def test_what_was_published_is_left_to_the_worker_of_search(tmp_path: Path, read
     left: Any = default_task_backend
     asked = [each.args[0] for each in left.results if each.task.name == refresh.name]
     assert any(version.pk in keys for keys in asked)
-    index(Record.objects.filter(pk=version.pk).with_words())
+    index(Record.objects.filter(pk=version.pk).with_wordings())
     assert SearchEntry.objects.get(record=version.pk).language == "en"
 
 
@@ -341,7 +342,7 @@ def test_a_file_that_was_changed_while_it_was_read_is_not_kept_as_the_one_that_w
     tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (path,) = written(tmp_path, 1)
-    keep = batch.files.keep
+    keep = files.store_file
 
     def submit(work: Any, name: str, language: str) -> Any:
         done = _Done(work(name, language))
@@ -359,7 +360,7 @@ def test_a_file_that_was_changed_while_it_was_read_is_not_kept_as_the_one_that_w
             return keep(now, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(batch.files, "keep", keeping)
+        patch.setattr(batch.files, "store_file", keeping)
         (second,) = brought([path])
     assert (second.status, second.error) == ("failed", batch.CHANGED)
     assert not Import.objects.exists()

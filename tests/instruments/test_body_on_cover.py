@@ -15,7 +15,7 @@ from majlis.instruments import actions, reading
 from majlis.instruments.models import Destination, Import
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.parties.models import Body
 from majlis.parties.models.body import BodyAlias
 from tests.support.people import person
@@ -46,7 +46,7 @@ resolves
 def body(slug: str, abbreviation: str = "", **titles: str) -> Body:
     """A fictional body."""
     first = next(iter(titles))
-    record = new_record("body", f"bodies/{slug}", {"title": titles}, authentic=first)
+    record = create_record("body", f"bodies/{slug}", {"title": titles}, authentic=first)
     return Body.objects.create(record=record, slug=slug, abbreviation=abbreviation)
 
 
@@ -124,6 +124,6 @@ def test_where_two_are_named_none_is_proposed_and_who_acts_goes_first() -> None:
 def test_a_body_that_an_officer_may_not_see_is_not_proposed() -> None:
     council = body("tides", en="Council of Tides")
     Record.objects.filter(pk=council.record_id).update(
-        access=Access.PRIVATE, circle=circle("tests:one", {"user": person("expert")})
+        access=Access.PRIVATE, circle=get_or_create_circle("tests:one", {"user": person("expert")})
     )
     assert proposed("Council of Tides").body is None

@@ -19,7 +19,7 @@ from majlis.instruments.queries import compare as queries
 from majlis.instruments.store import text_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.views import view
@@ -157,7 +157,7 @@ def test_versions_without_a_common_language_are_not_compared() -> None:
 
 def test_a_closed_version_is_not_compared(pair: tuple[Version, Version]) -> None:
     page(where(pair))
-    alone = circle("tests:one", {"user": person("expert")})
+    alone = get_or_create_circle("tests:one", {"user": person("expert")})
     Record.objects.filter(pk=pair[0].pk).update(access=Access.PRIVATE, circle=alone)
     officer = Client()
     officer.force_login(person("secretariat"))

@@ -14,9 +14,9 @@ from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.publishing import Facts, new_instrument, new_version
 from majlis.instruments.queries import coverage
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Circle, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.read import read_bytes
 from tests.instruments import shelf
 from tests.support.people import person
@@ -118,7 +118,7 @@ def test_a_stub_cannot_be_a_stub_or_a_text_that_is_kept_already() -> None:
     stub, other = Instrument.objects.filter(held=False).order_by("slug")
     actor = Actor(user=person("secretariat"))
     for one, instrument in ((stub, other), (stub, stub), (first.instrument, first.instrument)):
-        with pytest.raises(Faulty) as fault:
+        with pytest.raises(InvalidInput) as fault:
             actions.resolve_stub(actor, one, instrument=instrument)
         assert set(fault.value.faults) == {"instrument"}
     assert Citation.objects.filter(target=stub).exists()
@@ -160,7 +160,7 @@ def test_a_text_that_is_brought_in_later_takes_its_stub_over() -> None:
 
 def closed(version: Version, member: User) -> Circle:
     """Close a version and its text to all but one person."""
-    shut = circle("tests:closed", {"user": member})
+    shut = get_or_create_circle("tests:closed", {"user": member})
     for record in (version.record, version.instrument.record):
         record.access, record.circle = Access.PRIVATE, shut
         record.save()

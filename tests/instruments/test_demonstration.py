@@ -36,7 +36,7 @@ def test_two_editions_in_three_languages_an_act_citations_and_concepts(settings:
         [("en", "authentic"), ("fr", "authentic")],
         [("ar", "authentic"), ("en", "authentic")],
     ]
-    for each in Version.objects.with_words():
+    for each in Version.objects.with_wordings():
         assert "fictional" in each.say("title", "en").text
         assert each.acts.get().manner == "consensus"
     decision = Instrument.objects.get(symbol__startswith="Decision 12")

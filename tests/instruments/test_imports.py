@@ -13,7 +13,7 @@ from majlis.instruments.reading import read
 from majlis.instruments.store import text_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.edit import Edit
 from tests.instruments import shelf
 from tests.support.people import person
@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_is_kept_with_its_reason() -> None:
 
 
 def test_what_is_annexed_to_a_text_that_is_not_public_is_not_public() -> None:
-    closed = circle("closed", {"user": person()})
+    closed = get_or_create_circle("closed", {"user": person()})
     above = shelf.published(shelf.words("Resolution 27")).instrument
     above.record.access, above.record.circle = Access.PRIVATE, closed
     above.record.save()

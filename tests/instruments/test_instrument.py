@@ -10,7 +10,7 @@ import pytest
 from majlis.instruments import actions, reading
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from tests.instruments import shelf
 from tests.support.people import person
@@ -59,7 +59,7 @@ def test_who_may_correct_what_is_known_and_what_is_written_of_it() -> None:
 def test_faults_are_told_by_field_and_what_is_the_same_is_no_change() -> None:
     text = shelf.published(shelf.words("Resolution 27")).instrument
     actor = Actor(user=person("secretariat"))
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.change_instrument(actor, text, titles={}, reason="It is one.", kind="poem")
     assert set(fault.value.faults) == {"kind"}
     text.refresh_from_db()

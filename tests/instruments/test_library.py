@@ -14,7 +14,7 @@ from majlis.instruments.models import Instrument, Tag, Version
 from majlis.instruments.queries import coverage, library
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.framework import factories
 from tests.instruments import shelf, standing
 from tests.support.people import person
@@ -132,7 +132,7 @@ def test_what_is_private_is_neither_listed_nor_counted_nor_told_of(
 ) -> None:
     owner = person()
     kept = shelves["decision"].instrument
-    closed = circle("closed", {"user": owner})
+    closed = get_or_create_circle("closed", {"user": owner})
     for each in (kept, shelves["decision"]):
         record = each.record
         record.access, record.circle = Access.PRIVATE, closed

@@ -15,7 +15,7 @@ from majlis.instruments import actions
 from majlis.instruments.models import Version
 from majlis.instruments.reading import read
 from majlis.kernel.models import Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.commons.kit import browser
 from tests.framework import factories
 from tests.instruments.kept import SYSTEM, version, words
@@ -117,7 +117,7 @@ def test_publishing_tells_of_versions_and_languages_and_of_nothing_else(kept: Ve
 def test_what_is_not_public_is_told_to_nobody_who_may_not_see_it(kept: Version) -> None:
     who = follower(kept.instrument.record)
     Record.objects.filter(pk=kept.pk).update(
-        access="private", circle=circle("test:closed", {"user": person()})
+        access="private", circle=get_or_create_circle("test:closed", {"user": person()})
     )
     actions.adopt(SYSTEM, Version.objects.get(pk=kept.pk))
     assert heard(who) == []

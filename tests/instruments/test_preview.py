@@ -43,7 +43,7 @@ def kinds(imported: Import) -> list[tuple[str, str, str]]:
     return [(each.kind, each.label, each.text.split(" ")[0]) for each in walk(imported)]
 
 
-def with_words(imported: Import, words: str) -> Provision:
+def with_wordings(imported: Import, words: str) -> Provision:
     return next(each for each in walk(imported) if words in each.text)
 
 
@@ -101,7 +101,7 @@ def test_a_correction_lands_at_its_place_and_is_undone_and_made_again(
 ) -> None:
     words, do, given, there = CORRECTIONS[name]
     before = small.now
-    at = landed(correct(officer, small, with_words(small, words), do, **given))
+    at = landed(correct(officer, small, with_wordings(small, words), do, **given))
     assert next(each for each in walk(small) if each.id == at).text.startswith(there)
     small.refresh_from_db()
     after = small.now
@@ -110,7 +110,7 @@ def test_a_correction_lands_at_its_place_and_is_undone_and_made_again(
         back = step(officer, small, "undo")
     small.refresh_from_db()
     assert small.now == before
-    assert with_words(small, words).id == landed(back)
+    assert with_wordings(small, words).id == landed(back)
     for _each in small.corrections.all():
         again = step(officer, small, "redo")
     small.refresh_from_db()
@@ -121,13 +121,13 @@ def test_a_correction_lands_at_its_place_and_is_undone_and_made_again(
 def test_kind_and_label_are_saved_at_once_though_the_kind_gives_it_another_id(
     officer: Client, small: Import
 ) -> None:
-    correct(officer, small, with_words(small, "Requests"), "save", kind="preambular", label="b)")
-    found = with_words(small, "Requests")
+    correct(officer, small, with_wordings(small, "Requests"), "save", kind="preambular", label="b)")
+    found = with_wordings(small, "Requests")
     assert (found.kind, found.label, found.number) == ("preambular", "b)", "b")
 
 
 def test_a_paragraph_is_split_wherever_new_lines_begin(officer: Client, small: Import) -> None:
-    requests = with_words(small, "Requests")
+    requests = with_wordings(small, "Requests")
     words = "Requests\nthe Keeper\n\nto report to it."
     correct(officer, small, requests, "split", words=words)
     assert [each.text for each in walk(small)][-3:] == [
@@ -148,7 +148,7 @@ def test_a_paragraph_is_split_wherever_new_lines_begin(officer: Client, small: I
 def test_a_split_that_cannot_be_made_says_so_and_keeps_what_was_typed(
     officer: Client, small: Import, words: str, said: str
 ) -> None:
-    answer = correct(officer, small, with_words(small, "Requests"), "split", words=words)
+    answer = correct(officer, small, with_wordings(small, "Requests"), "split", words=words)
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert words in answer.content.decode()
@@ -162,7 +162,7 @@ def test_a_split_that_cannot_be_made_says_so_and_keeps_what_was_typed(
 def test_words_that_cannot_be_found_are_not_marked(
     officer: Client, small: Import, some: str, said: str
 ) -> None:
-    requests = with_words(small, "Requests")
+    requests = with_wordings(small, "Requests")
     answer = correct(officer, small, requests, "change", some=some, some_are="deleted")
     assert answer.status_code == 422
     assert said in answer.content.decode()
@@ -228,7 +228,7 @@ def test_what_was_mended_is_told_once_with_how_often(officer: Client) -> None:
 
 
 def test_another_language_reads_the_file_anew(officer: Client, small: Import) -> None:
-    correct(officer, small, with_words(small, "Noting"), "save", kind="operative")
+    correct(officer, small, with_wordings(small, "Noting"), "save", kind="operative")
     small.refresh_from_db()
     corrected = small.now
     step(officer, small, "language", language="fr")
@@ -245,8 +245,8 @@ def test_the_slower_of_two_officers_is_told_and_loses_nothing(
     officer: Client, small: Import
 ) -> None:
     slow, quick = officer, signed_in("secretariat")
-    requests, before = with_words(small, "Requests"), working.stand_of(small)
-    correct(quick, small, with_words(small, "Noting"), "save", kind="operative")
+    requests, before = with_wordings(small, "Requests"), working.stand_of(small)
+    correct(quick, small, with_wordings(small, "Noting"), "save", kind="operative")
     count = small.corrections.count()
     typed = {"kind": "footnote", "label": "seven", "words": requests.text}
     answer = slow.post(
@@ -259,17 +259,17 @@ def test_the_slower_of_two_officers_is_told_and_loses_nothing(
     # What was typed stands in the form of the same words, though their id is another now.
     assert 'value="seven"' in text
     assert re.search(r'<option value="footnote" selected>', text)
-    assert answer.context["at"] == with_words(small, "Requests").id
+    assert answer.context["at"] == with_wordings(small, "Requests").id
     # Pressed once more, it is done.
     again = {"at": answer.context["at"], "seen": answer.context["seen"], "do": "save", **typed}
     assert slow.post(f"{HERE}{small.pk}/correct/", again).status_code == 302
-    assert with_words(small, "Requests").label == "seven"
+    assert with_wordings(small, "Requests").label == "seven"
 
 
 def test_what_was_typed_of_words_that_are_gone_is_shown_to_be_copied(
     officer: Client, small: Import
 ) -> None:
-    requests, before = with_words(small, "Requests"), working.stand_of(small)
+    requests, before = with_wordings(small, "Requests"), working.stand_of(small)
     correct(signed_in("secretariat"), small, requests, "merge")
     given = {"kind": "footnote", "label": "seven", "words": "Requests\nthe Keeper to report to it."}
     answer = officer.post(
@@ -285,7 +285,9 @@ def test_nobody_undoes_publishes_or_turns_what_they_have_not_seen(
     officer: Client, small: Import
 ) -> None:
     before = working.stand_of(small)
-    correct(signed_in("secretariat"), small, with_words(small, "Noting"), "save", kind="operative")
+    correct(
+        signed_in("secretariat"), small, with_wordings(small, "Noting"), "save", kind="operative"
+    )
     for do, given in (("undo", {}), ("language", {"language": "fr"})):
         answer = officer.get(step(officer, small, do, seen=before, **given)["Location"])
         assert "Somebody corrected this text meanwhile" in answer.content.decode()

@@ -24,9 +24,9 @@ from majlis.instruments.models import (
 from majlis.instruments.queries.compare import kept
 from majlis.instruments.store import text_of
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.instruments import standing
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -127,7 +127,7 @@ def test_its_words_stand_there_in_all_languages_and_versions(version: Version) -
 def test_a_version_that_is_closed_is_not_in_its_history(version: Version) -> None:
     former = version.follows
     assert former is not None
-    shut = circle("tests:one", {"user": person("expert")})
+    shut = get_or_create_circle("tests:one", {"user": person("expert")})
     Record.objects.filter(pk=former.pk).update(access=Access.PRIVATE, circle=shut)
     officer = person("secretariat")
     for user, query in ((None, ""), (officer, ""), (officer, "?correct=match")):
@@ -295,9 +295,9 @@ def test_words_are_not_moved_to_nowhere(version: Version) -> None:
         {"language": "fr", "to": one(former, 1)},
     ]
     for case in cases:
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.realign(SYSTEM, one(version, 2), reason="x", **case)
-    with pytest.raises(Faulty):  # it has a place of its own already
+    with pytest.raises(InvalidInput):  # it has a place of its own already
         actions.realign(SYSTEM, one(version, 4), language="en", to=None, reason="x")
 
 

@@ -14,9 +14,9 @@ from majlis.instruments import actions, tasks
 from majlis.instruments.models import Comparison, Instrument, Series, Version
 from majlis.instruments.queries import series as queries
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.instruments import shelf
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -80,10 +80,10 @@ def test_who_may_make_change_and_fill_a_series(secretary: User, series: Series) 
 
 def test_faults_are_told_by_field_and_change_nothing(secretary: User, series: Series) -> None:
     actor = Actor(user=secretary)
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.make_series(actor, titles={"en": " "}, text_period="often")
     assert set(fault.value.faults) == {"title_en", "text_period"}
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.change_series(actor, series, titles=TITLES, report_period="P1D")
     assert set(fault.value.faults) == {"report_period"}
     assert Series.objects.count() == 1
@@ -256,7 +256,7 @@ def test_two_languages_are_not_compared(series: Series) -> None:
 def test_the_list_of_series_counts_and_dates_what_the_reader_sees(series: Series) -> None:
     versions = editions(series)
     owner = person()
-    closed = circle("closed", {"user": owner})
+    closed = get_or_create_circle("closed", {"user": owner})
     record = versions[2].record
     record.access, record.circle = Access.PRIVATE, closed
     record.save()
@@ -274,7 +274,7 @@ def test_an_officer_who_does_not_see_the_body_of_a_series_does_not_take_it_away(
     made = actions.make_series(shelf.SYSTEM, titles={"en": "Tides"}, body=council)
     council.record.access, council.record.circle = (
         Access.PRIVATE,
-        circle("closed", {"user": person()}),
+        get_or_create_circle("closed", {"user": person()}),
     )
     council.record.save()
     officer = Client()

@@ -11,7 +11,7 @@ from django.test import Client
 
 from majlis.instruments import actions
 from majlis.instruments.models import Instrument, Version
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from tests.instruments import shelf
 from tests.support.people import person
 
@@ -122,7 +122,7 @@ def test_a_text_of_one_series_is_not_put_into_another_by_the_verb(
     text = version.instrument
     one, other = (actions.make_series(shelf.SYSTEM, titles={"en": name}) for name in ("A", "B"))
     actions.put_in_series(shelf.SYSTEM, text, series=one)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.put_in_series(shelf.SYSTEM, text, series=other)
     page = f"/en/texts/{text.slug}/change/"
     sent = opened(officer, page) | {"series": str(other.pk), "reason": "So."}

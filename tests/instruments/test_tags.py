@@ -126,7 +126,7 @@ def test_codes_are_read_in_every_language() -> None:
 
 def test_names_are_found_where_arabic_joins_words_and_chinese_has_none(text: Version) -> None:
     call_command("load_profile", "wsis", verbosity=0)
-    concepts = list(Concept.objects.filter(scheme__key="action-lines").with_words())
+    concepts = list(Concept.objects.filter(scheme__key="action-lines").with_wordings())
     wording = Provision.objects.filter(version=text, kind="operative")[0].wordings.get()
     for language, words, code in (
         ("ar", "تعزيز التدريب وبناء القدرات في الجزر", "C4"),

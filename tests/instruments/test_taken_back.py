@@ -11,7 +11,7 @@ from majlis.instruments import actions, tagging
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import AuditEntry, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from tests.instruments import shelf, standing
@@ -233,7 +233,7 @@ def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_wit
     first = version(date="2030")
     wrong, text = version(first.instrument, "wait", date="2031"), first.instrument.record
     member, inside, outside = person("moderator"), person("secretariat"), person("secretariat")
-    group = circle("some", {"user": member}, {"user": inside})
+    group = get_or_create_circle("some", {"user": member}, {"user": inside})
     Record.objects.filter(pk__in=[first.pk, wrong.pk, text.pk]).update(access="group", circle=group)
     wrong = Version.objects.get(pk=wrong.pk)
     actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
@@ -246,7 +246,7 @@ def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_wit
     assert client.post(page, {"do": "again"}).status_code == 302
     assert sees(member, wrong) and not sees(outside, wrong)
     # An officer who sees it by now, and did not the first time.
-    circle("some").admissions.create(user=outside)
+    get_or_create_circle("some").admissions.create(user=outside)
     actions.withdraw_version(SYSTEM, Version.objects.get(pk=wrong.pk), reason="Wrong.")
     assert [sees(each, wrong) for each in (inside, outside, member)] == [True, True, False]
 

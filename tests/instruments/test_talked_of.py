@@ -7,7 +7,7 @@ import pytest
 from majlis.commons.comments.models import Comment
 from majlis.instruments import actions
 from majlis.kernel.models import Record
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.commons.kit import browser
 from tests.instruments.kept import SYSTEM, version
 from tests.support.people import person
@@ -32,7 +32,7 @@ def test_what_is_said_of_a_version_that_is_not_public_is_for_those_who_see_it() 
     kept, reader = version(), person()
     url = f"/en/comments/on/{kept.record.address}/"
     browser(reader).post(f"{url}write/", {"text": "Which lights?", "language": "en"})
-    closed = circle("test:closed", {"user": reader})
+    closed = get_or_create_circle("test:closed", {"user": reader})
     Record.objects.filter(pk=kept.pk).update(access="private", circle=closed)
     assert "Which lights?" in browser(reader).get(url).content.decode()
     assert browser(person()).get(url).status_code == 404

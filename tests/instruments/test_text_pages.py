@@ -19,7 +19,7 @@ from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries import text as queries
 from majlis.instruments.store import text_of
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.model import Provision as Found
 from majlis.textkit.model import Run
 from majlis.textkit.read import read_bytes
@@ -47,7 +47,7 @@ def page(where: str, user: User | None = None, **headers: str) -> str:
 
 def closed(version: Version) -> None:
     """Nobody but one person may see the version any more."""
-    alone = circle("tests:one", {"user": person("expert")})
+    alone = get_or_create_circle("tests:one", {"user": person("expert")})
     Record.objects.filter(pk=version.pk).update(access=Access.PRIVATE, circle=alone)
 
 
@@ -328,5 +328,5 @@ def test_a_text_leads_to_its_annexes_and_they_to_it() -> None:
     assert "Terms of the Keeper" in page(text.get_absolute_url())
     assert re.search(r"Annexed to <a[^>]*><bdi>A/RES/70/9", page(made.get_absolute_url()))
     closed_one = Record.objects.filter(pk=made.instrument_id)
-    closed_one.update(access=Access.PRIVATE, circle=circle("tests:none"))
+    closed_one.update(access=Access.PRIVATE, circle=get_or_create_circle("tests:none"))
     assert "Terms of the Keeper" not in page(text.get_absolute_url())

@@ -8,7 +8,7 @@ from majlis.instruments import actions
 from majlis.instruments.models import Instrument, Series, Version
 from majlis.instruments.queries.series import versions_of
 from majlis.instruments.queries.text import current
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from tests.commons.kit import browser
 from tests.instruments.kept import SYSTEM, version
 from tests.support.people import person
@@ -73,7 +73,7 @@ def test_what_cannot_be_the_same_in_other_words_is_refused(pair: tuple[Version, 
     third = version(one.instrument, "report never")
     actions.mark_variant(SYSTEM, other, of=one)
     for each, of in ((one, one), (one, version()), (third, other), (one, third)):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.mark_variant(SYSTEM, each, of=of)
     actions.mark_variant(SYSTEM, other, of=None)
     assert other.variant_of is None

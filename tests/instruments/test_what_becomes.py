@@ -17,7 +17,7 @@ from majlis.instruments.naming import other_stem, slug_of
 from majlis.instruments.publishing import Facts, new_language
 from majlis.kernel import files
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Text
 from majlis.textkit.read import read_bytes
@@ -100,7 +100,7 @@ def test_the_heading_of_an_annex_is_no_difference_between_languages() -> None:
 
 def test_a_hidden_version_does_not_name_its_public_text() -> None:
     version = shelf.published(shelf.words("Resolution 101 (2031)"))
-    version.record.access, version.record.circle = Access.PRIVATE, circle("keepers")
+    version.record.access, version.record.circle = Access.PRIVATE, get_or_create_circle("keepers")
     version.record.save(update_fields=["access", "circle"])
     french = shelf.words("Résolution 101 (2031)", title="Registre des marées")
     text = read_bytes(french.encode(), language="fr", name="a.fr.txt")
@@ -126,7 +126,7 @@ def test_names_too_long_are_refused_by_both_ways_of_reading(
 
 @pytest.mark.django_db(transaction=True)
 def test_one_file_that_two_bring_in_at_once_is_one_import() -> None:
-    file = files.keep(io.BytesIO(b"Words of a text."), allowed=None)
+    file = files.store_file(io.BytesIO(b"Words of a text."), allowed=None)
     done: list[int] = []
 
     def second() -> None:

@@ -14,7 +14,7 @@ from majlis.commons.notices.sentences import told
 from majlis.instruments import actions
 from majlis.instruments.models import Version
 from majlis.kernel.models import Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.instruments import shelf
 from tests.instruments.kept import SYSTEM, version
 from tests.support.people import person
@@ -71,7 +71,7 @@ def test_who_follows_a_text_that_is_withdrawn_whole_is_told_its_address_and_no_t
 def test_who_did_not_see_a_closed_version_hears_nothing_of_its_withdrawal() -> None:
     wrong, member = version(), person("moderator")
     text = wrong.instrument.record
-    group = circle("some", {"user": member})
+    group = get_or_create_circle("some", {"user": member})
     Record.objects.filter(pk__in=[wrong.pk, text.pk]).update(access="group", circle=group)
     who = follower(text)
     Subscription.objects.create(user=member, record=text)

@@ -24,9 +24,9 @@ from majlis.instruments.models import (
 from majlis.instruments.queries import library
 from majlis.instruments.reading import read
 from majlis.instruments.store import text_of
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.edit import Edit
 from tests.instruments import shelf
 from tests.instruments.kept import SYSTEM, version
@@ -108,7 +108,7 @@ def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> N
 
 def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     wrong = version()
-    group = circle("some", {"role": "moderator", "anywhere": True})
+    group = get_or_create_circle("some", {"role": "moderator", "anywhere": True})
     record = wrong.record
     record.access, record.circle = "group", group
     record.save()
@@ -171,7 +171,7 @@ def test_a_language_is_taken_back_and_its_import_published_otherwise() -> None:
 
 
 def test_the_only_language_of_a_version_is_not_taken_from_it() -> None:
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.withdraw_language(SYSTEM, version(), language="en", reason="Wrong.")
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from majlis.kernel.models import Access, Appointment, Record
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +17,13 @@ DAY = datetime.timedelta(days=1)
 
 
 def test_public_records_are_seen_by_all_and_others_by_their_circle_only() -> None:
-    body = new_record("body", "bodies/one")
+    body = create_record("body", "bodies/one")
     inside, outside = person(("member", body)), person()
-    hidden = new_record(
+    hidden = create_record(
         "thing",
         "things/1",
         access=Access.MEMBERS,
-        circle=circle("body:one", {"role": "member", "scope": body}),
+        circle=get_or_create_circle("body:one", {"role": "member", "scope": body}),
     )
     assert set(Record.objects.visible_to(AnonymousUser())) == {body}
     assert set(Record.objects.visible_to(outside)) == {body}
@@ -31,14 +31,17 @@ def test_public_records_are_seen_by_all_and_others_by_their_circle_only() -> Non
 
 
 def test_a_role_admits_for_its_scope_on_the_whole_or_anywhere() -> None:
-    one, other = new_record("organisation", "o/1"), new_record("organisation", "o/2")
+    one, other = create_record("organisation", "o/1"), create_record("organisation", "o/2")
     mine, theirs = person(("focal_point", one)), person(("focal_point", other))
     officer = person("secretariat")
 
     def seen(*admissions: dict[str, object]) -> set[str]:
         number = Record.objects.count()
-        kept = new_record(
-            "thing", f"t/{number}", access=Access.GROUP, circle=circle(f"c{number}", *admissions)
+        kept = create_record(
+            "thing",
+            f"t/{number}",
+            access=Access.GROUP,
+            circle=get_or_create_circle(f"c{number}", *admissions),
         )
         people = {"mine": mine, "theirs": theirs, "officer": officer}
         return {name for name, user in people.items() if kept.is_visible_to(user)}
@@ -64,8 +67,11 @@ def test_a_role_counts_from_its_first_day_to_its_last(
         since=today + since * DAY,
         until=None if until is None else today + until * DAY,
     )
-    kept = new_record(
-        "thing", "t/1", access=Access.GROUP, circle=circle("experts", {"role": "expert"})
+    kept = create_record(
+        "thing",
+        "t/1",
+        access=Access.GROUP,
+        circle=get_or_create_circle("experts", {"role": "expert"}),
     )
     assert kept.is_visible_to(user) is sees
     assert user.holds("expert") is sees
@@ -73,8 +79,11 @@ def test_a_role_counts_from_its_first_day_to_its_last(
 
 def test_an_account_that_is_closed_sees_only_what_is_public() -> None:
     user = person("secretariat")
-    kept = new_record(
-        "thing", "t/1", access=Access.PRIVATE, circle=circle("s", {"role": "secretariat"})
+    kept = create_record(
+        "thing",
+        "t/1",
+        access=Access.PRIVATE,
+        circle=get_or_create_circle("s", {"role": "secretariat"}),
     )
     assert kept.is_visible_to(user)
     user.is_active = False

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal, references, with_values
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.audit import personal_keys, personal_reference, with_personal_values
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Access, AuditEntry, PersonalDatum, Redaction
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entry() -> AuditEntry:
-    return AuditEntry.objects.create(verb="test.done", new={"name": personal("Amal")})
+    return AuditEntry.objects.create(verb="test.done", new={"name": personal_reference("Amal")})
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_the_applications_role_can_neither_change_the_audit_nor_take_the_guard_o
 def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:
     kept = entry()
     first, second = person("secretariat"), person("administrator")
-    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    datum = PersonalDatum.objects.get(pk=next(iter(personal_keys(kept.new))))
     redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked by the person.")
-    assert with_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
+    assert with_personal_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
 
     check_permissions(
         "kernel.confirm_redaction",
@@ -73,7 +73,7 @@ def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:
         do=lambda actor: actions.confirm_redaction(actor, redaction),
     )
     kept.refresh_from_db()
-    assert with_values([kept])[0].shown_new == {"name": None}  # type: ignore[attr-defined]
+    assert with_personal_values([kept])[0].shown_new == {"name": None}  # type: ignore[attr-defined]
     datum.refresh_from_db()
     assert datum.value == ""
     with pytest.raises(WrongState):
@@ -83,9 +83,9 @@ def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:
 def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
     kept = entry()
     first, second = person("administrator"), person("secretariat")
-    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    datum = PersonalDatum.objects.get(pk=next(iter(personal_keys(kept.new))))
     redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.decline_redaction(Actor(user=second), redaction, reason=" ")
     assert set(told.value.faults) == {"reason"}
     check_permissions(
@@ -100,7 +100,7 @@ def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
         },
         do=lambda actor: actions.decline_redaction(actor, redaction, reason="Still needed."),
     )
-    assert with_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
+    assert with_personal_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
     for late in (
         lambda: actions.confirm_redaction(Actor(user=second), redaction),
         lambda: actions.decline_redaction(Actor(user=second), redaction, reason="Twice."),
@@ -109,14 +109,14 @@ def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
             late()
     # What was declined can be proposed again, and what waits cannot.
     actions.propose_redaction(Actor(user=second), [datum], reason="Asked again.")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.propose_redaction(Actor(user=first), [datum], reason="Asked a third time.")
 
 
 def test_who_proposed_withdraws_before_somebody_decides() -> None:
     kept = entry()
     first, second = person("administrator"), person("secretariat")
-    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    datum = PersonalDatum.objects.get(pk=next(iter(personal_keys(kept.new))))
     redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
     check_permissions(
         "kernel.withdraw_redaction",
@@ -127,7 +127,7 @@ def test_who_proposed_withdraws_before_somebody_decides() -> None:
     )
     redaction.refresh_from_db()
     assert not redaction.waits and redaction.withdrawn_why == "A mistake."
-    assert with_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
+    assert with_personal_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
     told = AuditEntry.objects.get(verb="kernel.withdraw_redaction")
     assert (told.actor, told.reason, told.new) == (first, "A mistake.", {"kept": [datum.pk]})
     for late in (
@@ -149,16 +149,16 @@ def test_who_left_the_office_withdraws_nothing() -> None:
     datum = PersonalDatum.objects.create(value="Amal")
     redaction = actions.propose_redaction(Actor(user=first), [datum], reason="Asked.")
     first.appointments.update(since="2020-01-01", until="2020-01-02")
-    first.forget_appointments()
+    first.clear_appointment_cache()
     with pytest.raises(Refused):
         actions.withdraw_redaction(Actor(user=first), redaction)
 
 
 def test_a_redaction_is_of_one_history_that_both_people_see() -> None:
     owner, first, second = person("secretariat"), person("secretariat"), person("secretariat")
-    admitted = circle("two of three", {"user": owner}, {"user": first})
-    record = new_record("thing", "things/1", access=Access.PRIVATE, circle=admitted)
-    here, elsewhere = personal("Amal"), personal("Badr")
+    admitted = get_or_create_circle("two of three", {"user": owner}, {"user": first})
+    record = create_record("thing", "things/1", access=Access.PRIVATE, circle=admitted)
+    here, elsewhere = personal_reference("Amal"), personal_reference("Badr")
     AuditEntry.objects.create(verb="test.done", record=record, new={"deep": [{"name": here}]})
     AuditEntry.objects.create(verb="test.done", new={"name": elsewhere})
     data = list(PersonalDatum.objects.filter(pk__in=[*here.values(), *elsewhere.values()]))
@@ -177,7 +177,7 @@ def test_a_redaction_is_of_one_history_that_both_people_see() -> None:
 
 def test_what_was_emptied_meanwhile_keeps_the_reason_for_which_it_was() -> None:
     kept = entry()
-    datum = PersonalDatum.objects.get(pk=next(iter(references(kept.new))))
+    datum = PersonalDatum.objects.get(pk=next(iter(personal_keys(kept.new))))
     redaction = actions.propose_redaction(
         Actor(user=person("secretariat")), [datum], reason="Asked."
     )
@@ -200,7 +200,7 @@ def test_what_was_emptied_meanwhile_keeps_the_reason_for_which_it_was() -> None:
 )
 def test_the_reason_must_not_keep_what_is_to_go(value: str, reason: str) -> None:
     datum = PersonalDatum.objects.create(value=value)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.propose_redaction(Actor(user=person("secretariat")), [datum], reason=reason)
     assert set(told.value.faults) == {"reason"}
     assert not Redaction.objects.exists()
@@ -214,7 +214,7 @@ def test_no_reason_to_keep_or_to_withdraw_repeats_the_value_either() -> None:
         lambda: actions.decline_redaction(second, redaction, reason="Amal is needed."),
         lambda: actions.withdraw_redaction(first, redaction, reason="Amal asked not to."),
     ):
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidInput) as told:
             do()
         assert set(told.value.faults) == {"reason"}
     redaction.refresh_from_db()
@@ -229,7 +229,7 @@ def test_a_short_value_within_a_longer_word_is_no_repetition() -> None:
 
 def test_proposing_a_redaction_needs_values_and_a_reason() -> None:
     officer = person("secretariat")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.propose_redaction(Actor(user=officer), [], reason=" ")
     assert set(told.value.faults) == {"", "reason"}
     datum = PersonalDatum.objects.create(value="Amal")

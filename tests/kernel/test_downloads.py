@@ -13,7 +13,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.kernel.downloads import FORMULA, Field, Sheet, answer, as_csv, as_json, links, xlsx
+from majlis.kernel.downloads import (
+    FORMULA_STARTS,
+    Field,
+    Sheet,
+    as_csv,
+    as_json,
+    as_xlsx,
+    download_links,
+    download_response,
+)
 
 CELLS = st.one_of(st.none(), st.integers(-(10**6), 10**6), st.booleans(), st.text(max_size=30))
 
@@ -31,13 +40,13 @@ def test_no_cell_of_a_file_starts_a_formula(rows: list[tuple[Any, Any]]) -> None
     for row, given_row in zip(read[1:], rows, strict=True):
         for cell, value in zip(row, given_row, strict=True):
             if isinstance(value, str):
-                assert not cell.lstrip(" \n").startswith(FORMULA)
+                assert not cell.lstrip(" \n").startswith(FORMULA_STARTS)
                 assert cell in (value, f"'{value}")
 
 
 def test_a_workbook_holds_words_not_formulas_and_runs_in_the_direction_of_the_reader() -> None:
     with translation.override("ar"):
-        book = openpyxl.load_workbook(io.BytesIO(xlsx(sheet([["=1+1", 3], ["http://x", -2]]))))
+        book = openpyxl.load_workbook(io.BytesIO(as_xlsx(sheet([["=1+1", 3], ["http://x", -2]]))))
     page = book["data"]
     assert page["A2"].value == "=1+1"
     assert page["A2"].data_type == "s"
@@ -55,8 +64,10 @@ def test_json_says_what_its_columns_mean_and_where_it_is_from() -> None:
 
 def test_the_links_keep_the_filters_and_the_answer_has_a_name() -> None:
     request = RequestFactory().get("/en/x/?kind=a&page=3")
-    assert links(request)[1] == ("XLSX", "?kind=a&download=xlsx")
+    assert download_links(request)[1] == ("XLSX", "?kind=a&download=xlsx")
     for form in ("csv", "xlsx", "json"):
-        response = answer(RequestFactory().get(f"/en/x/?download={form}"), sheet([[1, 2]]))
+        response = download_response(
+            RequestFactory().get(f"/en/x/?download={form}"), sheet([[1, 2]])
+        )
         assert f'filename="list.{form}"' in response["Content-Disposition"]
         assert response.getvalue()

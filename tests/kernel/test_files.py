@@ -12,8 +12,8 @@ import pytest
 from django.utils import translation
 
 from majlis.kernel import files
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import CODES, comma
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CODES, list_separator
 from majlis.kernel.models import StoredFile
 from majlis.look import formats
 
@@ -40,12 +40,12 @@ def package(*names: str) -> bytes:
     ],
 )
 def test_the_content_tells_the_type(content: bytes, kind: str) -> None:
-    kept = files.keep(io.BytesIO(content))
+    kept = files.store_file(io.BytesIO(content))
     assert (kept.media_type, kept.size) == (kind, len(content))
-    assert files.place(kept.sha256).read_bytes() == content
+    assert files.file_path(kept.sha256).read_bytes() == content
 
 
-def endless(entries: int, comment: bytes = b"", large: bool = False) -> bytes:
+def package_with_entries(entries: int, comment: bytes = b"", large: bool = False) -> bytes:
     """A package of so many entries, all of the same part."""
     part = package("word/document.xml")
     at = part.rindex(b"PK\1\2")
@@ -67,14 +67,14 @@ def test_a_package_of_endless_entries_costs_no_memory(
     tmp_path: Path, comment: bytes, large: bool
 ) -> None:
     path = tmp_path / "letter.docx"
-    path.write_bytes(endless(60_000, comment, large))
+    path.write_bytes(package_with_entries(60_000, comment, large))
     tracemalloc.start()
     kind = files.media_type(path)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert kind not in files.EVIDENCE
+    assert kind not in files.EVIDENCE_TYPES
     assert peak < 2_000_000
-    path.write_bytes(endless(500, comment))
+    path.write_bytes(package_with_entries(500, comment))
     assert files.media_type(path) == files.DOCX
 
 
@@ -90,11 +90,11 @@ def test_a_package_of_endless_entries_costs_no_memory(
     ],
 )
 def test_what_is_not_allowed_is_refused_with_a_reason_and_leaves_nothing(content: bytes) -> None:
-    with pytest.raises(Faulty) as told:
-        files.keep(io.BytesIO(content), field="evidence")
+    with pytest.raises(InvalidInput) as told:
+        files.store_file(io.BytesIO(content), field="evidence")
     assert str(told.value.faults["evidence"])
     assert not StoredFile.objects.exists()
-    root = files.place("00").parent.parent
+    root = files.file_path("00").parent.parent
     assert not [each for each in root.rglob("*") if each.is_file()]
 
 
@@ -110,14 +110,20 @@ def test_what_is_not_allowed_is_refused_with_a_reason_and_leaves_nothing(content
     ],
 )
 def test_what_can_be_taken_is_listed_as_the_language_lists(language: str, listed: str) -> None:
-    with translation.override(language), pytest.raises(Faulty) as told:
-        files.keep(io.BytesIO(b"GIF89a" + b"\0" * 9), allowed=(files.PDF, files.PNG, files.TEXT))
+    with translation.override(language), pytest.raises(InvalidInput) as told:
+        files.store_file(
+            io.BytesIO(b"GIF89a" + b"\0" * 9), allowed=(files.PDF, files.PNG, files.TEXT)
+        )
     assert listed in str(told.value.faults["file"])
 
 
 def test_the_look_parts_a_list_in_the_same_way() -> None:
-    assert {code: comma(code) for code in CODES} == {code: formats.comma(code) for code in CODES}
-    assert comma("zh-hans") == "、" and comma(None) == comma("sw") == ", "
+    assert {code: list_separator(code) for code in LANGUAGE_CODES} == {
+        code: formats.comma(code) for code in LANGUAGE_CODES
+    }
+    assert (
+        list_separator("zh-hans") == "、" and list_separator(None) == list_separator("sw") == ", "
+    )
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read_to_its_end() -> None:
@@ -125,9 +131,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read_to_its_end() -> N
         while True:
             yield b"x" * 65536
 
-    with pytest.raises(Faulty):
-        files.keep(endless(), limit=1_000_000)  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput):
+        files.store_file(endless(), limit=1_000_000)  # type: ignore[arg-type]
 
 
 def test_the_same_content_is_kept_once() -> None:
-    assert files.keep(io.BytesIO(b"same")) == files.keep(io.BytesIO(b"same"))
+    assert files.store_file(io.BytesIO(b"same")) == files.store_file(io.BytesIO(b"same"))

@@ -8,23 +8,23 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from majlis.kernel.numbering import allot
+from majlis.kernel.numbering import next_number
 
 
 @pytest.mark.django_db
 def test_a_number_needs_a_transaction_and_is_given_back_with_it() -> None:
-    assert [allot("s") for _ in range(3)] == [1, 2, 3]
+    assert [next_number("s") for _ in range(3)] == [1, 2, 3]
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        assert allot("s") == 4
+        assert next_number("s") == 4
         raise ZeroDivisionError
-    assert allot("s") == 4
-    assert allot("other") == 1
+    assert next_number("s") == 4
+    assert next_number("other") == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_no_number_is_allotted() -> None:
     with pytest.raises(RuntimeError):
-        allot("s")
+        next_number("s")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -39,7 +39,7 @@ def test_many_at_once_get_each_number_once_without_a_gap() -> None:
             for _ in range(25):
                 try:
                     with transaction.atomic():
-                        number = allot("raced")
+                        number = next_number("raced")
                         if chance.random() < 0.25:
                             raise LookupError
                 except LookupError:

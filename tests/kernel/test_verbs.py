@@ -14,9 +14,9 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused, WrongState
 from majlis.kernel.lifecycle import LIFECYCLES, Lifecycle, Transition
 from majlis.kernel.models import AuditEntry, Record
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import NAMES, VERBS, Act, acted, may, verb
+from majlis.kernel.verbs import VERB_NAMES, VERBS, Act, may, verb, verb_done
 from tests.support.checked_verbs import checked
 from tests.support.people import person
 
@@ -36,7 +36,7 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Any:
     @verb("test.make")
     def make(act: Act, address: str, *, silent: bool = False, fail: bool = False) -> Record:
         """Make a record."""
-        record = new_record("thing", address)
+        record = create_record("thing", address)
         if not silent:
             act.note(record, new={"address": address})
         if fail:
@@ -80,12 +80,12 @@ def test_what_listens_to_verbs_is_part_of_them(make: Any) -> None:
     def refuse(act: Act, **_unused: Any) -> None:
         raise WrongState()
 
-    acted.connect(refuse)
+    verb_done.connect(refuse)
     try:
         with pytest.raises(WrongState):
             make(Actor.as_system("test"), "t/1")
     finally:
-        acted.disconnect(refuse)
+        verb_done.disconnect(refuse)
     assert not Record.objects.exists()
 
 
@@ -94,7 +94,7 @@ def test_every_verb_has_a_rule_a_name_and_a_test_and_every_transition_a_verb() -
     for name in reference_site.load_verbs():
         assert name in tested, f"no test checks with check_permissions who may do {name}"
         assert rules.perm_exists(name), f"the verb {name} has no rule"
-        assert name in NAMES, f"the verb {name} has no name for histories"
+        assert name in VERB_NAMES, f"the verb {name} has no name for histories"
     for each in LIFECYCLES.values():
         for step in each.transitions:
             assert step.verb in VERBS, f"{each.name}: no verb {step.verb}"
@@ -128,7 +128,7 @@ def test_a_lifecycle_is_a_table_that_is_checked() -> None:
 def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
     life = Lifecycle("test", {"public": "", "group": ""}, (Transition("x", ("public",), "group"),))
     LIFECYCLES.pop("test")
-    record = new_record("thing", "t/1", access="public")
+    record = create_record("thing", "t/1", access="public")
     again = Record.objects.get(pk=record.pk)
     circled = {"circle": __import__("majlis.kernel.records", fromlist=["circle"]).circle("c")}
     Record.objects.filter(pk=record.pk).update(**circled)
@@ -142,7 +142,7 @@ def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
 
 
 # What somebody may do who has not signed in, and without the secret of a link or the slip of a form.
-FOR_ANYBODY = {
+ALLOWED_TO_ANYBODY = {
     "accounts.become_first_administrator",
     "parties.hold_evidence",
     "parties.register",
@@ -153,5 +153,5 @@ FOR_ANYBODY = {
 def test_nobody_unknown_and_nobody_whose_account_is_closed_may_do_anything_else() -> None:
     closed = person("secretariat", "administrator", "moderator", is_active=False)
     allowed = {name for name in reference_site.load_verbs() if may(Actor(), name)}
-    assert allowed == FOR_ANYBODY
+    assert allowed == ALLOWED_TO_ANYBODY
     assert not any(may(Actor(user=closed), name) for name in reference_site.load_verbs())

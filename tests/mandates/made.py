@@ -10,7 +10,7 @@ from django.db import transaction
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Provision, Version
 from majlis.instruments.publishing import Facts, new_instrument, new_version
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.mandates.models import Actor, Asking, Assignment, Mandate, Named, Sort
 from majlis.mandates.numbers import new_mandate
 from majlis.mandates.settling import settle
@@ -52,7 +52,7 @@ def actor(title: str = "Keeper", **values: Any) -> Actor:
     found = Actor.objects.filter(slug=slug).first()
     if found is not None:
         return found
-    record = new_record("actor", f"actors/{slug}", {"title": {"en": title}}, authentic="en")
+    record = create_record("actor", f"actors/{slug}", {"title": {"en": title}}, authentic="en")
     return Actor.objects.create(
         record=record, slug=slug, sort=values.pop("sort", Sort.OTHER), **values
     )

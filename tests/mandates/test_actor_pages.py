@@ -14,7 +14,7 @@ from django.utils import timezone
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import Access, Circle
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates import actions
 from majlis.mandates.models import Actor, Mandate
 from majlis.mandates.queries import answers_yearly
@@ -223,7 +223,10 @@ def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client
 def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None:
     actor, it = made.actor("Council"), made.mandate()
     actions.evaluate(SYSTEM, it, by=actor, year=2029, language="en", text="Lit.")
-    it.record.access, it.record.circle = Access.PRIVATE, circle("tests:year", {"user": person()})
+    it.record.access, it.record.circle = (
+        Access.PRIVATE,
+        get_or_create_circle("tests:year", {"user": person()}),
+    )
     it.record.save()
     assert "/2029/" not in client.get(actor.get_absolute_url()).content.decode()
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import actions
 from majlis.mandates.models import Actor, Assignment, Named
@@ -111,15 +111,15 @@ def test_two_names_of_one_actor_are_joined() -> None:
     assert Assignment.objects.get().actor == one
     assert actor_called("the keeper", "en") == one
     assert actor_for("The Keeper", "en") == one
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.join_actors(SYSTEM, one, into=other, reason="And back.")
 
 
 def test_an_actor_does_not_stand_under_itself() -> None:
     one, other = made.actor("Keeper"), made.actor("Harbour")
     actions.change_actor(SYSTEM, other, words={}, parent=one)
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.change_actor(SYSTEM, one, words={}, parent=other)
     assert set(fault.value.faults) == {"parent"}
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.change_actor(SYSTEM, one, words={"title": {"en": " "}})

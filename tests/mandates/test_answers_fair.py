@@ -231,7 +231,7 @@ def test_what_was_answered_privately_is_nowhere_said_before_its_day(
     tasks.foresee_daily.func()
     notice.refresh_from_db()
     assert notice.answered_at is not None
-    assert Mandate.objects.get(pk=it.pk).moved_on == clock.day_of(notice.answered_at)
+    assert Mandate.objects.get(pk=it.pk).moved_on == clock.date_of(notice.answered_at)
 
 
 def test_what_was_spared_says_nothing_after_its_day_either() -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.mandates import actions, tasks
 from majlis.mandates.actions.answers_fit import session_of
 from majlis.mandates.foreseeing import years_between
@@ -140,7 +140,7 @@ def test_what_waits_for_a_trigger_is_due_when_it_happened_and_each_time_anew() -
 def test_requests_are_merged_by_an_act_only_and_answered_together() -> None:
     one, other = made.mandate(), made.mandate()
     (first,), (second,) = actions.foresee(SYSTEM, one), actions.foresee(SYSTEM, other)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.merge_deliverables(SYSTEM, first, into=second)
     actions.merge_deliverables(SYSTEM, first, into=second, words="Council, 5th meeting")
     with pytest.raises(WrongState):
@@ -200,7 +200,7 @@ def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_d
 def test_a_step_that_another_takes_in_its_place_mends_the_chain_and_is_reported_back() -> None:
     report, council, _commission = chain()
     agree = report.steps.get(does="agree")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.delegate(SYSTEM, agree, to=made.actor("Working group"))
     actions.delegate(
         SYSTEM, agree, to=made.actor("Working group"), words="Council 2024", date="2024-10-02"

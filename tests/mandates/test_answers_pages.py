@@ -15,7 +15,7 @@ from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Notice
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle, Record, User
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.mandates import actions
 from majlis.mandates.actions.answers import STATE_FIELDS
 from majlis.mandates.keeping import stamp
@@ -137,7 +137,9 @@ def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
 def test_a_record_that_is_not_public_is_not_shown_to_who_may_not_see_it(
     it: Deliverable, owner: User
 ) -> None:
-    record = new_record("thing", "things/secret-7", {"title": {"en": "Qx secret"}}, authentic="en")
+    record = create_record(
+        "thing", "things/secret-7", {"title": {"en": "Qx secret"}}, authentic="en"
+    )
     actions.meet(SYSTEM, it, record=record, language="en")
     circle = Circle.objects.create(code="few")
     Record.objects.filter(pk=record.pk).update(access=Access.PRIVATE, circle=circle)

@@ -8,7 +8,7 @@ import pytest
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import actions
 from majlis.mandates.models import Asking, Deliverable, LateNotice, Mandate
@@ -80,7 +80,7 @@ def test_what_was_merged_into_one_that_is_asked_otherwise_is_parted_from_it() ->
     note = AuditEntry.objects.get(record=first.mandate.record, old__into__isnull=False)
     assert note.reason and note.old["into"] == f"{second.mandate.slug}/{second.ordinal}"
     third = due_on("2090-01-01")
-    with pytest.raises(Faulty, match="still asked for"):
+    with pytest.raises(InvalidInput, match="still asked for"):
         actions.merge_deliverables(SYSTEM, third, into=second, words="Council, 6th meeting")
 
 

@@ -24,10 +24,10 @@ from django.utils import timezone
 from majlis.instruments.models import Version
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, StoredFile, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates import actions, packing, printing, tasks_archive
 from majlis.mandates.models import Clause, Edition, Mandate
 from majlis.mandates.queries import editions, register
@@ -71,7 +71,7 @@ def shelf() -> dict[str, Mandate]:
         deadline="2033-01-01",
     )
     hidden = made.text(words=SECRET)
-    few = circle("tests:few", {"user": person("expert")})
+    few = get_or_create_circle("tests:few", {"user": person("expert")})
     Record.objects.filter(pk__in=[hidden.record.pk, hidden.instrument.record.pk]).update(
         access=Access.GROUP, circle=few
     )
@@ -99,7 +99,7 @@ def test_the_archive_is_whole_without_a_site() -> None:
     packed, count = archive()
     names = set(packed.namelist())
     pages = [name for name in names if name.endswith(".html")]
-    assert {f"{code}/method.html" for code in CODES} <= names
+    assert {f"{code}/method.html" for code in LANGUAGE_CODES} <= names
     leads = 0
     for name in pages:
         page = packed.read(name).decode()
@@ -133,7 +133,7 @@ def test_its_rows_are_those_of_the_interface_in_each_file_and_language() -> None
     assert {row["number"] for row in rows} == public
     book = openpyxl.load_workbook(io.BytesIO(packed.read("data/register.xlsx")))
     assert book["data"].max_row == 1 + count
-    for code in CODES:
+    for code in LANGUAGE_CODES:
         shown = "".join(
             packed.read(name).decode()
             for name in packed.namelist()
@@ -148,7 +148,7 @@ def test_its_rows_are_those_of_the_interface_in_each_file_and_language() -> None
     told = json.loads(packed.read("data/dictionary.json"))
     keys = {each["key"]: each for each in told if each["file"] == "register"}
     assert set(keys) == set(rows[0])
-    assert set(keys["lead"]["label"]) == set(CODES)
+    assert set(keys["lead"]["label"]) == set(LANGUAGE_CODES)
     assert "Decides to keep the lights" in packed.read("en/clauses.html").decode()
 
 
@@ -234,7 +234,7 @@ def test_an_edition_is_made_each_month_and_never_anew(
     assert [tasks_archive.make_edition.call(*given) for given in lined] == [1] * 7
     assert tasks_archive.keep_monthly.call() == 0
     assert [tasks_archive.make_edition.call(*given) for given in lined] == [0] * 7
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.ask_for_editions(Actor(user=person("secretariat")), timezone.localdate())
     kept = {(each.form, each.language): each for each in editions.editions()}
     assert set(kept) == set(tasks_archive.ALL)
@@ -277,7 +277,7 @@ def test_the_last_24_files_are_kept_and_of_older_ones_the_hash(
     assert old.day == days[0]
     with django_capture_on_commit_callbacks(execute=True):
         actions.let_edition_go(system, old)
-    assert not files.place(old.sha256).exists()
+    assert not files.file_path(old.sha256).exists()
     assert not StoredFile.objects.filter(sha256=old.sha256).exists()
     assert editions.outlived("zip", "") == []
     assert Client().get(f"/en/mandates/archive/{old.filename}").status_code == 410

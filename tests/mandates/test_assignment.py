@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from majlis.commons.notices.models import Notice
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import User
 from majlis.mandates import actions
 from majlis.mandates.models import Assignment, Mandate
@@ -157,7 +157,7 @@ def test_two_leads_cannot_be_even_where_both_were_written_at_once() -> None:
     ],
 )
 def test_what_is_wrong_is_said_by_field(values: Any, field: str) -> None:
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.assign(SYSTEM, made.mandate(), actor=made.actor("First"), **values)
     assert set(fault.value.faults) == {field}
 
@@ -165,14 +165,14 @@ def test_what_is_wrong_is_said_by_field(values: Any, field: str) -> None:
 def test_nobody_is_named_twice_in_one_part() -> None:
     it = made.mandate()
     actions.assign(SYSTEM, it, actor=made.actor("First"), **BY)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.assign(SYSTEM, it, actor=made.actor("First"), **BY)
 
 
 def test_an_end_before_the_beginning_is_refused_and_changes_nothing() -> None:
     it = made.mandate()
     first = actions.assign(SYSTEM, it, actor=made.actor("First"), since="2030", **BY)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.end_assignment(SYSTEM, first, until="2029-12", reason="A slip.")
     first.refresh_from_db()
     assert (first.state, first.until) == ("confirmed", "")

@@ -15,7 +15,7 @@ from django.urls import reverse
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Lineage, Provision, Version
 from majlis.instruments.queries.compare import versions_between
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.models import Mandate
 from majlis.mandates.queries import between
 from majlis.mandates.settling import settle
@@ -131,11 +131,11 @@ def test_it_is_taken_away_with_the_rows_of_the_page() -> None:
 def test_what_is_closed_is_not_in_it() -> None:
     old, new, it = series()
     record = it["changed"].record
-    record.access, record.circle = "private", circle("few")
+    record.access, record.circle = "private", get_or_create_circle("few")
     record.save()
     page = Client().get(f"/en/mandates/between/{old.pk}/{new.pk}/").content.decode()
     assert it["changed"].slug not in page and it["new"].slug in page
-    new.record.access, new.record.circle = "private", circle("few")
+    new.record.access, new.record.circle = "private", get_or_create_circle("few")
     new.record.save()
     assert Client().get(f"/en/mandates/between/{old.pk}/{new.pk}/").status_code == 404
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates import actions, packing
 from majlis.mandates.models import LateNotice, Mandate
 from majlis.mandates.queries import came as queries
@@ -109,7 +109,9 @@ def test_that_it_is_late_is_told_by_the_rule_of_the_pages_and_with_the_answer() 
 
 
 def test_what_is_closed_is_in_neither(world: dict[str, Any]) -> None:
-    Record.objects.filter(pk=world["mandate"].pk).update(access="private", circle=circle("few"))
+    Record.objects.filter(pk=world["mandate"].pk).update(
+        access="private", circle=get_or_create_circle("few")
+    )
     slug = world["mandate"].slug
     assert slug not in {each["number"] for each in archived()}
 
@@ -154,5 +156,7 @@ def test_what_was_merged_stands_as_on_its_page_and_says_into_what() -> None:
     page = Client().get(f"/en/mandates/{it.slug}/").content.decode()
     assert 'class="state met"' in page and 'class="state late"' not in page
     # Of one that is closed to the reader, not even its number.
-    Record.objects.filter(pk=other.record_id).update(access="private", circle=circle("few"))
+    Record.objects.filter(pk=other.record_id).update(
+        access="private", circle=get_or_create_circle("few")
+    )
     assert "into" not in given()[0]

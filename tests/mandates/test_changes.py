@@ -19,7 +19,7 @@ from majlis.commons.notices.queries import read_out
 from majlis.instruments.models import Provision
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.kernel.verbs import Act
 from majlis.mandates import actions, tasks_archive, telling_archive, values
 from majlis.mandates.models import Asking, Assignment, Ending, Finding, Mandate
@@ -84,7 +84,7 @@ def test_a_month_has_what_came_in_and_ended_and_was_answered_by_text(
 def test_changes_of_closed_mandates_are_in_no_page_or_feed() -> None:
     owner, version = person(), made.text()
     it, other = made.mandate(version), made.mandate()
-    alone = circle("tests:changes", {"user": owner})
+    alone = get_or_create_circle("tests:changes", {"user": owner})
     version.record.access, version.record.circle = Access.PRIVATE, alone
     version.record.save()
     settle([it.pk])
@@ -191,7 +191,7 @@ def test_nobody_hears_what_goes_on_in_a_text_that_they_may_not_see() -> None:
     )
     assert set(telling_archive.who_hears_of_unchanged(entry)) == {chair}
     version.record.access = Access.PRIVATE
-    version.record.circle = circle("tests:unchanged", {"user": insider})
+    version.record.circle = get_or_create_circle("tests:unchanged", {"user": insider})
     version.record.save()
     assert not telling_archive.who_hears_of_unchanged(entry).exists()
 
@@ -208,7 +208,7 @@ def test_what_comes_into_the_register_is_told_and_stands_in_the_feeds() -> None:
 
 def test_followers_of_an_actor_hear_nothing_of_what_they_may_not_see() -> None:
     reader, owner, version = person(), person(), made.text()
-    alone = circle("tests:told", {"user": owner})
+    alone = get_or_create_circle("tests:told", {"user": owner})
     for record in (version.record, version.instrument.record):
         record.access, record.circle = Access.PRIVATE, alone
         record.save()
@@ -287,7 +287,7 @@ def test_what_may_go_on_and_what_an_act_ended_is_not_left_out() -> None:
     page = Client().get("/en/mandates/changes/").content.decode()
     assert page.count("left out of the new version") == 1
     second.record.access = Access.PRIVATE
-    second.record.circle = circle("tests:newer", {"user": person()})
+    second.record.circle = get_or_create_circle("tests:newer", {"user": person()})
     second.record.save()
     assert "left out" not in Client().get("/en/mandates/changes/").content.decode()
 

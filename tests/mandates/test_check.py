@@ -238,10 +238,10 @@ def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) ->
 def test_one_place_checks_so_many_drafts_an_hour(
     client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from majlis.kernel.guard import Limit
+    from majlis.kernel.rate_limits import RateLimit
     from majlis.mandates.views import check
 
-    monkeypatch.setattr(check, "CHECKED", Limit("mandates.checked", 1, 3600))
+    monkeypatch.setattr(check, "CHECKED", RateLimit("mandates.checked", 1, 3600))
     data = {"words": "Requests the harbours to wait.", "language": ""}
     assert client.post(CHECK, data).status_code == 200
     assert client.post(CHECK, data).status_code == 429

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import actions
 from majlis.mandates.models import Alias, Clause, Mandate
@@ -57,7 +57,7 @@ def test_only_the_secretariat_says_what_other_registries_call_it() -> None:
 def test_an_end_needs_the_act_by_which_it_ended(verb: str) -> None:
     it = made.mandate()
     more: dict[str, Any] = {"into": made.mandate()} if verb in ("merge", "replace") else {}
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         getattr(actions, verb)(SYSTEM, it, text="Done.", language="en", **more)
     assert set(fault.value.faults) == {"by"}
     it.refresh_from_db()
@@ -65,7 +65,7 @@ def test_an_end_needs_the_act_by_which_it_ended(verb: str) -> None:
 
 
 def test_an_end_needs_words() -> None:
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.complete(SYSTEM, made.mandate(), text=" ", language="en", words="A letter")
     assert set(fault.value.faults) == {"text"}
 
@@ -73,11 +73,11 @@ def test_an_end_needs_words() -> None:
 def test_it_is_merged_into_another_one_that_stands() -> None:
     it, other = made.mandate(), made.mandate()
     for wrong in (None, it):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.merge(SYSTEM, it, into=wrong, **SAID)
     made_end = actions.merge(SYSTEM, it, into=other, **SAID)
     assert made_end.into == other
-    with pytest.raises(Faulty):  # in a circle nobody would find what stands
+    with pytest.raises(InvalidInput):  # in a circle nobody would find what stands
         actions.merge(SYSTEM, other, into=it, **SAID)
 
 
@@ -93,7 +93,7 @@ def test_it_lapses_by_a_clause_of_its_own_text() -> None:
         )
         for each in (it, other)
     ]
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.lapse(SYSTEM, it, text="It ended.", language="en", clause=clauses[1])
     ended = actions.lapse(SYSTEM, it, text="It ended.", language="en", clause=clauses[0])
     assert ended.clause == clauses[0]
@@ -123,5 +123,5 @@ def test_the_history_says_what_was_said() -> None:
 
 def test_a_number_of_another_registry_is_that_of_one_mandate() -> None:
     actions.add_alias(SYSTEM, made.mandate(), registry="Tides", value="T 7")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.add_alias(SYSTEM, made.mandate(), registry=" Tides", value="T  7")

@@ -13,9 +13,9 @@ from majlis.instruments import reading
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle, Record
-from majlis.kernel.verbs import CONFIDENTIAL
+from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 from majlis.mandates import actions, findings
 from majlis.mandates import tasks as tasks_of_the_room
 from majlis.mandates.models import Asking, Clause, Finding, Mandate
@@ -68,7 +68,7 @@ def test_a_text_that_is_published_is_read_by_the_worker_and_nothing_of_it_is_pub
     assert not Mandate.objects.exists()
     records = [each.record for each in published]
     entries = AuditEntry.objects.filter(verb="mandates.find", record__in=records)
-    assert entries and "mandates.find" in CONFIDENTIAL
+    assert entries and "mandates.find" in CONFIDENTIAL_VERBS
 
 
 def test_reading_it_again_changes_nothing() -> None:
@@ -137,7 +137,7 @@ def test_what_a_person_changed_says_so() -> None:
 def test_values_that_no_mandate_can_have_are_refused_by_field() -> None:
     finding = at(read(made.text()), "report")
     wrong = of_found(finding.found) | {"deadline": "soon", "recurrence": "now and then"}
-    with pytest.raises(Faulty) as refused:
+    with pytest.raises(InvalidInput) as refused:
         actions.accept(officer(), finding, values=wrong)
     assert set(refused.value.faults) == {"deadline", "recurrence"}
     assert not Mandate.objects.exists()
@@ -165,7 +165,7 @@ def test_one_finding_becomes_two_at_the_same_provision() -> None:
 
 def test_a_rejection_needs_a_reason_and_can_be_taken_back() -> None:
     finding = at(read(made.text()), "paint")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.reject(officer(), finding, reason=" ", language="en")
     actions.reject(officer(), finding, reason="Of no weight.", language="en")
     assert (finding.state, finding.reason) == ("rejected", "Of no weight.")
@@ -294,7 +294,7 @@ def test_an_accepted_reading_is_corrected_with_a_reason() -> None:
     asking = mandate.asking
     assert asking is not None
     values: dict[str, Any] = {"force": "obliges", "kind": "report", "asked": ["Keeper", "Crew"]}
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.correct_asking(officer(), asking, values=values, reason="")
     actions.correct_asking(officer(), asking, values=values, reason="A slip.")
     mandate.refresh_from_db()
@@ -362,7 +362,7 @@ def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are(shared: Pa
 
 def test_nobody_takes_over_a_mandate_of_another_text() -> None:
     other, finding = made.mandate(), at(read(made.text()), "report")
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.accept(officer(), finding, to=other)
     assert set(fault.value.faults) == {"to"}
     other.refresh_from_db()
@@ -377,7 +377,7 @@ def test_what_was_ended_is_taken_up_again_before_more_is_asked_of_it() -> None:
     _match(first, second)
     finding = at(read(second), "report")
     assert finding.goes_on is None
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.accept(officer(), finding, to=kept)
     assert set(fault.value.faults) == {"to"}
     # It ended after it was proposed: one press leaves it for a person.

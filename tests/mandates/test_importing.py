@@ -40,7 +40,9 @@ def sheet() -> downloads.Sheet:
 def table(form: str, tmp_path: Any) -> list[dict[str, Any]]:
     """The rows of the download, as an import reads them."""
     data = (
-        downloads.xlsx(sheet()) if form == "xlsx" else "".join(downloads.as_csv(sheet())).encode()
+        downloads.as_xlsx(sheet())
+        if form == "xlsx"
+        else "".join(downloads.as_csv(sheet())).encode()
     )
     place = tmp_path / f"a.{form}"
     place.write_bytes(data)
@@ -206,7 +208,7 @@ def test_the_data_dictionary_is_in_each_file_that_can_hold_one() -> None:
     import openpyxl
 
     shelf()
-    about = openpyxl.load_workbook(io.BytesIO(downloads.xlsx(sheet())))["about"]
+    about = openpyxl.load_workbook(io.BytesIO(downloads.as_xlsx(sheet())))["about"]
     assert [row[0].value for row in about.iter_rows(min_row=3)] == list(datasheet.KEYS)
     told = json.loads("".join(downloads.as_json(sheet())))["fields"]
     assert all(each["meaning"] for each in told if each["key"] not in ("verb",))

@@ -12,7 +12,7 @@ from django.test import Client
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import actions
 from majlis.mandates import models as m
@@ -172,7 +172,7 @@ def test_sessions_on_different_dates_are_refused_with_what_to_do() -> None:
 
 def test_two_that_are_different_bodies_are_not_one() -> None:
     one, other = made.actor("Council", body=body("one")), made.actor("Panel", body=body("two"))
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.join_actors(SYSTEM, other, into=one, reason=WHY)
     assert set(fault.value.faults) == {"into"}
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from majlis.commons.search import embed
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.mandates import actions, meaning, near, relating
 from majlis.mandates.models import Finding, Mandate
@@ -117,7 +117,7 @@ def test_what_the_rules_found_is_not_to_be_taken_from_elsewhere() -> None:
 
 def test_of_what_is_not_near_nothing_is_taken() -> None:
     it, far = source(), finding("feed")
-    with pytest.raises(Faulty) as refused:
+    with pytest.raises(InvalidInput) as refused:
         actions.accept(SYSTEM, far, meant={"kind": it})
     assert set(refused.value.faults) == {"meant"}
     far.refresh_from_db()
@@ -133,7 +133,7 @@ def test_what_a_near_mandate_does_not_say_any_more_is_not_taken_of_it(
 ) -> None:
     it, found = source(**said), finding()
     assert field not in [each.field for each in proposed(found)]
-    with pytest.raises(Faulty, match="does not say this any more") as told:
+    with pytest.raises(InvalidInput, match="does not say this any more") as told:
         actions.accept(SYSTEM, found, meant={field: it})
     assert list(told.value.faults) == ["meant"]
 
@@ -142,7 +142,7 @@ def test_words_alone_are_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     it, found = source(), finding()
     monkeypatch.setattr(embed, "available", lambda: False)
     assert proposed(found) == []
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.accept(SYSTEM, found, meant={"kind": it})
 
 
@@ -152,7 +152,7 @@ def test_what_is_closed_is_proposed_to_nobody() -> None:
     it.record.save()
     found = finding()
     assert proposed(found) == []
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.accept(SYSTEM, found, meant={"kind": it})
 
 

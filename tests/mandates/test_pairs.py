@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle, User
 from majlis.mandates import actions
 from majlis.mandates.models import RelatedPair
@@ -89,7 +89,7 @@ def test_a_judgement_is_told_in_the_history_of_both() -> None:
 def test_no_judgement_without_a_reason_or_of_no_kind() -> None:
     officer, it = Actor(user=person("secretariat")), pair()
     for wrong in ({"reason": "  "}, {"judgement": "overlap"}):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.judge_pair(officer, it, **(SAID | wrong))
     it.refresh_from_db()
     assert it.state == "proposed"

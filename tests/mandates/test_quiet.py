@@ -17,9 +17,9 @@ from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Event, Notice
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates import actions, tasks
 from majlis.mandates import models as m
 from majlis.mandates.models import Mandate, QuietNotice
@@ -315,14 +315,14 @@ def test_the_form_is_closed_to_others_and_to_whom_the_mandate_is(it: Mandate, ow
         assert (closed.status_code, none.status_code) == (404, 404)
         assert client.post(page, {"says": "goes_on"}).status_code == 404
     assert f"next={page}" in read(Client().get(page))
-    alone = circle("tests:quiet", {"user": person()})
+    alone = get_or_create_circle("tests:quiet", {"user": person()})
     it.record.access, it.record.circle = Access.PRIVATE, alone
     it.record.save()
     assert signed_in(owner).get(page).status_code == 404
 
 
 def test_who_leads_hears_nothing_of_what_they_may_not_see(it: Mandate, owner: User) -> None:
-    alone = circle("tests:quiet", {"user": person()})
+    alone = get_or_create_circle("tests:quiet", {"user": person()})
     it.record.access, it.record.circle = Access.PRIVATE, alone
     it.record.save()
     tasks.tell_quiet_weekly.call()
@@ -355,7 +355,7 @@ def test_only_the_clock_tells_and_who_leads_answers(it: Mandate, owner: User) ->
         do=lambda who: actions.answer_quiet(who, notice, says="goes_on"),
     )
     for wrong in ({"says": "gone"}, {"says": "goes_on", "language": "xx"}):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.answer_quiet(SYSTEM, notice, **wrong)
 
 

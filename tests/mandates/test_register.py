@@ -19,7 +19,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Tag
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.models import Alias, Finding, Mandate
 from majlis.mandates.queries import register
 from majlis.mandates.settling import settle
@@ -196,7 +196,7 @@ def test_mandates_of_closed_texts_are_in_no_list_count_file_or_feed() -> None:
     owner = person()
     version = made.text()
     it = put(made.mandate(version), due=day(20))
-    alone = circle("tests:one", {"user": owner})
+    alone = get_or_create_circle("tests:one", {"user": owner})
     version.record.access, version.record.circle = Access.PRIVATE, alone
     version.record.save()
     settle([it.pk])

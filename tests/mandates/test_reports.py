@@ -9,7 +9,7 @@ from django.test import Client
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
-from majlis.kernel.records import circle, touch
+from majlis.kernel.records import get_or_create_circle, mark_changed
 from majlis.mandates import actions, likening, periods, tasks_near
 from majlis.mandates.models import Likeness, Mandate
 from majlis.mandates.queries import reports
@@ -128,7 +128,7 @@ def test_what_changed_since_is_compared_anew_and_only_that() -> None:
         answered(it, version.record, f"{year}-05-01")
     assert tasks_near.liken.func() == 1
     assert 0.9 < (Likeness.objects.get().similarity or 0) < 1  # another number in the title
-    touch(versions[1].record)
+    mark_changed(versions[1].record)
     assert tasks_near.liken.func() == 1
     assert tasks_near.liken.func() == 0
 
@@ -174,7 +174,7 @@ def test_what_a_reader_may_not_see_is_neither_newest_nor_compared() -> None:
     for version, year in zip(versions, (2029, 2030, 2031), strict=True):
         answered(it, version.record, f"{year}-05-01")
     closed = versions[2].record
-    closed.access, closed.circle = "private", circle("few")
+    closed.access, closed.circle = "private", get_or_create_circle("few")
     closed.save()
     assert tasks_near.liken.func() == 2  # of all, and of what is public
     found = reports.newest(None, [it.pk])[it.pk]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import actions
 from majlis.mandates.models import Mandate, ReviewSet
@@ -92,7 +92,7 @@ def test_a_frozen_set_takes_no_more_mandates() -> None:
 
 
 def test_an_empty_set_is_not_frozen() -> None:
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.freeze_set(SYSTEM, collected(mandates=0))
 
 
@@ -120,7 +120,7 @@ def test_each_needs_an_outcome_before_the_review_is_closed() -> None:
     found = frozen()
     first, second = found.items.all()
     actions.record_outcome(SYSTEM, first, outcome="goes_on", **ACT)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.close_set(SYSTEM, found)
     actions.record_outcome(SYSTEM, second, outcome="open", **ACT)
     actions.close_set(SYSTEM, found)
@@ -141,7 +141,7 @@ def test_who_did_not_see_the_outcome_of_another_is_told() -> None:
 
 
 def test_an_outcome_names_its_act() -> None:
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         actions.record_outcome(SYSTEM, frozen().items.first(), outcome="goes_on")
     assert "words" in fault.value.faults
 

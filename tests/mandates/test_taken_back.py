@@ -13,7 +13,7 @@ from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.mandates import actions, packing
 from majlis.mandates.models import (
@@ -104,10 +104,12 @@ def test_its_number_is_never_given_again_and_its_address_says_why() -> None:
 
 
 def test_of_what_is_closed_the_address_says_nothing() -> None:
-    from majlis.kernel.records import circle
+    from majlis.kernel.records import get_or_create_circle
 
     _finding, mandate = accepted()
-    Record.objects.filter(pk=mandate.record_id).update(access="private", circle=circle("few"))
+    Record.objects.filter(pk=mandate.record_id).update(
+        access="private", circle=get_or_create_circle("few")
+    )
     actions.take_back(SYSTEM, asking_of(mandate), reason=WHY)
     assert Client().get(f"/en/mandates/{mandate.slug}/").status_code == 404
 
@@ -204,13 +206,13 @@ def test_a_lead_that_is_only_proposed_does_not_hold_it() -> None:
 def test_it_needs_a_reason_and_the_second_is_told() -> None:
     _finding, mandate = accepted()
     asking = asking_of(mandate)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.take_back(SYSTEM, asking, reason=" ")
     actions.take_back(SYSTEM, asking, reason=WHY)
     with pytest.raises(WrongState, match="meanwhile"):
         actions.take_back(SYSTEM, asking, reason=WHY)
     other = at(read(made.text()), "report")
-    with pytest.raises(Faulty) as refused:
+    with pytest.raises(InvalidInput) as refused:
         actions.accept(SYSTEM, other, to=mandate)
     assert set(refused.value.faults) == {"to"}
     with pytest.raises(WrongState):
@@ -362,7 +364,7 @@ def test_of_two_reviewers_at_once_one_is_told() -> None:
         try:
             start.wait(10)
             work()
-        except (WrongState, Faulty) as fault:
+        except (WrongState, InvalidInput) as fault:
             told.append(fault)
         finally:
             connection.close()

@@ -6,7 +6,7 @@ from typing import Any
 
 from majlis.instruments.models import Provision
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates import actions
 from majlis.mandates.models import Clause
 from tests.mandates import made
@@ -26,10 +26,13 @@ NAMES = {
 
 
 def plant(officer: Doer, things: dict[str, Any]) -> dict[str, Any]:
-    """What pages of mandates and of actors need; ``things``: the version ``text``, and the ``former`` one."""
+    """What pages of mandates and of actors need; ``two_records``: the version ``text``, and the ``former`` one."""
     actors = {
         slug: actions.load_actor(
-            officer, slug, words={"title": dict(zip(CODES, names, strict=True))}, sort="office"
+            officer,
+            slug,
+            words={"title": dict(zip(LANGUAGE_CODES, names, strict=True))},
+            sort="office",
         )
         for slug, names in NAMES.items()
     }

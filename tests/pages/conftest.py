@@ -80,19 +80,19 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.commons.search.index import index
     from majlis.commons.search.tasks import BATCH
     from majlis.commons.translation import actions as translation
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
     from tests.mandates import world_finding, world_near, world_review
 
     officer = Actor(user=people["secretariat"])
-    note = new_record(
+    note = create_record(
         "concept", "concepts/fictional", {"title": {"en": "A fictional plan."}}, authentic="en"
     )
     wanted = translation.Wanted(note, "title", "en", "ar")
     job = translation.take(Actor(user=people["translator"]), wanted)
-    other = new_record(
+    other = create_record(
         "concept", "concepts/fictional-2", {"title": {"en": "Another plan."}}, authentic="en"
     )
     batch = imports.upload(
@@ -107,12 +107,17 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     OutboxBackend(alias="default").send_messages(
         [EmailMessage("A fictional letter", "Fictional words.", "a@example.org", ["b@example.org"])]
     )
-    index(Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_words()[:BATCH])
+    index(
+        Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_wordings()[:BATCH]
+    )
     personal = Body.objects.get(slug="demonstration-council").record
     AuditEntry.objects.create(
         verb="parties.admit_member",
         record=personal,
-        new={"member": audit.personal("Fictional Person"), "name": audit.personal("Another")},
+        new={
+            "member": audit.personal_reference("Fictional Person"),
+            "name": audit.personal_reference("Another"),
+        },
     )
     datum = PersonalDatum.objects.get(value="Fictional Person")
     texts = make_texts(officer)

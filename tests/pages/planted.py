@@ -20,7 +20,7 @@ from majlis.framework import models as framework
 from majlis.instruments import models as instruments
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Appointment, Record, User
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.mandates import models as mandates
 from majlis.parties import models as parties
@@ -41,23 +41,29 @@ def plant(world: World) -> Garden:
     alone = (people["expert"], garden.things["insider"])
     garden.things["circles"] = cycle(
         [
-            (Access.GROUP, circle("planted:translators", {"role": "translator"})),
-            (Access.PRIVATE, circle("planted:expert", *({"user": each} for each in alone))),
-            (Access.MEMBERS, circle("planted:council", {"role": "member", "scope": council})),
+            (Access.GROUP, get_or_create_circle("planted:translators", {"role": "translator"})),
+            (
+                Access.PRIVATE,
+                get_or_create_circle("planted:expert", *({"user": each} for each in alone)),
+            ),
+            (
+                Access.MEMBERS,
+                get_or_create_circle("planted:council", {"role": "member", "scope": council}),
+            ),
         ]
     )
     garden.things["system"] = Actor.as_system("planter")
     for model, planter in PLANTERS.items():
         garden.records[model] = planter(garden)
     texts = Record.objects.filter(kind__in=["instrument", "version"], address__startswith="texts/")
-    index(texts.with_words())
+    index(texts.with_wordings())
     for record in garden.records.values():
         beside(garden, record)
     # One of a kind is enough: each leads to what is planted from all that is said of a mandate.
     planted_answers.answered_by(garden, garden.records[instruments.Version])
     planted_mandates.decided_by(garden, garden.records[instruments.Version])
     keys = [each.pk for each in garden.records.values()]
-    index(Record.objects.filter(pk__in=keys).with_words())
+    index(Record.objects.filter(pk__in=keys).with_wordings())
     return garden
 
 
@@ -85,7 +91,7 @@ def hidden(
     slug = ""
     if "{slug}" in address:
         slug = garden.place(lambda user: kept[0].is_visible_to(user))
-    record = new_record(kind, address.format(slug=slug), access=access, circle=of)
+    record = create_record(kind, address.format(slug=slug), access=access, circle=of)
     kept.append(record)
     for each in fields:
         words = f"{FIND} {garden.of(record, f'{kind} {each}')}"
@@ -95,7 +101,7 @@ def hidden(
 
 def public(kind: str, address: str) -> Record:
     """A neighbour that everybody may see."""
-    return new_record(kind, address, {"title": {"en": "A public neighbour"}}, authentic="en")
+    return create_record(kind, address, {"title": {"en": "A public neighbour"}}, authentic="en")
 
 
 # One planter a table of records. Each also plants public neighbours that lead to the record.

@@ -18,7 +18,7 @@ from majlis.commons.remarks.models import Answer, Remark
 from majlis.commons.translation.models import Due, Job, Segment
 from majlis.kernel import audit, files
 from majlis.kernel.models import Attachment, AuditEntry, PersonalDatum, Record, Redaction, User
-from majlis.kernel.records import relate
+from majlis.kernel.records import add_relation
 from majlis.kernel.roles import is_administrator, is_secretariat
 from tests.pages.garden import Garden
 from tests.support.people import person
@@ -33,7 +33,7 @@ def beside(garden: Garden, record: Record) -> None:
 def a_file(garden: Garden, record: Record) -> None:
     """A file, with a secret in its name and one in its content."""
     content = f"Fictional words: {garden.of(record, 'file')}".encode()
-    stored = files.keep(io.BytesIO(content))
+    stored = files.store_file(io.BytesIO(content))
     assert stored.sha256 == hashlib.sha256(content).hexdigest()
     name = f"{garden.of(record, 'name of a file')}.txt"
     Attachment.objects.create(record=record, file=stored, name=name)
@@ -123,8 +123,8 @@ def told(garden: Garden, record: Record) -> None:
     for user in (*garden.world.people.values(), garden.things["insider"]):
         Notice.objects.create(event=event, user=user)
         Subscription.objects.create(user=user, record=record)
-    relate(record, "cites", garden.world.record)
-    relate(garden.world.record, "cites", record)
+    add_relation(record, "cites", garden.world.record)
+    add_relation(garden.world.record, "cites", record)
 
 
 def a_redaction(garden: Garden, record: Record) -> None:
@@ -134,7 +134,7 @@ def a_redaction(garden: Garden, record: Record) -> None:
     def may(user: Any) -> bool:
         return bool(record.is_visible_to(user) and office.test(user))
 
-    value = audit.personal(garden.word("personal value", may))
+    value = audit.personal_reference(garden.word("personal value", may))
     AuditEntry.objects.create(
         system="tests", verb="framework.correct_label", record=record, new={"title.en": value}
     )

@@ -115,10 +115,10 @@ def beside_a_mandate(garden: Garden, open_one: Mandate) -> None:
 
 def made_set(slug: str) -> ReviewSet:
     """A frozen set that everybody may see."""
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
 
     words = {"title": {"en": "A public neighbour"}}
-    record = new_record("review-set", f"mandates/sets/{slug}", words, authentic="en")
+    record = create_record("review-set", f"mandates/sets/{slug}", words, authentic="en")
     return ReviewSet.objects.create(
         record=record, slug=slug, state="frozen", frozen_at=timezone.now()
     )

@@ -24,7 +24,7 @@ from majlis.instruments.queries.compare import kept as compared
 from majlis.instruments.store import keep_language, keep_provisions
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.read import read_bytes
@@ -73,14 +73,14 @@ def a_kept(record: Record, instrument: Instrument, slug: str, *words: str, **mor
 def a_public_text(slug: str, **more: Any) -> Instrument:
     """A neighbour that everybody may see, without a version yet."""
     words = {"title": {"en": "A public neighbour"}}
-    record = new_record("instrument", f"texts/{slug}", words, authentic="en")
+    record = create_record("instrument", f"texts/{slug}", words, authentic="en")
     return Instrument.objects.create(record=record, slug=slug, kind="resolution", **more)
 
 
 def a_public_version(of: Instrument, slug: str, **more: Any) -> Version:
     """A version of it that everybody may see."""
     words = {"title": {"en": "A public neighbour"}}
-    record = new_record("version", f"texts/{of.slug}/{slug}", words, authentic="en")
+    record = create_record("version", f"texts/{of.slug}/{slug}", words, authentic="en")
     return a_kept(record, of, slug, "for all", **more)
 
 
@@ -99,7 +99,7 @@ def an_instrument(garden: Garden, hidden: Any) -> Record:
     admitted = (record.access, record.circle)
     above = a_public_text("neighbour-above")
     shown = a_public_version(above, "2030")
-    open_series = new_record("series", "series/neighbour", {"title": {"en": "A public series"}})
+    open_series = create_record("series", "series/neighbour", {"title": {"en": "A public series"}})
     series = Series.objects.create(record=open_series, slug="neighbour")
     kept = Instrument.objects.create(
         record=record,

@@ -26,8 +26,8 @@ from majlis.kernel import actions as kernel
 from majlis.kernel import audit
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Appointment, AuditEntry, PersonalDatum, Record
-from majlis.kernel.records import circle, new_record
-from majlis.kernel.verbs import CONFIDENTIAL
+from majlis.kernel.records import create_record, get_or_create_circle
+from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 from majlis.parties.models import Body, Office
 from majlis.site.mail import OutboxBackend
 from tests.pages.conftest import World
@@ -50,7 +50,7 @@ LISTS = [
     PageKind("parties:roles"),
     PageKind("outbox", query="?q=ZQ7"),
 ]
-# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``figures``. ``of`` in
+# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``of`` in
 # the address tells a second list of a page from the first.
 FIGURES = [
     PageKind("moderation:statistics", who="moderator", query="?days=90"),
@@ -71,16 +71,16 @@ def plant(world: World) -> None:
     """On each list a row that its reader sees, and one that is not for this reader."""
     seen = Record.objects.get(address="concepts/action-lines/C2")
     alone = person(name=f"{HIDDEN} alone")
-    secret = new_record(
+    secret = create_record(
         "concept",
         "concepts/taken-secret",
         {"title": {"en": f"ZQ7 {HIDDEN}"}},
         authentic="en",
         access=Access.PRIVATE,
-        circle=circle("taken", {"user": alone}),
+        circle=get_or_create_circle("taken", {"user": alone}),
     )
-    found = new_record("concept", "concepts/taken", {"title": {"en": SHOWN}}, authentic="en")
-    index(Record.objects.filter(pk__in=[secret.pk, found.pk]).with_words())
+    found = create_record("concept", "concepts/taken", {"title": {"en": SHOWN}}, authentic="en")
+    index(Record.objects.filter(pk__in=[secret.pk, found.pk]).with_wordings())
     named = person(name=SHOWN)
     written(seen, SHOWN, "shown", named)
     written(seen, HIDDEN, "waiting", alone)
@@ -88,7 +88,7 @@ def plant(world: World) -> None:
     said(SHOWN, shown=True)
     said(HIDDEN, shown=False)
     AuditEntry.objects.create(verb="framework.correct_label", record=seen, reason=SHOWN, new={})
-    for verb in sorted(CONFIDENTIAL)[:1]:
+    for verb in sorted(CONFIDENTIAL_VERBS)[:1]:
         AuditEntry.objects.create(verb=verb, record=seen, reason=HIDDEN, new={"a": HIDDEN})
     Pair.objects.create(user=named, role="translator", source="en", target="ar")
     Pair.objects.create(
@@ -159,7 +159,9 @@ def brought(world: World, own: str, other: str) -> None:
 def asked(world: World, record: Record, reason: str) -> None:
     """A proposal to empty a personal value in the history of a record."""
     AuditEntry.objects.create(
-        verb="parties.admit_member", record=record, new={"member": audit.personal(f"-{reason}")}
+        verb="parties.admit_member",
+        record=record,
+        new={"member": audit.personal_reference(f"-{reason}")},
     )
     datum = PersonalDatum.objects.get(value=f"-{reason}")
     kernel.propose_redaction(Actor.as_system("tests"), [datum], reason=reason, record=record)

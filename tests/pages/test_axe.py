@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from tests.browser.support import PHONE, WIDE, Stage, axe, overflow
 from tests.pages.conftest import World
 from tests.pages.table import PAGES, PageKind
@@ -32,7 +32,8 @@ BACKGROUND = """() => {
   return (red + green + blue) / 3;
 }"""
 LANGUAGES = [
-    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
+    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow)
+    for code in LANGUAGE_CODES
 ]
 
 

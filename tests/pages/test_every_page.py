@@ -26,8 +26,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from majlis.kernel import downloads, figures
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel import downloads, snapshot_cache
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.look import sheet
 from tests.pages import taken
 from tests.pages.conftest import World
@@ -57,8 +57,10 @@ def test_every_address_is_visited() -> None:
 
 
 def test_no_kind_of_page_and_no_language_drops_out() -> None:
-    assert len(PAGES) * len(CODES) == len({(page, code) for page in PAGES for code in CODES})
-    assert len(CODES) == 6
+    assert len(PAGES) * len(LANGUAGE_CODES) == len(
+        {(page, code) for page in PAGES for code in LANGUAGE_CODES}
+    )
+    assert len(LANGUAGE_CODES) == 6
 
 
 def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
@@ -69,13 +71,13 @@ def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     with translation.override(language):
         path = reverse(page.url_name, kwargs=page.where(world))
     # As the first visitor after a write, who keeps what others are given: a test is one transaction, a visit is none.
-    figures._figures.clear()
+    snapshot_cache._figures.clear()
     with (
-        mock.patch.object(figures, "within_a_transaction", return_value=False),
+        mock.patch.object(snapshot_cache, "in_transaction", return_value=False),
         CaptureQueriesContext(connection) as queries,
     ):
         response = client.get(path + page.query)
-    figures._figures.clear()
+    snapshot_cache._figures.clear()
     return response, len(queries)
 
 
@@ -145,7 +147,8 @@ def test_the_weight_of_a_visit_is_that_of_all_it_asks_for() -> None:
 
 ALWAYS = ("ar", "en")
 LANGUAGES = [
-    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow) for code in CODES
+    code if code in ALWAYS else pytest.param(code, marks=pytest.mark.slow)
+    for code in LANGUAGE_CODES
 ]
 
 
@@ -157,7 +160,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     assert status == page.status, content[:300]
     text = content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
-    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1
     seen = re.findall(r"<h1[^>]*>([^<]+)</h1>|<caption>([^<]+)</caption>", text)
     assert not {heading for heading, _caption in seen if heading} & {each[1] for each in seen}
@@ -217,7 +220,7 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
         assert any(taken.SHOWN in each for each in cells), cells
         assert not any(taken.HIDDEN in each for each in cells)
         if form == "csv":
-            assert not any(each.lstrip().startswith(downloads.FORMULA) for each in cells)
+            assert not any(each.lstrip().startswith(downloads.FORMULA_STARTS) for each in cells)
 
 
 @pytest.mark.parametrize("page", taken.FIGURES, ids=lambda page: page.url_name)

@@ -20,7 +20,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from tests.pages.conftest import World
 from tests.pages.hostile import FILES, TYPED, VALUES, FormThere, Sender, body
 from tests.pages.table import PAGES, TAKE_FORMS, PageKind, key_of, organisation
@@ -145,7 +145,9 @@ def test_a_form_without_its_token_is_refused_in_the_language_of_the_reader(
         answer = client.post(address, {"text": "Words"})
         text = answer.content.decode()
         assert answer.status_code == 403, address
-        assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text, address
+        assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text, (
+            address
+        )
         assert "<h1" in text and "CSRF" not in text
 
 

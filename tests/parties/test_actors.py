@@ -10,7 +10,7 @@ import pytest
 
 import majlis
 from majlis.framework.reading import read_table
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import kinds
 from majlis.textkit.lexicon import lexicon
 
@@ -18,7 +18,7 @@ WSIS = Path(majlis.__path__[0]) / "profiles" / "wsis"
 SORTS = {"body", "office", "group", "organisation", "other"}
 COLUMNS = (
     *("key", "lexicon", "sort", "body", "organisation", "kinds", "parent"),
-    *(*CODES, "verified", "source", "note"),
+    *(*LANGUAGE_CODES, "verified", "source", "note"),
 )
 ROWS = read_table(WSIS / "actors.tsv", COLUMNS)
 OF = " @ "
@@ -61,12 +61,16 @@ def test_keys_are_slugs_and_parents_lead_up() -> None:
 
 @pytest.mark.parametrize(("column", "file"), [("body", "bodies"), ("organisation", "agencies")])
 def test_a_code_is_one_of_its_table_and_has_its_names(column: str, file: str) -> None:
-    table = {row["code"]: row for row in read_table(WSIS / f"{file}.tsv", ("code", *CODES))}
+    table = {
+        row["code"]: row for row in read_table(WSIS / f"{file}.tsv", ("code", *LANGUAGE_CODES))
+    }
     coded = [row for row in ROWS if row[column]]
     assert coded and len({row[column] for row in coded}) == len(coded)
     for row in coded:
         other = table[row[column]]
-        assert [row[code] for code in CODES] == [other[code] for code in CODES], row["key"]
+        assert [row[code] for code in LANGUAGE_CODES] == [other[code] for code in LANGUAGE_CODES], (
+            row["key"]
+        )
 
 
 def test_every_body_of_the_process_can_be_asked() -> None:
@@ -82,7 +86,7 @@ def test_a_group_consists_of_kinds_that_there_are() -> None:
         assert row["sort"] == "group" or not row["kinds"], row["key"]
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_names_are_there_in_the_script_of_the_language(language: str) -> None:
     for row in ROWS:
         letters = [each for each in row[language] if each.isalpha()]
@@ -91,5 +95,5 @@ def test_names_are_there_in_the_script_of_the_language(language: str) -> None:
 
 
 def test_each_row_says_how_sure_its_names_are_and_whence() -> None:
-    said = re.compile(rf"{LEVEL}(?: (?:{'|'.join(CODES)})={LEVEL})*")
+    said = re.compile(rf"{LEVEL}(?: (?:{'|'.join(LANGUAGE_CODES)})={LEVEL})*")
     assert all(said.fullmatch(row["verified"]) and row["source"] for row in ROWS)

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Appointment, AuditEntry
 from majlis.parties import actions
 from majlis.parties.models import Delegation
@@ -43,7 +43,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         refused=only_focal,
         do=lambda actor: actions.confirm_delegate(actor, asked),
     )
-    asker.forget_appointments()
+    asker.clear_appointment_cache()
     assert asker.holds("delegate", mine.record)
     check_permissions(
         "parties.end_delegation",
@@ -52,7 +52,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         refused=strangers,
         do=lambda actor: actions.end_delegation(actor, asked),
     )
-    asker.forget_appointments()
+    asker.clear_appointment_cache()
     assert not asker.holds("delegate", mine.record)
     assert Appointment.objects.filter(user=asker, role="delegate").count() == 1
     again = actions.ask_to_be_delegate(Actor(user=asker), mine)
@@ -101,7 +101,7 @@ def test_who_may_accept_and_decline_an_invitation() -> None:
         refused=strangers,
         do=lambda actor: actions.accept_invitation(actor, second),
     )
-    invited.forget_appointments()
+    invited.clear_appointment_cache()
     assert invited.holds("delegate", mine.record)
     third = actions.invite_delegate(Actor(user=focal), mine, email="no.account@example.org")
     with pytest.raises(Refused):
@@ -115,16 +115,16 @@ def test_what_is_missing_or_there_already_is_said() -> None:
     focal, asker = person(), person()
     mine = organisation(focal)
     asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.ask_to_be_delegate(Actor(user=asker), mine)
-    with pytest.raises(Faulty, match="on the list"):
+    with pytest.raises(InvalidInput, match="on the list"):
         actions.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
-    with pytest.raises(Faulty, match="e-mail"):
+    with pytest.raises(InvalidInput, match="e-mail"):
         actions.invite_delegate(Actor(user=focal), mine, email="nowhere")
-    with pytest.raises(Faulty, match="reason"):
+    with pytest.raises(InvalidInput, match="reason"):
         actions.decline_delegate(Actor(user=focal), asked, reason=" ")
     actions.invite_delegate(Actor(user=focal), mine, email="one@example.org")
-    with pytest.raises(Faulty, match="on the list"):
+    with pytest.raises(InvalidInput, match="on the list"):
         actions.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
     with pytest.raises(WrongState):
         actions.end_delegation(Actor(user=focal), asked)
@@ -197,7 +197,7 @@ def test_a_person_who_asks_twice_at_once_is_one_delegation() -> None:
     def ask() -> None:
         try:
             actions.ask_to_be_delegate(Actor(user=asker), mine)
-        except Faulty:
+        except InvalidInput:
             pass
         finally:
             connection.close()

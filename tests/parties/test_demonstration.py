@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import areas, kinds
 from majlis.parties.demonstration import load, scopes
 from majlis.parties.models import Body, Delegation, Organisation, Registration
@@ -47,8 +47,8 @@ def test_every_kind_every_language_and_something_that_waits(settings: Any) -> No
     assert load() == {"organisations": 0, "registrations": 0}
     assert set(Organisation.objects.values_list("kind", flat=True)) == set(kinds.table())
     missing = 0
-    for each in [*Organisation.objects.with_words(), *Body.objects.with_words()]:
-        for language in CODES:
+    for each in [*Organisation.objects.with_wordings(), *Body.objects.with_wordings()]:
+        for language in LANGUAGE_CODES:
             said = each.say("title", language)
             missing += said.language != language
             assert FICTIONAL[said.language] in said.text, said.text

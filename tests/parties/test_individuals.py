@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.parties import answers, process
 from majlis.parties.forms import registration as forms
 from majlis.parties.models.organisation import Form
@@ -27,7 +27,7 @@ def offered(language: str) -> bool:
 
 def test_the_process_says_whether_a_person_registers_in_their_own_name(monkeypatch: Any) -> None:
     assert not offered("ar")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         registration(person(), form=Form.INDIVIDUAL)
     assert set(told.value.faults) == {"form"}
     for module in (answers, forms):

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import references
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.audit import personal_keys
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum
 from majlis.parties import actions
 from majlis.parties.models import Office
@@ -65,13 +65,13 @@ def test_an_office_ends_and_who_holds_it_held_it_until_then(seat: Office) -> Non
 def test_who_is_recorded_later_stands_in_the_way_and_is_named(seat: Office) -> None:
     actions.record_holder(SYSTEM, seat, name="C. Fictional", since="2026")
     for until in ("2022-02", "2025-12"):
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidInput) as told:
             actions.end_office(SYSTEM, seat, until=until)
         assert set(told.value.faults) == {"until"}
         assert "C. Fictional" in str(told.value)
         assert ("A. Fictional" in str(told.value)) is (until < "2022-03")
     for until in ("", "soon", "2026-13"):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.end_office(SYSTEM, seat, until=until)
     seat.refresh_from_db()
     assert seat.until == "" and seat.holdings.filter(until="").count() == 2
@@ -87,11 +87,11 @@ def test_nobody_holds_an_office_after_its_end(seat: Office) -> None:
         ({"since": "2025-07", "until": "2025-08"}, "since"),
     ]
     for dates, field in given:
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidInput) as told:
             actions.record_holder(SYSTEM, seat, name="C. Fictional", **dates)
         assert set(told.value.faults) == {field}
     held = actions.record_holder(SYSTEM, seat, name="C. Fictional", since="1999", until="2001")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.end_holding(SYSTEM, held, until="2026")
     actions.end_holding(SYSTEM, held, until="2002")
 
@@ -185,7 +185,7 @@ def test_a_correction_that_cannot_be_is_told_by_field(
     seat: Office, given: dict[str, str], field: str
 ) -> None:
     held = seat.holdings.get(name="B. Fictional")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.correct_holding(SYSTEM, held, **(RIGHT | given))
     assert set(told.value.faults) == {field}
     held.refresh_from_db()
@@ -207,7 +207,7 @@ def test_a_holder_is_corrected_and_the_audit_keeps_what_it_was(seat: Office) -> 
     assert len(told) == 2 and "Ficti" not in str(list(told))
     # After the end of the office nobody holds it, by correction neither.
     actions.end_office(SYSTEM, seat, until="2025")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.correct_holding(SYSTEM, held, **RIGHT)
     assert set(told.value.faults) == {"until"}
 
@@ -229,7 +229,7 @@ def test_a_corrected_name_takes_the_account_of_the_other_person_away(seat: Offic
     entry = AuditEntry.objects.latest("pk")
     of = {
         (each.value, each.subject)
-        for each in PersonalDatum.objects.filter(pk__in=references([entry.old, entry.new]))
+        for each in PersonalDatum.objects.filter(pk__in=personal_keys([entry.old, entry.new]))
     }
     assert of == {
         ("Wrong Person", wrong),

@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Appointment
 from majlis.parties import actions, kinds
 from majlis.parties.models import Organisation, Succession
@@ -129,15 +129,15 @@ def test_the_focal_point_hands_over_and_nobody_else_loses() -> None:
     focal, second, heir = person(language="ru"), person(), person(language="fr")
     mine = organisation(focal, second)
     actor = Actor(user=focal)
-    with pytest.raises(Faulty, match="own address"):
+    with pytest.raises(InvalidInput, match="own address"):
         actions.name_successor(actor, mine, email=focal.email.upper())
     named = actions.name_successor(actor, mine, email=heir.email.upper())
-    with pytest.raises(Faulty, match="named already"):
+    with pytest.raises(InvalidInput, match="named already"):
         actions.name_successor(actor, mine, email="third@example.org")
     assert "/fr/invitations/succession/" in mail.outbox[-1].body
     actions.accept_succession(Actor(user=heir), Opened(named, named.link_key))
     for user in (focal, second, heir):
-        user.forget_appointments()
+        user.clear_appointment_cache()
     held = [user.holds("focal_point", mine.record) for user in (focal, second, heir)]
     assert held == [False, True, True]
     assert Appointment.objects.filter(user=focal, role="focal_point").exists()
@@ -148,14 +148,14 @@ def test_the_focal_point_hands_over_and_nobody_else_loses() -> None:
 def test_the_secretariat_replaces_a_focal_point_who_is_gone_with_a_reason() -> None:
     focal, heir, office = person(), person(), Actor(user=person("secretariat"))
     mine = organisation(focal)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.name_successor(office, mine, email=heir.email)
     assert set(told.value.faults) == {"reason"}
     named = actions.name_successor(office, mine, email=heir.email, reason="Moved away.")
     with pytest.raises(Refused):
         actions.accept_succession(Actor(user=person()), Opened(named, named.link_key))
     actions.accept_succession(Actor(user=heir), named)
-    focal.forget_appointments()
+    focal.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
     assert heir.holds("focal_point", mine.record)
 
@@ -175,9 +175,9 @@ def test_the_kind_is_changed_by_the_secretariat_only() -> None:
         actions.change_organisation(Actor(user=focal), mine, words={}, kind="business")
     actions.change_organisation(Actor(user=person("secretariat")), mine, words={}, kind="business")
     assert fresh(mine).kind == "business"
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.change_organisation(Actor(user=focal), mine, words={"title": {"en": "  "}})
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.change_organisation(Actor(user=focal), mine, words={}, area="999")
     with pytest.raises(TypeError):
         actions.change_organisation(Actor(user=focal), mine, words={}, state="closed")
@@ -236,11 +236,11 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
     mine = organisation(focal)
     asked = actions.ask_to_be_delegate(Actor(user=delegate), mine)
     actions.confirm_delegate(Actor(user=focal), asked)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.close(Actor(user=focal), mine, reason=" ")
     actions.close(Actor(user=focal), mine, reason="Dissolved.")
     for user in (focal, delegate):
-        user.forget_appointments()
+        user.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
     assert not delegate.holds("delegate", mine.record)
     asked.refresh_from_db()
@@ -290,7 +290,7 @@ def test_host(address: str, host: str) -> None:
     assert host_of(address) == host
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_stakeholder_kind_has_a_name(language: str) -> None:
     for code, row in kinds.table().items():
         assert row[language], code
@@ -309,7 +309,7 @@ def test_of_two_who_name_a_successor_at_once_one_is_told() -> None:
     def name(user: Any, email: str) -> None:
         try:
             outcomes.append(actions.name_successor(Actor(user=user), mine, email=email))
-        except Faulty:
+        except InvalidInput:
             outcomes.append(None)
         finally:
             connection.close()

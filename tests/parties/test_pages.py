@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.parties import actions
 from majlis.parties.models import Delegation, Organisation, Registration
@@ -165,7 +165,7 @@ def test_pages_are_sound_in_every_language() -> None:
     made = world()
     for name, arguments, who in PAGES:
         client = client_of(who(made))
-        for language in CODES:
+        for language in LANGUAGE_CODES:
             response = client.get(address(name, arguments(made), language))
             assert response.status_code == 200, (name, language)
             fine(response, language)
@@ -261,7 +261,7 @@ def test_the_focal_point_confirms_declines_takes_back_and_ends() -> None:
     client = client_of(made.focal)
     here = address("delegation", [made.mine.number])
     assert client.post(address("confirm", [made.asked.pk])).url == here
-    made.asker.forget_appointments()
+    made.asker.clear_appointment_cache()
     assert made.asker.holds("delegate", made.mine.record)
     assert client.post(address("confirm", [made.asked.pk])).status_code == 409
     assert client.post(address("withdraw_delegation", [made.invited.pk])).url == here

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from majlis.kernel.guard import works
 from majlis.kernel.models import StoredFile, User
+from majlis.kernel.proof_of_work import is_solved
 from majlis.look.templatetags.look import moment
 from majlis.parties import actions
 from majlis.parties.models import Registration
@@ -71,7 +71,7 @@ def guarded(client: Client, language: str = "ar") -> dict[str, str]:
     found = re.search(r'name="guard" value="([^"]+)"', text)
     if found is None:
         return {}
-    nonce = next(str(each) for each in itertools.count() if works(found[1], str(each)))
+    nonce = next(str(each) for each in itertools.count() if is_solved(found[1], str(each)))
     return {"guard": found[1], "guard_nonce": nonce}
 
 

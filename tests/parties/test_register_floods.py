@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from majlis.kernel import guard
-from majlis.kernel.guard import Limit
-from majlis.kernel.languages import CODES
+from majlis.kernel import proof_of_work
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import StoredFile
+from majlis.kernel.rate_limits import RateLimit
 from majlis.parties.accounts.models import Session
 from majlis.parties.models import Registration
 from majlis.parties.views import register, register_check, register_draft
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_a_flood_of_steps_fills_no_sessions_and_takes_nothing_typed_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(register, "STEPPING", Limit("parties.register_step", 2, 3600))
+    monkeypatch.setattr(register, "STEPPING", RateLimit("parties.register_step", 2, 3600))
     honest = Client()
     for client in (Client(), honest):
         assert step(client, "organisation", WHO).status_code == 302
@@ -42,7 +42,7 @@ def test_a_flood_of_steps_fills_no_sessions_and_takes_nothing_typed_away(
 def test_a_file_too_many_says_when_and_keeps_what_was_typed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(register, "EVIDENCE", Limit("parties.evidence", 0, 3600))
+    monkeypatch.setattr(register, "EVIDENCE", RateLimit("parties.evidence", 0, 3600))
     client = Client()
     given = {"file": file(), "evidence_note": "The letter."}
     response = step(client, "evidence", given, "en")
@@ -56,7 +56,7 @@ def test_what_is_kept_between_the_steps_is_bounded_and_the_page_says_so() -> Non
     long = "ن" * 5000
     steps = {
         "organisation": dict.fromkeys(WHO, long),
-        "names": {**{f"name_{code}": long for code in CODES}, "short_name": long},
+        "names": {**{f"name_{code}": long for code in LANGUAGE_CODES}, "short_name": long},
         "evidence": {"evidence_note": long, "file": file()},
         "you": dict.fromkeys(YOU, long),
     }
@@ -76,7 +76,7 @@ def test_too_many_sent_from_one_place_says_when_and_keeps_the_registration(
 ) -> None:
     client = client_of(person()) if known else Client()
     walk(client, "en")
-    monkeypatch.setattr(register_check, "SENDING", Limit("parties.register", 0, 3600))
+    monkeypatch.setattr(register_check, "SENDING", RateLimit("parties.register", 0, 3600))
     response = step(client, "check", guarded(client, "en"), "en")
     assert response.status_code == 429 and not Registration.objects.exists()
     text = fine(response, "en")
@@ -94,8 +94,8 @@ def test_too_many_without_a_script_keep_the_registration_too(
 ) -> None:
     client = Client()
     walk(client, "ar")
-    monkeypatch.setattr(guard, "WITHOUT_SCRIPT", Limit("guard.without_script", 0, 3600))
-    monkeypatch.setattr(guard, "WAIT", 0)
+    monkeypatch.setattr(proof_of_work, "WITHOUT_SCRIPT", RateLimit("guard.without_script", 0, 3600))
+    monkeypatch.setattr(proof_of_work, "MIN_AGE", 0)
     slip = guarded(client)["guard"]
     response = step(client, "check", {"guard": slip, "guard_nonce": ""})
     assert response.status_code == 429 and not Registration.objects.exists()

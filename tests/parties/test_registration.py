@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.parties import actions
 from majlis.parties.mail import read_token, token_of
@@ -188,7 +188,7 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, Any], field: str) 
         Registration.objects.count(),
         AuditEntry.objects.filter(verb="parties.register").count(),
     )
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.register(Actor(), answers(**change))
     assert set(told.value.faults) == {field}
     after = Registration.objects.count(), AuditEntry.objects.filter(verb="parties.register").count()
@@ -198,7 +198,7 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, Any], field: str) 
 def test_asked_answered_refused_sent_again_admitted() -> None:
     applicant, office = person(), Actor(user=person("secretariat"))
     sent = registration(applicant, names={"en": "Old Name", "fr": "Vieux nom"})
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.ask_applicant(office, sent)
     actions.ask_applicant(office, sent, reason="which_name", words="See line 3.")
     again = answers(names={"en": "New Name", "ru": "Новое имя"}, files=(evidence("other"),))
@@ -210,9 +210,9 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
         "ru": "Новое имя",
     }
     assert sent.record.attachments.count() == 2
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.refuse(office, sent, words="  ")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.refuse(office, sent, reason="which_name")
     actions.refuse(office, sent, reason="no_authority")
     with pytest.raises(WrongState):
@@ -232,7 +232,7 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
     assert [m for m in mail.outbox if m.to == [applicant.email]] == []
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_each_sentence_reaches_an_applicant_without_account_in_their_language(
     language: str,
 ) -> None:

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from majlis.kernel.errors import WrongState
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.portal import views
 from tests.commons.kit import browser, subject
 from tests.support.people import person
@@ -49,7 +49,7 @@ def check(answer: Any, status: int, said: tuple[str, str], language: str) -> str
     text: str = answer.content.decode()
     assert answer.status_code == status, text[:300]
     html5lib.HTMLParser(strict=True).parse(text)
-    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text
     assert not re.search(r'\sstyle="|<style', text)
     for english in said:
         with override(language):
@@ -61,41 +61,41 @@ def check(answer: Any, status: int, said: tuple[str, str], language: str) -> str
     return text
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_nothing_is_at_an_address(language: str) -> None:
     text = check(Client().get(f"/{language}/nowhere/at-all/"), 404, NOT_FOUND, language)
     assert f'href="/{language}/"' in text and f'action="/{language}/search/"' in text
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_somebody_may_not(language: str) -> None:
     answer = browser(person(language=language)).get(f"/{language}/moderation/")
     text = check(answer, 403, REFUSED, language)
     assert answer["X-Request-ID"] in text
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_a_form_has_lost_its_token(language: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person(language=language))
     check(strict.post(f"/{language}/notices/settings/feed/"), 403, FORGED, language)
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_thing_has_moved_on(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def moved(request: Any) -> Any:
         raise WrongState()
 
-    monkeypatch.setattr(views, "page_of_results", moved)
+    monkeypatch.setattr(views, "page", moved)
     check(Client().get(f"/{language}/search/"), 409, MOVED_ON, language)
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_site_is_broken(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(request: Any) -> Any:
         raise RuntimeError("a fictional password=hush")
 
-    monkeypatch.setattr(views, "page_of_results", broken)
+    monkeypatch.setattr(views, "page", broken)
     answer = Client(raise_request_exception=False).get(f"/{language}/search/")
     text = check(answer, 500, DEFECT, language)
     assert answer["X-Request-ID"] in text
@@ -108,7 +108,7 @@ def test_the_page_of_a_defect_asks_the_database_nothing(
     def broken(request: Any) -> Any:
         raise RuntimeError
 
-    monkeypatch.setattr(views, "page_of_results", broken)
+    monkeypatch.setattr(views, "page", broken)
     with django_assert_num_queries(0):
         answer = Client(raise_request_exception=False).get("/en/search/?q=x")
     assert answer.status_code == 500
@@ -118,7 +118,7 @@ def test_what_was_sent_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> Non
     def odd(request: Any) -> Any:
         raise SuspiciousOperation("odd")
 
-    monkeypatch.setattr(views, "page_of_results", odd)
+    monkeypatch.setattr(views, "page", odd)
     check(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from majlis.kernel import files
 from majlis.kernel.models import Access, Attachment, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from tests.commons.kit import browser, subject
 from tests.support.people import person
 
@@ -25,7 +25,7 @@ PAGE = b"<!doctype html><script>alert(1)</script>"
 
 def attached(content: bytes = PDF, name: str = "letter.pdf", to: Record | None = None) -> str:
     """The address of a file that is attached to a record."""
-    kept = files.keep(io.BytesIO(content))
+    kept = files.store_file(io.BytesIO(content))
     Attachment.objects.create(record=to or subject(), file=kept, name=name)
     return f"/files/{kept.sha256}/"
 
@@ -58,7 +58,7 @@ def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
 
 def test_who_left_does_not_get_it_any_more() -> None:
     member = person(("chair", hall := subject()))
-    admitted = circle("the chair", {"role": "chair", "scope": hall})
+    admitted = get_or_create_circle("the chair", {"role": "chair", "scope": hall})
     address = attached(to=subject(access=Access.MEMBERS, circle=admitted))
     assert got(address, member).status_code == 200
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -122,6 +122,6 @@ def test_what_is_not_kept_is_not_found(sha256: str) -> None:
 
 
 def test_a_file_that_hangs_on_no_record_is_given_to_nobody() -> None:
-    kept = files.keep(io.BytesIO(PDF))
+    kept = files.store_file(io.BytesIO(PDF))
     for user in (None, person("secretariat"), person("administrator")):
         assert got(f"/files/{kept.sha256}/", user).status_code == 404

@@ -10,8 +10,8 @@ from django.utils.translation import gettext, override, pgettext
 
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal, references
-from majlis.kernel.languages import CODES
+from majlis.kernel.audit import personal_keys, personal_reference
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
 from majlis.parties.accounts import holdings
 from majlis.portal import queries
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 
 def noted(record: Record, name: str = "Amal Fictional", subject: User | None = None) -> AuditEntry:
     """An entry with a personal value and one that is not."""
-    new = {"member": personal(name, subject), "place": "Ormesia"}
+    new = {"member": personal_reference(name, subject), "place": "Ormesia"}
     return AuditEntry.objects.create(verb="parties.admit_member", record=record, new=new)
 
 
 def emptied(entry: AuditEntry, reason: str = "Asked for by the person.") -> tuple[User, User]:
     """Empty the personal values of an entry, by two people."""
     first, second = person("secretariat"), person("administrator")
-    data = PersonalDatum.objects.filter(pk__in=list(references(entry.new)))
+    data = PersonalDatum.objects.filter(pk__in=list(personal_keys(entry.new)))
     redaction = actions.propose_redaction(
         Actor(user=first), data, reason=reason, record=entry.record
     )
@@ -105,7 +105,7 @@ def test_a_long_history_is_cut_into_pages() -> None:
     assert history(record, query="?page=x").status_code == 200
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language: str) -> None:
     record = subject()
     first, second = emptied(noted(record))
@@ -135,7 +135,7 @@ def test_an_erasure_by_the_person_is_told_in_words() -> None:
 def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
     record = subject()
     entry = noted(record)
-    data = PersonalDatum.objects.filter(pk__in=list(references(entry.new)))
+    data = PersonalDatum.objects.filter(pk__in=list(personal_keys(entry.new)))
     redaction = actions.propose_redaction(
         Actor(user=person("secretariat")), data, reason="Asked.", record=record
     )

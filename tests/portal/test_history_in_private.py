@@ -9,7 +9,7 @@ from django.utils import translation
 from majlis.commons.notices import actions as notices
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.kernel.verbs import CONFIDENTIAL
+from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 from majlis.parties import actions
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -69,5 +69,5 @@ def test_a_personal_value_is_shown_to_the_person_and_the_office() -> None:
 
 def test_what_readers_do_is_confidential() -> None:
     for verb in ("moderation.report", "moderation.appeal", "comments.write", "notices.follow"):
-        assert verb in CONFIDENTIAL
-    assert not {"parties.admit", "parties.change_organisation"} & CONFIDENTIAL
+        assert verb in CONFIDENTIAL_VERBS
+    assert not {"parties.admit", "parties.change_organisation"} & CONFIDENTIAL_VERBS

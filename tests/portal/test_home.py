@@ -12,8 +12,8 @@ from django.utils.translation import gettext, override
 
 from majlis.kernel import actions as kernel
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal
-from majlis.kernel.languages import CODES
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.parties import actions
 from tests.commons.kit import browser, subject
@@ -32,7 +32,7 @@ def asked_of(user: User) -> str:
     return answer.content.decode().split("<main")[1].split("</main")[0]
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_queries: Any) -> None:
     assert not Record.objects.exists()
     for client in (Client(), browser(person(language=language))):
@@ -89,7 +89,7 @@ def test_what_is_private_is_not_told_as_new() -> None:
     assert str(sent.record) not in Client().get("/en/").content.decode()
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_where_nothing_is_asked_it_says_so(language: str) -> None:
     text = browser(person(language=language)).get(f"/{language}/notices/asked/").content.decode()
     with override(language):
@@ -132,7 +132,9 @@ def test_cells_wait_for_the_focal_point_of_their_action_line_alone() -> None:
 
 def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> None:
     record, first = subject(), person("secretariat")
-    AuditEntry.objects.create(verb="test.done", record=record, new={"name": personal("Amal")})
+    AuditEntry.objects.create(
+        verb="test.done", record=record, new={"name": personal_reference("Amal")}
+    )
     kernel.propose_redaction(
         Actor(user=first), PersonalDatum.objects.all(), reason="Asked for.", record=record
     )

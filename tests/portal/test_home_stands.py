@@ -12,7 +12,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle
+from majlis.kernel.records import get_or_create_circle
 from majlis.look import formats
 from majlis.mandates import actions
 from majlis.mandates.settling import settle
@@ -133,7 +133,7 @@ def test_what_is_closed_is_in_no_figure(django_assert_max_num_queries: Any) -> N
     owner = person()
     version = made.text()
     it = made.mandate(version)
-    alone = circle("tests:one", {"user": owner})
+    alone = get_or_create_circle("tests:one", {"user": owner})
     for record in (version.record, version.instrument.record):
         record.access, record.circle = Access.PRIVATE, alone
         record.save()

@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from majlis.commons.search import registry
 from majlis.commons.search.index import index
 from majlis.commons.translation.models import Pair
-from majlis.kernel import actions, kinds
+from majlis.kernel import actions, record_kinds
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal
+from majlis.kernel.audit import personal_reference
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from tests.commons.kit import browser, subject
 from tests.support.people import person
 
@@ -31,10 +31,10 @@ Fill = Callable[[Record, User, int], None]
 @pytest.fixture(autouse=True)
 def leaves() -> Iterator[None]:
     """A kind that is searched."""
-    kinds.register(KIND, "leaf", "leaves")
+    record_kinds.register_kind(KIND, "leaf", "leaves")
     registry.register(KIND)
     yield
-    kinds.KINDS.pop(KIND)
+    record_kinds.RECORD_KINDS.pop(KIND)
     registry.SOURCES.pop(KIND)
 
 
@@ -47,7 +47,7 @@ def people(_record: Record, _user: User, many: int) -> None:
 def redactions(_record: Record, user: User, many: int) -> None:
     """Proposals about as many records, each by somebody else."""
     for each in range(many):
-        about, name = subject(), personal(f"Seen {each}")
+        about, name = subject(), personal_reference(f"Seen {each}")
         AuditEntry.objects.create(verb="parties.admit_member", record=about, new={"member": name})
         data = list(PersonalDatum.objects.filter(pk=name["personal"]))
         by = Actor(user=person("secretariat"))
@@ -57,7 +57,7 @@ def redactions(_record: Record, user: User, many: int) -> None:
 def history(record: Record, _user: User, many: int) -> None:
     """Entries by different people, with names, and with records that are spoken of."""
     for each in range(many):
-        for new in ({"member": personal(f"Seen {each}")}, {"scope": subject().address}):
+        for new in ({"member": personal_reference(f"Seen {each}")}, {"scope": subject().address}):
             by = person("secretariat", name="Seen here")
             AuditEntry.objects.create(verb="accounts.appoint", actor=by, record=record, new=new)
 
@@ -65,7 +65,7 @@ def history(record: Record, _user: User, many: int) -> None:
 def found(_record: Record, _user: User, many: int) -> None:
     """Records that a search finds."""
     made = [
-        new_record(
+        create_record(
             KIND,
             f"leaves/{many}-{each}",
             {"title": {"en": f"Seen leaf {each}", "fr": f"Feuille {each}"}},
@@ -73,7 +73,7 @@ def found(_record: Record, _user: User, many: int) -> None:
         ).pk
         for each in range(many)
     ]
-    index(Record.objects.filter(pk__in=made).with_words())
+    index(Record.objects.filter(pk__in=made).with_wordings())
 
 
 def wanted(_record: Record, user: User, many: int) -> None:
@@ -81,7 +81,7 @@ def wanted(_record: Record, user: User, many: int) -> None:
     Pair.objects.get_or_create(user=user, role="translator", source="en", target="ar")
     for each in range(many):
         words = {"title": {"en": f"Seen words {each}."}}
-        new_record("thing", f"things/{many}-{each}", words, authentic="en")
+        create_record("thing", f"things/{many}-{each}", words, authentic="en")
 
 
 PLACES: list[tuple[str, str, Fill]] = [

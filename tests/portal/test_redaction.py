@@ -13,8 +13,8 @@ from majlis.commons.notices import asked
 from majlis.commons.notices.models import Notice, Preference, Subscription
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal
-from majlis.kernel.languages import CODES
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
 from tests.commons.kit import browser, subject
 from tests.support.parties import organisation
@@ -27,7 +27,7 @@ def noted(record: Record, *names: str) -> list[PersonalDatum]:
     """Personal values in the history of a record."""
     made = []
     for name in names:
-        new = {"member": personal(name), "place": "Ormesia"}
+        new = {"member": personal_reference(name), "place": "Ormesia"}
         AuditEntry.objects.create(verb="parties.admit_member", record=record, new=new)
         made.append(PersonalDatum.objects.get(pk=new["member"]["personal"]))  # type: ignore[index]
     return made
@@ -255,7 +255,7 @@ def test_a_history_without_personal_values_says_so() -> None:
     assert "No personal value stands here" in text and "<textarea" not in text
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_pages_are_valid_light_and_do_not_ask_for_each_value(
     language: str, django_assert_max_num_queries: Any
 ) -> None:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext, override
 from majlis.commons.search import registry
 from majlis.commons.search.index import index
 from majlis.instruments.cite import stubs
-from majlis.kernel import kinds
-from majlis.kernel.languages import CODES
+from majlis.kernel import record_kinds
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from tests.commons.kit import browser
 from tests.instruments.shelf import body
 from tests.mandates import made
@@ -31,10 +31,10 @@ NOT_ASKED = "Type what you look for: words in any of the six languages, a name, 
 @pytest.fixture(autouse=True)
 def papers() -> Iterator[None]:
     """A kind that is searched."""
-    kinds.register(KIND, "paper", "papers")
+    record_kinds.register_kind(KIND, "paper", "papers")
     registry.register(KIND)
     yield
-    kinds.KINDS.pop(KIND)
+    record_kinds.RECORD_KINDS.pop(KIND)
     registry.SOURCES.pop(KIND)
 
 
@@ -42,9 +42,12 @@ def paper(title: str, address: str, owner: User | None = None) -> Record:
     """A paper that is public, or private to one person; indexed."""
     fields: dict[str, Any] = {}
     if owner is not None:
-        fields = {"access": Access.PRIVATE, "circle": circle(address, {"user": owner})}
-    made = new_record(KIND, address, {"title": {"en": title}}, authentic="en", **fields)
-    index(Record.objects.filter(pk=made.pk).with_words())
+        fields = {
+            "access": Access.PRIVATE,
+            "circle": get_or_create_circle(address, {"user": owner}),
+        }
+    made = create_record(KIND, address, {"title": {"en": title}}, authentic="en", **fields)
+    index(Record.objects.filter(pk=made.pk).with_wordings())
     return made
 
 
@@ -62,7 +65,7 @@ def test_only_what_the_reader_may_see_is_found_and_counted() -> None:
         assert [each.count for each in answer.context["page"].kinds] == [count]
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_nothing_found_says_what_to_do(language: str) -> None:
     paper("Lighthouses", "papers/open")
     text = Client().get(f"/{language}/search/", {"q": "xyzzyx"}).content.decode()

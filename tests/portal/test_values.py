@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import kinds
 from majlis.parties.models.organisation import Form
 from majlis.portal import values
@@ -33,7 +33,7 @@ def test_codes_are_said_in_words(key: str, value: object, words: str | None) -> 
         assert (None if found is None else str(found)) == words
 
 
-@pytest.mark.parametrize("language", [code for code in CODES if code != "en"])
+@pytest.mark.parametrize("language", [code for code in LANGUAGE_CODES if code != "en"])
 def test_keys_are_said_in_each_language(language: str) -> None:
     for key, label in values.LABELS.items():
         with override("en"):

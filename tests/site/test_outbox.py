@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, may
 from majlis.site import letters
 from majlis.site.mail import OutboxBackend
@@ -116,7 +116,7 @@ def test_nobody_reads_it_from_afar(client: Client) -> None:
     assert b"Only for us" not in answer.content
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_pages_are_whole_in_every_language(client: Client, language: str) -> None:
     send(subject="<b>Bold</b>", body="See https://example.org/a?b=1&c=2 now")
     page = client.get(f"/{language}/outbox/")

@@ -194,7 +194,9 @@ def test_files_that_are_missing_or_spoilt_are_told(settings: Any) -> None:
     from majlis.kernel import files
 
     folder = settings.MAJLIS_FILES
-    kept = [files.place(files.keep([f"file {number}".encode()]).sha256) for number in range(3)]
+    kept = [
+        files.file_path(files.store_file([f"file {number}".encode()]).sha256) for number in range(3)
+    ]
     assert work.files(folder).state == OK
     content = kept[0].read_bytes()
     kept[0].write_bytes(content[::-1])  # as long as before

@@ -35,20 +35,20 @@ def write(name: str) -> dict[str, object]:
 
 def _define() -> None:
     from majlis.kernel import files, numbering
-    from majlis.kernel.audit import personal
+    from majlis.kernel.audit import personal_reference
     from majlis.kernel.models import Attachment
-    from majlis.kernel.records import new_record
+    from majlis.kernel.records import create_record
     from majlis.kernel.verbs import Act, verb
 
     rules.set_perm("tests.write", rules.always_allow)
 
     @verb("tests.write")
     def do(act: Act, name: str) -> dict[str, object]:
-        record = new_record("test", f"tests/{name}", {"title": SIX}, authentic="en")
-        kept = files.keep([f"The evidence of {name}".encode()])
+        record = create_record("test", f"tests/{name}", {"title": SIX}, authentic="en")
+        kept = files.store_file([f"The evidence of {name}".encode()])
         Attachment.objects.create(record=record, file=kept, name=f"{name}.txt", language="en")
-        number = numbering.allot("tests")
-        act.note(record, new={"number": number, "who": personal(f"Fictional {name}")})
+        number = numbering.next_number("tests")
+        act.note(record, new={"number": number, "who": personal_reference(f"Fictional {name}")})
         return {"name": name, "number": number, "sha256": kept.sha256}
 
 

@@ -59,7 +59,7 @@ def organisation(*focal_points: User, kind: str = "civil-society", **changes: An
     if focal_points:
         for each in admitted.record.appointments.filter(role="focal_point"):
             each.delete()
-        applicant.forget_appointments()
+        applicant.clear_appointment_cache()
         for user in focal_points:
             appoint(user, "focal_point", admitted.record)
     return admitted

@@ -11,7 +11,7 @@ from majlis.cli.output import json_line, print_bytes, readable
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``check`` on the command line."""
+    """Hang ``redeem_token`` on the command line."""
     command = rooms.add_parser(
         "check",
         help="say what is wrong with the site and how to mend it",

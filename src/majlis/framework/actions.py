@@ -14,9 +14,9 @@ from majlis.framework.lifecycle import LINK
 from majlis.framework.models import Agreement, Concept, LabelMark, Link, Mark, Matrix
 from majlis.framework.queries import takes
 from majlis.framework.reading import Profile
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import CODES
-from majlis.kernel.records import new_record, set_words, touch
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.records import create_record, mark_changed, set_wording
 from majlis.kernel.verbs import Act, verb
 
 
@@ -42,11 +42,11 @@ def load_profile(act: Act, profile: Profile) -> loading.Loaded:
     return loaded
 
 
-def _faults(column: Concept, given: Given) -> dict[str, Words]:
-    faults: dict[str, Words] = {}
+def _faults(column: Concept, given: Given) -> dict[str, StrOrPromise]:
+    faults: dict[str, StrOrPromise] = {}
     if not given.source.strip():
         faults["source"] = _("Say where this is written: a document, a page, a decision.")
-    if given.language not in CODES:
+    if given.language not in LANGUAGE_CODES:
         faults["rationale"] = _("Choose one of the six languages for the reason.")
     if given.verified not in Mark.values:
         faults["verified"] = _("Choose how far this was compared with its source.")
@@ -76,7 +76,7 @@ def _write(act: Act, link: Link, given: Given, old: dict[str, Any]) -> None:
     if not differing:
         act.unchanged()
         return
-    touch(link.record)
+    mark_changed(link.record)
     act.note(
         link,
         old={key: before[key] for key in differing if key in before},
@@ -91,21 +91,21 @@ def _write_reason(link: Link, given: Given) -> dict[str, dict[str, Any]]:
         return {}
     original = there.filter(status="authentic").exclude(text="").first()
     status = "translated" if original and original.language != given.language else "authentic"
-    return set_words(link.record, "rationale", given.language, text, status)
+    return set_wording(link.record, "rationale", given.language, text, status)
 
 
 @verb("framework.propose_link")
 def propose_link(act: Act, matrix: Matrix, row: Concept, column: Concept, given: Given) -> Link:
     """Propose that a concept serves another, with a source; nothing counts it until it is accepted.
 
-    A cell that was withdrawn can be proposed again. Raises Faulty, and WrongState where the cell is
+    A cell that was withdrawn can be proposed again. Raises InvalidInput, and WrongState where the cell is
     proposed or accepted already.
     """
     faults = _faults(column, given)
     if not takes(matrix, row, column):
         faults[""] = _("This is no cell of the matrix. Choose a row and a column of it.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
@@ -113,7 +113,7 @@ def propose_link(act: Act, matrix: Matrix, row: Concept, column: Concept, given:
         .first()
     )
     if link is None:
-        record = new_record("link", loading.link_address(matrix, row.code, column.code))
+        record = create_record("link", loading.link_address(matrix, row.code, column.code))
         link = Link.objects.create(record=record, matrix=matrix, row=row, column=column)
         old: dict[str, Any] = {}
     else:
@@ -127,7 +127,7 @@ def propose_link(act: Act, matrix: Matrix, row: Concept, column: Concept, given:
 def accept_link(act: Act, link: Link) -> Link:
     """Accept a proposed cell: from now on it counts. Raises WrongState, Faulty without a source."""
     if not link.source.strip():
-        raise Faulty({"source": _("Say first where this is written, then accept it.")})
+        raise InvalidInput({"source": _("Say first where this is written, then accept it.")})
     moved = LINK.move(link, "framework.accept_link")
     _hold(link)
     act.note(link, **moved)
@@ -138,7 +138,7 @@ def accept_link(act: Act, link: Link) -> Link:
 def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
     """Withdraw a cell, with a reason: it stays to be read and counts nowhere. Raises WrongState, Faulty."""
     if not reason.strip():
-        raise Faulty({"reason": _("Say why: the reason stays in the history.")})
+        raise InvalidInput({"reason": _("Say why: the reason stays in the history.")})
     moved = LINK.move(link, "framework.withdraw_link")
     _hold(link)
     act.note(link, reason=reason.strip(), **moved)
@@ -148,19 +148,19 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
 def _hold(link: Link) -> None:
     link.held = True
     link.save(update_fields=["held"])
-    touch(link.record)
+    mark_changed(link.record)
 
 
 @verb("framework.correct_link")
 def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = None) -> Link:
     """Correct the targets, the reason, the source or the mark of a cell.
 
-    ``seen`` is when the cell had changed last as the person read it. Raises Faulty without a source,
+    ``seen`` is when the cell had changed last as the person read it. Raises InvalidInput without a source,
     WrongState where it has changed since.
     """
     faults = _faults(link.column, given)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     now: Link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
@@ -176,9 +176,9 @@ def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = 
 def correct_label(
     act: Act, concept: Concept, *, language: str, text: str, source: str, verified: str
 ) -> Concept:
-    """Correct the name of a concept in one language, with the source. Raises Faulty."""
-    faults: dict[str, Words] = {}
-    if language not in CODES:
+    """Correct the name of a concept in one language, with the source. Raises InvalidInput."""
+    faults: dict[str, StrOrPromise] = {}
+    if language not in LANGUAGE_CODES:
         faults["language"] = _("Choose one of the six languages.")
     if not text.strip():
         faults["text"] = _("Write the name.")
@@ -187,10 +187,10 @@ def correct_label(
     if verified not in Mark.values:
         faults["verified"] = _("Choose how far this was compared with its source.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     there = concept.record.wordings.filter(field="title", language=language).first()
     status = there.status if there and there.status != "lagging" else "translated"
-    words = set_words(concept.record, "title", language, text.strip(), status)
+    words = set_wording(concept.record, "title", language, text.strip(), status)
     mark, made = LabelMark.objects.get_or_create(
         concept=concept, language=language, defaults={"verified": concept.verified}
     )
@@ -200,7 +200,7 @@ def correct_label(
     old = {**words.get("old", {}), "verified": str(mark.verified), "source": mark.source}
     mark.verified, mark.source, mark.held = verified, source.strip(), True
     mark.save()
-    touch(concept.record)
+    mark_changed(concept.record)
     act.note(
         concept,
         old=old,

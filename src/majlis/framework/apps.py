@@ -21,13 +21,15 @@ class FrameworkConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's kinds of records known, its place in the menu, and what it counts."""
         from majlis.framework import measures
-        from majlis.kernel import kinds
+        from majlis.kernel import record_kinds
         from majlis.look import menu
 
-        kinds.register("scheme", _("scheme"), _("schemes"))
-        kinds.register("concept", _("concept"), _("concepts"))
-        kinds.register("matrix", _("matrix"), _("matrices"))
-        kinds.register("link", _("cell of a matrix"), _("cells of matrices"), cell_symbol)
+        record_kinds.register_kind("scheme", _("scheme"), _("schemes"))
+        record_kinds.register_kind("concept", _("concept"), _("concepts"))
+        record_kinds.register_kind("matrix", _("matrix"), _("matrices"))
+        record_kinds.register_kind(
+            "link", _("cell of a matrix"), _("cells of matrices"), cell_symbol
+        )
         also = ("framework:concepts", "framework:matrices")
         menu.register(menu.Entry("framework:schemes", _("Framework"), 40, also=also))
         measures.register_own()

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.framework.actions import Given
 from majlis.framework.models import Concept, Mark
-from majlis.kernel.languages import BY_CODE, CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
 from majlis.look.forms import FilterForm, Form
 from majlis.look.templatetags.look import symbol
 
@@ -61,7 +61,7 @@ class CellForm(Form):
             for code, each in self.concepts.items()
         ]
         rationale: Any = self.fields["rationale"]
-        rationale.widget.attrs |= {"lang": language, "dir": BY_CODE[language].direction}
+        rationale.widget.attrs |= {"lang": language, "dir": LANGUAGES_BY_CODE[language].direction}
         if not targets:
             del self.fields["targets"]
 
@@ -110,7 +110,7 @@ class ReasonForm(Form):
 class LabelForm(Form):
     """The name of a concept in one language, and where that is written."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
     source = forms.CharField(label=_("Source"), max_length=2000)
     verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.framework.lifecycle import LINK
-from majlis.kernel.languages import CHOICES, sort_key
+from majlis.kernel.languages import LANGUAGE_CHOICES, sort_key
 from majlis.kernel.models import Recorded
 
 
@@ -101,7 +101,7 @@ class LabelMark(models.Model):
     """The mark of a concept's name in one language, where it is not that of the concept."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="marks")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     verified = models.CharField(max_length=6, choices=Mark.choices)
     source = models.TextField(blank=True)
     held = models.BooleanField(default=False)

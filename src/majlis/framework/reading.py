@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 
 FOLDER = Path(__file__).resolve().parents[1] / "profiles"
 MARKS = ("yes", "partly", "no")
@@ -59,7 +59,7 @@ def verified(row: Row) -> Verified:
     languages = {}
     for each in others:
         language, _, mark = each.partition("=")
-        if language not in CODES or mark not in MARKS:
+        if language not in LANGUAGE_CODES or mark not in MARKS:
             raise row.fault(f"verified says {each!r}; write a language, = and yes, partly or no")
         languages[language] = mark
     if first not in MARKS:
@@ -194,7 +194,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
     return rows
 
 
-_CONCEPT = ("code", "parent", *CODES, "verified", "source", "note")
+_CONCEPT = ("code", "parent", *LANGUAGE_CODES, "verified", "source", "note")
 _LINK = (
     *("row", "column", "targets", "level", "state"),
     *("agreement", "rationale", "verified", "source", "note"),
@@ -237,10 +237,10 @@ def _said(head: Mapping[str, Any], key: str, where: str) -> str:
 
 def _titles(head: Mapping[str, Any], where: str) -> Mapping[str, str]:
     titles = head.get("title", {})
-    missing = [each for each in CODES if not titles.get(each)]
+    missing = [each for each in LANGUAGE_CODES if not titles.get(each)]
     if missing:
         raise ProfileError(f"profile.toml, {where}: say the title in {', '.join(missing)}")
-    return {each: str(titles[each]) for each in CODES}
+    return {each: str(titles[each]) for each in LANGUAGE_CODES}
 
 
 def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
@@ -254,7 +254,7 @@ def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
             raise row.fault(f"the code {code} stands in an earlier row too")
         if row["parent"] and row["parent"] not in concepts:
             raise row.fault(f"the parent {row['parent']} stands in no earlier row")
-        labels = {each: row[each] for each in CODES if row[each]}
+        labels = {each: row[each] for each in LANGUAGE_CODES if row[each]}
         if not labels:
             raise row.fault("say the name in at least one language")
         concepts[code] = ConceptRow(

@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
@@ -35,7 +35,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-name_verbs(
+register_verb_names(
     {
         "framework.load_profile": _("Profile loaded"),
         "framework.propose_link": _("Cell proposed"),

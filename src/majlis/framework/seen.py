@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from majlis.framework.models import Facilitation, Link
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 def links_seen_by(user: Any) -> QuerySet[Link]:
@@ -19,14 +19,14 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
     found: QuerySet[Link] = (
         Link.objects.visible_to(user)
         .filter(
-            visible(user, "matrix__record__"),
-            visible(user, "row__record__"),
-            visible(user, "column__record__"),
+            visibility_condition(user, "matrix__record__"),
+            visibility_condition(user, "row__record__"),
+            visibility_condition(user, "column__record__"),
         )
         .annotate(
             named=ArrayAgg(
                 "targets__code",
-                filter=Q(targets__isnull=False) & visible(user, "targets__record__"),
+                filter=Q(targets__isnull=False) & visibility_condition(user, "targets__record__"),
                 order_by="targets__position",
                 default=[],
             )
@@ -38,5 +38,8 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
 def facilitations_seen_by(user: Any) -> QuerySet[Facilitation]:
     """Who facilitates what, as far as the user may see all that an entry names."""
     return Facilitation.objects.filter(
-        *(visible(user, f"{each}__record__") for each in ("line", "agency", "role", "roster"))
+        *(
+            visibility_condition(user, f"{each}__record__")
+            for each in ("line", "agency", "role", "roster")
+        )
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.framework.measures import Measure
 from majlis.framework.models import Agreement, Concept, Facilitation, Link, Mark
 from majlis.framework.queries import ConceptView, Crossed, Node
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import noted
@@ -70,7 +70,7 @@ def labels(view: ConceptView) -> parts.Table:
     columns.append(parts.Column(_("Compared with the source")))
     rows = []
     for each in view.labels:
-        language = BY_CODE[each.language]
+        language = LANGUAGES_BY_CODE[each.language]
         cells: list[Any] = [
             _in(each.language, language.name),
             _in(each.language, each.text) if each.text else "—",
@@ -85,7 +85,7 @@ def labels(view: ConceptView) -> parts.Table:
 def _in(language: str, words: str) -> Any:
     """Words in their language; long ones are broken like any others."""
     return format_html(
-        '<span lang="{}" dir="{}">{}</span>', language, BY_CODE[language].direction, words
+        '<span lang="{}" dir="{}">{}</span>', language, LANGUAGES_BY_CODE[language].direction, words
     )
 
 

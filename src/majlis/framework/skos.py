@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from majlis.framework.models import Concept, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import links_seen_by
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -120,7 +120,10 @@ def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
 def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     return (
         Concept.objects.visible_to(user)
-        .filter(visible(user, "parent__record__"), parent__in=[each.pk for each in concepts])
+        .filter(
+            visibility_condition(user, "parent__record__"),
+            parent__in=[each.pk for each in concepts],
+        )
         .values_list("parent__record__address", "record__address")
     )
 

@@ -21,7 +21,7 @@ from majlis.framework.models import Concept, Matrix
 from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, WrongState
+from majlis.kernel.errors import Fault, InvalidInput, WrongState
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import parts
 from majlis.look.forms import Form
@@ -33,9 +33,9 @@ A_PAGE = 100
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponseBase:
     """All schemes and all matrices; who facilitates what, as a file."""
-    if downloads.wanted(request):
+    if downloads.requested_format(request):
         sheet = queries.facilitations_sheet(request.user, get_language() or "en")
-        return downloads.answer(request, sheet)
+        return downloads.download_response(request, sheet)
     return render(
         request,
         "framework/schemes.html",
@@ -48,7 +48,7 @@ def schemes(request: HttpRequest) -> HttpResponseBase:
 
 
 def _files(request: HttpRequest) -> list[parts.Link]:
-    return [parts.Link(label, url) for label, url in downloads.links(request)]
+    return [parts.Link(label, url) for label, url in downloads.download_links(request)]
 
 
 def _data_links(name: str, **where: str) -> list[parts.Link]:
@@ -75,8 +75,10 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     about["trail"] = show.trail(found.say("title").text)
     about["data"] = _data_links("scheme_data", key=key)
     concepts = queries.found(request.user, found, words, sort, get_language() or "en")
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.concepts_sheet(request.user, found, concepts))
+    if downloads.requested_format(request):
+        return downloads.download_response(
+            request, queries.concepts_sheet(request.user, found, concepts)
+        )
     if words or sort:
         page = Paginator(concepts, A_PAGE).get_page(request.GET.get("page"))
         count = page.paginator.count
@@ -132,7 +134,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.correct_label(Actor.of(request), found, **form.cleaned_data)
-            except Faulty as fault:
+            except InvalidInput as fault:
                 _told(form, fault)
             else:
                 messages.success(request, _("The name was corrected."))
@@ -180,7 +182,7 @@ def _parted(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Ta
     return made["accepted"], made["proposed"]
 
 
-def _told(form: Form, fault: Faulty) -> None:
+def _told(form: Form, fault: InvalidInput) -> None:
     for field, words in fault.faults.items():
         form.add_error(field if field in form.fields else None, str(words))
 
@@ -196,9 +198,9 @@ def _matrix(request: HttpRequest, key: str) -> Matrix:
 def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """A matrix as a grid, with the gaps and the other direction below."""
     found = _matrix(request, key)
-    if downloads.wanted(request):
+    if downloads.requested_format(request):
         sheet = queries.matrix_sheet(request.user, found, get_language() or "en")
-        return downloads.answer(request, sheet)
+        return downloads.download_response(request, sheet)
     measure = measures.chosen(request.GET.get("count"))
     crossed = queries.crossed(request.user, found, measure)
     about = {
@@ -267,7 +269,7 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
             if _do(request, verb, (found, head, over, link), form, reason):
                 return redirect(request.path)
             status = 422
-        except Faulty as fault:
+        except InvalidInput as fault:
             _told(reason if verb == "withdraw" else form, fault)
             status = fault.status
         except WrongState as fault:

@@ -20,12 +20,12 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.search import registry as search
         from majlis.instruments import citing, rules, searching, signals, telling  # noqa: F401
-        from majlis.kernel import kinds
+        from majlis.kernel import record_kinds
         from majlis.look import menu
 
-        kinds.register("instrument", _("text"), _("texts"))
-        kinds.register("version", _("version of a text"), _("versions of texts"))
-        kinds.register(
+        record_kinds.register_kind("instrument", _("text"), _("texts"))
+        record_kinds.register_kind("version", _("version of a text"), _("versions of texts"))
+        record_kinds.register_kind(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
         menu.register(

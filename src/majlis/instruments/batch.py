@@ -51,7 +51,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: ``known``, ``read``, ``published`` or ``failed`` with its reason.
+    """What became of a file: ``official_language``, ``read``, ``published`` or ``failed`` with its reason.
 
     ``state``: of the import, where the file was known.
     """
@@ -207,7 +207,7 @@ def _brought_in(
 def _begun(actor: Actor, path: Path, digest: str, wanted: Wanted) -> Import:
     """A new import of a file, whose content is kept: the one that was read. Raises Fault."""
     with path.open("rb") as stream, wanted.keeping():
-        file = files.keep(stream, allowed=None)
+        file = files.store_file(stream, allowed=None)
     if file.sha256 != digest:
         raise Fault(CHANGED)
     # A name of the file system need not be text.

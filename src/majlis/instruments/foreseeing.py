@@ -20,7 +20,7 @@ from majlis.instruments.models import (
 )
 from majlis.instruments.publishing import told_differences
 from majlis.instruments.store import as_published, texts_of, wording_of
-from majlis.kernel.models import Status
+from majlis.kernel.models import WordingStatus
 from majlis.textkit.align import align
 from majlis.textkit.model import Text
 
@@ -119,7 +119,7 @@ def _chain(found: Sequence[Difference], version: Version, base: Text, own: Text)
         at: str | None = eid
         while at:
             row = Provision(version=version, eid=at, kind=by_id[at].kind)
-            words = wording_of(row, by_id[at], text.language, Status.TRANSLATED)
+            words = wording_of(row, by_id[at], text.language, WordingStatus.TRANSLATED)
             chain.insert(0, (row, words))
             at = parents[at]
         each.chain = chain  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from majlis.instruments.kinds import kind_of
 from majlis.instruments.models import Citation, Instrument, LanguageVersion, ProvisionWording
 from majlis.instruments.naming import apart, found_by, keys_of
 from majlis.instruments.publishing import hand_over, is_meant
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 
 
 def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
@@ -23,7 +23,7 @@ def key_anew(instrument: Instrument, symbol: str, kind: str) -> None:
     Keys that its later versions give by their own symbols stay, and those of stubs that a person said it is.
     """
     own = keys_in_any_language(instrument.symbol, instrument.kind)
-    wrong = {key for code in CODES for key in keys_of(symbol, kind, code)}
+    wrong = {key for code in LANGUAGE_CODES for key in keys_of(symbol, kind, code)}
     gone = wrong - {*own, *keys_of_later_versions(instrument)}
     kept = [key for key in instrument.keys if key not in gone]
     instrument.keys = list(dict.fromkeys([*own, *kept]))
@@ -60,7 +60,7 @@ def _taken_over(instrument: Instrument, keys: list[str]) -> set[int]:
 
 def keys_in_any_language(symbol: str, kind: str) -> list[str]:
     """The keys of a symbol in whatever language it is written."""
-    found = [keys_of(symbol, kind, code) for code in ("en", *CODES)]
+    found = [keys_of(symbol, kind, code) for code in ("en", *LANGUAGE_CODES)]
     return next((keys for keys in found if keys and keys[0] != symbol.strip()), found[0])
 
 

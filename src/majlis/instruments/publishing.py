@@ -37,8 +37,8 @@ from majlis.instruments.store import (
     text_of,
     wording_of,
 )
-from majlis.kernel.models import Access, Status, StoredFile
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.models import Access, StoredFile, WordingStatus
+from majlis.kernel.records import create_record, set_wording
 from majlis.parties.models import Body
 from majlis.textkit.align import align
 from majlis.textkit.align.result import Difference as Apart
@@ -62,7 +62,7 @@ class Facts:
     @property
     def status(self) -> str:
         """The status of the words."""
-        return Status.AUTHENTIC if self.authentic else Status.TRANSLATED
+        return WordingStatus.AUTHENTIC if self.authentic else WordingStatus.TRANSLATED
 
 
 def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = None) -> Instrument:
@@ -94,7 +94,7 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
         if above is not None:  # what is annexed to a closed text is closed
             made.record.access, made.record.circle = above.access, above.circle
             made.record.save(update_fields=["access", "circle"])
-        set_words(made.record, "title", text.language, title, Status.AUTHENTIC)
+        set_wording(made.record, "title", text.language, title, WordingStatus.AUTHENTIC)
     else:
         body = (facts.body.abbreviation or facts.body.slug) if facts.body else ""
         key = keys[0] if keys else ""
@@ -111,7 +111,7 @@ def new_instrument(text: Text, facts: Facts, *, annexed_to: Instrument | None = 
             ),
         )
         words = {"title": {text.language: title}}
-        record = new_record(
+        record = create_record(
             "instrument",
             f"texts/{slug}",
             words,
@@ -188,7 +188,7 @@ def new_version(
     if reconstructed_from is not None:
         slug = f"before-{reconstructed_from.slug}"
     words = {"title": {text.language: text.title}, "label": {text.language: label}}
-    record = new_record(
+    record = create_record(
         "version",
         f"texts/{instrument.slug}/{slug}",
         words,
@@ -283,9 +283,9 @@ def new_language(version: Version, text: Text, facts: Facts) -> LanguageVersion:
     for field in ("title", "label"):
         words = text.title if field == "title" else facts.label or apart(text.symbol).label
         if words:
-            set_words(version.record, field, kept.language, words)
+            set_wording(version.record, field, kept.language, words)
             if field == "title" and _gives_title(version, kept.language):
-                set_words(version.instrument.record, field, kept.language, words)
+                set_wording(version.instrument.record, field, kept.language, words)
     cite(wordings, version.instrument)
     return said
 

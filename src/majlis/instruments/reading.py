@@ -16,8 +16,8 @@ from majlis.instruments import actions, working
 from majlis.instruments.lifecycle import WAITING
 from majlis.instruments.models import Import
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import Fault, InvalidInput, Refused
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
 
@@ -118,8 +118,8 @@ def bring_all(actor: Actor, files: Iterable[Any]) -> Brought:
 
 def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
     """Read a file that could not be read, in the language that a person says it is in. Raises Fault, Faulty."""
-    if language not in BY_CODE:
-        raise Faulty({"language": _("Choose one of the languages that are offered.")})
+    if language not in LANGUAGES_BY_CODE:
+        raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
     try:
         text = text_of(imported, language)
         with unbroken(imported):

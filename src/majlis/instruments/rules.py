@@ -6,7 +6,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat, signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 # Bringing texts in, and saying what became of them, is the work of the secretariat; everybody who has an account
 # may propose a concept for a text, which counts once the secretariat has confirmed it.
@@ -54,5 +54,5 @@ OTHERS = {"propose_tag": signed_in}
 for name in VERBS:
     rules.add_perm(f"instruments.{name}", OTHERS.get(name, is_secretariat))
 
-name_verbs({f"instruments.{name}": words for name, words in VERBS.items()})
-keep_confidential("instruments.correct", "instruments.undo", "instruments.redo")
+register_verb_names({f"instruments.{name}": words for name, words in VERBS.items()})
+mark_confidential("instruments.correct", "instruments.undo", "instruments.redo")

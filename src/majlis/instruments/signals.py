@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Series, Tag, Version
-from majlis.kernel.verbs import Act, acted
+from majlis.kernel.verbs import Act, verb_done
 
 DATED = (
     "publish",
@@ -23,7 +23,7 @@ DATED = (
 """Verbs after which a version may have another date."""
 
 
-@receiver(acted, dispatch_uid="instruments.follow")
+@receiver(verb_done, dispatch_uid="instruments.follow")
 def follow(sender: str, act: Act, result: Any, **_more: Any) -> None:
     """Do what a verb of the room brings with it."""
     room, _dot, name = sender.partition(".")

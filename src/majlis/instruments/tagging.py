@@ -99,7 +99,7 @@ def proposals(instrument: Instrument) -> list[Proposal]:
     )
     concepts = list(
         Concept.objects.filter(scheme__key__in=SCHEMES, record__access=Access.PUBLIC)
-        .with_words()
+        .with_wordings()
         .select_related("scheme")
     )
     found = [

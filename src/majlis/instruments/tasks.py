@@ -14,7 +14,7 @@ from majlis.instruments.models import Import, Instrument, Lineage, Series
 from majlis.instruments.queries import series as queries
 from majlis.instruments.reading import read
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 
 
@@ -70,6 +70,6 @@ def compare_series(series: int) -> None:
     if found is None:
         return
     versions = queries.versions_of(AnonymousUser(), found)
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         if any(said.language == language for each in versions for said in each.languages.all()):
             queries.editions(versions, language, make=True)

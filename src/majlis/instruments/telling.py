@@ -18,7 +18,7 @@ from majlis.commons.notices.models import Subscription
 from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
 from majlis.instruments.queries import imports, tags
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.roles import is_secretariat
 
@@ -196,7 +196,7 @@ def came(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 def in_language(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The name of a language, as it calls itself."""
     code = values.get("language", "")
-    return {"language": BY_CODE[code].name if code in BY_CODE else code}
+    return {"language": LANGUAGES_BY_CODE[code].name if code in LANGUAGES_BY_CODE else code}
 
 
 def new_state(entry: AuditEntry) -> Mapping[str, Any]:

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries.text import current
-from majlis.kernel.models import Access, AuditEntry, Status
-from majlis.kernel.records import set_words, touch
+from majlis.kernel.models import Access, AuditEntry, WordingStatus
+from majlis.kernel.records import mark_changed, set_wording
 from majlis.kernel.verbs import Act
 
 
@@ -36,10 +36,10 @@ def forget_titles(act: Act, version: Version, said: Mapping[str, str], reason: s
         if row is None or now == title:
             continue
         if now:
-            set_words(above, "title", language, now, statuses[language])
+            set_wording(above, "title", language, now, statuses[language])
         elif rows.exclude(pk=row.pk).exists():
             row.delete()
-            touch(above)
+            mark_changed(above)
         else:
             continue
         old[f"title.{language}"], new[f"title.{language}"] = title, now
@@ -86,9 +86,15 @@ def give_titles_back(act: Act, version: Version, reason: str) -> None:
         now = row.text if row is not None else ""
         if now != noted.new.get(key):
             continue
-        first = not rows.filter(status=Status.AUTHENTIC).exclude(text="").exists()
-        status = row.status if row is not None else Status.AUTHENTIC if first else Status.TRANSLATED
-        set_words(text.record, "title", key.removeprefix("title."), was, status)
+        first = not rows.filter(status=WordingStatus.AUTHENTIC).exclude(text="").exists()
+        status = (
+            row.status
+            if row is not None
+            else WordingStatus.AUTHENTIC
+            if first
+            else WordingStatus.TRANSLATED
+        )
+        set_wording(text.record, "title", key.removeprefix("title."), was, status)
         old[key], new[key] = now, was
     if new:
         act.note(text, old=old, new=new, reason=reason)

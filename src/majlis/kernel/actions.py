@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import references
-from majlis.kernel.errors import Faulty, Refused, Words, WrongState
+from majlis.kernel.audit import personal_keys
+from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import Act, verb
 
 # A value of fewer letters may stand by chance within a longer word.
-SHORT = 4
+SHORTEST_SUBSTRING = 4
 
 
 @verb("kernel.propose_redaction")
@@ -23,20 +23,20 @@ def propose_redaction(
 ) -> Redaction:
     """Ask that personal values be emptied, with a reason; ``record`` is the one whose history it is.
 
-    Raises Faulty without a reason, or without a value that stands there and is not asked for yet.
+    Raises InvalidInput without a reason, or without a value that stands there and is not asked for yet.
     """
     if record is not None and act.actor.user and not record.is_visible_to(act.actor.user):
         raise Refused()
-    values = _still_there(list(data), record)
-    faults: dict[str, Words] = {}
+    values = _redactable(list(data), record)
+    faults: dict[str, StrOrPromise] = {}
     if not values:
         faults[""] = _("There is no personal value here that could still be emptied.")
     if not reason.strip():
         faults["reason"] = _("Say why the values must go: the reason stays in the audit.")
     else:
-        faults |= _repeating(reason, values)
+        faults |= _reason_faults(reason, values)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     redaction = Redaction.objects.create(
         record=record, reason=reason.strip(), proposed_by=act.actor.user
     )
@@ -45,23 +45,23 @@ def propose_redaction(
     return redaction
 
 
-def _repeating(reason: str, values: Iterable[PersonalDatum]) -> dict[str, Words]:
+def _reason_faults(reason: str, values: Iterable[PersonalDatum]) -> dict[str, StrOrPromise]:
     """What is wrong with a reason in which a value stands: the reason can never be emptied."""
-    if not any(_repeats(reason, each.value) for each in values if each.value.strip()):
+    if not any(_occurs_in(reason, each.value) for each in values if each.value.strip()):
         return {}
     words = _("The reason repeats a value that is to go, and the reason stays: write it without.")
     return {"reason": words}
 
 
-def _repeats(reason: str, value: str) -> bool:
+def _occurs_in(reason: str, value: str) -> bool:
     """Whether the value stands in the reason; a short Latin one only as a word of its own."""
     wanted, text = value.strip().casefold(), reason.casefold()
-    if len(wanted) < SHORT and wanted.isascii():
+    if len(wanted) < SHORTEST_SUBSTRING and wanted.isascii():
         return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
     return wanted in text
 
 
-def _still_there(data: Sequence[PersonalDatum], record: Record | None) -> list[PersonalDatum]:
+def _redactable(data: Sequence[PersonalDatum], record: Record | None) -> list[PersonalDatum]:
     """Those that have a value, that nobody asked for yet, and that stand in the record's history."""
     asked = set(Redaction.objects.waiting().values_list("asked_for", flat=True))
     found = [
@@ -72,7 +72,7 @@ def _still_there(data: Sequence[PersonalDatum], record: Record | None) -> list[P
     if record is None:
         return found
     entries = AuditEntry.objects.filter(record=record).values_list("old", "new")
-    there = {key for pair in entries for values in pair for key in references(values)}
+    there = {key for pair in entries for values in pair for key in personal_keys(values)}
     return [each for each in found if each.pk in there]
 
 
@@ -99,14 +99,14 @@ def confirm_redaction(act: Act, redaction: Redaction) -> Redaction:
 def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redaction:
     """Leave the values as they are, as a second person, with a reason.
 
-    Raises Faulty without a reason, or with one that repeats a value; WrongState if that was decided
+    Raises InvalidInput without a reason, or with one that repeats a value; WrongState if that was decided
     already.
     """
     reason = reason.strip()
     if not reason:
-        raise Faulty({"reason": _("Say why the values stay: who proposed it is told.")})
-    if faults := _repeating(reason, redaction.asked_for.all()):
-        raise Faulty(faults)
+        raise InvalidInput({"reason": _("Say why the values stay: who proposed it is told.")})
+    if faults := _reason_faults(reason, redaction.asked_for.all()):
+        raise InvalidInput(faults)
     done = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)
@@ -124,11 +124,11 @@ def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redacti
 def withdraw_redaction(act: Act, redaction: Redaction, *, reason: str = "") -> Redaction:
     """Take one's own proposal back before somebody decides; the values stay as they are.
 
-    Raises Faulty with a reason that repeats a value, WrongState if that was decided already.
+    Raises InvalidInput with a reason that repeats a value, WrongState if that was decided already.
     """
     reason = reason.strip()
-    if faults := _repeating(reason, redaction.asked_for.all()):
-        raise Faulty(faults)
+    if faults := _reason_faults(reason, redaction.asked_for.all()):
+        raise InvalidInput(faults)
     done = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)

@@ -8,12 +8,12 @@ from typing import Any
 from majlis.kernel.models import AuditEntry, PersonalDatum, User
 
 
-def personal(value: str, subject: User | None = None) -> dict[str, int]:
+def personal_reference(value: str, subject: User | None = None) -> dict[str, int]:
     """A reference to a personal value, to be put into an entry's ``old`` or ``new``."""
     return {"personal": PersonalDatum.objects.create(subject=subject, value=value).pk}
 
 
-def references(values: Any) -> Iterable[int]:
+def personal_keys(values: Any) -> Iterable[int]:
     """The keys of all personal values that ``old`` or ``new`` refer to, however deep."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
@@ -22,31 +22,31 @@ def references(values: Any) -> Iterable[int]:
         values = list(values.values())
     if isinstance(values, list):
         for each in values:
-            yield from references(each)
+            yield from personal_keys(each)
 
 
-def resolved(values: Any, data: Mapping[int, str | None]) -> Any:
+def resolve_personal(values: Any, data: Mapping[int, str | None]) -> Any:
     """``values`` with references replaced by what they point to; None where it was redacted."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
             return data.get(values["personal"])
-        return {key: resolved(each, data) for key, each in values.items()}
+        return {key: resolve_personal(each, data) for key, each in values.items()}
     if isinstance(values, list):
-        return [resolved(each, data) for each in values]
+        return [resolve_personal(each, data) for each in values]
     return values
 
 
-def data_of(entries: Iterable[AuditEntry]) -> dict[int, PersonalDatum]:
+def personal_data_of(entries: Iterable[AuditEntry]) -> dict[int, PersonalDatum]:
     """The personal values that the entries refer to, and how they were emptied: key -> value."""
     keys = {
-        key for each in entries for values in (each.old, each.new) for key in references(values)
+        key for each in entries for values in (each.old, each.new) for key in personal_keys(values)
     }
     found = PersonalDatum.objects.filter(pk__in=keys)
     people = ("redaction__proposed_by", "redaction__confirmed_by")
     return {each.pk: each for each in found.select_related(*people)}
 
 
-def with_values(
+def with_personal_values(
     entries: list[AuditEntry], *, reader: Any = None, emptied: str | None = None
 ) -> list[AuditEntry]:
     """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all.
@@ -55,16 +55,16 @@ def with_values(
     stands where a value was redacted. ``redactions`` of an entry are those by which values of the
     entry were emptied.
     """
-    data = data_of(entries)
+    data = personal_data_of(entries)
     values = {
         key: emptied if each.redaction_id else each.value
         for key, each in data.items()
         if each.redaction_id or reader is None or (each.subject_id and each.subject_id == reader.pk)
     }
     for each in entries:
-        each.shown_old = resolved(each.old, values)  # type: ignore[attr-defined]
-        each.shown_new = resolved(each.new, values)  # type: ignore[attr-defined]
-        keys = [*references(each.old), *references(each.new)]
+        each.shown_old = resolve_personal(each.old, values)  # type: ignore[attr-defined]
+        each.shown_new = resolve_personal(each.new, values)  # type: ignore[attr-defined]
+        keys = [*personal_keys(each.old), *personal_keys(each.new)]
         done = {data[key].redaction for key in keys if key in data and data[key].redaction_id}
         each.redactions = sorted(done, key=lambda it: it.pk)  # type: ignore[attr-defined]
     return entries

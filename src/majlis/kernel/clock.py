@@ -13,16 +13,16 @@ from django.utils import timezone
 
 def today() -> datetime.date:
     """Today's date in the zone of the site (``TIME_ZONE``), whoever reads."""
-    return day_of(timezone.now())
+    return date_of(timezone.now())
 
 
-def start_of(day: datetime.date) -> datetime.datetime:
+def start_of_day(day: datetime.date) -> datetime.datetime:
     """The moment at which a day begins in the zone of the site."""
     return timezone.make_aware(
         datetime.datetime.combine(day, datetime.time()), timezone.get_default_timezone()
     )
 
 
-def day_of(moment: datetime.datetime) -> datetime.date:
+def date_of(moment: datetime.datetime) -> datetime.date:
     """The date of a moment in the zone of the site."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()

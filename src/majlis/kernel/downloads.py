@@ -1,6 +1,6 @@
 """Any list as a file: CSV, XLSX or JSON, with the same rows as the page and no formula that runs.
 
-A room describes its list once as a Sheet; ``links`` gives the addresses for the page, ``answer`` the
+A room describes its list once as a Sheet; ``download_links`` gives the addresses for the page, ``download_response`` the
 file when one of them is asked for (``?download=csv``; all filters of the page hold).
 """
 
@@ -22,10 +22,10 @@ from django.utils.http import content_disposition_header
 
 FORMATS = ("csv", "xlsx", "json")
 # So many rows at most are put into one file; filters find the others.
-MOST = 10_000
+MAX_ROWS = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet takes a cell that starts so for a formula, and runs it (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -48,16 +48,16 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
 
 
-def wanted(request: HttpRequest) -> str:
+def requested_format(request: HttpRequest) -> str:
     """The format that the address asks for, or nothing."""
     given = request.GET.get("download", "")
     return given if given in FORMATS else ""
 
 
-def links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
+def download_links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
     """(label, address) of each format, with the filters of this page and without its page number.
 
-    ``of`` tells the lists of a page apart, where it has more than one: see ``wanted_of``.
+    ``of`` tells the lists of a page apart, where it has more than one: see ``requested_list``.
     """
     query = request.GET.copy()
     query.pop("page", None)
@@ -71,17 +71,17 @@ def links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
     return made
 
 
-def wanted_of(request: HttpRequest) -> str:
+def requested_list(request: HttpRequest) -> str:
     """Which list of the page the file is of; nothing for the first."""
     return request.GET.get("of", "")
 
 
-def answer(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpResponse:
+def download_response(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpResponse:
     """The file that the address asks for; CSV where it names none."""
-    form = wanted(request) or "csv"
+    form = requested_format(request) or "csv"
     if form == "xlsx":
         response: HttpResponse | StreamingHttpResponse = HttpResponse(
-            xlsx(sheet), content_type=XLSX
+            as_xlsx(sheet), content_type=XLSX
         )
     elif form == "json":
         source = settings.MAJLIS_PUBLIC_ADDRESS + request.get_full_path()
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpRe
     return response
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A cell as a number, a truth value, an ISO date or words."""
     if value is None:
         return ""
@@ -101,14 +101,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, list | tuple | set):
-        return "; ".join(str(plain(each)) for each in value)
+        return "; ".join(str(plain_value(each)) for each in value)
     return str(value)
 
 
-def harmless(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: such words get an apostrophe before them."""
-    value = plain(value)
-    if isinstance(value, str) and value.lstrip(" \n").startswith(FORMULA):
+    value = plain_value(value)
+    if isinstance(value, str) and value.lstrip(" \n").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
@@ -118,9 +118,9 @@ def as_csv(sheet: Sheet) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line)
     yield BYTE_ORDER_MARK
-    writer.writerow([harmless(field.key) for field in sheet.fields])
+    writer.writerow([escape_formula(field.key) for field in sheet.fields])
     for row in sheet.rows:
-        writer.writerow([harmless(value) for value in row])
+        writer.writerow([escape_formula(value) for value in row])
         if line.tell() > 1 << 14:
             yield line.getvalue()
             line.seek(0)
@@ -143,13 +143,13 @@ def as_json(sheet: Sheet, source: str = "") -> Iterator[str]:
     keys = [field.key for field in sheet.fields]
     before = ""
     for row in sheet.rows:
-        cells = dict(zip(keys, (plain(value) for value in row), strict=True))
+        cells = dict(zip(keys, (plain_value(value) for value in row), strict=True))
         yield before + json.dumps(cells, ensure_ascii=False)
         before = ",\n"
     yield "]}\n"
 
 
-def xlsx(sheet: Sheet) -> bytes:
+def as_xlsx(sheet: Sheet) -> bytes:
     """A workbook: a sheet of rows with the labels as heads, and one that says what each column means."""
     import xlsxwriter
 
@@ -170,7 +170,7 @@ def xlsx(sheet: Sheet) -> bytes:
             about.write_row(column + 2, 0, [field.key, str(field.label), str(field.meaning)])
         for number, row in enumerate(sheet.rows, 1):
             for column, value in enumerate(row):
-                cell = plain(value)
+                cell = plain_value(value)
                 if isinstance(cell, str):
                     page.write_string(number, column, cell[:32_767])
                 else:

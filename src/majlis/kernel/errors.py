@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Words = str | Promise
+StrOrPromise = str | Promise
 
 
 class Fault(Exception):
@@ -19,7 +19,7 @@ class Fault(Exception):
 
     status = 400
 
-    def __init__(self, what: Words, mend: Words = "") -> None:
+    def __init__(self, what: StrOrPromise, mend: StrOrPromise = "") -> None:
         super().__init__(what)
         self.what = what
         self.mend = mend
@@ -33,7 +33,7 @@ class Refused(Fault, PermissionDenied):
 
     status = 403
 
-    def __init__(self, what: Words = "", mend: Words = "") -> None:
+    def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
             what or _("You may not do this."),
             mend or _("Sign in with an account that may, or ask the secretariat."),
@@ -45,18 +45,18 @@ class WrongState(Fault):
 
     status = 409
 
-    def __init__(self, what: Words = "", mend: Words = "") -> None:
+    def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
             what or _("This has changed meanwhile, so the step is no longer possible."),
             mend or _("Open it again to see how it stands now. Nothing was changed."),
         )
 
 
-class Faulty(Fault):
+class InvalidInput(Fault):
     """Something given to a verb is wrong: field name -> sentence (``""`` for the whole)."""
 
     status = 422
 
-    def __init__(self, faults: Mapping[str, Words]) -> None:
+    def __init__(self, faults: Mapping[str, StrOrPromise]) -> None:
         super().__init__(" ".join(str(words) for words in faults.values()))
         self.faults = dict(faults)

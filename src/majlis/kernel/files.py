@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import comma
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import list_separator
 from majlis.kernel.models import StoredFile
 
 PDF = "application/pdf"
@@ -25,12 +25,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PNG, JPEG, TEXT = "image/png", "image/jpeg", "text/plain"
-EVIDENCE = (PDF, DOCX, PNG, JPEG, TEXT)
+EVIDENCE_TYPES = (PDF, DOCX, PNG, JPEG, TEXT)
 
 _OOXML = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 # The directory of a package is read whole; one of a document with a thousand images is a tenth of this.
-DIRECTORY = 1 << 19
-_STARTS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+MAX_DIRECTORY_SIZE = 1 << 19
+_SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 
 
 def media_type(path: Path) -> str:
@@ -40,12 +40,12 @@ def media_type(path: Path) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(4096)
-    for start, kind in _STARTS:
+    for start, kind in _SIGNATURES:
         if head.startswith(start):
             return kind
     if head.startswith(b"PK"):
         try:
-            if _directory(path) > DIRECTORY:
+            if _directory_size(path) > MAX_DIRECTORY_SIZE:
                 return "application/zip"
             with zipfile.ZipFile(path) as package:
                 names = set(package.namelist())
@@ -63,7 +63,7 @@ def media_type(path: Path) -> str:
     return found or "application/octet-stream"
 
 
-def _directory(path: Path) -> int:
+def _directory_size(path: Path) -> int:
     """How many bytes the directory of a package says it takes, read from its end as zipfile finds it.
 
     The end of the directory is the last thing in the file, or has a comment behind it. A package with
@@ -79,7 +79,7 @@ def _directory(path: Path) -> int:
     if at < 0 or len(tail) < at + 22:
         return 0
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\6\7":
-        return DIRECTORY + 1
+        return MAX_DIRECTORY_SIZE + 1
     told: int = struct.unpack_from("<I", tail, at + 12)[0]
     return told
 
@@ -103,22 +103,22 @@ def _is_text(path: Path) -> bool:
     return bool(data)
 
 
-def place(sha256: str) -> Path:
+def file_path(sha256: str) -> Path:
     """Where the content of that hash lies."""
     return Path(settings.MAJLIS_FILES) / sha256[:2] / sha256
 
 
-def keep(
+def store_file(
     stream: IO[bytes] | Iterable[bytes],
     *,
-    allowed: Iterable[str] | None = EVIDENCE,
+    allowed: Iterable[str] | None = EVIDENCE_TYPES,
     limit: int | None = None,
     field: str = "file",
 ) -> StoredFile:
     """Keep a content and return its row; the same content is kept once.
 
     The file is on the disk before this returns: a verb that is acknowledged has its files.
-    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises Faulty with ``field`` where the content
+    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises InvalidInput with ``field`` where the content
     is empty, too large, or of a type that is not allowed.
     """
     limit = settings.MAJLIS_UPLOAD_LIMIT if limit is None else limit
@@ -133,17 +133,17 @@ def keep(
             for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
-                    raise Faulty({field: too_large(limit)})
+                    raise InvalidInput({field: too_large_message(limit)})
                 digest.update(chunk)
                 part.write(chunk)
             if not size:
-                raise Faulty({field: _("The file is empty. Choose the file again.")})
+                raise InvalidInput({field: _("The file is empty. Choose the file again.")})
             part.flush()
             os.fsync(part.fileno())
             kind = media_type(Path(part.name))
             if allowed is not None and kind not in set(allowed):
-                raise Faulty({field: _not_allowed(kind, allowed)})
-            _settle(Path(part.name), place(digest.hexdigest()))
+                raise InvalidInput({field: _not_allowed(kind, allowed)})
+            _move_into_place(Path(part.name), file_path(digest.hexdigest()))
         finally:
             Path(part.name).unlink(missing_ok=True)
     return StoredFile.objects.get_or_create(
@@ -151,7 +151,7 @@ def keep(
     )[0]
 
 
-def _settle(part: Path, target: Path) -> None:
+def _move_into_place(part: Path, target: Path) -> None:
     """Give the content its name, so that it is whole or not there, also after a power cut."""
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(part, target)
@@ -162,13 +162,13 @@ def _settle(part: Path, target: Path) -> None:
         os.close(folder)
 
 
-def too_large(limit: int) -> str:
+def too_large_message(limit: int) -> str:
     """The sentence that a file is larger than so many bytes."""
     words = _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
     return str(words) % {"limit": max(1, limit // 1_000_000)}
 
 
-SHORT = {
+SHORT_NAMES = {
     PDF: "PDF",
     DOCX: "DOCX",
     XLSX: "XLSX",
@@ -184,5 +184,5 @@ def _not_allowed(kind: str, allowed: Iterable[str]) -> str:
         "The content of this file is of the type %(kind)s, which cannot be taken here. "
         "Send one of these: %(allowed)s."
     )
-    names = comma(get_language()).join(SHORT.get(each, each) for each in allowed)
-    return str(words) % {"kind": SHORT.get(kind, kind), "allowed": names}
+    names = list_separator(get_language()).join(SHORT_NAMES.get(each, each) for each in allowed)
+    return str(words) % {"kind": SHORT_NAMES.get(kind, kind), "allowed": names}

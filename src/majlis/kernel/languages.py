@@ -27,29 +27,29 @@ LANGUAGES: tuple[Language, ...] = (
     Language("ru", "Русский", "ltr"),
     Language("es", "Español", "ltr"),
 )
-CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
-CHOICES: tuple[tuple[str, str], ...] = tuple((each.code, each.name) for each in LANGUAGES)
-BY_CODE: dict[str, Language] = {language.code: language for language in LANGUAGES}
+LANGUAGE_CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
+LANGUAGE_CHOICES: tuple[tuple[str, str], ...] = tuple((each.code, each.name) for each in LANGUAGES)
+LANGUAGES_BY_CODE: dict[str, Language] = {language.code: language for language in LANGUAGES}
 
 # What stands between the things of a list, where it is not ", ". The look writes the same, and neither
 # of the two may import the other: a test compares them.
-COMMAS: dict[str, str] = {"ar": "، ", "zh": "、"}
+LIST_SEPARATORS: dict[str, str] = {"ar": "، ", "zh": "、"}
 
 
 def direction(code: str) -> str:
     """``rtl`` or ``ltr``, the direction in which the language is written."""
-    return BY_CODE[code].direction
+    return LANGUAGES_BY_CODE[code].direction
 
 
-def known(code: str | None) -> str | None:
+def official_language(code: str | None) -> str | None:
     """The code of one of the six that ``code`` means (``zh-hans`` is ``zh``), or None."""
     short = (code or "").lower().replace("_", "-").split("-")[0]
-    return short if short in BY_CODE else None
+    return short if short in LANGUAGES_BY_CODE else None
 
 
-def comma(code: str | None) -> str:
+def list_separator(code: str | None) -> str:
     """What stands between the things of a list in the language that ``code`` means."""
-    return COMMAS.get(known(code) or "", ", ")
+    return LIST_SEPARATORS.get(official_language(code) or "", ", ")
 
 
 @cache

@@ -21,7 +21,7 @@ class Transition:
     target: str
 
 
-class Change(TypedDict):
+class StateChange(TypedDict):
     """What a step changed, as the audit wants it: ``act.note(thing, **change)``."""
 
     old: dict[str, Any]
@@ -60,7 +60,7 @@ class Lifecycle:
         """The verbs that are possible from a state, in the order of the table."""
         return [each.verb for each in self.transitions if state in each.sources]
 
-    def move(self, instance: models.Model, verb: str, field: str = "state") -> Change:
+    def move(self, instance: models.Model, verb: str, field: str = "state") -> StateChange:
         """Move an instance along; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
 
         The row is changed only if it is still in the state that was read, so of two people who do

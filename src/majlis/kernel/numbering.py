@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 
-def allot(series: str) -> int:
+def next_number(series: str) -> int:
     """The next number of a series, from 1.
 
     The row of the series stays locked until the transaction ends: two at once get two numbers, and

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from majlis.kernel.languages import sort_key
-from majlis.kernel.models import Access, Circle, Record, Relation, Status, Wording
+from majlis.kernel.models import Access, Circle, Record, Relation, Wording, WordingStatus
 
 
-def new_record(
+def create_record(
     kind: str,
     address: str,
     words: Mapping[str, Mapping[str, str]] | None = None,
@@ -33,7 +33,7 @@ def new_record(
             field=field,
             language=language,
             text=text,
-            status=Status.AUTHENTIC if language == authentic else Status.TRANSLATED,
+            status=WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED,
             sort_key=sort_key(text, language),
         )
         for field, texts in (words or {}).items()
@@ -43,8 +43,8 @@ def new_record(
     return record
 
 
-def set_words(
-    record: Record, field: str, language: str, text: str, status: str = Status.TRANSLATED
+def set_wording(
+    record: Record, field: str, language: str, text: str, status: str = WordingStatus.TRANSLATED
 ) -> dict[str, dict[str, Any]]:
     """Set the words of a field in one language; return old and new for the audit, {} if the same.
 
@@ -61,10 +61,12 @@ def set_words(
         return {}
     before = {"text": old.text, "status": old.status} if old else {}
     others = Wording.objects.filter(record=record, field=field).exclude(language=language)
-    if status == Status.AUTHENTIC:
-        others.filter(status=Status.AUTHENTIC).update(status=Status.TRANSLATED)
+    if status == WordingStatus.AUTHENTIC:
+        others.filter(status=WordingStatus.AUTHENTIC).update(status=WordingStatus.TRANSLATED)
         if old is not None and old.text != text:
-            others.exclude(text="").exclude(status=Status.MACHINE).update(status=Status.LAGGING)
+            others.exclude(text="").exclude(status=WordingStatus.MACHINE).update(
+                status=WordingStatus.LAGGING
+            )
     Wording.objects.update_or_create(
         record=record,
         field=field,
@@ -76,24 +78,24 @@ def set_words(
             "sort_key": sort_key(text, language),
         },
     )
-    touch(record)
+    mark_changed(record)
     key = f"{field}.{language}"
     return {"old": {key: before}, "new": {key: {"text": text, "status": str(status)}}}
 
 
-def touch(record: Record) -> None:
+def mark_changed(record: Record) -> None:
     """Mark the record as changed now."""
     record.changed_at = timezone.now()
     Record.objects.filter(pk=record.pk).update(changed_at=record.changed_at)
     record._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
-def relate(source: Record, kind: str, target: Record) -> Relation:
+def add_relation(source: Record, kind: str, target: Record) -> Relation:
     """Relate two records; once is enough."""
     return Relation.objects.get_or_create(source=source, kind=kind, target=target)[0]
 
 
-def circle(code: str, *admissions: Mapping[str, Any]) -> Circle:
+def get_or_create_circle(code: str, *admissions: Mapping[str, Any]) -> Circle:
     """The circle of that code, made with these admissions where it does not exist yet.
 
     Each admission is ``{"user": …}`` or ``{"role": …, "scope": …}`` or ``{"role": …, "anywhere": True}``.

@@ -12,7 +12,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 
-class Addressed(Protocol):
+class HasAddress(Protocol):
     """A record, as far as a role asks about it: models know roles, so roles know no model."""
 
     @property
@@ -38,7 +38,7 @@ ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-def has_role(role: str, scope: Addressed | None = None) -> rules.Predicate:
+def has_role(role: str, scope: HasAddress | None = None) -> rules.Predicate:
     """A rule: the person holds the role today (on the whole, or for the scope given)."""
 
     @rules.predicate(f"{role}{':' + scope.address if scope else ''}")

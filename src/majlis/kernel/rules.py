@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_administrator, is_secretariat
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
@@ -30,20 +30,20 @@ def sees_its_record(user: Any, redaction: Any) -> bool:
     return record is None or bool(record.is_visible_to(user))
 
 
-redacts = is_secretariat | is_administrator
-decides = redacts & is_another_than_who_proposed & sees_its_record
+can_redact = is_secretariat | is_administrator
+can_decide = can_redact & is_another_than_who_proposed & sees_its_record
 
 RULES = {
-    "kernel.propose_redaction": redacts,
-    "kernel.confirm_redaction": decides,
-    "kernel.decline_redaction": decides,
-    "kernel.withdraw_redaction": redacts & is_who_proposed & sees_its_record,
+    "kernel.propose_redaction": can_redact,
+    "kernel.confirm_redaction": can_decide,
+    "kernel.decline_redaction": can_decide,
+    "kernel.withdraw_redaction": can_redact & is_who_proposed & sees_its_record,
 }
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-name_verbs(
+register_verb_names(
     {
         "kernel.propose_redaction": _("Emptying of personal data proposed"),
         "kernel.confirm_redaction": _("Personal data emptied"),

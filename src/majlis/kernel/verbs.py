@@ -27,35 +27,35 @@ from majlis.kernel.models import AuditEntry, Record, User
 
 # Sent inside the transaction of a verb, when it is done: ``act`` (Act), ``result``. What a receiver
 # does is part of the verb: it is undone with it. For what must wait, use transaction.on_commit.
-acted = Signal()
+verb_done = Signal()
 
 # Every verb there is: name -> function. A test asks each for its rule, its permissions, its page.
 VERBS: dict[str, Callable[..., Any]] = {}
 
 # What each verb is called in a history: name -> words of the catalogues.
-NAMES: dict[str, Any] = {}
+VERB_NAMES: dict[str, Any] = {}
 
-# Verbs about what people do, and not about what a record says: see ``keep_confidential``.
-CONFIDENTIAL: set[str] = set()
+# Verbs about what people do, and not about what a record says: see ``mark_confidential``.
+CONFIDENTIAL_VERBS: set[str] = set()
 
 
-def name_verbs(names: Mapping[str, Any]) -> None:
+def register_verb_names(names: Mapping[str, Any]) -> None:
     """Say what verbs are called in a history; a room does so in its ``rules.py``."""
-    NAMES.update(names)
+    VERB_NAMES.update(names)
 
 
-def keep_confidential(*names: str) -> None:
+def mark_confidential(*names: str) -> None:
     """Show what these verbs did to a record only to the office and to who did it.
 
     Everybody who sees a record reads its history: so a room says in its ``rules.py`` which verbs tell
     of people (who was invited, who reported what) rather than of what the record says.
     """
-    CONFIDENTIAL.update(names)
+    CONFIDENTIAL_VERBS.update(names)
 
 
-def name_of(verb: str) -> str:
+def verb_name(verb: str) -> str:
     """What a verb is called in a history, in the reader's language."""
-    return str(NAMES.get(verb, verb))
+    return str(VERB_NAMES.get(verb, verb))
 
 
 @dataclass
@@ -142,7 +142,7 @@ def verb[**P, R](
                         f"the verb {name} changed something and wrote no audit entry"
                     )
                 if act.entries:
-                    acted.send(sender=name, act=act, result=result)
+                    verb_done.send(sender=name, act=act, result=result)
             return result
 
         if name in VERBS:

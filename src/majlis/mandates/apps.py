@@ -21,7 +21,7 @@ class MandatesConfig(AppConfig):
         from majlis.commons.drafts import places
         from majlis.commons.search import registry as search
         from majlis.instruments import beside
-        from majlis.kernel import kinds
+        from majlis.kernel import record_kinds
         from majlis.look import menu
         from majlis.mandates import (  # noqa: F401
             importing,
@@ -38,18 +38,20 @@ class MandatesConfig(AppConfig):
         from majlis.mandates.queries.margin import asked_here
         from majlis.mandates.show.margin import draw
 
-        kinds.register("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
-        kinds.register(
+        record_kinds.register_kind("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
+        record_kinds.register_kind(
             "statement",
             _("progress statement"),
             _("progress statements"),
             symbol=numbers.statement_symbol,
         )
         telling_answers.tell()
-        kinds.register(
+        record_kinds.register_kind(
             "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
-        kinds.register("review-set", pgettext_lazy("mandates", "review set"), _("review sets"))
+        record_kinds.register_kind(
+            "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
+        )
         comments("review-set", Policy())
         telling_finding.tell()
         telling_quiet.tell()

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import CONFIRMED as TAG_CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.mandates.kinds import OPEN, Force, Kind, Progress, Standing
 from majlis.mandates.lifecycle import CONFIRMED, LIFE
 from majlis.mandates.models import Alias, Assignment, Mandate, Named
@@ -63,10 +63,10 @@ FIELDS = (
     *(
         Field(
             f"words_{code}",
-            format_lazy("{} – {}", _("Words"), BY_CODE[code].name),
+            format_lazy("{} – {}", _("Words"), LANGUAGES_BY_CODE[code].name),
             _("of the provision, whole; empty where that language is not kept"),
         )
-        for code in CODES
+        for code in LANGUAGE_CODES
     ),
 )  # fmt: skip
 KEYS = tuple(each.key for each in FIELDS)
@@ -152,5 +152,5 @@ def _cells(it: Any, today: Any) -> dict[str, Any]:
         "concepts": BETWEEN.join(it.concepts),
         "regions": BETWEEN.join(each for each in it.concepts if each.partition("/")[0] in REGIONS),
         "address": it.record.address,
-        **{f"words_{code}": said.get(code, "") for code in CODES},
+        **{f"words_{code}": said.get(code, "") for code in LANGUAGE_CODES},
     }

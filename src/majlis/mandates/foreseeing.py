@@ -1,6 +1,6 @@
 """Which deliverables a mandate yields, from what its text says of when: one a session for what recurs.
 
-``wanted`` reads and changes nothing; the verb ``foresee`` makes what is wanted and not there yet. A year that has
+``requested_format`` reads and changes nothing; the verb ``foresee`` makes what is wanted and not there yet. A year that has
 passed before the mandate came in is left alone, and so is a session that had begun before the text was there: nobody is
 asked anew for what was due then, an officer may add it.
 """
@@ -118,7 +118,9 @@ def asked_since(asking: Asking) -> str:
     same = {name: getattr(asking, name) for name in alike}
     rows = bound().filter(mandate=asking.mandate_id, **same)
     first = rows.select_related("version").first() or asking
-    return date_of(first.version.date) or clock.day_of(asking.mandate.record.created_at).isoformat()
+    return (
+        date_of(first.version.date) or clock.date_of(asking.mandate.record.created_at).isoformat()
+    )
 
 
 def _words(asking: Asking) -> str:

@@ -14,8 +14,8 @@ from majlis.instruments.actions import propose_tag
 from majlis.instruments.models import Provision, Tag, Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.downloads import FORMULA
-from majlis.kernel.languages import CODES
+from majlis.kernel.downloads import FORMULA_STARTS
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates import datasheet
 from majlis.mandates.actions import register as actions
 from majlis.mandates.kinds import Force, Kind
@@ -35,7 +35,7 @@ NAMED = {"asked": "asked", "recipients": "recipient", "via": "via"}
 
 def clean(text: str) -> str:
     """A cell without the sign that a download sets before what a spreadsheet would run."""
-    if text.startswith("'") and text[1:].lstrip(" \n").startswith(FORMULA):
+    if text.startswith("'") and text[1:].lstrip(" \n").startswith(FORMULA_STARTS):
         return text[1:]
     return text
 
@@ -64,7 +64,7 @@ def _period(text: str) -> str:
 READERS = {
     "force": _one_of(Force.values),
     "kind": _one_of(Kind.values),
-    "language": _one_of(list(CODES)),
+    "language": _one_of(list(LANGUAGE_CODES)),
     "deadline": _date,
     "recurrence": _period,
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.models import Subscription
-from majlis.kernel.errors import Words
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 from majlis.mandates.keeping import plain
@@ -48,7 +48,7 @@ def twins(actor: Actor, into: Actor) -> list[tuple[Occasion, Occasion]]:
     return [(each, there[each.year, each.label]) for each in rows if (each.year, each.label) in there]  # fmt: skip
 
 
-def refusal(actor: Actor, into: Actor) -> Words | None:
+def refusal(actor: Actor, into: Actor) -> StrOrPromise | None:
     """Why the two cannot be joined as they stand, and what to do first; None where they can."""
     for name in ("body", "organisation"):
         own, others = getattr(actor, f"{name}_id"), getattr(into, f"{name}_id")

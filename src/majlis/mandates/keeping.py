@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import Recorded
 from majlis.mandates.models import Deliverable, Mandate
@@ -107,30 +107,32 @@ def changed(row: Any, fields: Iterable[str], values: Mapping[str, Any]) -> dict[
     }
 
 
-def need_reason(reason: str, why: Words | None = None) -> None:
-    """Raises Faulty where no reason is given."""
+def need_reason(reason: str, why: StrOrPromise | None = None) -> None:
+    """Raises InvalidInput where no reason is given."""
     if not reason.strip():
-        raise Faulty({"reason": why or _("Say why.")})
+        raise InvalidInput({"reason": why or _("Say why.")})
 
 
-def check(values: Mapping[str, Any], *dates: str, faults: dict[str, Words] | None = None) -> None:
-    """Raises Faulty by field: dates that are none, a language or a link that is none; and ``faults`` found before."""
+def check(
+    values: Mapping[str, Any], *dates: str, faults: dict[str, StrOrPromise] | None = None
+) -> None:
+    """Raises InvalidInput by field: dates that are none, a language or a link that is none; and ``faults`` found before."""
     found = dict(faults or {})
     for name in dates:
         if values.get(name) and not is_partial_date(str(values[name])):
             found[name] = DATE
-    if "language" in values and values["language"] not in CODES:
+    if "language" in values and values["language"] not in LANGUAGE_CODES:
         found["language"] = _("Choose one of the six languages.")
     if values.get("link") and urlsplit(str(values["link"])).scheme not in ("https", "http"):
         found["document"] = LINK
     if found:
-        raise Faulty(found)
+        raise InvalidInput(found)
 
 
 def document(given: str, user: Any, host: str = "") -> dict[str, Any]:
     """What an address leads to: a ``record`` of this site that the person may see, or a ``link`` elsewhere.
 
-    ``host``: the name of this site; an address without a host is of this site. Raises Faulty for ``document`` where it is neither.
+    ``host``: the name of this site; an address without a host is of this site. Raises InvalidInput for ``document`` where it is neither.
     """
     given = given.strip()
     if not given:
@@ -138,15 +140,15 @@ def document(given: str, user: Any, host: str = "") -> dict[str, Any]:
     try:
         parts = urlsplit(given)
     except ValueError:
-        raise Faulty({"document": LINK}) from None
+        raise InvalidInput({"document": LINK}) from None
     if not parts.netloc or (host and parts.netloc == host):
         path = parts.path.strip("/")
-        if path.partition("/")[0] in CODES:
+        if path.partition("/")[0] in LANGUAGE_CODES:
             path = path.partition("/")[2]
         found = Record.objects.visible_to(user).filter(address=path).first()
         if found is None:
-            raise Faulty({"document": _("There is nothing at this address of the site.")})
+            raise InvalidInput({"document": _("There is nothing at this address of the site.")})
         return {"record": found, "link": ""}
     if parts.scheme not in ("https", "http") or len(given) > 300:
-        raise Faulty({"document": LINK})
+        raise InvalidInput({"document": LINK})
     return {"record": None, "link": given}

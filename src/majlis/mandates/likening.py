@@ -46,7 +46,7 @@ def editions(rows: QuerySet[Answer]) -> dict[int, list[Edition]]:
         "deliverable__mandate", "deliverable", "date", "made_at", "pk", "record"
     )
     for mandate, deliverable, date, made_at, pk, record in named:
-        day = date or clock.day_of(made_at).isoformat()
+        day = date or clock.date_of(made_at).isoformat()
         there = found[mandate].get(deliverable)
         if there is None or (day, pk) > there[:2]:
             found[mandate][deliverable] = (day, pk, record)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from pgvector.django import MaxInnerProduct
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.errors import Faulty
-from majlis.kernel.models.record import visible
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates import near
 from majlis.mandates.kinds import Kind
 from majlis.mandates.lifecycle import ACTIVE
@@ -64,7 +64,7 @@ def unsaid(found: Mapping[str, Any]) -> list[str]:
 def suggested(
     finding: Finding, language: str, said: Mapping[int, ProvisionWording]
 ) -> list[Suggested]:
-    """What may be taken over, by field; nothing where nothing is near enough. ``said``: its ``words_of``; one query."""
+    """What may be taken over, by field; nothing where nothing is near enough. ``said``: its ``wording_query``; one query."""
     fields = unsaid(finding.found)
     vector = _vector(finding, said) if fields and near.method() == near.MEANING else None
     if vector is None:
@@ -95,7 +95,7 @@ def taken(
 ) -> dict[str, Asking]:
     """Of what a person takes over from mandates near this one, the asking that says it, by field.
 
-    What the person typed in the field counts before it. Raises Faulty where a mandate is not near enough (any more), or
+    What the person typed in the field counts before it. Raises InvalidInput where a mandate is not near enough (any more), or
     does not say it (any more).
     """
     open_to, found = unsaid(finding.found), tidy(of_found(finding.found))
@@ -112,13 +112,13 @@ def taken(
     least = near.AKIN[near.MEANING]
     there = {each.mandate_id for each in rows if -each.far >= least}
     if not there.issuperset(keys):
-        raise Faulty({"meant": _("That mandate is not near enough any more: look again.")})
+        raise InvalidInput({"meant": _("That mandate is not near enough any more: look again.")})
     askings = Asking.objects.filter(current_of__in=keys).prefetch_related("named__actor__record")
     of = {each.mandate_id: each for each in askings}
     if not all(
         mandate.pk in of and _says(of[mandate.pk], field) for field, mandate in wanted.items()
     ):
-        raise Faulty({"meant": _("That mandate does not say this any more: look again.")})
+        raise InvalidInput({"meant": _("That mandate does not say this any more: look again.")})
     return {field: of[mandate.pk] for field, mandate in wanted.items()}
 
 
@@ -133,7 +133,7 @@ def _near(finding: Finding, vector: Array) -> QuerySet[Any]:
     """What mandates mean that everybody may read, the nearest first; the same provision in other versions left out."""
     return (
         Meaning.objects.filter(
-            visible(EVERYBODY, "mandate__record__"),
+            visibility_condition(EVERYBODY, "mandate__record__"),
             method=near.MEANING,
             mandate__life=ACTIVE,
             asking=F("mandate__asking"),

@@ -6,13 +6,15 @@ import re
 from typing import Any
 
 from majlis.instruments.queries import library
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.mandates.models import Mandate
 
 _NUMBER = re.compile(r"(M-?)?0*(\d{1,9})", re.IGNORECASE)
 _AROUND = " \t\r\n.,;:،؛、。()[]«»“”\"'"
-_ADDRESS = re.compile(r"(?:^|/)(?:(?:" + "|".join(CODES) + r")/)?((?:texts|mandates)/[^?#\s]+?)/?$")
+_ADDRESS = re.compile(
+    r"(?:^|/)(?:(?:" + "|".join(LANGUAGE_CODES) + r")/)?((?:texts|mandates)/[^?#\s]+?)/?$"
+)
 
 
 def number_in(words: str, *, bare: bool = False) -> int | None:

@@ -85,7 +85,7 @@ def other_actors(
 def unknown(
     values: Mapping[str, Any], known: Collection[str], language: str, body: Body | None = None
 ) -> dict[str, list[str]]:
-    """Field -> the names of a reading by which no actor is known, those in ``known`` left out."""
+    """Field -> the names of a reading by which no actor is known, those in ``official_language`` left out."""
     made: dict[str, list[str]] = {}
     for field in NAMES:
         for name in values.get(field) or ():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from majlis.instruments.models import Instrument, Lineage
-from majlis.kernel.numbering import allot
-from majlis.kernel.records import new_record
+from majlis.kernel.numbering import next_number
+from majlis.kernel.records import create_record
 from majlis.mandates.kinds import Force
 from majlis.mandates.models import Mandate
 
@@ -27,9 +27,9 @@ def statement_symbol(address: str) -> str:
 
 def new_mandate(instrument: Instrument, lineage: Lineage, force: str = Force.REQUESTS) -> Mandate:
     """A mandate with the next number; who calls this writes the audit, adds an asking and settles it."""
-    number = allot("mandates")
+    number = next_number("mandates")
     slug = written(number)
-    record = new_record("mandate", f"mandates/{slug}")
+    record = create_record("mandate", f"mandates/{slug}")
     return Mandate.objects.create(
         record=record,
         number=number,

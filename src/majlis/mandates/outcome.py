@@ -162,7 +162,7 @@ def read(rows: Iterable[Mandate]) -> dict[int, Said]:
 
 
 def _days(moment: datetime.datetime | None) -> list[datetime.date]:
-    return [clock.day_of(moment)] if moment is not None else []
+    return [clock.date_of(moment)] if moment is not None else []
 
 
 def keep(mandate: Mandate, said: Said, today: datetime.date) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, pgettext
 
 from majlis.instruments import citing
 from majlis.kernel import clock, downloads
-from majlis.kernel.languages import BY_CODE, CODES, direction
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
 from majlis.mandates import datasheet
 from majlis.mandates.models import Edition
@@ -81,8 +81,11 @@ def pack(stream: IO[bytes], day: datetime.date | None = None) -> int:
     made.put("style.css", [css.read_bytes()])
     with translation.override("en"):
         _data(made, day)
-    counts = {code: _language(made, code, day) for code in CODES}
-    titles = [(code, BY_CODE[code].name, direction(code), _title(code)) for code in CODES]
+    counts = {code: _language(made, code, day) for code in LANGUAGE_CODES}
+    titles = [
+        (code, LANGUAGES_BY_CODE[code].name, direction(code), _title(code))
+        for code in LANGUAGE_CODES
+    ]
     made.put("index.html", [render_to_string("mandates/packed/first.html", {"languages": titles})])
     made.put("README.txt", _readme(day, counts["en"]))
     made.end()
@@ -101,9 +104,9 @@ def edition(day: datetime.date, language: str) -> str:
 
 def _readme(day: datetime.date, count: int) -> Iterator[str]:
     yield "Majlis\n\n"
-    for code in CODES:
+    for code in LANGUAGE_CODES:
         with translation.override(code):
-            yield f"[{BY_CODE[code].name}]\n{_title(code)}{formats.comma(code)}{edition(day, code)}\n"
+            yield f"[{LANGUAGES_BY_CODE[code].name}]\n{_title(code)}{formats.comma(code)}{edition(day, code)}\n"
             yield f"{all_of(count)}\n"
             yield f"{how_far.line(reach.reach(queries.EVERYBODY))}\n"
             yield (
@@ -130,7 +133,7 @@ def _data(made: Pack, day: datetime.date) -> None:
 
     made.put("data/register.csv", downloads.as_csv(rows()))
     made.put("data/register.json", downloads.as_json(rows()))
-    made.put("data/register.xlsx", [downloads.xlsx(rows())])
+    made.put("data/register.xlsx", [downloads.as_xlsx(rows())])
     for make in SHEETS:
         made.put(f"data/{make(day).name}.csv", downloads.as_csv(make(day)))
         made.put(f"data/{make(day).name}.json", downloads.as_json(make(day)))
@@ -154,7 +157,7 @@ def _dictionary(day: datetime.date) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = [
         {"file": file, "key": each.key, "label": {}, "meaning": {}} for file, each in columns
     ]
-    for code in CODES:
+    for code in LANGUAGE_CODES:
         with translation.override(code):
             for row, (_file, each) in zip(made, columns, strict=True):
                 row["label"][code], row["meaning"][code] = str(each.label), str(each.meaning)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from majlis.kernel.actor import Actor as Doer
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates import actions
 from majlis.mandates.models import Actor, Sort
 from majlis.parties.models import Body, Organisation
@@ -49,7 +49,7 @@ def load_actors(rows: Iterable[Row]) -> dict[str, Actor]:
 
 def _load(doer: Doer, row: Row, place: int, parent: Actor | None, body: Body | None) -> Actor:
     words: dict[str, dict[str, str]] = {
-        "title": {code: row[code] for code in CODES if row.get(code)}
+        "title": {code: row[code] for code in LANGUAGE_CODES if row.get(code)}
     }
     if row.get("note"):
         words["note"] = {"en": row["note"]}

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.kernel.actor import Actor
-from majlis.kernel.verbs import Act, acted
+from majlis.kernel.verbs import Act, verb_done
 from majlis.mandates.foreseeing import often
 from majlis.mandates.kinds import Standing
 from majlis.mandates.models import Asking, Mandate, Named, Occasion
@@ -35,7 +35,7 @@ STATES = (
 """Verbs after which other mandates may bind, or be open to others."""
 
 
-@receiver(acted, dispatch_uid="mandates.follow")
+@receiver(verb_done, dispatch_uid="mandates.follow")
 def follow(sender: str, act: Act, result: Any, **_more: Any) -> None:
     """Do what a verb of texts brings with it here."""
     room, _dot, name = sender.partition(".")
@@ -73,7 +73,7 @@ ANEW = ("mandates.correct_asking", "mandates.split", "mandates.take_back")
 """Verbs that change what was read of a text."""
 
 
-@receiver(acted, dispatch_uid="mandates.foresee")
+@receiver(verb_done, dispatch_uid="mandates.foresee")
 def foresee(sender: str, act: Act, result: Any, **_more: Any) -> None:
     """Make the deliverables that a mandate yields, when it is accepted or corrected, and when a session is added."""
     if sender in NEW + ANEW:

@@ -10,7 +10,7 @@ from django.tasks import task
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.mandates import actions, packing, printing, telling_archive
 from majlis.mandates.models import Edition, Mandate
@@ -18,7 +18,7 @@ from majlis.mandates.queries import editions as queries
 from majlis.mandates.tasks import going_on
 
 PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
-ALL = ((ZIP, ""), *((PDF, code) for code in CODES))
+ALL = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 CLOCK = "the clock"
 
 

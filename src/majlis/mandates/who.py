@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from majlis.instruments.models import Version
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Circle, Wording
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from majlis.mandates.models import Actor, Sort
 from majlis.parties.models import Body
 
@@ -39,7 +39,7 @@ def actor_called(name: str, language: str, body: Body | None = None) -> Actor | 
     titled = Wording.objects.filter(record__kind="actor", field="title", text__iexact=name)
     keys = titled.order_by("record").values_list("record", "language")
     by_language = {said: key for key, said in reversed(keys)}
-    for code in (language, "en", *CODES):
+    for code in (language, "en", *LANGUAGE_CODES):
         if code in by_language:
             found: Actor = known.get(pk=by_language[code])
             return found.became or found
@@ -94,7 +94,7 @@ def _new(name: str, language: str, of: Version | None) -> Actor:
     name = " ".join(name.split())
     slug = _free(slugify(name)[:60].strip("-") or "actor")
     access, circle = closed_like(of) if of is not None else (Access.PUBLIC, None)
-    record = new_record(
+    record = create_record(
         "actor",
         f"actors/{slug}",
         {"title": {language: name}},

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Words
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import areas, kinds
 from majlis.parties.models import Form
 from majlis.parties.process import process
@@ -42,15 +42,17 @@ class Answers:
     def words(self) -> dict[str, dict[str, str]]:
         """The words of a record: the names, and the short name in the language of the original."""
         names = {
-            code: self.names[code].strip() for code in CODES if self.names.get(code, "").strip()
+            code: self.names[code].strip()
+            for code in LANGUAGE_CODES
+            if self.names.get(code, "").strip()
         }
         short = {self.authentic: self.short_name.strip()} if self.short_name.strip() else {}
         return {"title": names, "short_name": short}
 
-    def faults(self) -> dict[str, Words]:
+    def faults(self) -> dict[str, StrOrPromise]:
         """What is wrong: field -> sentence; empty where nothing is."""
-        found: dict[str, Words] = {}
-        if self.authentic not in CODES or not self.names.get(self.authentic, "").strip():
+        found: dict[str, StrOrPromise] = {}
+        if self.authentic not in LANGUAGE_CODES or not self.names.get(self.authentic, "").strip():
             found["name"] = _(
                 "The name is missing: write it in the language that you chose for it."
             )

@@ -15,7 +15,7 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of records known, hang the lists into the menu, and wake who comes back."""
-        from majlis.kernel import kinds
+        from majlis.kernel import record_kinds
         from majlis.look import menu
         from majlis.parties import demonstration, own_data, signals  # noqa: F401
         from majlis.parties.accounts import demonstration as people
@@ -23,9 +23,9 @@ class PartiesConfig(AppConfig):
         own_data.register()
         for role, find in demonstration.scopes().items():
             people.scope(role, find)
-        kinds.register("organisation", _("organization"), _("organizations"))
-        kinds.register("registration", _("registration"), _("registrations"))
-        kinds.register("body", _("body"), _("bodies"))
-        kinds.register("office", _("office"), _("offices"))
+        record_kinds.register_kind("organisation", _("organization"), _("organizations"))
+        record_kinds.register_kind("registration", _("registration"), _("registrations"))
+        record_kinds.register_kind("body", _("body"), _("bodies"))
+        record_kinds.register_kind("office", _("office"), _("offices"))
         menu.register(menu.Entry("parties:organisations", _("Organizations"), 40))
         menu.register(menu.Entry("parties:bodies", _("Bodies"), 50))

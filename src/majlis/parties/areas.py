@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 import majlis
-from majlis.kernel.languages import CODES, sort_key
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 
 
 @cache
@@ -40,7 +40,7 @@ def by_letters(language: str) -> dict[str, str]:
 def names(language: str = "") -> dict[str, str]:
     """Code -> name of every country or area in a language (the reader's, if none is given)."""
     chosen = language or get_language() or "en"
-    chosen = chosen if chosen in CODES else "en"
+    chosen = chosen if chosen in LANGUAGE_CODES else "en"
     return _of_the_profile(chosen)
 
 
@@ -58,5 +58,5 @@ def is_known(code: str) -> bool:
 def choices() -> list[tuple[str, str]]:
     """All areas, as the reader's language sorts their names."""
     language = get_language() or "en"
-    chosen = language if language in CODES else "en"
+    chosen = language if language in LANGUAGE_CODES else "en"
     return sorted(names(chosen).items(), key=lambda each: sort_key(each[1], chosen))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 
 TABLE = Path(__file__).parent / "data" / "stakeholder_kinds.tsv"
 
@@ -25,7 +25,7 @@ def name_of(code: str, language: str = "") -> str:
     """The name of a kind for a reader; the code itself where the table does not have it."""
     chosen = language or get_language() or "en"
     row = table().get(code)
-    return row[chosen if chosen in CODES else "en"] if row else code
+    return row[chosen if chosen in LANGUAGE_CODES else "en"] if row else code
 
 
 def choices() -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ def _mine(user: User) -> Q:
 
 def registrations(user: User) -> Rows:
     """The registrations that the person sent."""
-    found = Registration.objects.filter(Q(applicant=user) | _mine(user)).with_words()
+    found = Registration.objects.filter(Q(applicant=user) | _mine(user)).with_wordings()
     return [
         {
             "number": each.number,

@@ -78,7 +78,7 @@ def appoint(user: User, role: str, scope: Record, *, since: date | None = None) 
     made = held or Appointment.objects.create(
         user=user, role=role, scope=scope, **({"since": since} if since else {})
     )
-    user.forget_appointments()
+    user.clear_appointment_cache()
     return made
 
 
@@ -88,7 +88,7 @@ def relieve(appointment: Appointment) -> None:
     appointment.since = min(appointment.since, yesterday)
     appointment.until = yesterday
     appointment.save(update_fields=["since", "until"])
-    appointment.user.forget_appointments()
+    appointment.user.clear_appointment_cache()
 
 
 def relieve_all(role: str, scope: Record) -> list[Appointment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import actions
 from majlis.parties.models import Body
 
@@ -53,7 +53,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
 
 
 def _load(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
-    names = {code: row[code] for code in CODES if row.get(code)}
+    names = {code: row[code] for code in LANGUAGE_CODES if row.get(code)}
     words = {"title": names, **({"note": {"en": row["note"]}} if row.get("note") else {})}
     return actions.load_body(
         actor,

@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 from majlis.parties.people import Opened, same_address, thing_of
 
 
@@ -125,7 +125,7 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # Who speaks for an organization is seen by its focal points and the secretariat.
-keep_confidential(
+mark_confidential(
     "parties.name_successor",
     "parties.withdraw_succession",
     "parties.accept_succession",
@@ -141,7 +141,7 @@ keep_confidential(
     "parties.ask_sign_of_life",
 )
 
-name_verbs(
+register_verb_names(
     {
         "parties.hold_evidence": _("Evidence held"),
         "parties.register": _("Registration sent"),

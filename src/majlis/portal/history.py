@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel.models import AuditEntry
-from majlis.kernel.verbs import name_of
+from majlis.kernel.verbs import verb_name
 from majlis.look import formats, parts
 from majlis.portal import personal, values
 
@@ -23,7 +23,7 @@ COUNTED = {"values", "emptied", "kept"}
 def told(entry: AuditEntry, titles: Mapping[str, str] | None = None) -> parts.Moment:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
     return parts.Moment(
-        what=name_of(entry.verb),
+        what=verb_name(entry.verb),
         when=entry.at,
         phase="past",
         note=who(entry),

@@ -50,7 +50,10 @@ def figures(user: Any) -> list[parts.Figure]:
 def lines(user: Any) -> parts.Table | None:
     """The action lines, each with how many cells of the matrices say what it serves. Three queries."""
     found = list(
-        Concept.objects.visible_to(user).filter(scheme__key=LINES).with_words().order_by("position")
+        Concept.objects.visible_to(user)
+        .filter(scheme__key=LINES)
+        .with_wordings()
+        .order_by("position")
     )
     if not found:
         return None
@@ -107,7 +110,7 @@ def roles(user: Any) -> list[Appointment]:
     """The roles that the reader holds today for a record that they may see. Two queries."""
     if not user.is_authenticated:
         return []
-    scopes = Record.objects.visible_to(user).with_words()
+    scopes = Record.objects.visible_to(user).with_wordings()
     held = Appointment.objects.today().filter(user=user, scope__in=scopes.values("pk"))
     return list(held.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
 

@@ -13,7 +13,7 @@ from majlis.commons.search.excerpts import Piece
 from majlis.commons.search.page import Hit
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import AuditEntry, Record, Redaction
-from majlis.kernel.verbs import name_of
+from majlis.kernel.verbs import verb_name
 from majlis.portal import history
 
 LINE = "\n"
@@ -75,7 +75,7 @@ def entries(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, st
         ],
         [
             [
-                name_of(each.verb),
+                verb_name(each.verb),
                 each.at.isoformat(),
                 history.who(each),
                 *(LINE.join(map(plain, side)) for side in history.sides(each, titles)),

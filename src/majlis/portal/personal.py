@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from majlis.kernel.audit import data_of, references
+from majlis.kernel.audit import personal_data_of, personal_keys
 from majlis.kernel.models import AuditEntry, PersonalDatum, Redaction
-from majlis.kernel.verbs import name_of
+from majlis.kernel.verbs import verb_name
 from majlis.look.templatetags.look import moment
 from majlis.portal import values
 
@@ -34,13 +34,13 @@ class Standing:
         """What was done when it was written, and when."""
         if self.entry is None:
             return ""
-        return format_html("{} · {}", name_of(self.entry.verb), moment(self.entry.at))
+        return format_html("{} · {}", verb_name(self.entry.verb), moment(self.entry.at))
 
 
 def standing(entries: Iterable[AuditEntry]) -> list[Standing]:
     """The personal values of entries that were not emptied, each once. One query."""
     entries = list(entries)
-    data = data_of(entries)
+    data = personal_data_of(entries)
     found: dict[int, Standing] = {}
     for entry in entries:
         for key, number in named(entry):
@@ -54,7 +54,7 @@ def named(entry: AuditEntry) -> Iterator[tuple[str, int]]:
     """The personal values that an entry refers to, each with the name under which it stands."""
     for said in (entry.new, entry.old):
         for key, value in said.items():
-            for number in references(value):
+            for number in personal_keys(value):
                 yield key, number
 
 

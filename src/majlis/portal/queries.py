@@ -11,12 +11,14 @@ from django.http import Http404
 from majlis.kernel.models import Attachment, AuditEntry, Record, Redaction
 from majlis.kernel.models.audit import RedactionQuerySet
 from majlis.kernel.roles import is_administrator, is_secretariat
-from majlis.kernel.verbs import CONFIDENTIAL
+from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 
 
 def record_at(address: str, user: Any) -> Record:
     """The record at an address that the user may see. Raises Http404."""
-    found = Record.objects.visible_to(user).with_words().filter(address=address.strip("/")).first()
+    found = (
+        Record.objects.visible_to(user).with_wordings().filter(address=address.strip("/")).first()
+    )
     if found is None:
         raise Http404(address)
     return found
@@ -26,7 +28,7 @@ def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
     """Address -> title in the reader's language, of the records among them that the user may see."""
     if not addresses:
         return {}
-    found = Record.objects.visible_to(user).with_words().filter(address__in=addresses)
+    found = Record.objects.visible_to(user).with_wordings().filter(address__in=addresses)
     return {each.address: str(each) for each in found}
 
 
@@ -40,7 +42,7 @@ def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
     found = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
     if reads_all(user):
         return found
-    told = ~Q(verb__in=CONFIDENTIAL)
+    told = ~Q(verb__in=CONFIDENTIAL_VERBS)
     if user.is_authenticated:
         told |= Q(actor=user)
     return found.filter(told)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.kernel import actions, downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.models import PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -63,13 +63,13 @@ def _proposed(actor: Actor, record: Record, form: ProposalForm) -> bool:
     chosen = PersonalDatum.objects.filter(pk__in=form.cleaned_data["values"])
     try:
         actions.propose_redaction(actor, chosen, reason=form.cleaned_data["reason"], record=record)
-    except Faulty as fault:
+    except InvalidInput as fault:
         _put(fault, form)
         return False
     return True
 
 
-def _put(fault: Faulty, form: Any) -> None:
+def _put(fault: InvalidInput, form: Any) -> None:
     for field, words in fault.faults.items():
         form.add_error(field if field in form.fields else None, str(words))
 
@@ -80,11 +80,11 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
     """The proposals on which a second person has still to decide; and as a file."""
     actor = _redactor(request)
     found = queries.redactions(request.user).waiting()
-    if downloads.wanted(request):
-        return downloads.answer(request, lists.proposals(found[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, lists.proposals(found[: downloads.MAX_ROWS]))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
     context = {"rows": rows, "chosen": chosen, "cut": parts.pages(request, page)}
     return render(request, "portal/redactions.html", context)
 
@@ -129,7 +129,7 @@ def _withdrawn(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool
     """Take the proposal back; put what is wrong on the form."""
     try:
         actions.withdraw_redaction(actor, redaction, reason=form.cleaned_data["reason"])
-    except Faulty as fault:
+    except InvalidInput as fault:
         _put(fault, form)
         return False
     return True
@@ -142,7 +142,7 @@ def _decided(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
             actions.confirm_redaction(actor, redaction)
         else:
             actions.decline_redaction(actor, redaction, reason=form.cleaned_data["reason"])
-    except Faulty as fault:
+    except InvalidInput as fault:
         _put(fault, form)
         return False
     return True

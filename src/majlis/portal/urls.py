@@ -1,4 +1,4 @@
-"""Addresses of the portal. Those with a language stand under it; ``plain`` ones do not."""
+"""Addresses of the portal. Those with a language stand under it; ``plain_value`` ones do not."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from majlis.instruments.forms.series import PERIODS
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import ActKind, Manner, Tag
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
 from majlis.look import formats
@@ -158,8 +158,8 @@ def is_address(key: str, value: Any) -> bool:
 def called(key: str) -> Any:
     """What a key is called, with its language where it has one; the key itself where it has no name yet."""
     field, _dot, code = key.rpartition(".")
-    if field in LABELS and code in BY_CODE:
-        return formats.aside(str(LABELS[field]), BY_CODE[code].name, get_language() or "")
+    if field in LABELS and code in LANGUAGES_BY_CODE:
+        return formats.aside(str(LABELS[field]), LANGUAGES_BY_CODE[code].name, get_language() or "")
     return LABELS.get(key, key)
 
 
@@ -172,7 +172,7 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     if isinstance(value, list) and key == "languages":
         words = (str(said(target, "language", each) or each) for each in value)
         return formats.comma(get_language() or "").join(words)
-    if isinstance(value, dict) and value and value.keys() <= BY_CODE.keys():
+    if isinstance(value, dict) and value and value.keys() <= LANGUAGES_BY_CODE.keys():
         # Words in several languages: those of the reader, or else the first.
         return value.get(get_language() or "") or next(iter(value.values()))
     if not isinstance(value, str):
@@ -190,7 +190,7 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     if target.startswith("parties.") and key in OF_PARTIES:
         return OF_PARTIES[key]().get(value)
     if key == "language":
-        return BY_CODE[value].name if value in BY_CODE else None
+        return LANGUAGES_BY_CODE[value].name if value in LANGUAGES_BY_CODE else None
     if key == "role":
         return ROLES[value][0] if value in ROLES else None
     if key == "verified":

@@ -17,7 +17,7 @@ from majlis.commons.search.page import SIZE, hits
 from majlis.commons.search.page import page as page_of_results
 from majlis.kernel import downloads, files
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import with_values
+from majlis.kernel.audit import with_personal_values
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
@@ -37,8 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponseBase:
     """What is found for the words that were typed; and as a file."""
-    if downloads.wanted(request):
-        return downloads.answer(request, lists.results(hits(request, downloads.MOST)))
+    if downloads.requested_format(request):
+        return downloads.download_response(
+            request, lists.results(hits(request, downloads.MAX_ROWS))
+        )
     found = page_of_results(request)
     first = (found.number - 1) * SIZE + 1
     count = (
@@ -46,7 +48,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
         if found.more
         else ngettext("%(n)s record", "%(n)s records", found.total) % {"n": number(found.total)}
     )
-    chosen = parts.Chosen(count, (), [parts.Link(*each) for each in downloads.links(request)])
+    chosen = parts.Chosen(
+        count, (), [parts.Link(*each) for each in downloads.download_links(request)]
+    )
     about = {"page": found, "first": first, "chosen": chosen}
     if found.words and not found.hits:
         languages = [each.code for each in found.languages if each.chosen]
@@ -71,13 +75,13 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
     found = queries.history_of(record, request.user)
     paginator = Paginator(found, A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
-    as_file = bool(downloads.wanted(request))
-    taken = found[: downloads.MOST] if as_file else shown.object_list
+    as_file = bool(downloads.requested_format(request))
+    taken = found[: downloads.MAX_ROWS] if as_file else shown.object_list
     reader = None if queries.reads_all(request.user) else request.user
-    entries = with_values(list(taken), reader=reader, emptied=_("(emptied)"))
+    entries = with_personal_values(list(taken), reader=reader, emptied=_("(emptied)"))
     titles = queries.titles_at(history.addresses(entries), request.user)
     if as_file:
-        return downloads.answer(request, lists.entries(record, entries, titles))
+        return downloads.download_response(request, lists.entries(record, entries, titles))
     return render(
         request,
         "portal/history.html",
@@ -85,7 +89,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
             "record": record,
             "count": paginator.count,
             "chosen": parts.Chosen(
-                "", (), [parts.Link(*each) for each in downloads.links(request)]
+                "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "moments": [history.told(entry, titles) for entry in entries],
             "cut": cut(request, shown),
@@ -113,7 +117,7 @@ def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
     """A file that is attached to something the reader may see, with the type that its content has."""
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
-    response = FileResponse(files.place(sha256).open("rb"), content_type=kind)
+    response = FileResponse(files.file_path(sha256).open("rb"), content_type=kind)
     disposition = content_disposition_header(kind not in SHOWN_IN_THE_BROWSER, attached.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

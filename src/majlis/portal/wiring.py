@@ -227,7 +227,7 @@ def asked() -> None:
     """Say what of the rooms below waits for whom."""
     from majlis.commons.notices import asked as queues
     from majlis.kernel.roles import is_secretariat
-    from majlis.kernel.rules import redacts
+    from majlis.kernel.rules import can_redact
 
     queues.register(
         registrations_to_decide,
@@ -239,7 +239,7 @@ def asked() -> None:
         redactions_to_decide,
         code="redactions",
         name=_("personal data to empty"),
-        may=lambda user: bool(redacts.test(user)),
+        may=lambda user: bool(can_redact.test(user)),
     )
     queues.register(own_registrations)
     queues.register(delegates_to_confirm, may=lambda user: holds_any(user, "focal_point"))
@@ -314,7 +314,7 @@ def cells_to_accept(user: Any) -> Iterator[Any]:
         for each in user.appointments_today()
         if each.role == "action_line_focal_point"
     ]
-    found = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_words()
+    found = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_wordings()
     for each in found.select_related("record")[:20]:
         yield Asked(
             _("A cell of a matrix was proposed for your action line"), each.get_absolute_url()

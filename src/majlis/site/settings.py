@@ -11,7 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from majlis.framework.process import process_brief, process_name
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
 from majlis.site.configuration import load
 
@@ -125,7 +125,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Attempts to sign in are counted in it: shared by all processes, and kept over a restart.
-CACHES = {"default": {"BACKEND": "majlis.kernel.shared.SharedCache"}}
+CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Accounts. E-mail is the name; what people see and read is in the room ``parties.accounts``.
@@ -189,7 +189,7 @@ SOCIALACCOUNT_FORMS = {
 
 # Languages. The six, in addresses: /ar/…, /zh/…; Django names Chinese by its script, we do not.
 LANGUAGE_CODE = "en"
-LANGUAGES = list(CHOICES)
+LANGUAGES = list(LANGUAGE_CHOICES)
 for _each in SIX:
     LANG_INFO[_each.code] = {
         "bidi": _each.direction == "rtl",

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.tasks import task
 from django.utils import timezone
 
-from majlis.kernel import guard
+from majlis.kernel import cleanup
 from majlis.site.models import Letter
 
 KEPT = timedelta(days=30)
@@ -22,7 +22,7 @@ def tidy_up() -> None:
         "prune_db_task_results", min_age_days=2, failed_min_age_days=KEPT.days, verbosity=0
     )
     call_command("clearsessions", verbosity=0)
-    guard.tidy()
+    cleanup.delete_expired()
 
 
 PERIODIC = {"site.tidy_up": (24 * 3600, "majlis.site.tasks.tidy_up")}

@@ -35,8 +35,8 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     _admit(request)
     words = request.GET.get("q", "").replace("\0", "")
     found = queries.letters(words, request.GET.get("sort", "-at"))
-    if downloads.wanted(request):
-        return downloads.answer(request, _sheet(found[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, _sheet(found[: downloads.MAX_ROWS]))
     paginator = Paginator(found, A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
@@ -45,7 +45,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
         filters=[parts.Filter(_("Words"), words, parts.with_query(request, q=None, page=None))]
         if words
         else [],
-        downloads=[parts.Link(*each) for each in downloads.links(request)]
+        downloads=[parts.Link(*each) for each in downloads.download_links(request)]
         if paginator.count
         else [],
     )

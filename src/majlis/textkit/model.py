@@ -4,7 +4,7 @@ A *Text* is a tree of *Provisions*; a provision's wording is a tuple of *Runs*. 
 *Revision* (a tracked change). Readers of flat formats first make *Blocks* (one a paragraph), which
 ``structure`` turns into the tree.
 
-Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (the new text) and
+Three views of one text: ``store_file`` (everything, revisions marked), ``accept`` (the new text) and
 ``reject`` (the old one).
 """
 
@@ -249,7 +249,7 @@ def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[R
 def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
     """The runs as a view shows them: ``accept`` drops deletions, ``reject`` insertions.
 
-    Both clear the revision of what stays; ``keep`` returns the runs as they are.
+    Both clear the revision of what stays; ``store_file`` returns the runs as they are.
     """
     if view == "keep":
         return merge_runs(runs)

@@ -23,7 +23,7 @@ from majlis.textkit.model import (
 def view(text: Text, view: View) -> Text:
     """The text as a view shows it.
 
-    ``keep`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
+    ``store_file`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
     in both, runs carry no revision, and ``change``, ``inferred`` and the old label, number, verb and id
     stay on the provisions as information about what had been changed.
 

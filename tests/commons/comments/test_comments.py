@@ -22,10 +22,10 @@ from majlis.commons.moderation.models import Case
 from majlis.commons.notices import queries as notices
 from majlis.commons.notices.actions import follow
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.guard import Limit
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
-from majlis.kernel.records import circle
+from majlis.kernel.rate_limits import RateLimit
+from majlis.kernel.records import get_or_create_circle
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts import own_data
 from tests.commons.kit import browser, open_to_comments, subject
@@ -212,7 +212,7 @@ def test_a_comment_is_a_draft_until_it_is_sent() -> None:
 )
 def test_what_cannot_be_a_comment(text: str, language: str) -> None:
     writer, record = person(), subject()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.write(Actor(user=writer), record, text=text, language=language)
     url = f"/en/comments/on/{record.address}/write/"
     answer = browser(writer).post(url, {"text": text, "language": language})
@@ -221,7 +221,9 @@ def test_what_cannot_be_a_comment(text: str, language: str) -> None:
 
 
 def test_there_is_a_limit_and_what_was_typed_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("majlis.commons.comments.views.WRITTEN", Limit("test.comments", 1, 3600))
+    monkeypatch.setattr(
+        "majlis.commons.comments.views.WRITTEN", RateLimit("test.comments", 1, 3600)
+    )
     client, record = browser(person()), subject()
     url = f"/en/comments/on/{record.address}/write/"
     assert client.post(url, {"text": "One", "language": "en"}).status_code == 302
@@ -297,7 +299,7 @@ def test_own_words_stay_where_the_record_is_closed_to_their_writer() -> None:
         said(record, writer, "My own words")
         said(record, other, "An answer")
     Record.objects.filter(pk=shut.pk).update(
-        access="private", circle=circle("shut", {"user": other})
+        access="private", circle=get_or_create_circle("shut", {"user": other})
     )
     data = own_data.held_on(writer)
     closed = str(own_data.CLOSED)

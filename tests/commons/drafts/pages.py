@@ -12,9 +12,9 @@ from django.template import engines
 from django.urls import path
 
 from majlis.commons.drafts.drafted import DraftedForm
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record
-from majlis.kernel.records import set_words
+from majlis.kernel.records import set_wording
 from majlis.look.forms import DateField, Form
 from majlis.site.urls import *
 from majlis.site.urls import urlpatterns as of_the_site
@@ -51,10 +51,10 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
     def do(form: ThingForm) -> str:
         kept = form.cleaned_data
         if kept["title"] == "refuse":
-            raise Faulty({"title": "Not this word.", "": "Nor anything."})
+            raise InvalidInput({"title": "Not this word.", "": "Nor anything."})
         for name in FIELDS:
-            set_words(record, name, "en", str(kept[name] or ""))
-        set_words(record, "tags", "en", " ".join(kept["tags"]))
+            set_wording(record, name, "en", str(kept[name] or ""))
+        set_wording(record, "tags", "en", " ".join(kept["tags"]))
         if kept["title"] == "fall":
             raise ZeroDivisionError
         return "/done/"

@@ -18,10 +18,10 @@ from majlis.commons.drafts import actions, middleware, places, tasks, views
 from majlis.commons.drafts.models import Draft
 from majlis.commons.notices import queries as notices
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Limit
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry, Record, User
-from majlis.kernel.records import set_words
+from majlis.kernel.rate_limits import RateLimit
+from majlis.kernel.records import set_wording
 from tests.commons.kit import browser, subject
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -65,7 +65,7 @@ def thing(**words: str) -> Record:
     with transaction.atomic():
         record = subject()
         for name, text in {"title": "Old title", "note": "Old note", **words}.items():
-            set_words(record, name, "en", text)
+            set_wording(record, name, "en", text)
     return record
 
 
@@ -205,7 +205,7 @@ def test_what_only_the_other_changed_is_suggested_and_can_be_taken(me: User) -> 
     url = f"/en/test/{record.pk}/"
     form = fields(mine, url)
     for name, text in {"day": "2027-01", "colour": "g", "loud": ""}.items():
-        set_words(record, name, "en", text)
+        set_wording(record, name, "en", text)
     choice = read(mine.post(url, form | {"title": "My title"}).content.decode())
     suggested = {
         name[13:]: each for name, each in choice.items() if name.startswith("draft-choice-")
@@ -224,9 +224,9 @@ def test_a_third_change_while_one_chooses_is_shown_again(me: User) -> None:
     mine, record = browser(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(mine, url)
-    set_words(record, "title", "en", "Second")
+    set_wording(record, "title", "en", "Second")
     choice = read(mine.post(url, form | {"title": "First"}).content.decode())
-    set_words(record, "title", "en", "Third")
+    set_wording(record, "title", "en", "Third")
     answer = mine.post(url, choice | {"draft-choice-title": "mine"})
     assert answer.status_code == 409 and "Third" in answer.content.decode()
     assert stands(record, "title") == "Third"
@@ -236,7 +236,7 @@ def test_a_draft_that_is_older_than_the_thing_leads_to_both_texts(me: User) -> N
     mine, record = browser(me), thing()
     url = f"/en/test/{record.pk}/"
     mine.post(KEEP, fields(mine, url) | {"title": "Begun last week"})
-    set_words(record, "title", "en", "Changed since")
+    set_wording(record, "title", "en", "Changed since")
     answer = mine.post(url, fields(mine, url))
     assert answer.status_code == 409
     assert "Begun last week" in answer.content.decode()
@@ -410,7 +410,7 @@ def test_there_is_a_limit_and_what_is_too_much_can_be_copied(me: User) -> None:
     form = fields(client, f"/en/test/{record.pk}/")
     answer = client.post(KEEP, form | {"note": "x" * (actions.LARGEST + 1)})
     assert answer.status_code == 422 and "x" * 1000 in answer.content.decode()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         for number in range(actions.MOST_IN_BROWSER + 1):
             place = places.Place("test", str(number), browser="b" * 64)
             actions.keep(Actor(), place, values={"a": ["b"]})
@@ -490,7 +490,7 @@ def test_any_text_can_be_typed_and_saved(
 
 
 def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "KEPT_BY_NOBODY", Limit("test.keep", 3, 3600))
+    monkeypatch.setattr(views, "KEPT_BY_NOBODY", RateLimit("test.keep", 3, 3600))
     form = fields(browser(), "/en/test/new/") | {"csrfmiddlewaretoken": "x" * 64}
     for number in range(5):
         flood = Client(enforce_csrf_checks=True)
@@ -502,7 +502,9 @@ def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.Monke
 def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
     me: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(middleware, "KEPT_BY_NOBODY", Limit("test.ended", 2, 3600), raising=False)
+    monkeypatch.setattr(
+        middleware, "KEPT_BY_NOBODY", RateLimit("test.ended", 2, 3600), raising=False
+    )
     client, record = browser(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)

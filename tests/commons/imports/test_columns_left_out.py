@@ -7,7 +7,7 @@ import pytest
 from majlis.commons.imports.targets import take_cell
 from majlis.framework.models import Link
 from majlis.kernel.actor import Actor
-from majlis.kernel.records import set_words
+from majlis.kernel.records import set_wording
 from tests.framework import factories
 from tests.support.people import person
 
@@ -20,7 +20,7 @@ def link() -> Link:
     made = factories.link(factories.matrix(), named=2)
     made.verified = "yes"
     made.save()
-    set_words(made.record, "rationale", "en", "A fictional reason.", "authentic")
+    set_wording(made.record, "rationale", "en", "A fictional reason.", "authentic")
     return made
 
 

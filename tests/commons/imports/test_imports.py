@@ -26,8 +26,8 @@ from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -219,7 +219,7 @@ def test_a_workbook_is_read_like_a_text(officer: User) -> None:
 def test_a_table_that_cannot_be_read_is_refused_with_a_reason(
     officer: User, content: bytes
 ) -> None:
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         brought(officer, content)
     assert str(told.value.faults["file"])
     assert not Batch.objects.exists()
@@ -227,13 +227,13 @@ def test_a_table_that_cannot_be_read_is_refused_with_a_reason(
 
 def test_two_columns_are_not_the_same_and_what_is_needed_must_be_there(officer: User) -> None:
     batch, actor = brought(officer), Actor(user=officer)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.map_columns(actor, batch, keys={0: "code", 1: "code"})
     assert set(told.value.faults) == {"column-1"}
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.map_columns(actor, batch, keys={0: "code"})
     assert set(told.value.faults) == {""}
-    with translation.override("ar"), pytest.raises(Faulty) as told:
+    with translation.override("ar"), pytest.raises(InvalidInput) as told:
         actions.map_columns(actor, batch, keys={0: "code"})
     assert "، " in str(told.value.faults[""]) and "," not in str(told.value.faults[""])
 
@@ -272,7 +272,7 @@ def test_who_may_do_what(officer: User) -> None:
     )
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_whole_way_through_the_pages(
     language: str,
     officer: User,
@@ -323,7 +323,7 @@ def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) ->
     for kind in ("text/plain", reading.XLSX):
         try:
             table = reading.read(path, kind)
-        except Faulty as told:
+        except InvalidInput as told:
             assert str(told)
         else:
             assert all(len(cells) == len(table.heads) for _number, cells in table.rows)
@@ -342,7 +342,7 @@ def test_a_cell_that_is_too_long_is_named_and_not_cut(tmp_path: Any) -> None:
     path.write_text(f"scheme,code\nx,y\nx,{'z' * reading.LONGEST_CELL}\n")
     assert reading.read(path, "text/plain").rows[1][1][1] == "z" * reading.LONGEST_CELL
     path.write_text(f"scheme,code\nx,y\nx,{'z' * (reading.LONGEST_CELL + 1)}\n")
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         reading.read(path, "text/plain")
     assert "B3" in str(told.value)
 
@@ -384,10 +384,10 @@ def far_down(name: str, data: bytes) -> bytes:
 def test_a_small_workbook_that_is_endless_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "far"
     path.write_bytes(altered(workbook(), far_down))
-    with pytest.raises(Faulty, match="more than 20,000 rows"):
+    with pytest.raises(InvalidInput, match="more than 20,000 rows"):
         reading.read(path, files.XLSX)
     path.write_bytes(("a,b\n" + "\n" * 200_000 + "1,2\n").encode())
-    with pytest.raises(Faulty, match="more than 20,000 rows"):
+    with pytest.raises(InvalidInput, match="more than 20,000 rows"):
         reading.read(path, files.TEXT)
 
 
@@ -401,7 +401,7 @@ def test_a_workbook_is_not_unpacked_without_bounds(
     assert len(swollen) < 100_000
     path.write_bytes(swollen)
     monkeypatch.setattr(reading, "UNPACKED", 2_000_000, raising=False)
-    with pytest.raises(Faulty, match="larger than 2 megabytes"):
+    with pytest.raises(InvalidInput, match="larger than 2 megabytes"):
         reading.read(path, files.XLSX)
 
 
@@ -416,8 +416,8 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
         if row["name"] == "row":
             raise RowFault("code", gettext_lazy("There is no such code in this scheme."))
         if translation.get_language() == "ar":
-            raise Faulty({"name": str(gettext_lazy("The cell is empty: write a value."))})
-        raise Faulty({"name": str(gettext_lazy("There is no such code in this scheme."))})
+            raise InvalidInput({"name": str(gettext_lazy("The cell is empty: write a value."))})
+        raise InvalidInput({"name": str(gettext_lazy("There is no such code in this scheme."))})
 
     columns = (Column("code", "Code"), Column("name", "Name"), Column("mark", "Mark", read=number))
     target = Target("test", "Test", columns, "framework.correct_label", take)

@@ -21,10 +21,11 @@ from majlis.commons.moderation.telling import readers_of
 from majlis.commons.notices import asked
 from majlis.commons.notices import queries as notices
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.guard import Limit, token
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, User
+from majlis.kernel.proof_of_work import new_token
+from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.verbs import may
 from tests.commons.kit import browser, open_to_comments, subject
 from tests.support.people import person
@@ -52,7 +53,7 @@ def case_of(one: Comment) -> Case:
 
 def work() -> dict[str, str]:
     """What a form of nobody carries, where the work is made light."""
-    return {"guard": token(), "guard_nonce": "1"}
+    return {"guard": new_token(), "guard_nonce": "1"}
 
 
 def moderator(*languages: str) -> User:
@@ -148,7 +149,7 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     )
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
     case, client = case_of(comment()), browser(moderator("en"))
     called = {}
@@ -269,10 +270,10 @@ def test_of_two_moderators_at_once_one_is_told() -> None:
 def test_a_refusal_needs_a_reason_of_the_table() -> None:
     case, judge = case_of(comment()), Actor(user=moderator("en"))
     for reason in ("", "no such reason"):
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.refuse(judge, case, reason=reason)
     Reason.objects.filter(code="unclear").update(in_use=False)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.refuse(judge, case, reason="unclear")
     assert case_of(Comment.objects.get()).state == "waiting"
 
@@ -291,7 +292,7 @@ def test_what_is_sent_back_is_mended_and_comes_again() -> None:
 
 
 def test_anybody_reports_and_the_case_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("majlis.kernel.guard.BITS", 0)
+    monkeypatch.setattr("majlis.kernel.proof_of_work.BITS", 0)
     one, judge = comment(), moderator("en")
     actions.approve(Actor(user=judge), case_of(one))
     address = f"/en/moderation/report/comment/{one.pk}/"
@@ -315,24 +316,28 @@ def test_anybody_reports_and_the_case_is_opened_again(monkeypatch: pytest.Monkey
 
 
 def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("majlis.commons.moderation.views.REPORTS", Limit("test.report", 1, 3600))
+    monkeypatch.setattr(
+        "majlis.commons.moderation.views.REPORTS", RateLimit("test.report", 1, 3600)
+    )
     one, two = comment(), comment()
     for each in (one, two):
         actions.approve(Actor(user=moderator("en")), case_of(each))
     client = browser()
     address = f"/en/moderation/report/comment/{one.pk}/"
     # Neither a script that worked nor a moment of waiting: kept, and told to wait.
-    assert client.post(address, {"why": "off_topic", "guard": token()}).status_code == 422
-    monkeypatch.setattr("majlis.kernel.guard.BITS", 0)
+    assert client.post(address, {"why": "off_topic", "guard": new_token()}).status_code == 422
+    monkeypatch.setattr("majlis.kernel.proof_of_work.BITS", 0)
     assert client.post(address, {"why": "off_topic", **work()}).status_code == 302
     address = f"/en/moderation/report/comment/{two.pk}/"
     assert client.post(address, {"why": "off_topic", **work()}).status_code == 422
     assert Report.objects.count() == 1
     # Too many without a script: told when to go on, with what was typed.
-    monkeypatch.setattr("majlis.kernel.guard.WITHOUT_SCRIPT", Limit("test.slip", 0, 3600))
-    monkeypatch.setattr("majlis.kernel.guard.WAIT", 0)
-    monkeypatch.setattr("majlis.kernel.guard.BITS", 33)
-    told = client.post(address, {"why": "other", "words": "My own words", "guard": token()})
+    monkeypatch.setattr(
+        "majlis.kernel.proof_of_work.WITHOUT_SCRIPT", RateLimit("test.slip", 0, 3600)
+    )
+    monkeypatch.setattr("majlis.kernel.proof_of_work.MIN_AGE", 0)
+    monkeypatch.setattr("majlis.kernel.proof_of_work.BITS", 33)
+    told = client.post(address, {"why": "other", "words": "My own words", "guard": new_token()})
     assert told.status_code == 422
     assert "My own words" in told.content.decode() and "Try again in" in told.content.decode()
 
@@ -405,8 +410,8 @@ def test_an_appeal_that_is_right_brings_the_comment_back() -> None:
 
 def test_every_reason_has_its_words_in_six_languages() -> None:
     for code, kept in reasons.read().items():
-        assert set(kept) == {"position", *CODES}
-        for language in CODES:
+        assert set(kept) == {"position", *LANGUAGE_CODES}
+        for language in LANGUAGE_CODES:
             said = queries.reason_text(code, language)
             assert said is not None and said.language == language and said.name and said.text
     assert list(queries.reason_texts("ar")) == list(reasons.read())

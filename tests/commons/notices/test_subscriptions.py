@@ -13,12 +13,12 @@ from majlis.commons.notices.delivery import tell
 from majlis.commons.notices.happen import admitted
 from majlis.commons.notices.links import StopLink
 from majlis.commons.notices.models import Delivery, Event, Notice, Preference, Subscription
-from majlis.kernel import kinds
+from majlis.kernel import record_kinds
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record, User
-from majlis.kernel.records import relate
-from majlis.kernel.verbs import Act, acted
+from majlis.kernel.records import add_relation
+from majlis.kernel.verbs import Act, verb_done
 from tests.commons.kit import subject
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -41,7 +41,7 @@ def done(options: dict[str, Any], record: Record | None, user: User | None) -> N
     events.register("test.done", sentence="{actor} worked on {record}.", **options)
     act = Act(Actor(user=user), "test.done")
     act.note(record, new={"count": 3}, record=record)
-    acted.send(sender="test.done", act=act, result=None)
+    verb_done.send(sender="test.done", act=act, result=None)
 
 
 def told() -> set[User]:
@@ -50,7 +50,7 @@ def told() -> set[User]:
 
 def test_followers_are_told_once_and_who_did_it_is_not(kind: dict[str, Any]) -> None:
     record, near = subject(), subject()
-    relate(record, "serves", near)
+    add_relation(record, "serves", near)
     direct, by_relation, by_kind, outside = person(), person(), person(), person()
     author = person()
     actions.follow(Actor(user=direct), record)
@@ -79,7 +79,7 @@ def test_what_a_verb_noted_twice_about_one_record_is_told_once(kind: dict[str, A
     act = Act(Actor(user=person()), "test.done")
     for about, new in ((record, {}), (record, {"second": 1}), (other, {})):
         act.note(about, new=new, record=about)
-    acted.send(sender="test.done", act=act, result=None)
+    verb_done.send(sender="test.done", act=act, result=None)
     assert Event.objects.filter(kind="test.done").count() == 2
     assert queries.unread_count(reader) == 2
     assert queries.unread_count(named) == 1
@@ -97,7 +97,7 @@ def test_a_private_record_is_told_to_its_circle_only(kind: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("role", ["", "secretariat", "expert", "inactive"])
 def test_who_is_admitted_is_who_sees(role: str) -> None:
-    from majlis.kernel.records import circle, new_record
+    from majlis.kernel.records import create_record, get_or_create_circle
 
     owner = person()
     body = subject(kind="body")
@@ -108,8 +108,11 @@ def test_who_is_admitted_is_who_sees(role: str) -> None:
     admissions: list[dict[str, Any]] = [{"user": owner}, {"role": "chair", "scope": body}]
     if role in ("secretariat", "expert"):
         admissions.append({"role": role})
-    kept = new_record(
-        "thing", f"t/{role or 'x'}", access="group", circle=circle(f"c:{role}", *admissions)
+    kept = create_record(
+        "thing",
+        f"t/{role or 'x'}",
+        access="group",
+        circle=get_or_create_circle(f"c:{role}", *admissions),
     )
     assert set(admitted(kept)) == {each for each in people if kept.is_visible_to(each)}
     public = subject()
@@ -183,8 +186,8 @@ def test_following_twice_is_following_once() -> None:
 
 
 def test_only_a_kind_that_exists_can_be_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "KINDS", kinds.KINDS)
-    with pytest.raises(Faulty):
+    monkeypatch.setattr(record_kinds, "RECORD_KINDS", record_kinds.RECORD_KINDS)
+    with pytest.raises(InvalidInput):
         actions.follow_kind(Actor(user=person()), "no such kind")
 
 
@@ -205,7 +208,7 @@ def test_what_the_page_alone_was_to_say_is_not_mailed_later(kind: dict[str, Any]
 )
 def test_no_other_way_of_telling(delivery: str, hour: int) -> None:
     reader = person()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.set_delivery(
             Actor(user=reader), Preference(user=reader), delivery=delivery, hour=hour
         )

@@ -19,9 +19,9 @@ from majlis.commons.remarks import actions, mail, tasks
 from majlis.commons.remarks.models import Answer, Remark
 from majlis.commons.remarks.pages import own_address
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.guard import Limit
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts import own_data
 from tests.commons.kit import browser, subject
@@ -60,7 +60,7 @@ def on(record: Record) -> str:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The form of a stranger is taken at once, as if the script had done its work."""
-    monkeypatch.setattr("majlis.kernel.guard.WAIT", -1)
+    monkeypatch.setattr("majlis.kernel.proof_of_work.MIN_AGE", -1)
 
 
 def form_of(path: str) -> dict[str, str]:
@@ -120,7 +120,7 @@ def test_an_address_of_elsewhere_is_no_page_of_this_site(given: str, quick: None
     assert answer.status_code == 422 and not Remark.objects.exists()
     # What was typed stays in a field that can be mended.
     assert 'type="text" name="about"' in answer.content.decode()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         said(given)
 
 
@@ -159,7 +159,7 @@ def test_a_secret_in_an_address_is_not_kept() -> None:
 def test_floods_and_empty_forms_are_told_and_nothing_is_lost(
     quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("majlis.commons.remarks.views.WRITTEN", Limit("test.remarks", 1, 3600))
+    monkeypatch.setattr("majlis.commons.remarks.views.WRITTEN", RateLimit("test.remarks", 1, 3600))
     answer = browser().post(NEW, form_of(NEW))
     assert answer.status_code == 422 and "is empty" in answer.content.decode()
     assert browser().post(NEW, form_of(NEW) | {"text": "One"}).status_code == 302
@@ -173,7 +173,7 @@ def test_floods_and_empty_forms_are_told_and_nothing_is_lost(
     [("text", " \0"), ("text", "x" * 4001), ("language", "xx"), ("email", "no address")],
 )
 def test_what_cannot_be_kept_is_refused(field: str, value: str) -> None:
-    with pytest.raises(Faulty) as fault:
+    with pytest.raises(InvalidInput) as fault:
         said(**{field: value})
     assert set(fault.value.faults) == {field} and not Remark.objects.exists()
 

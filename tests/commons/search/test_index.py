@@ -22,7 +22,7 @@ from majlis.commons.search.query import search
 from majlis.commons.search.tasks import rebuild, refresh
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import VERBS, Act, verb
 from tests.commons.search.test_analyse import LANGUAGES, TEXTS
 
@@ -39,9 +39,9 @@ def papers() -> Iterator[None]:
 
     @verb("search_test.rename")
     def rename(act: Act, record: Record, title: str, text: str = "", fails: bool = False) -> Record:
-        set_words(record, "title", "en", title, "authentic")
+        set_wording(record, "title", "en", title, "authentic")
         if text:
-            set_words(record, "text", "en", text, "authentic")
+            set_wording(record, "text", "en", text, "authentic")
         act.note(record, new={"title": title})
         return record
 
@@ -53,10 +53,10 @@ def papers() -> Iterator[None]:
 
 def paper(address: str = "C99/1", **words: Any) -> Record:
     """A fictional record of that kind, indexed."""
-    record = new_record(
+    record = create_record(
         KIND, address, words or {"title": {"en": "Ferries of Ormesia"}}, authentic="en"
     )
-    index(Record.objects.filter(pk=record.pk).with_words())
+    index(Record.objects.filter(pk=record.pk).with_wordings())
     return record
 
 
@@ -66,7 +66,7 @@ def found(words: str, language: str = "en", user: Any = None) -> list[int]:
 
 @pytest.mark.django_db
 def test_a_title_is_found_when_the_verb_is_done() -> None:
-    record = new_record(KIND, "C99/7", {"title": {"en": "Old name"}}, authentic="en")
+    record = create_record(KIND, "C99/7", {"title": {"en": "Old name"}}, authentic="en")
     VERBS["search_test.rename"](Actor(system="tests"), record, "Lighthouses", "keepers rest")
     assert found("lighthouse") == found("keepers") == [record.pk]
     assert found("old name") == []
@@ -105,8 +105,8 @@ def test_a_language_that_is_gone_is_not_found_any_more() -> None:
 
 @pytest.mark.django_db
 def test_a_kind_that_nobody_registered_is_not_searched() -> None:
-    record = new_record("search_secret", "x/1", {"title": {"en": "Ferries"}})
-    assert index(Record.objects.filter(pk=record.pk).with_words()) == []
+    record = create_record("search_secret", "x/1", {"title": {"en": "Ferries"}})
+    assert index(Record.objects.filter(pk=record.pk).with_wordings()) == []
     assert not SearchEntry.objects.exists()
 
 
@@ -137,10 +137,10 @@ def test_vectors_are_made_once_and_anew_for_other_words() -> None:
     record = paper(title={"en": "Ferries", "ar": "العبّارات"})
     assert fill_vectors([record.pk]) == 2
     assert fill_vectors() == 0
-    index(Record.objects.filter(pk=record.pk).with_words())
+    index(Record.objects.filter(pk=record.pk).with_wordings())
     assert not SearchEntry.objects.filter(vector=None).exists()
-    set_words(record, "title", "en", "Lighthouses", "authentic")
-    index(Record.objects.filter(pk=record.pk).with_words())
+    set_wording(record, "title", "en", "Lighthouses", "authentic")
+    index(Record.objects.filter(pk=record.pk).with_wordings())
     assert SearchEntry.objects.get(vector=None).language == "en"
     assert fill_vectors() == 1
 

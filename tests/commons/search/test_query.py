@@ -20,9 +20,9 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.page import SIZE, page, suggest
 from majlis.commons.search.query import Filters, search
 from majlis.commons.search.spoken import language_of
-from majlis.kernel import kinds
+from majlis.kernel import record_kinds
 from majlis.kernel.models import Record
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from tests.support.people import person
 
 PAPER, PERSON = "search_paper", "search_person"
@@ -40,11 +40,11 @@ SIX = {
 def two_kinds() -> Iterator[None]:
     """Two kinds that are searched."""
     for kind in (PAPER, PERSON):
-        kinds.register(kind, kind, f"{kind}s")
+        record_kinds.register_kind(kind, kind, f"{kind}s")
         registry.register(kind, body=("text",))
     yield
     for kind in (PAPER, PERSON):
-        kinds.KINDS.pop(kind)
+        record_kinds.RECORD_KINDS.pop(kind)
         registry.SOURCES.pop(kind)
 
 
@@ -55,8 +55,8 @@ def record(address: str, title: Any, text: Any = "", kind: str = PAPER, **access
         for field, said in (("title", title), ("text", text))
         if said
     }
-    made = new_record(kind, address, words, authentic="en", **access)
-    index(Record.objects.filter(pk=made.pk).with_words())
+    made = create_record(kind, address, words, authentic="en", **access)
+    index(Record.objects.filter(pk=made.pk).with_wordings())
     return made
 
 
@@ -74,7 +74,7 @@ def asked(user: Any = None, language: str = "en", **given: Any) -> Any:
 @pytest.mark.django_db
 def test_a_private_record_is_seen_by_its_circle_alone_whichever_way_it_is_asked_for() -> None:
     inside, outside = person(), person()
-    few = circle("search-few", {"user": inside})
+    few = get_or_create_circle("search-few", {"user": inside})
     hidden = record(
         "x/1", "Zephyrine lighthouse PP-77/1", "keeper of periscopes", access="private", circle=few
     )

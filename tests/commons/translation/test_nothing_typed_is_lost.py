@@ -9,7 +9,7 @@ from majlis.commons.translation.models import Job
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import User
-from majlis.kernel.records import set_words
+from majlis.kernel.records import set_wording
 from tests.commons.kit import browser
 from tests.commons.translation.kit import address, form_of
 from tests.commons.translation.test_translation import linguist, taken, thing
@@ -32,7 +32,7 @@ def test_who_takes_what_was_given_back_goes_on_from_it(translator: User) -> None
     assert (again.text, again.pk) == ("خطة", Job.objects.latest("pk").pk)
     # Words that readers got since are newer.
     actions.release(Actor(user=again.translator), again)
-    set_words(record, "title", "ar", "خطة للموانئ")
+    set_wording(record, "title", "ar", "خطة للموانئ")
     last = taken(record, translator)
     assert last.text == "خطة للموانئ"
     actions.submit(me, last, text="خطة للموانئ كلها")

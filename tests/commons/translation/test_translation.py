@@ -20,10 +20,10 @@ from majlis.commons.translation.actions import Wanted
 from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import pairs, sentences
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.languages import CODES
-from majlis.kernel.models import Access, Record, Status, User, Wording
-from majlis.kernel.records import circle, new_record, set_words
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Access, Record, User, Wording, WordingStatus
+from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from tests.commons.translation.kit import press
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -38,7 +38,7 @@ def linguist(role: str, source: str = "en", target: str = "ar", **fields: Any) -
 
 
 def thing(address: str = "things/1", text: str = "A plan for all ports.", **options: Any) -> Record:
-    return new_record("thing", address, {"title": {"en": text}}, authentic="en", **options)
+    return create_record("thing", address, {"title": {"en": text}}, authentic="en", **options)
 
 
 def taken(record: Record, translator: User) -> Job:
@@ -50,15 +50,15 @@ def test_what_has_no_words_waits_and_what_lags_waits_again() -> None:
     record = thing()
     row = queries.queue(reader, "ar").get()
     assert (row.record, row.target_status) == (record, "missing")
-    set_words(record, "title", "ar", "خطة للموانئ كلها.")
+    set_wording(record, "title", "ar", "خطة للموانئ كلها.")
     assert not queries.queue(reader, "ar").exists()
-    set_words(record, "title", "en", "A plan for every port.", Status.AUTHENTIC)
-    assert queries.queue(reader, "ar").get().target_status == Status.LAGGING
+    set_wording(record, "title", "en", "A plan for every port.", WordingStatus.AUTHENTIC)
+    assert queries.queue(reader, "ar").get().target_status == WordingStatus.LAGGING
 
 
 def test_the_soonest_due_comes_first_and_nothing_hidden_shows() -> None:
     later, sooner = thing("things/1", "Later."), thing("things/2", "Sooner.")
-    thing("things/3", "Hidden.", access=Access.PRIVATE, circle=circle("none"))
+    thing("things/3", "Hidden.", access=Access.PRIVATE, circle=get_or_create_circle("none"))
     officer = person("secretariat")
     day = datetime.date.today() + datetime.timedelta(days=3)
     actions.set_due(Actor(user=officer), sooner, field="title", target="ar", on=day)
@@ -71,10 +71,10 @@ def test_a_translation_is_taken_written_revised_and_shown() -> None:
     job = taken(record, translator)
     actions.save(Actor(user=translator), job, text="يقدم الميناء")
     assert record.say("title", "ar").language != "ar"
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.submit(Actor(user=translator), job, text="  ")
     actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا كل عام. ويطلب المساعدة.")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.send_back(Actor(user=reviser), job, remark="")
     actions.send_back(Actor(user=reviser), job, remark="سنويا")
     actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا سنويا. ويطلب المساعدة.")
@@ -82,7 +82,7 @@ def test_a_translation_is_taken_written_revised_and_shown() -> None:
     fresh = Record.objects.get(pk=record.pk)
     assert (fresh.say("title", "ar").text, fresh.say("title", "ar").status) == (
         job.text,
-        Status.TRANSLATED,
+        WordingStatus.TRANSLATED,
     )
     assert [(each.source_text, each.target_text) for each in Segment.objects.order_by("pk")] == [
         ("The port reports each year.", "يقدم الميناء تقريرا سنويا."),
@@ -95,9 +95,9 @@ def test_a_translation_of_an_original_that_changed_is_shown_as_lagging() -> None
     translator, reviser = linguist("translator"), linguist("reviser")
     job = taken(record, translator)
     actions.submit(Actor(user=translator), job, text="خطة للموانئ كلها.")
-    set_words(record, "title", "en", "A plan for two ports.", Status.AUTHENTIC)
+    set_wording(record, "title", "en", "A plan for two ports.", WordingStatus.AUTHENTIC)
     actions.accept(Actor(user=reviser), job, text=job.text)
-    assert Wording.objects.get(record=record, language="ar").status == Status.LAGGING
+    assert Wording.objects.get(record=record, language="ar").status == WordingStatus.LAGGING
 
 
 def test_sentences_translated_before_are_offered_and_terms_are_shown() -> None:
@@ -253,7 +253,7 @@ def test_one_who_translated_does_not_revise_their_own() -> None:
 def test_a_due_date_that_has_passed_is_refused_and_one_can_be_taken_away() -> None:
     record, actor = thing(), Actor(user=person("secretariat"))
     day = datetime.date.today()
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.set_due(
             actor, record, field="title", target="ar", on=day - datetime.timedelta(days=1)
         )
@@ -262,7 +262,7 @@ def test_a_due_date_that_has_passed_is_refused_and_one_can_be_taken_away() -> No
     assert not Due.objects.exists()
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_pages_in_six_languages(language: str, django_assert_max_num_queries: Any) -> None:
     for number in range(30):
         thing(f"things/{number}", f"Plan {number}. It asks for a resolution.")

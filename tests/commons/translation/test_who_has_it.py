@@ -10,8 +10,8 @@ from majlis.commons.notices.sentences import told
 from majlis.commons.translation import actions
 from majlis.commons.translation.models import Job
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, User
 from tests.commons.kit import browser
 from tests.commons.translation.kit import address, press
@@ -100,7 +100,7 @@ def test_the_secretariat_frees_what_is_held_too_long_and_nothing_typed_is_lost(
     assert AuditEntry.objects.get(verb="translation.free").reason == "It is due today."
     notice = Notice.objects.select_related("event__record").get()
     assert notice.user == translator
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         with translation.override(language):
             said = told(notice.event)
         assert "A plan for all ports." in said.words
@@ -118,7 +118,7 @@ def test_what_a_reviser_held_is_freed_for_other_revisers(handed_in: Job) -> None
     with pytest.raises(WrongState):  # nobody holds it: there is nothing to free
         actions.free(Actor(user=officer), handed_in, reason="Two weeks have passed.")
     actions.revise(Actor(user=reviser), handed_in, text="خطة للموانئ كلها")
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.free(Actor(user=officer), handed_in, reason="")
     actions.free(Actor(user=officer), handed_in, reason="Two weeks have passed.")
     handed_in.refresh_from_db()

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from majlis.kernel.models import Record, User
-from majlis.kernel.records import new_record
+from majlis.kernel.records import create_record
 from tests.support.people import person
 
 PASSWORD = "four quiet tidal gardens"
@@ -43,7 +43,7 @@ def prove(client: Client, answer: Any, password: str = PASSWORD) -> Any:
 def organisation(title: str = "Fictional Union of Tide Clocks", address: str = "") -> Record:
     """A fictional organization."""
     number = Record.objects.count()
-    return new_record(
+    return create_record(
         "organisation", address or f"organisations/o{number}", {"title": {"en": title}}
     )
 
@@ -51,4 +51,4 @@ def organisation(title: str = "Fictional Union of Tide Clocks", address: str = "
 def body() -> Record:
     """A fictional body."""
     number = Record.objects.count()
-    return new_record("body", f"bodies/b{number}", {"title": {"en": "Fictional Council"}})
+    return create_record("body", f"bodies/b{number}", {"title": {"en": "Fictional Council"}})

@@ -17,7 +17,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.parties.accounts import actions, discovery, outside
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn
@@ -72,7 +72,7 @@ def test_an_answer_byte_by_byte_is_ended_at_the_deadline(monkeypatch: pytest.Mon
             time.sleep(0.1)
             taken.sendall(body[at : at + 1])
 
-    with server(drip) as (address, _asked), pytest.raises(Faulty):
+    with server(drip) as (address, _asked), pytest.raises(InvalidInput):
         discovery.ask(address)
 
 
@@ -85,7 +85,7 @@ def test_an_answer_without_end_is_not_taken_in() -> None:
             taken.sendall(b" " * 1_000_000)
             sent.append(1)
 
-    with server(pour) as (address, _asked), pytest.raises(Faulty):
+    with server(pour) as (address, _asked), pytest.raises(InvalidInput):
         discovery.ask(address)
     assert len(sent) < 30
 
@@ -99,7 +99,7 @@ def test_a_real_site_says_no_word_to_a_server_inside(scheme: str, settings: Lazy
 
     with server(tell) as (address, asked):
         there = address.replace("http", scheme).replace("127.0.0.1", "localhost")
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             discovery.ask(there)
         with pytest.raises(requests.ConnectionError), get_adapter().get_requests_session() as own:
             own.get(there)
@@ -175,7 +175,7 @@ def test_a_server_with_an_odd_sign_in_page_is_refused_and_an_old_one_changes_no_
         told: dict[str, Any] = issuer.discovery()
         told["authorization_endpoint"] = "https://id.example.org;script-src */authorize"
         monkeypatch.setattr(issuer, "discovery", lambda: told)
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             discovery.ask(issuer.address)
     record = organisation()
     odd = Server("https://id.example.org", "https://id.example.org;script-src *")

@@ -17,10 +17,10 @@ from django.test import Client
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import with_values
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.audit import with_personal_values
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts import actions, own_data
 from majlis.parties.accounts.models import OneTimeLink, Session
@@ -109,7 +109,7 @@ def acted_on(user: User, *titles: dict[str, str]) -> list[Record]:
     """Records that the person did something to."""
     made = []
     for number, words in enumerate(titles):
-        made.append(new_record("body", f"bodies/acted-{number}", {"title": words}))
+        made.append(create_record("body", f"bodies/acted-{number}", {"title": words}))
         Act(Actor(user=user), "accounts.change_profile").note(made[-1])
     return made
 
@@ -153,7 +153,7 @@ def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
     Act(Actor(user=user), "roles.appoint").note(user, record=hidden, new={"scope": hidden.address})
     Act(Actor(user=user), "accounts.change_profile").note(user)
     Record.objects.filter(pk=hidden.pk).update(
-        access="group", circle=circle("kept", {"role": "secretariat"})
+        access="group", circle=get_or_create_circle("kept", {"role": "secretariat"})
     )
     client = sign_in(user)
     page = client.get("/en/account/data/held/acts/").content.decode()
@@ -170,11 +170,11 @@ def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
 
 
 def test_a_role_for_what_is_closed_is_told_without_its_address() -> None:
-    body = new_record("body", "bodies/closed-one", {"title": {"en": "Closed Council"}})
+    body = create_record("body", "bodies/closed-one", {"title": {"en": "Closed Council"}})
     user = account(("chair", body), "member")
     assert {each["scope"] for each in own_data.held_on(user)["roles"]} == {body.address, ""}
     Record.objects.filter(pk=body.pk).update(
-        access="group", circle=circle("kept", {"role": "secretariat"})
+        access="group", circle=get_or_create_circle("kept", {"role": "secretariat"})
     )
     scopes = {each["scope"] for each in own_data.held_on(user)["roles"]}
     assert scopes == {str(own_data.CLOSED), ""}
@@ -206,7 +206,7 @@ def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(
     assert not gone.appointments.filter(until__isnull=True).exists()
     assert gone.appointments.count() == 2
     assert not PersonalDatum.objects.filter(subject=user, redaction__isnull=True).exists()
-    entries = with_values(list(AuditEntry.objects.filter(actor=user)))
+    entries = with_personal_values(list(AuditEntry.objects.filter(actor=user)))
     assert {each.verb for each in entries} == {
         "accounts.change_profile",
         "accounts.erase_own_data",
@@ -247,7 +247,7 @@ def test_a_link_that_is_too_old_erases_nothing() -> None:
 
 def test_without_any_proof_nothing_is_erased() -> None:
     user = account(password=None)
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         actions.erase_own_data(Actor(user=user), user, understood=True)
 
 

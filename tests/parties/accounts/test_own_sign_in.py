@@ -15,7 +15,7 @@ from django.apps import apps
 from django.test import Client
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.parties.accounts import actions, discovery, sealing
 from majlis.parties.accounts.models import OwnSignIn
@@ -257,7 +257,7 @@ def test_what_is_missing_or_taken_is_told_by_field(
     other = {"server": server, "client_id": "x", "secret": "y", "domains": ["taken.example.org"]}
     actions.set_own_sign_in(SYSTEM, organisation(), **other)
     given = {"client_id": "x", "secret": "y", "domains": ["free.example.org"], field: value}
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.set_own_sign_in(SYSTEM, organisation(), server=server, **given)
     assert set(told.value.faults) == {field}
 
@@ -267,14 +267,14 @@ def test_what_is_missing_or_taken_is_told_by_field(
     ["http://id.example.org", "ftp://127.0.0.1", "", "https://", "http://127.0.0.1:9", "not one"],
 )
 def test_a_server_that_is_unsafe_or_silent_is_refused(address: str) -> None:
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         discovery.ask(address)
     assert set(told.value.faults) == {"issuer"}
 
 
 def test_a_server_that_calls_itself_otherwise_is_refused(issuer: Issuer) -> None:
     issuer.named = "https://other.example.org"
-    with pytest.raises(Faulty):
+    with pytest.raises(InvalidInput):
         discovery.ask(issuer.address)
 
 
@@ -299,7 +299,7 @@ def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_fir
     given: dict[str, Any] = {"client_id": "majlis", "domains": ["union.example.org"]}
     with fictional.running() as other:
         server = discovery.ask(other.address)
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidInput) as told:
             actions.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
         assert set(told.value.faults) == {"secret"}
         assert OwnSignIn.objects.get().app.settings["server_url"] == issuer.address

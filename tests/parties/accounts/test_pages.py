@@ -22,7 +22,7 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
 from majlis.parties.accounts.discovery import Server
 from majlis.parties.accounts.models import OwnSignIn, Purpose
@@ -249,7 +249,7 @@ def words_of(text: str) -> str:
 KNOWN = {"Majlis", "JSON", "OpenID", "Connect", "https", "example.org", "bodies", "council", "UTC"}
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_page(name: str, language: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAJLIS_DEMO = True
@@ -259,7 +259,7 @@ def test_page(name: str, language: str, settings: Any, monkeypatch: pytest.Monke
     assert response.status_code == PAGES[name][2], response
     text = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
-    assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
+    assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)
@@ -323,7 +323,7 @@ def test_a_person_without_a_password_sets_one() -> None:
     user = account(password=None)
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    for language in CODES:
+    for language in LANGUAGE_CODES:
         assert client.get(f"/{language}/account/password/set/").status_code == 200
     answer = client.post("/en/account/password/set/", {"password1": "a tide of quiet words"})
     assert answer.status_code == 302

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import with_values
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.audit import with_personal_values
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, User
 from majlis.parties.accounts import actions
 from majlis.parties.accounts.models import OneTimeLink, Session
@@ -99,7 +99,7 @@ def test_a_profile_is_changed_and_the_name_is_kept_by_reference() -> None:
     assert (user.name, user.language, user.time_zone) == ("New Name", "zh", "Asia/Shanghai")
     entry = AuditEntry.objects.get(verb="accounts.change_profile")
     assert set(entry.new["name"]) == {"personal"}
-    (entry,) = with_values([entry])
+    (entry,) = with_personal_values([entry])
     assert entry.shown_old["name"] == before  # type: ignore[attr-defined]
     assert entry.shown_new["name"] == "New Name"  # type: ignore[attr-defined]
 
@@ -111,7 +111,7 @@ def test_a_profile_is_changed_and_the_name_is_kept_by_reference() -> None:
 def test_a_profile_that_is_wrong_is_told_by_field(field: str, value: str) -> None:
     user = account()
     given = {"name": "N", "language": "en", "time_zone": "UTC", field: value}
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.change_profile(Actor(user=user), user, **given)
     assert set(told.value.faults) == {field}
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Appointment, AuditEntry
 from majlis.parties.accounts import actions
 from majlis.parties.accounts.actions import Post
@@ -35,7 +35,7 @@ def test_a_role_is_given_and_ended_at_once() -> None:
 
 @pytest.mark.parametrize("role", ["administrator", "moderator"])
 def test_a_role_of_the_whole_is_held_for_no_record(role: str) -> None:
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.appoint(SYSTEM, Post(role, body()), person())
     assert set(told.value.faults) == {"scope"}
 
@@ -44,7 +44,7 @@ def test_a_role_of_the_whole_is_held_for_no_record(role: str) -> None:
 def test_a_role_for_a_record_needs_one_of_the_right_kind(role: str) -> None:
     wrong = organisation() if role != "focal_point" else body()
     for scope in (None, wrong):
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidInput) as told:
             actions.appoint(SYSTEM, Post(role, scope), person())
         assert set(told.value.faults) == {"scope"}
 
@@ -53,7 +53,7 @@ def test_the_same_role_is_not_given_twice_in_one_time() -> None:
     user, now = person(), timezone.now().date()
     actions.appoint(SYSTEM, Post("translator"), user, since=now, until=now + 10 * DAY)
     for since, until in [(now, None), (now + 10 * DAY, None), (now - DAY, now)]:
-        with pytest.raises(Faulty):
+        with pytest.raises(InvalidInput):
             actions.appoint(SYSTEM, Post("translator"), user, since=since, until=until)
     actions.appoint(SYSTEM, Post("translator"), user, since=now + 11 * DAY)
     assert Appointment.objects.filter(user=user).count() == 2
@@ -69,10 +69,10 @@ def test_a_role_that_has_not_begun_is_taken_away() -> None:
 
 def test_days_unknown_roles_and_closed_accounts_are_refused() -> None:
     now = timezone.now().date()
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.appoint(SYSTEM, Post("expert"), person(is_active=False), since=now, until=now - DAY)
     assert set(told.value.faults) == {"until", "person"}
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidInput) as told:
         actions.appoint(SYSTEM, Post("emperor"), person())
     assert set(told.value.faults) == {"role"}
 

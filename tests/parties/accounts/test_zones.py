@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from majlis.kernel.languages import CODES, sort_key
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.parties.accounts import zones
 from tests.parties.accounts.support import account, sign_in
 
@@ -23,7 +23,7 @@ TOKYO = {
 }
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_each_zone_is_offered_once_in_the_language_and_its_order(language: str) -> None:
     offered = zones.choices(language)
     assert offered[0] == ("UTC", "UTC")

@@ -12,8 +12,8 @@ from majlis.commons.comments.models import Comment, Earlier
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.moderation import actions as moderation
 from majlis.commons.moderation.models import Case
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 
@@ -23,7 +23,7 @@ EDITED_FOR = timedelta(hours=1)
 
 
 def _checked(text: str, language: str) -> str:
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     # Line ends as browsers send them are one sign here; a text holds no null.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not text:
@@ -31,10 +31,10 @@ def _checked(text: str, language: str) -> str:
     elif len(text) > LONGEST:
         words = _("The comment is longer than %(most)s characters: shorten it, or write two.")
         faults["text"] = str(words) % {"most": LONGEST}
-    if language not in BY_CODE:
+    if language not in LANGUAGES_BY_CODE:
         faults["language"] = _("Choose the language in which the comment is written.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     return text
 
 
@@ -45,7 +45,7 @@ def write(
     """Comment on a record, or answer a comment on it.
 
     An answer to an answer stands beside it, under the same comment. Whether it is shown at once says
-    the policy of the record's kind. Raises Faulty.
+    the policy of the record's kind. Raises InvalidInput.
     """
     text = _checked(text, language)
     if parent is not None:
@@ -78,7 +78,7 @@ def can_be_edited(comment: Comment) -> bool:
 def edit(act: Act, comment: Comment, *, text: str, language: str) -> None:
     """Change one's comment; what it said before is kept, and readers can see it.
 
-    Raises Faulty, and WrongState where it is too late.
+    Raises InvalidInput, and WrongState where it is too late.
     """
     text = _checked(text, language)
     # The case is locked first, as a decision does: nobody approves words that they have not seen.

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.actions import LONGEST
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
 
 
@@ -22,4 +22,6 @@ class CommentForm(Form):
             "stress a word; [words](https://example.org) make a link."
         ),
     )
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=CHOICES)
+    language = forms.ChoiceField(
+        label=_("Language in which it is written"), choices=LANGUAGE_CHOICES
+    )

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.lifecycle import COMMENT
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -21,7 +21,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, user: Any) -> Self:
         """Comments on records that the user may see; whether their text is shown says their state."""
-        return self.filter(visible(user, "record__"))
+        return self.filter(visibility_condition(user, "record__"))
 
     def in_state_for(self, user: Any) -> Self:
         """Without those that only their writer sees: waiting, sent back, refused."""
@@ -39,7 +39,9 @@ class Comment(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="answers"
     )
     writer = models.ForeignKey(User, models.PROTECT, related_name="comments")
-    language = models.CharField(_("Language of the comment"), max_length=2, choices=CHOICES)
+    language = models.CharField(
+        _("Language of the comment"), max_length=2, choices=LANGUAGE_CHOICES
+    )
     text = models.TextField(_("Comment"))
     state = models.CharField(max_length=10, choices=COMMENT.choices, default=COMMENT.initial)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -66,7 +68,7 @@ class Earlier(models.Model):
     """What a comment said before it was changed."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     until = models.DateTimeField(default=timezone.now)
 

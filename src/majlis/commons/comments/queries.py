@@ -16,7 +16,7 @@ from majlis.commons.comments.lifecycle import COMMENT
 from majlis.commons.comments.markdown import render
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation.registry import Shown
-from majlis.kernel.downloads import MOST, Field, Sheet
+from majlis.kernel.downloads import MAX_ROWS, Field, Sheet
 from majlis.kernel.models import Record
 
 
@@ -85,7 +85,7 @@ def sheet(threads: Iterable[Thread]) -> Sheet:
             each.comment.text if each.says else "",
             each.comment.get_state_display(),
         ]
-        for each in islice(every, MOST)
+        for each in islice(every, MAX_ROWS)
     ]
     fields = [
         Field("comment", _("Number")),

@@ -11,7 +11,7 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
@@ -46,9 +46,9 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # Comments stand on a page of their own, as far as they are shown.
-keep_confidential(*RULES)
+mark_confidential(*RULES)
 
-name_verbs(
+register_verb_names(
     {
         "comments.write": _("Comment written"),
         "comments.edit": _("Comment changed"),

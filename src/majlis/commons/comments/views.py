@@ -26,18 +26,18 @@ from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.notices import atom
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.guard import Limit, place, spend
 from majlis.kernel.models import Record
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 
 A_PAGE = 30
-WRITTEN = Limit("comments.write", 30, 3600)
+WRITTEN = RateLimit("comments.write", 30, 3600)
 
 
 def _record(request: HttpRequest, address: str) -> Record:
-    seen = Record.objects.visible_to(request.user).with_words()
+    seen = Record.objects.visible_to(request.user).with_wordings()
     return get_object_or_404(seen, address=address)
 
 
@@ -53,13 +53,13 @@ def on_record(request: HttpRequest, address: str) -> HttpResponseBase:
     """All comments on a record, with their answers; and as a file."""
     record = _record(request, address)
     found = queries.roots(record, request.user)
-    if downloads.wanted(request):
-        threads = queries.threads(found[: downloads.MOST], request.user)
-        return downloads.answer(request, queries.sheet(threads))
+    if downloads.requested_format(request):
+        threads = queries.threads(found[: downloads.MAX_ROWS], request.user)
+        return downloads.download_response(request, queries.sheet(threads))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = queries.count(record)
     words = ngettext("%(n)s comment", "%(n)s comments", shown) % {"n": number(shown)}
-    links = downloads.links(request) if page.paginator.count else []
+    links = downloads.download_links(request) if page.paginator.count else []
     context = {
         "record": record,
         "threads": queries.threads(page.object_list, request.user),
@@ -98,7 +98,7 @@ def _written(request: HttpRequest, record: Record, parent: Comment | None) -> Ht
     )
 
     def do(form: CommentForm) -> HttpResponse:
-        spend(WRITTEN, place(request))
+        count_request(WRITTEN, client_key(request))
         made = actions.write(Actor.of(request), record, parent=parent, **form.cleaned_data)
         messages.success(
             request,
@@ -192,7 +192,7 @@ def earlier(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, address: str) -> HttpResponse:
     """The comments on a record that everybody may see, as an Atom feed."""
-    record = get_object_or_404(Record.objects.visible_to(None).with_words(), address=address)
+    record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
     entries = [_entry(each) for each in queries.latest(record, None)[: atom.LONGEST]]
     title = _("Comments: {record}").format(record=record)
     return atom.answer(request, title, record.get_absolute_url(), entries)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import Place
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
 
 KEPT = timedelta(days=90)
@@ -59,10 +59,10 @@ def keep(
 
     Where that draft was saved from another window meanwhile, or where there is one at this place
     that the window does not know, a second draft is made beside it: nothing is replaced, unless
-    ``replace`` says that a person has seen both. Raises Faulty where it is too much.
+    ``replace`` says that a person has seen both. Raises InvalidInput where it is too much.
     """
     if sum(len(each) for texts in values.values() for each in texts) > LARGEST:
-        raise Faulty(
+        raise InvalidInput(
             {"": _("This is more than a draft can hold. Send it, or shorten it; nothing is lost.")}
         )
     there = list(place.drafts().select_for_update())
@@ -82,7 +82,7 @@ def keep(
         return Kept(same)
     most = MOST if place.user_id is not None else MOST_IN_BROWSER
     if Draft.objects.filter(**place.whose, expires_at__gt=timezone.now()).count() >= most:
-        raise Faulty(
+        raise InvalidInput(
             {"": _("You keep as many drafts as there may be. Discard one that you need no more.")}
         )
     made = Draft.objects.create(

@@ -33,8 +33,8 @@ from majlis.commons.drafts import actions, merge, places
 from majlis.commons.drafts.models import Draft, with_draft
 from majlis.commons.drafts.places import BESIDE, CHOICE, KEY, MERGED, RESOLVE, SLIP, VERSION, Place
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.guard import Flooded
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.rate_limits import TooManyRequests
 
 Do = Callable[[Any], Any]
 
@@ -47,8 +47,8 @@ class DraftedForm:
     - ``current()`` gives the values of that thing as they stand; without it, two editors cannot be
       told apart, so give it whenever a thing is edited that others may edit.
     - ``page``: where the form stands, where that is not the path of the request alone (``?do=``).
-    - ``do`` of ``answer`` does the verb and returns where to go: an address, a thing with a page, or
-      a response. Where it raises Faulty, the faults stand at the fields.
+    - ``do`` of ``download_response`` does the verb and returns where to go: an address, a thing with a page, or
+      a response. Where it raises InvalidInput, the faults stand at the fields.
     """
 
     def __init__(
@@ -179,11 +179,14 @@ class DraftedForm:
             return None
         try:
             return self._done(do)
-        except (Flooded, WrongState) as fault:  # too many, or too late: what was typed stays
+        except (
+            TooManyRequests,
+            WrongState,
+        ) as fault:  # too many, or too late: what was typed stays
             self.form.add_error(None, str(fault))
             self.status = fault.status
             return None
-        except Faulty as fault:
+        except InvalidInput as fault:
             for field, words in fault.faults.items():
                 self.form.add_error(field if field in self.form.fields else None, str(words))
             self.status = 422

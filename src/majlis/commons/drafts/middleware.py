@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.drafts import actions, places
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Flooded, Limit, spend
-from majlis.kernel.guard import place as where_from
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, count_request
+from majlis.kernel.rate_limits import client_key as where_from
 
 # A script saves at most every other second or so; a person writes for hours.
-KEPT = Limit("drafts.keep", 2000, 3600)
-KEPT_BY_NOBODY = Limit("drafts.keep_in_browser", 600, 3600)
+KEPT = RateLimit("drafts.keep", 2000, 3600)
+KEPT_BY_NOBODY = RateLimit("drafts.keep_in_browser", 600, 3600)
 
 
 class KeepTyped:
@@ -51,12 +51,12 @@ class KeepTyped:
             return None
         try:
             # Whoever has one slip could send it without end, also after its person is signed out.
-            spend(KEPT if user.is_authenticated else KEPT_BY_NOBODY, where_from(request))
+            count_request(KEPT if user.is_authenticated else KEPT_BY_NOBODY, where_from(request))
             keep_sent(request, place)
-        except Flooded as flood:
+        except TooManyRequests as flood:
             messages.error(request, str(flood))
             return typed_again(request, flood.status)
-        except Faulty:
+        except InvalidInput:
             return None
         if user.is_authenticated:
             messages.warning(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.places import Place
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
@@ -46,7 +46,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-name_verbs(
+register_verb_names(
     {
         "drafts.keep": _("Draft begun"),
         "drafts.discard": _("Draft discarded"),

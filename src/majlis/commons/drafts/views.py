@@ -19,9 +19,9 @@ from majlis.commons.drafts.middleware import KEPT, KEPT_BY_NOBODY, keep_sent, ty
 from majlis.commons.drafts.models import Draft, with_draft
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
-from majlis.kernel.guard import Flooded, spend
-from majlis.kernel.guard import place as where_from
+from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.rate_limits import TooManyRequests, count_request
+from majlis.kernel.rate_limits import client_key as where_from
 from majlis.look import parts
 from majlis.look.formats import moment
 from majlis.look.templatetags.look import number
@@ -31,10 +31,12 @@ from majlis.look.templatetags.look import number
 def mine(request: HttpRequest) -> HttpResponseBase:
     """My drafts, and those begun in this browser without signing in; and as a file."""
     drafts = queries.drafts_of(request.user, places.browser_of(request))
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(drafts[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(drafts[: downloads.MAX_ROWS]))
     words = ngettext("%(n)s draft", "%(n)s drafts", len(drafts)) % {"n": number(len(drafts))}
-    chosen = parts.Chosen(words, (), [parts.Link(*each) for each in downloads.links(request)])
+    chosen = parts.Chosen(
+        words, (), [parts.Link(*each) for each in downloads.download_links(request)]
+    )
     return render(request, "drafts/mine.html", {"drafts": drafts, "chosen": chosen})
 
 
@@ -57,9 +59,9 @@ def keep(request: HttpRequest) -> HttpResponse:
                 _("Copy what you typed, open the form anew and put it there."),
             )
         # Who has not signed in is told by the cookie, which anybody can throw away.
-        spend(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
+        count_request(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
         kept = keep_sent(request, place)
-    except (Faulty, Flooded, Refused) as fault:
+    except (InvalidInput, TooManyRequests, Refused) as fault:
         if wants_json:
             return JsonResponse({"said": str(fault)}, status=fault.status)
         if isinstance(fault, Refused):
@@ -122,9 +124,9 @@ def rescued(request: HttpRequest) -> HttpResponse | None:
     mark, token = places.give_cookie(request) if place.user_id is None else ("", "")
     place = place.in_browser(mark)
     try:
-        spend(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
+        count_request(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
         kept = keep_sent(request, place)
-    except (Faulty, Flooded):
+    except (InvalidInput, TooManyRequests):
         return typed_again(request, 403)
     messages.warning(
         request,

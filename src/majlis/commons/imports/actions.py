@@ -15,7 +15,7 @@ from majlis.commons.imports.reading import read
 from majlis.commons.imports.registry import TARGETS, Target
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.verbs import Act, may, verb
 from majlis.look.templatetags.look import comma
 
@@ -45,11 +45,11 @@ def guessed(target: Target, heads: list[str]) -> list[str]:
 
 @verb("imports.upload")
 def upload(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
-    """Bring a table in: it is kept, read, and its columns are guessed. Raises Faulty (``file``)."""
+    """Bring a table in: it is kept, read, and its columns are guessed. Raises InvalidInput (``file``)."""
     if not may(act.actor, target.verb):
-        raise Faulty({"target": _("You may not import this. Choose something else.")})
-    kept = files.keep(stream, allowed=(files.TEXT, files.XLSX))
-    table = read(files.place(kept.sha256), kept.media_type)
+        raise InvalidInput({"target": _("You may not import this. Choose something else.")})
+    kept = files.store_file(stream, allowed=(files.TEXT, files.XLSX))
+    table = read(files.file_path(kept.sha256), kept.media_type)
     batch = Batch.objects.create(
         target=target.code, file=kept, name=name[:200], user=act.user, rows=len(table.rows)
     )
@@ -65,12 +65,12 @@ def upload(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
 
 @verb("imports.map_columns")
 def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
-    """Say which column of the file is which; then look at the rows. Raises Faulty.
+    """Say which column of the file is which; then look at the rows. Raises InvalidInput.
 
-    The keys of ``Faulty`` are ``column-<place>`` and "".
+    The keys of ``InvalidInput`` are ``column-<place>`` and "".
     """
     target = TARGETS[batch.target]
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     used: dict[str, int] = {}
     for place, key in keys.items():
         if key and target.column(key) is None:
@@ -84,7 +84,7 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
         names = comma().join(str(each) for each in missing)
         faults[""] = str(_("These columns must be there: %(names)s.")) % {"names": names}
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     moved = BATCH.move(batch, act.verb)
     batch.columns.update(key="")
     for place, key in keys.items():

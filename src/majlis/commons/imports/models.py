@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.lifecycle import BATCH
-from majlis.kernel.languages import known
+from majlis.kernel.languages import official_language
 from majlis.kernel.models import StoredFile, User
 
 
@@ -86,4 +86,4 @@ class BatchFault(models.Model):
     @property
     def words(self) -> str:
         """What is wrong, in the reader's language."""
-        return str(self.said.get(known(get_language())) or self.what)
+        return str(self.said.get(official_language(get_language())) or self.what)

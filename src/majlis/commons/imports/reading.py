@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.files import XLSX, too_large
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.files import XLSX, too_large_message
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 10_000
 # Lines that are looked at, empty ones too; what a workbook unpacks to, in bytes.
@@ -39,7 +39,7 @@ def letter(place: int) -> str:
 
 
 def read(path: Path, media_type: str) -> Table:
-    """Read a table. Raises Faulty (field ``file``) with what is wrong and how to mend it."""
+    """Read a table. Raises InvalidInput (field ``file``) with what is wrong and how to mend it."""
     lines = _xlsx(path) if media_type == XLSX else _csv(path)
     heads: list[str] = []
     rows: list[tuple[int, list[str]]] = []
@@ -47,14 +47,14 @@ def read(path: Path, media_type: str) -> Table:
         if number > MOST_LINES:
             raise _too_long()
         if len(cells) > MOST_COLUMNS:
-            raise Faulty(
+            raise InvalidInput(
                 {"file": _("The table has more than 60 columns. Take out those not needed.")}
             )
         clean = [CONTROL.sub("", cell).strip() for cell in cells]
         long = next((at for at, cell in enumerate(clean) if len(cell) > LONGEST_CELL), None)
         if long is not None:
             words = _("Cell %(cell)s holds more than 10,000 characters: shorten it.")
-            raise Faulty({"file": str(words) % {"cell": f"{letter(long)}{number}"}})
+            raise InvalidInput({"file": str(words) % {"cell": f"{letter(long)}{number}"}})
         if not any(clean):
             continue
         if not heads:
@@ -64,16 +64,18 @@ def read(path: Path, media_type: str) -> Table:
             raise _too_long()
         rows.append((number, clean + [""] * (len(heads) - len(clean))))
     if not heads:
-        raise Faulty({"file": _("The table is empty. The first row must name the columns.")})
+        raise InvalidInput({"file": _("The table is empty. The first row must name the columns.")})
     if not rows:
-        raise Faulty({"file": _("There is no row under the names of the columns.")})
+        raise InvalidInput({"file": _("There is no row under the names of the columns.")})
     width = max(len(heads), *(len(cells) for _number, cells in rows))
     heads += [""] * (width - len(heads))
     return Table(heads, [(number, cells + [""] * (width - len(cells))) for number, cells in rows])
 
 
-def _too_long() -> Faulty:
-    return Faulty({"file": _("The table has more than 20,000 rows. Bring it in as several files.")})
+def _too_long() -> InvalidInput:
+    return InvalidInput(
+        {"file": _("The table has more than 20,000 rows. Bring it in as several files.")}
+    )
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
@@ -82,7 +84,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise Faulty(
+        raise InvalidInput(
             {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8”, or as XLSX.")}
         ) from None
     # Lines before the heads may be empty.
@@ -92,7 +94,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
-        raise Faulty(
+        raise InvalidInput(
             {"file": _("The table breaks off inside a cell. Save it once more.")}
         ) from None
 
@@ -107,7 +109,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
         # What a part says of its size holds: no more than that is unpacked of it.
         with ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > UNPACKED:
-                raise Faulty({"file": too_large(UNPACKED)})
+                raise InvalidInput({"file": too_large_message(UNPACKED)})
         # By its stream: openpyxl would judge a file by its name, and ours are called by their hash.
         with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")
@@ -116,7 +118,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
                 yield [_cell(value) for value in row]
             book.close()
     except (BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, AttributeError):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "file": _(
                     "The workbook could not be read. Open it, save it once more, or save it as CSV."

@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import register_verb_names
 
 # Whoever brings in tables at all. Each row is then taken by its own verb, with its own rule.
 imports_something = is_secretariat
@@ -32,7 +32,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-name_verbs(
+register_verb_names(
     {
         "imports.upload": _("Table brought in"),
         "imports.map_columns": _("Columns of a table named"),

@@ -18,8 +18,8 @@ from majlis.commons.imports.reading import Table, letter, read
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Words
-from majlis.kernel.languages import CODES, known
+from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
+from majlis.kernel.languages import LANGUAGE_CODES, official_language
 
 MOST_FAULTS = 2000
 
@@ -40,22 +40,22 @@ class Undo(Exception):
 
 
 def table_of(batch: Batch) -> Table:
-    """The table of the batch's file. Raises Faulty."""
-    return read(files.place(batch.file.sha256), batch.file.media_type)
+    """The table of the batch's file. Raises InvalidInput."""
+    return read(files.file_path(batch.file.sha256), batch.file.media_type)
 
 
-def said_in_each(words: Words, again: Callable[[], Words | None]) -> dict[str, Any]:
+def said_in_each(words: StrOrPromise, again: Callable[[], StrOrPromise | None]) -> dict[str, Any]:
     """What is wrong, in every language: a sentence of a catalogue is read in it, another said again in it."""
-    here = known(get_language())
+    here = official_language(get_language())
     said = {}
-    for code in CODES:
+    for code in LANGUAGE_CODES:
         with translation.override(code):
             told = words if isinstance(words, Promise) or code == here else again()
             said[code] = str(told or words)
     return {"what": said.get(here or "", str(words)), "said": said}
 
 
-def wrong_with(column: Column, text: str) -> Words | None:
+def wrong_with(column: Column, text: str) -> StrOrPromise | None:
     """What is wrong with the text of a cell."""
     try:
         column.read(text)
@@ -76,7 +76,7 @@ def values_of(
         if column is None:
             continue
         text = cells[place]
-        told: Words | None = None
+        told: StrOrPromise | None = None
         if not text and column.required:
             told = _("The cell is empty: write a value.")
         elif text:
@@ -89,14 +89,16 @@ def values_of(
     return values, wrong
 
 
-def tried(actor: Actor, target: Target, values: dict[str, Any]) -> tuple[str, dict[str, Words]]:
+def tried(
+    actor: Actor, target: Target, values: dict[str, Any]
+) -> tuple[str, dict[str, StrOrPromise]]:
     """Take a row in; what came of it, and what is wrong by the key of the column."""
     try:
         with transaction.atomic():
             return target.take(actor, values), {}
     except RowFault as error:
         return "left_out", {error.key: error.what}
-    except Faulty as error:
+    except InvalidInput as error:
         return "left_out", dict(error.faults)
     except Fault as error:
         return "left_out", {"": str(error)}
@@ -111,9 +113,9 @@ def take_row(
         return "left_out", wrong
     places = {key: place for place, key in keys.items()}
     came, faults = tried(actor, target, values)
-    again: dict[str | None, dict[str, Words]] = {}
+    again: dict[str | None, dict[str, StrOrPromise]] = {}
 
-    def repeated(key: str) -> Words | None:
+    def repeated(key: str) -> StrOrPromise | None:
         """What is wrong, said in the language of now: tried again, and undone whatever comes of it."""
         code = get_language()
         if code not in again:

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from majlis.kernel.verbs import Act, acted
+from majlis.kernel.verbs import Act, verb_done
 
 
-@receiver(acted, dispatch_uid="imports.run_what_began")
+@receiver(verb_done, dispatch_uid="imports.run_what_began")
 def run_what_began(act: Act, result: Any, **_more: Any) -> None:
     """Hand a batch to the worker once its start is committed, with the person who started it."""
     from majlis.commons.imports.tasks import run

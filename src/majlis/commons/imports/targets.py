@@ -12,13 +12,13 @@ from majlis.commons.imports.registry import Column, RowFault, Target, register
 from majlis.framework import actions
 from majlis.framework.models import Concept, Link, Mark, Matrix
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry
 
 
 def language(text: str) -> str:
     """A code of one of the six languages. Raises ValueError."""
-    if text.lower() not in CODES:
+    if text.lower() not in LANGUAGE_CODES:
         raise ValueError(_("Write one of ar, zh, en, fr, ru, es."))
     return text.lower()
 

@@ -21,7 +21,7 @@ from majlis.commons.imports.registry import TARGETS
 from majlis.commons.imports.rules import imports_something
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.look import parts
 
 A_PAGE = 25
@@ -38,7 +38,7 @@ def theirs(request: HttpRequest, key: int) -> Batch:
     return found
 
 
-def fill(form: Any, faulty: Faulty) -> None:
+def fill(form: Any, faulty: InvalidInput) -> None:
     """Put what a verb found faulty on the form, at its fields."""
     for name, words in faulty.faults.items():
         form.add_error(name if name in form.fields else None, words)
@@ -57,13 +57,13 @@ def batches(request: HttpRequest) -> HttpResponseBase:
             batch = actions.upload(
                 actor, TARGETS[given["target"]], stream=given["file"], name=given["file"].name
             )
-        except Faulty as faulty:
+        except InvalidInput as faulty:
             fill(form, faulty)
         else:
             return redirect("imports:columns", batch.pk)
     mine = Batch.objects.filter(user_id=request.user.pk or 0)
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet_of(mine[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet_of(mine[: downloads.MAX_ROWS]))
     paginator = Paginator(mine, A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
@@ -92,7 +92,7 @@ def batches(request: HttpRequest) -> HttpResponseBase:
             "form": form,
             "table": table,
             "chosen": parts.Chosen(
-                "", (), [parts.Link(*each) for each in downloads.links(request)]
+                "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "cut": cut(request, shown),
             "targets": TARGETS.values(),
@@ -179,7 +179,7 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.map_columns(Actor.of(request), batch, keys=form.keys())
-        except Faulty as faulty:
+        except InvalidInput as faulty:
             fill(form, faulty)
         else:
             return redirect("imports:batch", key)
@@ -210,8 +210,8 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
     faults = list(it.faults.all()[: running.MOST_FAULTS + 1])
     more = len(faults) > running.MOST_FAULTS
     del faults[running.MOST_FAULTS :]
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet(it, faults))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet(it, faults))
     heads = {each.place: each.head for each in it.columns.all()}
     shown = Paginator(faults, A_PAGE).get_page(request.GET.get("page"))
     table = parts.Table(
@@ -249,7 +249,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
             "cut": cut(request, shown),
             "faults": len(faults),
             "most": running.MOST_FAULTS if more else None,
-            "links": [parts.Link(*each) for each in downloads.links(request)],
+            "links": [parts.Link(*each) for each in downloads.download_links(request)],
             "partly": it.state == "mapped" and it.rows > actions.PREVIEWED,
             "previewed": actions.PREVIEWED,
         },

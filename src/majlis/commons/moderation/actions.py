@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.moderation.lifecycle import CASE
 from majlis.commons.moderation.models import Case, Decision, Reading, Reason, Report, Why
 from majlis.commons.moderation.registry import KINDS, Kind
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act, verb
 
@@ -69,7 +69,7 @@ def _words(text: str, field: str = "words") -> str:
     text = text.replace("\0", "").strip()
     if len(text) > LONGEST:
         words = _("This is longer than %(most)s characters: shorten it.")
-        raise Faulty({field: str(words) % {"most": LONGEST}})
+        raise InvalidInput({field: str(words) % {"most": LONGEST}})
     return text
 
 
@@ -87,13 +87,15 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str, seen: str)
     words = _words(words)
     given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
     if given is None and (name != "approve" or reason):
-        raise Faulty(
+        raise InvalidInput(
             {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
         )
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     kind, item = _item(case)
     if seen and seen != kind.show(item).mark:
-        raise Faulty({"": _("The contribution was changed while you looked at it. Read it again.")})
+        raise InvalidInput(
+            {"": _("The contribution was changed while you looked at it. Read it again.")}
+        )
     now = timezone.now()
     on_appeal = case.state == "appealed"
     moved = CASE.move(case, act.verb)
@@ -126,26 +128,26 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str, seen: str)
 def approve(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
     """Show a contribution. ``seen`` is the mark of the words that were read (``Shown.mark``).
 
-    Raises Faulty for words too long or another text, WrongState where it has moved on.
+    Raises InvalidInput for words too long or another text, WrongState where it has moved on.
     """
     return _decide(act, "approve", case, reason, words, seen)
 
 
 @verb("moderation.ask")
 def ask(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
-    """Send a contribution back to its writer, to be mended. Raises Faulty without a reason."""
+    """Send a contribution back to its writer, to be mended. Raises InvalidInput without a reason."""
     return _decide(act, "ask", case, reason, words, seen)
 
 
 @verb("moderation.hide")
 def hide(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
-    """Hide a contribution that was shown. Raises Faulty without a reason."""
+    """Hide a contribution that was shown. Raises InvalidInput without a reason."""
     return _decide(act, "hide", case, reason, words, seen)
 
 
 @verb("moderation.refuse")
 def refuse(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
-    """Do not show a contribution. Raises Faulty without a reason."""
+    """Do not show a contribution. Raises InvalidInput without a reason."""
     return _decide(act, "refuse", case, reason, words, seen)
 
 
@@ -153,13 +155,13 @@ def refuse(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str
 def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
     """Ask the moderators to look (again); the second report of a person changes nothing.
 
-    Raises Faulty where no ground is given.
+    Raises InvalidInput where no ground is given.
     """
     words = _words(words)
     if why not in Why.values:
-        raise Faulty({"why": _("Nothing is chosen. Choose why it should be looked at.")})
+        raise InvalidInput({"why": _("Nothing is chosen. Choose why it should be looked at.")})
     if why == Why.OTHER and not words:
-        raise Faulty({"words": _("Say what is wrong: you chose “Something else”.")})
+        raise InvalidInput({"words": _("Say what is wrong: you chose “Something else”.")})
     user = act.actor.user
     shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     kind, item = _item(shown)
@@ -182,11 +184,13 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
 def appeal(act: Act, case: Case, *, words: str) -> None:
     """Appeal against a decision, once; another moderator than the one who decided looks again.
 
-    Raises Faulty without words, WrongState after a decision on appeal.
+    Raises InvalidInput without words, WrongState after a decision on appeal.
     """
     words = _words(words)
     if not words:
-        raise Faulty({"words": _("Say why the decision is wrong: another moderator reads it.")})
+        raise InvalidInput(
+            {"words": _("Say why the decision is wrong: another moderator reads it.")}
+        )
     if case.appealed_at is not None:
         raise WrongState(
             _("This was decided on appeal already."), _("That decision is the last one.")
@@ -197,17 +201,17 @@ def appeal(act: Act, case: Case, *, words: str) -> None:
     act.note(
         case,
         old=moved["old"],
-        new={**moved["new"], "appeal": personal(words, act.actor.user)},
+        new={**moved["new"], "appeal": personal_reference(words, act.actor.user)},
         record=case.record,
     )
 
 
 @verb("moderation.set_languages")
 def set_languages(act: Act, user: User, *, languages: Iterable[str]) -> None:
-    """Say which languages a moderator reads. Raises Faulty where there is none."""
-    wanted = sorted({each for each in languages if each in BY_CODE})
+    """Say which languages a moderator reads. Raises InvalidInput where there is none."""
+    wanted = sorted({each for each in languages if each in LANGUAGES_BY_CODE})
     if not wanted:
-        raise Faulty({"languages": _("Choose at least one language that you read.")})
+        raise InvalidInput({"languages": _("Choose at least one language that you read.")})
     old = sorted(Reading.objects.filter(user=user).values_list("language", flat=True))
     if old == wanted:
         act.unchanged()

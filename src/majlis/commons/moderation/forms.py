@@ -11,7 +11,7 @@ from majlis.commons.moderation.actions import LONGEST
 from majlis.commons.moderation.lifecycle import OPEN
 from majlis.commons.moderation.models import Decision, Why
 from majlis.commons.moderation.queries import OTHERS
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 
 AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
@@ -68,7 +68,9 @@ class LanguagesForm(Form):
     """The languages that a moderator reads."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Languages that you read"), choices=CHOICES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages that you read"),
+        choices=LANGUAGE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -81,7 +83,7 @@ class QueueFilter(FilterForm):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("all languages")), *CHOICES], required=False
+        label=_("Language"), choices=[("", _("all languages")), *LANGUAGE_CHOICES], required=False
     )
     state = forms.ChoiceField(
         label=_("What waits"),

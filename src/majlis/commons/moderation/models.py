@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.lifecycle import CASE
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
 
@@ -32,7 +32,7 @@ class ReasonText(models.Model):
     """A reason in one language: its name for moderators, and the words that the writer reads."""
 
     reason = models.ForeignKey(Reason, models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     name = models.CharField(max_length=120)
     text = models.TextField()
 
@@ -52,7 +52,7 @@ class Case(models.Model):
     item = models.BigIntegerField()
     record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
     writer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     state = models.CharField(max_length=10, choices=CASE.choices, default=CASE.initial)
     waiting_since = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -87,7 +87,7 @@ class Decision(models.Model):
     waited = models.DurationField()
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, related_name="+")
     words = models.TextField(blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     on_appeal = models.BooleanField(default=False)
 
     class Meta:
@@ -114,7 +114,7 @@ class Report(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     why = models.CharField(_("Why"), max_length=12, choices=Why.choices)
     words = models.TextField(_("In your words"), blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     at = models.DateTimeField(default=timezone.now)
     answered = models.BooleanField(default=False)
 
@@ -136,7 +136,7 @@ class Reading(models.Model):
     """A moderator reads a language. One who has said nothing reads the language of their account."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="readings")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
 
     class Meta:
         constraints: ClassVar = [

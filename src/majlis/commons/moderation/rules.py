@@ -9,9 +9,9 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, Reading
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 is_moderator = has_role("moderator") | is_secretariat
 
@@ -59,7 +59,7 @@ decides = signed_in & is_moderator & sees_it & reads_it & ~is_writer & ~decided_
 
 
 def for_them(user: Any) -> Q:
-    """``decides`` as a condition on cases, for a moderator: the rows that the rule grants."""
+    """``can_decide`` as a condition on cases, for a moderator: the rows that the rule grants."""
     return seen_by(user) & read_by(user) & ~Q(writer=user) & ~Q(state="appealed", decided_by=user)
 
 
@@ -71,7 +71,7 @@ def read_by(user: Any) -> Q:
 
 def seen_by(user: Any) -> Q:
     """``sees_it`` as a condition on cases."""
-    return Q(record__isnull=True) | visible(user, "record__")
+    return Q(record__isnull=True) | visibility_condition(user, "record__")
 
 
 RULES = {
@@ -91,9 +91,9 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # Who reported, decided or appealed is for the moderators; what is shown stands on the page.
-keep_confidential(*RULES)
+mark_confidential(*RULES)
 
-name_verbs(
+register_verb_names(
     {
         "moderation.submit": _("Contribution put before the moderators"),
         "moderation.resubmit": _("Contribution put before the moderators again"),

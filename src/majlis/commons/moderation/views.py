@@ -28,16 +28,17 @@ from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
-from majlis.kernel.guard import Flooded, GuardField, Limit, place, spend
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.proof_of_work import ProofOfWorkField
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.formats import number as in_words
 
 A_PAGE = 30
 PERIODS = (30, 90, 365)
-REPORTS = Limit("moderation.report", 20, 3600)
+REPORTS = RateLimit("moderation.report", 20, 3600)
 
 
 def _moderator(request: HttpRequest) -> Any:
@@ -55,8 +56,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     chosen = QueueFilter(request.GET)
     filters = chosen.cleaned_data if chosen.is_valid() else {}
     found = queries.queue(user, **filters)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found[: downloads.MAX_ROWS]))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     total = page.paginator.count
     on = [
@@ -85,11 +86,11 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.Chosen(
             _waiting(whose, total),
             on,
-            [parts.Link(*each) for each in downloads.links(request)] if total else [],
+            [parts.Link(*each) for each in downloads.download_links(request)] if total else [],
         ),
         "cut": parts.pages(request, page),
         "filters": chosen,
-        "reads": [BY_CODE[each] for each in queries.languages_said(user)],
+        "reads": [LANGUAGES_BY_CODE[each] for each in queries.languages_said(user)],
     }
     return render(request, "moderation/queue.html", context)
 
@@ -147,7 +148,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "possible": possible,
         "reports": list(found.reports.filter(answered=False).order_by("pk")),
         "reasons": reasons,
-        "language": BY_CODE[found.language],
+        "language": LANGUAGES_BY_CODE[found.language],
     }
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
 
@@ -158,7 +159,7 @@ def _decided(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
     verb = getattr(actions, given.pop("decision"))
     try:
         verb(actor, case, **given, seen=seen)
-    except Faulty as fault:
+    except InvalidInput as fault:
         for field, words in fault.faults.items():
             form.add_error(field if field in form.fields else None, str(words))
         return False
@@ -196,19 +197,19 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
         raise Http404
     form = ReportForm(request.POST or None)
     if not request.user.is_authenticated:
-        form.fields["guard"] = GuardField()
-        form.fields["guard"].where = place(request)  # type: ignore[attr-defined]
+        form.fields["guard"] = ProofOfWorkField()
+        form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
     try:
         # The slip of the form, too, is taken so many times only.
         if request.method == "POST" and form.is_valid():
-            spend(REPORTS, place(request))
+            count_request(REPORTS, client_key(request))
             given = form.cleaned_data
             actions.report(Actor.of(request), found, why=given["why"], words=given["words"])
             messages.success(request, _("Thank you. A moderator will look at it."))
             return redirect(shown.url)
-    except Flooded as flood:
+    except TooManyRequests as flood:
         form.add_error(None, str(flood))
-    except Faulty as fault:
+    except InvalidInput as fault:
         for field, words in fault.faults.items():
             form.add_error(field if field in form.fields else None, str(words))
     context = {"form": form, "shown": shown, "case": found}
@@ -238,8 +239,8 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("days", "")
     days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
     found = queries.statistics(days)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.statistics_sheet(found, days))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.statistics_sheet(found, days))
     heads = [
         _("Language"),
         _("Waiting now"),
@@ -253,7 +254,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         [parts.Column(head, number=place > 0) for place, head in enumerate(heads)],
         [
             [
-                parts.Cell(BY_CODE[each.language].name, language=each.language),
+                parts.Cell(LANGUAGES_BY_CODE[each.language].name, language=each.language),
                 *[in_words(figure, here) for figure in each.figures],
             ]
             for each in found.lines
@@ -261,7 +262,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         caption=_("By the language of the contribution"),
         figures=True,
     )
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
     context = {
         "found": found,
         "table": table,

@@ -16,9 +16,9 @@ from majlis.commons.notices.models import (
     Preference,
     Subscription,
 )
-from majlis.kernel.errors import Faulty
-from majlis.kernel.kinds import KINDS
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record, User
+from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kernel.verbs import Act, verb
 
 DIGESTS = (Delivery.DAILY, Delivery.WEEKLY)
@@ -42,9 +42,11 @@ def follow(act: Act, record: Record) -> None:
 
 @verb("notices.follow_kind")
 def follow_kind(act: Act, kind: str) -> None:
-    """Follow every record of a kind. Raises Faulty where there is no such kind."""
-    if kind not in KINDS:
-        raise Faulty({"kind": _("There is no such kind of record here. Choose from the list.")})
+    """Follow every record of a kind. Raises InvalidInput where there is no such kind."""
+    if kind not in RECORD_KINDS:
+        raise InvalidInput(
+            {"kind": _("There is no such kind of record here. Choose from the list.")}
+        )
     _subscribe(act, kind=kind)
 
 
@@ -85,7 +87,7 @@ def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) 
     if not 0 <= hour <= 23:
         faults["hour"] = _("There is no such hour. Choose from the list.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     old = Preference.objects.filter(user=preference.user).first() or Preference()
     if old.pk and (old.delivery, old.hour) == (delivery, hour):
         act.unchanged()

@@ -16,8 +16,8 @@ class NoticesConfig(AppConfig):
         """Listen to every verb."""
         from majlis.commons.notices import delivery, own
         from majlis.commons.notices.happen import on_act
-        from majlis.kernel.verbs import acted
+        from majlis.kernel.verbs import verb_done
 
         own.register()
         assert delivery.GIVE_UP
-        acted.connect(on_act, dispatch_uid="notices.on_act")
+        verb_done.connect(on_act, dispatch_uid="notices.on_act")

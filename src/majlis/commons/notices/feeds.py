@@ -31,7 +31,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_record(request: HttpRequest, address: str) -> HttpResponse:
     """The public events of a record that everybody may see; others do not exist here."""
-    record = get_object_or_404(Record.objects.visible_to(None).with_words(), address=address)
+    record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
     page = record.get_absolute_url()
     entries = [_entry(told(each), page) for each in queries.events_of(record)[: atom.LONGEST]]
     return atom.answer(request, str(record), page, entries)

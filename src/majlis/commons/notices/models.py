@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import AuditEntry, Record, User
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 class Delivery(models.TextChoices):
@@ -28,11 +28,13 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def visible_to(self, user: Any) -> Self:
         """Events about nothing in particular, or about records that the user may see."""
-        return self.filter(Q(record__isnull=True) | visible(user, "record__"))
+        return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
     def public(self) -> Self:
         """Events that everybody may read about."""
-        return self.filter(is_public=True, record__isnull=False).filter(visible(None, "record__"))
+        return self.filter(is_public=True, record__isnull=False).filter(
+            visibility_condition(None, "record__")
+        )
 
 
 class Event(models.Model):

@@ -14,9 +14,9 @@ from majlis.commons.notices.links import absolute
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
 from majlis.commons.notices.sentences import Told, told
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.kinds import KINDS
 from majlis.kernel.models import Record, Relation, User, Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.record_kinds import RECORD_KINDS
 
 # What a sentence leaves open: {record}, {actor}.
 NAMES = re.compile(r"\{\w*\}")
@@ -36,7 +36,7 @@ def notices_of(
     (in any language) and in the name of who acted.
     """
     found = Notice.objects.filter(user=user).filter(
-        Q(event__record__isnull=True) | visible(user, "event__record__")
+        Q(event__record__isnull=True) | visibility_condition(user, "event__record__")
     )
     if unread:
         found = found.filter(read_at__isnull=True)
@@ -111,7 +111,7 @@ def subscriptions_of(user: User) -> QuerySet[Subscription]:
     """What a person follows: records that they may see, kinds, queues."""
     return (
         Subscription.objects.filter(user=user)
-        .filter(Q(record__isnull=True) | visible(user, "record__"))
+        .filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
         .select_related("record")
         .prefetch_related("record__wordings")
         .order_by("-id")
@@ -133,4 +133,4 @@ def preference_of(user: User) -> Preference:
 
 def kind_choices() -> list[tuple[str, Any]]:
     """The kinds of records that can be followed as a whole."""
-    return [(each.code, each.plural) for each in KINDS.values()]
+    return [(each.code, each.plural) for each in RECORD_KINDS.values()]

@@ -11,7 +11,7 @@ from majlis.commons.notices import asked
 from majlis.commons.notices.links import StopLink
 from majlis.kernel.models import Record
 from majlis.kernel.roles import signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
@@ -65,9 +65,9 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # Who follows what is nobody else's business.
-keep_confidential("notices.follow", "notices.unfollow")
+mark_confidential("notices.follow", "notices.unfollow")
 
-name_verbs(
+register_verb_names(
     {
         "notices.follow": _("Following begun"),
         "notices.follow_kind": _("Following of a kind begun"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.events import KINDS
 from majlis.commons.notices.models import Event
-from majlis.kernel.models.wording import Said
+from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said as marked_up
 
 # Around a name whose writing may run the other way: first strong isolate, pop directional isolate.
@@ -43,7 +43,7 @@ def told(event: Event, *, is_new: bool = False, key: int = 0) -> Told:
     sentence = str(kind.sentence) if kind else _("{record} was changed.")
     values = dict(kind.say(event.values, language) if kind else event.values)
     record = event.record
-    title = record.say("title") if record else Said("", "", "")
+    title = record.say("title") if record else LocalizedText("", "", "")
     words = title.text or (record.address if record else "")
     actor = str(event.actor) if event.actor else _("the system")
     url = record.get_absolute_url() if record else ""

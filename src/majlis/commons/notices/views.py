@@ -24,9 +24,9 @@ from majlis.commons.notices.models import Subscription
 from majlis.commons.notices.sentences import Told
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.kinds import KINDS
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record
+from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.parties.accounts import zones
@@ -60,8 +60,8 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     found = queries.notices_of(
         user, unread=unread, words=words, oldest=request.GET.get("sort") == "at"
     )
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": number(total)}
@@ -85,7 +85,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
                 )
                 if value
             ],
-            [parts.Link(*each) for each in downloads.links(request)] if total else [],
+            [parts.Link(*each) for each in downloads.download_links(request)] if total else [],
         ),
         "total": total,
         "words": words,
@@ -136,7 +136,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "form": form,
         "feed": absolute(feed_path(preference)),
         "followed": [(each, name_of(each)) for each in followed],
-        "kinds": [each for each in KINDS.values() if each.code not in held],
+        "kinds": [each for each in RECORD_KINDS.values() if each.code not in held],
         "queues": [each for each in asked.queues(user) if each.code not in held],
         "zone": zones.label(user.time_zone),
     }
@@ -148,7 +148,7 @@ def name_of(subscription: Subscription) -> Any:
     if subscription.queue:
         queue = asked.queue(subscription.queue)
         return queue.name if queue else subscription.queue
-    kind = KINDS.get(subscription.kind)
+    kind = RECORD_KINDS.get(subscription.kind)
     return kind.plural if kind else subscription.kind
 
 
@@ -177,7 +177,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             seen = Record.objects.visible_to(request.user)
             address = given.get("record", "").replace("\0", "")
             actions.follow(actor, get_object_or_404(seen, address=address))
-    except Faulty as fault:
+    except InvalidInput as fault:
         messages.error(request, str(fault))
     else:
         messages.success(request, _("You follow this now."))

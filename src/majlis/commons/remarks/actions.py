@@ -17,9 +17,9 @@ from majlis.commons.remarks.lifecycle import REMARK
 from majlis.commons.remarks.models import Answer, Outcome, Remark, Why
 from majlis.commons.remarks.pages import own_address, page_at
 from majlis.kernel import clock
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.numbering import allot
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.numbering import next_number
 from majlis.kernel.verbs import Act, verb
 
 LONGEST = 4000
@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
 
 
-def _text(faults: dict[str, Words], name: str, text: str, most: int = LONGEST) -> str:
+def _text(faults: dict[str, StrOrPromise], name: str, text: str, most: int = LONGEST) -> str:
     text = _plain(text)
     if len(text) > most:
         words = _("This is longer than %(most)s characters: shorten it.")
@@ -54,14 +54,14 @@ def _text(faults: dict[str, Words], name: str, text: str, most: int = LONGEST) -
     return text
 
 
-def _language(faults: dict[str, Words], code: str) -> str:
-    if code not in BY_CODE:
+def _language(faults: dict[str, StrOrPromise], code: str) -> str:
+    if code not in LANGUAGES_BY_CODE:
         faults["language"] = _("Choose the language in which it is written.")
     return code
 
 
 def _checked(said: Said) -> Said:
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     text = _text(faults, "text", said.text)
     if not text:
         faults["text"] = _("Nothing is written: say what is wrong or missing.")
@@ -80,13 +80,13 @@ def _checked(said: Said) -> Said:
         faults["email"] = _("This is no e-mail address: write it like name@example.org.")
     language = _language(faults, said.language)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     return Said(text, language, address or "", source, name, email)
 
 
 @verb("remarks.write")
 def write(act: Act, said: Said) -> Remark:
-    """Say that something on a page is wrong or missing; nobody need sign in. Raises Faulty.
+    """Say that something on a page is wrong or missing; nobody need sign in. Raises InvalidInput.
 
     Its text is seen by the office alone until somebody of it has looked. Of a person who has signed in
     neither name nor address are kept: they are told on their page.
@@ -95,7 +95,7 @@ def write(act: Act, said: Said) -> Remark:
     writer = act.actor.user
     page = page_at(said.address, act.actor.person)
     remark = Remark.objects.create(
-        number=allot("remark"),
+        number=next_number("remark"),
         address=page.address,
         record=page.record,
         place=page.place,
@@ -135,8 +135,8 @@ def release(act: Act, remark: Remark) -> None:
 
 
 def _answered(act: Act, remark: Remark, outcome: str, language: str, text: str) -> Answer:
-    """What both answers do. Raises Faulty, WrongState."""
-    faults: dict[str, Words] = {}
+    """What both answers do. Raises InvalidInput, WrongState."""
+    faults: dict[str, StrOrPromise] = {}
     text = _text(faults, "text", text)
     if not text:
         faults["text"] = _("The answer is empty: say what was done, or why nothing was.")
@@ -144,7 +144,7 @@ def _answered(act: Act, remark: Remark, outcome: str, language: str, text: str) 
         faults["outcome"] = _("Nothing is chosen. Choose what came of it.")
     _language(faults, language)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     moved = REMARK.move(remark, act.verb)
     made = Answer.objects.create(
         remark=remark, outcome=outcome, language=language, text=text, by=act.actor.user
@@ -159,7 +159,7 @@ def _answered(act: Act, remark: Remark, outcome: str, language: str, text: str) 
 
 @verb("remarks.answer")
 def answer(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> Answer:
-    """Answer a remark: the answer is public at once, and so is the text. Raises Faulty, WrongState."""
+    """Answer a remark: the answer is public at once, and so is the text. Raises InvalidInput, WrongState."""
     kept = _locked(remark)
     kept.closed_at = timezone.now()
     made = _answered(act, kept, outcome, language, text)
@@ -170,7 +170,7 @@ def answer(act: Act, remark: Remark, *, outcome: str, language: str, text: str) 
 
 @verb("remarks.correct_answer")
 def correct_answer(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> None:
-    """Answer again what was answered; the answer before stays readable. Raises Faulty, WrongState."""
+    """Answer again what was answered; the answer before stays readable. Raises InvalidInput, WrongState."""
     kept = _locked(remark)
     last = kept.answers.last()
     same = last and (last.outcome, last.language, last.text) == (outcome, language, _plain(text))
@@ -185,15 +185,15 @@ def correct_answer(act: Act, remark: Remark, *, outcome: str, language: str, tex
 def withhold(act: Act, remark: Remark, *, why: str, words: str = "", language: str = "en") -> None:
     """Do not show the text, for a reason that everybody reads; number, page and dates stay.
 
-    Raises Faulty, WrongState.
+    Raises InvalidInput, WrongState.
     """
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     words = _text(faults, "words", words)
     if why not in Why.values:
         faults["why"] = _("Nothing is chosen. Choose why the text is not shown.")
     _language(faults, language)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     kept = _locked(remark)
     moved = REMARK.move(kept, "remarks.withhold")
     kept.shown, kept.closed_at, kept.emptied_at = False, timezone.now(), None

@@ -13,7 +13,7 @@ from majlis.commons.remarks.lifecycle import LATE, REMARK
 from majlis.commons.remarks.models import Outcome, Why
 from majlis.commons.remarks.pages import LONGEST as LONGEST_ADDRESS
 from majlis.commons.remarks.pages import own_address
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 
 
@@ -48,7 +48,7 @@ class RemarkForm(Form):
         widget=area(2),
         help_text=_("A document, a symbol or a web address. It is public with the text."),
     )
-    language = forms.ChoiceField(label=_("Language in which you write"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language in which you write"), choices=LANGUAGE_CHOICES)
     name = forms.CharField(
         label=_("Your name"),
         required=False,
@@ -96,7 +96,7 @@ class AnswerForm(Form):
         widget=area(6),
         help_text=_("It is public at once, and so is the text of the remark."),
     )
-    language = forms.ChoiceField(label=_("Language of the answer"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=LANGUAGE_CHOICES)
 
 
 class WithholdForm(Form):
@@ -112,7 +112,7 @@ class WithholdForm(Form):
         widget=area(3),
         help_text=_("Everybody reads it. Repeat nothing of what must not be shown."),
     )
-    language = forms.ChoiceField(label=_("Language of your words"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_CHOICES)
 
 
 class LogFilter(FilterForm):

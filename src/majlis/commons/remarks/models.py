@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.commons.remarks.lifecycle import LATE, REMARK
 from majlis.kernel import clock
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 class Why(models.TextChoices):
@@ -40,7 +40,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
     def open_to(self, user: Any) -> Self:
         """Those about pages that the user may see: the others are a number and a date to them."""
-        return self.filter(Q(record__isnull=True) | visible(user, "record__"))
+        return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
     def late(self) -> Self:
         """Those that should have been answered by now."""
@@ -64,7 +64,7 @@ class Remark(models.Model):
     address = models.CharField(max_length=500, blank=True)
     record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
     place = models.CharField(max_length=100, blank=True)
-    language = models.CharField(_("Language of the remark"), max_length=2, choices=CHOICES)
+    language = models.CharField(_("Language of the remark"), max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     source = models.TextField(blank=True)
     writer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -79,7 +79,7 @@ class Remark(models.Model):
     emptied_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
     why_words = models.TextField(blank=True)
-    why_language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    why_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
 
     objects = RemarkQuerySet.as_manager()
 
@@ -107,7 +107,7 @@ class Remark(models.Model):
     @property
     def closed_on(self) -> datetime.date | None:
         """The day on which it was answered or withheld."""
-        return clock.day_of(self.closed_at) if self.closed_at else None
+        return clock.date_of(self.closed_at) if self.closed_at else None
 
     @property
     def came_late(self) -> bool:
@@ -120,7 +120,7 @@ class Answer(models.Model):
 
     remark = models.ForeignKey(Remark, models.CASCADE, related_name="answers")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)

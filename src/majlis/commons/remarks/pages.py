@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from majlis.commons.remarks.models import Remark
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
 from majlis.look.menu import registry
 
@@ -88,7 +88,7 @@ def bad(given: str) -> bool:
 def split(address: str) -> tuple[str, list[str]]:
     """The language of an address, and the parts of its path after that."""
     parts = [unquote(each) for each in address.partition("?")[0].split("/") if each]
-    if parts and parts[0] in BY_CODE:
+    if parts and parts[0] in LANGUAGES_BY_CODE:
         return parts[0], parts[1:]
     return "en", parts
 
@@ -106,7 +106,7 @@ def page_at(address: str, user: Any) -> Page:
     """
     if not address:
         return Page()
-    seen = Record.objects.visible_to(user).with_words()
+    seen = Record.objects.visible_to(user).with_wordings()
     found = {each.address: each for each in seen.filter(address__in=prefixes(address))}
     record = next((found[each] for each in prefixes(address) if each in found), None)
     if record is not None:
@@ -148,7 +148,7 @@ class Teller:
         wanted |= {each.record.address for each in remarks if each.record is not None}
         there = Record.objects.filter(address__in=wanted)
         self.there = set(there.values_list("address", flat=True)) if wanted else set()
-        seen = Record.objects.visible_to(user).with_words().filter(address__in=self.there)
+        seen = Record.objects.visible_to(user).with_wordings().filter(address__in=self.there)
         self.seen = {each.address: each for each in seen} if self.there else {}
 
     def may(self, remark: Remark) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.remarks.models import Remark
 from majlis.kernel.roles import anyone, signed_in
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
@@ -37,9 +37,9 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # Who said or answered something is nobody's business; what was said stands in the log.
-keep_confidential(*RULES)
+mark_confidential(*RULES)
 
-name_verbs(
+register_verb_names(
     {
         "remarks.write": _("Said to be wrong or incomplete"),
         "remarks.release": _("Text of a remark shown"),

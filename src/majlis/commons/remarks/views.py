@@ -27,15 +27,16 @@ from majlis.commons.remarks.pages import Teller, own_address, page_at
 from majlis.commons.remarks.queries import Seen
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Flooded, GuardField, Limit, place, spend
-from majlis.kernel.pages import page_of
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.pagination import paginate
+from majlis.kernel.proof_of_work import ProofOfWorkField
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags import look
 
 A_PAGE = 30
-WRITTEN = Limit("remarks.write", 20, 3600)
+WRITTEN = RateLimit("remarks.write", 20, 3600)
 
 
 @require_safe
@@ -48,10 +49,10 @@ def log(request: HttpRequest) -> HttpResponseBase:
     found = queries.log(request.user, state=state, about=about or "")
     if about is None:
         found = found.none()
-    if downloads.wanted(request):
-        sheet = queries.sheet(found[: downloads.MOST], request.user)
-        return downloads.answer(request, sheet)
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    if downloads.requested_format(request):
+        sheet = queries.sheet(found[: downloads.MAX_ROWS], request.user)
+        return downloads.download_response(request, sheet)
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     on = [
         parts.Filter(
@@ -63,7 +64,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
         if value
     ]
     words = ngettext("%(n)s remark", "%(n)s remarks", total) % {"n": look.number(total)}
-    links = downloads.links(request) if total else []
+    links = downloads.download_links(request) if total else []
     context = {
         "table": _table(queries.seen(page.object_list, request.user)) if total else None,
         "cut": parts.pages(request, page),
@@ -140,20 +141,20 @@ def new(request: HttpRequest) -> HttpResponse:
         initial={"about": asked, "language": get_language()},
     )
     if not known:
-        form.fields["guard"] = GuardField()
-        form.fields["guard"].where = place(request)  # type: ignore[attr-defined]
+        form.fields["guard"] = ProofOfWorkField()
+        form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
     status = 200
     try:
         # The slip of the form, too, is taken so many times only.
         if request.method == "POST":
             status = 422
             if form.is_valid():
-                spend(WRITTEN, place(request))
+                count_request(WRITTEN, client_key(request))
                 return _said(request, form)
-    except Flooded as flood:
+    except TooManyRequests as flood:
         form.add_error(None, str(flood))
         status = flood.status
-    except Faulty as fault:
+    except InvalidInput as fault:
         for field, words in fault.faults.items():
             name = "about" if field == "address" else field
             form.add_error(name if name in form.fields else None, str(words))
@@ -264,7 +265,7 @@ def withhold(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.withhold(Actor.of(request), found.remark, **form.cleaned_data)
-        except Faulty as fault:
+        except InvalidInput as fault:
             for field, words in fault.faults.items():
                 form.add_error(field, str(words))
         else:

@@ -11,7 +11,7 @@ from django.db import models
 from pgvector.django import HnswIndex, VectorField
 
 from majlis.commons.search.embed import DIMENSIONS
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class SearchEntry(models.Model):
@@ -25,7 +25,7 @@ class SearchEntry(models.Model):
 
     record = models.ForeignKey("kernel.Record", models.CASCADE, related_name="search_entries")
     kind = models.CharField(max_length=40)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     title = models.TextField()
     folded = models.TextField()
     body = models.TextField(blank=True)

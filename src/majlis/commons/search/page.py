@@ -14,9 +14,9 @@ from majlis.commons.search.asked import Asked
 from majlis.commons.search.excerpts import Piece, excerpt, mark
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.query import Candidate, Filters, Found, search
-from majlis.kernel.kinds import KINDS
-from majlis.kernel.languages import BY_CODE, CODES, direction, known
-from majlis.kernel.models.record import visible
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction, official_language
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.record_kinds import RECORD_KINDS
 
 SIZE = 20
 SUGGESTED = 8
@@ -122,10 +122,10 @@ def _read(request: HttpRequest) -> tuple[str, Filters, str]:
     """The words, the filters and the reader's language of an address."""
     given = request.GET
     filters = Filters(
-        tuple(code for code in dict.fromkeys(given.getlist("kind")) if code in KINDS),
-        tuple(code for code in dict.fromkeys(given.getlist("language")) if code in CODES),
+        tuple(code for code in dict.fromkeys(given.getlist("kind")) if code in RECORD_KINDS),
+        tuple(code for code in dict.fromkeys(given.getlist("language")) if code in LANGUAGE_CODES),
     )
-    language = known(getattr(request, "LANGUAGE_CODE", "")) or "en"
+    language = official_language(getattr(request, "LANGUAGE_CODE", "")) or "en"
     return given.get("q", "").strip(), filters, language
 
 
@@ -157,14 +157,14 @@ def _hits(shown: list[Candidate], asked: Asked, language: str) -> list[Hit]:
                 excerpt=excerpt(matched.body, asked, matched.language) if matched.body else [],
                 excerpt_language=matched.language,
                 how=each.how,
-                languages=tuple(code for code in CODES if code in entries),
+                languages=tuple(code for code in LANGUAGE_CODES if code in entries),
             )
         )
     return hits
 
 
 def _kind_name(code: str) -> str | Promise:
-    return KINDS[code].name if code in KINDS else code
+    return RECORD_KINDS[code].name if code in RECORD_KINDS else code
 
 
 def _query(given: QueryDict, **changes: Any) -> str:
@@ -189,7 +189,7 @@ def _kinds(given: QueryDict, found: Found, filters: Filters) -> list[Facet]:
     return [
         Facet(
             code,
-            KINDS[code].plural if code in KINDS else code,
+            RECORD_KINDS[code].plural if code in RECORD_KINDS else code,
             count,
             code in filters.kinds,
             _toggled(given, "kind", code, filters.kinds),
@@ -203,12 +203,12 @@ def _languages(given: QueryDict, found: Found, filters: Filters) -> list[Facet]:
     return [
         Facet(
             code,
-            BY_CODE[code].name,
+            LANGUAGES_BY_CODE[code].name,
             counts[code],
             code in filters.languages,
             _toggled(given, "language", code, filters.languages),
         )
-        for code in CODES
+        for code in LANGUAGE_CODES
         if code in counts
     ]
 
@@ -219,7 +219,9 @@ def suggest(user: Any, typed: str, language: str = "en") -> list[SearchEntry]:
     if not asked.tsquery:
         return []
     rows = list(
-        SearchEntry.objects.filter(visible(user, "record__"), heading__match=asked.tsquery)
+        SearchEntry.objects.filter(
+            visibility_condition(user, "record__"), heading__match=asked.tsquery
+        )
         .select_related("record")
         .only("record", "language", "title", "kind")[: SUGGESTED * 12]
     )

@@ -1,6 +1,6 @@
 """Asking: exact symbols first, then words by rank, then typing errors where little was found, then meaning.
 
-Every statement passes through ``visible`` and stops at a bound, so that a frequent word costs what a rare one does. Counts
+Every statement passes through ``visibility_condition`` and stops at a bound, so that a frequent word costs what a rare one does. Counts
 beyond the bound are said to be "more than".
 """
 
@@ -24,7 +24,7 @@ from majlis.commons.search.lookups import Rank
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.spoken import language_of
 from majlis.commons.search.symbols import canonical
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 POOL = 1_000
 """Rows that are ranked, of those with the words in the title and of all: each time at most so many."""
@@ -115,7 +115,7 @@ def _settle() -> None:
 
 
 def _rows(user: Any, filters: Filters) -> QuerySet[SearchEntry]:
-    rows = SearchEntry.objects.filter(visible(user, "record__"))
+    rows = SearchEntry.objects.filter(visibility_condition(user, "record__"))
     if filters.kinds:
         rows = rows.filter(kind__in=filters.kinds)
     if filters.languages:
@@ -200,8 +200,8 @@ def _counted(rows: QuerySet[SearchEntry], asked: Asked) -> list[Candidate]:
     """What there is without the filters, for the counts beside them."""
     if not asked.tsquery:
         return []
-    with_words = rows.filter(lexemes__match=asked.tsquery)[:POOL]
-    values = with_words.values_list("pk", "record_id", "kind", "language")
+    with_wordings = rows.filter(lexemes__match=asked.tsquery)[:POOL]
+    values = with_wordings.values_list("pk", "record_id", "kind", "language")
     return [
         Candidate(entry, record, kind, language, 0.0, "words")
         for entry, record, kind, language in values

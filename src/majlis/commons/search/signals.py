@@ -13,7 +13,7 @@ from majlis.commons.search import registry
 from majlis.commons.search.index import index
 from majlis.commons.search.tasks import refresh
 from majlis.kernel.models import Record
-from majlis.kernel.verbs import Act, acted
+from majlis.kernel.verbs import Act, verb_done
 
 _later: ContextVar[bool] = ContextVar("index_later", default=False)
 
@@ -28,7 +28,7 @@ def index_later() -> Iterator[None]:
         _later.reset(token)
 
 
-@receiver(acted, dispatch_uid="search.index")
+@receiver(verb_done, dispatch_uid="search.index")
 def keep_the_index(act: Act, **_more: Any) -> None:
     """Write the rows of all records that the verb touched; the worker does what takes long."""
     touched = {entry.record_id for entry in act.entries if entry.record_id}
@@ -38,6 +38,6 @@ def keep_the_index(act: Act, **_more: Any) -> None:
     if _later.get():
         kept = list(records.values_list("pk", flat=True))
     else:
-        kept = index(records.with_words(), at_once=True)
+        kept = index(records.with_wordings(), at_once=True)
     if kept:
         refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all

@@ -15,7 +15,7 @@ BATCH = 200
 @task()
 def refresh(records: list[int]) -> None:
     """Index records again from what is committed, whole, and make their vectors."""
-    index(Record.objects.filter(pk__in=records).with_words())
+    index(Record.objects.filter(pk__in=records).with_wordings())
     fill_vectors(records)
 
 
@@ -23,7 +23,7 @@ def refresh(records: list[int]) -> None:
 def rebuild() -> None:
     """Index all records again: after a new release changed the analyser, or a room registered a kind."""
     last = 0
-    while batch := list(_after(last)[:BATCH].with_words()):
+    while batch := list(_after(last)[:BATCH].with_wordings()):
         index(batch)
         last = batch[-1].pk
     fill_vectors()

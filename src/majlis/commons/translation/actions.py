@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.translation.lifecycle import JOB, OPEN
 from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import pairs
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.lifecycle import Change
-from majlis.kernel.models import Appointment, Record, Status, User, Wording
-from majlis.kernel.records import set_words
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.lifecycle import StateChange
+from majlis.kernel.models import Appointment, Record, User, Wording, WordingStatus
+from majlis.kernel.records import set_wording
 from majlis.kernel.verbs import Act, verb
 
 # When a job was changed last, as somebody saw it.
@@ -99,9 +99,9 @@ def save(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
 
 @verb("translation.submit")
 def submit(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
-    """Hand the translation in for revision. Raises Faulty where it is empty."""
+    """Hand the translation in for revision. Raises InvalidInput where it is empty."""
     if not text.strip():
-        raise Faulty({"text": _("The translation is empty: write it before you hand it in.")})
+        raise InvalidInput({"text": _("The translation is empty: write it before you hand it in.")})
     moved = _go_on(act, job, seen or job.changed_at)
     _keep(job, text.strip())
     act.note(job, record=job.record, **moved)
@@ -116,14 +116,20 @@ def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     Its sentences are offered to translators from now on.
     """
     if not text.strip():
-        raise Faulty({"text": _("The translation is empty: send it back rather than accept it.")})
+        raise InvalidInput(
+            {"text": _("The translation is empty: send it back rather than accept it.")}
+        )
     moved = _go_on(act, job, seen or job.changed_at)
     job.freed_for = ""
     _keep(job, text.strip(), reviser=act.user)
     now = original(job.record, job.field, job.source)
     same = now is not None and now.text == job.source_text
-    change = set_words(
-        job.record, job.field, job.target, job.text, Status.TRANSLATED if same else Status.LAGGING
+    change = set_wording(
+        job.record,
+        job.field,
+        job.target,
+        job.text,
+        WordingStatus.TRANSLATED if same else WordingStatus.LAGGING,
     )
     Segment.objects.bulk_create(
         Segment(source=job.source, target=job.target, source_text=one, target_text=other, job=job)
@@ -141,9 +147,9 @@ def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
 
 @verb("translation.send_back")
 def send_back(act: Act, job: Job, *, remark: str, text: str = "", seen: Seen = None) -> Job:
-    """Send the translation back to the translator, as the reviser left it. Raises Faulty without a remark."""
+    """Send the translation back to the translator, as the reviser left it. Raises InvalidInput without a remark."""
     if not remark.strip():
-        raise Faulty({"remark": _("Say what should be changed: the translator reads it.")})
+        raise InvalidInput({"remark": _("Say what should be changed: the translator reads it.")})
     moved = _go_on(act, job, seen or job.changed_at)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
@@ -174,7 +180,7 @@ def revise(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
             act.unchanged()
             return job
         _check(now, seen or job.changed_at)
-        moved = Change(old={}, new={"length": len(text)})
+        moved = StateChange(old={}, new={"length": len(text)})
     else:
         moved = _go_on(act, job, seen or job.changed_at)
     _keep(job, text.strip() or job.text, reviser=act.user)
@@ -200,10 +206,12 @@ def release(act: Act, job: Job, *, text: str | None = None, seen: Seen = None) -
 def free(act: Act, job: Job, *, reason: str) -> Job:
     """Take a translation from who holds it too long, so that others can go on from the words kept.
 
-    Who held it is told. Raises Faulty without a reason.
+    Who held it is told. Raises InvalidInput without a reason.
     """
     if not reason.strip():
-        raise Faulty({"reason": _("The reason is missing: who holds the translation reads it.")})
+        raise InvalidInput(
+            {"reason": _("The reason is missing: who holds the translation reads it.")}
+        )
     moved = _go_on(act, job)
     job.freed_for = reason.strip()
     job.save(update_fields=["freed_for"])
@@ -215,10 +223,10 @@ def free(act: Act, job: Job, *, reason: str) -> Job:
 def set_due(act: Act, record: Record, *, field: str, target: str, on: datetime.date | None) -> None:
     """Say by when words should be there in a language; None takes the date away.
 
-    Raises Faulty for a day that has passed.
+    Raises InvalidInput for a day that has passed.
     """
     if on is not None and on < timezone.localdate():
-        raise Faulty({"on": _("This day has passed: choose one that is still to come.")})
+        raise InvalidInput({"on": _("This day has passed: choose one that is still to come.")})
     old = Due.objects.filter(record=record, field=field, target=target).first()
     if on is None:
         Due.objects.filter(record=record, field=field, target=target).delete()
@@ -236,12 +244,16 @@ def set_due(act: Act, record: Record, *, field: str, target: str, on: datetime.d
 def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pair:
     """Let a person translate or revise from one language into another, and give them the role.
 
-    Raises Faulty where the languages are the same or unknown.
+    Raises InvalidInput where the languages are the same or unknown.
     """
     if source == target:
-        raise Faulty({"target": _("The two languages are the same: choose another.")})
-    if role not in ("translator", "reviser") or source not in BY_CODE or target not in BY_CODE:
-        raise Faulty({"": _("Choose a role and two of the six languages.")})
+        raise InvalidInput({"target": _("The two languages are the same: choose another.")})
+    if (
+        role not in ("translator", "reviser")
+        or source not in LANGUAGES_BY_CODE
+        or target not in LANGUAGES_BY_CODE
+    ):
+        raise InvalidInput({"": _("Choose a role and two of the six languages.")})
     pair, made = Pair.objects.get_or_create(
         user=user, role=role, source=source, target=target, until=None
     )
@@ -304,7 +316,7 @@ def _check(now: Job, seen: datetime.datetime) -> None:
         )
 
 
-def _go_on(act: Act, job: Job, seen: Seen = None) -> Change:
+def _go_on(act: Act, job: Job, seen: Seen = None) -> StateChange:
     """Do the step, unless somebody else holds the job by now or changed what was seen.
 
     Raises WrongState.
@@ -321,4 +333,4 @@ def _go_on(act: Act, job: Job, seen: Seen = None) -> Change:
 def forget(user: User) -> None:
     """Read the person's pairs and roles anew at the next question."""
     user.__dict__.pop("_pairs", None)
-    user.forget_appointments()
+    user.clear_appointment_cache()

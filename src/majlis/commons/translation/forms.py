@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.models import ROLES
-from majlis.kernel.kinds import KINDS
-from majlis.kernel.languages import CHOICES, direction
+from majlis.kernel.languages import LANGUAGE_CHOICES, direction
+from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look.forms import DateField, FilterForm, Form
 
 STATES = (
@@ -25,14 +25,14 @@ STATES = (
 class QueueForm(FilterForm):
     """Filters of the queue: all of them may be left out."""
 
-    into = forms.ChoiceField(label=_("Into"), choices=CHOICES, required=False)
+    into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=STATES, required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     q = forms.CharField(label=_("Words of the original"), required=False, max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(each.code, each.plural) for each in KINDS.values()]
+        kinds = [(each.code, each.plural) for each in RECORD_KINDS.values()]
         self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
 
 
@@ -113,5 +113,5 @@ class PairForm(Form):
 
     email = forms.EmailField(label=_("E-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=CHOICES)
-    target = forms.ChoiceField(label=_("Into"), choices=CHOICES)
+    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_CHOICES)
+    target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.lifecycle import JOB, OPEN
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
 ROLES = (("translator", _("translator")), ("reviser", _("reviser")))
@@ -23,8 +23,10 @@ class Pair(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="language_pairs")
     role = models.CharField(_("role"), max_length=10, choices=ROLES)
-    source = models.CharField(pgettext_lazy("language", "from"), max_length=2, choices=CHOICES)
-    target = models.CharField(_("into"), max_length=2, choices=CHOICES)
+    source = models.CharField(
+        pgettext_lazy("language", "from"), max_length=2, choices=LANGUAGE_CHOICES
+    )
+    target = models.CharField(_("into"), max_length=2, choices=LANGUAGE_CHOICES)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
@@ -52,8 +54,8 @@ class Job(models.Model):
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="translation_jobs")
     field = models.CharField(max_length=40)
-    source = models.CharField(max_length=2, choices=CHOICES)
-    target = models.CharField(max_length=2, choices=CHOICES)
+    source = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     state = models.CharField(max_length=10, choices=JOB.choices, default=JOB.initial)
     source_text = models.TextField()
     text = models.TextField(_("translation"), blank=True)
@@ -87,7 +89,7 @@ class Due(models.Model):
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)
-    target = models.CharField(max_length=2, choices=CHOICES)
+    target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     on = models.DateField(_("due date"))
 
     class Meta:
@@ -102,8 +104,8 @@ class Due(models.Model):
 class Segment(models.Model):
     """A sentence and its translation, from a translation that was accepted."""
 
-    source = models.CharField(max_length=2, choices=CHOICES)
-    target = models.CharField(max_length=2, choices=CHOICES)
+    source = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     source_text = models.TextField()
     target_text = models.TextField()
     job = models.ForeignKey(Job, models.CASCADE, related_name="segments")

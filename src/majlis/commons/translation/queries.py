@@ -19,13 +19,13 @@ from majlis.commons.translation.lifecycle import OPEN
 from majlis.commons.translation.models import Due, Job, Pair, Segment
 from majlis.commons.translation.segments import sentences
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Record, Status, Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models import Record, Wording, WordingStatus
+from majlis.kernel.models.record import visibility_condition
 
 OFFERED, ALIKE = 3, 0.45
 # Chinese sets no space before a word; Arabic writes the article and short words in one with it.
 UNSPACED_BEFORE = ("zh", "ar")
-WAITING = ("missing", Status.LAGGING, Status.MACHINE)
+WAITING = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 
 
 def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QuerySet[Wording]:
@@ -37,7 +37,9 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
     same = {"record": OuterRef("record"), "field": OuterRef("field")}
     there = Wording.objects.filter(**same, language=target).exclude(text="")
     rows = (
-        Wording.objects.filter(status=Status.AUTHENTIC, record__in=Record.objects.visible_to(user))
+        Wording.objects.filter(
+            status=WordingStatus.AUTHENTIC, record__in=Record.objects.visible_to(user)
+        )
         .exclude(text="")
         .exclude(language=target)
         .annotate(
@@ -97,7 +99,9 @@ def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
     if not wanted:
         return []
     found: list[Offer] = []
-    rows = Segment.objects.filter(visible(user, "job__record__"), source=source, target=target)
+    rows = Segment.objects.filter(
+        visibility_condition(user, "job__record__"), source=source, target=target
+    )
     alike = Q()
     for each in wanted:
         alike |= Q(source_text__trigram_similar=each)

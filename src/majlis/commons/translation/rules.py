@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 def pairs_of(user: Any) -> list[Any]:
@@ -95,7 +95,7 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 # The work on a translation is for those who do it; the words that come of it are for all.
-keep_confidential(
+mark_confidential(
     "translation.take",
     "translation.save",
     "translation.submit",
@@ -107,7 +107,7 @@ keep_confidential(
     "translation.set_due",
 )
 
-name_verbs(
+register_verb_names(
     {
         "translation.take": _("Translation begun"),
         "translation.save": _("Translation kept"),

@@ -24,17 +24,17 @@ from majlis.commons.translation.rules import pairs_of, translates
 from majlis.commons.translation.telling import too_late
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.kinds import KINDS
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
+from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kernel.verbs import may
 from majlis.look import parts
 
 A_PAGE = 25
 
 
-def fill(form: Any, faulty: Faulty) -> None:
+def fill(form: Any, faulty: InvalidInput) -> None:
     """Put what a verb found faulty on the form, at its fields."""
     for name, words in faulty.faults.items():
         form.add_error(name if name in form.fields else None, words)
@@ -56,8 +56,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(record__kind=given["kind"])
     if given.get("q"):
         rows = rows.filter(text__icontains=given["q"])
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet(rows, into))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet(rows, into))
     paginator = Paginator(rows, A_PAGE)
     shown = paginator.get_page(request.GET.get("page"))
     count = paginator.count
@@ -66,7 +66,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "translation/queue.html",
         {
             "form": forms.QueueForm(initial={**given, "into": into}),
-            "into": BY_CODE[into],
+            "into": LANGUAGES_BY_CODE[into],
             "chosen": parts.Chosen(
                 ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
                 [
@@ -78,7 +78,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
                     for name, value in given.items()
                     if value and name != "into"
                 ],
-                [parts.Link(*each) for each in downloads.links(request)],
+                [parts.Link(*each) for each in downloads.download_links(request)],
             ),
             "table": table(request, list(shown.object_list), into),
             "cut": parts.Pages(
@@ -111,7 +111,7 @@ def table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
     """The queue as a list: the original, what it is, what waits, by when, who is at it."""
     lines = []
     for row in rows:
-        kind = KINDS.get(row.record.kind)
+        kind = RECORD_KINDS.get(row.record.kind)
         url = (
             reverse("translation:job", args=[row.job])
             if row.job
@@ -122,7 +122,7 @@ def table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
             [
                 parts.Cell(row.text[:200], url, language=row.language),
                 str(kind.name) if kind else row.record.kind,
-                BY_CODE[row.language].name,
+                LANGUAGES_BY_CODE[row.language].name,
                 STATUSES[row.target_status],
                 row.due or "",
                 state,
@@ -174,13 +174,13 @@ def sheet(rows: Any, into: str) -> downloads.Sheet:
 @login_required
 def wanted(request: HttpRequest, record: int, field: str, source: str, target: str) -> HttpResponse:
     """Words that nobody translates yet: the original, what is there, and the button to begin."""
-    thing = get_object_or_404(Record.objects.visible_to(request.user).with_words(), pk=record)
+    thing = get_object_or_404(Record.objects.visible_to(request.user).with_wordings(), pk=record)
     asked = actions.Wanted(thing, field, source, target)
     words = actions.original(thing, field, source)
     if (
         words is None
         or not words.text
-        or target not in BY_CODE
+        or target not in LANGUAGES_BY_CODE
         or not translates.test(request.user)
     ):
         return redirect("translation:queue")
@@ -193,7 +193,7 @@ def wanted(request: HttpRequest, record: int, field: str, source: str, target: s
         if due.is_valid():
             try:
                 actions.set_due(actor, thing, field=field, target=target, on=due.cleaned_data["on"])
-            except Faulty as faulty:
+            except InvalidInput as faulty:
                 fill(due, faulty)
             else:
                 messages.success(request, _("The due date is set."))
@@ -205,8 +205,8 @@ def wanted(request: HttpRequest, record: int, field: str, source: str, target: s
             "record": thing,
             "original": words,
             "there": actions.original(thing, field, target),
-            "source": BY_CODE[source],
-            "target": BY_CODE[target],
+            "source": LANGUAGES_BY_CODE[source],
+            "target": LANGUAGES_BY_CODE[target],
             "may_take": may(actor, "translation.take", asked),
             "form": due if may(actor, "translation.set_due", thing) else None,
         },
@@ -254,8 +254,8 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "remark": remark,
             "free": free,
             "late": status in (WrongState.status, Refused.status),
-            "source": BY_CODE[it.source],
-            "target": BY_CODE[it.target],
+            "source": LANGUAGES_BY_CODE[it.source],
+            "target": LANGUAGES_BY_CODE[it.target],
             "changed": now is not None and now.text != it.source_text and now.text,
             "steps": steps(it),
             "offers": queries.offers(request.user, it.source_text, it.source, it.target),
@@ -296,7 +296,7 @@ def act(
             told = _("Given back to the queue. What you typed is kept with it.")
             after = redirect("translation:queue")
         elif not given:
-            return Faulty.status
+            return InvalidInput.status
         elif "save" in pressed:
             actions.save(actor, it, **given)
             told = _("Kept. Readers do not see it yet.")
@@ -315,8 +315,8 @@ def act(
             told = _("Sent back to the translator.")
             after = redirect("translation:queue")
         else:
-            return Faulty.status
-    except Faulty as faulty:
+            return InvalidInput.status
+    except InvalidInput as faulty:
         it.refresh_from_db()
         at = {"remark": remark, "reason": free}
         fill(next((at[each] for each in faulty.faults if each in at), form), faulty)
@@ -369,7 +369,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
                 actions.set_pair(
                     actor, user, role=given["role"], source=given["source"], target=given["target"]
                 )
-            except Faulty as faulty:
+            except InvalidInput as faulty:
                 fill(form, faulty)
             else:
                 messages.success(request, _("The language pair is given."))
@@ -379,9 +379,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
         .select_related("user")
         .order_by("source", "target", "role", "pk")
     )
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet_of(pairs[: downloads.MOST]))
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)])
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet_of(pairs[: downloads.MAX_ROWS]))
+    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
     context = {"form": form, "pairs": pairs, "chosen": chosen}
     return render(request, "translation/people.html", context)
 

@@ -9,8 +9,8 @@ from majlis.framework.loading.common import Loaded, change, keep_if_different
 from majlis.framework.models import Concept, LabelMark, Notation, Scheme
 from majlis.framework.reading import ConceptRow, SchemeFile
 from majlis.kernel.languages import sort_key
-from majlis.kernel.models import Record, Status, Wording
-from majlis.kernel.records import new_record, touch
+from majlis.kernel.models import Record, Wording, WordingStatus
+from majlis.kernel.records import create_record, mark_changed
 
 
 def load_scheme(file: SchemeFile, position: int, loaded: Loaded) -> Scheme:
@@ -23,7 +23,7 @@ def load_scheme(file: SchemeFile, position: int, loaded: Loaded) -> Scheme:
     scheme = Scheme.objects.select_related("record").filter(key=file.key).first()
     if scheme is None:
         words = {"title": file.titles}
-        record = new_record("scheme", f"schemes/{file.key}", words, authentic=file.original)
+        record = create_record("scheme", f"schemes/{file.key}", words, authentic=file.original)
         scheme = Scheme.objects.create(record=record, key=file.key, **values)
         loaded.made["schemes"] += 1
     elif scheme.held:
@@ -107,7 +107,7 @@ def _make_concepts(
 
 
 def _wording(record: int, language: str, text: str, original: str) -> Wording:
-    status = Status.AUTHENTIC if language == original else Status.TRANSLATED
+    status = WordingStatus.AUTHENTIC if language == original else WordingStatus.TRANSLATED
     return Wording(
         record_id=record,
         field="title",
@@ -136,7 +136,7 @@ def _update_concept(
         changed |= _update_notations(concept, row)
     changed |= _update_labels(concept, row, file, loaded)
     if changed:
-        touch(concept.record)
+        mark_changed(concept.record)
         loaded.changed["concepts"] += 1
 
 

@@ -10,8 +10,8 @@ from majlis.framework.models import Agreement, Facilitation, Link, Matrix, Schem
 from majlis.framework.reading import Facilitation as FacilitationFile
 from majlis.framework.reading import LinkRow, MatrixFile
 from majlis.kernel.languages import sort_key
-from majlis.kernel.models import Record, Status, Wording
-from majlis.kernel.records import new_record, touch
+from majlis.kernel.models import Record, Wording, WordingStatus
+from majlis.kernel.records import create_record, mark_changed
 
 
 def load_matrix(
@@ -32,7 +32,7 @@ def load_matrix(
     }
     matrix = Matrix.objects.select_related("record").filter(key=file.key).first()
     if matrix is None:
-        record = new_record("matrix", f"matrices/{file.key}", {"title": file.titles})
+        record = create_record("matrix", f"matrices/{file.key}", {"title": file.titles})
         matrix = Matrix.objects.create(record=record, key=file.key, **values)
         loaded.made["matrices"] += 1
     elif change(matrix, values):
@@ -83,7 +83,7 @@ def _links(
             continue
         if change(link, values) or not same:
             link.targets.set(targets)
-            touch(link.record)
+            mark_changed(link.record)
             loaded.changed["cells"] += 1
     if new:
         _make_links(matrix, new, row_keys, column_keys)
@@ -121,7 +121,7 @@ def _make_links(
             field="rationale",
             language="en",
             text=row.rationale,
-            status=Status.AUTHENTIC,
+            status=WordingStatus.AUTHENTIC,
             sort_key=sort_key(row.rationale, "en"),
         )
         for row, record in zip(new, records, strict=True)

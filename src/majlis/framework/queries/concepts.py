@@ -12,16 +12,16 @@ from majlis.framework.measures import MEASURES, Measure
 from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import facilitations_seen_by, links_seen_by
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 def schemes_of(user: Any) -> list[Scheme]:
     """The schemes that the user may see, with ``count`` of their concepts: two queries."""
     return list(
         Scheme.objects.visible_to(user)
-        .with_words()
+        .with_wordings()
         .annotate(count=Count("concepts"))
         .order_by("position")
     )
@@ -29,7 +29,7 @@ def schemes_of(user: Any) -> list[Scheme]:
 
 def scheme_of(user: Any, key: str) -> Scheme:
     """One scheme. Raises Scheme.DoesNotExist where there is none that the user may see."""
-    scheme: Scheme = Scheme.objects.visible_to(user).with_words().get(key=key)
+    scheme: Scheme = Scheme.objects.visible_to(user).with_wordings().get(key=key)
     return scheme
 
 
@@ -37,7 +37,7 @@ def concept_of(user: Any, scheme: str, code: str) -> Concept:
     """One concept with scheme and parent. Raises Concept.DoesNotExist, also where its scheme is hidden."""
     found: Concept = (
         Concept.objects.visible_to(user)
-        .filter(visible(user, "scheme__record__"))
+        .filter(visibility_condition(user, "scheme__record__"))
         .select_related("record", "scheme__record", "parent__record")
         .get(scheme__key=scheme, code=code)
     )
@@ -67,7 +67,7 @@ def tree(user: Any, scheme: Scheme) -> list[Node]:
         each.pk: Node(each)
         for each in Concept.objects.visible_to(user)
         .filter(scheme=scheme)
-        .with_words()
+        .with_wordings()
         .order_by("position")
     }
     tops: list[Node] = []
@@ -83,7 +83,7 @@ def found(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> An
 
     ``sort`` is ``name``, ``code`` or either with ``-`` before it; else the order of the scheme.
     """
-    concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_words()
+    concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
         said = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
         concepts = concepts.filter(
@@ -91,7 +91,7 @@ def found(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> An
         ).distinct()
     key = sort.removeprefix("-")
     if key == "name":
-        ordered = concepts.in_order_of("title", language)
+        ordered = concepts.order_by_wording("title", language)
     elif key == "code":
         ordered = concepts.order_by("code_key")
     else:
@@ -224,7 +224,7 @@ def labels_of(concept: Concept, marks: Marks) -> tuple[list[Label], str]:
     """The names in six languages (empty text where there is none), and the original's language."""
     words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
     labels = []
-    for code in CODES:
+    for code in LANGUAGE_CODES:
         wording, mark = words.get(code), marks.get(code, (concept.verified, ""))
         labels.append(
             Label(

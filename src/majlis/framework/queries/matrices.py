@@ -13,19 +13,20 @@ from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import links_seen_by
 from majlis.kernel.models import Access
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 def _seen_by(user: Any) -> Any:
     """A matrix is seen where both schemes that it crosses may be seen too."""
     return Matrix.objects.visible_to(user).filter(
-        visible(user, "rows__record__"), visible(user, "columns__record__")
+        visibility_condition(user, "rows__record__"),
+        visibility_condition(user, "columns__record__"),
     )
 
 
 def matrices_of(user: Any) -> list[Matrix]:
     """The matrices that the user may see: two queries."""
-    return list(_seen_by(user).with_words().order_by("position"))
+    return list(_seen_by(user).with_wordings().order_by("position"))
 
 
 def matrix_of(user: Any, key: str) -> Matrix:

@@ -12,14 +12,14 @@ from majlis.framework.models import Concept, Matrix, Scheme
 from majlis.framework.queries.words import read_words
 from majlis.framework.seen import facilitations_seen_by, links_seen_by
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 
 
 def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Sheet:
     """The concepts of a scheme with their names in six languages and what each is worth."""
     rows: list[list[str | int]] = []
     chosen = (
-        Concept.objects.visible_to(user).filter(scheme=scheme).with_words().order_by("position")
+        Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings().order_by("position")
         if concepts is None
         else concepts
     )
@@ -48,8 +48,8 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
                 concept.parent.code if concept.parent and concept.parent_id in seen else "",
                 concept.kind,
                 other,
-                *(words.get(code, "") for code in CODES),
-                *(str(marks.get(code, concept.verified)) for code in CODES),
+                *(words.get(code, "") for code in LANGUAGE_CODES),
+                *(str(marks.get(code, concept.verified)) for code in LANGUAGE_CODES),
                 "yes" if concept.official else "no",
                 concept.source,
                 concept.note,
@@ -60,10 +60,10 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
         Field("parent", _("Under")),
         Field("kind", pgettext_lazy("concept", "Kind")),
         Field("other_codes", _("Other codes")),
-        *(Field(f"name_{code}", BY_CODE[code].name) for code in CODES),
+        *(Field(f"name_{code}", LANGUAGES_BY_CODE[code].name) for code in LANGUAGE_CODES),
         *(
-            Field(f"verified_{code}", BY_CODE[code].name, _("verified: yes, partly, no"))
-            for code in CODES
+            Field(f"verified_{code}", LANGUAGES_BY_CODE[code].name, _("verified: yes, partly, no"))
+            for code in LANGUAGE_CODES
         ),
         Field("official", _("Official words")),
         Field("source", _("Source")),

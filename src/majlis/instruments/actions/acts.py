@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Act as DecidingAct
 from majlis.instruments.models import ActKind, Manner, Version
-from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models.record import Recorded
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models.body import is_partial_date
@@ -39,8 +39,8 @@ def plain(value: Any) -> Any:
 
 
 def check_act(values: Mapping[str, Any]) -> None:
-    """Raises Faulty by field where what is said of an act cannot be."""
-    faults: dict[str, Words] = {}
+    """Raises InvalidInput by field where what is said of an act cannot be."""
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in ActKind.values:
         faults["kind"] = _("Choose what the body did.")
     if values.get("date") and not is_partial_date(values["date"]):
@@ -57,11 +57,11 @@ def check_act(values: Mapping[str, Any]) -> None:
     if values.get("body") is None and not values.get("words") and values.get("record") is None:
         faults["body"] = _("Say which body acted, or where it did.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 def made_of(version: Version, values: Mapping[str, Any]) -> DecidingAct:
-    """Keep an act; whoever calls this writes the audit. Raises Faulty by field."""
+    """Keep an act; whoever calls this writes the audit. Raises InvalidInput by field."""
     check_act(values)
     return DecidingAct.objects.create(
         version=version, **{name: values[name] for name in ACT_FIELDS if name in values}
@@ -75,7 +75,7 @@ def said_of(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @verb("instruments.note_act")
 def note_act(act: Act, version: Version, /, **values: Any) -> DecidingAct:
-    """Note what a body did with a version: several acts may rest on one. Raises Faulty by field."""
+    """Note what a body did with a version: several acts may rest on one. Raises InvalidInput by field."""
     made = made_of(version, values)
     act.note(version, new={"act": made.pk} | said_of(values))
     return made
@@ -105,13 +105,13 @@ def correct_act(
 ) -> DecidingAct:
     """Correct what was noted of an act. ``seen``: its ``stamp`` as it was read.
 
-    Raises Faulty by field, WrongState where somebody else was faster.
+    Raises InvalidInput by field, WrongState where somebody else was faster.
     """
     now = _locked(deciding, seen)
     kept = {name: getattr(now, name) for name in ACT_FIELDS}
     after = kept | {name: value for name, value in values.items() if name in ACT_FIELDS}
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is corrected.")})
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
     check_act(after)
     changed = [name for name in ACT_FIELDS if after[name] != kept[name]]
     if not changed:
@@ -132,10 +132,10 @@ def correct_act(
 
 @verb("instruments.withdraw_act")
 def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "") -> Version:
-    """Take back an act that was noted wrongly; the history keeps what was said. Raises Faulty, WrongState."""
+    """Take back an act that was noted wrongly; the history keeps what was said. Raises InvalidInput, WrongState."""
     now = _locked(deciding, seen)
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is withdrawn.")})
+        raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     version = deciding.version
     said = said_of({name: getattr(now, name) for name in ACT_FIELDS})
     act.note(version, old={"act": now.pk} | said, reason=reason)

@@ -15,8 +15,8 @@ from majlis.instruments.destinations import propose
 from majlis.instruments.lifecycle import IMPORT, READ, SET_ASIDE
 from majlis.instruments.models import Correction, Import
 from majlis.kernel import files
-from majlis.kernel.errors import Fault, Faulty, WrongState
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import Fault, InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import StoredFile
 from majlis.kernel.verbs import Act, verb
 from majlis.textkit.edit import Edit, edit
@@ -31,12 +31,12 @@ def bring_in(
     """Keep a file whatever it is; what is in it is read afterwards, and refused with its reason.
 
     The same file twice is one import, unless that was set aside.
-    Raises Faulty (``file``) where it is empty or too large.
+    Raises InvalidInput (``file``) where it is empty or too large.
     """
     if file is None:
         if stream is None:
-            raise Faulty({"file": _("There is no file. Choose one.")})
-        file = files.keep(stream, allowed=None)
+            raise InvalidInput({"file": _("There is no file. Choose one.")})
+        file = files.store_file(stream, allowed=None)
     # Two who bring it in at once: the second waits here, and finds the import of the first.
     file = StoredFile.objects.select_for_update().get(pk=file.pk)
     there = Import.objects.filter(file=file).exclude(state=SET_ASIDE).first()
@@ -148,8 +148,8 @@ def choose_language(
 ) -> Import:
     """Have the file read in another language; corrections of the reading before can be got back by undoing this."""
     row = locked(imported, seen)
-    if language not in BY_CODE:
-        raise Faulty({"language": _("Choose one of the languages that are offered.")})
+    if language not in LANGUAGES_BY_CODE:
+        raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
     try:
         text = working.read_text(row, language)
     except TextError as error:

@@ -15,7 +15,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument
 from majlis.instruments.naming import found_by
 from majlis.instruments.publishing import hand_over
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.verbs import Act, verb
 
 FIELDS = ("kind", "symbol", "body", "body_words")
@@ -35,7 +35,7 @@ def _hold(*texts: Instrument) -> None:
 def change_instrument(
     act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
 ) -> Instrument:
-    """Correct kind, symbol, body and titles of a text. Raises Faulty by field.
+    """Correct kind, symbol, body and titles of a text. Raises InvalidInput by field.
 
     ``titles``: language -> title. A new symbol is what citations are resolved by from now on, and those that were
     resolved by the wrong one are resolved again.
@@ -43,14 +43,14 @@ def change_instrument(
     _hold(instrument)
     was = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
-        raise Faulty({"kind": _("Choose one of the kinds that are offered.")})
+        raise InvalidInput({"kind": _("Choose one of the kinds that are offered.")})
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is corrected.")})
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
     there = {
         each.language for each in instrument.record.wordings.filter(field="title") if each.text
     }
     if titles and not any(words.strip() for words in titles.values()) and there <= set(titles):
-        raise Faulty({f"title_{min(titles)}": _("Write a title in at least one language.")})
+        raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for name in FIELDS:
@@ -71,12 +71,12 @@ def change_instrument(
 
 @verb("instruments.resolve_stub")
 def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> Instrument:
-    """Say that a text that others cite is one that is kept: what cited the stub cites it. Raises Faulty."""
+    """Say that a text that others cite is one that is kept: what cited the stub cites it. Raises InvalidInput."""
     _hold(stub, instrument)
     if stub.held or stub.became_id is not None:
-        raise Faulty({"instrument": _("This text is kept already.")})
+        raise InvalidInput({"instrument": _("This text is kept already.")})
     if not instrument.held or instrument.pk == stub.pk:
-        raise Faulty({"instrument": _("Choose a text that is kept here.")})
+        raise InvalidInput({"instrument": _("Choose a text that is kept here.")})
     hand_over(stub, instrument)
     instrument.keys = list(dict.fromkeys([*instrument.keys, *stub.keys]))
     instrument.save(update_fields=["keys"])

@@ -28,8 +28,8 @@ from majlis.instruments.publishing import (
     new_version,
 )
 from majlis.instruments.titling import forget_titles
-from majlis.kernel.errors import Fault, Faulty, Words, WrongState
-from majlis.kernel.records import relate
+from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.records import add_relation
 from majlis.kernel.verbs import Act, verb
 from majlis.look.formats import colon
 from majlis.parties.models.body import is_partial_date
@@ -56,7 +56,7 @@ def destine(
 ) -> Destination:
     """Say what becomes of one text in a file, and correct what it says of itself.
 
-    ``seen``: how it stood when the person looked (``working.decided``). Raises Faulty by field, WrongState where it is
+    ``seen``: how it stood when the person looked (``working.decided``). Raises InvalidInput by field, WrongState where it is
     published by now, or was corrected or decided otherwise since.
     """
     found = locked(imported)
@@ -69,7 +69,7 @@ def destine(
             setattr(row, name, values[name])
     faults = faults_of(row, found.language)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     new = {name: _plain(getattr(row, name)) for name in FIELDS}
     changed = [name for name in FIELDS if new[name] != old[name]]
     if not changed and described is None:
@@ -106,9 +106,9 @@ def named(text: Text) -> str:
     return text.symbol or text.title or text.kind
 
 
-def faults_of(row: Destination, language: str) -> dict[str, Words]:
+def faults_of(row: Destination, language: str) -> dict[str, StrOrPromise]:
     """What is missing in a decision, or does not go together. ``language``: that of the text."""
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     wanted = row.published_as
     if wanted == Destination.As.VERSION and row.instrument is None:
         faults["instrument"] = _("Choose the text of which this is a new version.")
@@ -159,7 +159,7 @@ def or_say_so[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
     """Publish every text of an import as it was decided; all of them, or none.
 
-    Raises Faulty where nothing is to be published or a decision is not whole, WrongState where somebody
+    Raises InvalidInput where nothing is to be published or a decision is not whole, WrongState where somebody
     published or corrected it meanwhile, or decided otherwise (``seen``: ``working.decided``).
     """
     row = locked(imported)
@@ -172,14 +172,16 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
     ]
     _hold([wanted[own.root] for own in texts])
     if not texts:
-        raise Faulty({"": _("Nothing is to be published: choose what becomes of a text first.")})
+        raise InvalidInput(
+            {"": _("Nothing is to be published: choose what becomes of a text first.")}
+        )
     faults = {
         f"{own.root} {key}": f"{named(own.text)}{colon(get_language() or 'en')}{words}"
         for own in texts
         for key, words in faults_of(wanted[own.root], own.text.language).items()
     }
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     # All instruments before all versions: a report cites the resolution that is annexed to it.
     instruments: dict[str | None, Instrument] = {}
     again: dict[str, Version] = {}
@@ -252,7 +254,7 @@ def _instrument(
         instrument = new_instrument(text, _facts(row, wanted), annexed_to=above)
         act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})
     if above is not None:
-        relate(instrument.record, ANNEXED, above.record)
+        add_relation(instrument.record, ANNEXED, above.record)
     return instrument
 
 

@@ -15,8 +15,8 @@ from majlis.instruments.actions.version import change_words, locked
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
 from majlis.instruments.naming import free
-from majlis.kernel.errors import Faulty, Words
-from majlis.kernel.records import new_record
+from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.records import create_record
 from majlis.kernel.verbs import Act, verb
 
 PERIODS = ("item_period", "text_period", "report_period")
@@ -24,15 +24,15 @@ LONGEST = 60
 
 
 def check(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
-    """Raises Faulty by field: ``title_<language>``, or the name of a period."""
-    faults: dict[str, Words] = {}
+    """Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
+    faults: dict[str, StrOrPromise] = {}
     if not any(words.strip() for words in titles.values()):
         faults["title_en"] = _("Write a name in at least one language.")
     for name in PERIODS:
         if periods.get(name) and not re.fullmatch(PERIOD.regex, periods[name]):
             faults[name] = _("Choose one of the periods that are offered.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 @verb("instruments.make_series")
@@ -40,12 +40,12 @@ def check(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
 def make_series(
     act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
 ) -> Series:
-    """Make a series. ``titles``: language -> name. Raises Faulty by field, Meanwhile where another made one like it."""
+    """Make a series. ``titles``: language -> name. Raises InvalidInput by field, Meanwhile where another made one like it."""
     check(titles, periods)
     kept = {code: words.strip() for code, words in titles.items() if words.strip()}
     stem = slugify(kept.get("en") or kept.get("fr") or kept.get("es") or "")[:LONGEST].strip("-")
     slug = free(stem or "series", lambda tried: Series.objects.filter(slug=tried).exists())
-    record = new_record("series", f"series/{slug}", {"title": kept}, authentic=next(iter(kept)))
+    record = create_record("series", f"series/{slug}", {"title": kept}, authentic=next(iter(kept)))
     made = Series.objects.create(
         record=record, slug=slug, body=body, **{name: periods.get(name, "") for name in PERIODS}
     )
@@ -57,7 +57,7 @@ def make_series(
 def change_series(
     act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
 ) -> Series:
-    """Change names, body and periods of a series; what is not given stays. Raises Faulty by field."""
+    """Change names, body and periods of a series; what is not given stays. Raises InvalidInput by field."""
     there = series.record.wordings.filter(field="title")
     check(dict(there.values_list("language", "text")) | dict(titles), values)
     old: dict[str, Any] = {}
@@ -81,13 +81,13 @@ def change_series(
 def put_in_series(
     act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
 ) -> Instrument:
-    """Say to which series a text belongs; None takes it out. Raises Faulty (``text``) where it is in another one."""
+    """Say to which series a text belongs; None takes it out. Raises InvalidInput (``text``) where it is in another one."""
     instrument.series = locked(instrument.pk).series
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()
         return instrument
     if series is not None and instrument.series_id is not None:
-        raise Faulty(
+        raise InvalidInput(
             {"text": _("This text is in another series. Take it out there first, on its page.")}
         )
     old, instrument.series = instrument.series, series

@@ -21,21 +21,21 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.placing import put_in_place
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.models import Record, Status
-from majlis.kernel.records import set_words, touch
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.models import Record, WordingStatus
+from majlis.kernel.records import mark_changed, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models.body import is_partial_date
 
 
 def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = None) -> Version:
-    """Take the step; with a date, that of the version from now on. Raises Faulty, WrongState.
+    """Take the step; with a date, that of the version from now on. Raises InvalidInput, WrongState.
 
     ``more`` is noted of it in the audit.
     """
     if date and not is_partial_date(date):
-        raise Faulty({"date": DATE})
+        raise InvalidInput({"date": DATE})
     if date:
         locked(version.instrument_id)
     moved = VERSION.move(version, act.verb)
@@ -67,13 +67,13 @@ def adopt(
     """A body adopted it. When it comes into force is another step.
 
     ``deciding``: the fields of the act by which it did, noted in the same step; its date is that of the version
-    from now on. Without it the version says that no act is noted. Raises Faulty by field, WrongState.
+    from now on. Without it the version says that no act is noted. Raises InvalidInput by field, WrongState.
     """
     if deciding is None:
         return _move(act, version, reason, date)
     values = {"kind": ActKind.ADOPTS} | dict(deciding)
     if values["kind"] not in DECIDING:
-        raise Faulty(
+        raise InvalidInput(
             {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
         )
     made = made_of(version, values)
@@ -144,23 +144,25 @@ def change_words(
     """
     rows = {each.language: each for each in record.wordings.filter(field=field)}
     # The original first: what is translated in the same step does not lag behind it.
-    originals = {code for code, row in rows.items() if row.status == Status.AUTHENTIC}
+    originals = {code for code, row in rows.items() if row.status == WordingStatus.AUTHENTIC}
     for code, given in sorted(words.items(), key=lambda each: each[0] not in originals):
         row, now = rows.get(code), given.strip()
         was = row.text if row else ""
-        if code not in BY_CODE or was == now:
+        if code not in LANGUAGES_BY_CODE or was == now:
             continue
-        first = not any(each.status == Status.AUTHENTIC and each.text for each in rows.values())
-        authentic = first if row is None else row.status == Status.AUTHENTIC
-        status = Status.AUTHENTIC if authentic else Status.TRANSLATED
+        first = not any(
+            each.status == WordingStatus.AUTHENTIC and each.text for each in rows.values()
+        )
+        authentic = first if row is None else row.status == WordingStatus.AUTHENTIC
+        status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
         old[f"{field}.{code}"], new[f"{field}.{code}"] = was, now
         if now:
-            set_words(record, field, code, now, status)
+            set_wording(record, field, code, now, status)
             if row is None and first:
                 rows[code] = record.wordings.get(field=field, language=code)
         elif row is not None:
             row.delete()
-            touch(record)
+            mark_changed(record)
 
 
 @verb("instruments.change_version")
@@ -176,14 +178,14 @@ def change_version(
 ) -> Version:
     """Correct what is known of a version: label by language, date, body, and a state that was set by mistake.
 
-    ``seen``: the state that whoever corrects it saw. The address stays. Raises Faulty by field, WrongState where
+    ``seen``: the state that whoever corrects it saw. The address stays. Raises InvalidInput by field, WrongState where
     somebody gave it another state meanwhile.
     """
     locked(version.instrument_id)
     now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if seen and now.state != seen:
         raise WrongState()
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     if values.get("date") and not is_partial_date(values["date"]):
         faults["date"] = DATE
     if values.get("state", now.state) not in VERSION.states:
@@ -191,7 +193,7 @@ def change_version(
     if not reason.strip():
         faults["reason"] = _("Say why it is corrected.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for name in ("state", "date", "body"):
@@ -215,7 +217,7 @@ def change_version(
 def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: str = "") -> Version:
     """Say that a version is another one in the words that another body adopted; None: it is not.
 
-    Both are kept, and both can be in force. Raises Faulty (``variant_of``).
+    Both are kept, and both can be in force. Raises InvalidInput (``variant_of``).
     """
     locked(version.instrument_id)
     if version.variant_of_id == (of.pk if of else None):
@@ -236,7 +238,7 @@ def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: s
 
 
 def _check_variant(version: Version, of: Version) -> None:
-    wrong: Words = ""
+    wrong: StrOrPromise = ""
     if of.pk == version.pk or of.instrument_id != version.instrument_id:
         wrong = _("Choose another version of the same text.")
     elif of.reconstructed_from_id is not None or version.reconstructed_from_id is not None:
@@ -246,7 +248,7 @@ def _check_variant(version: Version, of: Version) -> None:
     elif version.variants.exists():
         wrong = _("Other versions are said to be this one in other words: choose it at theirs.")
     if wrong:
-        raise Faulty({"variant_of": wrong})
+        raise InvalidInput({"variant_of": wrong})
 
 
 @verb("instruments.match")
@@ -254,7 +256,7 @@ def match(act: Act, provision: Provision, /, *, other: Provision | None, reason:
     """Say which provision of another version this one goes on; None: it goes on none, it is new.
 
     What the comparison said is not asked again for it. Provisions of later versions that went on with it
-    go on with it still. Raises Faulty (``other``) where that goes on in another provision of the same version.
+    go on with it still. Raises InvalidInput (``other``) where that goes on in another provision of the same version.
     """
     locked(provision.version.instrument_id)
     provision.refresh_from_db(fields=["lineage", "matched"])
@@ -266,11 +268,11 @@ def match(act: Act, provision: Provision, /, *, other: Provision | None, reason:
         lineage = old if alone else Lineage.objects.create().pk
     else:
         if other.version_id == provision.version_id:
-            raise Faulty({"other": _("Choose a provision of another version.")})
+            raise InvalidInput({"other": _("Choose a provision of another version.")})
         lineage = other.lineage_id
         rival = Provision.objects.filter(version=provision.version, lineage=lineage)
         if rival.exclude(pk=provision.pk).exists():
-            raise Faulty(
+            raise InvalidInput(
                 {
                     "other": _(
                         "Another provision of this version goes on with that one: part them first."
@@ -319,16 +321,18 @@ def realign(
     """Move the words of a language to another provision of the version; gives the one they stand at now.
 
     Words of this language that stood there come here in their place; with None the words become a
-    provision of their own. Where the languages differ is found anew. Raises Faulty (``to``, ``language``).
+    provision of their own. Where the languages differ is found anew. Raises InvalidInput (``to``, ``language``).
     """
     locked(provision.version.instrument_id)
     moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
     if moved is None:
-        raise Faulty({"language": _("The provision has no words in this language.")})
+        raise InvalidInput({"language": _("The provision has no words in this language.")})
     if to is None and not provision.wordings.exclude(pk=moved.pk).exists():
-        raise Faulty({"to": _("It is in this language alone: it has a place of its own already.")})
+        raise InvalidInput(
+            {"to": _("It is in this language alone: it has a place of its own already.")}
+        )
     if to is not None and (to.version_id != provision.version_id or to.pk == provision.pk):
-        raise Faulty({"to": _("Choose another provision of the same version.")})
+        raise InvalidInput({"to": _("Choose another provision of the same version.")})
     target = to if to is not None else realigning.own_place(provision, language)
     there = ProvisionWording.objects.filter(provision=target, language=language).first()
     realigning.swap(moved, there, target)

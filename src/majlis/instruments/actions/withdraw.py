@@ -28,9 +28,9 @@ from majlis.instruments.models import (
 from majlis.instruments.placing import leave_place, put_in_place
 from majlis.instruments.queries.withdrawn import is_taken_back
 from majlis.instruments.titling import forget_titles, give_titles_back
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, Appointment, Circle, Record
-from majlis.kernel.records import circle, touch
+from majlis.kernel.records import get_or_create_circle, mark_changed
 from majlis.kernel.verbs import Act, verb
 
 REASON = _("Say why it is withdrawn.")
@@ -46,16 +46,16 @@ def _close(act: Act, of: Any, version: Version, reason: str) -> None:
     record.circle = _office(record)
     record.access = Access.PRIVATE
     record.save(update_fields=["access", "circle"])
-    touch(record)
+    mark_changed(record)
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
 
 
 def _office(record: Record) -> Circle:
     """The officers who see a record today."""
     if record.access == Access.PUBLIC:
-        return circle("withdrawn", {"role": "secretariat"})
+        return get_or_create_circle("withdrawn", {"role": "secretariat"})
     held = Appointment.objects.today().filter(role="secretariat", scope=None)
-    found = circle(f"withdrawn:{record.pk}")
+    found = get_or_create_circle(f"withdrawn:{record.pk}")
     found.admissions.all().delete()
     for user in admitted(record).filter(pk__in=held.values("user")):
         found.admissions.create(user=user)
@@ -70,7 +70,7 @@ def lift(act: Act, of: Any, reason: str = "") -> Version | None:
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     was, record.access, record.circle = record.access, found.access, found.circle
     record.save(update_fields=["access", "circle"])
-    touch(record)
+    mark_changed(record)
     found.delete()
     of.record = record
     act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
@@ -84,11 +84,11 @@ def withdraw_version(act: Act, version: Version, /, *, reason: str) -> Version:
     """Take back what was published wrongly: from now on the secretariat alone sees the version.
 
     Those that were reconstructed from it go with it, and the text where it has no other version. The history
-    keeps all. Raises Faulty (``reason``), WrongState where it is withdrawn by now.
+    keeps all. Raises InvalidInput (``reason``), WrongState where it is withdrawn by now.
     """
     instrument = locked(version.instrument_id)
     if not reason.strip():
-        raise Faulty({"reason": REASON})
+        raise InvalidInput({"reason": REASON})
     if Withdrawal.objects.filter(record=version.pk).exists():
         raise WrongState()
     _close(act, version, version, reason)
@@ -128,18 +128,18 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     """Take one language of a version back; the other ones, and which provision goes on which, stay.
 
     Its words are not kept here: they are in the file that they were read from, and in its import; where there is
-    no file, in the history. Raises Faulty by field, WrongState where the version is withdrawn by now.
+    no file, in the history. Raises InvalidInput by field, WrongState where the version is withdrawn by now.
     """
     locked(version.instrument_id)
     if Withdrawal.objects.filter(record=version.pk).exists():
         raise WrongState()
     said = LanguageVersion.objects.filter(version=version, language=language).first()
     if not reason.strip():
-        raise Faulty({"reason": REASON})
+        raise InvalidInput({"reason": REASON})
     if said is None:
-        raise Faulty({"what": _("Choose one of the languages that are offered.")})
+        raise InvalidInput({"what": _("Choose one of the languages that are offered.")})
     if version.languages.count() == 1:
-        raise Faulty({"what": _("It is in this language alone: withdraw the version.")})
+        raise InvalidInput({"what": _("It is in this language alone: withdraw the version.")})
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
     labels = version.record.wordings.filter(field="label", language=language)
     old = {"language": language, "title": said.title}
@@ -151,7 +151,7 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
         words = rows.order_by("provision__position").values_list("text", flat=True)
         old["kept"] = "\n".join(words)
     version.record.wordings.filter(language=language).delete()
-    touch(version.record)
+    mark_changed(version.record)
     cited = Instrument.objects.filter(cited_by__wording__in=rows, held=False)
     stubs = sorted(set(cited.values_list("pk", flat=True)))
     rows.delete()

@@ -14,7 +14,7 @@ from majlis.instruments.forms.known import KnownForm
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Act, ActKind, Instrument, Manner, Series, Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form, beside
 from majlis.parties.models import Body
 
@@ -149,11 +149,11 @@ class VersionForm(KnownForm):
             "seen": it.state,
             "variant_of": it.variant_of.slug if it.variant_of else "",
         }
-        for code, _name in CHOICES:
+        for code, _name in LANGUAGE_CHOICES:
             said = it.say("label", code)
             initial[f"label_{code}"] = said.text if said.language == code else ""
         super().__init__(data, initial=initial)
-        for code, name in CHOICES:
+        for code, name in LANGUAGE_CHOICES:
             self.fields[f"label_{code}"] = forms.CharField(
                 label=beside(pgettext_lazy("version", "Label"), name),
                 required=False,
@@ -164,7 +164,7 @@ class VersionForm(KnownForm):
         field.queryset = bodies
         field = self.fields["variant_of"]
         field.choices = [("", pgettext_lazy("version", "none")), *others.items()]
-        self.order_fields([f"label_{code}" for code, _name in CHOICES])
+        self.order_fields([f"label_{code}" for code, _name in LANGUAGE_CHOICES])
         self.remember()
 
 
@@ -199,11 +199,11 @@ class InstrumentForm(KnownForm):
         initial: dict[str, Any] = {
             name: getattr(it, name) for name in ("kind", "symbol", "body_words")
         } | {"body": it.body_id, "series": it.series_id}
-        for code, _name in CHOICES:
+        for code, _name in LANGUAGE_CHOICES:
             said = it.say("title", code)
             initial[f"title_{code}"] = said.text if said.language == code else ""
         super().__init__(data, initial=initial)
-        for code, name in CHOICES:
+        for code, name in LANGUAGE_CHOICES:
             self.fields[f"title_{code}"] = forms.CharField(
                 label=beside(_("Title"), name),
                 required=False,
@@ -217,7 +217,7 @@ class InstrumentForm(KnownForm):
             [
                 "kind",
                 "symbol",
-                *(f"title_{c}" for c, _name in CHOICES),
+                *(f"title_{c}" for c, _name in LANGUAGE_CHOICES),
                 "body",
                 "body_words",
                 "series",

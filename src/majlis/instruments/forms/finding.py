@@ -12,7 +12,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Instrument
 from majlis.instruments.queries import library
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 
 NOT_KEPT = _("No text is kept under this. Look it up in the list of texts, and take its address.")
@@ -33,7 +33,9 @@ class TextsForm(FilterForm):
     state = forms.ChoiceField(
         label=pgettext_lazy("version", "State"), required=False, choices=[ANY, *VERSION.choices]
     )
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[ANY, *CHOICES])
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+    )
     concept = forms.ChoiceField(label=_("Concept"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -17,7 +17,7 @@ from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.instruments.queries.imports import Choices
 from majlis.instruments.show import whole_name
-from majlis.kernel.languages import CHOICES, direction
+from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.look.forms import Form, mend
 from majlis.look.isolating import isolated
 from majlis.parties.models import Body
@@ -60,7 +60,7 @@ class BringForm(Form):
 class LanguageForm(Form):
     """The language in which a file is read."""
 
-    language = forms.ChoiceField(label=_("Language of the text"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGE_CHOICES)
 
 
 class CorrectForm(Form):

@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from majlis.kernel.errors import WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.look.forms import Form
 
 
@@ -69,7 +69,7 @@ class KnownForm(Form):
 
     def words(self, field: str) -> dict[str, str]:
         """What was changed of the words of a field, by language. Call it after ``is_valid()``."""
-        names = {f"{field}_{code}": code for code in CODES}
+        names = {f"{field}_{code}": code for code in LANGUAGE_CODES}
         return {names[name]: words for name, words in self.changed(names).items()}
 
     def check_fresh(self) -> None:

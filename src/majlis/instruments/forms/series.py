@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.forms.known import KnownForm
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.parties.models import Body
 
 PERIODS = [
@@ -48,11 +48,11 @@ class SeriesForm(KnownForm):
                 name: getattr(series, name)
                 for name in ("item_period", "text_period", "report_period")
             } | {"body": series.body_id}
-            for code, _name in CHOICES:
+            for code, _name in LANGUAGE_CHOICES:
                 said = series.say("title", code)
                 initial[f"title_{code}"] = said.text if said.language == code else ""
         super().__init__(data, initial=initial)
-        for code, name in CHOICES:
+        for code, name in LANGUAGE_CHOICES:
             field = forms.CharField(
                 label=pgettext_lazy("series", "Name"), required=False, max_length=300
             )
@@ -61,7 +61,7 @@ class SeriesForm(KnownForm):
             self.fields[f"title_{code}"] = field
         chosen: Any = self.fields["body"]
         chosen.queryset = bodies
-        self.order_fields([*(f"title_{code}" for code, _name in CHOICES), "body"])
+        self.order_fields([*(f"title_{code}" for code, _name in LANGUAGE_CHOICES), "body"])
         self.of = series
         self.remember()
 
@@ -71,5 +71,5 @@ class SeriesForm(KnownForm):
         if self.of is not None:
             return {"titles": self.words("title"), **self.changed(names)}
         kept = self.cleaned_data
-        titles = {code: kept[f"title_{code}"] for code, _name in CHOICES}
+        titles = {code: kept[f"title_{code}"] for code, _name in LANGUAGE_CHOICES}
         return {"titles": titles, **{name: kept[name] for name in names}}

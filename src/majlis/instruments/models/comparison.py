@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from majlis.instruments.models.version import Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class Comparison(models.Model):
@@ -20,7 +20,7 @@ class Comparison(models.Model):
 
     old = models.ForeignKey(Version, models.CASCADE, related_name="+")
     new = models.ForeignKey(Version, models.CASCADE, related_name="+")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     algorithm = models.CharField(max_length=40)
     similarity = models.FloatField()
     mandates = models.PositiveIntegerField(default=0)

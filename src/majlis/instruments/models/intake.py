@@ -13,7 +13,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.version import Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
 from majlis.parties.models import Body
 from majlis.parties.models.body import partial_date
@@ -29,7 +29,7 @@ class Import(models.Model):
     name = models.CharField(_("name"), max_length=200)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=IMPORT.choices, default=IMPORT.initial)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     fault = models.TextField(blank=True)
     read = models.TextField(blank=True)
     now = models.TextField(blank=True)

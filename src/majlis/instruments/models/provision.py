@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.version import Version
-from majlis.kernel.languages import CHOICES
-from majlis.kernel.models import Status
-from majlis.kernel.models.record import visible
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import WordingStatus
+from majlis.kernel.models.record import visibility_condition
 from majlis.textkit.model import KINDS
 
 NAMES = {
@@ -43,7 +43,8 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
     def visible_to(self, user: Any) -> Self:
         """Those of versions that the user may see."""
         return self.filter(
-            visible(user, "version__record__"), visible(user, "version__instrument__record__")
+            visibility_condition(user, "version__record__"),
+            visibility_condition(user, "version__instrument__record__"),
         )
 
 
@@ -99,8 +100,8 @@ class ProvisionWording(models.Model):
     """
 
     provision = models.ForeignKey(Provision, models.CASCADE, related_name="wordings")
-    language = models.CharField(max_length=2, choices=CHOICES)
-    status = models.CharField(max_length=10, choices=Status.choices)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    status = models.CharField(max_length=10, choices=WordingStatus.choices)
     label = models.TextField(blank=True)
     number = models.TextField(blank=True)
     verb = models.TextField(blank=True)
@@ -155,8 +156,8 @@ class Difference(models.Model):
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="differences")
-    language = models.CharField(max_length=2, choices=CHOICES)
-    against = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    against = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     kind = models.CharField(max_length=10)
     provision = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
     other = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")

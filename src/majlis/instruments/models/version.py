@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.instrument import Instrument
-from majlis.kernel.languages import CHOICES
-from majlis.kernel.models import Record, Recorded, Status, StoredFile
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Record, Recorded, StoredFile, WordingStatus
 from majlis.parties.models import Body
 from majlis.parties.models.body import partial_date
 
@@ -115,8 +115,8 @@ class LanguageVersion(models.Model):
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="languages")
-    language = models.CharField(max_length=2, choices=CHOICES)
-    status = models.CharField(max_length=10, choices=Status.choices)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    status = models.CharField(max_length=10, choices=WordingStatus.choices)
     kind = models.TextField(blank=True)
     title = models.TextField(blank=True)
     symbol = models.TextField(blank=True)

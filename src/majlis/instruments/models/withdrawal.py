@@ -12,7 +12,7 @@ from majlis.kernel.models import Access, Circle, Record
 class Withdrawal(models.Model):
     """A version, or a text without any other version, that was withdrawn: its address says so.
 
-    ``access`` and ``circle``: as the record was seen before. ``version``: the one with which it was withdrawn.
+    ``access`` and ``get_or_create_circle``: as the record was seen before. ``version``: the one with which it was withdrawn.
     """
 
     record = models.OneToOneField(

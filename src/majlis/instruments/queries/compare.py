@@ -21,7 +21,7 @@ from majlis.instruments.models import (
 from majlis.instruments.queries.around import symbol_in
 from majlis.instruments.queries.text import A_PART, A_ROW, read_words
 from majlis.instruments.store import texts_of
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.textkit.compare import compare
 from majlis.textkit.compare.corrected import Match
 from majlis.textkit.compare.result import ALGORITHM, JOINT
@@ -213,7 +213,7 @@ def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
     The words of the versions and of their texts are read with them, and what other rooms say beside a comparison.
     """
     seen = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), pk__in=(old, new)
+        visibility_condition(user, "instrument__record__"), pk__in=(old, new)
     )
     here = symbol_in(get_language() or "en", version=OuterRef("pk"))
     named = seen.annotate(symbol_here=here, **beside.reads("compare", user))

@@ -15,8 +15,8 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.queries import library
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CODES
-from majlis.kernel.models.record import visible
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models.record import visibility_condition
 from majlis.parties.models import Body
 
 
@@ -36,9 +36,11 @@ class Reach:
 
 def coverage(user: Any) -> list[Reach]:
     """What is kept, by body, and up to which date; texts of no body that the reader knows are one row, the last."""
-    known = {each.pk: each for each in Body.objects.visible_to(user).with_words()}
+    known = {each.pk: each for each in Body.objects.visible_to(user).with_wordings()}
     seen = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
+        visibility_condition(user, "instrument__record__"),
+        instrument__held=True,
+        reconstructed_from=None,
     )
     of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
     rows = (
@@ -62,7 +64,7 @@ def coverage(user: Any) -> list[Reach]:
             known.get(row["of"]),
             row["texts"],
             row["versions"],
-            [code for code in CODES if code in row["languages_"]],
+            [code for code in LANGUAGE_CODES if code in row["languages_"]],
             [kind for kind in InstrumentKind.values if kind in row["kinds"]],
             row["years"],
             row["first"] or "",
@@ -120,7 +122,9 @@ def cited(user: Any) -> list[tuple[int, int]]:
 
     Of the texts that the reader may see, both those that cite and those that are cited.
     """
-    citing = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    citing = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__")
+    )
     found = Instrument.objects.visible_to(user).filter(held=False, became=None)
     rows = (
         # Asked by key: to join all that is known of each citation takes the database three times as long.
@@ -135,7 +139,7 @@ def cited(user: Any) -> list[tuple[int, int]]:
 def stubs(user: Any, of: Iterable[tuple[int, int]] | None = None) -> list[Any]:
     """The texts of rows of ``cited``, all of them where none are given; each has ``citing``."""
     rows = list(cited(user) if of is None else of)
-    found = Instrument.objects.with_words().in_bulk([pk for pk, _citing in rows])
+    found = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
     for pk, citing in rows:
         found[pk].citing = citing
     return [found[pk] for pk, _citing in rows]

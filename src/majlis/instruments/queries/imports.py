@@ -151,11 +151,11 @@ class Choices:
 
 def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
     """The instruments, versions and bodies that a text can be tied to. ``find``: words of a title, or a symbol."""
-    instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_words()
+    instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_wordings()
     versions = Version.objects.visible_to(user).filter(
         reconstructed_from=None, record__withdrawal=None
     )
-    versions = versions.with_words()
+    versions = versions.with_wordings()
     words = find.strip() or apart(text.symbol).symbol
     found = instruments.none()
     if words:
@@ -174,7 +174,7 @@ def choices(user: Any, row: Destination, text: Text, find: str = "") -> Choices:
     return Choices(
         instruments,
         versions,
-        Body.objects.visible_to(user).with_words(),
+        Body.objects.visible_to(user).with_wordings(),
         offered,
         offered_versions,
     )

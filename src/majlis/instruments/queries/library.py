@@ -32,12 +32,12 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.naming import apart, found_by
 from majlis.instruments.queries.text import NATURAL, current
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CODES, sort_key
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import RecordedQuerySet, visible
-from majlis.kernel.models.wording import choose
-from majlis.kernel.prepared import prepared
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
+from majlis.kernel.models.wording import choose_wording
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
@@ -56,7 +56,7 @@ YEAR = Substr(
 
 
 def texts(user: Any, wanted: Mapping[str, Any]) -> RecordedQuerySet:
-    """The texts that are kept and fit. ``wanted``: q, body, year, state, kind, language, concept, sort."""
+    """The texts that are kept and fit. ``requested_format``: q, body, year, state, kind, language, concept, sort."""
     found = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(wanted.get("q", "")).strip():
         found = found.filter(_called(words, user))
@@ -97,7 +97,7 @@ def named(user: Any, words: str) -> list[Instrument]:
         return list(found.filter(slug=page[1]))
     keys = {
         key
-        for code in CODES
+        for code in LANGUAGE_CODES
         for each in find_citations(words, code)
         for key in found_by(each.value)
     }
@@ -116,7 +116,7 @@ def titled(found: RecordedQuerySet, limit: int) -> list[Any]:
         )[:limit]
     )
     for each in rows:
-        each.title = choose([Wording(**one) for one in each.titles], get_language() or "en")
+        each.title = choose_wording([Wording(**one) for one in each.titles], get_language() or "en")
     return rows
 
 
@@ -136,7 +136,7 @@ def _called(words: str, user: Any) -> Q:
     rule = Q(symbol__icontains=words)
     keys = {
         key
-        for code in CODES
+        for code in LANGUAGE_CODES
         for each in find_citations(words, code)
         for key in found_by(each.value)
     }
@@ -230,13 +230,13 @@ def choices(user: Any) -> tuple[list[Choice], list[Choice]]:
     )
 
 
-@prepared
+@compiled_query
 def _bodies(user: Any) -> QuerySet[Any]:
     there = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
     return Body.objects.visible_to(user).filter(Exists(there)).values_list("pk", "slug")
 
 
-@prepared
+@compiled_query
 def _concepts(user: Any) -> QuerySet[Any]:
     there = Instrument.objects.visible_to(user).filter(held=True)
     tagged = Tag.objects.filter(
@@ -251,7 +251,7 @@ def _titles(records: Iterable[int], language: str) -> dict[int, str]:
     found: dict[int, list[Wording]] = {}
     for each in Wording.objects.filter(record__in=list(records), field="title"):
         found.setdefault(each.record_id, []).append(each)
-    return {record: choose(words, language).text for record, words in found.items()}
+    return {record: choose_wording(words, language).text for record, words in found.items()}
 
 
 def years(user: Any) -> list[str]:
@@ -260,10 +260,10 @@ def years(user: Any) -> list[str]:
     return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
 
 
-@prepared
+@compiled_query
 def _years(user: Any) -> QuerySet[Any]:
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), reconstructed_from=None
+        visibility_condition(user, "instrument__record__"), reconstructed_from=None
     )
     years: QuerySet[Any] = found.order_by().annotate(of_year=YEAR)
     return years.values_list("of_year", flat=True).distinct()

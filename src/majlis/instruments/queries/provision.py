@@ -27,8 +27,8 @@ from majlis.instruments.queries.around import (
 )
 from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.text import cites_of, with_cites
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.compiled_query import compiled_query
+from majlis.kernel.models.record import visibility_condition
 
 NEAR = 60
 """Provisions before and behind that a person chooses from; others are named by their address."""
@@ -72,7 +72,7 @@ def provision_of(user: Any, slug: str, version: str, eid: str) -> Provision:
     return found
 
 
-@prepared
+@compiled_query
 def _at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
     found: QuerySet[Provision] = Provision.objects.visible_to(user).filter(
         version__instrument__slug=slug,
@@ -128,7 +128,7 @@ def _chain(provision: Provision, near: Sequence[ProvisionWording]) -> list[Provi
     return chain
 
 
-@prepared
+@compiled_query
 def _wordings_near(user: Any, own: int, version: int, position: int) -> QuerySet[ProvisionWording]:
     """Of a provision, of those under it, and of the last one of each level before it: those above it are among them.
 
@@ -176,11 +176,11 @@ def history(user: Any, provision: Provision, language: str) -> list[Step]:
     )
 
 
-@prepared
+@compiled_query
 def _history(user: Any, lineage: int) -> QuerySet[ProvisionWording]:
     return ProvisionWording.objects.filter(
-        visible(user, "provision__version__record__"),
-        visible(user, "provision__version__instrument__record__"),
+        visibility_condition(user, "provision__version__record__"),
+        visibility_condition(user, "provision__version__instrument__record__"),
         provision__lineage=lineage,
     ).select_related("provision__version__record", "provision__version__instrument__record")
 
@@ -199,7 +199,7 @@ def candidates(user: Any, provision: Provision, language: str) -> Near:
         Version.objects.visible_to(user)
         .filter(
             Q(instrument=version.instrument_id) | Q(pk=version.follows_id) | Q(follows=version.pk),
-            visible(user, "instrument__record__"),
+            visibility_condition(user, "instrument__record__"),
         )
         .exclude(pk=version.pk)
         .select_related("record", "instrument__record")
@@ -264,7 +264,7 @@ def cited_by(user: Any, instrument: Instrument, language: str) -> tuple[list[Cit
     return made, rows[0].among if rows else 0
 
 
-@prepared
+@compiled_query
 def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
     other = Case(When(language=language, then=Value(0)), default=Value(1))
     said = (
@@ -279,7 +279,7 @@ def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
     found: QuerySet[Version] = (
         Version.objects.visible_to(user)
         .filter(
-            visible(user, "instrument__record__"),
+            visibility_condition(user, "instrument__record__"),
             pk__in=Citation.objects.filter(target=instrument).values("version"),
         )
         .exclude(instrument=instrument)

@@ -16,7 +16,7 @@ from majlis.instruments.models import Act, Comparison, Instrument, Series, Versi
 from majlis.instruments.queries import compare
 from majlis.instruments.queries.private import hide_bodies
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models.record import RecordedQuerySet, visible
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.textkit.compare.result import ALGORITHM
 
 _ADOPTED = ("adopts", "endorses", "approves")
@@ -47,12 +47,12 @@ class Edition:
 def all_series(user: Any, language: str) -> RecordedQuerySet:
     """The series that the user may see, with how many texts each has and the date of its latest."""
     seen = Q(
-        visible(user, "instruments__record__"),
+        visibility_condition(user, "instruments__record__"),
         instruments__held=True,
         instruments__record__withdrawal=None,
     )
     dated = seen & Q(
-        visible(user, "instruments__versions__record__"),
+        visibility_condition(user, "instruments__versions__record__"),
         instruments__versions__record__withdrawal=None,
         instruments__versions__reconstructed_from=None,
     )
@@ -60,14 +60,17 @@ def all_series(user: Any, language: str) -> RecordedQuerySet:
         texts=Count("instruments", filter=seen, distinct=True),
         last=Max("instruments__versions__date", filter=dated),
     )
-    made: RecordedQuerySet = found.in_order_of("title", language).with_words()
+    made: RecordedQuerySet = found.order_by_wording("title", language).with_wordings()
     return made
 
 
 def series_of(user: Any, slug: str) -> Series:
     """The series at an address. Raises Series.DoesNotExist."""
     found: Series = (
-        Series.objects.visible_to(user).with_words().select_related("body__record").get(slug=slug)
+        Series.objects.visible_to(user)
+        .with_wordings()
+        .select_related("body__record")
+        .get(slug=slug)
     )
     hide_bodies(user, [found])
     return found
@@ -79,13 +82,13 @@ def versions_of(user: Any, series: Series) -> list[Version]:
     One without a date stands where its text has it: behind the version before it there.
     """
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"),
+        visibility_condition(user, "instrument__record__"),
         instrument__series=series,
         reconstructed_from=None,
         variant_of=None,
         record__withdrawal=None,
     )
-    rows = found.with_words().select_related("instrument__record", "body__record")
+    rows = found.with_wordings().select_related("instrument__record", "body__record")
     kept = list(
         rows.prefetch_related("languages", "acts__body__record__wordings").order_by(
             "instrument", "position", "pk"
@@ -150,7 +153,7 @@ def common_language(one: Version, other: Version, language: str) -> str:
 def texts_in(user: Any, series: Series) -> list[Instrument]:
     """The texts of a series, the earliest first."""
     found = Instrument.objects.visible_to(user).filter(series=series, held=True)
-    return list(found.with_words().order_by("year", "slug"))
+    return list(found.with_wordings().order_by("year", "slug"))
 
 
 FIELDS = (

@@ -11,12 +11,14 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.instruments.tagging import SCHEMES
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 
 
 def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
     """The tags of a text whose concept the user may see, those of the whole text first."""
-    found = Tag.objects.filter(instrument=instrument).filter(visible(user, "concept__record__"))
+    found = Tag.objects.filter(instrument=instrument).filter(
+        visibility_condition(user, "concept__record__")
+    )
     if states:
         found = found.filter(state__in=states)
     rows = found.select_related("concept__record", "concept__scheme").prefetch_related(
@@ -29,7 +31,7 @@ def of_provision(user: Any, provision: Provision) -> list[Tag]:
     """The confirmed concepts of one provision, whatever the version."""
     found = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)
     return list(
-        found.filter(visible(user, "concept__record__"))
+        found.filter(visibility_condition(user, "concept__record__"))
         .select_related("concept__record", "concept__scheme")
         .prefetch_related("concept__record__wordings")
     )

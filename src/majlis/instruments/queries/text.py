@@ -49,9 +49,9 @@ from majlis.instruments.queries.around import (
     symbol_in,
 )
 from majlis.instruments.queries.private import hide_bodies
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.models.record import visibility_condition
 
 A_PART = 40_000
 """Characters of a part of a page: some 20 kB compressed."""
@@ -104,7 +104,7 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     """The versions that the user may see, in their order, with their words."""
     found = Version.objects.visible_to(user).filter(instrument=instrument, record__withdrawal=None)
     rows = list(
-        found.with_words()
+        found.with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings", "acts__body__record__wordings")
         .annotate(symbol_here=symbol_in(get_language() or "en", version=OuterRef("pk")))
@@ -140,10 +140,12 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
     return rows
 
 
-@prepared
+@compiled_query
 def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), instrument__slug=slug, record__withdrawal=None
+        visibility_condition(user, "instrument__record__"),
+        instrument__slug=slug,
+        record__withdrawal=None,
     )
     annexes = Instrument.objects.filter(annexed_to=OuterRef("instrument"))
     # Bodies by subqueries: with four tables more to join, the database takes longer to plan than to read.
@@ -167,7 +169,7 @@ def _kin(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
     return [instrument_from(each) for each in rows]
 
 
-@prepared
+@compiled_query
 def _annexed(user: Any, instrument: int, above: int, language: str) -> QuerySet[Any]:
     kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
     found: QuerySet[Any] = kin.order_by("pk")
@@ -233,7 +235,7 @@ def cited_in(said: LanguageVersion) -> list[Instrument]:
     return [instrument_from(each) for each in found]
 
 
-@prepared
+@compiled_query
 def _languages_of(
     user: Any, version: int, instrument: int, language: str
 ) -> QuerySet[LanguageVersion]:
@@ -314,7 +316,7 @@ def rows_of(
     return list(rows.values())
 
 
-@prepared
+@compiled_query
 def _wordings(
     user: Any, version: int, first: int, last: int, here: str, beside: str, language: str
 ) -> QuerySet[ProvisionWording]:
@@ -330,7 +332,9 @@ def _wordings(
 
 def with_cites(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
     """Wordings with what they cite, in the same query; see ``cites_of``."""
-    cites = Citation.objects.filter(visible(user, "target__record__"), wording=OuterRef("pk"))
+    cites = Citation.objects.filter(
+        visibility_condition(user, "target__record__"), wording=OuterRef("pk")
+    )
     shown = JSONObject(start=F("start"), end=F("end"), target=instrument_json("target__"))
     return wordings.annotate(seen=ArraySubquery(cites.order_by("start").values(json=shown)))
 
@@ -357,7 +361,7 @@ def differences_of(version: Version, whole: bool = False) -> tuple[list[Differen
     return shown, shown[0].among if shown else 0
 
 
-@prepared
+@compiled_query
 def _differences_of(_user: None, version: int, whole: bool) -> QuerySet[Difference]:
     found = Difference.objects.filter(version=version).select_related("provision", "other")
     words = ProvisionWording.objects.filter(

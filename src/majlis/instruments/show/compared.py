@@ -15,7 +15,7 @@ from majlis.instruments.models import Difference
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.queries.compare import Count, Item
 from majlis.instruments.show.words import WBR, deleted, inserted, redline_words
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
 
 DIFFERENCES = {
@@ -33,7 +33,7 @@ def differences(found: Sequence[Difference]) -> list[dict[str, Any]]:
     """Where languages are out of step, in words: which, where, what each has."""
     return [
         {
-            "languages": f"{BY_CODE[each.language].name} / {BY_CODE[each.against].name}",
+            "languages": f"{LANGUAGES_BY_CODE[each.language].name} / {LANGUAGES_BY_CODE[each.against].name}",
             "words": DIFFERENCES.get(each.kind, each.kind),
             "here": _values(each.kind, each.here, each.language),
             "there": _values(each.kind, each.there, each.against),

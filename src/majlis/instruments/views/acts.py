@@ -21,7 +21,7 @@ from majlis.instruments.queries.text import versions_of
 from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import seen
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
+from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.forms import Form
@@ -40,7 +40,7 @@ DATED = ("propose", "adopt")
 
 
 def _bodies(request: HttpRequest) -> Any:
-    return Body.objects.visible_to(request.user).with_words()
+    return Body.objects.visible_to(request.user).with_wordings()
 
 
 def _now_seen(form: Form, value: str) -> None:
@@ -184,7 +184,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     actor = Actor.of(request)
     if not may(actor, "instruments.change_instrument", found):
         raise Refused()
-    series = Series.objects.visible_to(request.user).with_words()
+    series = Series.objects.visible_to(request.user).with_wordings()
     form, status = InstrumentForm(found, _bodies(request), series), 200
     if request.method == "POST":
         form, status = InstrumentForm(found, _bodies(request), series, request.POST), 422
@@ -203,7 +203,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
                         if form.was["series"]:  # who moves it sees where it is taken out
                             actions.put_in_series(actor, found, series=None, reason=why)
                         actions.put_in_series(actor, found, series=kept["series"], reason=why)
-            except (Faulty, WrongState) as fault:
+            except (InvalidInput, WrongState) as fault:
                 status = tell(form, fault)
                 found = seen(request, slug)
                 form.renew(InstrumentForm(found, _bodies(request), series))
@@ -213,7 +213,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     about = {
         "heading": _("What is known of the text"),
         "name": str(found),
-        "became": Instrument.objects.visible_to(request.user).with_words().filter(became=found),
+        "became": Instrument.objects.visible_to(request.user).with_wordings().filter(became=found),
         "back": found.get_absolute_url(),
         "form": form,
         "trail": [
@@ -259,7 +259,7 @@ def change_version(request: HttpRequest, slug: str, version: str) -> HttpRespons
                         seen=kept["seen"],
                         **fields,
                     )
-            except (Faulty, WrongState) as fault:
+            except (InvalidInput, WrongState) as fault:
                 status = tell(form, fault)
                 found, _all = _one(request, instrument, version)
                 form.renew(VersionForm(found, _bodies(request), names))

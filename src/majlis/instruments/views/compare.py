@@ -22,12 +22,12 @@ from majlis.instruments.queries import withdrawn
 from majlis.instruments.queries.series import in_time
 from majlis.instruments.queries.text import current, language_for, versions_of
 from majlis.instruments.views.text import gone, part_at, part_links, seen
-from majlis.kernel.guard import Limit, place, spend
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look import parts
 
 # A reader looks at a few comparisons that nobody has looked at yet; a flood asks for every pair there is.
-COMPARED = Limit("instruments.compared", 60, 3600)
+COMPARED = RateLimit("instruments.compared", 60, 3600)
 
 
 def _versions(request: HttpRequest, old: int, new: int) -> tuple[Version, Version]:
@@ -54,13 +54,13 @@ def _at(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 
 
 def _spend(request: HttpRequest) -> None:
-    """Comparing costs time: who has not signed in has it done so many times. Raises Flooded."""
+    """Comparing costs time: who has not signed in has it done so many times. Raises TooManyRequests."""
     if not request.user.is_authenticated:
-        spend(COMPARED, place(request))
+        count_request(COMPARED, client_key(request))
 
 
 def _between(request: HttpRequest, old: Version, new: Version, language: str) -> Comparison:
-    """What lies between the two, kept or made now. Raises Flooded."""
+    """What lies between the two, kept or made now. Raises TooManyRequests."""
     found = queries.there(old, new, language)
     if found is None:
         _spend(request)
@@ -147,7 +147,7 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
             old, new = _in_order(shown, other)
             where = reverse("instruments:compare", args=[old.pk, new.pk])
             said = request.GET.get("in", "")
-            return redirect(f"{where}?in={said}" if said in BY_CODE else where)
+            return redirect(f"{where}?in={said}" if said in LANGUAGES_BY_CODE else where)
         form.add_error("text", NOT_KEPT)
     about = {
         "name": show.whole_name(shown),

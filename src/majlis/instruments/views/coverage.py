@@ -19,7 +19,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.queries import coverage as queries
 from majlis.instruments.views import library
 from majlis.kernel import downloads
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
@@ -31,12 +31,12 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     here = get_language() or "en"
     cited = queries.cited(request.user)
     reach = queries.coverage(request.user)
-    if downloads.wanted(request):
-        if downloads.wanted_of(request) == "cited":
-            return downloads.answer(
+    if downloads.requested_format(request):
+        if downloads.requested_list(request) == "cited":
+            return downloads.download_response(
                 request, queries.stubs_sheet(queries.stubs(request.user, cited))
             )
-        return downloads.answer(request, queries.coverage_sheet(reach))
+        return downloads.download_response(request, queries.coverage_sheet(reach))
     page = Paginator(cited, library.A_PAGE).get_page(request.GET.get("page"))
     total = sum(each.texts for each in reach)
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
@@ -67,7 +67,7 @@ def reach_table(reach: Sequence[queries.Reach]) -> parts.Table:
             ),
             number(each.texts),
             number(each.versions),
-            comma.join(BY_CODE[code].name for code in each.languages),
+            comma.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
             comma.join(str(kinds[kind]) for kind in each.kinds),
             number(each.years),
             date(each.first) or "—",

@@ -28,7 +28,7 @@ from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
+from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.textkit.views import has_revisions
@@ -111,7 +111,7 @@ def one_import(request: HttpRequest, key: int) -> HttpResponse:
 def import_file(request: HttpRequest, key: int) -> FileResponse:
     """The file as it came, for who brings texts in: to be saved, never shown in the browser."""
     found = _found(request, key)
-    stored = files.place(found.file.sha256).open("rb")
+    stored = files.file_path(found.file.sha256).open("rb")
     response = FileResponse(stored, content_type=found.file.media_type)
     disposition = content_disposition_header(True, found.name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -298,7 +298,7 @@ def destination(request: HttpRequest, key: int) -> HttpResponse:
                     seen=form.cleaned_data["seen"],
                     **form.given(),
                 )
-            except Faulty as fault:
+            except InvalidInput as fault:
                 tell(form, fault)
             except WrongState as fault:
                 form.add_error(None, str(fault))

@@ -20,8 +20,8 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.queries import library as queries
 from majlis.instruments.queries.text import current
 from majlis.kernel import downloads
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.pages import page_of
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.pagination import paginate
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 
@@ -39,9 +39,11 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     form = TextsForm(request.user, request.GET)
     wanted = form.wanted()
     found = queries.texts(request.user, wanted).select_related("record")
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(queries.shown(found, request.user), wanted))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    if downloads.requested_format(request):
+        return downloads.download_response(
+            request, queries.sheet(queries.shown(found, request.user), wanted)
+        )
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
@@ -55,7 +57,7 @@ def texts(request: HttpRequest) -> HttpResponseBase:
 
 def taken_away(request: HttpRequest, of: str = "") -> list[parts.Link]:
     """The ways to take a list away as a file."""
-    return [parts.Link(label, url) for label, url in downloads.links(request, of)]
+    return [parts.Link(label, url) for label, url in downloads.download_links(request, of)]
 
 
 def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:
@@ -78,7 +80,9 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
     bare = not title.text or queries.is_symbol(each, title.text)
     if len(title.text) > LONGEST:
         title = replace(title, text=f"{title.text[:LONGEST].rsplit(' ', 1)[0]}…")
-    languages = [BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
+    languages = (
+        [LANGUAGES_BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
+    )
     comma = formats.comma(here)
     url = each.get_absolute_url()
     called = queries.symbol_for(each, shown, here)

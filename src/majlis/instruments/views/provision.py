@@ -23,7 +23,7 @@ from majlis.instruments.queries.text import language_for, read_words
 from majlis.instruments.views.telling import tell
 from majlis.instruments.views.text import gone
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.languages import direction
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -91,7 +91,7 @@ def corrected(request: HttpRequest, found: Provision, form: Form, what: str) -> 
             return to
         assert isinstance(form, MatchForm)
         actions.match(actor, found, other=form.chosen(), reason=reason)
-    except Faulty as fault:
+    except InvalidInput as fault:
         tell(form, fault)
         return None
     messages.success(request, _("Which provision it goes on was corrected."))

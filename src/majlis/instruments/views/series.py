@@ -22,7 +22,7 @@ from majlis.instruments.queries import series as queries
 from majlis.instruments.views.telling import tell
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
@@ -33,7 +33,7 @@ A_PAGE = 50
 
 
 def _bodies(request: HttpRequest) -> Any:
-    return Body.objects.visible_to(request.user).with_words()
+    return Body.objects.visible_to(request.user).with_wordings()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,15 +50,15 @@ def all_series(request: HttpRequest) -> HttpResponseBase:
         if form.is_valid():
             try:
                 made = actions.make_series(actor, **form.given())
-            except (Faulty, WrongState) as fault:
+            except (InvalidInput, WrongState) as fault:
                 status = tell(form, fault)
             else:
                 messages.success(request, _("The series was made. Now put texts into it."))
                 return redirect("instruments:change_series", slug=made.slug)
         status = 422 if status == 200 else status
     found = queries.all_series(request.user, here)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
@@ -75,7 +75,7 @@ def all_series(request: HttpRequest) -> HttpResponseBase:
         parts.Column(_("Texts"), number=True),
         parts.Column(_("The latest of")),
     ]
-    links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     about = {
         "chosen": parts.Chosen(told, (), links),
         "cut": parts.pages(request, page),
@@ -166,7 +166,7 @@ def _changed(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm
     try:
         form.check_fresh()
         actions.change_series(actor, found, **form.given())
-    except (Faulty, WrongState) as fault:
+    except (InvalidInput, WrongState) as fault:
         form.renew(SeriesForm(_bodies(request), _found(request, found.slug)))
         return tell(form, fault)
     messages.success(request, _("The series was changed."))
@@ -185,7 +185,7 @@ def _put(request: HttpRequest, actor: Actor, found: Series, which: WhichForm, do
         return True
     try:
         actions.put_in_series(actor, text, series=found)
-    except Faulty as fault:
+    except InvalidInput as fault:
         tell(which, fault)
         return False
     messages.success(request, _("The text was put into the series."))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from majlis.kernel.errors import Fault, Faulty
+from majlis.kernel.errors import Fault, InvalidInput
 from majlis.look.forms import Form
 
 
 def tell(form: Form, fault: Fault) -> int:
     """Say on the form what was wrong, by field where it is known; the status of the answer."""
-    if isinstance(fault, Faulty):
+    if isinstance(fault, InvalidInput):
         for name, words in fault.faults.items():
             form.add_error(name if name in form.fields else None, str(words))
     else:

@@ -27,16 +27,16 @@ from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.provision import Citing, cited_by
 from majlis.instruments.views.telling import tell
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused, WrongState
-from majlis.kernel.languages import BY_CODE, direction
-from majlis.kernel.models.record import visible
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 
 
 def seen(request: HttpRequest, slug: str) -> Instrument:
     """The instrument at an address, if the reader may see it. Raises Http404."""
-    found = Instrument.objects.visible_to(request.user).with_words()
+    found = Instrument.objects.visible_to(request.user).with_wordings()
     try:
         made: Instrument = found.select_related("body__record", "became").get(slug=slug)
     except Instrument.DoesNotExist:
@@ -94,7 +94,7 @@ def resolve(request: HttpRequest, slug: str) -> HttpResponse:
             actions.resolve_stub(
                 Actor.of(request), found, instrument=form.cleaned_data["instrument"]
             )
-        except Faulty as fault:
+        except InvalidInput as fault:
             tell(form, fault)
         else:
             messages.success(request, _("What cited it cites the text that is kept."))
@@ -353,7 +353,7 @@ def text_file(
 ) -> HttpResponse:
     """A version in a language as a file."""
     found = Version.objects.visible_to(request.user).filter(
-        visible(request.user, "instrument__record__"),
+        visibility_condition(request.user, "instrument__record__"),
         instrument__slug=slug,
         slug=version,
         record__withdrawal=None,
@@ -361,7 +361,7 @@ def text_file(
     shown = found.select_related("instrument__record").first()
     if shown is None and (answer := gone(request, slug, version)) is not None:
         return answer
-    if shown is None or form not in files.FORMS or language not in BY_CODE:
+    if shown is None or form not in files.FORMS or language not in LANGUAGES_BY_CODE:
         raise Http404(_("There is no such file."))
     try:
         content = files.written(shown, language, form)

@@ -18,7 +18,7 @@ from majlis.instruments.queries import withdrawn as queries
 from majlis.instruments.queries.text import versions_of
 from majlis.instruments.views.text import gone, seen
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Refused, WrongState
+from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import parts
 
@@ -53,7 +53,7 @@ def withdraw(request: HttpRequest, slug: str, version: str) -> HttpResponse:
                     actions.withdraw_version(actor, found, reason=reason)
                 else:
                     actions.withdraw_language(actor, found, language=what, reason=reason)
-            except Faulty as fault:
+            except InvalidInput as fault:
                 for name, words in fault.faults.items():
                     form.add_error(name if name in form.fields else None, str(words))
             except Fault as fault:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from majlis.kernel.models.access import Access, Admission, Circle
 from majlis.kernel.models.audit import AuditEntry, PersonalDatum, Redaction
+from majlis.kernel.models.expiring import CacheEntry, RequestCount, UsedToken
 from majlis.kernel.models.file import Attachment, StoredFile
-from majlis.kernel.models.guard import Count, Noted, Spent
-from majlis.kernel.models.number import Series
+from majlis.kernel.models.number_series import Series
 from majlis.kernel.models.people import Appointment, User
 from majlis.kernel.models.record import Record, Recorded, Relation
-from majlis.kernel.models.wording import Status, Wording
+from majlis.kernel.models.wording import Wording, WordingStatus
 
 __all__ = [
     "Access",
@@ -17,18 +17,18 @@ __all__ = [
     "Appointment",
     "Attachment",
     "AuditEntry",
+    "CacheEntry",
     "Circle",
-    "Count",
-    "Noted",
     "PersonalDatum",
     "Record",
     "Recorded",
     "Redaction",
     "Relation",
+    "RequestCount",
     "Series",
-    "Spent",
-    "Status",
     "StoredFile",
+    "UsedToken",
     "User",
     "Wording",
+    "WordingStatus",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class StoredFile(models.Model):
@@ -29,7 +29,7 @@ class Attachment(models.Model):
     record = models.ForeignKey("kernel.Record", models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.roles import ROLES
 
 
@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=CHOICES, default="en")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -64,7 +64,7 @@ class User(AbstractBaseUser):
             each.role == role and each.scope_id == wanted for each in self.appointments_today()
         )
 
-    def forget_appointments(self) -> None:
+    def clear_appointment_cache(self) -> None:
         """Read the appointments anew at the next question: call it after they changed."""
         self.__dict__.pop("_appointments", None)
 

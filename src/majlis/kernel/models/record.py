@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from majlis.kernel.kinds import KINDS
 from majlis.kernel.models.access import Access, Circle
-from majlis.kernel.models.wording import Said, Wording, choose
+from majlis.kernel.models.wording import LocalizedText, Wording, choose_wording
+from majlis.kernel.record_kinds import RECORD_KINDS
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -19,14 +19,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def visible_to(self, user: Any) -> Self:
         """The records that the user may see: the one rule for pages, search, feeds, API and dumps."""
-        return self.filter(visible(user))
+        return self.filter(visibility_condition(user))
 
-    def with_words(self) -> Self:
+    def with_wordings(self) -> Self:
         """Read the wordings of all records of the page in one more query."""
         return self.prefetch_related("wordings")
 
 
-def visible(user: Any, path: str = "") -> Q:
+def visibility_condition(user: Any, path: str = "") -> Q:
     """The rule of ``visible_to`` as a condition; ``path`` leads to the record (``"record__"``)."""
     rule = Q(**{f"{path}access": Access.PUBLIC})
     if user is not None and getattr(user, "is_authenticated", False):
@@ -67,17 +67,17 @@ class Record(models.Model):
         """The page of the record in the reader's language."""
         return f"/{get_language() or 'en'}/{self.address}/"
 
-    def say(self, field: str, language: str | None = None) -> Said:
+    def say(self, field: str, language: str | None = None) -> LocalizedText:
         """The words of a field for a reader: in their language, else authentic, else any there is.
 
         The title of a record that has none is its symbol, the same in all languages, if its kind makes
-        one. Costs no query where the wordings were read with ``with_words()``.
+        one. Costs no query where the wordings were read with ``with_wordings()``.
         """
         wanted = language or get_language() or "en"
-        said = choose([each for each in self.wordings.all() if each.field == field], wanted)
-        kind = KINDS.get(self.kind)
+        said = choose_wording([each for each in self.wordings.all() if each.field == field], wanted)
+        kind = RECORD_KINDS.get(self.kind)
         if field == "title" and not said and kind is not None and kind.symbol is not None:
-            return Said(kind.symbol(self.address), wanted, "")
+            return LocalizedText(kind.symbol(self.address), wanted, "")
         return said
 
     def is_visible_to(self, user: Any) -> bool:
@@ -90,13 +90,13 @@ class RecordedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """The rows whose records the user may see."""
-        return self.filter(visible(user, "record__"))
+        return self.filter(visibility_condition(user, "record__"))
 
-    def with_words(self) -> Self:
+    def with_wordings(self) -> Self:
         """Read records and their wordings with the rows: two queries whatever the number of rows."""
         return self.select_related("record").prefetch_related("record__wordings")
 
-    def in_order_of(self, field: str, language: str) -> Self:
+    def order_by_wording(self, field: str, language: str) -> Self:
         """Order by the words of a field as the language sorts them; authentic words where none."""
         of = Wording.objects.filter(record=models.OuterRef("record_id"), field=field).exclude(
             text=""
@@ -127,9 +127,9 @@ class Recorded(models.Model):
         """The page of the record in the reader's language."""
         return str(self.record.get_absolute_url())
 
-    def say(self, field: str, language: str | None = None) -> Said:
+    def say(self, field: str, language: str | None = None) -> LocalizedText:
         """The words of a field for a reader: see Record.say."""
-        said: Said = self.record.say(field, language)
+        said: LocalizedText = self.record.say(field, language)
         return said
 
 

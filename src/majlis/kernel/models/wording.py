@@ -10,10 +10,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES, direction, sort_key
+from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 
 
-class Status(models.TextChoices):
+class WordingStatus(models.TextChoices):
     """How far words in a language can be relied on. The values sort in that order."""
 
     AUTHENTIC = "authentic", _("authentic")
@@ -22,11 +22,16 @@ class Status(models.TextChoices):
     MACHINE = "machine", _("machine translation")
 
 
-STATUS_ORDER = {Status.AUTHENTIC: 0, Status.TRANSLATED: 1, Status.LAGGING: 2, Status.MACHINE: 3}
+STATUS_ORDER = {
+    WordingStatus.AUTHENTIC: 0,
+    WordingStatus.TRANSLATED: 1,
+    WordingStatus.LAGGING: 2,
+    WordingStatus.MACHINE: 3,
+}
 
 
 @dataclass(frozen=True)
-class Said:
+class LocalizedText:
     """Words chosen for a reader, with the language they are really in (``""`` where there are none)."""
 
     text: str
@@ -45,20 +50,20 @@ class Said:
         return direction(self.language) if self.language else "auto"
 
 
-def choose(wordings: Sequence[Wording], language: str) -> Said:
+def choose_wording(wordings: Sequence[Wording], language: str) -> LocalizedText:
     """The wording for a reader of ``language``: their own, else authentic, else the most reliable."""
     there = [each for each in wordings if each.text]
     if not there:
-        return Said("", "", "")
+        return LocalizedText("", "", "")
     best = min(
         there,
         key=lambda each: (
             each.language != language,
-            STATUS_ORDER[Status(each.status)],
+            STATUS_ORDER[WordingStatus(each.status)],
             each.language,
         ),
     )
-    return Said(best.text, best.language, best.status)
+    return LocalizedText(best.text, best.language, best.status)
 
 
 class Wording(models.Model):
@@ -66,9 +71,9 @@ class Wording(models.Model):
 
     record = models.ForeignKey("kernel.Record", models.CASCADE, related_name="wordings")
     field = models.CharField(max_length=40)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField(blank=True)
-    status = models.CharField(max_length=10, choices=Status.choices)
+    status = models.CharField(max_length=10, choices=WordingStatus.choices)
     changed_at = models.DateTimeField(default=timezone.now)
     sort_key = models.BinaryField(default=b"", editable=False)
 
@@ -77,7 +82,7 @@ class Wording(models.Model):
             models.UniqueConstraint(fields=["record", "field", "language"], name="wording_once"),
             models.UniqueConstraint(
                 fields=["record", "field"],
-                condition=models.Q(status=Status.AUTHENTIC),
+                condition=models.Q(status=WordingStatus.AUTHENTIC),
                 name="one_authentic_wording",
             ),
         ]

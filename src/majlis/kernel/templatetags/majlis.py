@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import direction
-from majlis.kernel.models.wording import Said
+from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.verbs import may
 
 register = template.Library()
@@ -24,7 +24,7 @@ def words(thing: Any, field: str = "title") -> SafeString | str:
 
 
 @register.filter
-def said(words: Said) -> SafeString | str:
+def said(words: LocalizedText) -> SafeString | str:
     """Words chosen for the reader; wrapped in their language where it is not the page's."""
     if not words.text or words.language == (get_language() or "en"):
         return words.text

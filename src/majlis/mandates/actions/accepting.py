@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import ProvisionWording, Version
-from majlis.kernel.errors import Faulty, Words
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.models import Access, Record
-from majlis.kernel.records import touch
+from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import going_on, meaning, values
 from majlis.mandates.actions.finding import decided, moved
@@ -48,7 +48,7 @@ def accept(
     """What was found is a mandate, as ``values`` say (without: as it was found); from now on it is public.
 
     ``to``: it is one more asking of that mandate, and counts once. ``meant``: fields of which nothing was found, and the
-    mandate near by meaning whose they are taken to be. Raises Faulty by field, WrongState where somebody decided meanwhile.
+    mandate near by meaning whose they are taken to be. Raises InvalidInput by field, WrongState where somebody decided meanwhile.
     """
     return _accepted(act, finding, values, to, meant=meant or {})
 
@@ -64,7 +64,7 @@ def _accepted(
 ) -> Mandate:
     """``like``: the asking whose values it takes over, as its words are the same."""
     if finding.sort != Finding.Sort.MANDATE:
-        raise Faulty({"": _("This is a clause, and no mandate.")})
+        raise InvalidInput({"": _("This is a clause, and no mandate.")})
     found = values.of_found(finding.found)
     read = values.tidy(found if given is None else given)
     check(read)
@@ -102,11 +102,13 @@ def _accepted(
     else:
         now = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
         if now is None:
-            raise Faulty({"to": _("That mandate was taken back meanwhile: leave this empty.")})
+            raise InvalidInput(
+                {"to": _("That mandate was taken back meanwhile: leave this empty.")}
+            )
         if now.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
-            raise Faulty({"to": _("That mandate is of another text.")})
+            raise InvalidInput({"to": _("That mandate is of another text.")})
         if now.life not in GOING_ON:
-            raise Faulty(
+            raise InvalidInput(
                 {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
             )
     if not mandate.askings.filter(version=finding.version_id).exists():
@@ -119,7 +121,7 @@ def _accepted(
     going_on.compare(mandate)
     decided(act, finding, mandate=mandate, corrected=corrected)
     settle([mandate.pk])
-    touch(mandate.record)
+    mark_changed(mandate.record)
     act.note(
         mandate,
         old=change["old"],
@@ -155,8 +157,8 @@ def history_of(mandate: Mandate, version: Version) -> Record:
 
 
 def check(read: Mapping[str, Any]) -> None:
-    """Refuse values that no mandate can have. Raises Faulty by field."""
-    faults: dict[str, Words] = {}
+    """Refuse values that no mandate can have. Raises InvalidInput by field."""
+    faults: dict[str, StrOrPromise] = {}
     if read["force"] not in Force.values:
         faults["force"] = _("Choose how strongly the text asks.")
     if read["kind"] not in Kind.values:
@@ -173,7 +175,7 @@ def check(read: Mapping[str, Any]) -> None:
         if any(len(name) > 200 for name in read[field]):
             faults[field] = _("A name is too long: write one name a line.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 def is_period(text: str) -> bool:
@@ -317,7 +319,7 @@ def _found_alike(now: Mapping[str, Any], then: Mapping[str, Any] | None, asking:
 def correct_asking(
     act: Act, asking: Asking, /, *, values: Mapping[str, Any], reason: str
 ) -> Asking:
-    """Correct a reading that was accepted; names are those of actors as the person reads them. Raises Faulty."""
+    """Correct a reading that was accepted; names are those of actors as the person reads them. Raises InvalidInput."""
     return _corrected(act, asking, values, reason)
 
 
@@ -325,7 +327,7 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     read = values.tidy(given)
     check(read)
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is corrected.")})
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
     # As who takes it back has them: first the findings, then the mandate, then what hangs on it.
     of = Finding.objects.filter(mandate=asking.mandate_id, version=asking.version_id)
     list(of.select_for_update(of=("self",)).order_by("pk"))
@@ -364,7 +366,7 @@ def _corrected(act: Act, asking: Asking, given: Mapping[str, Any], reason: str) 
     propose_lead(act, mandate, now.version, actors["asked"])
     going_on.compare(mandate)
     settle([mandate.pk])
-    touch(mandate.record)
+    mark_changed(mandate.record)
     act.note(
         mandate,
         old={field: was[field] for field in changed},

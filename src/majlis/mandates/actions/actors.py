@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.errors import Faulty, Words
-from majlis.kernel.models import Record, Status
+from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.models import Record, WordingStatus
 from majlis.kernel.models.record import Recorded
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import joining
 from majlis.mandates.keeping import lock_mandates
@@ -40,7 +40,7 @@ def load_actor(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Actor:
     """Make an actor of the profile, or bring it to what the table says; again with the same is no change."""
     actor: Actor | None = Actor.objects.select_related("record").filter(slug=slug).first()
     if actor is None:
-        record = new_record("actor", f"actors/{slug}", words)
+        record = create_record("actor", f"actors/{slug}", words)
         actor = Actor(record=record, slug=slug)
         _set(actor, values)
         actor.save(force_insert=True)
@@ -54,7 +54,7 @@ def load_actor(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Actor:
 def change_actor(
     act: Act, actor: Actor, /, *, words: Texts, reason: str = "", **values: Any
 ) -> Actor:
-    """Correct names, kind, place and who it is among those that take part. Raises Faulty by field."""
+    """Correct names, kind, place and who it is among those that take part. Raises InvalidInput by field."""
     _check(actor, words, values)
     _changed(act, actor, words, values, reason)
     return actor
@@ -74,10 +74,10 @@ def check_contact(
 def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor:
     """A name was found to be another actor's: all that it is asked moves there, and its address leads on.
 
-    What both have is there once: parts on a mandate, sessions of one year and name. Raises Faulty by field, also
+    What both have is there once: parts on a mandate, sessions of one year and name. Raises InvalidInput by field, also
     where both have a session on different dates.
     """
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
         faults["reason"] = _("Say how you know that both are one.")
     # As who accepts has them: first the mandates, then the actors.
@@ -95,7 +95,7 @@ def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor
     elif (why := joining.refusal(actor, into)) is not None:
         faults["into"] = why
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     # A session that both have gives its date to what waited for that of the other.
     touched = joining.mandates_of(actor) | joining.mandates_of(into)
     was, now = there[actor.pk], there[into.pk]
@@ -116,7 +116,7 @@ def join_actors(act: Act, actor: Actor, /, *, into: Actor, reason: str) -> Actor
 
 
 def _check(actor: Actor, words: Texts, values: Mapping[str, Any]) -> None:
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     titles = words.get("title")
     if titles is not None and not any(each.strip() for each in titles.values()):
         faults["title_en"] = _("Write its name in one language at least.")
@@ -135,7 +135,7 @@ def _check(actor: Actor, words: Texts, values: Mapping[str, Any]) -> None:
         if chosen is not None and others.exists():
             faults[name] = _("Another actor is said to be this one: join the two first.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 def _set(actor: Actor, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -182,9 +182,9 @@ def _reworded(
         known, text = there.get(language), given.replace("\r\n", "\n").strip()
         if text == (known.text if known else ""):
             continue
-        original = known is not None and known.status == Status.AUTHENTIC
-        status = Status.AUTHENTIC if original else Status.TRANSLATED
-        changed = set_words(record, field, language, text, status)
+        original = known is not None and known.status == WordingStatus.AUTHENTIC
+        status = WordingStatus.AUTHENTIC if original else WordingStatus.TRANSLATED
+        changed = set_wording(record, field, language, text, status)
         old |= changed.get("old", {})
         new |= changed.get("new", {})
     return old, new

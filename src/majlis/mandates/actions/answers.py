@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers_late import spare
 from majlis.mandates.actions.answers_parted import part_all
@@ -26,7 +26,7 @@ WHY = _("Say why, so that whoever asked can read it.")
 
 
 def check_state(values: dict[str, Any], *, met: bool) -> None:
-    """Raises Faulty by field where a state cannot be: without its reason, or answered by nothing."""
+    """Raises InvalidInput by field where a state cannot be: without its reason, or answered by nothing."""
     faults: dict[str, Any] = {}
     state = values.get("state")
     if state not in Progress.values:
@@ -37,10 +37,10 @@ def check_state(values: dict[str, Any], *, met: bool) -> None:
         faults["state"] = _(
             "It is answered by a document or a record: name one, and it is answered by it."
         )
-    if values.get("reason") and values.get("reason_language") not in CODES:
+    if values.get("reason") and values.get("reason_language") not in LANGUAGE_CODES:
         faults["reason_language"] = _("Choose one of the six languages.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 def _own(deliverable: Deliverable) -> None:
@@ -58,7 +58,7 @@ def say_state(
 ) -> Deliverable:
     """Say how a deliverable stands; partly, not answered and not applicable need a reason.
 
-    Answered or partly answered it is only by documents (``meet``). Raises Faulty by field, WrongState.
+    Answered or partly answered it is only by documents (``meet``). Raises InvalidInput by field, WrongState.
     """
     now = locked(deliverable, STATE_FIELDS, seen)
     _own(now)
@@ -113,7 +113,7 @@ def meet(
 ) -> Answer:
     """Say by which document or record a deliverable was met, wholly or ``partly`` with the reason.
 
-    One document may meet several deliverables, and several one: it is done once for each. Raises Faulty, WrongState.
+    One document may meet several deliverables, and several one: it is done once for each. Raises InvalidInput, WrongState.
     """
     now = locked(deliverable, ())
     _own(now)
@@ -126,7 +126,9 @@ def meet(
     check_state(why, met=True)
     record = said.get("record")
     if record is not None and now.answers.filter(record=record).exists():
-        raise Faulty({"document": _("This record answers it already: correct what is said of it.")})
+        raise InvalidInput(
+            {"document": _("This record answers it already: correct what is said of it.")}
+        )
     made = Answer.objects.create(deliverable=now, made_by=act.actor.user, **said)
     act.note(
         now.mandate, new={"deliverable": now.ordinal, "answer": made.pk} | said_of(made, FIELDS)
@@ -142,14 +144,16 @@ def meet(
 def correct_answer(
     act: Act, answer: Answer, /, *, reason: str, seen: str = "", **values: Any
 ) -> Answer:
-    """Correct what is said of a document that met a deliverable. Raises Faulty by field, WrongState."""
+    """Correct what is said of a document that met a deliverable. Raises InvalidInput by field, WrongState."""
     now = locked(answer, FIELDS, seen)
     need_reason(reason)
     _check_answer({name: getattr(now, name) for name in FIELDS} | values)
     new = changed(now, FIELDS, values)
     record = new.get("record")
     if record is not None and now.deliverable.answers.filter(record=record).exists():
-        raise Faulty({"document": _("This record answers it already: correct what is said of it.")})
+        raise InvalidInput(
+            {"document": _("This record answers it already: correct what is said of it.")}
+        )
     if not new:
         act.unchanged()
         return now
@@ -168,7 +172,7 @@ def correct_answer(
 
 @verb("mandates.withdraw_answer")
 def withdraw_answer(act: Act, answer: Answer, /, *, reason: str, seen: str = "") -> Deliverable:
-    """Take back a document that does not meet it; after the last one, it is open again. Raises Faulty, WrongState."""
+    """Take back a document that does not meet it; after the last one, it is open again. Raises InvalidInput, WrongState."""
     now = locked(answer, FIELDS, seen)
     need_reason(reason)
     deliverable = locked(now.deliverable, ())
@@ -193,7 +197,7 @@ def answer_lateness(
     """Say why a deliverable is late and when it is expected; it stands beside it for everybody.
 
     It is said for the actor that was told, and only who speaks for that one corrects it, or the secretariat, marked as
-    such. It may be said after the days to answer too, and anew. Raises Faulty by field, WrongState.
+    such. It may be said after the days to answer too, and anew. Raises InvalidInput by field, WrongState.
     """
     now = locked(notice, LATE_FIELDS, seen)
     said = {name: values.get(name, "") for name in LATE_FIELDS}

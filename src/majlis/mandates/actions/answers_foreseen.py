@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers_fit import (
     FIELDS,
@@ -118,7 +118,7 @@ def _made(mandate: Mandate, of: Wanted, ordinal: int) -> Deliverable:
 
 @verb("mandates.add_deliverable")
 def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable:
-    """Add a deliverable that no rule foresaw. Raises Faulty by field."""
+    """Add a deliverable that no rule foresaw. Raises InvalidInput by field."""
     said = {name: values[name] for name in FIELDS if name in values}
     check_deliverable(said)
     made = Deliverable.objects.create(mandate=mandate, ordinal=next_ordinal(mandate), **said)
@@ -128,7 +128,7 @@ def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable
 
 
 def check_deliverable(values: dict[str, Any]) -> None:
-    """Raises Faulty by field where what is said of a deliverable cannot be."""
+    """Raises InvalidInput by field where what is said of a deliverable cannot be."""
     faults: dict[str, Any] = {}
     if values.get("kind") not in Kind.values:
         faults["kind"] = _("Choose what is to be delivered.")
@@ -139,7 +139,7 @@ def check_deliverable(values: dict[str, Any]) -> None:
 def change_deliverable(
     act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: Any
 ) -> Deliverable:
-    """Correct what is due and when. Raises Faulty by field, WrongState where somebody else was faster."""
+    """Correct what is due and when. Raises InvalidInput by field, WrongState where somebody else was faster."""
     now = locked(deliverable, FIELDS, seen)
     need_reason(reason)
     check_deliverable({name: getattr(now, name) for name in FIELDS} | values)
@@ -167,7 +167,7 @@ def change_deliverable(
 def withdraw_deliverable(
     act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = ""
 ) -> Deliverable:
-    """Take back a deliverable that is not asked; no rule makes it again. Raises Faulty, WrongState."""
+    """Take back a deliverable that is not asked; no rule makes it again. Raises InvalidInput, WrongState."""
     now = locked(deliverable, FIELDS, seen)
     need_reason(reason)
     if now.took_in.filter(withdrawn_at=None).exists():
@@ -185,16 +185,18 @@ def merge_deliverables(
 ) -> Deliverable:
     """Have one document answer two requests: what is said of ``into`` is said of both.
 
-    It needs an act of a body: ``by``, a record kept here, or its ``words``. Raises Faulty, WrongState.
+    It needs an act of a body: ``by``, a record kept here, or its ``words``. Raises InvalidInput, WrongState.
     """
     lock_mandates([deliverable.mandate_id, into.mandate_id])
     now, other = locked(deliverable, ()), locked(into, ())
     if by is None and not words.strip():
-        raise Faulty({"words": _("Say by which act they were merged: nobody else may do so.")})
+        raise InvalidInput(
+            {"words": _("Say by which act they were merged: nobody else may do so.")}
+        )
     if other.pk == now.pk or other.merged_into_id is not None or now.took_in.exists():
-        raise Faulty({"into": _("Choose one that was not merged itself.")})
+        raise InvalidInput({"into": _("Choose one that was not merged itself.")})
     if other.former and other.state in OPEN:
-        raise Faulty(
+        raise InvalidInput(
             {"into": _("Choose one that is still asked for: the text asks it otherwise now.")}
         )
     if now.merged_into_id is not None:
@@ -219,7 +221,7 @@ def _tell_other(act: Act, other: Deliverable, now: Deliverable) -> None:
 
 @verb("mandates.part_deliverable")
 def part_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
-    """Undo a merge that nobody decided. Raises Faulty, WrongState where it was not merged."""
+    """Undo a merge that nobody decided. Raises InvalidInput, WrongState where it was not merged."""
     now = locked(deliverable, ())
     need_reason(reason)
     other = now.merged_into
@@ -232,7 +234,7 @@ def part_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> D
 
 @verb("mandates.record_occurrence")
 def record_occurrence(act: Act, mandate: Mandate, /, **values: Any) -> Occurrence:
-    """Say that what a mandate waits for has happened: from now on something is due. Raises Faulty by field."""
+    """Say that what a mandate waits for has happened: from now on something is due. Raises InvalidInput by field."""
     said = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
     faults = {} if said.get("words", "").strip() else {"words": _("Say what happened.")}
     check(said, "date", faults=dict(faults))
@@ -253,7 +255,7 @@ def record_occurrence(act: Act, mandate: Mandate, /, **values: Any) -> Occurrenc
 
 @verb("mandates.withdraw_occurrence")
 def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> Mandate:
-    """Take back what did not happen, and what nobody answered of it. Raises Faulty, WrongState."""
+    """Take back what did not happen, and what nobody answered of it. Raises InvalidInput, WrongState."""
     now = locked(occurrence, OCCURRENCE_FIELDS)
     need_reason(reason)
     found = now.deliverables.filter(withdrawn_at=None)

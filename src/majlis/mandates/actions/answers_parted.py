@@ -5,7 +5,7 @@ Helpers for verbs, to be called inside one.
 
 from __future__ import annotations
 
-from majlis.kernel.errors import Words
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.verbs import Act
 from majlis.mandates.models import Deliverable, LateNotice
 from majlis.mandates.settling import settle
@@ -16,7 +16,7 @@ def name_of(deliverable: Deliverable) -> str:
     return f"{deliverable.mandate.slug}/{deliverable.ordinal}"
 
 
-def part(act: Act, now: Deliverable, reason: Words) -> None:
+def part(act: Act, now: Deliverable, reason: StrOrPromise) -> None:
     """Undo the merge of one; who calls it settles both.
 
     While it was merged its lead could not answer it, so what was told before gives no days that anybody had: a notice
@@ -34,7 +34,7 @@ def part(act: Act, now: Deliverable, reason: Words) -> None:
     )
 
 
-def part_all(act: Act, other: Deliverable, reason: Words) -> None:
+def part_all(act: Act, other: Deliverable, reason: StrOrPromise) -> None:
     """Part all from one that nobody is asked for any more: it answers nothing, and nothing is due by its date."""
     rows = other.took_in.filter(withdrawn_at=None).select_related("mandate__record")
     parted = list(rows.order_by("mandate", "ordinal"))

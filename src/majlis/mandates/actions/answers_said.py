@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Refused
-from majlis.kernel.models import Record, Status, Wording
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.models import Record, Wording, WordingStatus
+from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers import WHY
 from majlis.mandates.keeping import (
@@ -70,7 +70,7 @@ def state(
 ) -> Statement:
     """Say what was done in a period, and how it stands; ``text`` and ``reason`` are in ``language``.
 
-    ``actor``: for whom it is said; who leads, if left out. Raises Faulty by field.
+    ``actor``: for whom it is said; who leads, if left out. Raises InvalidInput by field.
     """
     said = {name: values[name] for name in FIELDS if name in values}
     _check(said | {"language": language}, text, reason, evidence)
@@ -78,7 +78,7 @@ def state(
     last = Statement.objects.filter(mandate=mandate).aggregate(last=Max("ordinal"))["last"]
     ordinal = (last or 0) + 1
     words = {"text": {language: text}} | ({"reason": {language: reason}} if reason else {})
-    record = new_record(
+    record = create_record(
         "statement",
         f"{mandate.record.address}/statements/{ordinal}",
         words,
@@ -128,7 +128,7 @@ def correct_statement(
 ) -> Statement:
     """Correct a statement; ``why`` stands in its history. What is left out stays. Words are those of its original language.
 
-    Raises Faulty by field, WrongState where it was withdrawn, or changed since it was ``seen``.
+    Raises InvalidInput by field, WrongState where it was withdrawn, or changed since it was ``seen``.
     """
     now = locked(statement, FIELDS, seen)
     need_reason(why)
@@ -151,7 +151,7 @@ def correct_statement(
     told = {name: plain(value) for name, value in new.items()}
     for name, value in texts.items():
         if value is not None and value != said[name]:
-            set_words(now.record, name, language, value, Status.AUTHENTIC)
+            set_wording(now.record, name, language, value, WordingStatus.AUTHENTIC)
             old[name], told[name] = said[name], value
     if _shown(borne) != _shown(there):
         now.evidence.all().delete()
@@ -184,7 +184,7 @@ def _shown(evidence: Evidences) -> list[str]:
 def withdraw_statement(
     act: Act, statement: Statement, /, *, reason: str, seen: str = ""
 ) -> Statement:
-    """Take back a statement; its address and its history stay. Raises Faulty, WrongState."""
+    """Take back a statement; its address and its history stay. Raises InvalidInput, WrongState."""
     now = locked(statement, FIELDS, seen)
     need_reason(reason)
     now.withdrawn_at = timezone.now()
@@ -207,11 +207,11 @@ def respond(
 ) -> Response:
     """Say what an organization or an actor that was asked does about it; nothing follows from its absence.
 
-    Raises Faulty by field; Refused where the person speaks for neither.
+    Raises InvalidInput by field; Refused where the person speaks for neither.
     """
     said = {name: values[name] for name in RESPONSE_FIELDS if name in values}
     if organisation is None and actor is None:
-        raise Faulty({"who": _("Say for whom you respond.")})
+        raise InvalidInput({"who": _("Say for whom you respond.")})
     if not act.actor.system and not speaks_as(act.user, organisation, actor):
         raise Refused()
     _check_response(said)
@@ -236,7 +236,7 @@ def _check_response(values: dict[str, Any]) -> None:
 def correct_response(
     act: Act, response: Response, /, *, reason: str, seen: str = "", **values: Any
 ) -> Response:
-    """Correct what was responded. Raises Faulty by field, WrongState."""
+    """Correct what was responded. Raises InvalidInput by field, WrongState."""
     now = locked(response, RESPONSE_FIELDS, seen)
     need_reason(reason)
     _check_response({name: getattr(now, name) for name in RESPONSE_FIELDS} | values)
@@ -259,7 +259,7 @@ def correct_response(
 
 @verb("mandates.withdraw_response")
 def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str = "") -> Mandate:
-    """Take back what was responded. Raises Faulty, WrongState."""
+    """Take back what was responded. Raises InvalidInput, WrongState."""
     now = locked(response, RESPONSE_FIELDS, seen)
     need_reason(reason)
     mandate = now.mandate

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import changed, check, locked, need_reason, plain, said_of
 from majlis.mandates.models import Evaluation, Mandate, Resource
@@ -55,7 +55,7 @@ def _check(values: dict[str, Any]) -> None:
 
 @verb("mandates.add_resource")
 def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
-    """Keep what a document says of resources, never an estimate. Raises Faulty by field."""
+    """Keep what a document says of resources, never an estimate. Raises InvalidInput by field."""
     said = {name: values[name] for name in FIELDS if name in values}
     _check(said)
     made = Resource.objects.create(mandate=mandate, made_by=act.actor.user, **said)
@@ -67,7 +67,7 @@ def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
 def change_resource(
     act: Act, resource: Resource, /, *, reason: str, seen: str = "", **values: Any
 ) -> Resource:
-    """Correct what a document says of resources. Raises Faulty by field, WrongState."""
+    """Correct what a document says of resources. Raises InvalidInput by field, WrongState."""
     now = locked(resource, FIELDS, seen)
     need_reason(reason)
     _check({name: getattr(now, name) for name in FIELDS} | values)
@@ -93,7 +93,7 @@ def _write(act: Act, now: Any, called: str, new: dict[str, Any], reason: str) ->
 
 @verb("mandates.withdraw_resource")
 def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
-    """Take back what no document says. Raises Faulty, WrongState."""
+    """Take back what no document says. Raises InvalidInput, WrongState."""
     now = locked(resource, FIELDS, seen)
     need_reason(reason)
     act.note(now.mandate, old={"resource": now.pk} | said_of(now, FIELDS), reason=reason)
@@ -102,7 +102,7 @@ def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str
 
 
 def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> None:
-    """Raises Faulty by field; Refused where it is not the person's to say."""
+    """Raises InvalidInput by field; Refused where it is not the person's to say."""
     faults: dict[str, Any] = {}
     own, by = values.get("own", False), values.get("by")
     if not own and by is None and not values.get("by_words", "").strip():
@@ -120,7 +120,7 @@ def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> Non
 def evaluate(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
     """Keep how what was done is judged: ``own``, by who leads; else ``by`` a body, or ``by_words``.
 
-    Raises Faulty by field; Refused where the person speaks for none of them.
+    Raises InvalidInput by field; Refused where the person speaks for none of them.
     """
     said = {name: values[name] for name in EVALUATION_FIELDS if name in values}
     if said.get("own"):
@@ -136,13 +136,15 @@ def evaluate(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
 def correct_evaluation(
     act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = "", **values: Any
 ) -> Evaluation:
-    """Correct an evaluation, in whose name it was made. Raises Faulty by field, WrongState, Refused."""
+    """Correct an evaluation, in whose name it was made. Raises InvalidInput by field, WrongState, Refused."""
     now = locked(evaluation, EVALUATION_FIELDS, seen)
     need_reason(reason)
     after = {name: getattr(now, name) for name in EVALUATION_FIELDS} | values
     _check_evaluation(act, now.mandate, after)
     if after["own"] != now.own:
-        raise Faulty({"own": _("Own evaluations stay apart from others: withdraw it instead.")})
+        raise InvalidInput(
+            {"own": _("Own evaluations stay apart from others: withdraw it instead.")}
+        )
     _write(act, now, "evaluation", changed(now, EVALUATION_FIELDS, values), reason)
     return now
 
@@ -151,7 +153,7 @@ def correct_evaluation(
 def withdraw_evaluation(
     act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
 ) -> Mandate:
-    """Take back an evaluation that was not made so. Raises Faulty, WrongState."""
+    """Take back an evaluation that was not made so. Raises InvalidInput, WrongState."""
     now = locked(evaluation, EVALUATION_FIELDS, seen)
     need_reason(reason)
     act.note(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.answers_late import spare
 from majlis.mandates.keeping import (
@@ -41,7 +41,7 @@ def _check(values: dict[str, Any]) -> None:
 def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
     """Add a step at its ``position``, before the one that stands there; without one it is the last.
 
-    Raises Faulty by field.
+    Raises InvalidInput by field.
     """
     now = locked(deliverable, ())
     said = {name: values[name] for name in FIELDS if name in values}
@@ -72,7 +72,7 @@ def _room_at(position: int, deliverable: Deliverable, step: Step | None = None) 
 
 @verb("mandates.change_step")
 def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
-    """Correct a step. Raises Faulty by field, WrongState where somebody else was faster."""
+    """Correct a step. Raises InvalidInput by field, WrongState where somebody else was faster."""
     now = locked(step, FIELDS, seen)
     need_reason(reason)
     _check({name: getattr(now, name) for name in FIELDS} | values)
@@ -102,7 +102,7 @@ def _written(act: Act, now: Step, new: dict[str, Any], reason: str = "") -> Step
 
 @verb("mandates.withdraw_step")
 def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
-    """Take back a step that is none. Raises Faulty, WrongState."""
+    """Take back a step that is none. Raises InvalidInput, WrongState."""
     now = locked(step, FIELDS, seen)
     need_reason(reason)
     deliverable = now.deliverable
@@ -133,7 +133,7 @@ def delegate(
     """Have another actor take a step in the place of the one that was to take it, by an act of that one.
 
     With ``reports_back`` a last step is added in which it is told, at its session of ``report_at`` or at that at which it
-    was to act itself. Raises Faulty by field, WrongState where it was delegated or done already.
+    was to act itself. Raises InvalidInput by field, WrongState where it was delegated or done already.
     """
     now = locked(step, FIELDS)
     faults: dict[str, Any] = {}
@@ -173,7 +173,7 @@ def delegate(
 
 @verb("mandates.do_step")
 def do_step(act: Act, step: Step, /, *, seen: str = "", **values: Any) -> Step:
-    """Say that a step was taken, when, and what came of it; without a date that it was not. Raises Faulty by field."""
+    """Say that a step was taken, when, and what came of it; without a date that it was not. Raises InvalidInput by field."""
     now = locked(step, DONE_FIELDS, seen)
     said = {name: values[name] for name in DONE_FIELDS if name in values}
     check(said, "done_on")
@@ -191,12 +191,12 @@ def _check_occasion(values: dict[str, Any]) -> None:
 
 @verb("mandates.add_occasion")
 def add_occasion(act: Act, actor: Actor, /, **values: Any) -> Occasion:
-    """Add a session of an actor; its date may be set later. Raises Faulty by field."""
+    """Add a session of an actor; its date may be set later. Raises InvalidInput by field."""
     said = {name: values[name] for name in OCCASION_FIELDS if name in values}
     _check_occasion(said)
     there = Occasion.objects.filter(actor=actor, year=said["year"], label=said.get("label", ""))
     if there.exists():
-        raise Faulty({"label": _("There is one of that year and name already.")})
+        raise InvalidInput({"label": _("There is one of that year and name already.")})
     made = Occasion.objects.create(actor=actor, **said)
     act.note(actor, new={"occasion": made.pk} | said_of(made, OCCASION_FIELDS))
     return made
@@ -208,7 +208,7 @@ def date_occasion(
 ) -> Occasion:
     """Set or correct when a session is, and how it is called; all that waits for it is dated with it.
 
-    Raises Faulty by field, WrongState where somebody else was faster.
+    Raises InvalidInput by field, WrongState where somebody else was faster.
     """
     lock_mandates(_waiting(occasion))
     now = locked(occasion, OCCASION_FIELDS, seen)
@@ -219,7 +219,7 @@ def date_occasion(
         need_reason(reason, _("It had a date already: say why it is another one."))
     twin = Occasion.objects.filter(actor=now.actor, year=after["year"], label=after["label"])
     if twin.exclude(pk=now.pk).exists():
-        raise Faulty({"label": _("There is one of that year and name already.")})
+        raise InvalidInput({"label": _("There is one of that year and name already.")})
     if not new:
         act.unchanged()
         return now
@@ -247,7 +247,7 @@ def _waiting(occasion: Occasion) -> set[int]:
 
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Actor:
-    """Take back a session that there is not, and for which nothing waits. Raises Faulty, WrongState."""
+    """Take back a session that there is not, and for which nothing waits. Raises InvalidInput, WrongState."""
     now = locked(occasion, OCCASION_FIELDS)
     need_reason(reason)
     if now.deliverables.exists() or now.steps.exists() or now.statements.exists():

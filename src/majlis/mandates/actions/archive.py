@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.models import Version
 from majlis.kernel import files
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import StoredFile, User
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.models import Edition, Mandate
@@ -28,12 +28,12 @@ LARGEST = 1 << 32
 def ask_for_editions(act: Act, day: datetime.date) -> None:
     """Have the register printed in all languages and packed as it stands on this day, once a day at most.
 
-    Raises Faulty where that was done on this day.
+    Raises InvalidInput where that was done on this day.
     """
     from majlis.mandates import tasks_archive
 
     if Edition.objects.filter(day=day).exists():
-        raise Faulty(
+        raise InvalidInput(
             {
                 "": _(
                     "There is an edition of today already. One day has one edition; come back tomorrow."
@@ -61,7 +61,7 @@ def keep_edition(
     if there is not None:
         act.unchanged()
         return there
-    file = files.keep(content, allowed=None, limit=LARGEST)
+    file = files.store_file(content, allowed=None, limit=LARGEST)
     made = Edition.objects.create(
         name=named(language, day, part),
         form=form,
@@ -94,7 +94,7 @@ def let_edition_go(act: Act, edition: Edition) -> None:
             StoredFile.objects.filter(pk=file.pk).delete()
     except ProtectedError:  # somebody else keeps the same content
         return
-    transaction.on_commit(partial(files.place(edition.sha256).unlink, missing_ok=True))
+    transaction.on_commit(partial(files.file_path(edition.sha256).unlink, missing_ok=True))
 
 
 @verb("mandates.tell_due_soon")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import locked_mandate
@@ -34,7 +34,7 @@ def assign(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Name who leads or contributes; a new lead that is confirmed ends the former. Raises Faulty by field."""
+    """Name who leads or contributes; a new lead that is confirmed ends the former. Raises InvalidInput by field."""
     return _named(act, mandate, actor, part, confirmed, since, record, words)
 
 
@@ -49,7 +49,7 @@ def propose_contributor(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Propose who contributes; it counts once it is confirmed. Raises Faulty by field."""
+    """Propose who contributes; it counts once it is confirmed. Raises InvalidInput by field."""
     return _named(act, mandate, actor, CONTRIBUTOR, False, since, record, words)
 
 
@@ -66,14 +66,14 @@ def _named(
     _lock(mandate)
     _check(since, record, words, confirmed=confirmed)
     if part not in Assignment.Part.values:
-        raise Faulty({"part": _("Choose whether it leads or contributes.")})
+        raise InvalidInput({"part": _("Choose whether it leads or contributes.")})
     there = mandate.assignments.filter(actor=actor, part=part, state__in=OPEN).first()
     if there is not None:
         said = {
             PROPOSED: _("It is proposed already: confirm or decline that."),
             CONFIRMED: _("It is confirmed already."),
         }
-        raise Faulty({"actor": said[there.state]})
+        raise InvalidInput({"actor": said[there.state]})
     if confirmed and part == LEAD:
         _end_former(act, mandate, since)
     made = Assignment.objects.create(
@@ -106,9 +106,9 @@ def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
 
 @verb("mandates.decline_assignment")
 def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
-    """Decline what was proposed, with the reason. Raises Faulty, WrongState."""
+    """Decline what was proposed, with the reason. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is declined.")})
+        raise InvalidInput({"reason": _("Say why it is declined.")})
     _lock(assignment.mandate)
     _moved(act, assignment, reason)
     return assignment
@@ -118,8 +118,8 @@ def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> A
 def end_assignment(
     act: Act, assignment: Assignment, /, *, until: str = "", reason: str
 ) -> Assignment:
-    """It leads or contributes no longer: until when, and why. Raises Faulty by field, WrongState."""
-    faults: dict[str, Words] = {}
+    """It leads or contributes no longer: until when, and why. Raises InvalidInput by field, WrongState."""
+    faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
         faults["reason"] = _("Say why it ends.")
     if until and not is_partial_date(until):
@@ -127,7 +127,7 @@ def end_assignment(
     elif until and assignment.since and is_after(assignment.since, until):
         faults["until"] = _("It would end before it began.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     _lock(assignment.mandate)
     if until:
         assignment.until = until
@@ -147,9 +147,9 @@ def change_assignment(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Correct since when and by what act; who it is stays. Raises Faulty by field, WrongState."""
+    """Correct since when and by what act; who it is stays. Raises InvalidInput by field, WrongState."""
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is corrected.")})
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
     _lock(assignment.mandate)
     assignment.refresh_from_db()
     if assignment.state not in OPEN:
@@ -180,13 +180,13 @@ def _lock(mandate: Mandate) -> None:
 
 
 def _check(since: str, record: Record | None, words: str, *, confirmed: bool) -> None:
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     if since and not is_partial_date(since):
         faults["since"] = DATE
     if confirmed and record is None and not words.strip():
         faults["by"] = _("Say by what act: the text itself, a decision, a letter.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 def _end_former(act: Act, mandate: Mandate, since: str) -> None:

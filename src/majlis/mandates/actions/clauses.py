@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.finding import decided, moved
 from majlis.mandates.models import Actor, Asking, Clause, Finding, Mandate
@@ -25,11 +25,11 @@ def accept_clause(
     body: str = "",
     mandate: Mandate | None = None,
 ) -> Clause:
-    """What was found is a clause: of the whole version, or of one mandate of it. Raises Faulty, WrongState."""
+    """What was found is a clause: of the whole version, or of one mandate of it. Raises InvalidInput, WrongState."""
     if finding.sort == Finding.Sort.MANDATE:
-        raise Faulty({"": _("This is a mandate, and no clause.")})
+        raise InvalidInput({"": _("This is a mandate, and no clause.")})
     if deadline and not is_partial_date(deadline):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "deadline": _(
                     "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
@@ -37,7 +37,7 @@ def accept_clause(
             }
         )
     if mandate is not None and not mandate.askings.filter(version=finding.version_id).exists():
-        raise Faulty({"mandate": _("This text does not ask for that mandate.")})
+        raise InvalidInput({"mandate": _("This text does not ask for that mandate.")})
     change = moved(finding, "mandates.accept_clause")
     found = finding.found
     by: Actor | None = None

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import TAKEN_BACK, locked_mandate
@@ -36,8 +36,8 @@ def complete(
     record: Record | None = None,
     words: str = "",
 ) -> Ending:
-    """It was done: the closing record says what was done and what is left. Raises Faulty, WrongState."""
-    needs: dict[str, Words] = {} if record or words.strip() else {"by": BY}
+    """It was done: the closing record says what was done and what is left. Raises InvalidInput, WrongState."""
+    needs: dict[str, StrOrPromise] = {} if record or words.strip() else {"by": BY}
     return _ended(act, mandate, needs, text, language, date, record, words)
 
 
@@ -54,7 +54,7 @@ def merge(
     record: Record | None = None,
     words: str = "",
 ) -> Ending:
-    """A body merged it into another mandate. Raises Faulty by field, WrongState."""
+    """A body merged it into another mandate. Raises InvalidInput by field, WrongState."""
     needs = _into(mandate, into) | ({} if record or words.strip() else {"by": BY})
     return _ended(act, mandate, needs, text, language, date, record, words, into=into)
 
@@ -72,7 +72,7 @@ def replace(
     record: Record | None = None,
     words: str = "",
 ) -> Ending:
-    """A body put another mandate in its place. Raises Faulty by field, WrongState."""
+    """A body put another mandate in its place. Raises InvalidInput by field, WrongState."""
     needs = _into(mandate, into) | ({} if record or words.strip() else {"by": BY})
     return _ended(act, mandate, needs, text, language, date, record, words, into=into)
 
@@ -89,7 +89,7 @@ def pause(
     record: Record | None = None,
     words: str = "",
 ) -> Ending:
-    """It rests for now: why, and what would end the pause. Raises Faulty by field, WrongState."""
+    """It rests for now: why, and what would end the pause. Raises InvalidInput by field, WrongState."""
     return _ended(act, mandate, {}, text, language, date, record, words)
 
 
@@ -106,8 +106,8 @@ def lapse(
     words: str = "",
     clause: Clause | None = None,
 ) -> Ending:
-    """It ended by a clause of its text, or by an act. Raises Faulty by field, WrongState."""
-    needs: dict[str, Words] = {}
+    """It ended by a clause of its text, or by an act. Raises InvalidInput by field, WrongState."""
+    needs: dict[str, StrOrPromise] = {}
     if clause is None and record is None and not words.strip():
         needs["by"] = _("Say by which clause or by what act it lapsed.")
     if clause is not None and not _concerns(clause, mandate):
@@ -127,11 +127,11 @@ def revive(
     record: Record | None = None,
     words: str = "",
 ) -> Ending:
-    """It is taken up again, with all that it had: its number, versions, answers. Raises Faulty, WrongState."""
+    """It is taken up again, with all that it had: its number, versions, answers. Raises InvalidInput, WrongState."""
     return _ended(act, mandate, {}, text, language, date, record, words)
 
 
-def _into(mandate: Mandate, into: Mandate | None) -> dict[str, Words]:
+def _into(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPromise]:
     """What is wrong with the mandate that is said to take its place."""
     if into is None:
         return {"into": _("Say into which mandate: by its number, such as M-0412.")}
@@ -152,7 +152,7 @@ def _concerns(clause: Clause, mandate: Mandate) -> bool:
 def _ended(
     act: Act,
     mandate: Mandate,
-    faults: dict[str, Words],
+    faults: dict[str, StrOrPromise],
     text: str,
     language: str,
     date: str,
@@ -160,16 +160,16 @@ def _ended(
     words: str,
     **more: Any,
 ) -> Ending:
-    """Move it along, and keep the act. Raises Faulty by field, WrongState."""
+    """Move it along, and keep the act. Raises InvalidInput by field, WrongState."""
     kind = Ending.Kind(act.verb.removeprefix("mandates."))
     if not text.strip():
         faults["text"] = _("Write what was done and what is left, or why; the history keeps it.")
-    if language not in CODES:
+    if language not in LANGUAGE_CODES:
         faults["language"] = _("Choose the language in which you wrote.")
     if date and not is_partial_date(date):
         faults["date"] = DATE
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     into: Mandate | None = more.get("into")
     keys = sorted(each.pk for each in (mandate, into) if each is not None)
     locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
@@ -177,7 +177,7 @@ def _ended(
     if len(there) < len(keys):
         raise WrongState(TAKEN_BACK)
     if into is not None and there[into.pk].life != LIFE.initial:
-        raise Faulty(_into(mandate, there[into.pk]))
+        raise InvalidInput(_into(mandate, there[into.pk]))
     step = LIFE.move(mandate, act.verb, "life")
     made = Ending.objects.create(
         mandate=mandate,
@@ -208,30 +208,30 @@ def _ended(
 
 @verb("mandates.add_alias")
 def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: str = "") -> Alias:
-    """Note what another registry calls it. Raises Faulty by field."""
+    """Note what another registry calls it. Raises InvalidInput by field."""
     registry, value = " ".join(registry.split()), " ".join(value.split())
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     if not registry:
         faults["registry"] = _("Write the name of the other registry.")
     if not value:
         faults["value"] = _("Write the number that it has there.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     locked_mandate(mandate)
     try:
         with transaction.atomic():
             made = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
     except IntegrityError:
-        raise Faulty({"value": _("This number of that registry is noted already.")}) from None
+        raise InvalidInput({"value": _("This number of that registry is noted already.")}) from None
     act.note(mandate, new={"alias": f"{registry}: {value}"})
     return made
 
 
 @verb("mandates.withdraw_alias")
 def withdraw_alias(act: Act, alias: Alias, /, *, reason: str) -> Mandate:
-    """Take back a number of another registry that was wrong; the history keeps it. Raises Faulty."""
+    """Take back a number of another registry that was wrong; the history keeps it. Raises InvalidInput."""
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is withdrawn.")})
+        raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     act.note(alias.mandate, old={"alias": f"{alias.registry}: {alias.value}"}, reason=reason)
     mandate = alias.mandate
     alias.delete()

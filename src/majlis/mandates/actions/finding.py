@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.kernel.errors import Faulty, Words, WrongState
-from majlis.kernel.languages import BY_CODE
-from majlis.kernel.lifecycle import Change
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates import findings, going_on
 from majlis.mandates.lifecycle import ACCEPTED, FINDING, REJECTED, REPLACED, WAITING
@@ -27,7 +27,7 @@ LONGEST = 4_000
 """Signs of a reason, or of another reading."""
 
 
-def moved(finding: Finding, verb: str) -> Change:
+def moved(finding: Finding, verb: str) -> StateChange:
     """Take a step; where somebody was faster, say who, and what they decided. Raises WrongState."""
     try:
         return FINDING.move(finding, verb)
@@ -38,7 +38,7 @@ def moved(finding: Finding, verb: str) -> Change:
 def overtaken(finding: Finding) -> WrongState:
     """What to tell a person whom another one was before."""
     now = Finding.objects.select_related("decided_by", "mandate__record").get(pk=finding.pk)
-    said: Words = _("%(who)s decided on this meanwhile.")
+    said: StrOrPromise = _("%(who)s decided on this meanwhile.")
     if now.state == ACCEPTED:
         said = _("%(who)s accepted this meanwhile: it is %(what)s.")
     elif now.state == REJECTED:
@@ -138,14 +138,16 @@ def split(
 
 @verb("mandates.reject")
 def reject(act: Act, finding: Finding, /, *, reason: str, language: str) -> Finding:
-    """Say why it is no mandate; everybody may read that, beside the words. Raises Faulty, WrongState."""
+    """Say why it is no mandate; everybody may read that, beside the words. Raises InvalidInput, WrongState."""
     reason = reason.strip()
     if not reason:
-        raise Faulty({"reason": _("Say why it is no mandate: everybody will read it.")})
+        raise InvalidInput({"reason": _("Say why it is no mandate: everybody will read it.")})
     if len(reason) > LONGEST:
-        raise Faulty({"reason": _("The reason is too long: shorten it.")})
-    if language not in BY_CODE:
-        raise Faulty({"reason_language": _("Choose the language in which the reason is written.")})
+        raise InvalidInput({"reason": _("The reason is too long: shorten it.")})
+    if language not in LANGUAGES_BY_CODE:
+        raise InvalidInput(
+            {"reason_language": _("Choose the language in which the reason is written.")}
+        )
     change = moved(finding, "mandates.reject")
     decided(act, finding, reason=reason, reason_language=language)
     act.note(
@@ -178,14 +180,14 @@ def reopen(act: Act, finding: Finding, /) -> Finding:
 def add_by_hand(act: Act, provision: Provision, /) -> Finding:
     """A provision asks for something where the engine found nothing, or asks for more. It waits like all others.
 
-    Raises Faulty where it has no words.
+    Raises InvalidInput where it has no words.
     """
     order = Finding.objects.filter(version=provision.version_id).order_by("pk")
     language = order.values_list("language", flat=True).first() or ""
     wordings = ProvisionWording.objects.filter(provision=provision).exclude(text="")
     rows = sorted(wordings, key=lambda each: (each.language != language, each.status, each.pk))
     if not rows:
-        raise Faulty({"": _("This provision has no words.")})
+        raise InvalidInput({"": _("This provision has no words.")})
     there = Finding.objects.filter(provision=provision)
     last = there.aggregate(last=Max("part"))["last"]
     made = Finding.objects.create(

@@ -7,7 +7,7 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import lock_mandates, locked
 from majlis.mandates.lifecycle import PAIR
@@ -20,9 +20,9 @@ def _judge(
     act: Act, pair: RelatedPair, judgement: str, reason: str, function: str, place: str
 ) -> RelatedPair:
     if judgement not in RelatedPair.Judgement.values:
-        raise Faulty({"judgement": _("Say which of the four it is.")})
+        raise InvalidInput({"judgement": _("Say which of the four it is.")})
     if not reason.strip():
-        raise Faulty({"reason": _("Say why: whoever reads it later has only these words.")})
+        raise InvalidInput({"reason": _("Say why: whoever reads it later has only these words.")})
     lock_mandates([pair.first_id, pair.second_id])  # none is taken back while it is judged
     old = {name: getattr(pair, name) for name in _FIELDS}
     moved = PAIR.move(pair, act.verb)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.keeping import changed, locked
 from majlis.mandates.models import Actor, Mandate, QuietNotice
@@ -52,7 +52,7 @@ def answer_quiet(
 ) -> QuietNotice:
     """Say whether a quiet mandate goes on, is finished, or is another's; it may be said anew.
 
-    It ends nothing and takes nobody's part: the secretariat is told, and does that by an act. Raises Faulty by field,
+    It ends nothing and takes nobody's part: the secretariat is told, and does that by an act. Raises InvalidInput by field,
     WrongState where another leads by now: nobody writes over the words of who led before.
     """
     now = locked(notice, ())
@@ -66,10 +66,10 @@ def answer_quiet(
     faults = {}
     if says not in QuietNotice.Says.values:
         faults["says"] = _("Choose one of the three.")
-    if language not in CODES:
+    if language not in LANGUAGE_CODES:
         faults["language"] = _("Choose one of the six languages.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     new = changed(now, FIELDS, {"says": says, "answer": answer.strip(), "language": language})
     if not new:
         act.unchanged()

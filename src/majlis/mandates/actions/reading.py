@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Provision
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.actions.finding import LONGEST
 from majlis.mandates.keeping import locked_mandate
@@ -28,17 +28,17 @@ def other_reading(
 ) -> OtherReading:
     """A member says how it reads a provision: beside a mandate of it, or that it asks for something, or for nothing.
 
-    Raises Faulty by field.
+    Raises InvalidInput by field.
     """
     text = text.strip()
     if not text:
-        raise Faulty({"text": _("Write how you read it.")})
+        raise InvalidInput({"text": _("Write how you read it.")})
     if len(text) > LONGEST:
-        raise Faulty({"text": _("This is too long: shorten it.")})
-    if language not in BY_CODE:
-        raise Faulty({"language": _("Choose the language in which you wrote it.")})
+        raise InvalidInput({"text": _("This is too long: shorten it.")})
+    if language not in LANGUAGES_BY_CODE:
+        raise InvalidInput({"language": _("Choose the language in which you wrote it.")})
     if mandate is not None and mandate.lineage_id != provision.lineage_id:
-        raise Faulty({"mandate": _("That mandate is of another provision.")})
+        raise InvalidInput({"mandate": _("That mandate is of another provision.")})
     if mandate is not None:
         locked_mandate(mandate)
     made = OtherReading.objects.create(

@@ -11,9 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.naming import free
-from majlis.kernel.errors import Faulty, Words, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Access
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
@@ -30,12 +30,12 @@ MOST = 500
 def make_set(
     act: Act, body: Body | None, /, *, title: str, purpose: str = "", language: str
 ) -> ReviewSet:
-    """Make an empty set, of a body or of nobody in particular. Raises Faulty without a title.
+    """Make an empty set, of a body or of nobody in particular. Raises InvalidInput without a title.
 
     Until it is frozen it is seen by the secretariat, and by chair and secretariat of the body.
     """
     if not title.strip():
-        raise Faulty({"title": _("Write what is reviewed, so that members find it.")})
+        raise InvalidInput({"title": _("Write what is reviewed, so that members find it.")})
     slug = free(
         slugify(title)[:60].strip("-") or "set",
         lambda tried: ReviewSet.objects.filter(slug=tried).exists(),
@@ -44,13 +44,13 @@ def make_set(
     if body is not None:
         admitted += [{"role": role, "scope": body.record} for role in ("chair", "secretariat")]
     words = {"title": {language: title.strip()}, "purpose": {language: purpose.strip()}}
-    record = new_record(
+    record = create_record(
         "review-set",
         f"mandates/sets/{slug}",
         words,
         authentic=language,
         access=Access.PRIVATE,
-        circle=circle(f"review-set:{slug}", *admitted),
+        circle=get_or_create_circle(f"review-set:{slug}", *admitted),
     )
     made: ReviewSet = ReviewSet.objects.create(
         record=record, slug=slug, body=body, made_by=act.actor.user
@@ -80,16 +80,16 @@ def add_to_set(
 ) -> list[ReviewItem]:
     """Put mandates into a set, behind those that are there; ``query`` is the filter by which they were found.
 
-    Raises Faulty (``which``) where nothing is found or the set would hold more than MOST, WrongState where it is frozen.
+    Raises InvalidInput (``which``) where nothing is found or the set would hold more than MOST, WrongState where it is frozen.
     """
     found = _collecting(review)
     wanted = list(mandates)
     there = set(found.items.values_list("mandate", flat=True))
     fresh = _left([each for each in wanted if each.pk not in there])
     if not fresh and not there.intersection(each.pk for each in wanted):
-        raise Faulty({"which": _("No mandate was found so.")})
+        raise InvalidInput({"which": _("No mandate was found so.")})
     if len(there) + len(fresh) > MOST:
-        raise Faulty(
+        raise InvalidInput(
             {
                 "which": _("A set holds %(most)s mandates at most: narrow the filter, or make two.")
                 % {"most": MOST}
@@ -131,14 +131,16 @@ def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) ->
 
     Who may not see a mandate does not see it in an open set either: see ``queries.review.items_of``.
 
-    Raises Faulty where it is empty, or for members without a body; WrongState where somebody froze it before.
+    Raises InvalidInput where it is empty, or for members without a body; WrongState where somebody froze it before.
     """
     _collecting(review)  # nobody adds one while it is looked at
     items = list(review.items.select_related("mandate"))
     if not items:
-        raise Faulty({"": _("There is no mandate in this set yet: put some in first.")})
+        raise InvalidInput({"": _("There is no mandate in this set yet: put some in first.")})
     if members_only and review.body is None:
-        raise Faulty({"members_only": _("This set belongs to no body, so it has no members.")})
+        raise InvalidInput(
+            {"members_only": _("This set belongs to no body, so it has no members.")}
+        )
     moved = REVIEW.move(review, act.verb)
     now = as_it_stands(each.mandate for each in items)
     for each in items:
@@ -162,7 +164,7 @@ def record_outcome(
 ) -> ReviewItem:
     """Record what was decided on a mandate of a frozen set: ``text`` in ``language``, ``words`` or ``record`` of the act, ``date``.
 
-    ``seen``: the outcome as the writer saw it (its ``outcome_seen``). Raises Faulty by field, WrongState where the set is not under
+    ``seen``: the outcome as the writer saw it (its ``outcome_seen``). Raises InvalidInput by field, WrongState where the set is not under
     review, or somebody recorded another outcome meanwhile.
     """
     now = (
@@ -200,7 +202,7 @@ def _plain(value: Any) -> Any:
 
 
 def _check(outcome: str, values: Mapping[str, Any]) -> None:
-    faults: dict[str, Words] = {}
+    faults: dict[str, StrOrPromise] = {}
     if outcome not in ReviewItem.Outcome.values:
         faults["outcome"] = _("Choose what was decided.")
     if not (values.get("words") or values.get("record")):
@@ -208,15 +210,15 @@ def _check(outcome: str, values: Mapping[str, Any]) -> None:
     if values.get("date") and not is_partial_date(values["date"]):
         faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 @verb("mandates.close_set")
 def close_set(act: Act, review: ReviewSet, /) -> ReviewSet:
-    """The review is over. Raises Faulty where a mandate has no outcome yet, WrongState where it is not under review."""
+    """The review is over. Raises InvalidInput where a mandate has no outcome yet, WrongState where it is not under review."""
     left = review.items.filter(outcome="").count()
     if left and review.state == FROZEN:
-        raise Faulty(
+        raise InvalidInput(
             {
                 "": _(
                     "%(left)s mandates have no outcome yet: record one for each, be it that there was no agreement."
@@ -230,8 +232,8 @@ def close_set(act: Act, review: ReviewSet, /) -> ReviewSet:
 
 @verb("mandates.reopen_set")
 def reopen_set(act: Act, review: ReviewSet, /, *, reason: str) -> ReviewSet:
-    """Take a closed review up again. Raises Faulty without a reason, WrongState where it is not closed."""
+    """Take a closed review up again. Raises InvalidInput without a reason, WrongState where it is not closed."""
     if not reason.strip():
-        raise Faulty({"reason": _("Say why it is opened again.")})
+        raise InvalidInput({"reason": _("Say why it is opened again.")})
     act.note(review, reason=reason.strip(), **REVIEW.move(review, act.verb))
     return review

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.commons.notices.models import Event
 from majlis.commons.search.models import SearchEntry
 from majlis.kernel.errors import WrongState
-from majlis.kernel.records import touch
+from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.look import formats
 from majlis.mandates import going_on
@@ -95,14 +95,14 @@ def take_back(act: Act, asking: Asking, /, *, reason: str) -> Mandate | None:
     if not whole:
         going_on.compare(mandate)
         settle([mandate.pk])
-        touch(mandate.record)
+        mark_changed(mandate.record)
         found: Mandate = Mandate.objects.get(pk=mandate.pk)
         return found
     # What a member read, and what was told of it, stays; nobody finds the mandate by it.
     OtherReading.objects.filter(mandate=mandate).update(mandate=None)
     Event.objects.filter(record=mandate.record_id, is_public=True).update(is_public=False)
     SearchEntry.objects.filter(record=mandate.record_id).delete()
-    touch(mandate.record)
+    mark_changed(mandate.record)
     Mandate.objects.get(pk=mandate.pk).delete()
     going_on.suggest(going_on.of_version(now.version_id))
     return None
@@ -148,7 +148,7 @@ def hanging(mandate: Mandate) -> list[str]:
 def take_back_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
     """It was accepted wrongly that this is a clause: what was found there waits again.
 
-    Raises Faulty (``reason``), WrongState where somebody took it back meanwhile, or a mandate lapsed by it.
+    Raises InvalidInput (``reason``), WrongState where somebody took it back meanwhile, or a mandate lapsed by it.
     """
     need_reason(reason, _("Say why it is taken back; the history keeps it."))
     rows = Clause.objects.select_for_update(of=("self",)).select_related(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form, beside
 from majlis.mandates.forms.change import ActorField, ReasonField
 from majlis.mandates.forms.filters import Filters
@@ -32,7 +32,7 @@ class ActorsForm(Filters):
 def texts(form: Form, field: str, label: Any, area: bool = False) -> None:
     """A field a language for words."""
     widget: Any = forms.Textarea if area else forms.TextInput
-    for code, name in CHOICES:
+    for code, name in LANGUAGE_CHOICES:
         attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
         form.fields[f"{field}_{code}"] = forms.CharField(
             label=beside(label, name), required=False, max_length=1000, widget=widget(attrs)
@@ -41,13 +41,13 @@ def texts(form: Form, field: str, label: Any, area: bool = False) -> None:
 
 def given(cleaned: dict[str, Any], field: str) -> dict[str, str]:
     """Language -> the words that were written of a field."""
-    return {code: cleaned[f"{field}_{code}"] for code, _name in CHOICES}
+    return {code: cleaned[f"{field}_{code}"] for code, _name in LANGUAGE_CHOICES}
 
 
 def stands(actor: Actor, field: str) -> dict[str, str]:
     """The words of a field as they stand, for its form."""
     made = {}
-    for code, _name in CHOICES:
+    for code, _name in LANGUAGE_CHOICES:
         words = actor.say(field, code)
         made[f"{field}_{code}"] = words.text if words.language == code else ""
     return made
@@ -79,7 +79,7 @@ class ActorForm(Form):
         self.fields["parent"].required = False
         field: Any = self.fields["body"]
         field.queryset = Body.objects.none() if bodies is None else bodies
-        self.order_fields([f"title_{code}" for code, _name in CHOICES])
+        self.order_fields([f"title_{code}" for code, _name in LANGUAGE_CHOICES])
 
     def clean_organisation(self) -> Organisation | None:
         """The organization of that number."""
@@ -106,7 +106,7 @@ class ContactForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         texts(self, "contact", _("Whom to ask"), area=True)
-        self.order_fields([f"contact_{code}" for code, _name in CHOICES])
+        self.order_fields([f"contact_{code}" for code, _name in LANGUAGE_CHOICES])
 
 
 class JoinForm(Form):

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form, mend
 from majlis.mandates.keeping import document, stamp
 from majlis.mandates.kinds import Kind, Progress
@@ -63,7 +63,7 @@ def a_title() -> forms.CharField:
 
 def a_language() -> forms.ChoiceField:
     """A field for the language of what is written in the form."""
-    return forms.ChoiceField(label=_("Language of what you write"), choices=CHOICES)
+    return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
 
 
 def why(label: Any = None) -> forms.CharField:
@@ -118,7 +118,7 @@ class AnswerForm(Form):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def document(self, request: Any) -> dict[str, Any]:
-        """The record or the link that was named. Raises Faulty where it is neither."""
+        """The record or the link that was named. Raises InvalidInput where it is neither."""
         return document(self.cleaned_data.get("document", ""), request.user, request.get_host())
 
     @property
@@ -133,12 +133,12 @@ class AnswerForm(Form):
 
 
 def actor_named(name: str, field: str = "actor") -> Actor | None:
-    """The actor of that name in the reader's language; None for no name. Raises Faulty where there is none."""
+    """The actor of that name in the reader's language; None for no name. Raises InvalidInput where there is none."""
     if not name.strip():
         return None
     found = actor_written(name, get_language() or "en")
     if found is None:
-        raise Faulty(
+        raise InvalidInput(
             {field: _("No actor of the register is called so: write the name as its page does.")}
         )
     return found
@@ -181,7 +181,7 @@ class MeetForm(AnswerForm):
         help_text=_("Where the document also answers something else: 12–18, annex II."),
     )
     date = a_date(pgettext_lazy("document", "Date"))
-    language = forms.ChoiceField(label=_("Language of the document"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
     partly = forms.BooleanField(label=_("It answers a part only"), required=False)
     reason = words(_("What is missing, and why"), _("Needed where it answers a part only."), rows=2)
 

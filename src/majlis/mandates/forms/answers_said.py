@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form, beside
 from majlis.mandates.actions.answers_said import RESPONSE_FIELDS
 from majlis.mandates.actions.answers_sourced import EVALUATION_FIELDS
@@ -88,16 +88,18 @@ class StatementForm(Form):
 
 
 def evidence_of(lines: str, user: Any, host: str) -> list[dict[str, Any]]:
-    """The documents that are named, one a line, the address last. Raises Faulty where a line has none."""
+    """The documents that are named, one a line, the address last. Raises InvalidInput where a line has none."""
     found = []
     for line in filter(None, (each.strip() for each in lines.splitlines())):
         title, _space, address = line.rpartition(" ")
         if "/" not in address:
-            raise Faulty({"evidence": _("Write the address at the end of each line: https://…")})
+            raise InvalidInput(
+                {"evidence": _("Write the address at the end of each line: https://…")}
+            )
         try:
             where = document(address, user, host)
-        except Faulty as fault:
-            raise Faulty({"evidence": fault.faults["document"]}) from None
+        except InvalidInput as fault:
+            raise InvalidInput({"evidence": fault.faults["document"]}) from None
         found.append(where | {"title": title.strip() or _host(address)})
     return found
 
@@ -170,7 +172,7 @@ class ResourceForm(AnswerForm):
         label=_("Kind of funding"), choices=Resource.Funding.choices, initial="unsaid"
     )
     words = words(_("Words of the document"), rows=2)
-    language = forms.ChoiceField(label=_("Language of the document"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
     title = a_title()
 
 
@@ -228,11 +230,11 @@ class OccasionForm(AnswerForm):
 
     def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
         names = of.names if of is not None else {}
-        more |= {f"name_{code}": names.get(code, "") for code, _name in CHOICES}
+        more |= {f"name_{code}": names.get(code, "") for code, _name in LANGUAGE_CHOICES}
         super().__init__(of, data, **more)
         if of is None:
             self.add("actor", an_actor(_("Whose session")))
-        for code, name in CHOICES:
+        for code, name in LANGUAGE_CHOICES:
             self.add(
                 f"name_{code}",
                 forms.CharField(
@@ -249,5 +251,7 @@ class OccasionForm(AnswerForm):
 
     def names(self) -> dict[str, str]:
         """How it is called, by language. Call it after ``is_valid()``."""
-        typed = {code: self.cleaned_data[f"name_{code}"].strip() for code, _name in CHOICES}
+        typed = {
+            code: self.cleaned_data[f"name_{code}"].strip() for code, _name in LANGUAGE_CHOICES
+        }
         return {code: name for code, name in typed.items() if name}

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Wording
 from majlis.look import formats
 from majlis.look.forms import Form
@@ -152,7 +152,7 @@ class EndingForm(Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    language = forms.ChoiceField(label=_("Written in"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_CHOICES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": get_language() or "en"} | (kwargs.get("initial") or {})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.queries import library
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.mandates.forms.filters import Filters
 from majlis.mandates.models import Clause
 
@@ -23,7 +23,9 @@ class ClausesForm(Filters):
         label=pgettext_lazy("clause", "Kind"), required=False, choices=[ANY, *Clause.Kind.choices]
     )
     body = forms.ChoiceField(label=_("Body"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[ANY, *CHOICES])
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+    )
     dated = forms.ChoiceField(
         label=pgettext_lazy("clause", "Date"),
         required=False,

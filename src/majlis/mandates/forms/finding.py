@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.meaning import FIELDS as TAKEN
@@ -114,7 +114,7 @@ class Rejecting(Form):
 
     reason = words(_("Reason, which everybody can read"), 2, max_length=4000)
     reason_language = forms.ChoiceField(
-        label=_("Language of the reason"), choices=CHOICES, required=False
+        label=_("Language of the reason"), choices=LANGUAGE_CHOICES, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -260,7 +260,7 @@ class OtherReadingForm(Form):
         widget=forms.Textarea({"rows": 5, "dir": "auto"}),
         help_text=_("Everybody can read it, beside the reading that was accepted."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
 
     def __init__(self, *args: Any, members: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

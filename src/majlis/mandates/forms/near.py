@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.files import too_large
-from majlis.kernel.languages import BY_CODE, CHOICES
+from majlis.kernel.files import too_large_message
+from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
 from majlis.look.forms import Form
 from majlis.mandates.checking import MOST, Draft, Paragraph
 from majlis.mandates.forms.filters import Filters
@@ -41,14 +41,14 @@ class CheckForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the draft"),
         required=False,
-        choices=[("", _("as its words tell")), *CHOICES],
+        choices=[("", _("as its words tell")), *LANGUAGE_CHOICES],
     )
 
     def clean_file(self) -> Any:
         """A file that is not too large to be read while somebody waits."""
         given = self.cleaned_data["file"]
         if given is not None and given.size > BYTES:
-            raise forms.ValidationError(too_large(BYTES))
+            raise forms.ValidationError(too_large_message(BYTES))
         return given
 
     def clean(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class NoteForm(forms.Form):
             given = json.loads(self.cleaned_data["draft"])
             language, left, title, rows = given
             made = [_paragraph(*row) for row in rows[:MOST]]
-            known = language in BY_CODE
+            known = language in LANGUAGES_BY_CODE
         except (ValueError, TypeError, RecursionError):
             raise fault from None
         if not known or not isinstance(left, int) or not isinstance(title, str):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
 from majlis.mandates.models import ReviewItem
 from majlis.parties.models import Body
@@ -27,7 +27,7 @@ class SetForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
     body = forms.ModelChoiceField(
         label=pgettext_lazy("review set", "For which body"),
         queryset=Body.objects.none(),
@@ -108,7 +108,7 @@ class OutcomeForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=CHOICES)
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
     words = forms.CharField(
         label=_("By which act"),
         max_length=300,

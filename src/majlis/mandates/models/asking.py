@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Provision, Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models.actor import Actor
@@ -36,7 +36,7 @@ class Asking(models.Model):
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="askings")
     version = models.ForeignKey(Version, models.PROTECT, related_name="askings")
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="askings")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     change = models.CharField(max_length=8, choices=Change.choices, default=Change.NEW)
     quoted = models.BooleanField(default=False)
     force = models.CharField(max_length=10, choices=Force.choices)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
@@ -33,7 +33,7 @@ class Clause(models.Model):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="clauses")
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="clauses")
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     deadline = partial_date()

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models.actor import Actor
@@ -39,13 +39,13 @@ class Deliverable(models.Model):
         Occurrence, models.PROTECT, null=True, blank=True, related_name="deliverables"
     )
     due = partial_date()
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     words = models.CharField(max_length=300, blank=True)
     state = models.CharField(
         max_length=16, choices=Progress.choices, default=Progress.NO_INFORMATION
     )
     reason = models.TextField(blank=True)
-    reason_language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    reason_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="took_in"
     )
@@ -127,7 +127,7 @@ class Answer(models.Model):
     title = models.CharField(max_length=300, blank=True)
     link = models.URLField(max_length=300, blank=True)
     paragraphs = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     date = partial_date()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -158,7 +158,7 @@ class Answer(models.Model):
 class LateNotice(models.Model):
     """An actor that leads was told that a deliverable is late: once for each date on which it was due.
 
-    Nobody else reads that it is late before ``answer_by`` has passed; ``answer`` in ``language`` stands beside it then,
+    Nobody else reads that it is late before ``answer_by`` has passed; ``download_response`` in ``language`` stands beside it then,
     with the date on which it is expected. ``by_office``: the secretariat wrote the answer for the actor. ``spared``: what
     it is about was answered, moved or handed to another lead before the days were over, so that nobody else reads of it
     by this notice.
@@ -169,7 +169,7 @@ class LateNotice(models.Model):
     due = models.DateField()
     told_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_by = models.DateField()
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     answer = models.TextField(blank=True)
     expected = partial_date()
     answered_at = models.DateTimeField(null=True, editable=False)

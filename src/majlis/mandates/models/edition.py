@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
 
 
@@ -27,7 +27,7 @@ class Edition(models.Model):
 
     name = models.SlugField(max_length=80, unique=True)
     form = models.CharField(max_length=3, choices=Form.choices)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     part = models.PositiveSmallIntegerField(default=0)
     day = models.DateField()
     mandates = models.PositiveIntegerField()

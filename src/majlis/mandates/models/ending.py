@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.clause import Clause
 from majlis.mandates.models.mandate import Mandate
@@ -40,7 +40,7 @@ class Ending(models.Model):
     words = models.CharField(max_length=300, blank=True)
     into = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="took_in")
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.lifecycle import FINDING
 from majlis.mandates.models.clause import Clause
@@ -35,7 +35,7 @@ class Finding(models.Model):
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="findings")
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="findings")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     part = models.PositiveSmallIntegerField(default=0)
     sort = models.CharField(max_length=8, choices=Sort.choices, default=Sort.MANDATE)
     engine = models.CharField(max_length=20, blank=True)
@@ -46,7 +46,7 @@ class Finding(models.Model):
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="findings")
     corrected = models.JSONField(default=list)
     reason = models.TextField(blank=True)
-    reason_language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    reason_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

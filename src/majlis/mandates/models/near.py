@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from pgvector.django import VectorField
 
 from majlis.commons.search.embed import DIMENSIONS
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import PAIR
 from majlis.mandates.models.asking import Asking
@@ -26,7 +26,7 @@ class Meaning(models.Model):
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="meanings")
     asking = models.ForeignKey(Asking, models.CASCADE, related_name="+")
-    language = models.CharField(max_length=2, blank=True, choices=CHOICES)
+    language = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
     method = models.CharField(max_length=20)
     digest = models.CharField(max_length=32)
     vector = VectorField(dimensions=DIMENSIONS)
@@ -64,7 +64,7 @@ class RelatedPair(models.Model):
     reason = models.TextField(blank=True)
     function = models.TextField(blank=True)
     place = models.TextField(blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True, editable=False)
     found_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
@@ -45,7 +45,7 @@ class Occurrence(models.Model):
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="occurrences")
     date = partial_date()
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     words = models.CharField(max_length=300)
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(max_length=300, blank=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
@@ -19,7 +19,7 @@ class QuietNotice(models.Model):
     """Who leads was told that nothing is recorded of a mandate since a date: each ``actor`` once for each date.
 
     Nobody else reads it before ``answer_by`` has passed; what they said stands beside it then: ``says``, and
-    ``answer`` in ``language``. It changes nothing of the mandate: an end is an act of its own.
+    ``download_response`` in ``language``. It changes nothing of the mandate: an end is an act of its own.
     """
 
     class Says(models.TextChoices):
@@ -35,7 +35,7 @@ class QuietNotice(models.Model):
     told_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_by = models.DateField()
     says = models.CharField(max_length=8, choices=Says.choices, blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from majlis.instruments.models import Lineage, Version
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models import Organisation
@@ -27,7 +27,7 @@ class OtherReading(models.Model):
     )
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.mandates.lifecycle import REVIEW
 from majlis.mandates.models.mandate import Mandate
@@ -55,7 +55,7 @@ class ReviewItem(models.Model):
     kept = models.JSONField(default=dict)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     text = models.TextField(blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     date = partial_date()

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
@@ -44,7 +44,7 @@ class Resource(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     year_to = models.PositiveSmallIntegerField(null=True, blank=True)
     funding = models.CharField(max_length=10, choices=Funding.choices, default=Funding.UNSAID)
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     words = models.TextField(blank=True)
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300, blank=True)
@@ -74,7 +74,7 @@ class Evaluation(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
     of = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="evaluations")
     year = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300, blank=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.mandates.kinds import Progress
 from majlis.mandates.models.actor import Actor
@@ -76,7 +76,7 @@ class Response(models.Model):
     actor = models.ForeignKey(
         Actor, models.PROTECT, null=True, blank=True, related_name="responses"
     )
-    language = models.CharField(max_length=2, choices=CHOICES)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(max_length=300, blank=True)

@@ -24,7 +24,7 @@ from django.utils.translation import pgettext
 from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import RecordedQuerySet, visible
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Mandate, Named
@@ -51,14 +51,14 @@ def actors(
         found = found.filter(Q(pk__in=called.values("record")) | Q(lexicon__icontains=words))
     if sort:
         found = found.filter(sort=sort)
-    return found.in_order_of("title", language)
+    return found.order_by_wording("title", language)
 
 
 def counts(user: Any, found: Iterable[Actor]) -> dict[int, tuple[int, int]]:
     """Actor -> how many mandates in force ask it, and of how many nobody is named as lead; one query."""
     rows = (
         Named.objects.filter(
-            visible(user, "asking__current_of__record__"),
+            visibility_condition(user, "asking__current_of__record__"),
             role=Named.Role.ASKED,
             actor__in=[each.pk for each in found],
             asking__current_of__standing=Standing.BINDS,
@@ -151,7 +151,7 @@ def _read(keys: Iterable[int], language: str) -> Mapping[int, Line]:
 
 def sheet(user: Any, found: RecordedQuerySet, language: str) -> Sheet:
     """The list as data."""
-    rows = list(found.with_words().select_related("body__record", "organisation__record"))
+    rows = list(found.with_wordings().select_related("body__record", "organisation__record"))
     there = counts(user, rows)
     fields = [
         Field("key", _("Key")),

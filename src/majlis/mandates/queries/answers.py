@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from majlis.instruments.models import Version
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import (
     Answer,
     Deliverable,
@@ -48,7 +48,7 @@ class Came:
 
 def document_json(user: Any, language: str, at: str = "record") -> dict[str, Any]:
     """Of a record at ``at``: its address and title, where the reader may see it; and whether there is one."""
-    seen = visible(user, f"{at}__")
+    seen = visibility_condition(user, f"{at}__")
     titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
     other = Case(When(language=language, then=Value(0)), default=Value(1))
     called = Subquery(titles.order_by(other, "status", "language").values("text")[:1])

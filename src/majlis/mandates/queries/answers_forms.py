@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majlis.kernel import clock
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.models import Mandate, Occasion
 from majlis.mandates.queries.answers import occasions
 from majlis.mandates.queries.lines import Line, lines, with_lines
@@ -17,7 +17,7 @@ _PEOPLE = ("lead__organisation__record", "lead__body__record", "lead__record")
 
 def one(user: Any, slug: str, language: str) -> Line | None:
     """A mandate that the reader may see, with the words that ask, who leads and who speaks for it, in one query."""
-    assert language in CODES
+    assert language in LANGUAGE_CODES
     found = Mandate.objects.visible_to(user).filter(slug=slug)
     rows = found.select_related("record", "asking__version", *_PEOPLE)
     return next(iter(lines(with_lines(rows, language))), None)

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q
 
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Actor, Evaluation, Mandate, Named
@@ -35,7 +35,7 @@ def yearly_of(
         of_called=title_of("lead", language), evaluations_=ArraySubquery(said)
     )
     rows = rows.order_by(F("of_called").asc(nulls_last=True), "number")
-    shown = page_of(rows, A_PAGE, page)
+    shown = paginate(rows, A_PAGE, page)
     ordered = list(shown.object_list)
     for row, line in zip(ordered, lines(ordered), strict=True):
         row.line = line

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REPLACED, WAITING
 from majlis.mandates.models import Asking, Finding, Mandate, OtherReading
@@ -24,7 +24,9 @@ def of_provision(user: Any) -> JSONObject:
         provision=OuterRef("provision"), language=OuterRef("language")
     )
     asked = (
-        Asking.objects.filter(visible(user, "mandate__record__"), provision=OuterRef("pk"))
+        Asking.objects.filter(
+            visibility_condition(user, "mandate__record__"), provision=OuterRef("pk")
+        )
         .order_by("pk")
         .values(
             json=JSONObject(
@@ -62,9 +64,9 @@ def of_provision(user: Any) -> JSONObject:
     asked_for = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
     others = (
         OtherReading.objects.filter(
-            visible(user, "organisation__record__"),
-            visible(user, "version__record__"),
-            visible(user, "version__instrument__record__"),
+            visibility_condition(user, "organisation__record__"),
+            visibility_condition(user, "version__record__"),
+            visibility_condition(user, "version__instrument__record__"),
             lineage=OuterRef("lineage"),
             withdrawn_at=None,
         )

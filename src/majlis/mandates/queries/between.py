@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Actor, Asking, Mandate, Named
 from majlis.mandates.queries.lines import actor_from, title_of
 
@@ -127,7 +127,7 @@ def asked_json(user: Any) -> ArraySubquery:
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     said = words.values(json=JSONObject(language=F("language"), label=F("label"), text=F("text")))
     found = Asking.objects.filter(
-        visible(user, "mandate__record__"), version=OuterRef("pk"), quoted=False
+        visibility_condition(user, "mandate__record__"), version=OuterRef("pk"), quoted=False
     ).order_by("provision__position", "pk")
     of_provision = {name: F(f"provision__{name}") for name in PLACE}
     return ArraySubquery(

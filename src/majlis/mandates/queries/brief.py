@@ -85,7 +85,7 @@ def actor_of(user: Any, slug: str) -> Actor:
     """An actor that the user may see, with its words. Raises Actor.DoesNotExist."""
     found: Actor = (
         Actor.objects.visible_to(user)
-        .with_words()
+        .with_wordings()
         .select_related("body__record", "organisation__record", "parent__record")
         .get(slug=slug)
     )
@@ -226,7 +226,7 @@ def changed(
         mandate__asking=F("pk"),
     ).exclude(change=Asking.Change.KEPT)
     ended = Ending.objects.filter(
-        mandate__in=seen.order_by().values("pk"), made_at__gte=clock.start_of(since)
+        mandate__in=seen.order_by().values("pk"), made_at__gte=clock.start_of_day(since)
     )
     none = Value("", output_field=CharField())
     gone = left_out.found(user, mine, since, until)
@@ -237,7 +237,8 @@ def changed(
         all=True,
     ).order_by()
     news = [
-        (key, what, left_out.day_of(said, clock.day_of(moment))) for key, what, said, moment in rows
+        (key, what, left_out.day_of(said, clock.date_of(moment)))
+        for key, what, said, moment in rows
     ]
     news = [each for each in news if since <= each[2] < until]
     news.sort(key=lambda each: (each[2], each[0]), reverse=True)

@@ -19,7 +19,7 @@ from majlis.instruments.queries.around import (
     instrument_from,
     instrument_json,
 )
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.models import Clause, Deliverable, Mandate
 from majlis.mandates.outcome import full, when
@@ -101,8 +101,8 @@ def clauses(
     coming = Q(deadline__gte=iso) | Q(deadline__in=[iso[:4], iso[:7]])
     found = Clause.objects.filter(
         coming,
-        visible(user, "version__record__"),
-        visible(user, "version__instrument__record__"),
+        visibility_condition(user, "version__record__"),
+        visibility_condition(user, "version__instrument__record__"),
         version__state=IN_FORCE,
         version__record__withdrawal=None,
         deadline__lte=until(today).isoformat(),

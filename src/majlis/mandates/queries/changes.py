@@ -44,7 +44,7 @@ def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Chang
 
     What a version brought is of the date of the version where it is known, else of the day on which it was accepted.
     """
-    start, end = (clock.start_of(each) for each in (first, until))
+    start, end = (clock.start_of_day(each) for each in (first, until))
     seen = Mandate.objects.visible_to(user)
     of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
     asked = Asking.objects.filter(
@@ -59,9 +59,9 @@ def changes(user: Any, first: datetime.date, until: datetime.date) -> list[Chang
         *of, "change", "accepted_at", "pk", "version__date"
     ):
         *told, moment, key, said = row
-        day = left_out.day_of(said, clock.day_of(moment))
+        day = left_out.day_of(said, clock.date_of(moment))
         if first <= day < until:
-            at = moment if day == clock.day_of(moment) else clock.start_of(day)
+            at = moment if day == clock.date_of(moment) else clock.start_of_day(day)
             label = str(Asking.Change(row[4]).label)
             rows.append(_change([*told, at, key], label, "askings"))
     rows += [
@@ -78,7 +78,7 @@ def _left_out(user: Any, first: datetime.date, until: datetime.date) -> Iterator
     rows = Mandate.objects.filter(pk__in=found).order_by("pk")
     for key, *of in rows.values_list("pk", "number", "slug", "instrument__slug"):
         each = found[key]
-        row = (key, *of, "", clock.start_of(each.day), f"{key}/{each.version}")
+        row = (key, *of, "", clock.start_of_day(each.day), f"{key}/{each.version}")
         yield _change(row, str(left_out.NAME), "left-out")
 
 
@@ -110,5 +110,5 @@ FIELDS = (
 
 def sheet(found: Iterable[Change]) -> Sheet:
     """The same as data."""
-    rows = ((each.slug, each.text, each.what, clock.day_of(each.at)) for each in found)
+    rows = ((each.slug, each.text, each.what, clock.date_of(each.at)) for each in found)
     return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

@@ -12,7 +12,7 @@ from django.db.models.functions import NullIf
 from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Actor, Clause, Deliverable, Occasion
 from majlis.mandates.queries import clauses
 from majlis.mandates.queries.brief import MOST, Some, asked_of, first, received_by
@@ -100,7 +100,7 @@ def next_session(actor: Actor, language: str, today: datetime.date) -> Any:
 def proposed_to(user: Any, actor: Actor) -> Any:
     """The texts that are proposed to the body of an actor, the latest first."""
     waiting = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"),
+        visibility_condition(user, "instrument__record__"),
         state=PROPOSED,
         reconstructed_from=None,
         instrument__body=actor.body_id,
@@ -108,7 +108,7 @@ def proposed_to(user: Any, actor: Actor) -> Any:
     if actor.body_id is None:
         return waiting.none()
     return (
-        waiting.with_words()
+        waiting.with_wordings()
         .select_related("instrument__record")
         .prefetch_related("instrument__record__wordings")
         .order_by("-date", "pk")
@@ -131,8 +131,8 @@ def clauses_of(
     found = Clause.objects.filter(
         rule,
         Q(deadline="") | Q(deadline__gte=today.isoformat()[:4], deadline__lte=until.isoformat()),
-        visible(user, "version__record__"),
-        visible(user, "version__instrument__record__"),
+        visibility_condition(user, "version__record__"),
+        visibility_condition(user, "version__instrument__record__"),
         version__state=IN_FORCE,
     ).order_by(NullIf("deadline", Value("")).asc(nulls_last=True), "pk")
-    return clauses.shown(clauses.with_words(found[:most], language), language)
+    return clauses.shown(clauses.with_wordings(found[:most], language), language)

@@ -20,7 +20,7 @@ from majlis.instruments.queries.around import (
     instrument_json,
 )
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Clause
 from majlis.mandates.queries.lines import title_of
 
@@ -29,14 +29,14 @@ ADOPTED_ONCE = (ADOPTED, IN_FORCE, SUPERSEDED)
 
 
 def clauses(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Clause]:
-    """Accepted clauses of adopted versions that the user may see. ``wanted``: kind, body (slug), language, dated,
+    """Accepted clauses of adopted versions that the user may see. ``requested_format``: kind, body (slug), language, dated,
     nothing (a filter had a value that there is not).
 
     A language finds clauses whose provision has words in it. The newest text first.
     """
     found = Clause.objects.filter(
-        visible(user, "version__record__"),
-        visible(user, "version__instrument__record__"),
+        visibility_condition(user, "version__record__"),
+        visibility_condition(user, "version__instrument__record__"),
         version__state__in=ADOPTED_ONCE,
         version__reconstructed_from=None,
     )
@@ -80,7 +80,7 @@ LONGEST = 1_500
 """Signs of a provision that are shown of a clause."""
 
 
-def with_words(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
+def with_wordings(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
     """Read with clauses what ``shown`` makes of them."""
     said = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     each = JSONObject(language=F("language"), text=Substr("text", 1, LONGEST), at=F("at"))
@@ -99,7 +99,7 @@ def with_words(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
 
 
 def shown(rows: Any, language: str) -> list[Shown]:
-    """Clauses that were read ``with_words``: words in the reader's language first."""
+    """Clauses that were read ``with_wordings``: words in the reader's language first."""
     return [_shown(each, language) for each in rows]
 
 

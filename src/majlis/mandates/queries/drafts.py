@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.queries.around import symbol_in
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Asking, Mandate
 from majlis.mandates.queries.lines import Line, lines, with_lines
@@ -23,10 +23,10 @@ MOST = 50
 def versions(user: Any, language: str) -> Any:
     """The versions that the user may see."""
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), record__withdrawal=None
+        visibility_condition(user, "instrument__record__"), record__withdrawal=None
     )
     return (
-        found.with_words()
+        found.with_wordings()
         .select_related("instrument__record")
         .annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
     )

@@ -24,7 +24,7 @@ from django.db.models.functions import JSONObject, Left
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.instruments.queries.around import chain_json, chained, symbol_in
 from majlis.kernel.models import Appointment
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.findings import NOT_A_DETAIL
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import Actor, Asking, Finding, Mandate, OtherReading
@@ -43,7 +43,7 @@ def versions(user: Any, language: str) -> QuerySet[Version]:
     counted = Q(findings__in=Finding.objects.filter(NOT_A_DETAIL).exclude(state=REPLACED))
     found: Any = (
         Version.objects.visible_to(user)
-        .filter(mine, visible(user, "instrument__record__"), record__withdrawal=None)
+        .filter(mine, visibility_condition(user, "instrument__record__"), record__withdrawal=None)
         .annotate(
             found=Count("findings", filter=counted),
             wait=Count("findings", filter=counted & Q(findings__state=WAITING)),
@@ -78,7 +78,7 @@ def version_for(user: Any, key: int, language: str) -> Version | None:
     if mine is None:
         return None
     shown: Any = Version.objects.visible_to(user).filter(
-        mine, visible(user, "instrument__record__"), record__withdrawal=None, pk=key
+        mine, visibility_condition(user, "instrument__record__"), record__withdrawal=None, pk=key
     )
     named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
     found: Version | None = named.annotate(
@@ -174,7 +174,7 @@ def _standing(user: Any) -> ArraySubquery:
     """What was accepted at the provision of the finding outside; ``came``: whether by another finding there."""
     there = Finding.objects.filter(mandate=OuterRef("mandate"), provision=OuterRef("provision"))
     rows = Asking.objects.filter(
-        visible(user, "mandate__record__"), provision=OuterRef("provision")
+        visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
     made = JSONObject(
         slug=F("mandate__slug"), action=F("action"), language=F("language"), came=Exists(there)
@@ -228,8 +228,8 @@ def _words(provision: str, language: str) -> QuerySet[Any, Any]:
 def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
     """What was judged not to be a mandate, the latest first; ``of``: in texts of that symbol or title."""
     found = Finding.objects.filter(
-        visible(user, "version__record__"),
-        visible(user, "version__instrument__record__"),
+        visibility_condition(user, "version__record__"),
+        visibility_condition(user, "version__instrument__record__"),
         state=REJECTED,
         version__record__withdrawal=None,
     )
@@ -249,9 +249,9 @@ def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
 def readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
     """Lineage -> how members that the user may see read it otherwise, with their names, and ``of``: the mandate."""
     found = OtherReading.objects.filter(
-        visible(user, "organisation__record__"),
-        visible(user, "version__record__"),
-        visible(user, "version__instrument__record__"),
+        visibility_condition(user, "organisation__record__"),
+        visibility_condition(user, "version__record__"),
+        visibility_condition(user, "version__instrument__record__"),
         lineage__in=set(lineages),
         withdrawn_at=None,
     )

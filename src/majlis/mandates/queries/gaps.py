@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from majlis.instruments.models import Instrument, Version
 from majlis.kernel.models import Record, Wording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
 from majlis.mandates.named import number_in
@@ -134,7 +134,7 @@ def _not_in(
 ) -> list[Gap]:
     """Years and languages that the words, or a filter, ask for and of which no text is kept.
 
-    ``known``: those of the years of which one is kept; None where that was not read, so that only years before the first
+    ``official_language``: those of the years of which one is kept; None where that was not read, so that only years before the first
     and after the last are told.
     """
     made = [
@@ -170,7 +170,9 @@ def _no_text_of(user: Any, words: str) -> QuerySet[Any]:
 
 
 def _waits(user: Any) -> QuerySet[Finding]:
-    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    seen = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__")
+    )
     return Finding.objects.filter(state=WAITING, version__in=seen.values("pk")).order_by()
 
 

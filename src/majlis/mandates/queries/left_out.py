@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel import clock
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.kinds import Standing
 from majlis.mandates.lifecycle import GOING_ON, WAITING
 from majlis.mandates.models import Finding, Mandate
@@ -45,7 +45,7 @@ def left_out(user: Any, of: Q, since: datetime.date, until: datetime.date) -> li
     rows = found(user, of, since, until)
     made = []
     for key, version, said, moment in rows.values_list("pk", "left_by", "left_on", "left_made"):
-        day = day_of(said, clock.day_of(moment))
+        day = day_of(said, clock.date_of(moment))
         if since <= day < until:
             made.append(Left(key, version, day))
     return sorted(made, key=lambda each: (each.day, each.mandate), reverse=True)
@@ -56,8 +56,8 @@ def found(user: Any, of: Q, since: datetime.date, until: datetime.date) -> Query
     out, its date, when it came in."""
     whole = user is ALL
     newer = Version.objects.filter(
-        Q() if whole else visible(user, "record__"),
-        Q() if whole else visible(user, "instrument__record__"),
+        Q() if whole else visibility_condition(user, "record__"),
+        Q() if whole else visibility_condition(user, "instrument__record__"),
         instrument=OuterRef("asking__version__instrument"),
         position__gt=OuterRef("asking__version__position"),
         state__in=THERE,
@@ -88,7 +88,7 @@ def found(user: Any, of: Q, since: datetime.date, until: datetime.date) -> Query
 def between(said: str, moment: str, since: datetime.date, until: datetime.date) -> Q:
     """What may lie between two days by a date of a version, or by the moment at which it came in where it has none."""
     dated = Q(**{f"{said}__gte": str(since.year), f"{said}__lt": until.isoformat()})
-    came = {f"{moment}__gte": clock.start_of(since), f"{moment}__lt": clock.start_of(until)}
+    came = {f"{moment}__gte": clock.start_of_day(since), f"{moment}__lt": clock.start_of_day(until)}
     return dated | Q(**{said: ""}, **came)
 
 

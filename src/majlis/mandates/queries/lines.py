@@ -28,7 +28,7 @@ LONGEST = 240
 class Line:
     """A mandate in a list. ``chain``: the provisions above with their words, then its own.
 
-    ``told``: of the last notice by which it is late for everybody ``answer`` with ``language`` and ``expected``; it is
+    ``told``: of the last notice by which it is late for everybody ``download_response`` with ``language`` and ``expected``; it is
     for those to read alone for whom it is late by its ``late_from``.
     """
 

@@ -15,9 +15,9 @@ from majlis.instruments.models import Act, Provision, ProvisionWording, Version
 from majlis.instruments.queries.around import body_from, body_json
 from majlis.instruments.queries.private import hide_bodies
 from majlis.instruments.queries.text import read_words, with_cites
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import (
     Alias,
     Asking,
@@ -147,7 +147,7 @@ def _act(found: Found) -> Act:
     return Act(body=body_from(found["body"]), **{name: found[name] for name in names})
 
 
-@prepared
+@compiled_query
 def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
     found = (
         Mandate.objects.visible_to(user)
@@ -218,9 +218,9 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
     )
     readings = (
         OtherReading.objects.filter(
-            visible(user, "organisation__record__"),
-            visible(user, "version__record__"),
-            visible(user, "version__instrument__record__"),
+            visibility_condition(user, "organisation__record__"),
+            visibility_condition(user, "version__record__"),
+            visibility_condition(user, "version__instrument__record__"),
             mandate=OuterRef("pk"),
             withdrawn_at=None,
         )
@@ -275,7 +275,7 @@ def _mandate(user: Any, slug: str, language: str) -> QuerySet[Any]:
     return shown_with
 
 
-@prepared
+@compiled_query
 def _wordings(user: Any, mandate: int, version: int, position: int) -> QuerySet[ProvisionWording]:
     """The words that ask in all versions and languages, and what stands above them in the one that counts."""
     asking = Asking.objects.filter(mandate=mandate).values("provision")
@@ -283,8 +283,8 @@ def _wordings(user: Any, mandate: int, version: int, position: int) -> QuerySet[
     last = before.order_by("level", "-position").distinct("level").values("pk")
     there = ProvisionWording.objects.filter(
         Q(provision__in=asking) | Q(provision__in=last),
-        visible(user, "provision__version__record__"),
-        visible(user, "provision__version__instrument__record__"),
+        visibility_condition(user, "provision__version__record__"),
+        visibility_condition(user, "provision__version__instrument__record__"),
     ).select_related("provision__version__record", "provision__version__instrument__record")
     return with_cites(user, there).order_by("provision__position", "status", "pk")
 

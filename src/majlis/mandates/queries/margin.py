@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Actor, Asking, Mandate, Named
 from majlis.mandates.queries.lines import actor_from, title_of
 
@@ -41,7 +41,7 @@ def asked_here(user: Any, language: str) -> ArraySubquery:
         role=F("role"), pk=F("actor"), slug=F("actor__slug"), title=title_of("actor", language)
     )
     found = Asking.objects.filter(
-        visible(user, "mandate__record__"), provision=OuterRef("provision")
+        visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
     shown = JSONObject(
         pk=F("pk"),

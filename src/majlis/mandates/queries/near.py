@@ -10,7 +10,7 @@ from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from pgvector.django import MaxInnerProduct
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates import near
 from majlis.mandates.models import Mandate, Meaning
 from majlis.mandates.queries.lines import Line, lines, with_lines
@@ -156,7 +156,7 @@ def _pool(asked: Sequence[Asked], user: Any) -> list[list[tuple[int, float]]]:
     """(mandate, likeness) for each of some words, one query for all of them."""
     vectors = near.of_draft([(each.language, each.words) for each in asked])
     seen: QuerySet[Any] = Meaning.objects.filter(
-        visible(user, "mandate__record__"), method=near.method()
+        visibility_condition(user, "mandate__record__"), method=near.method()
     )
     parts = []
     for n, (one, vector) in enumerate(zip(asked, vectors, strict=True)):

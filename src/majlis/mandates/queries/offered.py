@@ -13,11 +13,11 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Tag, Version
 from majlis.instruments.queries import library
-from majlis.kernel.figures import figures
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Wording
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.models import Actor, Asking, Mandate, Named
 from majlis.mandates.queries.lines import title_of
 from majlis.parties.models import Body
@@ -65,8 +65,8 @@ def offered(user: Any) -> Offered:
     return made
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _people(user: Any, language: str) -> QuerySet[Any]:
     """Actors by their part, and bodies of texts that ask something; the parts of one query."""
     seen = Mandate.objects.visible_to(user)
@@ -95,8 +95,8 @@ def _called(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
     return rows.values("part", "slug", "called")
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _concepts(user: Any, language: str) -> QuerySet[Any]:
     seen = Mandate.objects.visible_to(user)
     tagged = Tag.objects.filter(
@@ -117,12 +117,12 @@ def years(user: Any) -> list[str]:
     return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _years(user: Any) -> QuerySet[Any]:
     asks = Asking.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
     found = Version.objects.visible_to(user).filter(
-        visible(user, "instrument__record__"), Exists(asks)
+        visibility_condition(user, "instrument__record__"), Exists(asks)
     )
     of_year: QuerySet[Any] = found.order_by().annotate(of_year=library.YEAR)
     return of_year.values_list("of_year", flat=True).distinct()

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CODES, sort_key
-from majlis.kernel.models.record import visible
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Actor, Clause, Mandate
 from majlis.mandates.queries.editions import AT_ONCE, EVERYBODY
 
@@ -24,7 +24,7 @@ DEEP = 12
 
 def actors(language: str) -> list[Actor]:
     """All actors in the order of their names in a language."""
-    found = list(Actor.objects.visible_to(EVERYBODY).with_words())
+    found = list(Actor.objects.visible_to(EVERYBODY).with_wordings())
     found.sort(key=lambda each: sort_key(each.say("title", language).text or each.slug, language))
     return found
 
@@ -34,14 +34,14 @@ def actors_sheet() -> Sheet:
     fields = (
         Field("actor", _("Actor"), _("as its page is addressed")),
         Field("kind", _("Kind"), ""),
-        *(Field(f"name_{code}", _("Name"), code) for code in CODES),
+        *(Field(f"name_{code}", _("Name"), code) for code in LANGUAGE_CODES),
     )
     rows = []
     for each in actors("en"):
         named = {
             one.language: one.text for one in each.record.wordings.all() if one.field == "title"
         }
-        rows.append((each.slug, each.sort, *(named.get(code, "") for code in CODES)))
+        rows.append((each.slug, each.sort, *(named.get(code, "") for code in LANGUAGE_CODES)))
     return Sheet("actors", pgettext_lazy("mandates", "Actors"), fields, rows)
 
 
@@ -51,8 +51,8 @@ def clauses() -> QuerySet[Clause]:
     return (
         Clause.objects.filter(
             Q(mandate=None) | Q(mandate__in=seen.values("pk")),
-            visible(EVERYBODY, "version__record__"),
-            visible(EVERYBODY, "version__instrument__record__"),
+            visibility_condition(EVERYBODY, "version__record__"),
+            visibility_condition(EVERYBODY, "version__instrument__record__"),
             version__record__withdrawal=None,
         )
         .select_related("version__record", "version__instrument", "provision", "mandate", "body")
@@ -83,7 +83,7 @@ def clauses_sheet() -> Sheet:
         Field("deadline", _("Deadline"), _("as much of a date as the text says")),
         Field("occasion", pgettext_lazy("mandates", "Occasion")),
         Field("body", _("Body"), _("who reviews or renews")),
-        *(Field(f"words_{code}", _("Words"), code) for code in CODES),
+        *(Field(f"words_{code}", _("Words"), code) for code in LANGUAGE_CODES),
     )
     words = words_of_clauses()
     rows = [
@@ -95,7 +95,7 @@ def clauses_sheet() -> Sheet:
             each.deadline,
             each.occasion,
             each.body.slug if each.body else "",
-            *(words.get(each.provision_id, {}).get(code, "") for code in CODES),
+            *(words.get(each.provision_id, {}).get(code, "") for code in LANGUAGE_CODES),
         )
         for each in clauses()
     ]

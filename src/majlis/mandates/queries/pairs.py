@@ -9,7 +9,7 @@ from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACTIVE, JUDGED, PROPOSED
 from majlis.mandates.models import Actor, Mandate, Named, RelatedPair
 from majlis.mandates.models.near import OFF_THE_LIST
@@ -23,7 +23,8 @@ MOST = 10
 def seen(user: Any) -> QuerySet[RelatedPair]:
     """The pairs of which the user may see both."""
     return RelatedPair.objects.filter(
-        visible(user, "first__record__"), visible(user, "second__record__")
+        visibility_condition(user, "first__record__"),
+        visibility_condition(user, "second__record__"),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACCEPTED, REJECTED
 from majlis.mandates.models import Finding
 
@@ -61,7 +61,9 @@ class Rate:
 
 def rates(user: Any) -> list[Rate]:
     """Of the texts that the reader may see, by language, the engine used last first. One query."""
-    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    seen = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__")
+    )
     whole, by_hand = Q(corrected=[]), Q(engine="")
     # What a person added is a miss of the engine that read the text last; with "" where it found nothing in it.
     others = Finding.objects.filter(version=OuterRef("version")).exclude(engine="")

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.queries import library
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.figures import figure, figures
-from majlis.kernel.languages import CODES
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.snapshot_cache import cached_rows, cached_value
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
 from majlis.parties.models import Body
@@ -57,7 +57,7 @@ def reach_from(row: Mapping[str, Any]) -> Reach:
     return Reach(
         row.get("texts", 0),
         row.get("bodies", 0),
-        [code for code in CODES if code in there],
+        [code for code in LANGUAGE_CODES if code in there],
         row.get("first") or "",
         row.get("last") or "",
         row.get("until") or "",
@@ -77,7 +77,9 @@ def kept(user: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
-            visible(user, "instrument__record__"), instrument__held=True, reconstructed_from=None
+            visibility_condition(user, "instrument__record__"),
+            instrument__held=True,
+            reconstructed_from=None,
         )
         .order_by()
         .annotate(of_year=Case(When(_is_year(), then=library.YEAR), output_field=CharField()))
@@ -89,8 +91,8 @@ def _is_year() -> Q:
     return Q(date__regex=r"^[12]\d{3}") | Q(date="", slug__regex=r"^[12]\d{3}(-|$)")
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _reach(user: Any) -> QuerySet[Any]:
     return of_all(user)
 
@@ -136,13 +138,13 @@ class Row:
 
 def by_body_and_year(user: Any) -> list[Row]:
     """What is in, of each body the latest year first; texts of no body, and of no year, at the end. Five queries."""
-    return figure(user, "mandates.by_body_and_year", lambda: _by_body_and_year(user))
+    return cached_value(user, "mandates.by_body_and_year", lambda: _by_body_and_year(user))
 
 
 def _by_body_and_year(user: Any) -> list[Row]:
     bodies = {
         each.pk: each
-        for each in Body.objects.visible_to(user).with_words().in_order_of("title", "en")
+        for each in Body.objects.visible_to(user).with_wordings().order_by_wording("title", "en")
     }
     texts = {
         (row["instrument__body"], row["of_year"] or ""): row
@@ -158,7 +160,9 @@ def _by_body_and_year(user: Any) -> list[Row]:
         )
     }
     mandates = _per(_year_of(Mandate.objects.visible_to(user), "asking__", "instrument"))
-    seen = Version.objects.visible_to(user).filter(visible(user, "instrument__record__"))
+    seen = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__")
+    )
     waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
     waiting = _per(_year_of(waits, "", "version__instrument"))
     places = {key: place for place, key in enumerate(bodies)}
@@ -172,7 +176,7 @@ def _by_body_and_year(user: Any) -> list[Row]:
             year,
             there.get("n", 0),
             kinds_in(there.get("kinds", ())),
-            [code for code in CODES if code in there.get("spoken", ())],
+            [code for code in LANGUAGE_CODES if code in there.get("spoken", ())],
             there.get("until") or "",
             mandates.get((body, year), 0),
             waiting.get((body, year), 0),
@@ -188,7 +192,10 @@ def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
     found = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     counts = dict(found.values_list("body").annotate(n=Count("pk")))
     known = Body.objects.visible_to(user).filter(pk__in=[key for key in counts if key])
-    named = [(each, counts.pop(each.pk)) for each in known.with_words().in_order_of("title", "en")]
+    named = [
+        (each, counts.pop(each.pk))
+        for each in known.with_wordings().order_by_wording("title", "en")
+    ]
     rest = sum(counts.values())
     return [*named, (None, rest)] if rest else named
 

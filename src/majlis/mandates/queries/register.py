@@ -29,11 +29,11 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
 from majlis.instruments.naming import found_by
 from majlis.kernel import clock
-from majlis.kernel.figures import figures
-from majlis.kernel.languages import CODES
+from majlis.kernel.compiled_query import compiled_query
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import RecordedQuerySet
-from majlis.kernel.prepared import prepared
+from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Alias, Clause, Mandate, Named
@@ -58,7 +58,7 @@ Wanted = Mapping[str, Any]
 def found(user: Any, wanted: Wanted, today: datetime.date | None = None) -> RecordedQuerySet:
     """The mandates that the reader may see and that fit, in the order asked for.
 
-    ``wanted``: q, actor, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
+    ``requested_format``: q, actor, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
     occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
     """
     return _ordered(_fitting(user, wanted, today or clock.today()), wanted)
@@ -202,7 +202,7 @@ def keys_in(words: str) -> set[str]:
     """The keys of the texts that these words cite, in whatever language."""
     return {
         key
-        for code in CODES
+        for code in LANGUAGE_CODES
         for each in find_citations(words, code)
         for key in found_by(each.value)
     }
@@ -263,7 +263,7 @@ def shown(user: Any, rows: Iterable[Mandate], language: str) -> list[Line]:
     return [there[key] for key in keys if key in there]
 
 
-@prepared
+@compiled_query
 def _read(user: Any, keys: str, language: str) -> QuerySet[Any]:
     of = RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (keys,))
     found = Mandate.objects.visible_to(user).filter(pk__in=of)
@@ -277,8 +277,8 @@ def parts_of(user: Any, today: datetime.date | None = None) -> dict[str, int]:
     return dict(rows[0]) if rows else {}
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _counted(user: Any, today: str) -> QuerySet[Any]:
     it = Mandate.objects.visible_to(user).filter(in_standing(BINDS)).order_by()
     on = day(today)

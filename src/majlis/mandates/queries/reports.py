@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates import likening
 from majlis.mandates.kinds import Kind
 from majlis.mandates.models import Answer, Mandate, Named
@@ -53,7 +53,7 @@ def newest(user: Any, keys: Sequence[int]) -> dict[int, Newest]:
     Two queries; nothing is compared here.
     """
     rows = Answer.objects.filter(
-        Q(record=None) | visible(user, "record__"), deliverable__mandate__in=keys
+        Q(record=None) | visibility_condition(user, "record__"), deliverable__mandate__in=keys
     )
     found = likening.editions(rows)
     pairs = {key: pair for key, there in found.items() if (pair := likening.last_pair(there))}

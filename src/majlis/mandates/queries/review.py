@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record
-from majlis.kernel.models.record import visible
+from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import COLLECTING
 from majlis.mandates.models import Actor, Mandate, ReviewItem, ReviewSet
 from majlis.mandates.named import number_in
@@ -21,10 +21,10 @@ from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
 def sets(user: Any) -> QuerySet[Any]:
     """The sets that the user may see, the newest first; each has ``mandates`` and ``decided``, counted for the user."""
-    seen = visible(user, "items__mandate__record__")
+    seen = visibility_condition(user, "items__mandate__record__")
     found: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
-        .with_words()
+        .with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings")
     )
@@ -40,7 +40,7 @@ def collecting(user: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
         .filter(state=COLLECTING)
-        .with_words()
+        .with_wordings()
         .select_related("body__record")
         .order_by("-made_at", "pk")
     )
@@ -57,7 +57,7 @@ def items_of(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
     """The items of a set whose mandates the user may see, in their order, with the mandate and the address of the act."""
     act = Record.objects.visible_to(user).filter(pk=OuterRef("record"))
     return (
-        review.items.filter(visible(user, "mandate__record__"))
+        review.items.filter(visibility_condition(user, "mandate__record__"))
         .select_related("mandate__record")
         .annotate(act=Subquery(act.values("address")[:1]))
         .order_by("position", "pk")

@@ -12,10 +12,10 @@ from django.db.models.functions import JSONObject
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.kernel import clock
-from majlis.kernel.figures import figures
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.lifecycle import FROZEN
 from majlis.mandates.models import Mandate, Named, ReviewSet
 from majlis.mandates.queries import reach, register
@@ -63,13 +63,13 @@ def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
     of = "asking__current_of__"
     named = Named.objects.filter(
         _under(register.in_standing(register.BINDS), of),
-        visible(user, f"{of}record__"),
+        visibility_condition(user, f"{of}record__"),
         role=Named.Role.ASKED,
     )
     found: QuerySet[Any] = (
@@ -90,11 +90,11 @@ def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
     return _by_concept(user, scheme=scheme, today=iso, language=language)
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[Any]:
     of = "tags__lineage__mandates__"
-    counted = Q(tags__state=CONFIRMED) & visible(user, f"{of}record__")
+    counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{of}record__")
     counted &= _under(register.in_standing(register.BINDS), of)
     found: QuerySet[Any] = (
         Concept.objects.visible_to(user)
@@ -115,8 +115,8 @@ def coming(user: Any, language: str, today: datetime.date | None = None) -> list
     return lines(_coming(user, today=iso, language=language))
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _coming(user: Any, today: str, language: str) -> QuerySet[Any]:
     on = register.day(today)
     comes = register.comes(on) & ~register.in_state("late", on)
@@ -135,8 +135,8 @@ def reach_and_reviews(user: Any, language: str) -> tuple[Reach, list[dict[str, A
     return reach.reach_from(row), row.get("reviews") or []
 
 
-@figures
-@prepared
+@cached_rows
+@compiled_query
 def _reach_and_reviews(user: Any, language: str) -> QuerySet[Any]:
     found = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
     sets = found.values(json=JSONObject(slug=F("slug"), called=title_of("pk", language)))[:CALLS]

@@ -32,7 +32,7 @@ def at(user: Any, slug: str) -> TakenBack | None:
     if entry is None:
         return None
     open_to = entry.record is not None and entry.record.is_visible_to(user)
-    text = seen.filter(address=entry.old.get("version", "")).with_words().first()
+    text = seen.filter(address=entry.old.get("version", "")).with_wordings().first()
     return TakenBack(record, entry, entry.reason if open_to else "", text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import rules
 from django.utils.functional import Promise
 
-from majlis.kernel.verbs import name_verbs
+from majlis.kernel.verbs import register_verb_names
 from majlis.mandates.rules import (
     actors,
     answers,
@@ -38,4 +38,4 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
 for table in TABLES:
     for name, (rule, _words) in table.items():
         rules.add_perm(f"mandates.{name}", rule)
-    name_verbs({f"mandates.{name}": words for name, (_rule, words) in table.items()})
+    register_verb_names({f"mandates.{name}": words for name, (_rule, words) in table.items()})

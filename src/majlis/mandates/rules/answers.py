@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import keep_confidential
+from majlis.kernel.verbs import mark_confidential
 from majlis.mandates.models import Actor, LateNotice, Mandate, Named
 from majlis.mandates.rules.people import is_owner, owner, represents
 from majlis.parties.models import Organisation
@@ -153,4 +153,4 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
 }
 
 # That its owner was told is nobody else's to read before the days to answer have passed; then the page says it.
-keep_confidential("mandates.tell_lateness", "mandates.answer_lateness")
+mark_confidential("mandates.tell_lateness", "mandates.answer_lateness")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Version
 from majlis.kernel.roles import is_secretariat
-from majlis.kernel.verbs import keep_confidential
+from majlis.kernel.verbs import mark_confidential
 from majlis.parties.models import Organisation
 
 OF_A_BODY = ("secretariat", "chair")
@@ -80,6 +80,6 @@ VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "withdraw_other_reading": (is_of_the_member, _("Other reading withdrawn")),
 }
 # What waits is nobody's business until a person has decided on it.
-keep_confidential(
+mark_confidential(
     *(f"mandates.{name}" for name in ("find", "open_finding", "split", "reopen", "add_by_hand"))
 )

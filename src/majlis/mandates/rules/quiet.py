@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.verbs import keep_confidential
+from majlis.kernel.verbs import mark_confidential
 from majlis.mandates.rules.people import owner
 
 VERBS = {
@@ -15,4 +15,4 @@ VERBS = {
 """The clock tells; who leads, and the secretariat for them, answers."""
 
 # Nobody else's to read before the days to answer have passed; then the list says it.
-keep_confidential("mandates.tell_quiet", "mandates.answer_quiet")
+mark_confidential("mandates.tell_quiet", "mandates.answer_quiet")

@@ -174,7 +174,7 @@ def deliverable(it: Any, mandate: Mandate, today: datetime.date | None = None) -
 
 
 def _running(it: Any, told: Row, url: str) -> Running:
-    on = clock.day_of(datetime.datetime.fromisoformat(told["told_at"]))
+    on = clock.date_of(datetime.datetime.fromisoformat(told["told_at"]))
     own = told["of"] == it.pk
     return Running(
         day(on.isoformat()),

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.kernel.kinds import KINDS
 from majlis.kernel.languages import direction
+from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look import formats
 from majlis.look.isolating import isolated
 from majlis.mandates.outcome import full
@@ -40,7 +40,7 @@ def document(row: Row, at: str = "record") -> SafeString | str:
         address = row.get(f"{at}_address")
         if not address:
             return row.get("title") or _("a record that is not public")
-        kind = KINDS.get(row.get(f"{at}_kind") or "")
+        kind = RECORD_KINDS.get(row.get(f"{at}_kind") or "")
         symbol = kind.symbol(address) if kind is not None and kind.symbol is not None else address
         title = row.get(f"{at}_title") or row.get("title") or symbol
         return format_html('<a href="/{}/{}/"><bdi>{}</bdi></a>', here(), address, title)

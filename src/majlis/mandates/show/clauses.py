@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments import citing
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats
 from majlis.look.templatetags.look import date
 from majlis.mandates.models import Clause
@@ -61,7 +61,7 @@ def _in(words: Words) -> dict[str, Any]:
     return {
         "language": words.language,
         "direction": direction(words.language),
-        "name": BY_CODE[words.language].name,
+        "name": LANGUAGES_BY_CODE[words.language].name,
         "text": marked(words),
     }
 

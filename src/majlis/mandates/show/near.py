@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
 from majlis.mandates import near
 from majlis.mandates.lifecycle import PROPOSED
@@ -229,7 +229,7 @@ def side(
         "words": [
             {
                 "language": each.language,
-                "name": BY_CODE[each.language].name,
+                "name": LANGUAGES_BY_CODE[each.language].name,
                 "status": each.get_status_display(),
                 "direction": direction(each.language),
                 "text": each.text,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute
 from majlis.instruments import citing
-from majlis.kernel.languages import BY_CODE, CODES, direction
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.look import formats
 from majlis.mandates.models import Actor, Clause
 from majlis.mandates.printing import definitions, said
@@ -71,7 +71,9 @@ def page(place: str, title: str, content: str, edition: str) -> str:
         "base": base,
         "root": f"{base}../",
         "place": place,
-        "languages": [(code, BY_CODE[code].name, direction(code)) for code in CODES],
+        "languages": [
+            (code, LANGUAGES_BY_CODE[code].name, direction(code)) for code in LANGUAGE_CODES
+        ],
     }
     return render_to_string("mandates/packed/page.html", about)
 

@@ -15,7 +15,7 @@ from majlis.instruments import show as texts
 from majlis.instruments.models import Instrument
 from majlis.instruments.queries.text import cites_of
 from majlis.instruments.show.words import begin
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
 from majlis.look.isolating import isolated
@@ -55,7 +55,7 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
         "words": words(read, language),
         "languages": [
             {
-                "name": BY_CODE[each.language].name,
+                "name": LANGUAGES_BY_CODE[each.language].name,
                 "code": each.language,
                 "status": each.get_status_display(),
                 "url": "" if each.language == language else f"?{urlencode({'in': each.language})}",
@@ -98,7 +98,7 @@ def words(read: Read, language: str) -> dict[str, Any] | None:
         "status": wording.get_status_display(),
         "url": own_address(read),
         "marks": marks,
-        "marked_in": BY_CODE[asking.language].name,
+        "marked_in": LANGUAGES_BY_CODE[asking.language].name,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.kinds import InstrumentKind
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
 from majlis.mandates.queries.gaps import Gap
 from majlis.mandates.queries.reach import Reach, reach
@@ -37,7 +37,7 @@ def line(found: Reach) -> str:
     ]
     if found.first:
         pieces.append(_years(found.first, found.last))
-    pieces += [BY_CODE[code].name for code in found.languages]
+    pieces += [LANGUAGES_BY_CODE[code].name for code in found.languages]
     if found.until:
         pieces.append(_("up to %(date)s") % {"date": formats.date(found.until, here)})
     told = _("What is in: %(what)s.") % {"what": formats.comma(here).join(pieces)}
@@ -77,7 +77,7 @@ def gap(each: Gap, all_url: str = "") -> SafeString:
         return _linked(told, reverse("mandates:coverage"), _("What is in"))
     if each.kind == "language":
         told = _("No text is kept here in this language: %(language)s.") % {
-            "language": BY_CODE[each.words].name
+            "language": LANGUAGES_BY_CODE[each.words].name
         }
         return _linked(told, reverse("mandates:coverage"), _("What is in"))
     if each.kind == "nobody":

@@ -21,7 +21,7 @@ from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Access
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.kernel.templatetags.majlis import said, words
 from majlis.kernel.verbs import may
 from majlis.look import formats, menu, parts
@@ -58,13 +58,15 @@ def actors(request: HttpRequest) -> HttpResponseBase:
         here,
         nothing=wanted["nothing"],
     )
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(request.user, found[: downloads.MOST], here))
-    page = page_of(found.with_words(), A_PAGE, request.GET.get("page"))
+    if downloads.requested_format(request):
+        return downloads.download_response(
+            request, queries.sheet(request.user, found[: downloads.MAX_ROWS], here)
+        )
+    page = paginate(found.with_wordings(), A_PAGE, request.GET.get("page"))
     there = queries.counts(request.user, page.object_list)
     total = page.paginator.count
     told = ngettext("%(n)s actor", "%(n)s actors", total) % {"n": formats.number(total, here)}
-    links = [parts.Link(*each) for each in downloads.links(request)]
+    links = [parts.Link(*each) for each in downloads.download_links(request)]
     return render(
         request,
         "mandates/actors.html",
@@ -130,8 +132,8 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     children = list(
         found.children.visible_to(request.user)
         .filter(became=None)
-        .with_words()
-        .in_order_of("title", here)
+        .with_wordings()
+        .order_by_wording("title", here)
     )
     doer = Doer.of(request)
     about = {
@@ -276,7 +278,7 @@ def change(request: HttpRequest, slug: str, do: str) -> HttpResponse:
         raise Refused()
     options: dict[str, Any] = {}
     if form is forms.ActorForm:
-        bodies = Body.objects.visible_to(request.user).with_words()
+        bodies = Body.objects.visible_to(request.user).with_wordings()
         options = {"bodies": bodies, "current": lambda: _stands(found)}
     elif form is forms.ContactForm:
         options = {

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.mandates import actions
 from majlis.mandates.forms import answers as forms
 from majlis.mandates.models import Deliverable, Mandate
@@ -25,7 +25,7 @@ Do = Callable[[Actor, Any, Any, HttpRequest], Any]
 class Doing:
     """Something that may be done on a page: ``?do=name``.
 
-    ``on``: whether it is about the deliverable or mandate itself, a ``step``, an ``answer`` or a ``notice`` of it.
+    ``on``: whether it is about the deliverable or mandate itself, a ``step``, an ``download_response`` or a ``notice`` of it.
     ``also``: a second button, as for withdrawing: (verb, its words, what it does).
     """
 
@@ -135,7 +135,7 @@ def _merge(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
     number = number if number.isascii() and number.isdecimal() else "0"
     into = rows.filter(ordinal=int(number[:6])).select_related("mandate__record").first()
     if into is None:
-        raise Faulty({"into": _("There is no such deliverable: write it as M-0412/2.")})
+        raise InvalidInput({"into": _("There is no such deliverable: write it as M-0412/2.")})
     where = form.document(request)
     actions.merge_deliverables(
         actor, it, into=into, by=where["record"], words=form.cleaned_data["words"] or where["link"]

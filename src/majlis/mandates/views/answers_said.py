@@ -258,7 +258,7 @@ def _names(actor: Actor, mandate: Mandate) -> dict[str, Organisation | Any]:
     """For whom the person may respond: their organizations, and the actors for which they speak."""
     mine = rules.spoken_for(actor.person)
     found: dict[str, Any] = {
-        f"o{each.pk}": each for each in Organisation.objects.filter(pk__in=mine).with_words()
+        f"o{each.pk}": each for each in Organisation.objects.filter(pk__in=mine).with_wordings()
     }
     office = may(actor, "mandates.add_deliverable", mandate)
     for each in rules.asked_of(mandate, Named.Role.ASKED):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates import actions
@@ -50,7 +50,7 @@ def occasions(request: HttpRequest) -> HttpResponse:
             say_kept(request)
             return redirect(request.path)
         freshen(sent, OccasionForm(_wanted(request, office)))
-    page = page_of(queries.occasions(here()), PAGE, request.GET.get("page"))
+    page = paginate(queries.occasions(here()), PAGE, request.GET.get("page"))
     about = {
         "heading": _("Sessions and their dates"),
         "lede": _(
@@ -114,7 +114,7 @@ def _sessions(rows: Any, office: bool) -> parts.Table:
 
 def yearly(request: HttpRequest, actor: str, year: int) -> HttpResponse:
     """How a body evaluates in a year what was done, actor by actor, in the order of their names."""
-    rows = Actor.objects.visible_to(request.user).with_words()
+    rows = Actor.objects.visible_to(request.user).with_wordings()
     body = get_object_or_404(rows, slug=actor)
     if not 1900 <= year <= 2200:
         raise Http404(str(year))

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
@@ -38,7 +38,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         try:
             actions.ask_for_editions(actor, today)
-        except Faulty as fault:
+        except InvalidInput as fault:
             messages.error(request, " ".join(str(each) for each in fault.faults.values()))
             status = 422
         else:
@@ -90,7 +90,7 @@ def _called(each: Edition) -> str:
     here = get_language() or "en"
     pieces = [str(Edition.Form(each.form).label)]
     if each.language:
-        pieces.append(BY_CODE[each.language].name)
+        pieces.append(LANGUAGES_BY_CODE[each.language].name)
     if each.part:
         pieces.append(_("part %(n)s") % {"n": number(each.part)})
     return f"{formats.comma(here).join(pieces)} ({each.form.upper()})"
@@ -111,7 +111,7 @@ def edition(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         told = _("The file was let go; its hash stays in the list of editions.")
         return HttpResponse(told, status=410, content_type="text/plain; charset=utf-8")
     try:
-        stored = files.place(found.sha256).open("rb")
+        stored = files.file_path(found.sha256).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(stored, content_type=TYPES[found.form])

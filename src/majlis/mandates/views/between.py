@@ -37,8 +37,8 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
         raise Http404(f"{old} {new}") from None
     found = queries.read(before, after)
     would = show.would(after)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found, here, would=would))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found, here, would=would))
     page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("page"))
     compared = reverse("instruments:compare", args=[before.pk, after.pk])
     about: dict[str, Any] = {
@@ -50,7 +50,7 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
         "would": would,
         "summary": show.summary(found, proposed=would),
         "chosen": parts.Chosen(
-            "", (), [parts.Link(label, url) for label, url in downloads.links(request)]
+            "", (), [parts.Link(label, url) for label, url in downloads.download_links(request)]
         ),
         "reach": said.line(reaching.reach(request.user)),
         "parts": [

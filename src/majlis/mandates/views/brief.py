@@ -39,7 +39,7 @@ def _actor(request: HttpRequest, slug: str) -> Actor:
 
 
 def _organisation(request: HttpRequest, number: int) -> Organisation:
-    rows = Organisation.objects.visible_to(request.user).with_words()
+    rows = Organisation.objects.visible_to(request.user).with_wordings()
     found: Organisation | None = rows.filter(number=number).first()
     if found is None:
         raise Http404(str(number))

@@ -244,4 +244,4 @@ def _offered(request: HttpRequest, mandate: Mandate) -> list[str]:
     """Names to choose from: those whom the texts name, in the reader's language."""
     found = Actor.objects.visible_to(request.user).filter(named__asking__mandate=mandate)
     here = get_language() or "en"
-    return sorted(each.say("title", here).text for each in found.distinct().with_words())
+    return sorted(each.say("title", here).text for each in found.distinct().with_wordings())

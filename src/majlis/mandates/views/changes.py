@@ -52,8 +52,8 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     first = month_of(request.GET.get("month", ""), today)
     until = next_month(first)
     found = queries.changes(request.user, first, until)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows: list[queries.Change] = list(page.object_list)
     keys = {each.mandate for each in rows}
@@ -76,7 +76,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     ways = [parts.Link(_("The month before"), f"?month={before}")]
     if until <= today:
         ways.append(parts.Link(_("The month after"), f"?month={until.isoformat()[:7]}"))
-    taken = [parts.Link(label, url) for label, url in downloads.links(request)]
+    taken = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     taken.append(parts.Link("Atom", reverse("mandates:changes_feed")))
     about = {
         "month": formats.date(first.isoformat()[:7], here),

@@ -16,8 +16,8 @@ from majlis.instruments.files import DOCX
 from majlis.instruments.models import Version
 from majlis.instruments.show import whole_name
 from majlis.kernel.errors import Fault
-from majlis.kernel.guard import Limit, place, spend
-from majlis.kernel.languages import BY_CODE, direction
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look import parts
 from majlis.mandates import checking, noting
 from majlis.mandates.checking import Draft
@@ -31,7 +31,7 @@ from majlis.paper.errors import PaperError
 from majlis.textkit.errors import TextError
 
 # The model takes a moment for each paragraph: who has not signed in has so many drafts checked an hour.
-CHECKED = Limit("mandates.checked", 40, 3600)
+CHECKED = RateLimit("mandates.checked", 40, 3600)
 NOTES = {"pdf": ("application/pdf", write.pdf), "docx": (DOCX, write.docx)}
 
 
@@ -84,9 +84,9 @@ def _read(form: CheckForm) -> Draft | None:
 
 
 def _checked(request: HttpRequest, draft: Draft, **more: Any) -> noting.Checked:
-    """A draft compared with the register. Raises Flooded."""
+    """A draft compared with the register. Raises TooManyRequests."""
     if not request.user.is_authenticated:
-        spend(CHECKED, place(request))
+        count_request(CHECKED, client_key(request))
     asked = [queries.Asked(draft.language, each.asked, each.lineage) for each in draft.paragraphs]
     near = queries.nearest(asked, request.user, shown.here())
     return noting.Checked(draft, near, queries.compared(request.user), **more)
@@ -175,7 +175,7 @@ def _result(
         "summary": noting.summary(checked),
         "left": noting.left_out(draft),
         "preparing": shown.preparing(checked.compared),
-        "language": BY_CODE[draft.language],
+        "language": LANGUAGES_BY_CODE[draft.language],
         "direction": direction(draft.language),
         "paragraphs": [
             {

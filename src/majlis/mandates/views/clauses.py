@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.look import formats, parts
 from majlis.mandates.forms import filters
 from majlis.mandates.forms.clauses import ClausesForm
@@ -37,14 +37,14 @@ def clauses(request: HttpRequest) -> HttpResponseBase:
     """The clauses that are kept, with their words to copy."""
     here = get_language() or "en"
     form = ClausesForm(request.user, request.GET)
-    found = queries.with_words(queries.clauses(request.user, form.wanted()), here)
-    if downloads.wanted(request):
-        rows = queries.shown(found[: downloads.MOST], here)
-        return downloads.answer(request, show.sheet(rows))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    found = queries.with_wordings(queries.clauses(request.user, form.wanted()), here)
+    if downloads.requested_format(request):
+        rows = queries.shown(found[: downloads.MAX_ROWS], here)
+        return downloads.download_response(request, show.sheet(rows))
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s clause", "%(n)s clauses", total) % {"n": formats.number(total, here)}
-    links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     without = register.found(request.user, {"expires": register.WITHOUT_CLAUSE}).count()
     url = f"{reverse('mandates:register')}?expires={register.WITHOUT_CLAUSE}"
     about = {

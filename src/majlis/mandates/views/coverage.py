@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.instruments.kinds import InstrumentKind
 from majlis.kernel import downloads
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, percent
@@ -30,8 +30,8 @@ from majlis.parties.models import Body
 def coverage(request: HttpRequest) -> HttpResponseBase:
     """What is in, by body and year: texts, mandates that a person accepted, findings that wait."""
     rows = queries.by_body_and_year(request.user)
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(rows))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(rows))
     about = {
         "line": show.line(queries.reach(request.user)),
         "chosen": parts.Chosen("", (), links(request)),
@@ -43,7 +43,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
 
 def links(request: HttpRequest) -> list[parts.Link]:
     """The ways to take the page away as a file."""
-    return [parts.Link(label, url) for label, url in downloads.links(request)]
+    return [parts.Link(label, url) for label, url in downloads.download_links(request)]
 
 
 def table(found: list[queries.Row]) -> parts.Table:
@@ -61,7 +61,7 @@ def table(found: list[queries.Row]) -> parts.Table:
                 each.year or "—",
                 number(each.texts),
                 comma.join(str(InstrumentKind(kind).label) for kind in each.kinds),
-                comma.join(BY_CODE[code].name for code in each.languages),
+                comma.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
                 date(each.until) or "—",
                 parts.Cell(number(each.mandates), listed + query if exact else ""),
                 number(each.waiting),
@@ -98,8 +98,8 @@ def stubs_table(found: list[tuple[Body | None, int]]) -> parts.Table | None:
 def method(request: HttpRequest) -> HttpResponseBase:
     """What is a mandate, how a date becomes due or late, what each figure counts, how often the engine is right."""
     found = rated.rates(request.user)
-    if downloads.wanted(request):
-        return downloads.answer(request, rated.sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, rated.sheet(found))
     about = method_about(found)
     about["chosen"] = parts.Chosen("", (), links(request))
     return render(request, "mandates/method.html", about)
@@ -119,7 +119,7 @@ def _rates(found: list[rated.Rate]) -> parts.Table:
     few = _("too few to say")
     rows = [
         [
-            BY_CODE[each.language].name,
+            LANGUAGES_BY_CODE[each.language].name,
             each.engine or "—",
             number(each.among),
             *(

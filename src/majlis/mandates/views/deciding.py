@@ -18,7 +18,7 @@ from majlis.commons.drafts import places
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, Words
+from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
 from majlis.look.forms import Form
 from majlis.mandates import actions, going_on, meaning, naming, near, values
 from majlis.mandates.forms.finding import LABELS, ClauseForm, CorrectForm, FindingForm
@@ -197,10 +197,10 @@ class Deciding:
         return self._next()
 
     def _ask_of_new(self, form: Any, known: Mapping[str, Any]) -> None:
-        """Before a typed name becomes a public actor, say so and ask once more. Raises Faulty by field."""
+        """Before a typed name becomes a public actor, say so and ask once more. Raises InvalidInput by field."""
         there = {name for field in values.NAMES for name in known[field]}
         body, told = self.found.version.instrument.body, self.request.POST.getlist(TOLD)
-        faults: dict[str, Words] = {}
+        faults: dict[str, StrOrPromise] = {}
         for field, names in naming.unknown(form.values(), there, self.actor.language, body).items():
             self.new += names
             asked = [name for name in names if name not in told]
@@ -208,7 +208,7 @@ class Deciding:
                 near = queries.names_like(self.request.user, asked, self.actor.language)
                 faults[field] = show.new_names(asked, near)
         if faults:
-            raise Faulty(faults)
+            raise InvalidInput(faults)
 
     def _typed(self, form: Any) -> dict[str, Any] | None:
         return form.values() if isinstance(form, FindingForm) else None

@@ -18,8 +18,8 @@ from majlis.instruments.models import Provision
 from majlis.instruments.show import versions as text_names
 from majlis.instruments.show.words import redline_words
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty
-from majlis.kernel.pages import page_of
+from majlis.kernel.errors import Fault, InvalidInput
+from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions, findings, tasks
@@ -48,7 +48,7 @@ def review(request: HttpRequest) -> HttpResponse:
         raise Http404
     here = get_language() or "en"
     found = queries.versions(request.user, here)
-    page = page_of(queries.with_names(found), A_PAGE, request.GET.get("page"))
+    page = paginate(queries.with_names(found), A_PAGE, request.GET.get("page"))
     rows = []
     for each in page.object_list:
         done = each.found - each.wait
@@ -245,7 +245,7 @@ def add_finding(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     try:
         made = actions.add_by_hand(Actor.of(request), provision)
-    except Faulty as fault:
+    except InvalidInput as fault:
         messages.error(request, str(fault))
         return redirect(provision)
     return redirect("mandates:finding", made.pk)

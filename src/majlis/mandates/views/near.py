@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import BY_CODE, direction
-from majlis.kernel.pages import page_of
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates import actions
@@ -55,12 +55,12 @@ def related(request: HttpRequest) -> HttpResponseBase:
     form = PairsForm(queries.actors(request.user, shown.here()), request.GET)
     wanted = form.wanted()
     found = queries.pairs(request.user, **wanted)
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet(found))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet(found))
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s pair", "%(n)s pairs", total) % {"n": formats.number(total, shown.here())}
-    ways = [parts.Link(label, url) for label, url in downloads.links(request)]
+    ways = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     rows = list(page.object_list)
     about: dict[str, Any] = {
         "filter": form,
@@ -89,9 +89,9 @@ def sheet(found: Any) -> Sheet:
             each.reason,
             each.function,
             each.place,
-            clock.day_of(each.judged_at) if each.judged_at else "",
+            clock.date_of(each.judged_at) if each.judged_at else "",
         )
-        for each in found.select_related("first", "second")[: downloads.MOST]
+        for each in found.select_related("first", "second")[: downloads.MAX_ROWS]
     )
     return Sheet("related-mandates", _("Related mandates"), FIELDS, rows)
 
@@ -149,7 +149,7 @@ def _judge(actor: Actor, pair: RelatedPair, form: JudgeForm) -> int:
             actions.judge_pair(actor, pair, **given)
         else:
             actions.rejudge_pair(actor, pair, seen=seen, **given)
-    except Faulty as fault:
+    except InvalidInput as fault:
         for name, words in fault.faults.items():
             form.add_error(name or None, str(words))
         return fault.status
@@ -183,8 +183,8 @@ def _both(request: HttpRequest, pair: RelatedPair) -> dict[str, Any]:
     return {
         "sides": sides,
         "languages": [
-            (parts.with_query(request, beside=code), BY_CODE[code], code == beside)
-            for code in BY_CODE
+            (parts.with_query(request, beside=code), LANGUAGES_BY_CODE[code], code == beside)
+            for code in LANGUAGES_BY_CODE
             if code in there and code != here
         ],
     }

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majlis.commons.drafts.drafted import DraftedForm
 from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
@@ -43,11 +43,13 @@ def quiet(request: HttpRequest) -> HttpResponseBase:
     here, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
     found = queries.found(request.user, form.wanted(), today)
-    if downloads.wanted(request):
-        rows = list(found[: downloads.MOST])
+    if downloads.requested_format(request):
+        rows = list(found[: downloads.MAX_ROWS])
         lines = register.shown(request.user, rows, here)
-        return downloads.answer(request, show.sheet(lines, {each.pk: each for each in rows}))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+        return downloads.download_response(
+            request, show.sheet(lines, {each.pk: each for each in rows})
+        )
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     rows = list(page.object_list)
     lines = register.shown(request.user, rows, here)
     years = settings.MAJLIS_QUIET_YEARS
@@ -65,7 +67,7 @@ def quiet(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.Chosen(
             counted(page.paginator.count),
             filters.shown(request, form),
-            [parts.Link(label, url) for label, url in downloads.links(request)],
+            [parts.Link(label, url) for label, url in downloads.download_links(request)],
         ),
         "reach": said.line(reaching.reach(request.user)),
         "days": settings.MAJLIS_DAYS_TO_ANSWER,

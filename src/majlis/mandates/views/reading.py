@@ -21,7 +21,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates import actions
@@ -42,7 +42,7 @@ def not_mandates(request: HttpRequest) -> HttpResponse:
     here = get_language() or "en"
     form = OfTextForm(request.GET or None)
     of = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
-    page = page_of(queries.rejected(request.user, here, of), A_PAGE, request.GET.get("page"))
+    page = paginate(queries.rejected(request.user, here, of), A_PAGE, request.GET.get("page"))
     rows: list[Any] = list(page.object_list)
     others = (
         queries.readings(request.user, [each.provision.lineage_id for each in rows], here)
@@ -214,7 +214,7 @@ def read_otherwise(request: HttpRequest, key: int) -> HttpResponse:
     if provision is None or not held:
         raise Http404
     found = Organisation.objects.filter(record__in=[each.scope_id for each in held])
-    members = {str(each.pk): each for each in found.with_words()}
+    members = {str(each.pk): each for each in found.with_wordings()}
     mandate: Mandate | None = None
     asked = request.GET.get("mandate", "")
     if asked.isascii() and asked.isdecimal() and len(asked) < 10:

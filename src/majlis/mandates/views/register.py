@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, downloads
-from majlis.kernel.figures import figure
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
+from majlis.kernel.snapshot_cache import cached_value
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
 from majlis.mandates import datasheet
@@ -40,9 +40,9 @@ def register(request: HttpRequest) -> HttpResponseBase:
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
     found = queries.found(request.user, wanted)
-    if downloads.wanted(request):
-        return downloads.answer(request, datasheet.sheet(found, clock.today()))
-    page = page_of(found, A_PAGE, request.GET.get("page"), _number(request.user, wanted, found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, datasheet.sheet(found, clock.today()))
+    page = paginate(found, A_PAGE, request.GET.get("page"), _number(request.user, wanted, found))
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
@@ -66,7 +66,7 @@ def _number(user: Any, wanted: dict[str, Any], found: QuerySet[Any]) -> Callable
     """How many there are: counted once for all who ask for the same before anything changes."""
     fit = tuple((name, str(value)) for name, value in wanted.items() if name not in _ORDER)
     key = ("mandates.register", clock.today(), *fit)
-    return lambda: figure(user, key, found.order_by().count)
+    return lambda: cached_value(user, key, found.order_by().count)
 
 
 def counted(total: int) -> str:
@@ -85,7 +85,7 @@ def asked(request: HttpRequest) -> str:
 
 def taken(request: HttpRequest) -> list[parts.Link]:
     """The ways to take the list away: as files, as a calendar, as a feed."""
-    ways = [parts.Link(label, url) for label, url in downloads.links(request)]
+    ways = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     query = asked(request)
     ways.append(parts.Link("iCal", reverse("mandates:ics") + query))
     ways.append(parts.Link("Atom", reverse("mandates:feed") + query))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
 from majlis.mandates import periods
@@ -36,16 +36,16 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     form = RegisterForm(request.user, request.GET)
     wanted = form.wanted()
     found = queries.found(request.user, wanted)
-    if downloads.wanted(request):
-        return downloads.answer(request, _sheet(request, list(found), here))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, _sheet(request, list(found), here))
+    page = paginate(found, A_PAGE, request.GET.get("page"))
     lines = register.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
         "chosen": parts.Chosen(
             counted(page.paginator.count),
             filters.shown(request, form),
-            [parts.Link(label, url) for label, url in downloads.links(request)],
+            [parts.Link(label, url) for label, url in downloads.download_links(request)],
         ),
         "reach": said.of(request.user),
         "table": _table(request, lines, here),

@@ -20,7 +20,7 @@ from majlis.instruments.views.telling import tell
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
-from majlis.kernel.pages import page_of
+from majlis.kernel.pagination import paginate
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
@@ -52,7 +52,7 @@ def way(*more: parts.Link) -> list[parts.Link]:
 def bodies_of(request: HttpRequest) -> Any:
     """The bodies for which the reader may make a set."""
     actor = Actor.of(request)
-    found = Body.objects.visible_to(request.user).select_related("record").with_words()
+    found = Body.objects.visible_to(request.user).select_related("record").with_wordings()
     if may(actor, "mandates.make_set", None):
         return found
     own = [each.pk for each in found if may(actor, "mandates.make_set", each)]
@@ -82,7 +82,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
             else:
                 messages.success(request, _("The set was made. Now put mandates into it."))
                 return redirect(made)
-    page = page_of(queries.sets(request.user), A_PAGE, request.GET.get("page"))
+    page = paginate(queries.sets(request.user), A_PAGE, request.GET.get("page"))
     columns = [
         parts.Column(pgettext("mandates", "Review set")),
         parts.Column(_("Body")),
@@ -148,8 +148,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = get_language() or "en"
     items = list(queries.items_of(request.user, found))
     names = queries.names_of(_slugs(items), here) if found.state != COLLECTING else {}
-    if downloads.wanted(request) and found.state != COLLECTING:
-        return downloads.answer(request, queries.sheet(found, items, here))
+    if downloads.requested_format(request) and found.state != COLLECTING:
+        return downloads.download_response(request, queries.sheet(found, items, here))
     about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
     about["reach"] = how_far.of(request.user)
     if can and found.query:
@@ -194,7 +194,7 @@ def _shown(
         parts.Link(form.upper(), reverse("mandates:set_document", args=[found.slug, form]))
         for form in DOCUMENTS
     ]
-    data = [parts.Link(label, link) for label, link in downloads.links(request)]
+    data = [parts.Link(label, link) for label, link in downloads.download_links(request)]
     return made | {
         "table": show.table(found, items, names, url) if items else None,
         "chosen": parts.Chosen(told, (), [*files, *data]),

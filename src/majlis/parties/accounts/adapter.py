@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import known
+from majlis.kernel.languages import official_language
 from majlis.parties.accounts import mail, outside, sealing
 from majlis.parties.accounts.queries import administrators, domain_of
 
@@ -112,19 +112,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def new_user(self, request: HttpRequest) -> Any:
         """A user in the language of the page on which the account is made."""
         user = super().new_user(request)
-        user.language = known(get_language()) or "en"
+        user.language = official_language(get_language()) or "en"
         return user
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Save what the sign-up form gave, the name too."""
         user.name = (form.cleaned_data.get("name") or user.name).strip()
-        user.language = known(get_language()) or "en"
+        user.language = official_language(get_language()) or "en"
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of our letters in the language of whoever has the address."""
         user = context.get("user") or next(iter(filter_users_by_email(email)), None)
-        language = getattr(user, "language", None) or known(get_language()) or "en"
+        language = getattr(user, "language", None) or official_language(get_language()) or "en"
         with translation.override(language):
             mail.send(template_prefix, email, {**context, "user": user})
 

@@ -11,7 +11,7 @@ import requests
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.parties.accounts.origins import origin_of
 from majlis.parties.accounts.outside import fetch
 
@@ -44,18 +44,20 @@ def safe(address: str) -> bool:
 def ask(issuer: str) -> Server:
     """Ask the server at the issuer's address what it is.
 
-    Raises Faulty (field ``issuer``) where the address is unsafe, nothing answers, or the answer is
+    Raises InvalidInput (field ``issuer``) where the address is unsafe, nothing answers, or the answer is
     not that of this issuer.
     """
     issuer = issuer.strip().rstrip("/")
     if not safe(issuer):
-        raise Faulty({"issuer": _("Write the address of the server, beginning with https://.")})
+        raise InvalidInput(
+            {"issuer": _("Write the address of the server, beginning with https://.")}
+        )
     try:
         told: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", LIMIT))
         addresses = [str(told[name]) for name in NEEDED]
         named = str(told["issuer"]).rstrip("/")
     except (OSError, requests.RequestException, ValueError, KeyError, TypeError, RecursionError):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "issuer": _(
                     "This server does not answer as an OpenID Connect server: check the address, and that the server runs."
@@ -63,7 +65,7 @@ def ask(issuer: str) -> Server:
             }
         ) from None
     if named != issuer or not all(map(safe, addresses)):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "issuer": _(
                     "The server calls itself by another address: copy the issuer that it names."

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
 from majlis.look.forms import DateField, FilterForm, Form, Mending
@@ -148,7 +148,7 @@ class Profile(Form):
         label=NAME, max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=CHOICES, help_text=_("The language of mails to you.")
+        label=_("Language"), choices=LANGUAGE_CHOICES, help_text=_("The language of mails to you.")
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("The place whose time you go by. Times are told in it.")

@@ -13,8 +13,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import with_values
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.audit import with_personal_values
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import (
     Admission,
     Appointment,
@@ -26,7 +26,7 @@ from majlis.kernel.models import (
 )
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
-from majlis.kernel.verbs import Act, name_of
+from majlis.kernel.verbs import Act, verb_name
 from majlis.look.templatetags import look
 from majlis.parties.accounts import own_data, zones
 from majlis.parties.accounts.models import OneTimeLink, Session
@@ -60,7 +60,7 @@ def name_of_kind(code: str) -> Any:
 
 def name_of_language(code: str) -> Any:
     """The language's own name."""
-    return look.foreign(BY_CODE[code].name, code) if code in BY_CODE else code
+    return look.foreign(LANGUAGES_BY_CODE[code].name, code) if code in LANGUAGES_BY_CODE else code
 
 
 KINDS = {
@@ -135,7 +135,7 @@ def end_roles(user: User, act: Act) -> int:
         else:
             each.until = max(now - timedelta(days=1), each.since)
             each.save(update_fields=["until"])
-    user.forget_appointments()
+    user.clear_appointment_cache()
     return ended
 
 
@@ -186,7 +186,7 @@ def erase_own_sign_ins(user: User, act: Act) -> int:
 def acts(user: User) -> Rows:
     """What the person did, as the audit has it."""
     own = AuditEntry.objects.filter(actor=user)
-    entries = with_values(list(own.order_by("pk")))
+    entries = with_personal_values(list(own.order_by("pk")))
     of = Record.objects.filter(pk__in=own.values("record"))
     addresses = dict(of.values_list("pk", "address"))
     closed = set(addresses.values()) - own_data.open_to(user, addresses.values())
@@ -323,7 +323,7 @@ OURS = (
         _("What you did"),
         acts,
         columns={"at": _("Time"), "verb": _("Act"), "record": _("Record")},
-        shown={"at": moment, "verb": name_of},
+        shown={"at": moment, "verb": verb_name},
         records=("record",),
         kept=AUDIT_STAYS,
     ),

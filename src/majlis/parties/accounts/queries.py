@@ -23,7 +23,7 @@ def administrators() -> QuerySet[User]:
 
 def records_at(addresses: Iterable[str], user: User) -> dict[str, Record]:
     """Those of the records at these addresses that the person may see, with their words."""
-    found = Record.objects.visible_to(user).filter(address__in=addresses).with_words()
+    found = Record.objects.visible_to(user).filter(address__in=addresses).with_wordings()
     return {each.address: each for each in found}
 
 
@@ -79,7 +79,7 @@ def scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
     return (
         found.annotate(_here=Subquery(here), _other=Subquery(other))
         .order_by(F("_here").asc(nulls_last=True), F("_other").asc(nulls_last=True), "pk")
-        .with_words()
+        .with_wordings()
     )
 
 

@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
-from majlis.kernel.verbs import keep_confidential, name_verbs
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 # role -> who may give and end it. "secretariat" is that of the whole installation or, where the role
 # is held for a body, that of the body; "focal_point" is that of the organization in question.
@@ -82,14 +82,14 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-keep_confidential(
+mark_confidential(
     "accounts.appoint",
     "accounts.end_appointment",
     "accounts.set_own_sign_in",
     "accounts.withdraw_own_sign_in",
 )
 
-name_verbs(
+register_verb_names(
     {
         "accounts.add_person": _("Person recorded"),
         "accounts.offer_first_administrator": _("Link for the first administrator made"),

@@ -11,7 +11,7 @@ from allauth.socialaccount import signals as social
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.audit import personal
+from majlis.kernel.audit import personal_reference
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 
@@ -31,22 +31,26 @@ def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:
         request,
         user,
         "sign_up",
-        name=personal(user.name, user),
-        email=personal(user.email, user),
+        name=personal_reference(user.name, user),
+        email=personal_reference(user.email, user),
         language=user.language,
     )
 
 
 def _confirmed(request: HttpRequest, email_address: Any, **_other: Any) -> None:
     user = email_address.user
-    _note(request, user, "confirm_email", email=personal(email_address.email, user))
+    _note(request, user, "confirm_email", email=personal_reference(email_address.email, user))
 
 
 def _changed(
     request: HttpRequest, user: User, from_email_address: Any, to_email_address: Any, **_other: Any
 ) -> None:
-    old = {"email": personal(from_email_address.email, user)} if from_email_address else {}
-    _note(request, user, "change_email", old, email=personal(to_email_address.email, user))
+    old = (
+        {"email": personal_reference(from_email_address.email, user)} if from_email_address else {}
+    )
+    _note(
+        request, user, "change_email", old, email=personal_reference(to_email_address.email, user)
+    )
 
 
 def _password(name: str) -> Any:

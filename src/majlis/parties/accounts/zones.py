@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 from django.utils.translation import get_language, gettext, override
 
-from majlis.kernel.languages import CODES, sort_key
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.look.formats import zone_name
 from majlis.parties import areas
 
@@ -70,10 +70,10 @@ def choices(language: str = "") -> list[tuple[str, str]]:
 
 def _six(language: str) -> str:
     chosen = language or get_language() or "en"
-    return chosen if chosen in CODES else "en"
+    return chosen if chosen in LANGUAGE_CODES else "en"
 
 
-@lru_cache(maxsize=2 * len(CODES))
+@lru_cache(maxsize=2 * len(LANGUAGE_CODES))
 def _labels(language: str, _today: date) -> dict[str, str]:
     """Made once a day for each language, since clocks are changed in some places."""
     offered = sorted({several[0] for several in _kin().values()} - {"UTC"})

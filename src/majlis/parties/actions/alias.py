@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.languages import known
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import official_language
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import NO_DATE, check_dates
 from majlis.parties.models import Body, BodyAlias
@@ -31,14 +31,14 @@ def add_alias(
 ) -> list[BodyAlias]:
     """Record what a body is or was also called: one name, or with ``names`` one for each language.
 
-    Again with other facts corrects what is recorded; where ``correct`` is not true, that raises Faulty
+    Again with other facts corrects what is recorded; where ``correct`` is not true, that raises InvalidInput
     by field, as does what is missing or no date. The field of a name in ``names`` is ``label_fr``.
     """
-    wanted = {(known(language) or "", "label"): label}
+    wanted = {(official_language(language) or "", "label"): label}
     wanted |= {(code, f"label_{code}"): text for code, text in (names or {}).items()}
     wanted = {key: text.strip() for key, text in wanted.items() if text.strip()}
     if not wanted:
-        raise Faulty({"label": _("The name is missing: write what the body was called.")})
+        raise InvalidInput({"label": _("The name is missing: write what the body was called.")})
     check_dates(since, until)
     body = locked(Body, body)
     facts = {"until": until, **values}
@@ -57,7 +57,7 @@ def add_alias(
             _set(act, alias, changed)
         found.append(alias)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     if not act.entries:
         act.unchanged()
     return found
@@ -73,10 +73,10 @@ def _set(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
 
 @verb("parties.end_alias")
 def end_alias(act: Act, target: BodyAlias, *, until: str, reason: str = "") -> BodyAlias:
-    """Record until when a body was called so; the name stays. Raises Faulty where that is no date."""
+    """Record until when a body was called so; the name stays. Raises InvalidInput where that is no date."""
     alias = locked(BodyAlias, target)
     if not until:
-        raise Faulty({"until": NO_DATE})
+        raise InvalidInput({"until": NO_DATE})
     check_dates(alias.since, until)
     if alias.until == until:
         act.unchanged()

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
-from majlis.kernel.models import Circle, Record, Status
-from majlis.kernel.records import circle, new_record, set_words
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.models import Circle, Record, WordingStatus
+from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import check_dates
 from majlis.parties.models import Body, Organisation, Rule
@@ -33,7 +33,7 @@ def circle_of(body: Body) -> Circle:
     It admits members and chairs, those who work for the body, the secretariat, and focal points and
     delegates of member organizations.
     """
-    return circle(
+    return get_or_create_circle(
         f"body:{body.slug}",
         *({"role": role, "scope": body.record} for role in ("member", "chair", "secretariat")),
         {"role": "secretariat"},
@@ -57,8 +57,8 @@ def _reword(
     new: dict[str, Any] = {}
     for field, texts in words.items():
         for language, text in texts.items():
-            status = Status.AUTHENTIC if language == authentic else Status.TRANSLATED
-            changed = set_words(record, field, language, text, status) if text else {}
+            status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
+            changed = set_wording(record, field, language, text, status) if text else {}
             old |= changed.get("old", {})
             new |= changed.get("new", {})
     return old, new
@@ -74,16 +74,17 @@ def _written(
         there = {each.language: each for each in record.wordings.filter(field=field)}
         # The original first: its change makes lagging what was not written anew with it.
         order = sorted(
-            texts, key=lambda code: code not in there or there[code].status != Status.AUTHENTIC
+            texts,
+            key=lambda code: code not in there or there[code].status != WordingStatus.AUTHENTIC,
         )
         for code in order:
             # Line ends as browsers send them are one sign here.
             known, text = there.get(code), texts[code].replace("\r\n", "\n").strip()
             if text == (known.text if known else ""):
                 continue
-            original = known is not None and known.status == Status.AUTHENTIC
-            status = Status.AUTHENTIC if original else Status.TRANSLATED
-            changed = set_words(record, field, code, text, status)
+            original = known is not None and known.status == WordingStatus.AUTHENTIC
+            status = WordingStatus.AUTHENTIC if original else WordingStatus.TRANSLATED
+            changed = set_wording(record, field, code, text, status)
             old |= changed.get("old", {})
             new |= changed.get("new", {})
     return old, new
@@ -100,11 +101,11 @@ def load_body(
     authentic: str = "",
     **values: Any,
 ) -> Body:
-    """Make a body, or bring it to what is given; again with the same is no change. Raises Faulty."""
+    """Make a body, or bring it to what is given; again with the same is no change. Raises InvalidInput."""
     check_dates(values.get("established", ""), "")
     body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
-        record = new_record("body", f"bodies/{slug}", words, authentic=authentic)
+        record = create_record("body", f"bodies/{slug}", words, authentic=authentic)
         body = Body(record=record, slug=slug, parent=parent)
         _set(body, values)
         body.save(force_insert=True)
@@ -135,7 +136,7 @@ def change_body(
     named: list[Organisation] | None = None,
     **values: Any,
 ) -> Body:
-    """Change mandate, words or membership rule of a body. Raises Faulty by field.
+    """Change mandate, words or membership rule of a body. Raises InvalidInput by field.
 
     The original keeps its language, and its translations lag behind where it changes; an empty text
     takes the words in that language away.
@@ -146,7 +147,7 @@ def change_body(
     if values.get("rule", body.rule) == Rule.KINDS and not values.get("kinds", body.kinds):
         faults["kinds"] = _("The rule names no kind of organization: choose one or more.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     old, new = _set(body, values)
     reworded = _written(body.record, words)
     old, new = old | reworded[0], new | reworded[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.parties.models.body import is_partial_date
 
 NO_DATE = _("This is no date: write it like 2026, 2026-04 or 2026-04-17.")
@@ -19,4 +19,4 @@ def check_dates(since: str, until: str) -> None:
     if not faults and since and until and until < since[: len(until)]:
         faults["until"] = _("The end lies before the beginning: check both dates.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)

@@ -10,9 +10,9 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.lifecycle import Change
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.succession import invite
@@ -22,13 +22,13 @@ from majlis.parties.models import Delegation, Organisation
 from majlis.parties.people import Opened, appoint, locked, relieve, thing_of
 
 
-def _note(act: Act, delegation: Delegation, moved: Change, reason: str = "") -> None:
+def _note(act: Act, delegation: Delegation, moved: StateChange, reason: str = "") -> None:
     subject = delegation.user
     act.note(
         delegation,
         record=delegation.organisation.record,
         old=moved["old"],
-        new=moved["new"] | {"person": personal(delegation.person_name, subject)},
+        new=moved["new"] | {"person": personal_reference(delegation.person_name, subject)},
         reason=reason,
     )
 
@@ -42,16 +42,18 @@ def _open(target: Organisation) -> Organisation:
 
 @verb("parties.ask_to_be_delegate")
 def ask_to_be_delegate(act: Act, target: Organisation, *, function: str = "") -> Delegation:
-    """Ask the focal point to be confirmed as a delegate. Raises Faulty where that was asked before."""
+    """Ask the focal point to be confirmed as a delegate. Raises InvalidInput where that was asked before."""
     organisation = _open(target)
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
-        raise Faulty({"": _("You are a delegate of this organization already, or have asked.")})
+        raise InvalidInput(
+            {"": _("You are a delegate of this organization already, or have asked.")}
+        )
     delegation = organisation.delegations.create(
         user=user, name=user.name, function=function.strip(), state=ASKED
     )
-    _note(act, delegation, Change(old={}, new={"state": ASKED}))
+    _note(act, delegation, StateChange(old={}, new={"state": ASKED}))
     return delegation
 
 
@@ -59,25 +61,25 @@ def ask_to_be_delegate(act: Act, target: Organisation, *, function: str = "") ->
 def invite_delegate(
     act: Act, target: Organisation, *, email: str, name: str = "", function: str = ""
 ) -> Delegation:
-    """Invite a person by e-mail, who becomes a delegate by accepting. Raises Faulty by field."""
+    """Invite a person by e-mail, who becomes a delegate by accepting. Raises InvalidInput by field."""
     organisation = _open(target)
     address = email.strip().lower()
     try:
         validate_email(address)
     except ValidationError:
-        raise Faulty(
+        raise InvalidInput(
             {"email": _("This is no e-mail address: write it like name@example.org.")}
         ) from None
     there = organisation.delegations.filter(email=address, state=INVITED) | (
         organisation.delegations.filter(user__email__iexact=address, state__in=(ASKED, CONFIRMED))
     )
     if there.exists():
-        raise Faulty({"email": _("This person is on the list already: look below.")})
+        raise InvalidInput({"email": _("This person is on the list already: look below.")})
     delegation = organisation.delegations.create(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )
     invite("delegate", "delegation", delegation, act.actor.language)
-    _note(act, delegation, Change(old={}, new={"state": INVITED}))
+    _note(act, delegation, StateChange(old={}, new={"state": INVITED}))
     return delegation
 
 
@@ -111,9 +113,9 @@ def _settle(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
 
 @verb("parties.decline_delegate")
 def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delegation:
-    """Decline who asked, with a reason that the person reads. Raises Faulty, WrongState."""
+    """Decline who asked, with a reason that the person reads. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise Faulty({"reason": _("The reason is missing: the person will read it.")})
+        raise InvalidInput({"reason": _("The reason is missing: the person will read it.")})
     return _settle(act, delegation, reason)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Admission, Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.body import circle_of
@@ -46,7 +46,7 @@ def admit_member(
     """Make an organization or a person a member from today; again is no change.
 
     A person is an account, an account known by its ``email``, or a ``name`` where there is none.
-    Raises Faulty by field, also where the rule of the body forbids it.
+    Raises InvalidInput by field, also where the rule of the body forbids it.
     """
     body = locked(Body, target)
     kept = circle_of(body)
@@ -54,7 +54,7 @@ def admit_member(
         _admit_person(act, body, user or with_account(email), name.strip(), email.strip(), source)
         return body
     if not may_be_member(organisation, body):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "organisation": _(
                     "The membership rule of this body does not admit this organization."
@@ -75,7 +75,7 @@ def _admit_person(
     act: Act, body: Body, user: User | None, name: str, email: str, source: str
 ) -> None:
     if user is None and not name:
-        raise Faulty(
+        raise InvalidInput(
             {
                 "name": _(
                     "The name is missing: write it, or the address under which the person has an account."
@@ -83,7 +83,7 @@ def _admit_person(
             }
         )
     if not may_be_person(body):
-        raise Faulty(
+        raise InvalidInput(
             {
                 "name": _(
                     "The membership rule of this body admits organizations only: admit that of the person, or have the rule changed."

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.models import Status, User
-from majlis.kernel.numbering import allot
-from majlis.kernel.records import new_record, set_words
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.models import User, WordingStatus
+from majlis.kernel.numbering import next_number
+from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
@@ -29,17 +29,17 @@ NO_ACCOUNT = _("No open account has this address: check it, or leave the field e
 def make_office(
     act: Act, body: Body, *, words: Mapping[str, str], authentic: str = "", is_chair: bool = False
 ) -> Office:
-    """Make an office of a body, named in one or more languages. Raises Faulty without a name.
+    """Make an office of a body, named in one or more languages. Raises InvalidInput without a name.
 
     ``authentic`` is the language of the original name, the only one of which that is known.
     """
     words = {code: text.strip() for code, text in words.items() if text.strip()}
     if not words:
-        raise Faulty({"title": NO_NAME})
+        raise InvalidInput({"title": NO_NAME})
     if authentic and authentic not in words:
-        raise Faulty({f"title_{authentic}": NOT_ORIGINAL})
-    slug = f"{body.slug}-{allot('office')}"
-    record = new_record("office", f"offices/{slug}", {"title": words}, authentic=authentic)
+        raise InvalidInput({f"title_{authentic}": NOT_ORIGINAL})
+    slug = f"{body.slug}-{next_number('office')}"
+    record = create_record("office", f"offices/{slug}", {"title": words}, authentic=authentic)
     office = Office.objects.create(
         record=record, body=body, slug=slug, is_chair=is_chair, position=body.offices.count()
     )
@@ -53,25 +53,25 @@ def change_office(
 ) -> Office:
     """Change what an office is called, or whether it is that of a chair; the original keeps its language.
 
-    An empty text takes the name in that language away. Raises Faulty where no name would be left.
+    An empty text takes the name in that language away. Raises InvalidInput where no name would be left.
     """
     office = locked(Office, target)
     wordings = {each.language: each for each in office.record.wordings.filter(field="title")}
-    original = next((c for c, one in wordings.items() if one.status == Status.AUTHENTIC), "")
+    original = next((c for c, one in wordings.items() if one.status == WordingStatus.AUTHENTIC), "")
     after = {code: one.text for code, one in wordings.items()}
     after |= {code: text.strip() for code, text in words.items() if text.strip() or code in after}
     if not any(after.values()):
-        raise Faulty({"title": NO_NAME})
+        raise InvalidInput({"title": NO_NAME})
     if original and not after[original]:
-        raise Faulty({f"title_{original}": NOT_ORIGINAL})
+        raise InvalidInput({f"title_{original}": NOT_ORIGINAL})
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for code in sorted(after, key=lambda each: each != original):
         known = wordings.get(code)
         if known is not None and known.text == after[code]:
             continue
-        status = Status.AUTHENTIC if code == original else Status.TRANSLATED
-        changed = set_words(office.record, "title", code, after[code], status)
+        status = WordingStatus.AUTHENTIC if code == original else WordingStatus.TRANSLATED
+        changed = set_wording(office.record, "title", code, after[code], status)
         old |= changed.get("old", {})
         new |= changed.get("new", {})
     if is_chair is not None and is_chair != office.is_chair:
@@ -89,12 +89,12 @@ def change_office(
 def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Office:
     """Record the last day of an office itself; who holds it still held it until then, which is recorded too.
 
-    Again with another date corrects it, and without one takes it back. Raises Faulty where that is no
+    Again with another date corrects it, and without one takes it back. Raises InvalidInput where that is no
     date, there is none to take back, or somebody is recorded in the office after it.
     """
     office = locked(Office, target)
     if not (until or office.until):
-        raise Faulty({"until": NO_DATE})
+        raise InvalidInput({"until": NO_DATE})
     check_dates("", until)
     if office.until == until:
         act.unchanged()
@@ -102,7 +102,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
     holdings = list(office.holdings.order_by("since", "pk"))
     later = [each for each in holdings if until and _goes_beyond(each, until)]
     if later:
-        raise Faulty({"until": str(HELD_LATER) % {"names": comma().join(map(str, later))}})
+        raise InvalidInput({"until": str(HELD_LATER) % {"names": comma().join(map(str, later))}})
     old, office.until = office.until, until
     office.save(update_fields=["until"])
     act.note(office, old={"until": old}, new={"until": until}, reason=reason.strip())
@@ -132,7 +132,7 @@ def _within(office: Office, since: str, until: str) -> None:
         beyond.append("until")
     words = _("The office itself has an end: %(date)s. Give a date that is not later.")
     if beyond:
-        raise Faulty({beyond[0]: str(words) % {"date": date_words(end)}})
+        raise InvalidInput({beyond[0]: str(words) % {"date": date_words(end)}})
 
 
 @verb("parties.record_holder")
@@ -149,23 +149,23 @@ def record_holder(
 ) -> Holding:
     """Record who holds or held an office, from when until when, and by which act.
 
-    ``email`` is that of the holder's account, in the place of ``user``. Raises Faulty by field, also
+    ``email`` is that of the holder's account, in the place of ``user``. Raises InvalidInput by field, also
     where the same person is recorded from the same date with other facts.
     """
     if not name.strip():
-        raise Faulty({"name": NO_HOLDER})
+        raise InvalidInput({"name": NO_HOLDER})
     check_dates(since, until)
     office = locked(Office, office)
     _within(office, since, until)
     if email.strip():
         user = with_account(email)
         if user is None:
-            raise Faulty({"email": NO_ACCOUNT})
+            raise InvalidInput({"email": NO_ACCOUNT})
     facts = {"until": until, "source": source.strip(), "user": user}
     holding, made = office.holdings.get_or_create(name=name.strip(), since=since, defaults=facts)
     if not made:
         if any(getattr(holding, field) != each for field, each in facts.items()):
-            raise Faulty(
+            raise InvalidInput(
                 {
                     "name": _(
                         "This person is recorded already from this date: record the end there, or give another date."
@@ -178,7 +178,7 @@ def record_holder(
         holding,
         record=office.record,
         new={
-            "name": personal(name.strip(), user),
+            "name": personal_reference(name.strip(), user),
             "since": since,
             "until": until,
             "source": source.strip(),
@@ -189,10 +189,10 @@ def record_holder(
 
 @verb("parties.end_holding")
 def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> Holding:
-    """Record until when an office was held; who held it stays. Raises Faulty where that is no date."""
+    """Record until when an office was held; who held it stays. Raises InvalidInput where that is no date."""
     office, holding = _held(target)
     if not until:
-        raise Faulty({"until": NO_DATE})
+        raise InvalidInput({"until": NO_DATE})
     check_dates(holding.since, until)
     _within(office, holding.since, until)
     if holding.until == until:
@@ -204,7 +204,7 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
         holding,
         record=office.record,
         old={"until": old},
-        new={"name": personal(holding.name, holding.user), "until": until},
+        new={"name": personal_reference(holding.name, holding.user), "until": until},
         reason=reason.strip(),
     )
     return holding
@@ -254,7 +254,7 @@ def correct_holding(
     if not reason.strip():
         faults["reason"] = _("The reason is missing: write what was wrong, and how you know.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     check_dates(since, until)
     _within(office, since, until)
     after: dict[str, Any] = {
@@ -269,7 +269,7 @@ def correct_holding(
         act.unchanged()
         return holding
     if office.holdings.filter(name=after["name"], since=since).exclude(pk=holding.pk).exists():
-        raise Faulty(
+        raise InvalidInput(
             {"name": _("This person is recorded already from this date: correct that entry.")}
         )
     old = _told(holding, changed)
@@ -279,7 +279,7 @@ def correct_holding(
     new = _told(holding, changed)
     if "name" not in changed:
         # Whose entry it is, as at the end of a term.
-        new["name"] = personal(holding.name, holding.user)
+        new["name"] = personal_reference(holding.name, holding.user)
     act.note(holding, record=office.record, old=old, new=new, reason=reason.strip())
     return holding
 
@@ -288,7 +288,7 @@ def _told(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
     """Facts of who held an office for the audit: the name and the account's address by reference."""
     told = {field: value for field, value in holding.facts().items() if field in fields}
     if "name" in told:
-        told["name"] = personal(holding.name, holding.user)
+        told["name"] = personal_reference(holding.name, holding.user)
     if told.pop("user", None) is not None and holding.user:
-        told["email"] = personal(holding.user.email, holding.user)
+        told["email"] = personal_reference(holding.user.email, holding.user)
     return told

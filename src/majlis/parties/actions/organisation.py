@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, Refused
-from majlis.kernel.lifecycle import Change
-from majlis.kernel.models import Status
-from majlis.kernel.records import set_words
+from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.lifecycle import StateChange
+from majlis.kernel.models import WordingStatus
+from majlis.kernel.records import set_wording
 from majlis.kernel.verbs import Act, may, verb
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import (
@@ -38,7 +38,7 @@ def change_organisation(
 ) -> Organisation:
     """Change what is known of an organization; ``words`` is field -> language -> text.
 
-    The original name keeps its language. Raises Faulty by field; Refused where the kind changes and
+    The original name keeps its language. Raises InvalidInput by field; Refused where the kind changes and
     the actor is not of the secretariat.
     """
     organisation = locked(Organisation, target)
@@ -47,13 +47,13 @@ def change_organisation(
     new: dict[str, Any] = {}
     originals = {
         each.field: each.language
-        for each in organisation.record.wordings.filter(status=Status.AUTHENTIC)
+        for each in organisation.record.wordings.filter(status=WordingStatus.AUTHENTIC)
     }
     for field, texts in words.items():
         for language in sorted(texts, key=lambda each: each != originals.get(field)):
             authentic = originals.get(field) == language
-            status = Status.AUTHENTIC if authentic else Status.TRANSLATED
-            changed = set_words(organisation.record, field, language, texts[language], status)
+            status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
+            changed = set_wording(organisation.record, field, language, texts[language], status)
             old |= changed.get("old", {})
             new |= changed.get("new", {})
     for name, value in values.items():
@@ -86,11 +86,13 @@ def _check(
         faults["kind"] = _("The kind of organization is missing: choose one.")
     if not areas.is_known(values.get("area", "")):
         faults["area"] = _("There is no country or area with this code: choose one from the list.")
-    original = organisation.record.wordings.filter(field="title", status=Status.AUTHENTIC).first()
+    original = organisation.record.wordings.filter(
+        field="title", status=WordingStatus.AUTHENTIC
+    ).first()
     if original and not words.get("title", {}).get(original.language, original.text).strip():
         faults["name"] = _("The name is missing: write it in the language that you chose for it.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
 
 
 @verb("parties.ask_sign_of_life")
@@ -122,7 +124,7 @@ def wake(act: Act, target: Organisation) -> Organisation:
     ):
         act.unchanged()
         return organisation
-    moved = Change(old={}, new={})
+    moved = StateChange(old={}, new={})
     if organisation.state == DORMANT:
         moved = LIFE.move(organisation, "parties.wake")
     organisation.asked_at, organisation.woken_at = None, timezone.now()
@@ -133,9 +135,11 @@ def wake(act: Act, target: Organisation) -> Organisation:
 
 @verb("parties.close")
 def close(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
-    """Let an organization leave: its people lose their roles, its records stay. Raises Faulty, WrongState."""
+    """Let an organization leave: its people lose their roles, its records stay. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise Faulty({"reason": _("The reason is missing: write in one sentence why it leaves.")})
+        raise InvalidInput(
+            {"reason": _("The reason is missing: write in one sentence why it leaves.")}
+        )
     moved = LIFE.move(organisation, "parties.close")
     ended = [
         *relieve_all("focal_point", organisation.record),
@@ -159,8 +163,8 @@ def close(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
 
 @verb("parties.reopen")
 def reopen(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
-    """Open an organization again that had left; name a focal point next. Raises Faulty, WrongState."""
+    """Open an organization again that had left; name a focal point next. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise Faulty({"reason": _("The reason is missing: write why it takes part again.")})
+        raise InvalidInput({"reason": _("The reason is missing: write why it takes part again.")})
     act.note(organisation, **LIFE.move(organisation, "parties.reopen"), reason=reason.strip())
     return organisation

@@ -8,21 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import files
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import (
     Access,
     Admission,
     Attachment,
     Circle,
     Record,
-    Status,
     StoredFile,
     User,
     Wording,
+    WordingStatus,
 )
-from majlis.kernel.numbering import allot
-from majlis.kernel.records import circle, new_record, set_words
+from majlis.kernel.numbering import next_number
+from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.answers import Answers
@@ -44,34 +44,34 @@ PROFILE = ("form", "kind", "area", "website", "languages")
 
 @verb("parties.hold_evidence")
 def hold_evidence(act: Act, name: str, stream: IO[bytes]) -> StoredFile:
-    """Hold a file for a registration that is being written. Raises Faulty with ``file``."""
-    held = files.keep(stream)
+    """Hold a file for a registration that is being written. Raises InvalidInput with ``file``."""
+    held = files.store_file(stream)
     act.note(held, new={"sha256": held.sha256, "size": held.size})
     return held
 
 
 @verb("parties.register")
 def register(act: Act, answers: Answers) -> Registration:
-    """Send a registration. Raises Faulty with what is wrong, by field.
+    """Send a registration. Raises InvalidInput with what is wrong, by field.
 
     Of a person who is signed in, under the address of the account, it waits for the secretariat at
     once; of anybody else it waits until the address is confirmed by the link that is mailed.
     """
     if faults := answers.faults():
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     user = act.actor.user
     known = user is not None and same_address(user.email, answers.email)
-    number = allot("registration")
+    number = next_number("registration")
     admitted: list[dict[str, Any]] = [{"role": "secretariat"}]
     if known:
         admitted.append({"user": user})
-    record = new_record(
+    record = create_record(
         "registration",
         f"registrations/{number}",
         answers.words,
         authentic=answers.authentic,
         access=Access.PRIVATE,
-        circle=circle(f"registration:{number}", *admitted),
+        circle=get_or_create_circle(f"registration:{number}", *admitted),
     )
     registration = Registration(
         record=record,
@@ -104,8 +104,8 @@ def _audited(registration: Registration, answers: Answers) -> dict[str, object]:
         **{name: getattr(registration, name) for name in PROFILE},
         "title": answers.words["title"],
         "files": [sha256 for sha256, _name in answers.files],
-        "applicant": personal(answers.applicant_name, registration.applicant),
-        "email": personal(registration.email, registration.applicant),
+        "applicant": personal_reference(answers.applicant_name, registration.applicant),
+        "email": personal_reference(registration.email, registration.applicant),
     }
 
 
@@ -158,10 +158,10 @@ def send_again(
 ) -> Registration:
     """Answer a question, or send again what was refused, with the answers as they are now.
 
-    Raises Faulty by field, WrongState unless it was asked about or refused. The address stays.
+    Raises InvalidInput by field, WrongState unless it was asked about or refused. The address stays.
     """
     if faults := answers.faults():
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     registration = locked(Registration, thing_of(target))
     moved = REGISTRATION.move(registration, "parties.send_again")
     registration.decided_at = None
@@ -177,8 +177,8 @@ def _reword(record: Record, field: str, texts: dict[str, str], authentic: str) -
     """Give a field these words and no others."""
     Wording.objects.filter(record=record, field=field).exclude(language__in=texts).delete()
     for language in sorted(texts, key=lambda each: each != authentic):
-        status = Status.AUTHENTIC if language == authentic else Status.TRANSLATED
-        set_words(record, field, language, texts[language], status)
+        status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
+        set_wording(record, field, language, texts[language], status)
 
 
 def _say(act: Act, registration: Registration, kind: str, reason: str, words: str) -> None:
@@ -197,9 +197,11 @@ def _say(act: Act, registration: Registration, kind: str, reason: str, words: st
 def ask_applicant(
     act: Act, registration: Registration, *, reason: str = "", words: str = ""
 ) -> Registration:
-    """Ask the applicant something: a sentence of the table, own words, or both. Raises Faulty, WrongState."""
+    """Ask the applicant something: a sentence of the table, own words, or both. Raises InvalidInput, WrongState."""
     if reason not in ("", *QUESTIONS) or not (reason or words.strip()):
-        raise Faulty({"words": _("The question is missing: choose a sentence, or write your own.")})
+        raise InvalidInput(
+            {"words": _("The question is missing: choose a sentence, or write your own.")}
+        )
     moved = REGISTRATION.move(registration, "parties.ask_applicant")
     _say(act, registration, Exchange.Kind.QUESTION, reason, words)
     if registration.applicant_id is None:
@@ -212,9 +214,11 @@ def ask_applicant(
 def refuse(
     act: Act, registration: Registration, *, reason: str = "", words: str = ""
 ) -> Registration:
-    """Refuse, with a reason that the applicant reads in their language. Raises Faulty, WrongState."""
+    """Refuse, with a reason that the applicant reads in their language. Raises InvalidInput, WrongState."""
     if reason not in ("", *REFUSALS) or not (reason or words.strip()):
-        raise Faulty({"words": _("The reason is missing: choose a sentence, or write your own.")})
+        raise InvalidInput(
+            {"words": _("The reason is missing: choose a sentence, or write your own.")}
+        )
     moved = REGISTRATION.move(registration, "parties.refuse")
     registration.decided_at = timezone.now()
     registration.save(update_fields=["decided_at"])
@@ -248,20 +252,23 @@ def admit(act: Act, registration: Registration, *, words: str = "") -> Organisat
         _post(registration, "admitted")
     act.note(registration, **moved)
     act.note(
-        organisation, new={"number": organisation.number, "focal_point": personal(str(user), user)}
+        organisation,
+        new={"number": organisation.number, "focal_point": personal_reference(str(user), user)},
     )
     return organisation
 
 
 def _found(registration: Registration) -> Organisation:
     """Make the organization of a registration, with its names."""
-    number = allot("organisation")
+    number = next_number("organisation")
     wordings = list(registration.record.wordings.all())
     words: dict[str, dict[str, str]] = {}
     for each in wordings:
         words.setdefault(each.field, {})[each.language] = each.text
-    authentic = next((each.language for each in wordings if each.status == Status.AUTHENTIC), "")
-    record = new_record("organisation", f"organisations/{number}", words, authentic=authentic)
+    authentic = next(
+        (each.language for each in wordings if each.status == WordingStatus.AUTHENTIC), ""
+    )
+    record = create_record("organisation", f"organisations/{number}", words, authentic=authentic)
     organisation = Organisation(record=record, number=number)
     for name in PROFILE:
         setattr(organisation, name, getattr(registration, name))

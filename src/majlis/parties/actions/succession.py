@@ -7,8 +7,8 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
@@ -25,7 +25,7 @@ def name_successor(
     """Name who is to be focal point; the person accepts by a link that is mailed.
 
     The focal point names a successor; the secretariat may, with a reason, where the focal point is
-    gone. Raises Faulty by field, WrongState where the organization has left.
+    gone. Raises InvalidInput by field, WrongState where the organization has left.
     """
     organisation = locked(Organisation, target)
     if organisation.state == CLOSED:
@@ -48,7 +48,7 @@ def name_successor(
             "Somebody is named already: wait for the answer, or withdraw the naming."
         )
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     succession = organisation.successions.create(
         named_by=user, email=email.strip().lower(), name=name.strip(), reason=reason.strip()
     )
@@ -59,7 +59,7 @@ def name_successor(
 
 def _named(succession: Succession) -> dict[str, object]:
     subject = User.objects.filter(email__iexact=succession.email).first()
-    return {"successor": personal(succession.email, subject), "state": succession.state}
+    return {"successor": personal_reference(succession.email, subject), "state": succession.state}
 
 
 def invite(template: str, kind: str, invitation: object, language: str) -> None:
@@ -102,7 +102,7 @@ def accept_succession(act: Act, target: Succession | Opened) -> Succession:
         succession,
         record=organisation.record,
         old=moved["old"],
-        new=moved["new"] | {"focal_point": personal(str(user), user)},
+        new=moved["new"] | {"focal_point": personal_reference(str(user), user)},
     )
     return succession
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import WrongState
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import DateField, Form, beside
 from majlis.look.templatetags.look import comma, date_words, isolate
 from majlis.parties.models import Holding
@@ -29,7 +29,7 @@ def name_fields(prefix: str) -> dict[str, forms.Field]:
             required=False,
             widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
         )
-        for code, own in CHOICES
+        for code, own in LANGUAGE_CHOICES
     }
 
 
@@ -97,7 +97,7 @@ class OfficeForm(Form):
 
     authentic = forms.ChoiceField(
         label=_("Language of the original name"),
-        choices=[("", _("Not known")), *CHOICES],
+        choices=[("", _("Not known")), *LANGUAGE_CHOICES],
         required=False,
     )
     is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)

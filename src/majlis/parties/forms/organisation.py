@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 from majlis.parties import areas, kinds
 from majlis.parties.forms.registration import CHOOSE, name_fields
@@ -43,7 +43,7 @@ class OrganisationForm(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which the organization works"),
-        choices=CHOICES,
+        choices=LANGUAGE_CHOICES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -107,7 +107,7 @@ class ReasonForm(Form):
 def open_to(reader: Any) -> Any:
     """The organizations that take part, of those that the reader may see."""
     found = Organisation.objects.visible_to(reader).exclude(state="closed")
-    return found.with_words().order_by("number")
+    return found.with_wordings().order_by("number")
 
 
 class BodyForm(Form):
@@ -137,7 +137,7 @@ class BodyForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kinds"].choices = kinds.choices()  # type: ignore[attr-defined]
         self.fields["named"].queryset = open_to(reader)  # type: ignore[attr-defined]
-        for code, own in CHOICES:
+        for code, own in LANGUAGE_CHOICES:
             self.fields[f"mandate_{code}"] = forms.CharField(
                 label=_("Mandate: %(language)s") % {"language": own},
                 max_length=4000,

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.guard import GuardField
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.proof_of_work import ProofOfWorkField
 from majlis.look.forms import FilterForm, Form, beside
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
@@ -30,7 +30,7 @@ class WhoStep(Form):
         max_length=300,
         help_text=_("As the organization writes it itself. Other languages come on the next page."),
     )
-    authentic = forms.ChoiceField(label=_("Language of this name"), choices=CHOICES)
+    authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_CHOICES)
     kind = forms.ChoiceField(label=_("Kind of organization"))
     area = forms.ChoiceField(label=_("Country or area"))
     website = forms.URLField(
@@ -59,7 +59,7 @@ class WhoStep(Form):
 
 def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
     """A field for the name in each language but the original's."""
-    for code, own in CHOICES:
+    for code, own in LANGUAGE_CHOICES:
         if code != authentic:
             yield (
                 f"name_{code}",
@@ -80,7 +80,7 @@ class NamesStep(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which the organization works"),
-        choices=CHOICES,
+        choices=LANGUAGE_CHOICES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -151,7 +151,9 @@ class YouStep(Form):
         help_text=_("A link is sent to it: the registration waits until you open that link."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    language = forms.ChoiceField(label=_("Language in which we write to you"), choices=CHOICES)
+    language = forms.ChoiceField(
+        label=_("Language in which we write to you"), choices=LANGUAGE_CHOICES
+    )
 
 
 class CheckStep(Form):
@@ -172,7 +174,7 @@ class CheckStep(Form):
         if not again:
             del self.fields["words"]
         if where:
-            self.fields["guard"] = GuardField()
+            self.fields["guard"] = ProofOfWorkField()
             self.fields["guard"].where = where  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.parties.models.organisation import Organisation
 
@@ -132,7 +132,7 @@ class BodyAlias(models.Model):
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="aliases")
     label = models.CharField(max_length=200)
-    language = models.CharField(max_length=2, choices=CHOICES, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     since = partial_date()
     until = partial_date()
     source = models.TextField(blank=True)

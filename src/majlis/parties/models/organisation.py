@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import ACTIVE, ORGANISATION
@@ -42,7 +42,7 @@ class Profiled(models.Model):
     area = models.CharField(max_length=3, blank=True, validators=[RegexValidator(r"^\d{3}$")])
     website = models.URLField(max_length=300, blank=True)
     website_host = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
-    languages = ArrayField(models.CharField(max_length=2, choices=CHOICES), default=list)
+    languages = ArrayField(models.CharField(max_length=2, choices=LANGUAGE_CHOICES), default=list)
 
     class Meta:
         abstract = True

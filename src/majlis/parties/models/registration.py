@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
 from majlis.parties.lifecycle import REGISTRATION
 from majlis.parties.models.organisation import Organisation, Profiled
@@ -36,7 +36,7 @@ class Registration(Recorded, Profiled):
     function = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES, default="en")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
     evidence_note = models.TextField(blank=True)
     link_key = models.CharField(max_length=32, default=new_key, editable=False)
     sent_at = models.DateTimeField(default=timezone.now)
@@ -73,7 +73,7 @@ class Exchange(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reason = models.CharField(max_length=40, blank=True)
     words = models.TextField(blank=True)
-    language = models.CharField(max_length=2, choices=CHOICES, default="en")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Appointment, User
-from majlis.kernel.models.record import RecordedQuerySet, visible
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import called, names_of
@@ -32,20 +32,20 @@ from majlis.parties.queries.organisations import called, names_of
 
 def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
     """The bodies that the user may see, in the order of the profile; also by what they were called."""
-    found = Body.objects.visible_to(user).with_words()
+    found = Body.objects.visible_to(user).with_wordings()
     if words.strip():
         alias = BodyAlias.objects.filter(body=OuterRef("pk"), label__icontains=words.strip())
         found = found.filter(
             Q(called(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
         )
-    above = Body.objects.visible_to(user).with_words()
+    above = Body.objects.visible_to(user).with_wordings()
     return found.select_related("record").prefetch_related(Prefetch("parent", above))
 
 
 FIELDS = (
     Field("code", pgettext_lazy("body", "Code")),
     Field("name", pgettext_lazy("organization", "Name")),
-    *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
+    *(Field(f"name_{code}", own, _("name in this language")) for code, own in LANGUAGE_CHOICES),
     Field("abbreviation", _("Abbreviation")),
     Field("kind", pgettext_lazy("body", "Kind")),
     Field("parent", _("Part of"), _("code of the body above")),
@@ -76,8 +76,8 @@ def sheet(found: Iterable[Body]) -> Sheet:
 
 def offices(user: Any, body: Body | None = None) -> RecordedQuerySet:
     """Offices with all who held them, of bodies that the user may see."""
-    found = Office.objects.visible_to(user).filter(visible(user, "body__record__"))
-    found = in_force_first(found).with_words().prefetch_related("holdings")
+    found = Office.objects.visible_to(user).filter(visibility_condition(user, "body__record__"))
+    found = in_force_first(found).with_wordings().prefetch_related("holdings")
     if body is not None:
         return found.filter(body=body)
     return found.select_related("body__record").prefetch_related("body__record__wordings")
@@ -123,7 +123,7 @@ def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and member organizations of today; without their words."""
     offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
-        visible(user, "organisation__record__"), until__isnull=True
+        visibility_condition(user, "organisation__record__"), until__isnull=True
     ).select_related("organisation__record")
     return (
         list(offices.select_related("record").prefetch_related("holdings")),
@@ -134,7 +134,7 @@ def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
 def members(user: Any, body: Body) -> QuerySet[Membership]:
     """The organizations that are or were members; those of today first."""
     return (
-        body.memberships.filter(visible(user, "organisation__record__"))
+        body.memberships.filter(visibility_condition(user, "organisation__record__"))
         .select_related("organisation__record")
         .prefetch_related("organisation__record__wordings")
         .order_by("-until", "since", "pk")
@@ -163,7 +163,9 @@ def persons(body: Body) -> QuerySet[Appointment]:
 def chairs(user: Any) -> QuerySet[Appointment]:
     """Everybody who is or was chair of a body by appointment: a public office, so with names."""
     return (
-        Appointment.objects.filter(visible(user, "scope__"), role="chair", scope__kind="body")
+        Appointment.objects.filter(
+            visibility_condition(user, "scope__"), role="chair", scope__kind="body"
+        )
         .select_related("user", "scope")
         .prefetch_related("scope__wordings")
         .order_by("-since", "-pk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import CHOICES
+from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Appointment, Record, Wording
 from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
 from majlis.parties.models import Delegation, Organisation, Registration
@@ -45,7 +45,7 @@ def organisations(
     language: str = "en",
 ) -> QuerySet[Organisation]:
     """The organizations that the user may see, filtered and sorted; words read with them."""
-    found = Organisation.objects.visible_to(user).with_words()
+    found = Organisation.objects.visible_to(user).with_wordings()
     if words.strip():
         found = found.filter(called(words))
     for name, value in (("kind", kind), ("area", area), ("state", state)):
@@ -53,7 +53,7 @@ def organisations(
             found = found.filter(**{name: value})
     if sort.lstrip("-") == "number":
         return found.order_by(sort)
-    found = found.in_order_of("title", language)
+    found = found.order_by_wording("title", language)
     return found.reverse() if sort == "-name" else found
 
 
@@ -64,7 +64,7 @@ FIELDS = (
         pgettext_lazy("organization", "Name"),
         _("in the language of the reader, else as the organization writes it"),
     ),
-    *(Field(f"name_{code}", own, _("name in this language")) for code, own in CHOICES),
+    *(Field(f"name_{code}", own, _("name in this language")) for code, own in LANGUAGE_CHOICES),
     Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
     Field("area", _("Country or area"), _("code of M49")),
     Field("area_name", _("Name of the country or area")),
@@ -98,7 +98,7 @@ def sheet(found: Iterable[Organisation]) -> Sheet:
 def names_of(record: Record) -> list[str]:
     """The names of a record in the six languages, empty where there is none."""
     said = {each.language: each.text for each in record.wordings.all() if each.field == "title"}
-    return [said.get(code, "") for code, _own in CHOICES]
+    return [said.get(code, "") for code, _own in LANGUAGE_CHOICES]
 
 
 def likely_same(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
@@ -113,7 +113,7 @@ def likely_same(user: Any, names: Iterable[str], website: str) -> list[Organisat
     if host := host_of(website.replace("\0", "")):
         same |= Q(website_host=host)
     return list(
-        Organisation.objects.visible_to(user).filter(same).with_words().order_by("number")[:5]
+        Organisation.objects.visible_to(user).filter(same).with_wordings().order_by("number")[:5]
     )
 
 
@@ -132,7 +132,7 @@ def likely_same_registrations(registration: Registration) -> list[Registration]:
         Registration.objects.filter(rule)
         .exclude(pk=registration.pk)
         .exclude(state__in=(WITHDRAWN, ADMITTED))
-        .with_words()
+        .with_wordings()
         .order_by("number")[:5]
     )
 
@@ -157,7 +157,7 @@ def delegations(organisation: Organisation) -> QuerySet[Delegation]:
 def organisations_of(user: Any, role: str = "focal_point") -> QuerySet[Organisation]:
     """The organizations for which the user holds a role today."""
     held = Appointment.objects.today().filter(user=user, role=role)
-    return Organisation.objects.filter(record__in=held.values("scope")).with_words()
+    return Organisation.objects.filter(record__in=held.values("scope")).with_wordings()
 
 
 def _last_sign() -> Any:

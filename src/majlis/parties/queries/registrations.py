@@ -28,7 +28,7 @@ def registrations(
     language: str = "en",
 ) -> QuerySet[Registration]:
     """The registrations that the user may see, filtered and sorted; the oldest first."""
-    found = Registration.objects.visible_to(user).with_words()
+    found = Registration.objects.visible_to(user).with_wordings()
     if words.strip():
         about = Q(called(words)) | Q(applicant_name__icontains=words.strip())
         found = found.filter(about)
@@ -36,7 +36,7 @@ def registrations(
         if value:
             found = found.filter(**{name: value})
     if sort.lstrip("-") == "name":
-        ordered = found.in_order_of("title", language)
+        ordered = found.order_by_wording("title", language)
         return ordered.reverse() if sort == "-name" else ordered
     sign = "-" if sort == "-sent" else ""
     return found.order_by(f"{sign}sent_at", f"{sign}pk")
@@ -80,4 +80,4 @@ def sheet(found: Iterable[Registration]) -> Sheet:
 
 def asked_of(user: Any) -> QuerySet[Registration]:
     """One's own registrations that wait for an answer, or were refused and may be sent again."""
-    return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_words()
+    return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_wordings()

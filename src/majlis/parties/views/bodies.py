@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
@@ -41,8 +41,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     form = Find(asked(request))
     chosen = filtered(form)
     found = ask.bodies(request.user, words=chosen["q"])
-    if downloads.wanted(request):
-        return downloads.answer(request, ask.sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, ask.sheet(found))
     page = page_of(request, found)
     total = page.paginator.count
     count = ngettext("%(n)s body", "%(n)s bodies", total) % {"n": total}
@@ -160,7 +160,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         said = dict(form.cleaned_data)
-        words = {code: said.pop(f"mandate_{code}") for code in CODES}
+        words = {code: said.pop(f"mandate_{code}") for code in LANGUAGE_CODES}
         offered = form.fields["named"].queryset  # type: ignore[attr-defined]
         # Those that the form did not offer, as they have left, stay named.
         named = [*said.pop("named"), *each.named.exclude(pk__in=offered.values("pk"))]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty, Refused
+from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties.models import Office, Organisation, Registration
@@ -35,7 +35,7 @@ def require(request: HttpRequest, name: str, target: Any = None) -> None:
         raise Refused()
 
 
-def tell(form: Any, fault: Faulty, renamed: dict[str, str] | None = None) -> None:
+def tell(form: Any, fault: InvalidInput, renamed: dict[str, str] | None = None) -> None:
     """Put what a verb found wrong on the form, at the fields where it can be mended."""
     for name, words in fault.faults.items():
         name = (renamed or {}).get(name, name)
@@ -48,7 +48,7 @@ def done(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = No
         return False
     try:
         verb()
-    except Faulty as fault:
+    except InvalidInput as fault:
         tell(form, fault, renamed)
         return False
     return True
@@ -120,7 +120,7 @@ def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts
 
 def chosen_of(request: HttpRequest, count: str, on: Sequence[parts.Filter]) -> parts.Chosen:
     """What stands above a list: the count, the filters that are on, and the downloads."""
-    links = [parts.Link(label, url) for label, url in downloads.links(request)]
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     return parts.Chosen(count, on, links)
 
 

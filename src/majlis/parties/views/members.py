@@ -18,7 +18,7 @@ from majlis.parties.views.common import Sheet, done, gone, require
 
 
 def _read(request: HttpRequest, slug: str) -> Body:
-    seen = Body.objects.visible_to(request.user).select_related("record").with_words()
+    seen = Body.objects.visible_to(request.user).select_related("record").with_wordings()
     found: Body = get_object_or_404(
         seen, slug=slug
     )  # without the body above: no page here names it

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import actions
 from majlis.parties.forms.body import AliasForm, UntilForm
 from majlis.parties.queries import bodies as ask
@@ -26,7 +26,7 @@ def add_alias(request: HttpRequest, slug: str) -> HttpResponse:
             Actor.of(request),
             each,
             label=said["label"],
-            names={code: said[f"label_{code}"] for code in CODES},
+            names={code: said[f"label_{code}"] for code in LANGUAGE_CODES},
             since=said["since"] or "",
             until=said["until"] or "",
             source=said["source"],

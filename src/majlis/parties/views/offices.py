@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
-from majlis.kernel.languages import CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -58,7 +58,7 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        words = {code: said[f"title_{code}"] for code in CODES}
+        words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
         made.append(
             actions.make_office(
                 Actor.of(request),
@@ -97,7 +97,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        words = {code: said[f"title_{code}"] for code in CODES}
+        words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
         actions.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
 
     if request.method == "POST" and done(form, act):
@@ -229,19 +229,21 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def roles(request: HttpRequest) -> HttpResponseBase:
     """Who holds which office today and before; of other roles, how many hold them. Both also as a file."""
-    if downloads.wanted(request) and downloads.wanted_of(request) == "roles":
-        return downloads.answer(request, ask.roles_sheet())
+    if downloads.requested_format(request) and downloads.requested_list(request) == "roles":
+        return downloads.download_response(request, ask.roles_sheet())
     offices, chairs = ask.offices(request.user), ask.chairs(request.user)
-    if downloads.wanted(request):
-        most = downloads.MOST
-        return downloads.answer(request, ask.holders(offices[:most], chairs[:most]))
+    if downloads.requested_format(request):
+        most = downloads.MAX_ROWS
+        return downloads.download_response(request, ask.holders(offices[:most], chairs[:most]))
     held = ask.counts_by_role()
     context = {
         "offices": list(offices),
         "chairs": list(chairs),
-        "chosen": parts.Chosen("", (), [parts.Link(*each) for each in downloads.links(request)]),
+        "chosen": parts.Chosen(
+            "", (), [parts.Link(*each) for each in downloads.download_links(request)]
+        ),
         "counted": parts.Chosen(
-            "", (), [parts.Link(*each) for each in downloads.links(request, "roles")]
+            "", (), [parts.Link(*each) for each in downloads.download_links(request, "roles")]
         ),
         "roles": [
             parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import BY_CODE, CODES
-from majlis.kernel.models import Status
-from majlis.kernel.models.record import visible
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.models import WordingStatus
+from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
@@ -61,8 +61,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
         sort=sort,
         language=language(),
     )
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet(found))
     page = page_of(request, found)
     total = page.paginator.count
     count = ngettext("%(n)s organization", "%(n)s organizations", total) % {"n": total}
@@ -101,7 +101,7 @@ def _row(each: Organisation) -> list[Any]:
 def read(request: HttpRequest, number: int) -> Organisation:
     """The organization of that number, if the reader may see it. Raises Http404."""
     found: Organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.user).with_words(), number=number
+        Organisation.objects.visible_to(request.user).with_wordings(), number=number
     )
     return found
 
@@ -111,7 +111,9 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     each = read(request, number)
     actor = Actor.of(request)
     said = [one for one in each.record.wordings.all() if one.text]
-    languages = " · ".join(BY_CODE[code].name for code in each.languages if code in BY_CODE)
+    languages = " · ".join(
+        LANGUAGES_BY_CODE[code].name for code in each.languages if code in LANGUAGES_BY_CODE
+    )
     facts = [
         parts.Fact(_("Who takes part"), each.get_form_display()),
         parts.Fact(_("Kind of organization"), each.kind_name),
@@ -122,7 +124,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     ]
     sees = may(actor, "parties.see_delegation", each)
     members = each.memberships.filter(
-        visible(request.user, "body__record__"), until__isnull=True
+        visibility_condition(request.user, "body__record__"), until__isnull=True
     ).select_related("body__record")
     context = {
         "it": each,
@@ -130,7 +132,8 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
         "state": ORGANISATION.states[each.state],
         "facts": facts,
         "names": sorted(
-            (one for one in said if one.field == "title"), key=lambda one: CODES.index(one.language)
+            (one for one in said if one.field == "title"),
+            key=lambda one: LANGUAGE_CODES.index(one.language),
         ),
         "bodies": members.prefetch_related("body__record__wordings"),
         "sees": sees,
@@ -154,7 +157,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     require(request, "parties.change_organisation", each)
     wordings = list(each.record.wordings.all())
     titles = {one.language: one for one in wordings if one.field == "title"}
-    original = next((c for c, one in titles.items() if one.status == Status.AUTHENTIC), "")
+    original = next((c for c, one in titles.items() if one.status == WordingStatus.AUTHENTIC), "")
     first = {
         **{name: getattr(each, name) for name in ("form", "kind", "area", "website", "languages")},
         **{f"name_{code}": one.text for code, one in titles.items()},
@@ -169,7 +172,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> None:
         said = dict(form.cleaned_data)
-        names = {code: said.pop(f"name_{code}") for code in CODES}
+        names = {code: said.pop(f"name_{code}") for code in LANGUAGE_CODES}
         kept = {code: text for code, text in names.items() if text or code in titles}
         short = {original or language(): said.pop("short_name")}
         actions.change_organisation(
@@ -180,7 +183,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return gone(request, _("The changes are kept."), each.get_absolute_url())
     lead = (
         _("The original name is the one in this language: %(language)s.")
-        % {"language": BY_CODE[original].name}
+        % {"language": LANGUAGES_BY_CODE[original].name}
         if original
         else ""
     )

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Flooded, Limit, place, spend
-from majlis.kernel.models import Status
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.models import WordingStatus
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.parties import actions
 from majlis.parties.models import Registration
 from majlis.parties.people import Opened
@@ -31,9 +31,9 @@ from majlis.parties.views.register_draft import (
 )
 
 # A person sends a handful of files, a flood sends many.
-EVIDENCE = Limit("parties.evidence", 30, 3600)
+EVIDENCE = RateLimit("parties.evidence", 30, 3600)
 # Five steps of each that may be sent, with errors on the way: each is kept in a session.
-STEPPING = Limit("parties.register_step", 300, 3600)
+STEPPING = RateLimit("parties.register_step", 300, 3600)
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -53,8 +53,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         form = form_of(name, kept, request.POST, request.FILES)
         good = form.is_valid()
         try:
-            spend(STEPPING, place(request))
-        except Flooded as flood:
+            count_request(STEPPING, client_key(request))
+        except TooManyRequests as flood:
             # Nothing is kept, so that a flood fills nothing; what was typed stands in the page.
             return _page(request, name, flooded(form, flood), kept, flood.status)
         answers = typed(form)
@@ -63,7 +63,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         if name == "evidence":
             try:
                 good = _hold(request, form, kept) and good
-            except Flooded as flood:
+            except TooManyRequests as flood:
                 keep(request, kept)
                 form.add_error("file", str(flood))
                 return _page(request, name, form, kept, flood.status)
@@ -82,17 +82,17 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 def _hold(request: HttpRequest, form: Any, kept: dict[str, Any]) -> bool:
     """Hold the file that came, and let go what was taken away; whether all of it could be done.
 
-    Raises Flooded where too many files came from one place.
+    Raises TooManyRequests where too many files came from one place.
     """
     away = set(form.cleaned_data.get("remove") or [])
     kept["files"] = [each for each in kept["files"] if each[0] not in away]
     sent = form.cleaned_data.get("file")
     if not sent:
         return True
-    spend(EVIDENCE, place(request))
+    count_request(EVIDENCE, client_key(request))
     try:
         held = actions.hold_evidence(Actor.of(request), sent.name, sent)
-    except Faulty as fault:
+    except InvalidInput as fault:
         form.add_error("file", str(fault.faults.get("file", fault)))
         return False
     if held.sha256 not in [each[0] for each in kept["files"]]:
@@ -100,7 +100,7 @@ def _hold(request: HttpRequest, form: Any, kept: dict[str, Any]) -> bool:
     return True
 
 
-def flooded(form: Any, flood: Flooded) -> Any:
+def flooded(form: Any, flood: TooManyRequests) -> Any:
     """The form with what was typed, and with when and how to go on."""
     form.add_error(None, str(flood))
     form.add_error(None, _("What you typed stands below. Leave this page open, and send it then."))
@@ -131,7 +131,7 @@ def load(request: HttpRequest, registration: Registration, key: str = "") -> Htt
     authentic = language()
     for each in registration.record.wordings.all():
         words.setdefault(each.field, {})[each.language] = each.text
-        if each.field == "title" and each.status == Status.AUTHENTIC:
+        if each.field == "title" and each.status == WordingStatus.AUTHENTIC:
             authentic = each.language
     title = words.get("title", {})
     said = {

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Faulty
-from majlis.kernel.guard import Flooded, Limit, place, spend
-from majlis.kernel.languages import BY_CODE, CODES
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, symbol
 from majlis.parties import actions, areas, kinds, mail
@@ -46,18 +46,18 @@ FIELD_STEP = {
 }
 # The key in the session of what was sent from this browser last.
 SENT = "parties.sent"
-SENDING = Limit("parties.register", 20, 3600)
+SENDING = RateLimit("parties.register", 20, 3600)
 
 
 def answers_of(said: dict[str, Any], files: list[list[str]]) -> Answers:
     """The answers of a draft, as the verb takes them."""
     authentic = said.get("authentic", "")
-    names = {code: said.get(f"name_{code}", "") for code in CODES if code != authentic}
+    names = {code: said.get(f"name_{code}", "") for code in LANGUAGE_CODES if code != authentic}
     return Answers(
         names={**names, authentic: said.get("name", "")},
         authentic=authentic,
         files=tuple((sha256, name) for sha256, name in files),
-        languages=tuple(code for code in said.get("languages", ()) if code in CODES),
+        languages=tuple(code for code in said.get("languages", ()) if code in LANGUAGE_CODES),
         **{
             name: said.get(name, "")
             for name in [
@@ -95,7 +95,7 @@ def check(request: HttpRequest) -> HttpResponse:
     kept = draft(request)
     if not kept["answers"]:
         return HttpResponseRedirect(reverse("parties:register"))
-    where = "" if request.user.is_authenticated else place(request)
+    where = "" if request.user.is_authenticated else client_key(request)
     form = form_of("check", kept, request.POST if request.method == "POST" else None, where=where)
     given, wrong = looked_through(request, kept)
     failed = bool(wrong) and request.method == "POST"
@@ -104,10 +104,10 @@ def check(request: HttpRequest) -> HttpResponse:
         # The slip of the form, too, is taken so many times only.
         if request.method == "POST" and form.is_valid() and not wrong:
             return _send(request, kept, given, form.cleaned_data.get("words", ""))
-    except Faulty as fault:
+    except InvalidInput as fault:
         wrong = [(FIELD_STEP.get(name, ORDER[0]), str(w)) for name, w in fault.faults.items()]
         failed = True
-    except Flooded as flood:
+    except TooManyRequests as flood:
         form.add_error(None, str(flood))
         form.add_error(None, _("Everything you typed is kept: send it from this page then."))
         status = flood.status
@@ -132,7 +132,7 @@ def _send(request: HttpRequest, kept: dict[str, Any], given: Answers, words: str
         target = Opened(registration, key) if key else registration
         actions.send_again(actor, target, given, words=words)
     else:
-        spend(SENDING, place(request))
+        count_request(SENDING, client_key(request))
         registration = actions.register(actor, given)
     request.session.pop(KEPT, None)
     if registration.state == UNCONFIRMED:
@@ -148,7 +148,11 @@ def _send(request: HttpRequest, kept: dict[str, Any], given: Answers, words: str
 def shown(given: Answers) -> list[tuple[str, str, list[parts.Fact]]]:
     """The answers to look through: (step, its address, facts)."""
     fact = parts.Fact
-    names = [fact(BY_CODE[code].name, text) for code, text in given.words["title"].items() if code]
+    names = [
+        fact(LANGUAGES_BY_CODE[code].name, text)
+        for code, text in given.words["title"].items()
+        if code
+    ]
     groups = [
         (
             "organisation",

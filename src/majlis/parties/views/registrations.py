@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, moment, symbol
@@ -62,8 +62,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         sort=sort,
         language=language(),
     )
-    if downloads.wanted(request):
-        return downloads.answer(request, sheet(found))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, sheet(found))
     page = page_of(request, found)
     total = page.paginator.count
     table = parts.Table(
@@ -115,7 +115,7 @@ def _facts(each: Registration) -> list[parts.Fact]:
         parts.Fact(_("Website"), symbol(site) or _("none"), site),
         parts.Fact(_("Applicant"), isolate(each.applicant_name), note=isolate(each.function)),
         parts.Fact(_("E-mail address"), symbol(each.email)),
-        parts.Fact(_("Language of the applicant"), BY_CODE[each.language].name),
+        parts.Fact(_("Language of the applicant"), LANGUAGES_BY_CODE[each.language].name),
         parts.Fact(_("Sent"), moment(each.sent_at)),
     ]
 
@@ -138,7 +138,7 @@ def _wordings(each: Registration) -> list[Any]:
 def _read(request: HttpRequest, number: int) -> Registration:
     found: Registration = get_object_or_404(
         Registration.objects.visible_to(request.user)
-        .with_words()
+        .with_wordings()
         .select_related("record", "applicant", "organisation__record"),
         number=number,
     )
@@ -218,7 +218,7 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     """A registration opened by the mailed link; a mail reader that looks ahead confirms nothing."""
     read = mail.read_token(token, "registration")
     each = (
-        Registration.objects.with_words().select_related("record").filter(pk=read[0]).first()
+        Registration.objects.with_wordings().select_related("record").filter(pk=read[0]).first()
         if read
         else None
     )

@@ -37,7 +37,7 @@ def look(configuration: Configuration, running: bool) -> Iterator[Finding]:
 
 
 def alive(age: float | None) -> Finding:
-    """Whether the worker gave a sign of life lately. ``age``: seconds since the last one."""
+    """Whether the worker gave a sign of life lately. ``token_age``: seconds since the last one."""
     if age is not None and age < worker.STALE:
         return Finding("worker", OK, f"it gave a sign of life {age:.0f} seconds ago")
     what = "it never gave a sign of life" if age is None else f"silent for {age:.0f} seconds"
@@ -108,19 +108,19 @@ def queue(*, up: timedelta | None) -> Finding:
 
 def files(folder: Path) -> Finding:
     """Whether files are there and whole: all by their size, some by what they hold."""
-    from majlis.kernel.files import place
+    from majlis.kernel.files import file_path
     from majlis.kernel.models import StoredFile
 
     missing, spoilt = [], []
     for sha256, size in StoredFile.objects.values_list("sha256", "size").iterator():
         try:
-            if place(sha256).stat().st_size != size:
+            if file_path(sha256).stat().st_size != size:
                 spoilt.append(sha256)
         except OSError:
             missing.append(sha256)
     known = {*missing, *spoilt}
     sample = StoredFile.objects.order_by("?").values_list("sha256", flat=True)[:SAMPLE]
-    spoilt += [each for each in sample if each not in known and _hash(place(each)) != each]
+    spoilt += [each for each in sample if each not in known and _hash(file_path(each)) != each]
     if missing or spoilt:
         return Finding(
             "files",

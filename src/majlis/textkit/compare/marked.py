@@ -237,7 +237,7 @@ def _tree(
 
 
 def _hang(provision: Provision, node: _Node, top: _Node, wanted: _Node | None) -> _Node:
-    """Put a provision right after ``node`` in reading order, under ``wanted`` if that can be.
+    """Put a provision right after ``node`` in reading order, under ``requested_format`` if that can be.
 
     It can stand under ``node`` or any provision that holds it, up to ``top``, the one that holds what
     comes next. Otherwise it becomes the next sibling of ``node``, or its first child where what comes

@@ -33,7 +33,7 @@ _EDGE = " \t,;:.،؛，；：、。"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Somebody named: the lexicon's English ``value``, or the words where it ``known`` none."""
+    """Somebody named: the lexicon's English ``value``, or the words where it ``official_language`` none."""
 
     value: str
     start: int

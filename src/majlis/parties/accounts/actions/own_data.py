@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts import own_data, tokens
@@ -53,11 +53,11 @@ def erase_own_data(
     """Erase what is held on the person, in every room; this cannot be undone.
 
     Confirmed by the password, or by the token of the link that was sent. Entries of the audit and
-    acts done in the name of an organization stay, without the name. Raises Faulty where it is not
+    acts done in the name of an organization stay, without the name. Raises InvalidInput where it is not
     confirmed, WrongState where the site would lose its last administrator.
     """
     if not understood:
-        raise Faulty({"understood": _("Tick the box: what is erased does not come back.")})
+        raise InvalidInput({"understood": _("Tick the box: what is erased does not come back.")})
     must_leave_an_administrator(user)
     if token:
         if not tokens.use(Purpose.ERASURE, token, user):
@@ -66,7 +66,7 @@ def erase_own_data(
                 _("Ask for a new link, or confirm with your password. Nothing was erased."),
             )
     elif not user.check_password(password):
-        raise Faulty(
+        raise InvalidInput(
             {"password": _("This is not your password: write it again, or ask for a link.")}
         )
     changed = {}

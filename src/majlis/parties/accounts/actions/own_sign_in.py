@@ -9,7 +9,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts.discovery import Server
@@ -41,13 +41,13 @@ def set_own_sign_in(
     ``server`` is what ``discovery.ask`` found at the issuer; an empty ``secret`` leaves the one that is
     there, as long as the issuer does: no server is sent what another one gave. It is kept encrypted, and neither log nor audit ever holds it: the entry points to the row that
     does. Where the issuer changes, accounts that were known by the old one are forgotten, since another server may
-    give the same identifier to somebody else. Raises Faulty where something is missing or taken.
+    give the same identifier to somebody else. Raises InvalidInput where something is missing or taken.
     """
     wanted = sorted({each.strip().lower().lstrip("@") for each in domains if each.strip()})
     known = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
     faults = _faults(organisation, server, client_id, secret, wanted, known)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     app = known.app if known else SocialApp(provider="openid_connect")
     old = _told(known) if known else {}
     if known and app.settings.get("server_url") != server.issuer:

@@ -12,9 +12,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.audit import personal
-from majlis.kernel.errors import Faulty, WrongState
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.audit import personal_reference
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts import tokens, zones
@@ -32,7 +32,7 @@ def checked_profile(name: str, language: str, time_zone: str) -> dict[str, Any]:
         faults["name"] = _("The name is empty: write the name that others shall see.")
     elif len(name.strip()) > NAME_LENGTH:
         faults["name"] = _("The name is too long: write at most 200 characters.")
-    if language not in BY_CODE:
+    if language not in LANGUAGES_BY_CODE:
         faults["language"] = _("This is not one of the six languages: choose from the list.")
     if time_zone not in zones.names():
         faults["time_zone"] = _("This time zone is not known: choose from the list.")
@@ -51,14 +51,14 @@ def add_person(
 ) -> User:
     """Make an account whose address is known to be right. Only the system does so.
 
-    Raises Faulty where the profile is wrong or the address taken.
+    Raises InvalidInput where the profile is wrong or the address taken.
     """
     email = email.strip().lower()
     faults = checked_profile(name, language, time_zone)
     if User.objects.filter(email__iexact=email).exists():
         faults["email"] = _("There is an account with this e-mail address already: use another.")
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     user = User.objects.create_user(
         email, password, name=name.strip(), language=language, time_zone=time_zone
     )
@@ -66,8 +66,8 @@ def add_person(
     act.note(
         user,
         new={
-            "name": personal(user.name, user),
-            "email": personal(email, user),
+            "name": personal_reference(user.name, user),
+            "email": personal_reference(email, user),
             "language": language,
             "time_zone": time_zone,
         },
@@ -77,10 +77,10 @@ def add_person(
 
 @verb("accounts.change_profile")
 def change_profile(act: Act, user: User, *, name: str, language: str, time_zone: str) -> User:
-    """Change name, language and time zone. Raises Faulty where one of them is wrong."""
+    """Change name, language and time zone. Raises InvalidInput where one of them is wrong."""
     faults = checked_profile(name, language, time_zone)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     wanted = {"name": name.strip(), "language": language, "time_zone": time_zone}
@@ -89,8 +89,8 @@ def change_profile(act: Act, user: User, *, name: str, language: str, time_zone:
         if before == value:
             continue
         secret = field == "name"
-        old[field] = personal(before, user) if secret else before
-        new[field] = personal(value, user) if secret else value
+        old[field] = personal_reference(before, user) if secret else before
+        new[field] = personal_reference(value, user) if secret else value
         setattr(user, field, value)
     if not new:
         act.unchanged()
@@ -131,7 +131,7 @@ def reopen_account(act: Act, user: User) -> User:
         raise WrongState()
     user.is_active = True
     user.save(update_fields=["is_active"])
-    user.forget_appointments()
+    user.clear_appointment_cache()
     act.note(user, old={"is_active": False}, new={"is_active": True})
     return user
 
@@ -193,7 +193,7 @@ def become_first_administrator(
     except ValidationError as error:
         faults["password"] = " ".join(error.messages)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     tokens.use(Purpose.FIRST_ADMINISTRATOR, token)
     user = User.objects.create_user(email, password, name=name.strip(), language=language)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
@@ -202,8 +202,8 @@ def become_first_administrator(
     act.note(
         user,
         new={
-            "name": personal(user.name, user),
-            "email": personal(email, user),
+            "name": personal_reference(user.name, user),
+            "email": personal_reference(email, user),
             "roles": ["administrator", "secretariat"],
         },
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import Faulty, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
@@ -30,17 +30,17 @@ def appoint(
 ) -> Appointment:
     """Give a person a role, from a day (today if none is named) to a day.
 
-    Raises Faulty where the role cannot be held for that scope, the days are wrong, the account is
+    Raises InvalidInput where the role cannot be held for that scope, the days are wrong, the account is
     closed, or the person holds the role then.
     """
     since = since or today()
     faults = _faults(post, person, since, until)
     if faults:
-        raise Faulty(faults)
+        raise InvalidInput(faults)
     made = Appointment.objects.create(
         user=person, role=post.role, scope=post.scope, since=since, until=until
     )
-    person.forget_appointments()
+    person.clear_appointment_cache()
     act.note(
         made,
         record=post.scope,
@@ -98,11 +98,11 @@ def end_appointment(
         note = {"role": appointment.role, "user": appointment.user_id}
         act.note(appointment, record=appointment.scope, old=note, reason=reason.strip())
         appointment.delete()
-        appointment.user.forget_appointments()
+        appointment.user.clear_appointment_cache()
         return appointment
     last = until or max(now - timedelta(days=1), appointment.since)
     if last < appointment.since:
-        raise Faulty({"until": _("The last day is before the first day: write a later one.")})
+        raise InvalidInput({"until": _("The last day is before the first day: write a later one.")})
     if appointment.role == "administrator":
         must_leave_an_administrator(appointment.user)
     old = appointment.until.isoformat() if appointment.until else None
@@ -112,7 +112,7 @@ def end_appointment(
     if not changed:
         raise WrongState()
     appointment.until = last
-    appointment.user.forget_appointments()
+    appointment.user.clear_appointment_cache()
     act.note(
         appointment,
         record=appointment.scope,

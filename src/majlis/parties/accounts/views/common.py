@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from majlis.kernel.errors import Faulty
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
 
 __all__ = ["attempt", "login_required", "me", "told_and_back"]
@@ -28,7 +28,7 @@ def attempt(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
         return False
     try:
         do(form.cleaned_data)
-    except Faulty as fault:
+    except InvalidInput as fault:
         for name, words in fault.faults.items():
             form.add_error(name if name in form.fields else None, str(words))
         return False

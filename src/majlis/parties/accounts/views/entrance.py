@@ -22,8 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Faulty, WrongState
-from majlis.kernel.languages import known
+from majlis.kernel.errors import Fault, InvalidInput, WrongState
+from majlis.kernel.languages import official_language
 from majlis.parties.accounts import actions, queries, tokens
 from majlis.parties.accounts.adapter import first_page
 from majlis.parties.accounts.forms import FirstAdministrator, OrganisationAddress
@@ -47,7 +47,10 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
                 form,
                 lambda data: made.append(
                     actions.become_first_administrator(
-                        Actor.of(request), token, language=known(get_language()) or "en", **data
+                        Actor.of(request),
+                        token,
+                        language=official_language(get_language()) or "en",
+                        **data,
                     )
                 ),
             ):
@@ -77,7 +80,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     def find(data: dict[str, Any]) -> None:
         found.append(queries.own_sign_in_for(data["email"]))
         if found[0] is None:
-            raise Faulty(
+            raise InvalidInput(
                 {
                     "email": _(
                         "No organization has its own sign-in for this address: sign in with your password, or check the address."
@@ -137,7 +140,11 @@ class WithSecret(openid.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 def organisation_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the organization: one address for all languages, as servers want it."""
-    language = known(request.session.get(LANGUAGE_KEY)) or known(get_language()) or "en"
+    language = (
+        official_language(request.session.get(LANGUAGE_KEY))
+        or official_language(get_language())
+        or "en"
+    )
     with translation.override(language):
         view = OAuth2CallbackView.adapter_view(WithSecret(request, provider_id))
         try:

@@ -19,9 +19,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.guard import Limit, place, spend
-from majlis.kernel.languages import BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import actions, own_data, queries, tokens, zones
 from majlis.parties.accounts.forms import Erase, EraseByLink, Profile
@@ -30,7 +30,7 @@ from majlis.parties.accounts.views.common import attempt, login_required, me, to
 
 SHOWN = 50
 # A password is guessed in many attempts, and mistyped in a few.
-ERASING = Limit("accounts.erase", 10, 3600)
+ERASING = RateLimit("accounts.erase", 10, 3600)
 
 
 @login_required
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts/home.html",
         {
             "person": me(request),
-            "language": BY_CODE[me(request).language],
+            "language": LANGUAGES_BY_CODE[me(request).language],
             "zone": zones.label(me(request).time_zone),
             "roles": queries.roles_of(me(request)),
             "totp": Authenticator.Type.TOTP in kinds,
@@ -169,7 +169,7 @@ def erase_confirm(request: HttpRequest) -> HttpResponse:
     """The last step: the password, or a link by mail."""
     user = me(request)
     if request.method == "POST":
-        spend(ERASING, place(request))
+        count_request(ERASING, client_key(request))
     if request.method == "POST" and "link" in request.POST:
         actions.ask_for_erasure(Actor.of(request), user)
         return told_and_back(request, _("A mail with a link was sent to you."), "accounts:erase")

@@ -46,8 +46,8 @@ def people(request: HttpRequest) -> HttpResponseBase:
     form = PeopleFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
     found = queries.with_roles(queries.people(asked["q"].strip(), asked["role"]))
-    if downloads.wanted(request):
-        return downloads.answer(request, queries.sheet(found[: downloads.MOST]))
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.sheet(found[: downloads.MAX_ROWS]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         [
@@ -68,7 +68,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
             "chosen": Chosen(
                 ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
                 _filters(request, form),
-                [Link(*each) for each in downloads.links(request)] if rows else [],
+                [Link(*each) for each in downloads.download_links(request)] if rows else [],
             ),
             "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
             if rows
@@ -192,7 +192,7 @@ def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("secret")
 def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Set an organization's own sign-in, or take it away."""
-    organisation = get_object_or_404(Record.objects.with_words(), pk=pk, kind="organisation")
+    organisation = get_object_or_404(Record.objects.with_wordings(), pk=pk, kind="organisation")
     actor = Actor.of(request)
     if not may(actor, "accounts.set_own_sign_in", organisation):
         raise Refused()

@@ -86,7 +86,7 @@ class Writer:
         return piece.old_marks if self.view == "reject" else piece.marks
 
     def _look(self, piece: Piece) -> tuple[Piece | None, Revision | None]:
-        """The piece if this view shows it, with its revision in the view ``keep``."""
+        """The piece if this view shows it, with its revision in the view ``store_file``."""
         if self.view != "keep":
             return (piece if piece.shown(self.view) else None), None
         new, old = piece.shown("accept"), piece.shown("reject")

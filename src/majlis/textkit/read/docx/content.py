@@ -58,7 +58,7 @@ def read_docx(data: bytes, view: View = "keep") -> DocxContent:
     - A page or column break is a line break inside a paragraph and nothing at its ends.
 
     Views: ``accept`` and ``reject`` give the text and the numbers that Word gives when all changes
-    are accepted or rejected; ``label`` and ``old_label`` are then the same. ``keep`` gives each
+    are accepted or rejected; ``label`` and ``old_label`` are then the same. ``store_file`` gives each
     paragraph of the file with revisions on its runs and its mark, ``label`` as in ``accept`` and
     ``old_label`` as in ``reject``. What one change inserted and another deleted is a deletion with
     ``reverted``: neither ``accept`` nor ``reject`` has it.

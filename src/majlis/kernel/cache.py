@@ -1,7 +1,7 @@
-"""Django's cache in the database, so that all processes count the same attempts, also after a restart.
+"""Django's cache in the database: shared by all processes, and kept after a restart.
 
-The library that signs people in counts attempts and remembers used codes in the cache. Values are
-JSON, so that a row never runs anything; keys are hashed, since they hold addresses of the network.
+The sign-in library counts attempts and remembers used codes in the cache. Values are JSON, so that a row never runs
+anything; keys are hashed, since they hold network addresses.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 from django.utils import timezone
 
-from majlis.kernel.models import Noted
+from majlis.kernel.models import CacheEntry
 
-LONGEST = datetime.timedelta(days=365)
+MAX_TIMEOUT = datetime.timedelta(days=365)
 
 
-class SharedCache(BaseCache):
+class DatabaseCache(BaseCache):
     """The cache of the site: few and small values, kept for minutes."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
@@ -32,15 +32,15 @@ class SharedCache(BaseCache):
 
     def _until(self, timeout: Any) -> datetime.datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        kept = LONGEST if seconds is None else datetime.timedelta(seconds=seconds)
-        return timezone.now() + min(kept, LONGEST)
+        kept = MAX_TIMEOUT if seconds is None else datetime.timedelta(seconds=seconds)
+        return timezone.now() + min(kept, MAX_TIMEOUT)
 
     def add(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Keep a value where there is none; whether there was none. Of two at once one is told so."""
-        row = Noted(key=self._key(key, version), value=value, until=self._until(timeout))
-        prepared = Noted._meta.get_field("value").get_db_prep_save(value, connection)
+        row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
+        prepared = CacheEntry._meta.get_field("value").get_db_prep_save(value, connection)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO kernel_noted AS n (key, value, until) VALUES (%s, %s, %s) "
@@ -52,15 +52,17 @@ class SharedCache(BaseCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value that is kept, or the default."""
-        found = Noted.objects.filter(key=self._key(key, version), until__gt=timezone.now()).first()
+        found = CacheEntry.objects.filter(
+            key=self._key(key, version), until__gt=timezone.now()
+        ).first()
         return default if found is None else found.value
 
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Keep a value."""
-        row = Noted(key=self._key(key, version), value=value, until=self._until(timeout))
-        Noted.objects.bulk_create(
+        row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
+        CacheEntry.objects.bulk_create(
             [row],
             update_conflicts=True,
             unique_fields=["key"],
@@ -69,13 +71,13 @@ class SharedCache(BaseCache):
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value for longer; whether it was there."""
-        rows = Noted.objects.filter(key=self._key(key, version), until__gt=timezone.now())
+        rows = CacheEntry.objects.filter(key=self._key(key, version), until__gt=timezone.now())
         return rows.update(until=self._until(timeout)) == 1
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether it was there."""
-        return Noted.objects.filter(key=self._key(key, version)).delete()[0] == 1
+        return CacheEntry.objects.filter(key=self._key(key, version)).delete()[0] == 1
 
     def clear(self) -> None:
         """Forget all values."""
-        Noted.objects.all().delete()
+        CacheEntry.objects.all().delete()

@@ -1,9 +1,7 @@
-"""Figures that are the same for everybody who is not signed in, kept for as long as nothing is written.
+"""Values for readers who are not signed in, cached until the next write to the database.
 
-PostgreSQL says of each moment which transactions are seen in it (``pg_current_snapshot``). Two moments of which it says
-the same hold the same, so that what was counted in one is true in the other: nothing has to be told when it changes,
-and no figure is ever old. The least write anywhere ends it; on a site that is read much and written seldom
-most of what stands on every page is counted once.
+PostgreSQL names the transactions that are visible at a moment (``pg_current_snapshot``). While that name stays the same,
+no data have changed, so a value computed earlier is still true. Any write ends it, so that nothing needs to be invalidated.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-MOST = 1000
+MAX_VALUES = 1000
 """Figures that one process keeps."""
 
 _lock = Lock()
@@ -23,18 +21,18 @@ _figures: dict[Hashable, Any] = {}
 _moment = ""
 
 
-def figure[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
+def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make()`` gives, or gave since the last write; for a reader who is signed in, and within a transaction, always anew.
 
     ``key`` names the figure, and all that it hangs on beside the database: the language, the day, filters. Who is
     given it changes nothing of it, as others are given the same.
     """
     global _moment
-    if getattr(user, "is_authenticated", False) or within_a_transaction():
+    if getattr(user, "is_authenticated", False) or in_transaction():
         return make()
-    moment = _moment_of(user)
+    moment = _snapshot_of(user)
     with _lock:
-        if moment != _moment or len(_figures) >= MOST:
+        if moment != _moment or len(_figures) >= MAX_VALUES:
             _figures.clear()
             _moment = moment
         if key in _figures:
@@ -48,28 +46,28 @@ def figure[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     return made
 
 
-def within_a_transaction() -> bool:
+def in_transaction() -> bool:
     """Whether what is read may have been written here a moment ago, and be seen by nobody else yet."""
     return connection.in_atomic_block
 
 
-def _moment_of(user: Any) -> str:
+def _snapshot_of(user: Any) -> str:
     """The moment in which this reader reads, asked once: each request has a reader of its own."""
-    there: str | None = getattr(user, "reads_at", None)
+    there: str | None = getattr(user, "database_snapshot", None)
     if there is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_snapshot()::text")
             there = str(cursor.fetchone()[0])
-        user.reads_at = there
+        user.database_snapshot = there
     return there
 
 
-def figures(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+def cached_rows(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
     """Rows of a prepared query, as it hangs on nothing but its values, kept as a figure is: put above ``@prepared``."""
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
     def kept(user: Any, **values: Any) -> list[Any]:
-        return figure(user, (name, *values.items()), lambda: rows(user, **values))
+        return cached_value(user, (name, *values.items()), lambda: rows(user, **values))
 
     return kept

@@ -1,4 +1,4 @@
-"""What keeps floods out: counts of what came from one place, and tokens that were used."""
+"""Rows that expire: request counts, used form tokens and cache entries."""
 
 from __future__ import annotations
 
@@ -7,36 +7,43 @@ from typing import ClassVar
 from django.db import models
 
 
-class Count(models.Model):
+class RequestCount(models.Model):
     """How often something was done from one place since a moment. The place is hashed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     since = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        db_table = "kernel_count"
+
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.count}"
 
 
-class Spent(models.Model):
+class UsedToken(models.Model):
     """A token of a form that was taken once and is not taken again."""
 
     token = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        db_table = "kernel_spent"
         indexes: ClassVar = [models.Index(fields=["at"])]
 
     def __str__(self) -> str:
         return self.token[:8]
 
 
-class Noted(models.Model):
+class CacheEntry(models.Model):
     """Something that all processes of the site share for a while: see ``kernel.shared``. The key is hashed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     value = models.JSONField()
     until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_noted"
 
     def __str__(self) -> str:
         return self.key[:8]

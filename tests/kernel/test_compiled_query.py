@@ -8,39 +8,42 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Access, Record, Wording
-from majlis.kernel.models.record import visible
-from majlis.kernel.prepared import prepared
-from majlis.kernel.records import circle, new_record
+from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.records import create_record, get_or_create_circle
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 
-def words_of(user: Any, address: str, language: str, position: int = 0) -> QuerySet[Wording]:
+def wording_query(user: Any, address: str, language: str, position: int = 0) -> QuerySet[Wording]:
     """The words of a record in a language."""
     found = Wording.objects.filter(
-        visible(user, "record__"), record__address=address, language=language, pk__gt=position
+        visibility_condition(user, "record__"),
+        record__address=address,
+        language=language,
+        pk__gt=position,
     )
     return found.select_related("record").order_by("pk")
 
 
-def things() -> None:
+def two_records() -> None:
     """Two records with words in two languages."""
     for name in ("one", "two"):
-        new_record("thing", f"things/{name}", {"title": {"en": f"{name}!", "fr": f"{name} !"}})
+        create_record("thing", f"things/{name}", {"title": {"en": f"{name}!", "fr": f"{name} !"}})
 
 
 def test_values_are_those_of_each_call_and_the_sql_is_written_once() -> None:
-    things()
+    two_records()
     written: list[str] = []
 
     def make(user: Any, address: str, language: str, position: int) -> QuerySet[Wording]:
         written.append(address)
-        return words_of(user, address, language, position)
+        return wording_query(user, address, language, position)
 
-    read = prepared(make)
+    read = compiled_query(make)
     for name in ("one", "two", "one"):
         for language in ("en", "fr"):
             asked = {"address": f"things/{name}", "language": language, "position": 0}
@@ -54,11 +57,11 @@ def test_values_are_those_of_each_call_and_the_sql_is_written_once() -> None:
 
 
 def test_values_without_models_are_read_too() -> None:
-    things()
-    addresses = prepared(
+    two_records()
+    addresses = compiled_query(
         lambda user, kind: Record.objects.visible_to(user).filter(kind=kind).values_list("address")
     )
-    flat = prepared(
+    flat = compiled_query(
         lambda user, kind: (
             Record.objects.filter(kind=kind).order_by("pk").values_list("address", flat=True)
         )
@@ -70,10 +73,13 @@ def test_values_without_models_are_read_too() -> None:
 
 def test_who_is_signed_in_sees_what_they_may_and_nobody_else_sees_it_after_them() -> None:
     inside = person("expert")
-    hidden = new_record(
-        "thing", "things/3", access=Access.PRIVATE, circle=circle("one", {"user": inside})
+    hidden = create_record(
+        "thing",
+        "things/3",
+        access=Access.PRIVATE,
+        circle=get_or_create_circle("one", {"user": inside}),
     )
-    read = prepared(lambda user, kind: Record.objects.visible_to(user).filter(kind=kind))
+    read = compiled_query(lambda user, kind: Record.objects.visible_to(user).filter(kind=kind))
     assert read(NOBODY, kind="thing") == []
     assert read(inside, kind="thing") == [hidden]
     assert read(person(), kind="thing") == []
@@ -82,8 +88,8 @@ def test_who_is_signed_in_sees_what_they_may_and_nobody_else_sees_it_after_them(
 
 
 def test_what_decides_something_has_an_sql_of_its_own() -> None:
-    things()
-    read = prepared(
+    two_records()
+    read = compiled_query(
         lambda _user, kind, language: (
             Record.objects.filter(kind=kind, wordings__language=language)
             if language
@@ -96,15 +102,15 @@ def test_what_decides_something_has_an_sql_of_its_own() -> None:
 
 
 def test_what_would_give_wrong_rows_is_refused() -> None:
-    in_part = prepared(lambda _user, words: Record.objects.filter(address__contains=words))
+    in_part = compiled_query(lambda _user, words: Record.objects.filter(address__contains=words))
     with pytest.raises(ValueError, match="another form"):
         in_part(NOBODY, words="thing")
-    unused = prepared(lambda _user, words: Record.objects.filter(kind="thing"))
+    unused = compiled_query(lambda _user, words: Record.objects.filter(kind="thing"))
     with pytest.raises(ValueError, match="do not reach"):
         unused(NOBODY, words="thing")
-    sliced = prepared(lambda _user, most: Record.objects.all()[:most])
+    sliced = compiled_query(lambda _user, most: Record.objects.all()[:most])
     with pytest.raises(ValueError, match="do not reach"):
         sliced(NOBODY, most=3)
-    many = prepared(lambda _user, keys: Record.objects.filter(pk__in=keys))
+    many = compiled_query(lambda _user, keys: Record.objects.filter(pk__in=keys))
     with pytest.raises(TypeError, match="keys"):
         many(NOBODY, keys=[1, 2])

@@ -1,4 +1,4 @@
-"""A page of a long list, and how many rows the whole has, read at once."""
+"""One page of a long list, read together with the number of all rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 
 
-def page_of(
+def paginate(
     found: QuerySet[Any], size: int, asked: str | None, count: Callable[[], int] | None = None
 ) -> Page[Any]:
     """The page of an ordered queryset that an address asks for: the first where it asks for none.

@@ -10,18 +10,18 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from majlis.kernel.figures import figure, figures
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Record
-from majlis.kernel.prepared import prepared
+from majlis.kernel.snapshot_cache import cached_rows, cached_value
 from tests.support.people import person
 
 
-def anybody() -> AnonymousUser:
+def anonymous_reader() -> AnonymousUser:
     """Somebody who has not signed in, in a request of their own."""
     return AnonymousUser()
 
 
-class Counted:
+class CountingQuery:
     """How many records there are, and how often that was asked."""
 
     def __init__(self) -> None:
@@ -34,34 +34,34 @@ class Counted:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_figure_is_counted_once_until_something_is_written() -> None:
-    count = Counted()
-    before = figure(anybody(), "records", count)
-    assert [figure(anybody(), "records", count) for _ in range(3)] == [before] * 3
+    count = CountingQuery()
+    before = cached_value(anonymous_reader(), "records", count)
+    assert [cached_value(anonymous_reader(), "records", count) for _ in range(3)] == [before] * 3
     assert count.asked == 1
     Record.objects.create(kind="test", address="tests/kept")
-    assert figure(anybody(), "records", count) == before + 1
+    assert cached_value(anonymous_reader(), "records", count) == before + 1
     assert count.asked == 2
-    figure(anybody(), ("records", "of another key"), count)
+    cached_value(anonymous_reader(), ("records", "of another key"), count)
     assert count.asked == 3
     with transaction.atomic():  # what is not done yet is seen by who does it alone
         Record.objects.create(kind="test", address="tests/kept-not")
-        assert figure(anybody(), "records", count) == before + 2
+        assert cached_value(anonymous_reader(), "records", count) == before + 2
         transaction.set_rollback(True)
-    assert figure(anybody(), "records", count) == before + 1
+    assert cached_value(anonymous_reader(), "records", count) == before + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_a_prepared_query_are_kept_by_their_values() -> None:
-    @figures
-    @prepared
+    @cached_rows
+    @compiled_query
     def kinds(user: Any, kind: str) -> QuerySet[Any]:
         return Record.objects.filter(kind=kind).values_list("address", flat=True)
 
     Record.objects.create(kind="kept", address="tests/kept")
     with CaptureQueriesContext(connection) as asked:
         for _ in range(3):
-            assert kinds(anybody(), kind="kept") == ["tests/kept"]
-            assert kinds(anybody(), kind="nothing") == []
+            assert kinds(anonymous_reader(), kind="kept") == ["tests/kept"]
+            assert kinds(anonymous_reader(), kind="nothing") == []
     assert sum("kernel_record" in each["sql"] for each in asked) == 2
 
 
@@ -69,17 +69,17 @@ def test_rows_of_a_prepared_query_are_kept_by_their_values() -> None:
 def test_a_request_asks_for_its_moment_once_and_no_more_is_kept_than_fits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("majlis.kernel.figures.MOST", 3)
-    reader = anybody()
+    monkeypatch.setattr("majlis.kernel.snapshot_cache.MAX_VALUES", 3)
+    reader = anonymous_reader()
     with CaptureQueriesContext(connection) as asked:
-        made = [figure(reader, n, lambda n=n: n) for n in range(9)]  # type: ignore[misc]
+        made = [cached_value(reader, n, lambda n=n: n) for n in range(9)]  # type: ignore[misc]
     assert made == list(range(9))
     assert len(asked) == 1
 
 
 @pytest.mark.django_db
 def test_for_a_reader_who_is_signed_in_nothing_is_kept() -> None:
-    count, user = Counted(), person()
+    count, user = CountingQuery(), person()
     for number in (1, 2, 3):
-        figure(user, "records", count)
+        cached_value(user, "records", count)
         assert count.asked == number

@@ -1,4 +1,4 @@
-"""The kinds of records that the rooms have: what each is called, in lists and in search."""
+"""The kinds of records that the rooms have: their names in lists and in search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """A kind of record: its code, its name, and its name in the plural.
 
     ``symbol`` makes, of the address of a record, the symbol that it goes by where it has no title.
@@ -21,14 +21,14 @@ class Kind:
     symbol: Callable[[str], str] | None = None
 
 
-KINDS: dict[str, Kind] = {}
+RECORD_KINDS: dict[str, RecordKind] = {}
 
 
-def register(
+def register_kind(
     code: str,
     name: str | Promise,
     plural: str | Promise,
     symbol: Callable[[str], str] | None = None,
 ) -> None:
     """Make a kind known; a room does so in the ``ready`` of its application."""
-    KINDS[code] = Kind(code, name, plural, symbol)
+    RECORD_KINDS[code] = RecordKind(code, name, plural, symbol)

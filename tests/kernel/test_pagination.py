@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from majlis.kernel.models import Record
-from majlis.kernel.pages import page_of
-from majlis.kernel.records import new_record
+from majlis.kernel.pagination import paginate
+from majlis.kernel.records import create_record
 
 pytestmark = pytest.mark.django_db
 
@@ -21,26 +21,26 @@ def test_a_page_knows_where_it_is(
     asked: str | None, number: int, queries: int, django_assert_num_queries: Any
 ) -> None:
     for n in range(5):
-        new_record("thing", f"things/{n}")
+        create_record("thing", f"things/{n}")
     found = Record.objects.filter(kind="thing").order_by("address")
     with django_assert_num_queries(queries):
-        page = page_of(found, 2, asked)
+        page = paginate(found, 2, asked)
         assert (page.number, page.paginator.count, page.paginator.num_pages) == (number, 5, 3)
         here = "".join(each.address[-1] for each in page.object_list)
         assert here == ("01", "23", "4")[number - 1]
 
 
 def test_a_list_of_nothing_is_one_page() -> None:
-    page = page_of(Record.objects.filter(kind="nothing").order_by("pk"), 2, "1")
+    page = paginate(Record.objects.filter(kind="nothing").order_by("pk"), 2, "1")
     assert list(page.object_list) == []
     assert (page.paginator.count, page.has_next()) == (0, False)
 
 
 def test_a_number_that_is_known_is_not_counted_again(django_assert_num_queries: Any) -> None:
     for n in range(5):
-        new_record("thing", f"things/{n}")
+        create_record("thing", f"things/{n}")
     found = Record.objects.filter(kind="thing").order_by("address")
     with django_assert_num_queries(1):
-        page = page_of(found, 2, "9", lambda: 5)
+        page = paginate(found, 2, "9", lambda: 5)
         assert [each.address for each in page.object_list] == ["things/4"]
     assert (page.number, page.paginator.num_pages) == (3, 3)

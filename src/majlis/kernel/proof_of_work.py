@@ -1,0 +1,120 @@
+"""A proof of work for forms that anonymous visitors may send, with a fallback without scripts.
+
+Such a form carries a token. A script finds a number that makes the hash of the token begin with zeros, which costs a
+browser about a second and a flood of requests much more. Without the script the token is accepted once it is twenty
+seconds old, a few times an hour from one address, and the page says how long the wait still is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.models import UsedToken
+from majlis.kernel.rate_limits import RateLimit, count_request
+
+BITS = 14
+MIN_AGE = 20
+MAX_AGE = 24 * 3600
+SALT = "majlis.guard"
+WITHOUT_SCRIPT = RateLimit("guard.without_script", 6, 3600)
+
+
+def new_token() -> str:
+    """A new token for a form, signed and dated."""
+    return signing.dumps(secrets.token_urlsafe(12), salt=SALT)
+
+
+def is_solved(given: str, nonce: str) -> bool:
+    """Whether the number makes the token's hash begin with enough zero bits."""
+    if not nonce or len(nonce) > 20:
+        return False
+    digest = hashlib.sha256(f"{given}:{nonce}".encode()).digest()
+    return int.from_bytes(digest[:4]) >> (32 - BITS) == 0
+
+
+def token_age(given: str) -> float:
+    """How old a token is, in seconds. Raises signing.BadSignature for one that is not ours."""
+    signing.TimestampSigner(salt=SALT).unsign(given)
+    _value, stamp, _signature = given.rsplit(":", 2)
+    return timezone.now().timestamp() - signing.b62_decode(stamp)
+
+
+def redeem_token(given: str, nonce: str, where: str) -> None:
+    """Take a token once. Raises ValidationError with words for the person, or Flooded."""
+    try:
+        seconds = token_age(given)
+    except signing.BadSignature:
+        raise forms.ValidationError(
+            _("This form is too old. Send it again: it is now a new one.")
+        ) from None
+    if seconds > MAX_AGE:
+        raise forms.ValidationError(_("This form is too old. Send it again: it is now a new one."))
+    if not is_solved(given, nonce):
+        if seconds < MIN_AGE:
+            raise forms.ValidationError(
+                _(
+                    "To keep floods out, the form is taken a moment after it was opened. Nothing is lost."
+                ),
+                params={"again": True},
+            )
+        count_request(WITHOUT_SCRIPT, where)
+    try:
+        with transaction.atomic():
+            UsedToken.objects.create(token=hashlib.sha256(given.encode()).hexdigest())
+    except IntegrityError:
+        raise forms.ValidationError(
+            _("This form was sent already. If you want to send another, open the form again.")
+        ) from None
+
+
+class ProofOfWorkWidget(forms.Widget):
+    """Two hidden fields, and a script that fills the second; no script is needed."""
+
+    template_name = "kernel/proof_of_work.html"
+    is_hidden = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:
+        """The token and the number."""
+        return data.get(name, ""), data.get(f"{name}_nonce", "")
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """A token that was refused only for its age goes on ageing; else there is a new one."""
+        given = value[0] if isinstance(value, tuple) else ""
+        try:
+            old = token_age(given) < MAX_AGE if given else False
+        except signing.BadSignature:
+            old = False
+        spent = (
+            old
+            and UsedToken.objects.filter(token=hashlib.sha256(given.encode()).hexdigest()).exists()
+        )
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["token"] = given if old and not spent else new_token()
+        context["bits"] = BITS
+        return context
+
+
+class ProofOfWorkField(forms.Field):
+    """Put into a form that somebody who has not signed in may send; ``where`` is set by the view.
+
+    Usage: ``guard = ProofOfWorkField()``; in the view ``form.fields["guard"].where = place(request)``.
+    """
+
+    widget = ProofOfWorkWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, label="", **kwargs)
+        self.where = ""
+
+    def clean(self, value: Any) -> None:
+        """Check the token once the form is sent."""
+        given, nonce = value if isinstance(value, tuple) else ("", "")
+        redeem_token(given, nonce, self.where)

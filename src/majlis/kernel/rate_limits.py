@@ -1,0 +1,83 @@
+"""Limits on how often something may be done from one account or network address."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from majlis.kernel.errors import Fault
+
+
+class TooManyRequests(Fault):
+    """Too much came from one place. The words say when it may go on."""
+
+    status = 429
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """At most ``times`` of something from one place in ``seconds``."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+def client_key(request: HttpRequest) -> str:
+    """Where a request comes from: the account, or the network address (IPv6 by its /64)."""
+    user: Any = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"user:{user.pk}"
+    address: str = request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    # Whoever has one address of a /64 has all of them, however they are written.
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+
+
+def count_request(limit: RateLimit, where: str) -> None:
+    """Count one more; raises TooManyRequests where it is one too many. Safe against requests at once."""
+    secret = f"{settings.SECRET_KEY}|{limit.name}|{where}"
+    key = hashlib.sha256(secret.encode()).hexdigest()
+    start = timezone.now() - datetime.timedelta(seconds=limit.seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_count AS c (key, since, count) VALUES (%s, now(), 1) "
+            "ON CONFLICT (key) DO UPDATE SET "
+            "count = CASE WHEN c.since < %s THEN 1 ELSE c.count + 1 END, "
+            "since = CASE WHEN c.since < %s THEN now() ELSE c.since END RETURNING count, since",
+            [key, start, start],
+        )
+        count, since = cursor.fetchone()
+    if count > limit.times:
+        left = (since - start).total_seconds()
+        raise TooManyRequests(
+            _("That is more than is taken from one place at a time. Nothing was changed."),
+            wait_message(int(left) + 1),
+        )
+
+
+def wait_message(seconds: int) -> str:
+    """A sentence that says how long to wait."""
+    if seconds > 90:
+        minutes = (seconds + 59) // 60
+        return ngettext(
+            "Try again in %(minutes)s minute.", "Try again in %(minutes)s minutes.", minutes
+        ) % {"minutes": minutes}
+    return ngettext(
+        "Try again in %(seconds)s second.", "Try again in %(seconds)s seconds.", seconds
+    ) % {"seconds": seconds}
