@@ -35,7 +35,7 @@ Noting the tide,
 def version(
     of: Instrument | None = None, closing: str = "report on the tide", **facts: Any
 ) -> Version:
-    """A version of a new text, or one more of a text; ``facts``: state, date, label, body."""
+    """A version of a new text, or one more of a text; ``example_facts``: state, date, label, body."""
     text = words(of.symbol if of else str(9000 + next(_serial)), closing)
     kept = Facts(**facts)
     last = of.versions.last() if of else None

@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from majlis.instruments.models import LanguageVersion, ProvisionWording, Version
-from majlis.look import sheet
+from majlis.look import stylesheet
 from tests.instruments import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -60,7 +60,7 @@ def asked_for(page: str) -> int:
     """What the browser fetches beside the page."""
     found = set(re.findall(r'(?:<script src|<link rel="(?:stylesheet|icon)" href)="([^"]+)"', page))
     assert any("parts.js" in each for each in found)
-    total = packed(sheet.joined().encode())
+    total = packed(stylesheet.joined_css().encode())
     for each in found - {"/static/look/look.css"}:
         where = finders.find(each.removeprefix("/static/"))
         assert isinstance(where, str)

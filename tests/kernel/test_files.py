@@ -119,7 +119,7 @@ def test_what_can_be_taken_is_listed_as_the_language_lists(language: str, listed
 
 def test_the_look_parts_a_list_in_the_same_way() -> None:
     assert {code: list_separator(code) for code in LANGUAGE_CODES} == {
-        code: formats.comma(code) for code in LANGUAGE_CODES
+        code: formats.list_separator(code) for code in LANGUAGE_CODES
     }
     assert (
         list_separator("zh-hans") == "、" and list_separator(None) == list_separator("sw") == ", "

@@ -44,7 +44,7 @@ def compiled() -> None:
 
 
 @pytest.fixture(autouse=True)
-def a_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
+def site_with_menu(settings: Any, monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
     """A site with a menu, a process, an account corner and a search."""
     settings.ROOT_URLCONF = "tests.look.urls"
     settings.MAJLIS_PROCESS = lambda: PROCESS[get_language() or "en"]
@@ -64,13 +64,13 @@ def a_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
     monkeypatch.setattr(menu, "registry", registry)
     names = ("home", "texts", "mandates", "meetings", "matrix", "calendar")
     for place, name in enumerate(names):
-        menu.register(menu.Entry(name, Said(place), place))
-    menu.register_foot(menu.Entry("look:parts", "Parts", 1))
+        menu.register_entry(menu.MenuEntry(name, TranslatedLabel(place), place))
+    menu.register_footer_entry(menu.MenuEntry("look:parts", "Parts", 1))
     menu.set_account_template("account.html")
     return registry
 
 
-class Said:
+class TranslatedLabel:
     """A label of the menu in the language of the page."""
 
     def __init__(self, place: int) -> None:

@@ -105,7 +105,7 @@ def test_two_days_never_have_the_same_words(day: datetime.date, language: str) -
 @settings(deadline=None)
 @given(DAYS, st.sampled_from(CODES))
 def test_the_machine_form_gives_the_same_words(day: datetime.date, language: str) -> None:
-    assert formats.date(formats.machine(day), language) == formats.date(day, language)
+    assert formats.date(formats.machine_date(day), language) == formats.date(day, language)
 
 
 @pytest.mark.parametrize("value", ["", "soon", "2026-13", "2026-02-30", "30.06.2026", "26"])
@@ -136,7 +136,7 @@ def test_a_moment_says_its_zone(language: str, words: str) -> None:
 )
 def test_zones_are_named_by_their_offset(zone: str, name: str) -> None:
     value = datetime.datetime(2027, 5, 12, tzinfo=ZoneInfo(zone))
-    assert formats.zone_name(value) == name
+    assert formats.utc_offset(value) == name
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
@@ -152,7 +152,7 @@ def test_a_language_beyond_the_six_is_written_as_english() -> None:
 
 
 def test_lists_colons_and_brackets_are_those_of_the_language() -> None:
-    assert {code: f"A{formats.comma(code)}B{formats.colon(code)}C" for code in CODES} == {
+    assert {code: f"A{formats.list_separator(code)}B{formats.colon(code)}C" for code in CODES} == {
         "ar": "A، B: C",
         "zh": "A、B：C",
         "en": "A, B: C",
@@ -166,5 +166,5 @@ def test_lists_colons_and_brackets_are_those_of_the_language() -> None:
         "zh"
     ) == ""
     assert "".join(map(formats.question, CODES)) == "؟？????"
-    assert formats.aside("名称", "English", "zh") == "名称（English）"
-    assert formats.aside("Nom", "English", "fr") == "Nom (English)"
+    assert formats.with_brackets("名称", "English", "zh") == "名称（English）"
+    assert formats.with_brackets("Nom", "English", "fr") == "Nom (English)"

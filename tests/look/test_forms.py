@@ -13,8 +13,8 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from majlis.look.forms import DateField, FilterForm, Form, faults
-from majlis.look.sample import ContributionForm
+from majlis.look.examples import ContributionForm
+from majlis.look.forms import DateField, FilterForm, Form, form_errors
 from tests.browser.support import LANGUAGES
 
 
@@ -24,7 +24,7 @@ def in_english() -> Iterator[None]:
         yield
 
 
-class Small(Form):
+class SmallForm(Form):
     name = forms.CharField(label="Name", max_length=5, help_text="As <b>printed</b>")
     kind = forms.ChoiceField(
         label="Kind", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect, required=False
@@ -33,7 +33,7 @@ class Small(Form):
 
 
 def test_label_hint_error_field_stand_in_that_order() -> None:
-    text = str(Small({"name": "far too long"}))
+    text = str(SmallForm({"name": "far too long"}))
     places = [
         text.index(piece)
         for piece in (
@@ -49,7 +49,7 @@ def test_label_hint_error_field_stand_in_that_order() -> None:
 
 
 def test_what_may_be_left_empty_says_so() -> None:
-    text = str(Small())
+    text = str(SmallForm())
     assert '<legend>Kind <span class="quiet">(optional)</span></legend>' in text
     assert "<legend>Day of birth</legend>" in text
 
@@ -62,8 +62,8 @@ def test_filters_are_not_marked_as_optional() -> None:
 
 
 def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
-    form = Small({"name": "far too long", "kind": "z", "day_day": "31", "day_month": "2"})
-    told = faults(form)
+    form = SmallForm({"name": "far too long", "kind": "z", "day_day": "31", "day_month": "2"})
+    told = form_errors(form)
     assert [fault.id for fault in told] == ["id_name", "id_kind_0", "id_day_0"]
     text = str(form)
     for fault in told:
@@ -74,7 +74,7 @@ def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
 
 
 def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
-    class Whole(Small):
+    class Whole(SmallForm):
         def clean(self) -> None:
             raise forms.ValidationError("The two names are the same: change one.")
 
@@ -83,11 +83,11 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
 
 
 def test_a_form_without_faults_has_no_summary() -> None:
-    assert 'class="errors"' not in str(Small())
+    assert 'class="errors"' not in str(SmallForm())
 
 
 def test_nothing_typed_is_lost() -> None:
-    text = str(Small({"name": '"><i>x', "day_day": "ten", "day_month": "13", "day_year": "20"}))
+    text = str(SmallForm({"name": '"><i>x', "day_day": "ten", "day_month": "13", "day_year": "20"}))
     for value in ("&quot;&gt;&lt;i&gt;x", "ten", "13", "20"):
         assert f'value="{value}"' in text
 
@@ -138,21 +138,21 @@ def test_a_label_with_a_percent_sign_is_no_format() -> None:
     assert "Share in %(n)s %" in form.errors["it"][0]
 
 
-def date(*typed: str, partial: bool = False) -> object:
+def cleaned_date(*typed: str, partial: bool = False) -> object:
     """What a date field makes of a day, a month and a year."""
     return DateField(label="It", partial=partial, required=False).clean(list(typed))
 
 
 def test_a_date_is_read_from_three_fields_in_any_digits() -> None:
-    assert date("30", "6", "2026") == datetime.date(2026, 6, 30)
-    assert date(" ٣٠ ", "٦", "٢٠٢٦") == datetime.date(2026, 6, 30)
-    assert date("", "", "") is None
+    assert cleaned_date("30", "6", "2026") == datetime.date(2026, 6, 30)
+    assert cleaned_date(" ٣٠ ", "٦", "٢٠٢٦") == datetime.date(2026, 6, 30)
+    assert cleaned_date("", "", "") is None
 
 
 def test_a_partial_date_keeps_what_it_knows() -> None:
-    assert date("", "", "2026", partial=True) == "2026"
-    assert date("", "4", "2026", partial=True) == "2026-04"
-    assert date("7", "4", "2026", partial=True) == "2026-04-07"
+    assert cleaned_date("", "", "2026", partial=True) == "2026"
+    assert cleaned_date("", "4", "2026", partial=True) == "2026-04"
+    assert cleaned_date("7", "4", "2026", partial=True) == "2026-04-07"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_partial_date_keeps_what_it_knows() -> None:
 )
 def test_a_date_that_is_none_says_which_part(typed: tuple[str, ...], words: str) -> None:
     with pytest.raises(forms.ValidationError) as caught:
-        date(*typed)
+        cleaned_date(*typed)
     assert caught.value.messages == [words]
 
 
@@ -186,7 +186,7 @@ def test_a_date_that_is_none_says_which_part(typed: tuple[str, ...], words: str)
 def test_a_date_that_is_none_is_told_in_the_reader_s_language(language: str, words: str) -> None:
     with translation.override(language):
         with pytest.raises(forms.ValidationError) as caught:
-            date("31", "2", "2027")
+            cleaned_date("31", "2", "2027")
         assert caught.value.messages == [words]
 
 
@@ -211,7 +211,7 @@ def test_no_typing_breaks_a_date(typed: list[str]) -> None:
 
 def test_the_year_comes_first_in_chinese() -> None:
     with translation.override("zh"):
-        text = str(Small())
+        text = str(SmallForm())
     assert text.index('name="day_year"') < text.index('name="day_month"')
     assert text.index('name="day_month"') < text.index('name="day_day"')
 
@@ -248,7 +248,7 @@ def test_every_kind_of_field_is_valid_markup(language: str) -> None:
 
 
 def test_a_formset_tells_all_its_faults_once() -> None:
-    many = forms.formset_factory(Small, extra=2)
+    many = forms.formset_factory(SmallForm, extra=2)
     sent = many(
         {
             "form-TOTAL_FORMS": "2",

@@ -25,38 +25,38 @@ def in_english() -> Iterator[None]:
         yield
 
 
-def drawn(source: str, **context: object) -> str:
+def rendered(source: str, **context: object) -> str:
     """A template with the tags of the look loaded."""
     return Template("{% load look %}" + source).render(Context(context))
 
 
 def test_a_symbol_is_isolated_left_to_right() -> None:
-    assert drawn("{{ s|symbol }}", s="A/<7>") == '<bdi dir="ltr">A/&lt;7&gt;</bdi>'
-    assert drawn("{{ s|symbol }}{{ s|isolate }}", s="") == ""
+    assert rendered("{{ s|symbol }}", s="A/<7>") == '<bdi dir="ltr">A/&lt;7&gt;</bdi>'
+    assert rendered("{{ s|symbol }}{{ s|isolate }}", s="") == ""
 
 
 def test_foreign_words_carry_their_language() -> None:
-    assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == '<bdi lang="ar" dir="rtl">مجلس</bdi>'
-    assert drawn("{{ s|foreign:'en' }}", s="a & b") == "a &amp; b"
-    assert drawn("{{ s|foreign:'' }}", s="a") == "a"
+    assert rendered("{{ s|foreign:'ar' }}", s="مجلس") == '<bdi lang="ar" dir="rtl">مجلس</bdi>'
+    assert rendered("{{ s|foreign:'en' }}", s="a & b") == "a &amp; b"
+    assert rendered("{{ s|foreign:'' }}", s="a") == "a"
     with translation.override("ar"):
-        assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == "مجلس"
+        assert rendered("{{ s|foreign:'ar' }}", s="مجلس") == "مجلس"
 
 
 def test_a_title_in_chinese_breaks_after_a_phrase() -> None:
-    assert drawn("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的后续"
+    assert rendered("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的后续"
     with translation.override("zh-hans"):
-        assert drawn("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的<wbr>后续"
+        assert rendered("{{ s|phrased }}", s="<成果的后续") == "&lt;成果的<wbr>后续"
 
 
 def test_a_source_carries_the_language_that_it_is_kept_in() -> None:
     with translation.override("ar"):
-        assert drawn("{{ s|noted }}", s="a <b>: 7") == (
+        assert rendered("{{ s|noted }}", s="a <b>: 7") == (
             '<span lang="en" dir="ltr">a &lt;b&gt;: 7</span>'
         )
-        assert drawn("{{ s|noted:'' }}", s="قرار 7") == '<span dir="auto">قرار 7</span>'
-        assert drawn("{{ s|noted }}", s="") == ""
-    assert drawn("{{ s|noted }}", s="see (https://a.example/b&c);") == (
+        assert rendered("{{ s|noted:'' }}", s="قرار 7") == '<span dir="auto">قرار 7</span>'
+        assert rendered("{{ s|noted }}", s="") == ""
+    assert rendered("{{ s|noted }}", s="see (https://a.example/b&c);") == (
         '<span lang="en" dir="ltr">see '
         '(<a href="https://a.example/b&amp;c">https:/<wbr>/<wbr>a.example/<wbr>b&amp;c</a>);</span>'
     )
@@ -69,35 +69,39 @@ def test_a_source_carries_the_language_that_it_is_kept_in() -> None:
 def test_a_date_stands_in_a_time_element(language: str, words: str) -> None:
     with translation.override(language):
         day = datetime.date(2026, 6, 30)
-        assert drawn("{{ d|date }}", d=day) == f'<time datetime="2026-06-30">{words}</time>'
-        assert drawn("{{ d|date_words }}", d=day) == words
-    assert drawn("{{ d|date }}{{ d|date_words }}{{ d|moment }}{{ n|number }}", d=None, n=None) == ""
+        assert rendered("{{ d|date }}", d=day) == f'<time datetime="2026-06-30">{words}</time>'
+        assert rendered("{{ d|date_words }}", d=day) == words
+    assert (
+        rendered("{{ d|date }}{{ d|date_words }}{{ d|moment }}{{ n|number }}", d=None, n=None) == ""
+    )
 
 
 def test_a_partial_date_keeps_what_it_knows() -> None:
-    assert drawn("{{ d|date }}", d="2026-04") == '<time datetime="2026-04">April 2026</time>'
+    assert rendered("{{ d|date }}", d="2026-04") == '<time datetime="2026-04">April 2026</time>'
 
 
 def test_a_moment_is_told_in_the_reader_s_zone() -> None:
     value = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
     with timezone.override(datetime.timezone(datetime.timedelta(hours=2))):
-        assert drawn("{{ m|moment }}", m=value) == (
+        assert rendered("{{ m|moment }}", m=value) == (
             '<time datetime="2027-01-01T01:30+02:00">1 January 2027, 01:30 '
             '<bdi dir="ltr">UTC+2</bdi></time>'
         )
-        assert drawn("{{ m|date }}", m=value) == '<time datetime="2027-01-01">1 January 2027</time>'
-        assert drawn("{{ m|moment_words }}", m=value) == "1 January 2027, 01:30 UTC+2"
+        assert (
+            rendered("{{ m|date }}", m=value) == '<time datetime="2027-01-01">1 January 2027</time>'
+        )
+        assert rendered("{{ m|moment_words }}", m=value) == "1 January 2027, 01:30 UTC+2"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_badges_have_a_word_in_every_language(language: str) -> None:
     with translation.override(language):
         for kind in ("wait", "open", "soon", "going", "met", "late", "would", "ended"):
-            text = drawn("{% state kind %}", kind=kind)
+            text = rendered("{% state kind %}", kind=kind)
             assert text.startswith(f'<span class="state {kind}">')
             assert len(text) > len(f'<span class="state {kind}"></span>')
-        assert drawn("{% force 'obliges' %}").startswith('<span class="force obliges">')
-    assert "38 of 61" in drawn("{% state 'soon' '38 of 61 answered' %}")
+        assert rendered("{% force 'obliges' %}").startswith('<span class="force obliges">')
+    assert "38 of 61" in rendered("{% state 'soon' '38 of 61 answered' %}")
 
 
 WORDS = st.text(alphabet="<>&'\"xyz ", max_size=12)
@@ -124,16 +128,16 @@ def test_no_words_become_markup(words: str) -> None:
             "{% fold words %}{{ words }}{% endfold %}{% quote %}{{ words }}{% endquote %}",
             "{{ words|marks:spans }}",
         ):
-            text = drawn(
+            text = rendered(
                 source,
                 table=table,
                 words=words,
                 facts=[parts.Fact(words, words, "#", words)],
-                moments=[parts.Moment(words, words, note=words, said=words)],
+                moments=[parts.TimelineEntry(words, words, note=words, said=words)],
                 steps=[parts.Step(words, "next", words, parts.Link(words, "#"))],
                 way=[parts.Link(words, "#")],
                 notes=[parts.Cell(words, "#", words)],
-                spans=[parts.Span(0, 1, words)],
+                spans=[parts.MarkedSpan(0, 1, words)],
             )
             assert not re.search(r"<[xyz >]|&(?!amp;|lt;|gt;|quot;|#)", text)
 
@@ -144,7 +148,7 @@ def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
         [[parts.Cell("Map", "/map/"), 7]],
         "Sorted",
     )
-    text = drawn("{% rows table %}", table=table)
+    text = rendered("{% rows table %}", table=table)
     assert '<table role="table"><caption>Sorted</caption>' in text
     assert (
         '<th role="columnheader" scope="col" class="n"><a href="?sort=n">How many</a></th>' in text
@@ -157,7 +161,7 @@ def test_a_number_in_a_cell_is_written_as_numbers_are() -> None:
     table = parts.Table(
         [parts.Column("A"), parts.Column("B", number=True)], [["x", 0], ["y", 1940]]
     )
-    text = drawn("{% rows table %}", table=table)
+    text = rendered("{% rows table %}", table=table)
     assert ">0</span>" in text
     assert ">1,940</span>" in text
 
@@ -170,15 +174,15 @@ def test_a_row_of_another_length_is_refused() -> None:
 
 def test_columns_sort_both_ways_and_say_so() -> None:
     request = RequestFactory().get("/list/?q=salt&page=3&q=sea")
-    assert parts.column(request, "Date", "date") == parts.Column(
+    assert parts.sortable_column(request, "Date", "date") == parts.Column(
         "Date", False, "/list/?q=salt&q=sea&sort=date", ""
     )
     request = RequestFactory().get("/list/?sort=date")
-    assert parts.column(request, "Date", "date") == parts.Column(
+    assert parts.sortable_column(request, "Date", "date") == parts.Column(
         "Date", False, "/list/?sort=-date", "ascending"
     )
     request = RequestFactory().get("/list/?sort=-date")
-    assert parts.column(request, "Date", "date").sorted == "descending"
+    assert parts.sortable_column(request, "Date", "date").sorted == "descending"
 
 
 def test_a_filter_is_removed_alone() -> None:
@@ -189,60 +193,60 @@ def test_a_filter_is_removed_alone() -> None:
 
 def test_pages_know_their_neighbours() -> None:
     request = RequestFactory().get("/list/?page=2&q=salt")
-    cut = parts.pages(request, Paginator(range(25), 10).page(2))
-    assert cut == parts.Pages(11, 20, 25, "/list/?page=1&q=salt", "/list/?page=3&q=salt")
-    assert "11 to 20 of 25" in drawn("{% pages cut %}", cut=cut)
-    whole = parts.pages(request, Paginator(range(5), 10).page(1))
-    assert drawn("{% pages cut %}", cut=whole).strip() == ""
+    cut = parts.page_links(request, Paginator(range(25), 10).page(2))
+    assert cut == parts.PageLinks(11, 20, 25, "/list/?page=1&q=salt", "/list/?page=3&q=salt")
+    assert "11 to 20 of 25" in rendered("{% pages cut %}", cut=cut)
+    whole = parts.page_links(request, Paginator(range(5), 10).page(1))
+    assert rendered("{% pages cut %}", cut=whole).strip() == ""
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**6), max_size=6))
 def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
-    bars = parts.bars([parts.Figure("", value) for value in values])
+    bars = parts.meter_bars([parts.Figure("", value) for value in values])
     assert sum(bar.width for bar in bars) == sum(values)
     assert all(one.start + one.width == two.start for one, two in pairwise(bars))
 
 
 def test_a_figure_of_nothing_leads_nowhere() -> None:
     figures = [parts.Figure("Late", 0, "d", "/late/"), parts.Figure("Met", 1200, "a", "/met/")]
-    text = drawn("{% stand figures %}", figures=figures)
+    text = rendered("{% stand figures %}", figures=figures)
     assert '<div class="d"><dt>Late</dt><dd><span>0</span></dd></div>' in text
     assert '<a href="/met/">1,200</a>' in text
 
 
 SPANS = st.lists(
-    st.builds(parts.Span, st.integers(0, 30), st.integers(0, 30), st.sampled_from(["", "A"])),
+    st.builds(parts.MarkedSpan, st.integers(0, 30), st.integers(0, 30), st.sampled_from(["", "A"])),
     max_size=6,
 )
 
 
 @settings(deadline=None)
 @given(st.text(max_size=30), SPANS)
-def test_marks_lose_and_add_no_letter(text: str, spans: list[parts.Span]) -> None:
-    assert "".join(run.text for run in parts.runs(text, spans)) == text
+def test_marks_lose_and_add_no_letter(text: str, spans: list[parts.MarkedSpan]) -> None:
+    assert "".join(run.text for run in parts.text_runs(text, spans)) == text
 
 
 def test_marks_carry_the_letter_of_their_field() -> None:
-    text = drawn("{{ t|marks:s }}", t="Requests them", s=[parts.Span(0, 8, "A")])
+    text = rendered("{{ t|marks:s }}", t="Requests them", s=[parts.MarkedSpan(0, 8, "A")])
     assert text == '<mark class="wit">Requests<sup>A</sup></mark> them'
 
 
 def test_a_matrix_counts_no_proposal() -> None:
-    line = parts.Line(
-        parts.Head("C2"),
-        [parts.Crossing("some", 9), parts.Crossing("proposed", 5), parts.Crossing("gap")],
+    line = parts.MatrixRow(
+        parts.MatrixHead("C2"),
+        [parts.MatrixCell("some", 9), parts.MatrixCell("proposed", 5), parts.MatrixCell("gap")],
     )
     assert line.total == 9
     assert [cell.density for cell in line.cells] == ["d3", "prop", "gap"]
-    heads = [parts.Head(str(n), f"Goal {n}") for n in (1, 2, 3)]
-    text = drawn("{% matrix grid %}", grid=parts.Grid("Both", "Line", heads, [line]))
+    heads = [parts.MatrixHead(str(n), f"Goal {n}") for n in (1, 2, 3)]
+    text = rendered("{% matrix grid %}", grid=parts.MatrixTable("Both", "Line", heads, [line]))
     assert "proposed, not counted" in text
     assert 'class="sum" data-label="All">9<' in text
 
 
 def test_a_quotation_in_another_language_says_so() -> None:
-    assert drawn('{% quote "ar" %}نص{% endquote %}') == (
+    assert rendered('{% quote "ar" %}نص{% endquote %}') == (
         '<blockquote class="quote" lang="ar" dir="rtl">نص</blockquote>'
     )
-    assert 'lang="' not in drawn('{% quote "en" %}text{% endquote %}')
+    assert 'lang="' not in rendered('{% quote "en" %}text{% endquote %}')

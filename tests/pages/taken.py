@@ -50,7 +50,7 @@ LISTS = [
     PageKind("parties:roles"),
     PageKind("outbox", query="?q=ZQ7"),
 ]
-# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``of`` in
+# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``request_for`` in
 # the address tells a second list of a page from the first.
 FIGURES = [
     PageKind("moderation:statistics", who="moderator", query="?days=90"),

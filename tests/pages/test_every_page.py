@@ -28,7 +28,7 @@ from django.utils import translation
 
 from majlis.kernel import downloads, snapshot_cache
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.look import sheet
+from majlis.look import stylesheet
 from tests.pages import taken
 from tests.pages.conftest import World
 from tests.pages.table import NO_PAGES, PAGES, PageKind, names
@@ -126,7 +126,7 @@ def asked_for(text: str) -> Iterator[str]:
 def weight_of(path: str) -> int:
     """What one thing adds that a page asks for; nothing may be asked of another server."""
     if path == STYLES:
-        return packed(sheet.joined().encode())
+        return packed(stylesheet.joined_css().encode())
     assert path.startswith(configured.STATIC_URL), f"fetched from elsewhere: {path}"
     found = finders.find(path.removeprefix(configured.STATIC_URL))
     assert isinstance(found, str), f"there is no {path}"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils import translation
 
-from majlis.look.context import Page
+from majlis.look.context import BasePage
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_a_room_is_marked_on_all_its_pages(path: str, room: str) -> None:
     request = RequestFactory().get(path)
     request.user = AnonymousUser()
     with translation.override("fr"):
-        links = Page(request).menu
+        links = BasePage(request).menu
     assert [link.url for link in links if link.current] == [room]

@@ -31,5 +31,5 @@ class FrameworkConfig(AppConfig):
             "link", _("cell of a matrix"), _("cells of matrices"), cell_symbol
         )
         also = ("framework:concepts", "framework:matrices")
-        menu.register(menu.Entry("framework:schemes", _("Framework"), 40, also=also))
+        menu.register_entry(menu.MenuEntry("framework:schemes", _("Framework"), 40, also=also))
         measures.register_own()

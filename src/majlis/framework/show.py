@@ -151,13 +151,15 @@ def _page(each: Facilitation, of_agency: bool) -> str:
     return (each.line if of_agency else each.agency).get_absolute_url()
 
 
-def head(concept: Concept) -> parts.Head:
+def head(concept: Concept) -> parts.MatrixHead:
     """The head of a column: the code, the name for the ear, and both where rows become cards."""
     words = concept.say("title").text
-    return parts.Head(concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}")
+    return parts.MatrixHead(
+        concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}"
+    )
 
 
-def grid(crossed: Crossed, measure: Measure) -> parts.Grid:
+def grid(crossed: Crossed, measure: Measure) -> parts.MatrixTable:
     """A whole matrix."""
     columns = [head(each) for each in crossed.columns]
     lines = []
@@ -168,14 +170,16 @@ def grid(crossed: Crossed, measure: Measure) -> parts.Grid:
             link = crossed.cells.get((row.pk, column.pk))
             count = crossed.counts.get((row.pk, column.pk), 0)
             cells.append(
-                parts.Crossing(kind, count, link.get_absolute_url() if link is not None else "")
+                parts.MatrixCell(kind, count, link.get_absolute_url() if link is not None else "")
             )
-        lines.append(parts.Line(parts.Head(name(row), url=row.get_absolute_url()), cells))
+        lines.append(
+            parts.MatrixRow(parts.MatrixHead(name(row), url=row.get_absolute_url()), cells)
+        )
     caption = _("%(matrix)s: %(what)s") % {
         "matrix": crossed.matrix.say("title").text,
         "what": measure.name,
     }
-    return parts.Grid(caption, crossed.matrix.rows.say("title").text, columns, lines)
+    return parts.MatrixTable(caption, crossed.matrix.rows.say("title").text, columns, lines)
 
 
 def cell_facts(link: Link) -> list[parts.Fact]:

@@ -84,7 +84,7 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
         count = page.paginator.count
         about |= {
             "table": _list_of(request, list(page.object_list)),
-            "cut": parts.pages(request, page),
+            "cut": parts.page_links(request, page),
         }
     else:
         nodes = queries.tree(request.user, found)
@@ -93,9 +93,9 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     filters = []
     if words:
         away = parts.with_query(request, q=None, page=None)
-        filters.append(parts.Filter(_("Name or code"), words, away))
+        filters.append(parts.ActiveFilter(_("Name or code"), words, away))
     told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
-    about["chosen"] = parts.Chosen(told, filters, [*_files(request), *about["data"]])
+    about["chosen"] = parts.ListSummary(told, filters, [*_files(request), *about["data"]])
     about["sorts"] = [
         parts.Link(_("As a tree"), request.path),
         parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
@@ -106,8 +106,8 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
     columns = [
-        parts.column(request, pgettext("concept", "Name"), "name"),
-        parts.column(request, pgettext("concept", "Code"), "code"),
+        parts.sortable_column(request, pgettext("concept", "Name"), "name"),
+        parts.sortable_column(request, pgettext("concept", "Code"), "code"),
         parts.Column(_("Compared with the source")),
     ]
     rows = [
@@ -296,7 +296,7 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
 def _do(
     request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: ReasonForm
 ) -> bool:
-    """Do the verb that was asked; False where what was filled in is not whole. Raises Fault."""
+    """Do the verb that was asked; False where what was filled in is not whole. Raises FormError."""
     matrix, row, column, link = cell
     actor = Actor.of(request)
     if verb == "propose" and form.is_valid():

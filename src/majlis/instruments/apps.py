@@ -28,10 +28,10 @@ class InstrumentsConfig(AppConfig):
         record_kinds.register_kind(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
-        menu.register(
-            menu.Entry("instruments:texts", _("Texts"), 10, also=("instruments:all_series",))
+        menu.register_entry(
+            menu.MenuEntry("instruments:texts", _("Texts"), 10, also=("instruments:all_series",))
         )
-        menu.register_tool("instruments/of_record.html", order=5)
+        menu.register_record_tool("instruments/of_record.html", order=5)
         search.register("version", words=searching.words, symbols=searching.symbols)
         search.register(
             "instrument",

@@ -205,7 +205,7 @@ def _brought_in(
 
 
 def _begun(actor: Actor, path: Path, digest: str, wanted: Wanted) -> Import:
-    """A new import of a file, whose content is kept: the one that was read. Raises Fault."""
+    """A new import of a file, whose content is kept: the one that was read. Raises FormError."""
     with path.open("rb") as stream, wanted.keeping():
         file = files.store_file(stream, allowed=None)
     if file.sha256 != digest:

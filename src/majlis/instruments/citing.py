@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
 from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
-from majlis.look.isolating import directions, drawn, is_mixed, isolated
+from majlis.look.bidi import as_html, directions, has_isolates, isolate
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _DOT = re.compile(r"[.．、:：\s]+$")
@@ -86,8 +86,8 @@ def labelled(symbol: str, label: str) -> str:
     """
     here = get_language() or "en"
     if directions(label) <= directions(symbol):
-        return formats.aside(symbol, label, here)
-    return formats.aside(isolated(symbol, here), isolated(label, here), here)
+        return formats.with_brackets(symbol, label, here)
+    return formats.with_brackets(isolate(symbol, here), isolate(label, here), here)
 
 
 def short(version: Version, said: LanguageVersion | None, label: str = "") -> str:
@@ -118,12 +118,12 @@ class Line:
     @property
     def is_mixed(self) -> bool:
         """Whether what is copied has signs that the page shows otherwise."""
-        return is_mixed(self.words)
+        return has_isolates(self.words)
 
     @property
     def drawn(self) -> SafeString:
         """As a page shows it."""
-        return drawn(f"{self.words}{isolated(self.address, get_language() or 'en')}")
+        return as_html(f"{self.words}{isolate(self.address, get_language() or 'en')}")
 
     def __str__(self) -> str:
         return self.plain
@@ -134,22 +134,22 @@ def citation(
 ) -> Line:
     """One line to put under a quotation: what it is, where in it, whose it is, when, its address."""
     here = get_language() or "en"
-    comma = formats.comma(here)
+    comma = formats.list_separator(here)
     name = short(version, said, label)
-    pieces = [name if is_mixed(name) else isolated(name, here)]
+    pieces = [name if has_isolates(name) else isolate(name, here)]
     if said.title and said.title not in name:
-        title = {"title": isolated(said.title, here)}
+        title = {"title": isolate(said.title, here)}
         pieces.append(pgettext("title of a text", "“%(title)s”") % title)
     if provision:
-        pieces.append(isolated(provision, here))
+        pieces.append(isolate(provision, here))
     body = version.body or version.instrument.body
     if body is not None:
-        pieces.append(isolated(body.say("title").text, here))
+        pieces.append(isolate(body.say("title").text, here))
     elif version.instrument.body_words:
-        pieces.append(isolated(version.instrument.body_words, here))
+        pieces.append(isolate(version.instrument.body_words, here))
     if version.date:
         pieces.append(formats.date(version.date, here))
     line = comma.join(pieces)
     if version.reconstructed_from_id is not None:
-        line = formats.aside(line, _("reconstructed, not authentic"), here)
+        line = formats.with_brackets(line, _("reconstructed, not authentic"), here)
     return Line(f"{line}{formats.stop(here)}", address)

@@ -64,7 +64,7 @@ def load() -> bool:
 def _published(
     name: str, *, of: Version | None = None, version: Version | None = None, **values: Any
 ) -> Version:
-    """A sample as a new text, as a new version of the text ``of`` one, or as a language of ``version``."""
+    """A sample as a new text, as a new version of the text ``request_for`` one, or as a language of ``version``."""
     with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
         imported = reading.read(ACTOR, actions.bring_in(ACTOR, name=name, stream=stream))
     if version is not None:

@@ -58,7 +58,7 @@ def table(found: Iterable[Import]) -> parts.Table:
     return parts.Table(columns, rows, _("Files that were brought in"), headed=True)
 
 
-def chosen(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts.Chosen:
+def chosen(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts.ListSummary:
     """What stands above the list: how many files, and of which state."""
     total = counts.get(state, 0) if state else sum(counts.values())
     words = ngettext("%(n)s file", "%(n)s files", total) % {
@@ -68,8 +68,8 @@ def chosen(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts
     if state:
         name = str(IMPORT.states[state])
         away = parts.with_query(request, state=None, page=None)
-        filters.append(parts.Filter(pgettext("import of a text", "State"), name, away))
-    return parts.Chosen(words, filters)
+        filters.append(parts.ActiveFilter(pgettext("import of a text", "State"), name, away))
+    return parts.ListSummary(words, filters)
 
 
 def states(request: HttpRequest, counts: Mapping[str, int], state: str) -> list[parts.Link]:
@@ -77,7 +77,7 @@ def states(request: HttpRequest, counts: Mapping[str, int], state: str) -> list[
     here = get_language() or "en"
     return [
         parts.Link(
-            formats.aside(str(IMPORT.states[each]), formats.number(n, here), here),
+            formats.with_brackets(str(IMPORT.states[each]), formats.number(n, here), here),
             parts.with_query(request, state=each, page=None),
         )
         for each, n in counts.items()
@@ -154,7 +154,7 @@ def _general(seen: Preview) -> tuple[list[str], list[str]]:
     here = get_language() or "en"
     for words, count in counts.items():
         times = ngettext("%(n)s time", "%(n)s times", count) % {"n": formats.number(count, here)}
-        mended.append(formats.aside(words, times, here) if count > 1 else words)
+        mended.append(formats.with_brackets(words, times, here) if count > 1 else words)
     return mended, [spoken.sentence(note.message) for note in seen.general if is_doubt(note)]
 
 
@@ -249,7 +249,7 @@ def _text(
     body = row.body.say("title").text if row.body else own.text.body
     what = [
         kind,
-        formats.aside(body, _("found by its name in the first lines"), here)
+        formats.with_brackets(body, _("found by its name in the first lines"), here)
         if row.body_line
         else body,
         row.label,
@@ -274,7 +274,7 @@ def _text(
         "title": own.text.title or ("" if own.text.symbol else name_of(own.text)),
         "published_as": row.get_published_as_display(),
         "into": into,
-        "what": formats.comma(here).join(each for each in what if each),
+        "what": formats.list_separator(here).join(each for each in what if each),
         "url": f"{reverse('instruments:destination', args=[imported.pk])}{query}",
         "provisions": sum(1 for _each in own.text.walk()),
         "former": row.former,
@@ -328,7 +328,7 @@ def _facts(row: Row, starts: set[str]) -> str:
         said.append(CHANGES[each.change]() if each.change in CHANGES else each.change)
     if each.id in starts:
         said.append(_("a text of its own begins here"))
-    return formats.comma(here).join(said)
+    return formats.list_separator(here).join(said)
 
 
 def runs(found: Sequence[Run]) -> SafeString:

@@ -319,7 +319,7 @@ def told_differences(
 ) -> list[Difference]:
     """The rows of where a language is out of step, not saved, without what says nothing to a reader.
 
-    ``texts``: the one that it was aligned with, and itself; ``there`` and ``here``: their provisions. The heading of an
+    ``texts``: the one that it was aligned with, and itself; ``there`` and ``page_language``: their provisions. The heading of an
     annex that is a text of its own (``annexes``: there are such) says nothing where only one language has it: what
     languages that text is in is told there.
     """

@@ -117,7 +117,7 @@ def bring_all(actor: Actor, files: Iterable[Any]) -> Brought:
 
 
 def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
-    """Read a file that could not be read, in the language that a person says it is in. Raises Fault, Faulty."""
+    """Read a file that could not be read, in the language that a person says it is in. Raises FormError, Faulty."""
     if language not in LANGUAGES_BY_CODE:
         raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
     try:
@@ -129,7 +129,7 @@ def read_in(actor: Actor, imported: Import, *, language: str) -> Import:
 
 
 def choose(actor: Actor, imported: Import, *, language: str, seen: int | None) -> Import:
-    """Read a file that was read in another language. Raises Fault, Faulty, WrongState."""
+    """Read a file that was read in another language. Raises FormError, Faulty, WrongState."""
     try:
         with unbroken(imported):
             return actions.choose_language(actor, imported, language=language, seen=seen)
@@ -138,7 +138,7 @@ def choose(actor: Actor, imported: Import, *, language: str, seen: int | None) -
 
 
 def step(actor: Actor, imported: Import, do: str, *, seen: int | None) -> Import:
-    """``undo`` or ``redo``: the file is read anew for it. Raises Fault, WrongState."""
+    """``undo`` or ``redo``: the file is read anew for it. Raises FormError, WrongState."""
     verb = actions.undo if do == "undo" else actions.redo
     try:
         with unbroken(imported):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.files import DOCX
-from majlis.look.parts import Words
+from majlis.look.parts import StrOrPromise
 from majlis.textkit.compare.result import Comparison
 
 
@@ -17,7 +17,7 @@ from majlis.textkit.compare.result import Comparison
 class Form:
     """A format of a comparison: what it is called, its media type, and what writes it."""
 
-    label: Words
+    label: StrOrPromise
     media_type: str
     write: Callable[[Comparison], Any]
 

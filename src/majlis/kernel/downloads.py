@@ -57,7 +57,7 @@ def requested_format(request: HttpRequest) -> str:
 def download_links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
     """(label, address) of each format, with the filters of this page and without its page number.
 
-    ``of`` tells the lists of a page apart, where it has more than one: see ``requested_list``.
+    ``request_for`` tells the lists of a page apart, where it has more than one: see ``requested_list``.
     """
     query = request.GET.copy()
     query.pop("page", None)

@@ -14,7 +14,7 @@ StrOrPromise = str | Promise
 class Fault(Exception):
     """Something a person asked for cannot be done.
 
-    ``what`` happened, ``mend`` how to go on; both are sentences of the catalogues.
+    ``what`` happened, ``set_error_messages`` how to go on; both are sentences of the catalogues.
     """
 
     status = 400

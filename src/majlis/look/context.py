@@ -23,11 +23,11 @@ from majlis.look.languages import LANGUAGES, Language, language_of
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
 # The path of a function, as settings name one.
-DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+DOTTED_PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 @dataclass(frozen=True)
-class Switch:
+class LanguageLink:
     """This page in one of the six languages."""
 
     language: Language
@@ -35,7 +35,7 @@ class Switch:
     current: bool
 
 
-def in_language(path: str, code: str) -> str:
+def url_in_language(path: str, code: str) -> str:
     """The address of the same page, query string kept, in another language.
 
     A page that has no address of its own (an error page) keeps its path, with the language before it.
@@ -47,15 +47,15 @@ def in_language(path: str, code: str) -> str:
     return moved
 
 
-def words_of(name: str) -> Any:
+def setting_text(name: str) -> Any:
     """A setting that is words, or a function without arguments that returns them, or its path."""
     value = getattr(settings, name, "")
-    if isinstance(value, str) and DOTTED.fullmatch(value):
+    if isinstance(value, str) and DOTTED_PATH.fullmatch(value):
         value = import_string(value)
     return value() if callable(value) else value
 
 
-class Page:
+class BasePage:
     """The page around what a room shows."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -73,23 +73,23 @@ class Page:
         return chosen if chosen in THEMES else ""
 
     @cached_property
-    def switches(self) -> list[Switch]:
+    def switches(self) -> list[LanguageLink]:
         """This page in the six languages."""
         here = self.request.get_full_path()
         return [
-            Switch(language, in_language(here, code), language == self.language)
+            LanguageLink(language, url_in_language(here, code), language == self.language)
             for code, language in LANGUAGES.items()
         ]
 
     @cached_property
-    def menu(self) -> list[hung.Link]:
+    def menu(self) -> list[hung.MenuLink]:
         """The rooms that there are for this reader."""
-        return hung.links(hung.registry.menu, self.request)
+        return hung.menu_links(hung.registry.menu, self.request)
 
     @cached_property
-    def foot(self) -> list[hung.Link]:
+    def foot(self) -> list[hung.MenuLink]:
         """Help, who runs this site, privacy: whatever rooms hung into the foot."""
-        return hung.links(hung.registry.foot, self.request)
+        return hung.menu_links(hung.registry.foot, self.request)
 
     @cached_property
     def notices(self) -> list[hung.Notice]:
@@ -105,12 +105,12 @@ class Page:
     @cached_property
     def home(self) -> str:
         """The front page in the language of the reader."""
-        return hung.address("home") or f"/{self.language.code}/"
+        return hung.url_of("home") or f"/{self.language.code}/"
 
     @cached_property
     def search(self) -> str:
         """Where a search goes, or nothing where there is no search."""
-        return hung.address("search")
+        return hung.url_of("search")
 
     @property
     def query(self) -> str:
@@ -120,20 +120,20 @@ class Page:
     @cached_property
     def process(self) -> Any:
         """The process that this site follows up: setting MAJLIS_PROCESS, words or a function."""
-        return words_of("MAJLIS_PROCESS")
+        return setting_text("MAJLIS_PROCESS")
 
     @cached_property
     def process_brief(self) -> Any:
         """A shorter name of the process for a narrow screen: setting MAJLIS_PROCESS_BRIEF."""
-        return words_of("MAJLIS_PROCESS_BRIEF") or self.process
+        return setting_text("MAJLIS_PROCESS_BRIEF") or self.process
 
     @cached_property
     def appearance(self) -> str:
         """Where a reader chooses light or dark, and comes back from."""
-        url = hung.address("look:appearance")
+        url = hung.url_of("look:appearance")
         return f"{url}?{urlencode({'next': self.request.get_full_path()})}" if url else ""
 
 
-def page(request: HttpRequest) -> dict[str, Page]:
+def page(request: HttpRequest) -> dict[str, BasePage]:
     """Context processor: everything that `look/base.html` shows, as `look`."""
-    return {"look": Page(request)}
+    return {"look": BasePage(request)}

@@ -29,7 +29,7 @@ SEPARATORS = {
     "es": (NO_BREAK, ","),
 }
 # Spanish leaves a number of four digits whole.
-FIRST_GROUPED = {"es": 10_000}
+GROUPED_FROM = {"es": 10_000}
 
 PERCENT = {
     "ar": "{number} في المائة",
@@ -41,11 +41,11 @@ PERCENT = {
 }
 
 # Between the things of a list; between a name and what it says; around what is said aside.
-COMMAS = {"ar": "، ", "zh": "、"}
+LIST_SEPARATORS = {"ar": "، ", "zh": "、"}
 COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
 BRACKETS = {"zh": ("（", "）")}
 STOPS = {"zh": "。"}
-QUESTIONS = {"ar": "؟", "zh": "？"}
+QUESTION_MARKS = {"ar": "؟", "zh": "？"}
 
 # The months of Arabic documents of the United Nations: the Levantine name, then the other.
 ARABIC_MONTHS = (
@@ -101,7 +101,7 @@ def number(value: Number, language: str, decimals: int | None = None) -> str:
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     whole, _, places = f"{abs(exact):f}".partition(".")
-    if int(whole) >= FIRST_GROUPED.get(code, 1000):
+    if int(whole) >= GROUPED_FROM.get(code, 1000):
         whole = f"{int(whole):,}".replace(",", thousands)
     written = f"{whole}{point}{places}" if places else whole
     if exact < 0:
@@ -116,9 +116,9 @@ def percent(value: Number, language: str, decimals: int | None = None) -> str:
     return PERCENT[code].format(number=number(value, code, decimals))
 
 
-def comma(language: str) -> str:
+def list_separator(language: str) -> str:
     """What stands between the things of a list."""
-    return COMMAS.get(language_of(language).code, ", ")
+    return LIST_SEPARATORS.get(language_of(language).code, ", ")
 
 
 def colon(language: str) -> str:
@@ -138,10 +138,10 @@ def stop(language: str) -> str:
 
 def question(language: str) -> str:
     """The question mark."""
-    return QUESTIONS.get(language_of(language).code, "?")
+    return QUESTION_MARKS.get(language_of(language).code, "?")
 
 
-def aside(words: str, more: str, language: str) -> str:
+def with_brackets(words: str, more: str, language: str) -> str:
     """Words with more in brackets: `Name (English)`, `名称（English）`."""
     before, after = BRACKETS.get(language_of(language).code, (" (", ")"))
     return f"{words}{before}{more}{after}"
@@ -161,7 +161,7 @@ def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )  # type: ignore[return-value]
 
 
-def parts_of(value: Day) -> tuple[int, int | None, int | None]:
+def date_parts(value: Day) -> tuple[int, int | None, int | None]:
     """Year, month and day of a date, or of a partial one: `2026`, `2026-04`, `2026-04-17`.
 
     Raises ValueError, saying what was met, for any other text and for a day that does not exist.
@@ -180,12 +180,12 @@ def parts_of(value: Day) -> tuple[int, int | None, int | None]:
 def date(value: Day, language: str) -> str:
     """A date in words, whole or partial: 2026-06-30 gives `30 June 2026`, 2026-04 `April 2026`.
 
-    Raises ValueError as `parts_of` does.
+    Raises ValueError as `date_parts` does.
     """
-    return written(*parts_of(value), language)
+    return date_from_parts(*date_parts(value), language)
 
 
-def written(year: int, month: int | None, day: int | None, language: str) -> str:
+def date_from_parts(year: int, month: int | None, day: int | None, language: str) -> str:
     """The words of a year, a month and a day, even of a day that does not exist (31 February).
 
     Raises IndexError for a month that is none.
@@ -201,7 +201,7 @@ def written(year: int, month: int | None, day: int | None, language: str) -> str
     return whole.format(day="1er" if code == "fr" and day == 1 else day, **names)
 
 
-def zone_name(value: datetime.datetime) -> str:
+def utc_offset(value: datetime.datetime) -> str:
     """The offset of a moment as people write it: `UTC`, `UTC+2`, `UTC+5:30`, `UTC−3`.
 
     Raises ValueError for a moment without a zone: it would be a guess.
@@ -227,7 +227,7 @@ def moment_parts(value: datetime.datetime, language: str) -> tuple[str, str, str
     words = before.format(
         date=date(value, code), hour=f"{value.hour:02}", minute=f"{value.minute:02}"
     )
-    return words, zone_name(value), after
+    return words, utc_offset(value), after
 
 
 def moment(value: datetime.datetime, language: str) -> str:
@@ -238,12 +238,12 @@ def moment(value: datetime.datetime, language: str) -> str:
     return "".join(moment_parts(value, language))
 
 
-def machine(value: Day) -> str:
+def machine_date(value: Day) -> str:
     """The `datetime` attribute of a date, a partial date or a moment.
 
-    Raises ValueError as `parts_of` does.
+    Raises ValueError as `date_parts` does.
     """
     if isinstance(value, datetime.datetime):
         return value.isoformat(timespec="minutes")
-    year, month, day = parts_of(value)
+    year, month, day = date_parts(value)
     return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)])

@@ -1,6 +1,6 @@
 """Forms as the look writes them: label, hint, error, field; a summary on top; words that mend.
 
-`FORM_RENDERER = "majlis.look.forms.Renderer"` draws every form of the site, `{{ form }}` being enough.
+`FORM_RENDERER = "majlis.look.forms.FormRenderer"` draws every form of the site, `{{ form }}` being enough.
 `Form` and `ModelForm` say what is wrong with a field in a sentence that names it.
 """
 
@@ -24,17 +24,17 @@ from majlis.look import formats
 from majlis.look.languages import base_code
 
 
-def _beside(words: Any, more: Any) -> str:
-    return formats.aside(str(words), str(more), get_language() or "")
+def _with_brackets(words: Any, more: Any) -> str:
+    return formats.with_brackets(str(words), str(more), get_language() or "")
 
 
 # Words with more in brackets, as the language writes them in which they are read: for labels.
-beside = lazy(_beside, str)
+with_brackets_lazy = lazy(_with_brackets, str)
 # Widgets of ours stand before Django's of the same name.
 WIDGETS = Path(__file__).parent / "templates" / "look" / "widgets"
 
 
-class Renderer(DjangoTemplates):
+class FormRenderer(DjangoTemplates):
     """Draws forms and widgets with the templates of the look."""
 
     form_template_name = "look/forms/form.html"
@@ -56,7 +56,7 @@ class Renderer(DjangoTemplates):
 
 # What is wrong, and how to mend it. `{label}` is the name of the field.
 REQUIRED = _("“{label}” is empty: write an answer.")
-REQUIRED_OF: tuple[tuple[type[forms.Field], Any], ...] = (
+REQUIRED_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.FileField, _("“{label}” has no file: choose one.")),
     (forms.MultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
     (forms.ModelMultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
@@ -64,14 +64,14 @@ REQUIRED_OF: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.ModelChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
     (forms.BooleanField, _("“{label}”: tick the box to go on.")),
 )
-INVALID_OF: tuple[tuple[type[forms.Field], Any], ...] = (
+INVALID_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.EmailField, _("“{label}” is not an e-mail address: write it like name@example.org.")),
     (forms.URLField, _("“{label}” is not a web address: write it like https://example.org/page.")),
     (forms.DecimalField, _("“{label}” is not a number: write it in digits.")),
     (forms.FloatField, _("“{label}” is not a number: write it in digits.")),
     (forms.IntegerField, _("“{label}” is not a whole number: write it in digits.")),
 )
-BY_CODE = {
+MESSAGES_BY_CODE = {
     "max_length": _(
         "“{label}” has %(show_value)s characters and may have %(limit_value)s: shorten it."
     ),
@@ -82,30 +82,33 @@ BY_CODE = {
     "min_value": _("“{label}” must be %(limit_value)s at least: write a larger number."),
     "null_characters_not_allowed": _("“{label}” has a sign that no text can hold: write it anew."),
 }
-CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
+INVALID_CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
 
 
-def kind_of(field: forms.Field, words: Iterable[tuple[type[forms.Field], Any]]) -> Any:
+def message_for_class(field: forms.Field, words: Iterable[tuple[type[forms.Field], Any]]) -> Any:
     """The words for a field's class, or None."""
     return next((said for kind, said in words if isinstance(field, kind)), None)
 
 
-def mend(field: forms.Field, label: str) -> None:
+def set_error_messages(field: forms.Field, label: str) -> None:
     """Say what is wrong with a field in words that name it, wherever Django's own words stand."""
     if isinstance(field, DateField):
         said = {"required": DateField.default_error_messages["required"]}
     else:
-        said = {"required": kind_of(field, REQUIRED_OF) or REQUIRED, **BY_CODE}
-        said["invalid_choice"] = said["invalid_list"] = said["invalid_pk_value"] = CHOICE
-        if invalid := kind_of(field, INVALID_OF):
+        said = {
+            "required": message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED,
+            **MESSAGES_BY_CODE,
+        }
+        said["invalid_choice"] = said["invalid_list"] = said["invalid_pk_value"] = INVALID_CHOICE
+        if invalid := message_for_class(field, INVALID_BY_CLASS):
             said["invalid"] = invalid
     named = label.replace("%", "%%")
     for code, words in said.items():
-        if code not in field.error_messages or standard(field, code):
+        if code not in field.error_messages or is_default_message(field, code):
             field.error_messages[code] = str(words).replace("{label}", named)
 
 
-def standard(field: forms.Field, code: str) -> bool:
+def is_default_message(field: forms.Field, code: str) -> bool:
     """Whether a message is still the one that the class of the field brings."""
     for kind in type(field).__mro__:
         defaults = getattr(kind, "default_error_messages", {})
@@ -114,7 +117,7 @@ def standard(field: forms.Field, code: str) -> bool:
     return False
 
 
-class Mending:
+class NamedErrorsMixin:
     """A form whose fields say what is wrong in words that name them."""
 
     # A form of filters asks nothing: no field of it is marked as optional.
@@ -125,24 +128,24 @@ class Mending:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
-            mend(field, str(field.label or forms.utils.pretty_name(name)))
+            set_error_messages(field, str(field.label or forms.utils.pretty_name(name)))
 
 
-class Form(Mending, forms.Form):
+class Form(NamedErrorsMixin, forms.Form):
     """A form."""
 
 
-class ModelForm(Mending, forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm(NamedErrorsMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form of a record."""
 
 
-class FilterForm(Mending, forms.Form):
+class FilterForm(NamedErrorsMixin, forms.Form):
     """Filters of a list: sent by GET, nothing required."""
 
     mark_optional = False
 
 
-class DateParts(forms.MultiWidget):
+class DatePartsWidget(forms.MultiWidget):
     """A date as three fields, in the order in which the reader's language writes them."""
 
     template_name = "look/forms/date.html"
@@ -162,7 +165,7 @@ class DateParts(forms.MultiWidget):
         if not value:
             return [None, None, None]
         try:
-            return list(reversed(formats.parts_of(value)))
+            return list(reversed(formats.date_parts(value)))
         except ValueError:
             return [None, None, value]
 
@@ -183,7 +186,7 @@ class DateField(forms.Field):
     Cleans to a `datetime.date`; with `partial`, to its ISO text (`2026`, `2026-04`, `2026-04-17`).
     """
 
-    widget = DateParts
+    widget = DatePartsWidget
     default_error_messages: ClassVar = {
         "required": _("“{label}” is empty: write the day, the month and the year."),
         "digits": _("A date is written in digits: day, month and year."),
@@ -206,7 +209,7 @@ class DateField(forms.Field):
         """
         if isinstance(value, datetime.date):
             return value.isoformat() if self.partial else value
-        given = value if isinstance(value, (list, tuple)) else DateParts().decompress(value)
+        given = value if isinstance(value, (list, tuple)) else DatePartsWidget().decompress(value)
         typed = [str(part if part is not None else "").strip() for part in given]
         if not any(typed):
             return None
@@ -237,7 +240,7 @@ class DateField(forms.Field):
         try:
             whole = datetime.date(year, month or 1, 1 if day is None else day)
         except (ValueError, OverflowError):
-            words = formats.written(year, month, day, get_language() or "en")
+            words = formats.date_from_parts(year, month, day, get_language() or "en")
             raise self.fault("day", date=words) from None
         if not self.partial:
             return whole
@@ -256,26 +259,26 @@ class DateField(forms.Field):
 
 
 @dataclass(frozen=True)
-class Fault:
+class FormError:
     """What is wrong, and the id of the field where it can be mended."""
 
     words: str
     id: str = ""
 
 
-def first_id(field: forms.BoundField) -> str:
+def first_input_id(field: forms.BoundField) -> str:
     """The id of the first thing that can be typed into: a group of choices has none of its own."""
     if not field.auto_id:
         return ""
     return str(field.id_for_label or f"{field.auto_id}_0")
 
 
-def faults(form: Any) -> list[Fault]:
+def form_errors(form: Any) -> list[FormError]:
     """Everything that is wrong with a form or a formset, in the order of its fields."""
     if hasattr(form, "forms"):
-        whole = [Fault(str(words)) for words in form.non_form_errors()]
-        return whole + [fault for one in form.forms for fault in faults(one)]
-    found = [Fault(str(words)) for words in form.non_field_errors()]
+        whole = [FormError(str(words)) for words in form.non_form_errors()]
+        return whole + [fault for one in form.forms for fault in form_errors(one)]
+    found = [FormError(str(words)) for words in form.non_field_errors()]
     for field in form:
         for words in field.errors:
             named = (
@@ -283,5 +286,5 @@ def faults(form: Any) -> list[Fault]:
                 if field.is_hidden
                 else str(words)
             )
-            found.append(Fault(named, "" if field.is_hidden else first_id(field)))
+            found.append(FormError(named, "" if field.is_hidden else first_input_id(field)))
     return found

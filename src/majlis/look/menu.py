@@ -14,18 +14,18 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
-Words = str | Promise
+StrOrPromise = str | Promise
 # An address that is handed on is cut before its query where it is longer.
-LONGEST = 500
+MAX_ADDRESS_LENGTH = 500
 
 
-def always(request: HttpRequest) -> bool:
+def shown_to_everybody(request: HttpRequest) -> bool:
     """Shown to everybody."""
     return True
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A place that pages lead to: the name of its URL, what it is called, and where it stands.
 
     `also` names the URLs under which its room has further pages; on those the entry is the current one too.
@@ -33,19 +33,19 @@ class Entry:
     """
 
     url_name: str
-    label: Words
+    label: StrOrPromise
     order: int = 100
-    shown: Callable[[HttpRequest], bool] = always
+    shown: Callable[[HttpRequest], bool] = shown_to_everybody
     also: tuple[str, ...] = ()
     carries: str = ""
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     """An entry as a page shows it."""
 
     url: str
-    label: Words
+    label: StrOrPromise
     current: bool = False
 
 
@@ -57,23 +57,23 @@ class Notice:
     the same for a phone, where all notices have to stand in one line; there it is the link itself.
     """
 
-    text: Words
+    text: StrOrPromise
     url: str = ""
-    link: Words = ""
+    link: StrOrPromise = ""
     asks: bool = False
-    brief: Words = ""
+    brief: StrOrPromise = ""
 
 
-NoticeOf = Callable[[HttpRequest], Notice | None]
+NoticeFunction = Callable[[HttpRequest], Notice | None]
 
 
 class Registry:
     """Everything that rooms have registered."""
 
     def __init__(self) -> None:
-        self.menu: dict[str, Entry] = {}
-        self.foot: dict[str, Entry] = {}
-        self.notices: list[NoticeOf] = []
+        self.menu: dict[str, MenuEntry] = {}
+        self.foot: dict[str, MenuEntry] = {}
+        self.notices: list[NoticeFunction] = []
         self.account_template = ""
         self.tools: dict[str, int] = {}
 
@@ -81,17 +81,17 @@ class Registry:
 registry = Registry()
 
 
-def register(entry: Entry) -> None:
+def register_entry(entry: MenuEntry) -> None:
     """Hang an entry into the menu; the same URL name again takes its place."""
     registry.menu[entry.url_name] = entry
 
 
-def register_foot(entry: Entry) -> None:
+def register_footer_entry(entry: MenuEntry) -> None:
     """Hang an entry into the foot of every page."""
     registry.foot[entry.url_name] = entry
 
 
-def register_notice(notice_of: NoticeOf) -> None:
+def register_notice(notice_of: NoticeFunction) -> None:
     """Ask this function on every page for a notice; it returns None where there is nothing to say."""
     if notice_of not in registry.notices:
         registry.notices.append(notice_of)
@@ -102,7 +102,7 @@ def set_account_template(name: str) -> None:
     registry.account_template = name
 
 
-def register_tool(template: str, order: int = 100) -> None:
+def register_record_tool(template: str, order: int = 100) -> None:
     """Hang a template into the page of every record: follow, comments, history, citation.
 
     It is drawn by ``{% tools record %}`` with the record as ``record``. So the page of a lower room has
@@ -111,7 +111,7 @@ def register_tool(template: str, order: int = 100) -> None:
     registry.tools[template] = order
 
 
-def address(url_name: str) -> str:
+def url_of(url_name: str) -> str:
     """Where a URL name leads, or nothing where it does not exist."""
     try:
         return reverse(url_name)
@@ -119,34 +119,41 @@ def address(url_name: str) -> str:
         return ""
 
 
-def links(entries: dict[str, Entry], request: HttpRequest) -> list[Link]:
+def menu_links(entries: dict[str, MenuEntry], request: HttpRequest) -> list[MenuLink]:
     """Entries as links, in order. The one that the page stands under is current: the longest match."""
     shown = [
         (url, entry)
         for entry in sorted(entries.values(), key=lambda entry: entry.order)
-        if entry.shown(request) and (url := address(entry.url_name))
+        if entry.shown(request) and (url := url_of(entry.url_name))
     ]
     under = {
         place: url
         for url, entry in shown
-        for place in (url, *map(address, entry.also))
-        if place and stands_under(request.path, place)
+        for place in (url, *map(url_of, entry.also))
+        if place and is_below(request.path, place)
     }
     here = under[max(under, key=len)] if under else ""
-    return [Link(carrying(url, entry, request), entry.label, url == here) for url, entry in shown]
+    return [
+        MenuLink(url_with_page(url, entry, request), entry.label, url == here)
+        for url, entry in shown
+    ]
 
 
-def carrying(url: str, entry: Entry, request: HttpRequest) -> str:
+def url_with_page(url: str, entry: MenuEntry, request: HttpRequest) -> str:
     """The address of an entry, with that of the page if it wants to know it; its own page keeps what it has."""
     if not entry.carries:
         return url
-    page = request.get_full_path() if len(request.get_full_path()) <= LONGEST else request.path
+    page = (
+        request.get_full_path()
+        if len(request.get_full_path()) <= MAX_ADDRESS_LENGTH
+        else request.path
+    )
     if request.path == url:
-        page = request.GET.get(entry.carries, "")[:LONGEST]
+        page = request.GET.get(entry.carries, "")[:MAX_ADDRESS_LENGTH]
     return f"{url}?{urlencode({entry.carries: page})}" if page else url
 
 
-def stands_under(path: str, url: str) -> bool:
+def is_below(path: str, url: str) -> bool:
     """Whether a path is this URL or below it. A front page (`/`, `/ar/`) has nothing below it."""
     if url.count("/") <= 2:
         return path == url

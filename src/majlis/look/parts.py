@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-Words = str | Promise
+StrOrPromise = str | Promise
 
 
 @dataclass(frozen=True)
 class Link:
     """A place to go, and what it is called."""
 
-    label: Words
+    label: StrOrPromise
     url: str = ""
 
 
@@ -33,7 +33,7 @@ class Column:
     list sorted by it (or turned round).
     """
 
-    label: Words
+    label: StrOrPromise
     number: bool = False
     sort_url: str = ""
     sorted: str = ""
@@ -61,7 +61,7 @@ class Table:
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
-    caption: Words = ""
+    caption: StrOrPromise = ""
     figures: bool = False
     headed: bool = False
 
@@ -77,20 +77,20 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Filter:
+class ActiveFilter:
     """A filter that is on: what it filters, by what, and the list without it."""
 
-    label: Words
-    value: Words
+    label: StrOrPromise
+    value: StrOrPromise
     remove_url: str
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ListSummary:
     """What stands above a list: how many there are, which filters are on, what can be taken away."""
 
-    count: Words
-    filters: Sequence[Filter] = ()
+    count: StrOrPromise
+    filters: Sequence[ActiveFilter] = ()
     downloads: Sequence[Link] = ()
 
 
@@ -98,14 +98,14 @@ class Chosen:
 class Figure:
     """A number that opens its records. `kind` is its place in the meter: a, b, c, or d, which asks."""
 
-    label: Words
+    label: StrOrPromise
     value: int
     kind: str = "a"
     url: str = ""
 
 
 @dataclass(frozen=True)
-class Bar:
+class MeterBar:
     """A stretch of the meter."""
 
     kind: str
@@ -113,40 +113,40 @@ class Bar:
     width: int
 
 
-def bars(figures: Iterable[Figure]) -> list[Bar]:
+def meter_bars(figures: Iterable[Figure]) -> list[MeterBar]:
     """The stretches of a meter, one after the other, without those of nothing."""
-    made: list[Bar] = []
+    made: list[MeterBar] = []
     start = 0
     for figure in figures:
         if figure.value:
-            made.append(Bar(figure.kind, start, figure.value))
+            made.append(MeterBar(figure.kind, start, figure.value))
         start += figure.value
     return made
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineEntry:
     """A point of a time line. `phase` is `past`, `now`, `coming` or `undated`.
 
     `when` is a date (whole or partial, or words where there is none); `said` is an answer beside it.
     """
 
-    what: Words
+    what: StrOrPromise
     when: Any
     phase: str = "coming"
     url: str = ""
     state: str = ""
-    note: Words = ""
-    said: Words = ""
+    note: StrOrPromise = ""
+    said: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
 class Step:
     """One of the steps across. `phase` is `done`, `current`, `next` or `undated`."""
 
-    name: Words
+    name: StrOrPromise
     phase: str
-    note: Words = ""
+    note: StrOrPromise = ""
     link: Link | None = None
 
 
@@ -154,14 +154,14 @@ class Step:
 class Fact:
     """A property of a record; `words` may be a record's name, with `url` leading to it."""
 
-    name: Words
+    name: StrOrPromise
     words: Any
     url: str = ""
-    note: Words = ""
+    note: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
-class Crossing:
+class MatrixCell:
     """A cell of a matrix. `kind` is `some`, `proposed`, `none` or `gap` (nothing in the whole column)."""
 
     kind: str = "none"
@@ -177,21 +177,21 @@ class Crossing:
 
 
 @dataclass(frozen=True)
-class Head:
+class MatrixHead:
     """The head of a row or a column of a matrix: its short form, its whole name, where it leads."""
 
-    short: Words
-    name: Words = ""
+    short: StrOrPromise
+    name: StrOrPromise = ""
     url: str = ""
-    label: Words = ""
+    label: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixRow:
     """A row of a matrix. Proposed crossings are not counted."""
 
-    head: Head
-    cells: Sequence[Crossing]
+    head: MatrixHead
+    cells: Sequence[MatrixCell]
 
     @property
     def total(self) -> int:
@@ -200,21 +200,21 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Grid:
+class MatrixTable:
     """A matrix: concepts by concepts."""
 
-    caption: Words
-    corner: Words
-    columns: Sequence[Head]
-    lines: Sequence[Line]
+    caption: StrOrPromise
+    corner: StrOrPromise
+    columns: Sequence[MatrixHead]
+    lines: Sequence[MatrixRow]
 
-    def rows(self) -> list[tuple[Line, list[tuple[Head, Crossing]]]]:
+    def rows(self) -> list[tuple[MatrixRow, list[tuple[MatrixHead, MatrixCell]]]]:
         """The lines, each crossing with the head of its column."""
         return [(line, list(zip(self.columns, line.cells, strict=True))) for line in self.lines]
 
 
 @dataclass(frozen=True)
-class Span:
+class MarkedSpan:
     """A stretch of a text, counted in characters, with the letter of the field that it bears out."""
 
     start: int
@@ -223,7 +223,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A stretch of a text, borne out or not."""
 
     text: str
@@ -231,24 +231,24 @@ class Run:
     letter: str = ""
 
 
-def runs(text: str, spans: Iterable[Span]) -> list[Run]:
+def text_runs(text: str, spans: Iterable[MarkedSpan]) -> list[TextRun]:
     """A text cut at its spans, in order. A span that overlaps an earlier one is left out."""
-    made: list[Run] = []
+    made: list[TextRun] = []
     reached = 0
     for span in sorted(spans, key=lambda span: span.start):
         if span.start < reached or span.end > len(text) or span.end <= span.start:
             continue
         if span.start > reached:
-            made.append(Run(text[reached : span.start]))
-        made.append(Run(text[span.start : span.end], True, span.letter))
+            made.append(TextRun(text[reached : span.start]))
+        made.append(TextRun(text[span.start : span.end], True, span.letter))
         reached = span.end
     if reached < len(text):
-        made.append(Run(text[reached:]))
+        made.append(TextRun(text[reached:]))
     return made
 
 
 @dataclass(frozen=True)
-class Pages:
+class PageLinks:
     """Where a list is cut: what is shown of how many, and the neighbours."""
 
     first: int
@@ -270,7 +270,7 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
-def filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[Filter]:
+def active_filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[ActiveFilter]:
     """The filters of a bound form that are on, each with the list without it; ``names`` gives their order."""
     on = []
     for name in names:
@@ -278,7 +278,7 @@ def filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[Filte
         if value:
             shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
             away = with_query(request, **{name: None, "page": None})
-            on.append(Filter(str(form.fields[name].label), str(shown), away))
+            on.append(ActiveFilter(str(form.fields[name].label), str(shown), away))
     return on
 
 
@@ -291,7 +291,9 @@ def without_value(request: HttpRequest, name: str, value: str) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
-def column(request: HttpRequest, label: Words, key: str, number: bool = False) -> Column:
+def sortable_column(
+    request: HttpRequest, label: StrOrPromise, key: str, number: bool = False
+) -> Column:
     """A column that sorts by `key`: `?sort=key`, and `?sort=-key` the other way round."""
     now = request.GET.get("sort", "")
     turned = f"-{key}" if now == key else key
@@ -299,9 +301,9 @@ def column(request: HttpRequest, label: Words, key: str, number: bool = False) -
     return Column(label, number, with_query(request, sort=turned, page=None), state)
 
 
-def pages(request: HttpRequest, page: Any) -> Pages:
+def page_links(request: HttpRequest, page: Any) -> PageLinks:
     """What `{% pages %}` shows of a page of Django's paginator."""
-    return Pages(
+    return PageLinks(
         first=page.start_index(),
         last=page.end_index(),
         total=page.paginator.count,

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from majlis.look import sample
+from majlis.look import examples
 from majlis.look.context import THEME_COOKIE, THEMES
 from majlis.look.forms import Form
 
-A_YEAR = 365 * 24 * 60 * 60
+ONE_YEAR = 365 * 24 * 60 * 60
 
 
 @require_GET
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part of the look in every state, with fictional words."""
-    return render(request, "look/parts.html", sample.everything(request))
+    return render(request, "look/parts.html", examples.examples_context(request))
 
 
 class AppearanceForm(Form):
@@ -39,7 +39,7 @@ class AppearanceForm(Form):
     )
 
 
-def page_after(request: HttpRequest) -> str:
+def return_address(request: HttpRequest) -> str:
     """The page of this site that the reader came from, or this one."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(
@@ -55,14 +55,14 @@ def appearance(request: HttpRequest) -> HttpResponse:
     now = request.COOKIES.get(THEME_COOKIE, "system")
     form = AppearanceForm(request.POST or None, initial={"theme": now})
     if request.method == "POST" and form.is_valid():
-        answer = HttpResponseRedirect(page_after(request))
+        answer = HttpResponseRedirect(return_address(request))
         chosen = form.cleaned_data["theme"]
         if chosen in THEMES:
             answer.set_cookie(
-                THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
+                THEME_COOKIE, chosen, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()
             )
         else:
             answer.delete_cookie(THEME_COOKIE, samesite="Lax")
         messages.success(request, _("Your choice is kept on this device for a year."))
         return answer
-    return render(request, "look/appearance.html", {"form": form, "next": page_after(request)})
+    return render(request, "look/appearance.html", {"form": form, "next": return_address(request)})

@@ -57,7 +57,7 @@ class MandatesConfig(AppConfig):
         telling_quiet.tell()
         # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
         beside.margin("mandates", asked_here, draw)
-        menu.register_tool("mandates/of_record.html", order=6)
+        menu.register_record_tool("mandates/of_record.html", order=6)
         search.register("mandate", words=searching.words, symbols=searching.symbols)
         search.register("actor", words=searching.actors)
         for kind in ("mandate", "actor"):
@@ -65,6 +65,8 @@ class MandatesConfig(AppConfig):
         telling_mandate.tell()
         for verb, name in telling_mandate.FORMS.items():
             places.register(f"mandates.{verb}", name)
-        menu.register(menu.Entry("mandates:register", _("Mandates"), 20, also=("mandates:actors",)))
+        menu.register_entry(
+            menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:actors",))
+        )
         importing.register_ours()
         telling_archive.tell()  # after what other subjects tell of

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 @dataclass(frozen=True)
 class Wanted:
-    """A deliverable that a mandate yields. ``year``: of a session of ``of``, or of ``occasion`` where it is there.
+    """A deliverable that a mandate yields. ``year``: of a session of ``request_for``, or of ``occasion`` where it is there.
 
     ``key``: what it is made as, so that it is made once.
     """

@@ -116,7 +116,7 @@ def need_reason(reason: str, why: StrOrPromise | None = None) -> None:
 def check(
     values: Mapping[str, Any], *dates: str, faults: dict[str, StrOrPromise] | None = None
 ) -> None:
-    """Raises InvalidInput by field: dates that are none, a language or a link that is none; and ``faults`` found before."""
+    """Raises InvalidInput by field: dates that are none, a language or a link that is none; and ``form_errors`` found before."""
     found = dict(faults or {})
     for name in dates:
         if values.get(name) and not is_partial_date(str(values[name])):

@@ -22,7 +22,7 @@ def actor_of(
     name: str, words: str, language: str, body: Body | None = None, *, of: Version | None = None
 ) -> Actor:
     """The actor that the engine gives by a name in a text of a body; a new one is called as the text calls it, and
-    known by that name. ``of``: the version that names it."""
+    known by that name. ``request_for``: the version that names it."""
     known = actor_called(name, "en", body) or (actor_called(words, language) if words else None)
     if known is None:
         known = actor_for(words if words and language != "en" else name, language, of=of)
@@ -43,7 +43,7 @@ def actors_of(
 ) -> dict[str, list[tuple[Actor, str]]]:
     """Field -> the actors that a reading names, each with the words of the text where they are known.
 
-    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is, ``of``: the version.
+    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is, ``request_for``: the version.
     """
     made: dict[str, list[tuple[Actor, str]]] = {}
     for field, engine in NAMES.items():

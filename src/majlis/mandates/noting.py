@@ -61,7 +61,7 @@ def summary(checked: Checked) -> str:
     none = ngettext(
         "for %(n)s there is nothing near", "for %(n)s there is nothing near", total - some
     ) % {"n": formats.number(total - some, here)}
-    return f"{said} {near}{formats.comma(here)}{none}{formats.stop(here)}"
+    return f"{said} {near}{formats.list_separator(here)}{none}{formats.stop(here)}"
 
 
 def left_out(draft: Draft) -> str:
@@ -193,7 +193,7 @@ def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
     colon, stop = formats.colon(here), formats.stop(here)
     asked = [show.name_of(each) for each in line.actors("asked")]
     facts = [
-        (_("Who is asked"), formats.comma(here).join(asked) or _("not named")),
+        (_("Who is asked"), formats.list_separator(here).join(asked) or _("not named")),
         (_("Lead"), show.name_of(line.lead) if line.lead is not None else _("no lead named")),
         (_("State"), show.state_words(line)),
         (_("Last said"), shown.last_said(line.mandate)),
@@ -207,7 +207,7 @@ def _mandate(line: Line, score: float | None = None) -> tuple[Inline, ...]:
         number = Link((Symbol(line.mandate.slug),), address)
     return (
         number,
-        f"{formats.comma(here)}{show.place(line)}{colon}",
+        f"{formats.list_separator(here)}{show.place(line)}{colon}",
         Run(shown.cut(line.text, _WORDS), language=line.language or None),
         f" {said}{stop}",
     )

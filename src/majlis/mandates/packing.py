@@ -106,7 +106,7 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
     yield "Majlis\n\n"
     for code in LANGUAGE_CODES:
         with translation.override(code):
-            yield f"[{LANGUAGES_BY_CODE[code].name}]\n{_title(code)}{formats.comma(code)}{edition(day, code)}\n"
+            yield f"[{LANGUAGES_BY_CODE[code].name}]\n{_title(code)}{formats.list_separator(code)}{edition(day, code)}\n"
             yield f"{all_of(count)}\n"
             yield f"{how_far.line(reach.reach(queries.EVERYBODY))}\n"
             yield (
@@ -203,7 +203,7 @@ def _index(code: str, day: datetime.date, shelves: list[show.Shelf], count: int)
         "in_force": in_force(counts.get("all", 0)),
         "all": all_of(count),
         "reach": how_far.line(reach.reach(queries.EVERYBODY)),
-        "cited": formats.comma(code).join([_title(code), edition(day, code), "Majlis"]),
+        "cited": formats.list_separator(code).join([_title(code), edition(day, code), "Majlis"]),
         "address": address(named("", day), Edition.Form.ZIP, code),
         "figures": show.figures(counts),
         "texts": shelves,
@@ -217,7 +217,7 @@ def _coverage() -> str:
         "line": how_far.line(reach.reach(queries.EVERYBODY)),
         "table": coverage.table(rows),
         "stubs": coverage.stubs_table(reach.stubs_by_body(queries.EVERYBODY)),
-        "chosen": parts.Chosen("", (), ()),
+        "chosen": parts.ListSummary("", (), ()),
     }
     return show.block_of("mandates/coverage.html", about)
 

@@ -92,7 +92,7 @@ def _document(
 ) -> Document:
     figures = register.parts_of(queries.EVERYBODY, day)
     colon, date = formats.colon(language), formats.date(day, language)
-    comma = formats.comma(language)
+    comma = formats.list_separator(language)
     title = _("Register of mandates")
     edition = _("Edition of %(date)s") % {"date": date}
     if part[0]:
@@ -238,7 +238,7 @@ def mandate(
 def said(line: Line, language: str, day: datetime.date) -> list[tuple[str, Content]]:
     """What is known of a mandate: label and words, in the order in which it is asked for."""
     it = line.mandate
-    comma = formats.comma(language)
+    comma = formats.list_separator(language)
 
     def names(role: str) -> str:
         return comma.join(show.name_of(each) for each in line.actors(role))

@@ -78,7 +78,7 @@ def actor_for(
 ) -> Actor:
     """The actor of a name as a text of a body or a person writes it; where there is none, a new one, of no known kind.
 
-    ``of``: the version that names it. Who may see that may see a new one, until what is public names it (``settling``).
+    ``request_for``: the version that names it. Who may see that may see a new one, until what is public names it (``settling``).
     """
     found = actor_called(name, language, body)
     if found is not None:

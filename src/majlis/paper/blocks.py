@@ -1,4 +1,4 @@
-"""What a document is made of: blocks, and the runs inside them (``runs``). Nothing changes once made."""
+"""What a document is made of: blocks, and the runs inside them (``text_runs``). Nothing changes once made."""
 
 from __future__ import annotations
 

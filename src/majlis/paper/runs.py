@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere: ``address`` is a URL (http, https, mailto) or ``#anchor`` of a heading."""
+    """Words that lead somewhere: ``url_of`` is a URL (http, https, mailto) or ``#anchor`` of a heading."""
 
     content: str | tuple[str | Run | Symbol | Number, ...]
     address: str

@@ -27,5 +27,5 @@ class PartiesConfig(AppConfig):
         record_kinds.register_kind("registration", _("registration"), _("registrations"))
         record_kinds.register_kind("body", _("body"), _("bodies"))
         record_kinds.register_kind("office", _("office"), _("offices"))
-        menu.register(menu.Entry("parties:organisations", _("Organizations"), 40))
-        menu.register(menu.Entry("parties:bodies", _("Bodies"), 50))
+        menu.register_entry(menu.MenuEntry("parties:organisations", _("Organizations"), 40))
+        menu.register_entry(menu.MenuEntry("parties:bodies", _("Bodies"), 50))

@@ -24,13 +24,13 @@ class PortalConfig(AppConfig):
         from majlis.look import menu
         from majlis.portal.wiring import wire
 
-        menu.register(menu.Entry("home", _("Home"), order=0))
-        menu.register_foot(menu.Entry("help", _("Help"), order=10))
-        menu.register_foot(menu.Entry("about", _("Who runs this site"), order=20))
-        menu.register_foot(menu.Entry("accessibility", _("Accessibility"), order=30))
-        menu.register_foot(menu.Entry("privacy", _("Privacy"), order=40))
+        menu.register_entry(menu.MenuEntry("home", _("Home"), order=0))
+        menu.register_footer_entry(menu.MenuEntry("help", _("Help"), order=10))
+        menu.register_footer_entry(menu.MenuEntry("about", _("Who runs this site"), order=20))
+        menu.register_footer_entry(menu.MenuEntry("accessibility", _("Accessibility"), order=30))
+        menu.register_footer_entry(menu.MenuEntry("privacy", _("Privacy"), order=40))
         menu.register_notice(demonstration)
-        menu.register_tool("portal/tools.html", order=10)
+        menu.register_record_tool("portal/tools.html", order=10)
         wire()
 
 

@@ -20,9 +20,9 @@ LONGEST = 300
 COUNTED = {"values", "emptied", "kept"}
 
 
-def told(entry: AuditEntry, titles: Mapping[str, str] | None = None) -> parts.Moment:
+def told(entry: AuditEntry, titles: Mapping[str, str] | None = None) -> parts.TimelineEntry:
     """A point of the time line: what was done, by whom, and what changed from what to what."""
-    return parts.Moment(
+    return parts.TimelineEntry(
         what=verb_name(entry.verb),
         when=entry.at,
         phase="past",
@@ -124,6 +124,6 @@ def plain(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):
-        value = formats.comma(get_language() or "").join(map(str, value))
+        value = formats.list_separator(get_language() or "").join(map(str, value))
     words = str(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

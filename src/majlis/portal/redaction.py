@@ -53,7 +53,7 @@ def propose(request: HttpRequest, address: str) -> HttpResponse:
         "form": form,
         "values": values,
         "waiting": len(there) - len(values),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "portal/redact.html", context, status=422 if form.errors else 200)
 
@@ -84,8 +84,10 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
         return downloads.download_response(request, lists.proposals(found[: downloads.MAX_ROWS]))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
-    context = {"rows": rows, "chosen": chosen, "cut": parts.pages(request, page)}
+    chosen = parts.ListSummary(
+        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
+    )
+    context = {"rows": rows, "chosen": chosen, "cut": parts.page_links(request, page)}
     return render(request, "portal/redactions.html", context)
 
 

@@ -159,7 +159,9 @@ def called(key: str) -> Any:
     """What a key is called, with its language where it has one; the key itself where it has no name yet."""
     field, _dot, code = key.rpartition(".")
     if field in LABELS and code in LANGUAGES_BY_CODE:
-        return formats.aside(str(LABELS[field]), LANGUAGES_BY_CODE[code].name, get_language() or "")
+        return formats.with_brackets(
+            str(LABELS[field]), LANGUAGES_BY_CODE[code].name, get_language() or ""
+        )
     return LABELS.get(key, key)
 
 
@@ -171,7 +173,7 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     """
     if isinstance(value, list) and key == "languages":
         words = (str(said(target, "language", each) or each) for each in value)
-        return formats.comma(get_language() or "").join(words)
+        return formats.list_separator(get_language() or "").join(words)
     if isinstance(value, dict) and value and value.keys() <= LANGUAGES_BY_CODE.keys():
         # Words in several languages: those of the reader, or else the first.
         return value.get(get_language() or "") or next(iter(value.values()))

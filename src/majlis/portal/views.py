@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         if found.more
         else ngettext("%(n)s record", "%(n)s records", found.total) % {"n": number(found.total)}
     )
-    chosen = parts.Chosen(
+    chosen = parts.ListSummary(
         count, (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
     about = {"page": found, "first": first, "chosen": chosen}
@@ -88,7 +88,7 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
         {
             "record": record,
             "count": paginator.count,
-            "chosen": parts.Chosen(
+            "chosen": parts.ListSummary(
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "moments": [history.told(entry, titles) for entry in entries],
@@ -98,9 +98,9 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
     )
 
 
-def cut(request: HttpRequest, shown: Any) -> parts.Pages:
+def cut(request: HttpRequest, shown: Any) -> parts.PageLinks:
     """Where a list is cut, from a page of Django's paginator."""
-    return parts.Pages(
+    return parts.PageLinks(
         first=shown.start_index(),
         last=shown.end_index(),
         total=shown.paginator.count,

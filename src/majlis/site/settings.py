@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django.forms",
 ]
-FORM_RENDERER = "majlis.look.forms.Renderer"
+FORM_RENDERER = "majlis.look.forms.FormRenderer"
 MIDDLEWARE = [
     "majlis.site.proxies.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",

@@ -40,9 +40,11 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     paginator = Paginator(found, A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
-    chosen = parts.Chosen(
+    chosen = parts.ListSummary(
         count=told % {"count": number(paginator.count)},
-        filters=[parts.Filter(_("Words"), words, parts.with_query(request, q=None, page=None))]
+        filters=[
+            parts.ActiveFilter(_("Words"), words, parts.with_query(request, q=None, page=None))
+        ]
         if words
         else [],
         downloads=[parts.Link(*each) for each in downloads.download_links(request)]
@@ -52,8 +54,8 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     table = parts.Table(
         columns=[
             parts.Column(pgettext("letter", "Subject")),
-            parts.column(request, pgettext("letter", "To"), "to"),
-            parts.column(request, pgettext("letter", "Kept"), "at"),
+            parts.sortable_column(request, pgettext("letter", "To"), "to"),
+            parts.sortable_column(request, pgettext("letter", "Kept"), "at"),
         ],
         rows=[_row(letter) for letter in page],
         caption=_("Letters that did not leave the site"),
@@ -61,7 +63,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "site/outbox.html",
-        {"table": table, "chosen": chosen, "cut": parts.pages(request, page), "words": words},
+        {"table": table, "chosen": chosen, "cut": parts.page_links(request, page), "words": words},
     )
 
 

@@ -54,7 +54,7 @@ class Revision:
     ``moved`` marks one half of a move; ``inferred`` a change that no program recorded but that was
     decoded from a text into which tracked changes had been flattened. ``reverted`` marks the deletion of
     what another tracked change had inserted: such text is in neither the new nor the old text.
-    ``date`` is as the file has it (ISO 8601 in Word files) or empty.
+    ``cleaned_date`` is as the file has it (ISO 8601 in Word files) or empty.
     """
 
     op: Literal["inserted", "deleted"]
@@ -79,7 +79,7 @@ class Block:
     """One paragraph of a flat source, before structure is found.
 
     ``label``/``old_label``: the number computed from numbering definitions (new and old view), never
-    part of ``runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
+    part of ``text_runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
     paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
     kind that the format itself states ("footnote", "heading", "table", or a Kind). ``mark``: the
     revision of the paragraph mark. ``line``: 1-based line or paragraph in the source. ``bookmarks``:
@@ -107,7 +107,7 @@ class Block:
 class Provision:
     """A citable part of a text. See docs/reference/json.md for the keys that ``as_dict`` gives.
 
-    ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
+    ``text_runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
     normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
     ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
     where it did not change them or the old tree follows from the new one. ``mark``: the

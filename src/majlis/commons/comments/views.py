@@ -63,8 +63,8 @@ def on_record(request: HttpRequest, address: str) -> HttpResponseBase:
     context = {
         "record": record,
         "threads": queries.threads(page.object_list, request.user),
-        "cut": parts.pages(request, page),
-        "chosen": parts.Chosen(words, (), [parts.Link(*each) for each in links]),
+        "cut": parts.page_links(request, page),
+        "chosen": parts.ListSummary(words, (), [parts.Link(*each) for each in links]),
         "policy": policy_of(record),
     }
     return render(request, "comments/on.html", context)

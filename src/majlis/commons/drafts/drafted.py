@@ -46,7 +46,7 @@ class DraftedForm:
     - ``target`` is the thing that is edited, or a word for it, or "" for something new.
     - ``current()`` gives the values of that thing as they stand; without it, two editors cannot be
       told apart, so give it whenever a thing is edited that others may edit.
-    - ``page``: where the form stands, where that is not the path of the request alone (``?do=``).
+    - ``page_text``: where the form stands, where that is not the path of the request alone (``?do=``).
     - ``do`` of ``download_response`` does the verb and returns where to go: an address, a thing with a page, or
       a response. Where it raises InvalidInput, the faults stand at the fields.
     """

@@ -24,7 +24,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 def with_draft(page: str, **query: object) -> str:
-    """The address of a page with one of its drafts open: ``draft``, and ``beside`` for another one."""
+    """The address of a page with one of its drafts open: ``draft``, and ``with_brackets_lazy`` for another one."""
     return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 

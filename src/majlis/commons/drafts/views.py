@@ -34,7 +34,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     if downloads.requested_format(request):
         return downloads.download_response(request, queries.sheet(drafts[: downloads.MAX_ROWS]))
     words = ngettext("%(n)s draft", "%(n)s drafts", len(drafts)) % {"n": number(len(drafts))}
-    chosen = parts.Chosen(
+    chosen = parts.ListSummary(
         words, (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
     return render(request, "drafts/mine.html", {"drafts": drafts, "chosen": chosen})

@@ -19,8 +19,8 @@ class ImportsConfig(AppConfig):
         from majlis.look import menu
 
         targets.register_ours()
-        menu.register(
-            menu.Entry(
+        menu.register_entry(
+            menu.MenuEntry(
                 "imports:list",
                 _("Imports"),
                 order=85,

@@ -91,7 +91,7 @@ def batches(request: HttpRequest) -> HttpResponseBase:
         {
             "form": form,
             "table": table,
-            "chosen": parts.Chosen(
+            "chosen": parts.ListSummary(
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "cut": cut(request, shown),
@@ -138,9 +138,9 @@ def sheet_of(batches: Iterable[Batch]) -> downloads.Sheet:
     )
 
 
-def cut(request: HttpRequest, shown: Any) -> parts.Pages:
+def cut(request: HttpRequest, shown: Any) -> parts.PageLinks:
     """Where a list is cut."""
-    return parts.Pages(
+    return parts.PageLinks(
         shown.start_index(),
         shown.end_index(),
         shown.paginator.count,

@@ -25,7 +25,7 @@ class ModerationConfig(AppConfig):
         from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
-        menu.register(menu.Entry("moderation:queue", _("Moderation"), 800, _moderates))
+        menu.register_entry(menu.MenuEntry("moderation:queue", _("Moderation"), 800, _moderates))
         telling.register()
         own.register()
         places.register("moderation.appeal", _("An appeal against a decision"))

@@ -61,7 +61,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     total = page.paginator.count
     on = [
-        parts.Filter(
+        parts.ActiveFilter(
             chosen.fields[name].label or name,
             dict(chosen.fields[name].choices)[value],  # type: ignore[attr-defined]
             parts.without_value(request, name, value),
@@ -83,12 +83,12 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         if left
         else None,
         "others": bool(whose),
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             _waiting(whose, total),
             on,
             [parts.Link(*each) for each in downloads.download_links(request)] if total else [],
         ),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "filters": chosen,
         "reads": [LANGUAGES_BY_CODE[each] for each in queries.languages_said(user)],
     }
@@ -262,7 +262,9 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         caption=_("By the language of the contribution"),
         figures=True,
     )
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
+    chosen = parts.ListSummary(
+        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
+    )
     context = {
         "found": found,
         "table": table,

@@ -36,7 +36,7 @@ def readable(text: str) -> str:
 
 
 def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
-    """The feed of these entries, in the language of the address; ``page`` is what it is the feed of."""
+    """The feed of these entries, in the language of the address; ``page_text`` is what it is the feed of."""
     feed = Atom1Feed(
         title=readable(title),
         link=absolute(page),

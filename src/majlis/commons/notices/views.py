@@ -69,16 +69,18 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "table": parts.Table(
             [
                 parts.Column(_("What was done")),
-                parts.column(request, _("When"), "at"),
+                parts.sortable_column(request, _("When"), "at"),
                 parts.Column(_("Read")),
             ],
             [_line(each) for each in queries.read_out(page.object_list)],
             _("Notices"),
         ),
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             told,
             [
-                parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
+                parts.ActiveFilter(
+                    label, value, parts.with_query(request, **{name: None, "page": None})
+                )
                 for name, label, value in (
                     ("q", _("Words"), words),
                     ("show", _("Shown"), _("Only new ones") if unread else ""),
@@ -89,7 +91,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         ),
         "total": total,
         "words": words,
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "unread": unread,
         "new": queries.unread_count(user),
     }

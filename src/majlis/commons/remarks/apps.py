@@ -19,8 +19,8 @@ class RemarksConfig(AppConfig):
         from majlis.commons.remarks import own, telling
         from majlis.look import menu
 
-        menu.register_foot(
-            menu.Entry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
+        menu.register_footer_entry(
+            menu.MenuEntry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
         )
         places.register("remarks.answer", _("An answer to a remark"))
         telling.register()

@@ -56,7 +56,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 class Remark(models.Model):
     """What a reader says is wrong or missing on a page.
 
-    ``address`` is where they were, for those who answer. What others are told of the page is its record,
+    ``url_of`` is where they were, for those who answer. What others are told of the page is its record,
     if they may see that, or ``place``, the name of an address that is the same for everybody.
     """
 

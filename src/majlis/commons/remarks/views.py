@@ -55,7 +55,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
     page = paginate(found, A_PAGE, request.GET.get("page"))
     total = page.paginator.count
     on = [
-        parts.Filter(
+        parts.ActiveFilter(
             chosen.fields[name].label or name,
             dict(getattr(chosen.fields[name], "choices", ())).get(value, value),
             parts.without_value(request, name, value),
@@ -67,8 +67,8 @@ def log(request: HttpRequest) -> HttpResponseBase:
     links = downloads.download_links(request) if total else []
     context = {
         "table": _table(queries.seen(page.object_list, request.user)) if total else None,
-        "cut": parts.pages(request, page),
-        "chosen": parts.Chosen(words, on, [parts.Link(*each) for each in links]),
+        "cut": parts.page_links(request, page),
+        "chosen": parts.ListSummary(words, on, [parts.Link(*each) for each in links]),
         "filters": chosen,
         "filtered": bool(on),
     }

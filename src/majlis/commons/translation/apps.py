@@ -19,8 +19,8 @@ class TranslationConfig(AppConfig):
         from majlis.look import menu
 
         telling.register()
-        menu.register(
-            menu.Entry(
+        menu.register_entry(
+            menu.MenuEntry(
                 "translation:queue",
                 _("Translation"),
                 order=80,

@@ -67,10 +67,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         {
             "form": forms.QueueForm(initial={**given, "into": into}),
             "into": LANGUAGES_BY_CODE[into],
-            "chosen": parts.Chosen(
+            "chosen": parts.ListSummary(
                 ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
                 [
-                    parts.Filter(
+                    parts.ActiveFilter(
                         form.fields[name].label or "",
                         value,
                         parts.with_query(request, **{name: None, "page": None}),
@@ -81,7 +81,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
                 [parts.Link(*each) for each in downloads.download_links(request)],
             ),
             "table": table(request, list(shown.object_list), into),
-            "cut": parts.Pages(
+            "cut": parts.PageLinks(
                 shown.start_index(),
                 shown.end_index(),
                 count,
@@ -381,7 +381,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
     )
     if downloads.requested_format(request):
         return downloads.download_response(request, queries.sheet_of(pairs[: downloads.MAX_ROWS]))
-    chosen = parts.Chosen("", (), [parts.Link(*each) for each in downloads.download_links(request)])
+    chosen = parts.ListSummary(
+        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
+    )
     context = {"form": form, "pairs": pairs, "chosen": chosen}
     return render(request, "translation/people.html", context)
 

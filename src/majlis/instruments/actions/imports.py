@@ -116,7 +116,7 @@ def correct(
 
     Corrections that name the same provision follow it, when the first of them gave it another id.
     ``seen``: how the text stood when the person looked (``working.stand_of``); WrongState where it was corrected since.
-    Raises Fault, in the words of the engine, where it cannot be done there.
+    Raises FormError, in the words of the engine, where it cannot be done there.
     """
     row = locked(imported, seen)
     if not wanted:
@@ -127,7 +127,7 @@ def correct(
 
 
 def apply(act: Act, row: Import, wanted: Sequence[Edit]) -> None:
-    """Make corrections of a row that is locked, and keep them. Raises Fault."""
+    """Make corrections of a row that is locked, and keep them. Raises FormError."""
     text = working.now_of(row)
     followed: dict[str, str] = {}
     try:
@@ -214,7 +214,7 @@ def redo(act: Act, imported: Import, /, *, seen: int | None = None) -> Import:
 
 
 def _replay(row: Import) -> None:
-    """Keep the text with the corrections that stand. Raises Fault where it cannot be read without the others."""
+    """Keep the text with the corrections that stand. Raises FormError where it cannot be read without the others."""
     try:
         text = working.replayed(row, working.standing(row))[1]
     except TextError as error:

@@ -15,7 +15,7 @@ from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Act, ActKind, Instrument, Manner, Series, Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import Form, beside
+from majlis.look.forms import Form, with_brackets_lazy
 from majlis.parties.models import Body
 
 NONE = _("none of the bodies here")
@@ -155,7 +155,7 @@ class VersionForm(KnownForm):
         super().__init__(data, initial=initial)
         for code, name in LANGUAGE_CHOICES:
             self.fields[f"label_{code}"] = forms.CharField(
-                label=beside(pgettext_lazy("version", "Label"), name),
+                label=with_brackets_lazy(pgettext_lazy("version", "Label"), name),
                 required=False,
                 max_length=120,
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
@@ -205,7 +205,7 @@ class InstrumentForm(KnownForm):
         super().__init__(data, initial=initial)
         for code, name in LANGUAGE_CHOICES:
             self.fields[f"title_{code}"] = forms.CharField(
-                label=beside(_("Title"), name),
+                label=with_brackets_lazy(_("Title"), name),
                 required=False,
                 max_length=1000,
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),

@@ -18,8 +18,8 @@ from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.instruments.queries.imports import Choices
 from majlis.instruments.show import whole_name
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
-from majlis.look.forms import Form, mend
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
+from majlis.look.forms import Form, set_error_messages
 from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
@@ -210,7 +210,7 @@ class ChangeForm(Form):
         }
         self.fields = stretches | self.fields
         for field in stretches.values():
-            mend(field, str(field.label))
+            set_error_messages(field, str(field.label))
 
     @property
     def changed(self) -> bool:
@@ -344,7 +344,7 @@ class DestinationForm(Form):
         if row.body_line:
             self.fields["body"].help_text = _(
                 "Found by its name, which stands in the first lines: “%(line)s”. Choose another where that is wrong."
-            ) % {"line": isolated(row.body_line, get_language() or "en")}
+            ) % {"line": isolate(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]
 

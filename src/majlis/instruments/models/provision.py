@@ -95,7 +95,7 @@ class Provision(models.Model):
 class ProvisionWording(models.Model):
     """The words of a provision in one language.
 
-    ``text`` excludes the label and includes the opening verb. ``runs`` is null where the words have no
+    ``text`` excludes the label and includes the opening verb. ``text_runs`` is null where the words have no
     marks; otherwise ``[[text, mark, …], …]``, which joined give ``text``.
     """
 
@@ -151,7 +151,7 @@ class Citation(models.Model):
 class Difference(models.Model):
     """Where a language of a version is out of step with the one it was aligned with.
 
-    ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length); ``here`` and
+    ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length); ``page_language`` and
     ``there`` are what each side alone has.
     """
 

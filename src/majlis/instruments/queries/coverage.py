@@ -137,7 +137,7 @@ def cited(user: Any) -> list[tuple[int, int]]:
 
 
 def stubs(user: Any, of: Iterable[tuple[int, int]] | None = None) -> list[Any]:
-    """The texts of rows of ``cited``, all of them where none are given; each has ``citing``."""
+    """The texts of rows of ``citation``, all of them where none are given; each has ``citing``."""
     rows = list(cited(user) if of is None else of)
     found = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
     for pk, citing in rows:

@@ -63,7 +63,7 @@ def _values(kind: str, found: Sequence[Any], language: str) -> SafeString:
         else format_html('<bdi lang="{}">{}</bdi>', language, each)
         for each in found
     ]
-    return format_html_join(formats.comma(here), "{}", ((each,) for each in made))
+    return format_html_join(formats.list_separator(here), "{}", ((each,) for each in made))
 
 
 def _date(words: str, language: str) -> str:
@@ -91,7 +91,7 @@ def summary(counts: Sequence[Count]) -> str:
     said = [
         f"{OPS[each.op]}{formats.colon(here)}{formats.number(each.number, here)}" for each in counts
     ]
-    return formats.comma(here).join(said)
+    return formats.list_separator(here).join(said)
 
 
 def compared(item: Item) -> dict[str, Any]:
@@ -134,9 +134,9 @@ def note_of(item: Item, renumbered: bool) -> str:
     elif item.op in ("split", "merged"):
         side = item.new if item.op == "split" else item.old
         numbers = [citing.bare(each.label) or "¶" for each in side.wordings]
-        said = f"{OPS[item.op]}{formats.colon(here)}{formats.comma(here).join(numbers)}"
+        said = f"{OPS[item.op]}{formats.colon(here)}{formats.list_separator(here).join(numbers)}"
     else:
         said = "" if item.op == "equal" else str(OPS[item.op])
     if renumbered and item.op in ("equal", "changed"):
-        return formats.comma(here).join(each for each in (said, _("renumbered")) if each)
+        return formats.list_separator(here).join(each for each in (said, _("renumbered")) if each)
     return said

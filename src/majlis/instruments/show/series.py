@@ -21,7 +21,7 @@ from majlis.look.templatetags.look import date, percent
 
 
 def way(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
-    """The way from the texts to a page: ``last``, or, with ``of`` the address of that, ``then`` under it."""
+    """The way from the texts to a page: ``last``, or, with ``request_for`` the address of that, ``then`` under it."""
     links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
     try:
         links.append(parts.Link(last, reverse(of) if of else ""))
@@ -45,13 +45,13 @@ def name_in(version: Version, language: str) -> str:
     return whole_name(version)
 
 
-def edition(each: Edition) -> parts.Moment:
+def edition(each: Edition) -> parts.TimelineEntry:
     """An edition as a point of the line of time."""
     phase = "coming" if each.version.state in (DRAFT, PROPOSED) else "past"
     if each.version.state == IN_FORCE:
         phase = "now"
     when = each.version.date or each.version.year
-    return parts.Moment(
+    return parts.TimelineEntry(
         name_in(each.version, get_language() or "en"),
         date(when) or _("date not recorded"),
         phase if when else "undated",
@@ -119,5 +119,5 @@ def _how(each: Edition) -> Any:
     how = str(each.act.get_manner_display()) if each.act.manner else ""
     if each.act.in_favour is not None:
         votes = (each.act.in_favour, each.act.against or 0, each.act.abstaining or 0)
-        how = formats.aside(how, "–".join(formats.number(one, here) for one in votes), here)
+        how = formats.with_brackets(how, "–".join(formats.number(one, here) for one in votes), here)
     return parts.Cell(how or "—", note=body)

@@ -42,7 +42,9 @@ def name_of(version: Version) -> str:
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
         before = pgettext("version", "the text before")
-        return formats.comma(get_language() or "en").join(each for each in (label, before) if each)
+        return formats.list_separator(get_language() or "en").join(
+            each for each in (label, before) if each
+        )
     return label or version.slug
 
 
@@ -134,7 +136,7 @@ def act_words(act: Act) -> str:
         pieces.append("–".join(formats.number(each, here) for each in counts))
     if act.body and act.words:
         pieces.append(act.words)
-    said = formats.comma(here).join(each for each in pieces if each)
+    said = formats.list_separator(here).join(each for each in pieces if each)
     return f"{act.get_kind_display()}{formats.colon(here)}{said}"
 
 
@@ -144,7 +146,7 @@ def steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:
     for each in versions:
         state = str(each.get_state_display())
         if each.variant_of_id is not None:
-            state = formats.aside(
+            state = formats.with_brackets(
                 state, pgettext("version", "in other words"), get_language() or "en"
             )
         if each.reconstructed_from_id is not None:
@@ -214,8 +216,10 @@ def _of_version(each: Citing) -> str:
     version, here = each.version, get_language() or "en"
     name = each.symbol or version.instrument.symbol or begin(str(version.instrument))
     if version.reconstructed_from_id is not None:
-        return formats.aside(name, pgettext("version", "reconstructed, not authentic"), here)
-    return name if version.slug in name else formats.aside(name, version.slug, here)
+        return formats.with_brackets(
+            name, pgettext("version", "reconstructed, not authentic"), here
+        )
+    return name if version.slug in name else formats.with_brackets(name, version.slug, here)
 
 
 def history(found: Sequence[Step], provision: Provision) -> parts.Table:

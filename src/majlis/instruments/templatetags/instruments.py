@@ -20,7 +20,7 @@ from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.queries import library, tags
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
-from majlis.look import isolating, parts
+from majlis.look import bidi, parts
 
 register = template.Library()
 SHOWN = 5
@@ -51,13 +51,13 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
 @register.filter
 def isolated(name: str) -> SafeString:
     """A name beside words of the reader's: isolated where it runs against them."""
-    return isolating.drawn(isolating.isolated(name, get_language() or "en"))
+    return bidi.as_html(bidi.isolate(name, get_language() or "en"))
 
 
 @register.filter
 def pieces(name: str) -> SafeString:
     """A name that stands in a ``bdi``: what in it runs against the rest is isolated too."""
-    return isolating.drawn(name)
+    return bidi.as_html(name)
 
 
 @register.filter

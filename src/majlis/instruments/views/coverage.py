@@ -45,11 +45,11 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "n": formats.number(outside, here)
     }
     about = {
-        "chosen": parts.Chosen(told, (), library.taken_away(request)),
+        "chosen": parts.ListSummary(told, (), library.taken_away(request)),
         "table": reach_table(reach),
-        "apart": parts.Chosen(apart, (), library.taken_away(request, "cited")),
+        "apart": parts.ListSummary(apart, (), library.taken_away(request, "cited")),
         "stubs": stubs_table(queries.stubs(request.user, page)),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "trail": show.way(_("What is in")),
     }
     return render(request, "instruments/coverage.html", about)
@@ -57,7 +57,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
 
 def reach_table(reach: Sequence[queries.Reach]) -> parts.Table:
     """What is kept, by body."""
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
     kinds = dict(InstrumentKind.choices)
     rows = [
         [

@@ -76,7 +76,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     about = {
         "form": form,
         "table": previewing.table(page),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "chosen": previewing.chosen(request, counts, state),
         "states": previewing.states(request, counts, state),
         "trail": show.way(_("Bring texts in")),

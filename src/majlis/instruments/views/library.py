@@ -48,9 +48,11 @@ def texts(request: HttpRequest) -> HttpResponseBase:
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(told, parts.filters(request, form, FILTERS), taken_away(request)),
+        "chosen": parts.ListSummary(
+            told, parts.active_filters(request, form, FILTERS), taken_away(request)
+        ),
         "table": table(request, queries.shown(page.object_list, request.user), wanted),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "instruments/texts.html", about)
 
@@ -63,9 +65,9 @@ def taken_away(request: HttpRequest, of: str = "") -> list[parts.Link]:
 def table(request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]) -> parts.Table:
     """Texts as a list; what is said of a version is of the one that fits what is asked."""
     columns = [
-        parts.column(request, pgettext("library", "Text"), "symbol"),
+        parts.sortable_column(request, pgettext("library", "Text"), "symbol"),
         parts.Column(_("Body")),
-        parts.column(request, _("Year"), "year"),
+        parts.sortable_column(request, _("Year"), "year"),
         parts.Column(pgettext("version", "State")),
         parts.Column(_("Languages")),
     ]
@@ -83,7 +85,7 @@ def row(each: Instrument, shown: Version | None) -> list[Any]:
     languages = (
         [LANGUAGES_BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
     )
-    comma = formats.comma(here)
+    comma = formats.list_separator(here)
     url = each.get_absolute_url()
     called = queries.symbol_for(each, shown, here)
     label = ""

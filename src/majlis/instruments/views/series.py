@@ -77,8 +77,8 @@ def all_series(request: HttpRequest) -> HttpResponseBase:
     ]
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     about = {
-        "chosen": parts.Chosen(told, (), links),
-        "cut": parts.pages(request, page),
+        "chosen": parts.ListSummary(told, (), links),
+        "cut": parts.page_links(request, page),
         "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
         "form": form,
         "trail": show.way(pgettext("texts, plural", "Series")),

@@ -60,7 +60,7 @@ def tags(request: HttpRequest, slug: str) -> HttpResponse:
         "confirmed": [_shown(each, places) for each in decided if each.state == CONFIRMED],
         "proposed": [_shown(each, places) for each in page],
         "declined": [_shown(each, places) for each in decided if each.state == DECLINED],
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "form": form,
         "of": _place(provision) if provision is not None else {},
         "may_decide": may(actor, "instruments.confirm_tag", found),

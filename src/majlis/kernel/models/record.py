@@ -37,7 +37,7 @@ def visibility_condition(user: Any, path: str = "") -> Q:
 class Record(models.Model):
     """A citable thing: its kind, its permanent address, who may see it, and its words.
 
-    ``address`` is a path without a language, as in ``concepts/action-lines/C2``; the page is at
+    ``url_of`` is a path without a language, as in ``concepts/action-lines/C2``; the page is at
     ``/<language>/<address>/`` and never moves. A record is never deleted.
     """
 

@@ -47,7 +47,7 @@ WORDINGS = {
 }
 
 
-def here() -> str:
+def page_language() -> str:
     """The language of the page."""
     return get_language() or "en"
 
@@ -58,13 +58,13 @@ def here() -> str:
 @register.filter
 def number(value: Any, decimals: int | None = None) -> str:
     """A number with the separators of the page's language; nothing for None."""
-    return "" if value is None else formats.number(value, here(), decimals)
+    return "" if value is None else formats.number(value, page_language(), decimals)
 
 
 @register.filter
 def percent(value: Any, decimals: int | None = None) -> str:
     """A share of a hundred; nothing for None."""
-    return "" if value is None else formats.percent(value, here(), decimals)
+    return "" if value is None else formats.percent(value, page_language(), decimals)
 
 
 @register.filter
@@ -74,15 +74,15 @@ def date(value: Any) -> str:
         return ""
     return format_html(
         '<time datetime="{}">{}</time>',
-        formats.machine(day(value)),
-        formats.date(day(value), here()),
+        formats.machine_date(local_date(value)),
+        formats.date(local_date(value), page_language()),
     )
 
 
 @register.filter
 def date_words(value: Any) -> str:
     """A date without markup, for titles and attributes."""
-    return formats.date(day(value), here()) if value else ""
+    return formats.date(local_date(value), page_language()) if value else ""
 
 
 @register.filter
@@ -91,10 +91,10 @@ def moment(value: datetime.datetime | None) -> str:
     if not value:
         return ""
     local = timezone.localtime(value)
-    before, zone, after = formats.moment_parts(local, here())
+    before, zone, after = formats.moment_parts(local, page_language())
     return format_html(
         '<time datetime="{}">{}<bdi dir="ltr">{}</bdi>{}</time>',
-        formats.machine(local),
+        formats.machine_date(local),
         # Chinese writes the clock right after the day: a narrow place breaks the line there.
         mark_safe(conditional_escape(before).replace("日", "日<wbr>")),
         zone,
@@ -105,38 +105,38 @@ def moment(value: datetime.datetime | None) -> str:
 @register.filter
 def moment_words(value: datetime.datetime | None) -> str:
     """A time of a day without markup, for titles and attributes."""
-    return formats.moment(timezone.localtime(value), here()) if value else ""
+    return formats.moment(timezone.localtime(value), page_language()) if value else ""
 
 
 @register.simple_tag
 def comma() -> str:
     """What stands between the things of a list."""
-    return formats.comma(here())
+    return formats.list_separator(page_language())
 
 
-def sign(of: Callable[[str], str]) -> None:
+def register_punctuation_tag(of: Callable[[str], str]) -> None:
     """Make a tag that sets a sign as the page's language does."""
-    register.simple_tag(lambda: of(here()), name=of.__name__)
+    register.simple_tag(lambda: of(page_language()), name=of.__name__)
 
 
 for each in (formats.question, formats.colon, formats.gap):
-    sign(each)
+    register_punctuation_tag(each)
 
 
 @register.simple_tag
 def named(name: Any, value: Any) -> str:
     """A name, a colon as the page's language writes it, and what the name says."""
-    return format_html("{}{}{}", name, formats.colon(here()), value)
+    return format_html("{}{}{}", name, formats.colon(page_language()), value)
 
 
 @register.simple_tag
 def aside(words: Any, more: Any) -> str:
     """Words, and more in brackets as the page's language writes them."""
     said, told = (str(conditional_escape(each)) for each in (words, more))
-    return mark_safe(formats.aside(said, told, here()))
+    return mark_safe(formats.with_brackets(said, told, page_language()))
 
 
-def day(value: Any) -> Any:
+def local_date(value: Any) -> Any:
     """A date of a moment is told in the reader's zone."""
     if isinstance(value, datetime.datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
@@ -153,7 +153,9 @@ def symbol(value: Any) -> str:
 def phrased(value: Any) -> str:
     """A title whose lines end where phrases do: Chinese has no spaces, so its particle ends them."""
     words = conditional_escape(value or "")
-    return mark_safe(words.replace("的", "的<wbr>")) if base_code(here()) == "zh" else words
+    return (
+        mark_safe(words.replace("的", "的<wbr>")) if base_code(page_language()) == "zh" else words
+    )
 
 
 @register.filter
@@ -197,7 +199,7 @@ def foreign(value: Any, code: str) -> str:
 
     In the language of the page they stay as they are.
     """
-    if not value or not code or base_code(code) == base_code(here()):
+    if not value or not code or base_code(code) == base_code(page_language()):
         return str(conditional_escape(value or ""))
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), value)
 
@@ -215,12 +217,12 @@ def shown(value: Any, code: str = "") -> str:
 
 
 @register.filter
-def marks(text: str, spans: Iterable[parts.Span]) -> str:
+def marks(text: str, spans: Iterable[parts.MarkedSpan]) -> str:
     """A text whose spans bear witness; a span with a letter carries the letter of its field."""
-    return format_html_join("", "{}", ((witness(run),) for run in parts.runs(text, spans)))
+    return format_html_join("", "{}", ((marked_run(run),) for run in parts.text_runs(text, spans)))
 
 
-def witness(run: parts.Run) -> str | SafeString:
+def marked_run(run: parts.TextRun) -> str | SafeString:
     """A stretch of a text, marked if it bears witness."""
     if not run.marked:
         return run.text
@@ -267,24 +269,24 @@ def rows(table: parts.Table) -> dict[str, Any]:
     return {"table": table}
 
 
-@register.inclusion_tag("look/parts/chosen.html")
-def chosen(what: parts.Chosen) -> dict[str, Any]:
+@register.inclusion_tag("look/parts/list_summary.html")
+def chosen(what: parts.ListSummary) -> dict[str, Any]:
     """What stands above a list: count, filters, downloads."""
     return {"chosen": what}
 
 
 @register.inclusion_tag("look/parts/pages.html")
-def pages(cut: parts.Pages) -> dict[str, Any]:
+def pages(cut: parts.PageLinks) -> dict[str, Any]:
     """Where a list is cut; nothing if it is whole."""
     return {"cut": cut}
 
 
-@register.inclusion_tag("look/parts/stand.html")
+@register.inclusion_tag("look/parts/progress.html")
 def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
     """Where it stands: a meter, and each figure with its word. At most one a page."""
     return {
         "figures": figures,
-        "bars": parts.bars(figures),
+        "bars": parts.meter_bars(figures),
         "total": sum(figure.value for figure in figures),
     }
 
@@ -293,11 +295,11 @@ def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
 def meter(figures: Sequence[parts.Figure], thin: bool = True) -> dict[str, Any]:
     """A bar that repeats figures which stand beside it; hidden from the ear."""
     total = sum(figure.value for figure in figures)
-    return {"bars": parts.bars(figures), "total": total, "thin": thin}
+    return {"bars": parts.meter_bars(figures), "total": total, "thin": thin}
 
 
 @register.inclusion_tag("look/parts/timeline.html")
-def timeline(moments: Sequence[parts.Moment]) -> dict[str, Any]:
+def timeline(moments: Sequence[parts.TimelineEntry]) -> dict[str, Any]:
     """What comes, or what has been."""
     return {"moments": moments}
 
@@ -314,7 +316,7 @@ def facts(properties: Sequence[parts.Fact]) -> dict[str, Any]:
     return {"facts": properties}
 
 
-@register.inclusion_tag("look/parts/notes.html")
+@register.inclusion_tag("look/parts/note_list.html")
 def notes(entries: Sequence[parts.Cell]) -> dict[str, Any]:
     """A short list in a margin: each with a second line."""
     return {"entries": entries}
@@ -336,7 +338,7 @@ def way(*pairs: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/parts/matrix.html")
-def matrix(grid: parts.Grid) -> dict[str, Any]:
+def matrix(grid: parts.MatrixTable) -> dict[str, Any]:
     """A matrix: the number first, then its density."""
     return {"grid": grid}
 
@@ -350,9 +352,9 @@ def empty(why: Any, label: Any = "", url: str = "") -> dict[str, Any]:
 @register.inclusion_tag("look/parts/errors.html")
 def errors(*forms: Any) -> dict[str, Any]:
     """What is wrong with one or more forms, each with a link to its field. `{{ form }}` has it too."""
-    from majlis.look.forms import faults
+    from majlis.look.forms import form_errors
 
-    return {"faults": [fault for form in forms for fault in faults(form)]}
+    return {"faults": [fault for form in forms for fault in form_errors(form)]}
 
 
 @register.simple_block_tag
@@ -368,7 +370,7 @@ def fold(content: str, name: Any) -> str:
 @register.simple_block_tag
 def quote(content: str, language: str = "") -> str:
     """Words of a text. A `footer` inside says where they stand."""
-    foreign_words = language and base_code(language) != base_code(here())
+    foreign_words = language and base_code(language) != base_code(page_language())
     attributes = (
         format_html(' lang="{}" dir="{}"', language, direction_of(language))
         if foreign_words

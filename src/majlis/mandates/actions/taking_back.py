@@ -68,7 +68,7 @@ def take_back(act: Act, asking: Asking, /, *, reason: str) -> Mandate | None:
     whole = not mandate.askings.exclude(pk=now.pk).exists()
     there = hanging(mandate) if whole else []
     if there:
-        listed = formats.comma(get_language() or "en").join(there)
+        listed = formats.list_separator(get_language() or "en").join(there)
         raise WrongState(
             _("This cannot be taken back, as something hangs on it already: %(what)s.")
             % {"what": listed},

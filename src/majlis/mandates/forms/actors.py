@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import Form, beside
+from majlis.look.forms import Form, with_brackets_lazy
 from majlis.mandates.forms.change import ActorField, ReasonField
 from majlis.mandates.forms.filters import Filters
 from majlis.mandates.models import Actor, Sort
@@ -35,7 +35,10 @@ def texts(form: Form, field: str, label: Any, area: bool = False) -> None:
     for code, name in LANGUAGE_CHOICES:
         attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
         form.fields[f"{field}_{code}"] = forms.CharField(
-            label=beside(label, name), required=False, max_length=1000, widget=widget(attrs)
+            label=with_brackets_lazy(label, name),
+            required=False,
+            max_length=1000,
+            widget=widget(attrs),
         )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import Form, mend
+from majlis.look.forms import Form, set_error_messages
 from majlis.mandates.keeping import document, stamp
 from majlis.mandates.kinds import Kind, Progress
 from majlis.mandates.models import Actor, Occasion, Step
@@ -77,7 +77,7 @@ def why(label: Any = None) -> forms.CharField:
 class AnswerForm(Form):
     """A form about something that may change meanwhile.
 
-    ``of``: the row that it corrects, whose values in ``shows`` are shown; how it stood is sent along, in ``of_fields``.
+    ``request_for``: the row that it corrects, whose values in ``shows`` are shown; how it stood is sent along, in ``of_fields``.
     ``where``: it asks for the address of a document, first.
     """
 
@@ -110,7 +110,7 @@ class AnswerForm(Form):
 
     def add(self, name: str, field: forms.Field) -> None:
         """Add a field, which says what is wrong as all others do."""
-        mend(field, str(field.label))
+        set_error_messages(field, str(field.label))
         self.fields[name] = field
 
     def given(self, *names: str) -> dict[str, Any]:

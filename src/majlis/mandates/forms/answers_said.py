@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import Form, beside
+from majlis.look.forms import Form, with_brackets_lazy
 from majlis.mandates.actions.answers_said import RESPONSE_FIELDS
 from majlis.mandates.actions.answers_sourced import EVALUATION_FIELDS
 from majlis.mandates.actions.answers_sourced import FIELDS as RESOURCE_FIELDS
@@ -238,7 +238,7 @@ class OccasionForm(AnswerForm):
             self.add(
                 f"name_{code}",
                 forms.CharField(
-                    label=beside(_("Name of the session"), name),
+                    label=with_brackets_lazy(_("Name of the session"), name),
                     required=False,
                     max_length=120,
                     widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),

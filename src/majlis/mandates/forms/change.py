@@ -82,7 +82,7 @@ class ActorField(forms.CharField):
             "name": name
         }
         if names:
-            listed = formats.comma(language).join(names)
+            listed = formats.list_separator(language).join(names)
             error = f"{error} {gettext('There are: %(names)s.') % {'names': listed}}"
         raise ValidationError(error)
 
@@ -210,4 +210,4 @@ def clause_words(clause: Clause) -> str:
     here = get_language() or "en"
     when = formats.date(clause.deadline, here) if clause.deadline else clause.occasion
     pieces: Iterable[str] = (str(clause.get_kind_display()), when, clause.provision.eid)
-    return formats.comma(here).join(each for each in pieces if each)
+    return formats.list_separator(here).join(each for each in pieces if each)

@@ -50,9 +50,9 @@ class Filters(FilterForm):
         return [str(each) for faults in self.errors.values() for each in faults]
 
 
-def shown(request: HttpRequest, form: Filters) -> list[parts.Filter]:
+def shown(request: HttpRequest, form: Filters) -> list[parts.ActiveFilter]:
     """The filters that are on, each with the way to the list without it."""
     return [
-        parts.Filter(label, value, parts.with_query(request, **{name: None, "page": None}))
+        parts.ActiveFilter(label, value, parts.with_query(request, **{name: None, "page": None}))
         for name, label, value in form.on()
     ]

@@ -18,7 +18,7 @@ class Occasion(models.Model):
     """A session of an actor. Once it is dated, all deliverables and steps that wait for it are.
 
     ``label`` tells the sessions of one year apart, plain ("41st meeting"); ``names``: language -> how it is called
-    there. ``date`` and ``until`` may be partial, and are empty until somebody has set them.
+    there. ``cleaned_date`` and ``until`` may be partial, and are empty until somebody has set them.
     """
 
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="occasions")

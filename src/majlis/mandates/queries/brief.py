@@ -109,7 +109,7 @@ def actors_for(user: Any, organisation: Organisation) -> list[Actor]:
 def whose(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
     """What the organization, the body or the actor at an address is called, and the actors as whom it is asked.
 
-    ``address``: ``organisations/12``, ``bodies/council`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
+    ``url_of``: ``organisations/12``, ``bodies/council`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
     """
     kind, _slash, name = address.partition("/")
     if kind == "actors":

@@ -213,7 +213,7 @@ def next_after(found: Finding) -> int | None:
 
 
 def by_secretariat(of: str) -> Exists:
-    """Whether the person at ``of`` acted as the secretariat."""
+    """Whether the person at ``request_for`` acted as the secretariat."""
     held = Appointment.objects.filter(user=OuterRef(of), role="secretariat", scope=None)
     return Exists(held)
 
@@ -226,7 +226,7 @@ def _words(provision: str, language: str) -> QuerySet[Any, Any]:
 
 
 def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
-    """What was judged not to be a mandate, the latest first; ``of``: in texts of that symbol or title."""
+    """What was judged not to be a mandate, the latest first; ``request_for``: in texts of that symbol or title."""
     found = Finding.objects.filter(
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
@@ -247,7 +247,7 @@ def rejected(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
 
 
 def readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
-    """Lineage -> how members that the user may see read it otherwise, with their names, and ``of``: the mandate."""
+    """Lineage -> how members that the user may see read it otherwise, with their names, and ``request_for``: the mandate."""
     found = OtherReading.objects.filter(
         visibility_condition(user, "organisation__record__"),
         visibility_condition(user, "version__record__"),

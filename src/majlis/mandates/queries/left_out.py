@@ -39,7 +39,7 @@ class Left:
 def left_out(user: Any, of: Q, since: datetime.date, until: datetime.date) -> list[Left]:
     """What was left out from a day to before another of the mandates that the user may see, the latest first; one query.
 
-    ``of``: which mandates. What waits in the review and is likely to go on is not left out, nor is a mandate whose
+    ``request_for``: which mandates. What waits in the review and is likely to go on is not left out, nor is a mandate whose
     paragraph is still there: nobody has judged yet what that asks.
     """
     rows = found(user, of, since, until)

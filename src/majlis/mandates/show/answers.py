@@ -90,7 +90,7 @@ def title_of(deliverable: Any) -> str:
         more = named(deliverable.occasion, getattr(deliverable, "occasion_actor", ""))
     else:
         more = day(deliverable.due[:4]) if deliverable.due else ""
-    return f"{kind}{formats.comma(here())}{more}" if more else kind
+    return f"{kind}{formats.list_separator(here())}{more}" if more else kind
 
 
 def state_of(deliverable: Any, late: bool = False) -> SafeString:

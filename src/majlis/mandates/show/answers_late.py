@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments import show as texts
 from majlis.kernel import clock
 from majlis.look import formats
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
 from majlis.mandates.kinds import CAN_BE_LATE, OPEN, Standing
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Mandate, Step
@@ -35,7 +35,7 @@ class Answered:
 
 def answered(row: Row, due: str) -> Answered:
     """An answer to a notice; ``due``: when the deliverable is due now."""
-    who = {"actor": isolated(row["called"] or "", here())}
+    who = {"actor": isolate(row["called"] or "", here())}
     by = (
         _("Why it is late, as the secretariat wrote it for %(actor)s")
         if row["by_office"]

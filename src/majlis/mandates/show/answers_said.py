@@ -74,7 +74,7 @@ def reviewed(it: Any) -> str:
     at = named(it.reviewed_at, it.reviewed_actor or "") if it.reviewed_at is not None else ""
     known = it.reviewed_on or (it.reviewed_at.date if it.reviewed_at is not None else "")
     pieces = [each for each in (at or it.reviewed_words, day(known)) if each]
-    return formats.comma(here()).join(pieces)
+    return formats.list_separator(here()).join(pieces)
 
 
 def amount(row: Row) -> str:
@@ -84,7 +84,7 @@ def amount(row: Row) -> str:
     value = Decimal(str(row["amount"]))
     places = 0 if value == value.to_integral_value() else 2
     said = f"{row['currency']} {formats.number(value, here(), places)}"
-    return formats.comma(here()).join(filter(None, [said, years(row)]))
+    return formats.list_separator(here()).join(filter(None, [said, years(row)]))
 
 
 def years(row: Row) -> str:

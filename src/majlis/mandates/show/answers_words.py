@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look import formats
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
 from majlis.mandates.outcome import full
 from majlis.mandates.queries.answers import Row, date_of
 
@@ -57,11 +57,11 @@ def session(row: Row, at: str = "occasion") -> str:
         return ""
     names = row.get(f"{at}_names") or {}
     if names.get(here()):
-        return isolated(str(names[here()]), here())
+        return isolate(str(names[here()]), here())
     label = row.get(f"{at}_label") or ""
     called = f"{row.get(f'{at}_actor') or ''}{formats.gap(here())}{year}".strip()
-    pieces = [isolated(each, here()) for each in (called, label) if each]
-    return formats.comma(here()).join(pieces)
+    pieces = [isolate(each, here()) for each in (called, label) if each]
+    return formats.list_separator(here()).join(pieces)
 
 
 def named(occasion: Any, actor: str) -> str:
@@ -79,7 +79,7 @@ def who_and_when(row: Row) -> str:
     """ "Council 2026, 9 June 2026": who takes a step and when; and in whose place."""
     here_ = here()
     known, at = date_of(row), session(row)
-    who = isolated(str(row["actor"] or row["actor_slug"]), here_)
+    who = isolate(str(row["actor"] or row["actor_slug"]), here_)
     own = bool(at) and row["occasion_actor"] == row["actor"]
     pieces = [at if own else who] + ([at] if at and not own else [])
     if known and full(known):
@@ -88,11 +88,11 @@ def who_and_when(row: Row) -> str:
         pieces.append(to_be_set(day(known)))
     elif at:
         pieces[-1] = to_be_set(pieces[-1])
-    said = formats.comma(here_).join(pieces)
+    said = formats.list_separator(here_).join(pieces)
     if row["in_place_of"]:
-        other = {"actor": isolated(row["in_place_of"], here_)}
+        other = {"actor": isolate(row["in_place_of"], here_)}
         more = _("in the place of %(actor)s") % other
         if row["reports_back"]:
             more = _("in the place of %(actor)s, to which it reports back") % other
-        said = formats.aside(said, more, here_)
+        said = formats.with_brackets(said, more, here_)
     return said

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
 from majlis.look import formats, parts
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
 from majlis.mandates.kinds import Force
 from majlis.mandates.models import Asking, Ending
@@ -113,7 +113,7 @@ def sheet_of_paper(title: str, found: Brief, address: str, coverage: str) -> Doc
     if found.changed.rows:
         blocks.append(Heading(2, _("What changed in the last twelve months")))
         for line, what, day in found.changed.rows[:3]:
-            words = isolated(_cut(show.as_title(line.text), SHORT), here)
+            words = isolate(_cut(show.as_title(line.text), SHORT), here)
             said = (line.mandate.slug, words, change_name(what), strip_tags(date(day)))
             blocks.append(Paragraph(" · ".join(said)))
     return _document(title, blocks, coverage)
@@ -131,7 +131,7 @@ def sheet_of_checklist(title: str, found: Checklist, address: str, coverage: str
     """The checklist on paper: what the page names, in its order."""
     here = get_language() or "en"
     blocks: list[Block] = [
-        Paragraph(formats.comma(here).join(filter(None, session_words(found.session)))),
+        Paragraph(formats.list_separator(here).join(filter(None, session_words(found.session)))),
         Paragraph(_("The whole list: %(address)s") % {"address": address}),
     ]
     for heading, some in (

@@ -33,7 +33,7 @@ def place(each: Dated) -> str:
     here = get_language() or "en"
     instrument = each.version.instrument
     symbol = citing.symbol_in(instrument.symbol, here) or instrument.slug
-    return f"{symbol}{formats.comma(here)}{citing.place_among(each.chain)}"
+    return f"{symbol}{formats.list_separator(here)}{citing.place_among(each.chain)}"
 
 
 def address(each: Dated) -> str:
@@ -56,19 +56,19 @@ def words(each: Dated) -> SafeString:
 
 def who(line: Line) -> str:
     """Who is asked, for a line of a calendar."""
-    return formats.comma(get_language() or "en").join(
+    return formats.list_separator(get_language() or "en").join(
         show.name_of(each) for each in line.actors("asked")
     )
 
 
-def of_mandate(line: Line, when: Any, phase: str = "coming") -> parts.Moment:
+def of_mandate(line: Line, when: Any, phase: str = "coming") -> parts.TimelineEntry:
     """A mandate on a time line."""
     note = format_html("<bdi>{}</bdi> · {} · {}", line.mandate.slug, who(line), show.place(line))
     url = line.mandate.get_absolute_url()
-    return parts.Moment(show.words(line), when, phase, url, note=note)
+    return parts.TimelineEntry(show.words(line), when, phase, url, note=note)
 
 
-def of_clause(each: Dated) -> parts.Moment:
+def of_clause(each: Dated) -> parts.TimelineEntry:
     """A clause on a time line; one of which no whole date is known stands as undated."""
     whole = len(each.clause.deadline) == 10
     when = date(each.clause.deadline)
@@ -78,15 +78,15 @@ def of_clause(each: Dated) -> parts.Moment:
         }
     phase = "coming" if whole else "undated"
     note = format_html("{}", place(each))
-    return parts.Moment(words(each), when, phase, address(each), note=note)
+    return parts.TimelineEntry(words(each), when, phase, address(each), note=note)
 
 
 def by_month(
     dated: Sequence[Line], clauses: Sequence[Dated]
-) -> list[tuple[str, list[parts.Moment]]]:
+) -> list[tuple[str, list[parts.TimelineEntry]]]:
     """Dates by month, and what has only a year under that year, before its months."""
     here = get_language() or "en"
-    every: list[tuple[str, parts.Moment]] = [
+    every: list[tuple[str, parts.TimelineEntry]] = [
         (each.mandate.due.isoformat(), of_mandate(each, date(each.mandate.due)))
         for each in dated
         if each.mandate.due

@@ -24,7 +24,7 @@ def place(each: Shown) -> str:
     text = each.version.instrument
     symbol = citing.symbol_in(text.symbol, here) or str(text)
     at = citing.place_among(each.chain) if each.chain else ""
-    return f"{symbol}{formats.comma(here)}{at}" if at else symbol
+    return f"{symbol}{formats.list_separator(here)}{at}" if at else symbol
 
 
 def url(each: Shown) -> str:

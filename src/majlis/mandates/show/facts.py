@@ -41,7 +41,7 @@ def how(asking: Asking | None, *fields: str) -> str:
         {asking.by[each] for each in fields if each in asking.by} if asking is not None else set()
     )
     words = [str(By(each).label) for each in By.values if each in ways]
-    return formats.comma(get_language() or "en").join(words)
+    return formats.list_separator(get_language() or "en").join(words)
 
 
 def facts(read: Read) -> list[parts.Fact]:
@@ -133,7 +133,9 @@ def clause(found: Found) -> SafeString:
         found["occasion"],
         lines.actors([found["body"]]) if found["body"] else "",
     ]
-    told = format_html_join(formats.comma(here), "{}", ((each,) for each in pieces if each))
+    told = format_html_join(
+        formats.list_separator(here), "{}", ((each,) for each in pieces if each)
+    )
     kind = Clause.Kind(found["kind"]).label
     colon = formats.colon(here) if told else ""
     url = place_of(found["place"])
@@ -196,4 +198,4 @@ def since_and_act(found: Found, read: Read) -> SafeString:
         pieces.append(_("until %(date)s") % {"date": formats.date(found["until"], here)})
     if act := by_act(found, read):
         pieces.append(format_html("{}{}{}", _("by act"), formats.colon(here), act))
-    return format_html_join(formats.comma(here), "{}", ((each,) for each in pieces))
+    return format_html_join(formats.list_separator(here), "{}", ((each,) for each in pieces))

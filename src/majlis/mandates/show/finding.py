@@ -133,7 +133,7 @@ def place_of(version: Version, chain: Any) -> str:
     """Which provision of which text."""
     here = get_language() or "en"
     symbol = citing.symbol_in(version.instrument.symbol, here) or begin(str(version.instrument))
-    return f"{symbol}{formats.comma(here)}{citing.place_among(chain)}"
+    return f"{symbol}{formats.list_separator(here)}{citing.place_among(chain)}"
 
 
 def item(found: Any, current: int = 0) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def suggestion(it: Suggested) -> tuple[str, SafeString]:
         _("{field}{colon}{said}, as {mandate} has it (likeness {likeness})"),
         field=LABELS[it.field],
         colon=formats.colon(here),
-        said=formats.comma(here).join(said),
+        said=formats.list_separator(here).join(said),
         mandate=source,
         likeness=formats.number(min(it.score, 1.0), here, 2),
     )
@@ -191,10 +191,10 @@ def new_names(names: Sequence[str], near: Sequence[str]) -> str:
         "Nobody is known here by these names: %(names)s. Sent once more, each becomes a new actor with a page of its own.",
         len(names),
     )
-    made = [told % {"names": formats.comma(here).join(names)}]
+    made = [told % {"names": formats.list_separator(here).join(names)}]
     if near:
         known = _("Known names that are written nearly so: %(names)s.")
-        made.append(known % {"names": formats.comma(here).join(near)})
+        made.append(known % {"names": formats.list_separator(here).join(near)})
     return " ".join(made)
 
 
@@ -205,7 +205,9 @@ def found_by(by: Mapping[str, str]) -> list[str]:
     for how in By:
         fields = [str(LABELS[field]) for field in FIELDS if by.get(field) == how]
         if fields:
-            made.append(f"{how.label}{formats.colon(here)}{formats.comma(here).join(fields)}")
+            made.append(
+                f"{how.label}{formats.colon(here)}{formats.list_separator(here).join(fields)}"
+            )
     return made
 
 

@@ -15,7 +15,7 @@ from majlis.instruments import citing
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
 from majlis.mandates.kinds import OPEN, Force, Progress, Standing
 from majlis.mandates.lifecycle import ACTIVE, LIFE
 from majlis.mandates.models import Actor, Mandate
@@ -83,9 +83,9 @@ def state_words(line: Line, today: datetime.date | None = None) -> str:
     if dial != "late":
         return word
     here = get_language() or "en"
-    said = isolated(line.told["answer"], here) if line.told and line.told["answer"] else ""
+    said = isolate(line.told["answer"], here) if line.told and line.told["answer"] else ""
     more = _("answer of who leads: %(answer)s") % {"answer": said} if said else ""
-    return formats.aside(word, more or _("no answer was given"), here)
+    return formats.with_brackets(word, more or _("no answer was given"), here)
 
 
 def when(mandate: Mandate) -> str:
@@ -99,7 +99,7 @@ def when(mandate: Mandate) -> str:
 
 def actors(found: Sequence[Actor]) -> SafeString:
     """Actors as links, in their order."""
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
     linked = (
         (format_html('<a href="{}"><bdi>{}</bdi></a>', one.get_absolute_url(), name_of(one)),)
         for one in found
@@ -116,7 +116,7 @@ def place(line: Line) -> str:
     """Which provision of which text: "Resolution 7, operative paragraph 2"."""
     here = get_language() or "en"
     symbol = citing.symbol_in(line.version.instrument.symbol, here) or str(line.version.instrument)
-    return f"{symbol}{formats.comma(here)}{citing.place_among(line.chain)}"
+    return f"{symbol}{formats.list_separator(here)}{citing.place_among(line.chain)}"
 
 
 def as_title(text: str) -> str:

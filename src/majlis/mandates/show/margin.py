@@ -58,7 +58,7 @@ def state(found: queries.Note, version: Version) -> SafeString:
 
 
 def _names(found: Sequence[Actor]) -> SafeString:
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
     return format_html_join(comma, "<bdi>{}</bdi>", ((lines.name_of(each),) for each in found))
 
 
@@ -73,4 +73,4 @@ def _what(found: queries.Note) -> str:
         pieces.append(when)
     elif asking.deadline:
         pieces.append(formats.date(asking.deadline, here))
-    return formats.comma(here).join([*pieces, found.mandate.slug])
+    return formats.list_separator(here).join([*pieces, found.mandate.slug])

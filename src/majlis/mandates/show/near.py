@@ -204,12 +204,12 @@ def _side(line: Line) -> parts.Cell:
     return parts.Cell(show.words(line), line.mandate.get_absolute_url(), note)
 
 
-def spans(asking: Asking | None, wording: ProvisionWording) -> list[parts.Span]:
+def spans(asking: Asking | None, wording: ProvisionWording) -> list[parts.MarkedSpan]:
     """The words of a provision that say a field, where they were read in this language."""
     if asking is None or asking.language != wording.language:
         return []
     return [
-        parts.Span(int(span[0]), int(span[1]))
+        parts.MarkedSpan(int(span[0]), int(span[1]))
         for name, span in asking.witness.items()
         if name not in asking.witness_of and isinstance(span, list) and len(span) == 2
     ]

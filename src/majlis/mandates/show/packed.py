@@ -103,7 +103,7 @@ def article(line: Line, words: Sequence[tuple[str, str]], day: datetime.date) ->
 
 def actors(found: Iterable[Actor], asked: dict[int, list[tuple[str, str]]]) -> str:
     """Actors by name, each with the mandates that ask it: (number, slug of the text)."""
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
     rows = []
     for each in found:
         links = comma.join(

@@ -18,7 +18,7 @@ from majlis.instruments.show.words import begin
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
-from majlis.look.isolating import isolated
+from majlis.look.bidi import isolate
 from majlis.mandates.lifecycle import ASSIGNMENT, DECLINED, ENDED
 from majlis.mandates.models import Assignment, Ending
 from majlis.mandates.queries.mandate import Found, Read
@@ -44,7 +44,7 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
         "title_language": language,
         "title_direction": direction(language) if language else "",
         "trail": [
-            parts.Link(_("Mandates"), menu.address("mandates:register")),
+            parts.Link(_("Mandates"), menu.url_of("mandates:register")),
             parts.Link(symbol, mandate.instrument.get_absolute_url()),
             parts.Link(mandate.slug),
         ],
@@ -178,5 +178,5 @@ def citation(read: Read, address: str) -> citing.Line:
     version = read.line.version
     if version.pk:
         pieces.append(versions.called(version, read.mandate.instrument))
-    words = formats.comma(here).join(isolated(each, here) for each in pieces if each)
+    words = formats.list_separator(here).join(isolate(each, here) for each in pieces if each)
     return citing.Line(f"{words}{formats.stop(here)}", address)

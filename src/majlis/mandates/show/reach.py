@@ -40,9 +40,11 @@ def line(found: Reach) -> str:
     pieces += [LANGUAGES_BY_CODE[code].name for code in found.languages]
     if found.until:
         pieces.append(_("up to %(date)s") % {"date": formats.date(found.until, here)})
-    told = _("What is in: %(what)s.") % {"what": formats.comma(here).join(pieces)}
+    told = _("What is in: %(what)s.") % {"what": formats.list_separator(here).join(pieces)}
     if found.kinds:
-        kinds = formats.comma(here).join(str(InstrumentKind(kind).label) for kind in found.kinds)
+        kinds = formats.list_separator(here).join(
+            str(InstrumentKind(kind).label) for kind in found.kinds
+        )
         told += formats.gap(here) + _("Kinds of text: %(kinds)s.") % {"kinds": kinds}
     apart = ngettext(
         "%(n)s text that is cited is not kept, and nothing of it is counted.",

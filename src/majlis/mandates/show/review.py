@@ -48,7 +48,7 @@ def outcome(item: ReviewItem) -> str:
 
 def facts(kept: Mapping[str, Any], names: Mapping[str, str]) -> list[parts.Fact]:
     """How a mandate stood, or stands: in the words of its page."""
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
 
     def called(role: str) -> str:
         return comma.join(names.get(slug, slug) for slug in kept.get(role, ()))
@@ -108,7 +108,7 @@ def table(
 ) -> parts.Table:
     """The mandates of a frozen set side by side, as they stood; ``url(item)`` is the page of each."""
     here = get_language() or "en"
-    comma = formats.comma(here)
+    comma = formats.list_separator(here)
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Who is asked")),

@@ -64,7 +64,9 @@ def rest(counts: Mapping[str, int]) -> list[parts.Link]:
         "no_information": pgettext("mandates", "No information"),
     }
     return [
-        parts.Link(formats.aside(called[name], number(counts[name]), here), listed(state=name))
+        parts.Link(
+            formats.with_brackets(called[name], number(counts[name]), here), listed(state=name)
+        )
         for name in REST
         if counts.get(name)
     ]
@@ -103,7 +105,7 @@ def bar(row: Mapping[str, Any]) -> SafeString:
     others = row["asked"] - sum(row[name] for name in queries.SHOWN)
     kinds = (("answered", "a"), ("", "b"), ("soon", "c"), ("late", "d"))
     shown = [parts.Figure("", row[name] if name else max(0, others), kind) for name, kind in kinds]
-    bars = parts.bars(shown)
+    bars = parts.meter_bars(shown)
     about = {"bars": bars, "total": row["asked"], "thin": True}
     return SafeString(render_to_string("look/parts/meter.html", about))
 
@@ -152,10 +154,10 @@ def without(rows: Sequence[Mapping[str, Any]]) -> str:
     return told % {"n": number(count)} if count else ""
 
 
-def coming(found: Sequence[Line]) -> list[parts.Moment]:
+def coming(found: Sequence[Line]) -> list[parts.TimelineEntry]:
     """What comes next as a time line."""
     return [
-        parts.Moment(
+        parts.TimelineEntry(
             show.words(each),
             date(each.mandate.due),
             "coming",
@@ -193,4 +195,4 @@ def cited(today: datetime.date) -> str:
     """How the figures of a day are cited, without the address."""
     here = get_language() or "en"
     day = _("figures as of %(date)s") % {"date": formats.date(today, here)}
-    return formats.comma(here).join([_("Register of mandates"), day, "Majlis"])
+    return formats.list_separator(here).join([_("Register of mandates"), day, "Majlis"])

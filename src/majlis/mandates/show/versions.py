@@ -30,12 +30,12 @@ def called(version: Version, among: Instrument) -> str:
     name = texts.name_of(version)
     if version.instrument_id == among.pk or version.instrument.pk == among.pk:
         return name
-    return formats.aside(texts.symbol_of(version.instrument), name, get_language() or "en")
+    return formats.with_brackets(texts.symbol_of(version.instrument), name, get_language() or "en")
 
 
-def moments(read: Read) -> list[parts.Moment]:
+def moments(read: Read) -> list[parts.TimelineEntry]:
     """Each version with what it did to the mandate, the earliest first."""
-    made: list[parts.Moment] = []
+    made: list[parts.TimelineEntry] = []
     before: Step | None = None
     current = read.asking.version_id if read.asking is not None else None
     past = True
@@ -49,13 +49,13 @@ def moments(read: Read) -> list[parts.Moment]:
     return made
 
 
-def _moment(read: Read, step: Step, before: Step | None, phase: str) -> parts.Moment:
+def _moment(read: Read, step: Step, before: Step | None, phase: str) -> parts.TimelineEntry:
     version = step.version
     when = called(version, read.mandate.instrument)
     if version.date:
         when = f"{formats.date(version.date, get_language() or 'en')} · {when}"
     if step.asked is None:
-        return parts.Moment(
+        return parts.TimelineEntry(
             _not_asked(step), when, phase, texts.address_of(version), note=_state(version)
         )
     what, compared = _change(step, before)
@@ -64,7 +64,7 @@ def _moment(read: Read, step: Step, before: Step | None, phase: str) -> parts.Mo
         note = format_html(
             '{} · <a href="{}">{}</a>', note, compared, _("See the whole comparison")
         )
-    return parts.Moment(what, when, phase, note=note)
+    return parts.TimelineEntry(what, when, phase, note=note)
 
 
 def _state(version: Version) -> str:

@@ -41,7 +41,7 @@ A_PAGE = 50
 
 def register_with(actor: Actor, **wanted: str) -> str:
     """The register with what this actor is asked; nothing where there is no register yet."""
-    url = menu.address("mandates:register")
+    url = menu.url_of("mandates:register")
     return f"{url}?{urlencode({'actor': actor.slug} | wanted)}" if url else ""
 
 
@@ -72,9 +72,9 @@ def actors(request: HttpRequest) -> HttpResponseBase:
         "mandates/actors.html",
         {
             "filter": form,
-            "chosen": parts.Chosen(told, filters.shown(request, form), links),
+            "chosen": parts.ListSummary(told, filters.shown(request, form), links),
             "table": _table([_row(each, *there.get(each.pk, (0, 0))) for each in page.object_list]),
-            "cut": parts.pages(request, page),
+            "cut": parts.page_links(request, page),
             "reach": how_far.of(request.user),
         },
     )
@@ -139,7 +139,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     about = {
         "actor": found,
         "trail": [
-            parts.Link(_("Mandates"), menu.address("mandates:register")),
+            parts.Link(_("Mandates"), menu.url_of("mandates:register")),
             parts.Link(pgettext("mandates", "Actors"), reverse("mandates:actors")),
             parts.Link(words(found)),
         ],

@@ -62,7 +62,7 @@ def occasions(request: HttpRequest) -> HttpResponse:
         ],
         "table": _sessions(page.object_list, office) if page.object_list else None,
         "nothing": _("No session is known yet."),
-        "pages": parts.pages(request, page),
+        "pages": parts.page_links(request, page),
         "links": [parts.Link(_("Chains out of order"), reverse("mandates:conflicts"))],
         "form": form,
         "form_heading": _("Correct a session") if of else _("Add a session"),
@@ -132,7 +132,7 @@ def yearly(request: HttpRequest, actor: str, year: int) -> HttpResponse:
             parts.Link(_("Evaluation, %(year)s") % {"year": year}),
         ],
         "groups": groups,
-        "pages": parts.pages(request, found),
+        "pages": parts.page_links(request, found),
         "years": [
             parts.Link(str(other), reverse("mandates:yearly", args=[actor, other]))
             for other in (year - 1, year + 1)

@@ -49,7 +49,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(queries.editions(), A_PAGE).get_page(request.GET.get("page"))
     about: dict[str, Any] = {
         "table": _table(list(page.object_list)),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "kept": number(queries.KEPT),
         "may_make": may(actor, "mandates.ask_for_editions", today),
     }
@@ -93,7 +93,7 @@ def _called(each: Edition) -> str:
         pieces.append(LANGUAGES_BY_CODE[each.language].name)
     if each.part:
         pieces.append(_("part %(n)s") % {"n": number(each.part)})
-    return f"{formats.comma(here).join(pieces)} ({each.form.upper()})"
+    return f"{formats.list_separator(here).join(pieces)} ({each.form.upper()})"
 
 
 def _size(size: int) -> str:

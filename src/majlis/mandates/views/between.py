@@ -49,7 +49,7 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
         "compared": compared,
         "would": would,
         "summary": show.summary(found, proposed=would),
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             "", (), [parts.Link(label, url) for label, url in downloads.download_links(request)]
         ),
         "reach": said.line(reaching.reach(request.user)),
@@ -58,7 +58,7 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
             for what, rows in groupby(page.object_list, key=lambda each: each.what)
             for name in [show.name_of(what, proposed=would)]
         ],
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "trail": [
             parts.Link(whole_name(after), address_of(after)),
             parts.Link(_("Comparison"), compared),

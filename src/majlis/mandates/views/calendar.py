@@ -44,7 +44,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     query = asked(request)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             "",
             filters.shown(request, form),
             [

@@ -22,7 +22,7 @@ from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.forms import Form
-from majlis.look.menu import address
+from majlis.look.menu import url_of
 from majlis.mandates import actions
 from majlis.mandates.forms import change as forms
 from majlis.mandates.lifecycle import ASSIGNMENT, LIFE
@@ -196,7 +196,7 @@ def change(request: HttpRequest, slug: str, do: str, key: str = "") -> HttpRespo
         heading=wanted.title,
         about=_of(target),
         trail=[
-            parts.Link(_("Mandates"), address("mandates:register")),
+            parts.Link(_("Mandates"), url_of("mandates:register")),
             parts.Link(mandate.slug, mandate.get_absolute_url()),
             parts.Link(wanted.title),
         ],

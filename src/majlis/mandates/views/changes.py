@@ -80,11 +80,11 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     taken.append(parts.Link("Atom", reverse("mandates:changes_feed")))
     about = {
         "month": formats.date(first.isoformat()[:7], here),
-        "chosen": parts.Chosen("", (), taken),
+        "chosen": parts.ListSummary("", (), taken),
         "ways": ways,
         "shelves": shelves,
         "reach": how_far.of(request.user),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/changes.html", about)
 

@@ -50,9 +50,9 @@ def clauses(request: HttpRequest) -> HttpResponseBase:
     about = {
         "without": parts.Link(_without(without), url) if without else None,
         "filter": form,
-        "chosen": parts.Chosen(told, filters.shown(request, form), links),
+        "chosen": parts.ListSummary(told, filters.shown(request, form), links),
         "clauses": [show.clause(each) for each in queries.shown(page.object_list, here)],
         "reach": how_far.of(request.user),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/clauses.html", about)

@@ -68,7 +68,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         "total": total,
         "most": MOST,
         "query": asked(request),
-        "chosen": parts.Chosen(counted(total), filters.shown(request, listed)),
+        "chosen": parts.ListSummary(counted(total), filters.shown(request, listed)),
         "reach": how_far.of(request.user),
         "trail": way(parts.Link(_("Put a list into a set"))),
     }

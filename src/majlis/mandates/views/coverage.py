@@ -34,7 +34,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         return downloads.download_response(request, queries.sheet(rows))
     about = {
         "line": show.line(queries.reach(request.user)),
-        "chosen": parts.Chosen("", (), links(request)),
+        "chosen": parts.ListSummary("", (), links(request)),
         "table": table(rows),
         "stubs": stubs_table(queries.stubs_by_body(request.user)),
     }
@@ -48,7 +48,7 @@ def links(request: HttpRequest) -> list[parts.Link]:
 
 def table(found: list[queries.Row]) -> parts.Table:
     """What is in and what waits, by body and year."""
-    comma = formats.comma(get_language() or "en")
+    comma = formats.list_separator(get_language() or "en")
     listed = reverse("mandates:register")
     rows: list[list[Any]] = []
     for each in found:
@@ -101,7 +101,7 @@ def method(request: HttpRequest) -> HttpResponseBase:
     if downloads.requested_format(request):
         return downloads.download_response(request, rated.sheet(found))
     about = method_about(found)
-    about["chosen"] = parts.Chosen("", (), links(request))
+    about["chosen"] = parts.ListSummary("", (), links(request))
     return render(request, "mandates/method.html", about)
 
 
@@ -110,7 +110,7 @@ def method_about(found: list[rated.Rate]) -> dict[str, Any]:
     return {
         "rates": _rates(found),
         "few": number(rated.FEWEST),
-        "chosen": parts.Chosen("", (), ()),
+        "chosen": parts.ListSummary("", (), ()),
         "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
     }
 

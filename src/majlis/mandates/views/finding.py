@@ -74,7 +74,7 @@ def review(request: HttpRequest) -> HttpResponse:
             parts.Link(_("Mandates to review")),
         ],
         "table": parts.Table(columns, rows, _("Texts by what waits"), headed=True),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/review.html", about)
 

@@ -64,10 +64,10 @@ def related(request: HttpRequest) -> HttpResponseBase:
     rows = list(page.object_list)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(told, filters.shown(request, form), ways),
+        "chosen": parts.ListSummary(told, filters.shown(request, form), ways),
         "table": shown.pairs_table(rows, queries.lines_of(request.user, rows, shown.here())),
         "reach": how_far.of(request.user),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
             parts.Link(_("Related mandates")),
@@ -125,7 +125,9 @@ def related_pair(request: HttpRequest, key: int) -> HttpResponse:
         "form": form if may(actor, f"mandates.{verb}", pair) else None,
         "trail": [
             parts.Link(_("Related mandates"), reverse("mandates:related")),
-            parts.Link(f"{pair.first.slug}{formats.comma(shown.here())}{pair.second.slug}"),
+            parts.Link(
+                f"{pair.first.slug}{formats.list_separator(shown.here())}{pair.second.slug}"
+            ),
         ],
     }
     return render(request, "mandates/related_pair.html", about, status=status)

@@ -64,7 +64,7 @@ def quiet(request: HttpRequest) -> HttpResponseBase:
         )
         % {"n": formats.number(years, here)},
         "filter": form,
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             counted(page.paginator.count),
             filters.shown(request, form),
             [parts.Link(label, url) for label, url in downloads.download_links(request)],
@@ -72,7 +72,7 @@ def quiet(request: HttpRequest) -> HttpResponseBase:
         "reach": said.line(reaching.reach(request.user)),
         "days": settings.MAJLIS_DAYS_TO_ANSWER,
         "table": show.table(lines, {each.pk: each for each in rows}, today, _mine(request, rows)),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/quiet.html", about)
 

@@ -57,7 +57,7 @@ def not_mandates(request: HttpRequest) -> HttpResponse:
             parts.Link(_("What was judged not to be a mandate")),
         ],
         "rows": [_rejected(each, others.get(each.provision.lineage_id, [])) for each in rows],
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/not.html", about)
 
@@ -96,7 +96,7 @@ def judgement(reason: str, language: str, office: bool, when: Any) -> dict[str, 
 
 
 def other(reading: Any, version: int) -> dict[str, Any]:
-    """How a member reads it; ``of``: the version that it is of, where that is not ``version``."""
+    """How a member reads it; ``request_for``: the version that it is of, where that is not ``version``."""
     of = reading.version
     return {
         "pk": reading.pk,

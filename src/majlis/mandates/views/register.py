@@ -46,13 +46,13 @@ def register(request: HttpRequest) -> HttpResponseBase:
     rows = queries.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             counted(page.paginator.count), filters.shown(request, form), taken(request)
         ),
         "short": short(request),
         "reach": said.of(request.user),
         "table": table(request, rows),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "query": asked(request),
         "collects": reviews_any(request.user),
     }
@@ -104,7 +104,9 @@ def short(request: HttpRequest) -> list[parts.Link]:
     }
     here = get_language() or "en"
     return [
-        parts.Link(formats.aside(names[name], number(counts.get(name, 0)), here), f"?state={name}")
+        parts.Link(
+            formats.with_brackets(names[name], number(counts.get(name, 0)), here), f"?state={name}"
+        )
         for name in SHORT
     ]
 
@@ -113,10 +115,10 @@ def table(request: HttpRequest, rows: list[Any]) -> parts.Table:
     """The list, to be sorted by text, actor and date."""
     what, who, force, when, state = show.columns()
     columns = [
-        parts.column(request, what.label, "text"),
-        parts.column(request, who.label, "actor"),
+        parts.sortable_column(request, what.label, "text"),
+        parts.sortable_column(request, who.label, "actor"),
         force,
-        parts.column(request, when.label, "due"),
+        parts.sortable_column(request, when.label, "due"),
         state,
     ]
     return parts.Table(columns, [show.row(each) for each in rows], _("Mandates"), headed=True)

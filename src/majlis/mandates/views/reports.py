@@ -42,14 +42,14 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     lines = register.shown(request.user, page.object_list, here)
     about: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             counted(page.paginator.count),
             filters.shown(request, form),
             [parts.Link(label, url) for label, url in downloads.download_links(request)],
         ),
         "reach": said.of(request.user),
         "table": _table(request, lines, here),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/reports.html", about)
 
@@ -80,7 +80,7 @@ def _table(request: HttpRequest, lines: list[Line], here: str) -> parts.Table:
         parts.Column(_("Like the one before"), number=True),
         parts.Column(_("Asked alike at")),
     ]
-    comma = formats.comma(here)
+    comma = formats.list_separator(here)
     rows = []
     for each in lines:
         mandate = each.mandate

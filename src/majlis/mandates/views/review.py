@@ -108,9 +108,9 @@ def sets(request: HttpRequest) -> HttpResponseBase:
     }
     about = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
-        "chosen": parts.Chosen(told),
+        "chosen": parts.ListSummary(told),
         "reach": how_far.of(request.user),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "form": form,
     }
     return render(request, "mandates/sets.html", about, status=status)
@@ -184,7 +184,7 @@ def _shown(
         return made | {
             "table": table_of_lines(lines) if lines else None,
             "items": items,
-            "chosen": parts.Chosen(told),
+            "chosen": parts.ListSummary(told),
         }
 
     def url(item: ReviewItem) -> str:
@@ -197,7 +197,7 @@ def _shown(
     data = [parts.Link(label, link) for label, link in downloads.download_links(request)]
     return made | {
         "table": show.table(found, items, names, url) if items else None,
-        "chosen": parts.Chosen(told, (), [*files, *data]),
+        "chosen": parts.ListSummary(told, (), [*files, *data]),
     }
 
 

@@ -22,8 +22,8 @@ class AccountsConfig(AppConfig):
         holdings.register()
         assert actions.VERBS
         menu.set_account_template("accounts/bar.html")
-        menu.register(
-            menu.Entry("accounts:people", _("People and roles"), 900, _keeps_roles),
+        menu.register_entry(
+            menu.MenuEntry("accounts:people", _("People and roles"), 900, _keeps_roles),
         )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
-from majlis.look.forms import DateField, FilterForm, Form, Mending
+from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin
 from majlis.parties.accounts import zones
 
 EMAIL = _("E-mail address")
@@ -41,7 +41,7 @@ class Worded:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignIn(Mending, Worded, account.LoginForm):  # type: ignore[misc]
+class SignIn(NamedErrorsMixin, Worded, account.LoginForm):  # type: ignore[misc]
     """Sign in with address and password."""
 
     labels: ClassVar[dict[str, Any]] = {
@@ -52,7 +52,7 @@ class SignIn(Mending, Worded, account.LoginForm):  # type: ignore[misc]
     mark_optional = False
 
 
-class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
+class SignUp(NamedErrorsMixin, Worded, account.SignupForm):  # type: ignore[misc]
     """Make an account."""
 
     labels: ClassVar[dict[str, Any]] = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
@@ -69,13 +69,13 @@ class SignUp(Mending, Worded, account.SignupForm):  # type: ignore[misc]
     )
 
 
-class SocialSignUp(Mending, Worded, social.SignupForm):  # type: ignore[misc]
+class SocialSignUp(NamedErrorsMixin, Worded, social.SignupForm):  # type: ignore[misc]
     """Make an account with what the organization told."""
 
     labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
 
 
-class AddEmail(Mending, Worded, account.AddEmailForm):  # type: ignore[misc]
+class AddEmail(NamedErrorsMixin, Worded, account.AddEmailForm):  # type: ignore[misc]
     """Another address."""
 
     labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
@@ -84,7 +84,7 @@ class AddEmail(Mending, Worded, account.AddEmailForm):  # type: ignore[misc]
     }
 
 
-class ChangePassword(Mending, Worded, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(NamedErrorsMixin, Worded, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password."""
 
     labels: ClassVar[dict[str, Any]] = {
@@ -98,7 +98,7 @@ class ChangePassword(Mending, Worded, account.ChangePasswordForm):  # type: igno
         del self.fields["password2"]
 
 
-class SetPassword(Mending, Worded, account.SetPasswordForm):  # type: ignore[misc]
+class SetPassword(NamedErrorsMixin, Worded, account.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
 
     labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
@@ -109,13 +109,13 @@ class SetPassword(Mending, Worded, account.SetPasswordForm):  # type: ignore[mis
         del self.fields["password2"]
 
 
-class ResetPassword(Mending, Worded, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPassword(NamedErrorsMixin, Worded, account.ResetPasswordForm):  # type: ignore[misc]
     """Ask for a link to a new password."""
 
     labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
 
 
-class ResetPasswordKey(Mending, Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKey(NamedErrorsMixin, Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password at the end of the link."""
 
     labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
@@ -126,13 +126,13 @@ class ResetPasswordKey(Mending, Worded, account.ResetPasswordKeyForm):  # type: 
         del self.fields["password2"]
 
 
-class Reauthenticate(Mending, Worded, account.ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(NamedErrorsMixin, Worded, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
     labels: ClassVar[dict[str, Any]] = {"password": PASSWORD}
 
 
-class Disconnect(Mending, Worded, social.DisconnectForm):  # type: ignore[misc]
+class Disconnect(NamedErrorsMixin, Worded, social.DisconnectForm):  # type: ignore[misc]
     """Stop signing in through an organization."""
 
     labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}

@@ -15,12 +15,12 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look.forms import Mending
+from majlis.look.forms import NamedErrorsMixin
 from majlis.parties.accounts.forms import NAME, Worded
 from majlis.parties.accounts.sealing import Unreadable, seal, unseal
 
 
-class Coded(Mending, Worded):
+class Coded(NamedErrorsMixin, Worded):
     """A code of a second step."""
 
     labels: ClassVar[dict[str, Any]] = {"code": _("Code")}
@@ -89,15 +89,15 @@ class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
         context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
 
 
-class DeactivateTOTP(Mending, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
+class DeactivateTOTP(NamedErrorsMixin, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
     """Turn the second step off."""
 
 
-class GenerateCodes(Mending, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
+class GenerateCodes(NamedErrorsMixin, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
     """New recovery codes."""
 
 
-class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(NamedErrorsMixin, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
     labels: ClassVar[dict[str, Any]] = {
@@ -110,7 +110,7 @@ class AddPasskey(Mending, Worded, webauthn.AddWebAuthnForm):  # type: ignore[mis
     mark_optional = False
 
 
-class EditPasskey(Mending, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskey(NamedErrorsMixin, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
     labels: ClassVar[dict[str, Any]] = {"name": NAME}

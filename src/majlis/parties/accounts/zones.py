@@ -12,7 +12,7 @@ from babel.core import get_global
 from django.utils.translation import get_language, gettext, override
 
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
-from majlis.look.formats import zone_name
+from majlis.look.formats import utc_offset
 from majlis.parties import areas
 
 AREAS = (
@@ -94,7 +94,7 @@ def place(name: str, language: str) -> str:
 
 def _with_offset(name: str, said: str, language: str) -> str:
     try:
-        offset = zone_name(datetime.now(ZoneInfo(name)))
+        offset = utc_offset(datetime.now(ZoneInfo(name)))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return said
     with override(language):

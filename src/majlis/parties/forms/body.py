@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import DateField, Form, beside
+from majlis.look.forms import DateField, Form, with_brackets_lazy
 from majlis.look.templatetags.look import comma, date_words, isolate
 from majlis.parties.models import Holding
 
@@ -24,7 +24,7 @@ def name_fields(prefix: str) -> dict[str, forms.Field]:
     """A field for the name in each language, written in its direction."""
     return {
         f"{prefix}_{code}": forms.CharField(
-            label=beside(pgettext_lazy("organization", "Name"), own),
+            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
             max_length=200,
             required=False,
             widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.look.forms import FilterForm, Form, beside
+from majlis.look.forms import FilterForm, Form, with_brackets_lazy
 from majlis.parties import areas, kinds
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
 from majlis.parties.models import Form as Shape
@@ -64,7 +64,7 @@ def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
             yield (
                 f"name_{code}",
                 forms.CharField(
-                    label=beside(pgettext_lazy("organization", "Name"), own),
+                    label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
                     max_length=300,
                     required=False,
                     widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),

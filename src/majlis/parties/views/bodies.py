@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             _("Bodies"),
             headed=True,
         ),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "chosen": chosen_of(request, count, filters(request, form, ("q",))),
     }
     return render(request, "parties/bodies.html", context)

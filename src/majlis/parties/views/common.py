@@ -106,7 +106,7 @@ def page_of(request: HttpRequest, found: Any) -> Any:
     return Paginator(found, PAGE).get_page(request.GET.get("page"))
 
 
-def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts.Filter]:
+def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts.ActiveFilter]:
     """The filters that are on, each with the list without it."""
     on = []
     for name in names:
@@ -114,14 +114,16 @@ def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts
         if value:
             shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
             address = parts.with_query(request, **{name: None, "page": None})
-            on.append(parts.Filter(form.fields[name].label, str(shown), address))
+            on.append(parts.ActiveFilter(form.fields[name].label, str(shown), address))
     return on
 
 
-def chosen_of(request: HttpRequest, count: str, on: Sequence[parts.Filter]) -> parts.Chosen:
+def chosen_of(
+    request: HttpRequest, count: str, on: Sequence[parts.ActiveFilter]
+) -> parts.ListSummary:
     """What stands above a list: the count, the filters that are on, and the downloads."""
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    return parts.Chosen(count, on, links)
+    return parts.ListSummary(count, on, links)
 
 
 def asked(request: HttpRequest) -> QueryDict:

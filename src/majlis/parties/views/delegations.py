@@ -47,7 +47,7 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
         "it": each,
         "form": form,
         "rows": list(page),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "count": ngettext("%(n)s person", "%(n)s people", total) % {"n": total},
         "focal": may(actor, "parties.confirm_delegate", each),
         "may_end": may(actor, "parties.see_delegation", each),

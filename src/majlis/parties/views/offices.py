@@ -239,10 +239,10 @@ def roles(request: HttpRequest) -> HttpResponseBase:
     context = {
         "offices": list(offices),
         "chairs": list(chairs),
-        "chosen": parts.Chosen(
+        "chosen": parts.ListSummary(
             "", (), [parts.Link(*each) for each in downloads.download_links(request)]
         ),
-        "counted": parts.Chosen(
+        "counted": parts.ListSummary(
             "", (), [parts.Link(*each) for each in downloads.download_links(request, "roles")]
         ),
         "roles": [

@@ -70,17 +70,17 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "filter": form,
         "table": parts.Table(
             [
-                parts.column(request, pgettext("organization", "Name"), "name"),
+                parts.sortable_column(request, pgettext("organization", "Name"), "name"),
                 parts.Column(_("Kind of organization")),
                 parts.Column(_("Country or area")),
                 parts.Column(_("State")),
-                parts.column(request, pgettext("record", "Number"), "number", number=True),
+                parts.sortable_column(request, pgettext("record", "Number"), "number", number=True),
             ],
             [_row(each) for each in page],
             _("Organizations"),
             headed=True,
         ),
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind", "area"))),
     }
     return render(request, "parties/organisations.html", context)

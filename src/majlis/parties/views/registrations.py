@@ -68,11 +68,11 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     total = page.paginator.count
     table = parts.Table(
         [
-            parts.column(request, pgettext("organization", "Name"), "name"),
+            parts.sortable_column(request, pgettext("organization", "Name"), "name"),
             parts.Column(_("Kind of organization")),
             parts.Column(_("Country or area")),
             parts.Column(_("State")),
-            parts.column(request, _("Sent"), "sent"),
+            parts.sortable_column(request, _("Sent"), "sent"),
         ],
         [_row(each) for each in page],
         _("Registrations"),
@@ -88,7 +88,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filter": form,
         "table": table,
-        "cut": parts.pages(request, page),
+        "cut": parts.page_links(request, page),
         "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind"))),
         "figures": figures,
     }

@@ -22,8 +22,8 @@ def amendments_from_json(data: str | bytes | Sequence[Mapping[str, Any]]) -> tup
     """Amendments from JSON text, or from the list that it holds.
 
     Each is an object with ``id`` and ``op`` and, as the op asks, ``target``, ``base``, ``text`` or
-    ``runs`` (a list of ``{"text", "marks"}``) or ``provision`` (``{"id", "kind", "label", "text" or
-    "runs", "children"}``), ``place`` (``{"where", "of"}``), ``author``, ``date``, ``label``. Unknown
+    ``text_runs`` (a list of ``{"text", "marks"}``) or ``provision`` (``{"id", "kind", "label", "text" or
+    "runs", "children"}``), ``place`` (``{"where", "of"}``), ``author``, ``cleaned_date``, ``label``. Unknown
     keys are ignored. Raises TextError with the place of the fault.
     """
     if isinstance(data, str | bytes):

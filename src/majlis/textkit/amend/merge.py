@@ -16,7 +16,7 @@ from majlis.textkit.model import Run, cut_runs, merge_runs
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Characters ``start`` to ``end`` of a wording become ``runs``."""
+    """Characters ``start`` to ``end`` of a wording become ``text_runs``."""
 
     start: int
     end: int

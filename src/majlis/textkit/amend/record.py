@@ -27,7 +27,7 @@ ConflictKind = Literal[
 class Place:
     """A place in the base: ``before`` or ``after`` a provision, or its ``first`` or ``last`` child.
 
-    ``of`` is the id of that provision; empty for the text itself (``first`` and ``last`` only).
+    ``request_for`` is the id of that provision; empty for the text itself (``first`` and ``last`` only).
     """
 
     where: Where
@@ -40,7 +40,7 @@ class Amendment:
 
     ``target`` is the provision to replace, delete or move; ``place`` is where to add or move.
     ``base`` is the wording that the author saw, None where that is not known: then the present wording
-    is taken for it. The new wording is ``runs`` (with marks) or, where there are none, ``text``; or
+    is taken for it. The new wording is ``text_runs`` (with marks) or, where there are none, ``text``; or
     ``provision``, a tree with children and kind. ``label`` is the new label, None where it is not
     amended.
     """

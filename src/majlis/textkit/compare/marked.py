@@ -30,7 +30,7 @@ from majlis.textkit.views import view
 def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
     """The new text with tracked changes that accept to it and reject to the old text.
 
-    ``author`` and ``date`` (ISO 8601) are put on every revision. What is guaranteed:
+    ``author`` and ``cleaned_date`` (ISO 8601) are put on every revision. What is guaranteed:
 
     - ``view(redline, "accept")`` has the provisions of the new text: ids, kinds, labels, numbers,
       wording and marks, in the same tree.

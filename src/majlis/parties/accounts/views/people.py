@@ -20,7 +20,16 @@ from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
-from majlis.look.parts import Cell, Chosen, Column, Filter, Link, Table, pages, with_query
+from majlis.look.parts import (
+    ActiveFilter,
+    Cell,
+    Column,
+    Link,
+    ListSummary,
+    Table,
+    page_links,
+    with_query,
+)
 from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import actions, discovery, queries
 from majlis.parties.accounts.actions.own_sign_in import provider_id
@@ -65,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "accounts/people.html",
         {
             "filter": form,
-            "chosen": Chosen(
+            "chosen": ListSummary(
                 ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
                 _filters(request, form),
                 [Link(*each) for each in downloads.download_links(request)] if rows else [],
@@ -73,12 +82,12 @@ def people(request: HttpRequest) -> HttpResponseBase:
             "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
             if rows
             else None,
-            "cut": pages(request, page),
+            "cut": page_links(request, page),
         },
     )
 
 
-def _filters(request: HttpRequest, form: PeopleFilter) -> list[Filter]:
+def _filters(request: HttpRequest, form: PeopleFilter) -> list[ActiveFilter]:
     asked = form.cleaned_data if form.is_valid() else {}
     names = dict(form.fields["role"].choices)  # type: ignore[attr-defined]
     made = []
@@ -86,7 +95,7 @@ def _filters(request: HttpRequest, form: PeopleFilter) -> list[Filter]:
         if value:
             words = names[value] if name == "role" else value
             url = with_query(request, **{name: None, "page": None})
-            made.append(Filter(str(form.fields[name].label), words, url))
+            made.append(ActiveFilter(str(form.fields[name].label), words, url))
     return made
 
 

@@ -48,7 +48,7 @@ def entity(said: str) -> str:
 
 @dataclass(slots=True)
 class _Piece:
-    """A stretch of text, or a delimiter run (``sign``) that may turn into emphasis."""
+    """A stretch of text, or a delimiter run (``register_punctuation_tag``) that may turn into emphasis."""
 
     text: str
     marks: frozenset[Mark]

@@ -12,11 +12,11 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from majlis.look import menu
-from majlis.look.context import Page, in_language
+from majlis.look.context import BasePage, url_in_language
 from tests.browser.support import LANGUAGES
 
 
-def page(client: Client, path: str, **cookies: str) -> str:
+def page_text(client: Client, path: str, **cookies: str) -> str:
     """The text of a page; no query is allowed, since no test here asks for the database."""
     for name, value in cookies.items():
         client.cookies[name] = value
@@ -28,25 +28,25 @@ def page(client: Client, path: str, **cookies: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["parts/", "appearance/"])
 def test_pages_are_valid(client: Client, language: str, path: str) -> None:
-    text = page(client, f"/{language}/{path}")
+    text = page_text(client, f"/{language}/{path}")
     html5lib.HTMLParser(strict=True).parse(text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_its_language_and_direction(client: Client, language: str) -> None:
     direction = "rtl" if language == "ar" else "ltr"
-    assert f'<html lang="{language}" dir="{direction}">' in page(client, f"/{language}/parts/")
+    assert f'<html lang="{language}" dir="{direction}">' in page_text(client, f"/{language}/parts/")
 
 
 def test_the_reader_s_choice_of_light_or_dark_is_followed(client: Client) -> None:
-    assert "data-theme" not in page(client, "/en/parts/").split("<head>")[0]
-    assert 'data-theme="dark"' in page(client, "/en/parts/", theme="dark").split("<head>")[0]
-    assert "data-theme" not in page(client, "/en/parts/", theme='"><b>').split("<head>")[0]
+    assert "data-theme" not in page_text(client, "/en/parts/").split("<head>")[0]
+    assert 'data-theme="dark"' in page_text(client, "/en/parts/", theme="dark").split("<head>")[0]
+    assert "data-theme" not in page_text(client, "/en/parts/", theme='"><b>').split("<head>")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_languages_stay_on_the_page_with_its_query(client: Client, language: str) -> None:
-    text = page(client, f"/{language}/record/7/?sort=-date&q=a%26b")
+    text = page_text(client, f"/{language}/record/7/?sort=-date&q=a%26b")
     for other in LANGUAGES:
         address = f"/{other}/record/7/?sort=-date&amp;q=a%26b"
         assert f'<a lang="{other}" hreflang="{other}" href="{address}"' in text
@@ -55,23 +55,23 @@ def test_the_languages_stay_on_the_page_with_its_query(client: Client, language:
 
 
 def test_an_address_that_leads_nowhere_still_changes_its_language() -> None:
-    assert in_language("/en/no/such/page/?q=1", "ar") == "/ar/no/such/page/?q=1"
-    assert in_language("/elsewhere/", "ar") == "/elsewhere/"
+    assert url_in_language("/en/no/such/page/?q=1", "ar") == "/ar/no/such/page/?q=1"
+    assert url_in_language("/elsewhere/", "ar") == "/elsewhere/"
 
 
-def of(path: str) -> HttpRequest:
+def request_for(path: str) -> HttpRequest:
     """A request for a path."""
     return RequestFactory().get(path)
 
 
 def test_only_what_works_is_in_the_menu(a_site: menu.Registry) -> None:
     a_site.menu.clear()
-    menu.register(menu.Entry("no-such-place", "Nowhere", 1))
-    menu.register(menu.Entry("texts", "Texts", 3))
-    menu.register(menu.Entry("home", "Home", 2))
-    menu.register(menu.Entry("matrix", "Matrix", 4, shown=lambda request: False))
+    menu.register_entry(menu.MenuEntry("no-such-place", "Nowhere", 1))
+    menu.register_entry(menu.MenuEntry("texts", "Texts", 3))
+    menu.register_entry(menu.MenuEntry("home", "Home", 2))
+    menu.register_entry(menu.MenuEntry("matrix", "Matrix", 4, shown=lambda request: False))
     with translation.override("fr"):
-        links = Page(of("/fr/texts/7/")).menu
+        links = BasePage(request_for("/fr/texts/7/")).menu
     assert [(link.url, link.label, link.current) for link in links] == [
         ("/fr/home/", "Home", False),
         ("/fr/texts/", "Texts", True),
@@ -79,25 +79,25 @@ def test_only_what_works_is_in_the_menu(a_site: menu.Registry) -> None:
 
 
 def test_the_front_page_is_current_only_on_itself() -> None:
-    assert menu.stands_under("/ar/", "/ar/")
-    assert not menu.stands_under("/ar/texts/", "/ar/")
-    assert menu.stands_under("/ar/texts/", "/ar/texts/")
-    assert not menu.stands_under("/ar/texts-and-more/", "/ar/texts/")
+    assert menu.is_below("/ar/", "/ar/")
+    assert not menu.is_below("/ar/texts/", "/ar/")
+    assert menu.is_below("/ar/texts/", "/ar/texts/")
+    assert not menu.is_below("/ar/texts-and-more/", "/ar/texts/")
 
 
 def test_the_longest_match_is_current(a_site: menu.Registry) -> None:
     a_site.menu.clear()
-    menu.register(menu.Entry("texts", "Texts"))
-    menu.register(menu.Entry("look:parts", "Parts"))
+    menu.register_entry(menu.MenuEntry("texts", "Texts"))
+    menu.register_entry(menu.MenuEntry("look:parts", "Parts"))
     with translation.override("en"):
-        links = Page(of("/en/parts/")).menu
+        links = BasePage(request_for("/en/parts/")).menu
     assert [link.label for link in links if link.current] == ["Parts"]
 
 
 def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Registry) -> None:
     a_site.menu.clear()
-    menu.register(menu.Entry("texts", "Texts", also=("mandates", "no-such-place")))
-    menu.register(menu.Entry("meetings", "Meetings"))
+    menu.register_entry(menu.MenuEntry("texts", "Texts", also=("mandates", "no-such-place")))
+    menu.register_entry(menu.MenuEntry("meetings", "Meetings"))
     with translation.override("ar"):
         for path, current in {
             "/ar/texts/7/": ["Texts"],
@@ -106,13 +106,13 @@ def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Regist
             "/ar/meetings/": ["Meetings"],
             "/ar/calendar/": [],
         }.items():
-            links = Page(of(path)).menu
+            links = BasePage(request_for(path)).menu
             assert [link.label for link in links if link.current] == current, path
 
 
 def test_an_entry_that_carries_hands_on_the_address_of_the_page(a_site: menu.Registry) -> None:
     a_site.foot.clear()
-    menu.register_foot(menu.Entry("look:parts", "Parts", carries="about"))
+    menu.register_footer_entry(menu.MenuEntry("look:parts", "Parts", carries="about"))
     with translation.override("en"):
         for path, handed_on in {
             "/en/texts/7/?in=ar&a=%26": "?about=%2Fen%2Ftexts%2F7%2F%3Fin%3Dar%26a%3D%2526",
@@ -121,28 +121,30 @@ def test_an_entry_that_carries_hands_on_the_address_of_the_page(a_site: menu.Reg
             "/en/parts/?about=/en/texts/7/": "?about=%2Fen%2Ftexts%2F7%2F",
             "/en/parts/": "",
         }.items():
-            assert [link.url for link in Page(of(path)).foot] == [f"/en/parts/{handed_on}"], path
+            assert [link.url for link in BasePage(request_for(path)).foot] == [
+                f"/en/parts/{handed_on}"
+            ], path
 
 
 def test_a_search_form_is_there_where_there_is_a_search(client: Client) -> None:
-    text = page(client, "/en/search/?q=%3Cb%3Esalt")
+    text = page_text(client, "/en/search/?q=%3Cb%3Esalt")
     assert '<form class="find" role="search" action="/en/search/">' in text
     assert 'value="&lt;b&gt;salt"' in text
-    assert 'value="&lt;b&gt;salt"' not in page(client, "/en/texts/?q=%3Cb%3Esalt")
+    assert 'value="&lt;b&gt;salt"' not in page_text(client, "/en/texts/?q=%3Cb%3Esalt")
 
 
 def test_without_a_search_there_is_no_form(client: Client, settings: object) -> None:
     settings.ROOT_URLCONF = "majlis.site.urls"  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("majlis.look.menu.address", lambda name: "" if name == "search" else "/x/")
-        assert 'role="search"' not in page(client, "/en/parts/")
+        patch.setattr("majlis.look.menu.url_of", lambda name: "" if name == "search" else "/x/")
+        assert 'role="search"' not in page_text(client, "/en/parts/")
 
 
 def test_notices_stand_above_the_band(client: Client) -> None:
     menu.register_notice(lambda request: menu.Notice("Fictional <people>", "/en/texts/", "why"))
     menu.register_notice(lambda request: None)
     menu.register_notice(lambda request: menu.Notice("No mail leaves", asks=True))
-    text = page(client, "/en/parts/")
+    text = page_text(client, "/en/parts/")
     assert 'Fictional &lt;people&gt; <a href="/en/texts/">why</a>' in text
     assert '<p class="notice asks"><span>No mail leaves</span></p>' in text
     assert text.index("No mail leaves") < text.index('class="band"')
@@ -154,7 +156,7 @@ def test_a_notice_function_is_asked_once() -> None:
 
     menu.register_notice(told)
     menu.register_notice(told)
-    assert [notice.text for notice in Page(of("/en/parts/")).notices] == ["once"]
+    assert [notice.text for notice in BasePage(request_for("/en/parts/")).notices] == ["once"]
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("system", "")])
@@ -183,19 +185,19 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
 
 def test_messages_are_a_status(client: Client) -> None:
     client.post("/en/appearance/", {"theme": "dark"})
-    text = page(client, "/en/parts/")
+    text = page_text(client, "/en/parts/")
     assert 'role="status"><p>Your choice is kept on this device for a year.</p>' in text
     assert constants.WARNING == 30, "messages.html counts on it"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_parts_is_light(client: Client, language: str) -> None:
-    assert len(page(client, f"/{language}/parts/").encode()) <= 45_000
+    assert len(page_text(client, f"/{language}/parts/").encode()) <= 45_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_order_without_style_is_the_order_of_reading(client: Client, language: str) -> None:
-    tree = html5lib.parse(page(client, f"/{language}/parts/"), namespaceHTMLElements=False)
+    tree = html5lib.parse(page_text(client, f"/{language}/parts/"), namespaceHTMLElements=False)
     names = [node.tag for node in tree.iter() if isinstance(node.tag, str)]
     heads = [int(name[1]) for name in names if name in ("h1", "h2", "h3", "h4")]
     assert heads.count(1) == 1
@@ -215,11 +217,11 @@ def test_the_order_without_style_is_the_order_of_reading(client: Client, languag
 
 
 def test_every_sample_is_in_the_language_of_its_page(client: Client) -> None:
-    english = page(client, "/en/parts/")
+    english = page_text(client, "/en/parts/")
     for language in set(LANGUAGES) - {"en"}:
         with translation.override(language):
             for words in ("A list", "What comes next", "Choose one"):
                 said = translation.gettext(words)
                 assert said != words
-                assert said in page(client, f"/{language}/parts/")
+                assert said in page_text(client, f"/{language}/parts/")
                 assert words in english

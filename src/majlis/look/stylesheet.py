@@ -1,6 +1,6 @@
 """The style sheet: one file a layer in `layers/`, joined into the one that pages ask for.
 
-`python -m majlis.look.sheet` writes `static/look/look.css`; a test says when it was forgotten.
+`python -m majlis.look.stylesheet` writes `static/look/look.css`; a test says when it was forgotten.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LAYERS = HERE / "layers"
-SHEET = HERE / "static" / "look" / "look.css"
+STYLESHEET = HERE / "static" / "look" / "look.css"
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def layers() -> list[Path]:
+def layer_files() -> list[Path]:
     """The files of the sheet, weakest layer first: their names carry their order."""
     return sorted(LAYERS.glob("*.css"))
 
 
-def joined() -> str:
+def joined_css() -> str:
     """The whole sheet without comments and indentation, one rule or declaration a line."""
-    source = "\n".join(path.read_text(encoding="utf-8") for path in layers())
+    source = "\n".join(path.read_text(encoding="utf-8") for path in layer_files())
     lines = (line.strip() for line in COMMENT.sub("", source).splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 
 
 def main() -> None:
     """Write the sheet anew."""
-    SHEET.write_text(joined(), encoding="utf-8")
+    STYLESHEET.write_text(joined_css(), encoding="utf-8")
 
 
 if __name__ == "__main__":

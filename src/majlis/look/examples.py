@@ -1,4 +1,4 @@
-"""The words of the page that shows every part. Conference, gardens, figures and people are fictional."""
+"""The example content of the page that shows every part. Conference, gardens, figures and people are fictional."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.look import parts
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.look.templatetags import look as tags
 
-HERE = "#main"
+ANCHOR = "#main"
 ZONE = datetime.timezone(datetime.timedelta(hours=2))
 NOW = datetime.datetime(2027, 5, 12, 23, 59, tzinfo=ZONE)
 DUE = datetime.date(2027, 6, 30)
@@ -94,7 +94,7 @@ class GardenFilter(FilterForm):
     )
 
 
-def mistaken() -> ContributionForm:
+def invalid_form() -> ContributionForm:
     """The form as it comes back with faults, everything typed being kept."""
     typed = {
         "title": _("Forty-one gardens behind the sea wall"),
@@ -109,13 +109,13 @@ def mistaken() -> ContributionForm:
     return ContributionForm(typed, prefix=None)
 
 
-def table(request: HttpRequest) -> parts.Table:
+def example_table(request: HttpRequest) -> parts.Table:
     """A list of mandates."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Asked by")),
         parts.Column(_("Force")),
-        parts.column(request, _("By when"), "date"),
+        parts.sortable_column(request, _("By when"), "date"),
         parts.Column(_("State")),
     ]
     asked = [
@@ -127,8 +127,8 @@ def table(request: HttpRequest) -> parts.Table:
     ]
     rows = [
         [
-            parts.Cell(what, HERE, who),
-            parts.Cell(cited("TG/RES/3/4", paragraph), HERE),
+            parts.Cell(what, ANCHOR, who),
+            parts.Cell(citation("TG/RES/3/4", paragraph), ANCHOR),
             tags.force(force),
             tags.date(when) if when else _("no end date"),
             tags.state(state),
@@ -138,24 +138,24 @@ def table(request: HttpRequest) -> parts.Table:
     return parts.Table(columns, rows, _("Sorted by date, soonest first."))
 
 
-def cited(symbol: str, paragraph: str) -> str:
+def citation(symbol: str, paragraph: str) -> str:
     """A paragraph of a document, as a list names it."""
     return format_html(
         _("{symbol}, paragraph {paragraph}"), symbol=tags.symbol(symbol), paragraph=paragraph
     )
 
 
-def figures() -> list[parts.Figure]:
+def example_figures() -> list[parts.Figure]:
     """Where it stands."""
     return [
-        parts.Figure(_("Answered"), 1310, "a", HERE),
-        parts.Figure(_("Not yet due"), 610, "b", HERE),
-        parts.Figure(_("Due within 90 days"), 150, "c", HERE),
-        parts.Figure(_("Late"), 70, "d", HERE),
+        parts.Figure(_("Answered"), 1310, "a", ANCHOR),
+        parts.Figure(_("Not yet due"), 610, "b", ANCHOR),
+        parts.Figure(_("Due within 90 days"), 150, "c", ANCHOR),
+        parts.Figure(_("Late"), 70, "d", ANCHOR),
     ]
 
 
-def shares() -> parts.Table:
+def table_with_bars() -> parts.Table:
     """A table of figures, each row with its bar."""
     columns = [
         parts.Column(_("Who was asked")),
@@ -175,54 +175,56 @@ def shares() -> parts.Table:
         ]
         rows.append(
             [
-                parts.Cell(who, HERE),
-                *(parts.Cell(tags.number(n), HERE if n else "") for n in (asked, met, late)),
-                drawn(bar),
+                parts.Cell(who, ANCHOR),
+                *(parts.Cell(tags.number(n), ANCHOR if n else "") for n in (asked, met, late)),
+                thin_meter(bar),
             ]
         )
     return parts.Table(columns, rows, figures=True)
 
 
-def drawn(bar: list[parts.Figure]) -> str:
+def thin_meter(bar: list[parts.Figure]) -> str:
     """A thin meter, for a cell."""
     from django.template.loader import render_to_string
 
     return render_to_string("look/parts/meter.html", tags.meter(bar))
 
 
-def moments() -> list[parts.Moment]:
+def example_timeline() -> list[parts.TimelineEntry]:
     """A time line in every phase."""
     return [
-        parts.Moment(_("Register opened"), tags.date("2018"), "past", HERE),
-        parts.Moment(
+        parts.TimelineEntry(_("Register opened"), tags.date("2018"), "past", ANCHOR),
+        parts.TimelineEntry(
             _("Report on the care of gardens"),
             tags.date("2027-01-31"),
             "now",
-            HERE,
+            ANCHOR,
             "late",
             said=_("A storm closed the harbour office. The report follows by 10 March."),
         ),
-        parts.Moment(
-            _("Map of the gardens in the register"), tags.date(DUE), "coming", HERE, "going"
+        parts.TimelineEntry(
+            _("Map of the gardens in the register"), tags.date(DUE), "coming", ANCHOR, "going"
         ),
-        parts.Moment(_("The Conference receives the report"), _("2028, date to be set"), "undated"),
+        parts.TimelineEntry(
+            _("The Conference receives the report"), _("2028, date to be set"), "undated"
+        ),
     ]
 
 
-def steps() -> list[parts.Step]:
+def example_steps() -> list[parts.Step]:
     """Steps in every phase."""
     return [
-        parts.Step(_("Outline"), "done", _("Secretariat"), parts.Link(_("read"), HERE)),
+        parts.Step(_("Outline"), "done", _("Secretariat"), parts.Link(_("read"), ANCHOR)),
         parts.Step(_("Draft"), "current", _("you are here")),
         parts.Step(_("Consider"), "next", _("Standing Committee")),
         parts.Step(_("Receive"), "undated", _("2028, date to be set")),
     ]
 
 
-def grid() -> parts.Grid:
+def example_matrix() -> parts.MatrixTable:
     """A matrix with some, proposed, none and a gap."""
     goals = [
-        parts.Head(str(n), name, f"#g{n}", _("Goal %(number)s:") % {"number": n})
+        parts.MatrixHead(str(n), name, f"#g{n}", _("Goal %(number)s:") % {"number": n})
         for n, name in (
             (4, _("Quality education")),
             (11, _("Sustainable cities and communities")),
@@ -231,36 +233,41 @@ def grid() -> parts.Grid:
             (15, _("Life on land")),
         )
     ]
-    some, gap = parts.Crossing, parts.Crossing("gap")
+    some, gap = parts.MatrixCell, parts.MatrixCell("gap")
     lines = [
-        (_("Exchange of seeds"), [some("some", 2, HERE), some(), some("some", 9, HERE)]),
-        (_("Salt water"), [some(), some("some", 5, HERE), some("some", 14, HERE)]),
-        (_("Children and gardens"), [some("some", 12, HERE), some("proposed", 0, HERE), some()]),
+        (_("Exchange of seeds"), [some("some", 2, ANCHOR), some(), some("some", 9, ANCHOR)]),
+        (_("Salt water"), [some(), some("some", 5, ANCHOR), some("some", 14, ANCHOR)]),
+        (
+            _("Children and gardens"),
+            [some("some", 12, ANCHOR), some("proposed", 0, ANCHOR), some()],
+        ),
     ]
-    return parts.Grid(
+    return parts.MatrixTable(
         _("Subjects and goals: mandates in force"),
         _("Subject"),
         goals,
         [
-            parts.Line(parts.Head(name, url=HERE), [*cells, gap, some("some", 1, HERE)])
+            parts.MatrixRow(
+                parts.MatrixHead(name, url=ANCHOR), [*cells, gap, some("some", 1, ANCHOR)]
+            )
             for name, cells in lines
         ],
     )
 
 
-def facts() -> list[parts.Fact]:
+def example_facts() -> list[parts.Fact]:
     """Properties of a record."""
     return [
-        parts.Fact(_("Who"), _("Secretariat"), HERE),
+        parts.Fact(_("Who"), _("Secretariat"), ANCHOR),
         parts.Fact(_("By when"), tags.date(DUE)),
         parts.Fact(_("Closing date"), tags.moment(NOW)),
         parts.Fact(_("Force"), tags.force("requests"), note=_("can be late")),
         parts.Fact(_("Resources"), _("the text does not say")),
-        parts.Fact(_("Subjects"), tags.tag(_("Salt water"), HERE)),
+        parts.Fact(_("Subjects"), tags.tag(_("Salt water"), ANCHOR)),
     ]
 
 
-def witness() -> dict[str, Any]:
+def marked_sentence() -> dict[str, Any]:
     """A sentence, and the spans of it that bear witness."""
     verb, actor = _("Requests"), _("the Secretariat")
     sentence = _("%(verb)s %(actor)s to publish a map of the gardens by 30 June 2027;") % {
@@ -271,46 +278,46 @@ def witness() -> dict[str, Any]:
     letters = _("A B").split()
     return {
         "sentence": sentence,
-        "spans": [parts.Span(start, start + size) for start, size in starts],
+        "spans": [parts.MarkedSpan(start, start + size) for start, size in starts],
         "letters": [
-            parts.Span(start, start + size, letter)
+            parts.MarkedSpan(start, start + size, letter)
             for (start, size), letter in zip(starts, letters, strict=True)
         ],
     }
 
 
-def everything(request: HttpRequest) -> dict[str, Any]:
+def examples_context(request: HttpRequest) -> dict[str, Any]:
     """The context of the page of parts."""
     count = 62
     return {
-        "table": table(request),
-        "chosen": parts.Chosen(
+        "table": example_table(request),
+        "chosen": parts.ListSummary(
             ngettext("%(n)s mandate", "%(n)s mandates", count) % {"n": tags.number(count)},
-            [parts.Filter(_("Subject"), _("Salt water"), HERE)],
-            [parts.Link(name, HERE) for name in ("CSV", "XLSX", "JSON")],
+            [parts.ActiveFilter(_("Subject"), _("Salt water"), ANCHOR)],
+            [parts.Link(name, ANCHOR) for name in ("CSV", "XLSX", "JSON")],
         ),
-        "cut": parts.Pages(8, 14, 2140, HERE, HERE),
-        "figures": figures(),
-        "shares": shares(),
-        "moments": moments(),
-        "steps": steps(),
-        "grid": grid(),
-        "facts": facts(),
+        "cut": parts.PageLinks(8, 14, 2140, ANCHOR, ANCHOR),
+        "figures": example_figures(),
+        "shares": table_with_bars(),
+        "moments": example_timeline(),
+        "steps": example_steps(),
+        "grid": example_matrix(),
+        "facts": example_facts(),
         "filters": GardenFilter(request.GET if "words" in request.GET else None, prefix="f"),
         "plain_form": ContributionForm(prefix="new"),
-        "mistaken": mistaken(),
+        "mistaken": invalid_form(),
         "forces": list(tags.FORCES),
         "states": list(tags.STATES),
         "wordings": list(tags.WORDINGS),
         "notes": [
-            parts.Cell(_("Resolution 3/4 (Rev. 2026)"), HERE, _("in force")),
-            parts.Cell("Jardins des marées", HERE, _("in French"), "fr"),
-            parts.Cell("حدائق المد والجزر", HERE, _("in Arabic"), "ar"),
-            parts.Cell("潮汐花园", HERE, _("in Chinese"), "zh"),
+            parts.Cell(_("Resolution 3/4 (Rev. 2026)"), ANCHOR, _("in force")),
+            parts.Cell("Jardins des marées", ANCHOR, _("in French"), "fr"),
+            parts.Cell("حدائق المد والجزر", ANCHOR, _("in Arabic"), "ar"),
+            parts.Cell("潮汐花园", ANCHOR, _("in Chinese"), "zh"),
         ],
-        "way": [parts.Link(_("Texts"), HERE), parts.Link(_("Resolution 3/4"))],
+        "way": [parts.Link(_("Texts"), ANCHOR), parts.Link(_("Resolution 3/4"))],
         "number": 1234567.5,
         "day": DUE,
         "moment": NOW,
-        **witness(),
+        **marked_sentence(),
     }

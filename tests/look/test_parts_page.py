@@ -30,7 +30,7 @@ HEADER = 120
 opened = partial(support.opened, shared=True)
 
 
-def boxes(page: Page, selector: str) -> list[float]:
+def box_heights(page: Page, selector: str) -> list[float]:
     """The heights of what a selector finds."""
     return list(
         page.evaluate(
@@ -83,14 +83,14 @@ def test_the_reader_s_choice_overrides_the_system(
     grounds = {"light": "rgb(250, 246, 238)", "dark": "rgb(16, 25, 27)"}
     with opened(browser, WIDE, color_scheme=other) as page:
         shown(page, f"{site_without_database}/en/appearance/")
-        assert ground(page) == grounds[other]
+        assert background_colour(page) == grounds[other]
         page.locator(f'input[value="{chosen}"]').check()
         pressed(page.get_by_role("button", name="Save"))
         assert page.locator('[role="status"]').count() == 1
-        assert ground(page) == grounds[chosen]
+        assert background_colour(page) == grounds[chosen]
 
 
-def ground(page: Page) -> str:
+def background_colour(page: Page) -> str:
     """The colour that the page lies on."""
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
@@ -104,7 +104,7 @@ def test_the_head_of_the_page_is_low_on_a_phone(
         assert page.locator(".process").is_visible()
         assert page.locator(".account a").is_visible()
         assert page.locator(".find input").is_visible()
-        assert sum(boxes(page, ".band, .bar")) < HEADER
+        assert sum(box_heights(page, ".band, .bar")) < HEADER
         assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") < HEADER
 
 
@@ -210,7 +210,7 @@ def test_a_page_without_its_style_can_be_used(browser: Browser, site_without_dat
         shown(page, f"{site_without_database}/ar/parts/")
         pressed(page.get_by_text("القائمة", exact=True))
         assert page.locator('a[href="/ar/texts/"]').first.is_visible()
-        heights = boxes(page, "svg")
+        heights = box_heights(page, "svg")
         assert max(heights) < 200, "a meter without style must not fill the page"
 
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_read_on_paper_is_not_printed(
         for gone in (".bar", ".langs", ".account", ".fold", ".acts", ".skip"):
             assert not page.locator(gone).first.is_visible()
         assert page.locator(".rows").first.is_visible()
-        assert ground(page) == "rgb(255, 255, 255)"
+        assert background_colour(page) == "rgb(255, 255, 255)"
         ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
         assert ink == "rgb(20, 39, 43)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from majlis.look.isolating import directions, drawn, is_mixed, isolated
+from majlis.look.bidi import as_html, directions, has_isolates, isolate
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from majlis.look.isolating import directions, drawn, is_mixed, isolated
 def test_a_piece_is_isolated_where_it_runs_against_the_line(
     words: str, language: str, made: str
 ) -> None:
-    assert isolated(words, language) == made
-    assert is_mixed(made) is made.startswith("\u2068")
+    assert isolate(words, language) == made
+    assert has_isolates(made) is made.startswith("\u2068")
 
 
 def test_directions_are_those_of_letters() -> None:
@@ -34,5 +34,5 @@ def test_directions_are_those_of_letters() -> None:
 
 
 def test_a_page_isolates_with_elements_and_trusts_no_words() -> None:
-    line = f"القرار {isolated('<b>27', 'ar')}، <i>"
-    assert drawn(line) == "القرار <bdi>&lt;b&gt;27</bdi>، &lt;i&gt;"
+    line = f"القرار {isolate('<b>27', 'ar')}، <i>"
+    assert as_html(line) == "القرار <bdi>&lt;b&gt;27</bdi>، &lt;i&gt;"

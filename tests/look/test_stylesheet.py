@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from majlis.look import sheet
+from majlis.look import stylesheet
 
-CSS = sheet.joined()
-SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sheet.layers())
+CSS = stylesheet.joined_css()
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in stylesheet.layer_files())
 SCHEMES = ("light", "dark")
 
 # Text on every ground that it meets: 4.5 to 1.
@@ -103,7 +103,9 @@ def test_every_colour_has_a_pair_and_a_fallback() -> None:
 
 
 def test_the_sheet_is_the_joined_layers() -> None:
-    assert sheet.SHEET.read_text(encoding="utf-8") == CSS, "run: python -m majlis.look.sheet"
+    assert stylesheet.STYLESHEET.read_text(encoding="utf-8") == CSS, (
+        "run: python -m majlis.look.stylesheet"
+    )
 
 
 def test_the_sheet_is_small() -> None:
@@ -111,12 +113,12 @@ def test_the_sheet_is_small() -> None:
 
 
 def test_no_layer_is_long() -> None:
-    for path in sheet.layers():
+    for path in stylesheet.layer_files():
         assert path.read_text(encoding="utf-8").count("\n") <= 400, path.name
 
 
 def test_braces_close() -> None:
-    for path in sheet.layers():
+    for path in stylesheet.layer_files():
         text = path.read_text(encoding="utf-8")
         assert text.count("{") == text.count("}"), path.name
 
@@ -127,14 +129,14 @@ def test_nothing_is_said_of_left_or_right() -> None:
         r"|(?:margin|padding|border|inset)-(?:left|right|top|bottom)[\w-]*)\s*:"
         r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
     )
-    assert physical.findall(sheet.COMMENT.sub("", SOURCE)) == []
+    assert physical.findall(stylesheet.COMMENT.sub("", SOURCE)) == []
 
 
 def test_no_file_no_font_no_import() -> None:
     assert re.findall(r"url\(|@import|@font-face", CSS) == []
 
 
-def ancestors(css: str, place: int) -> list[str]:
+def open_blocks(css: str, place: int) -> list[str]:
     """The preludes of the blocks that stand open at a place."""
     stack: list[str] = []
     since = 0
@@ -154,12 +156,12 @@ def test_what_opens_by_itself_is_guarded() -> None:
     ]
     assert places
     for place in places:
-        assert "@supports selector(::details-content)" in ancestors(CSS, place)
+        assert "@supports selector(::details-content)" in open_blocks(CSS, place)
 
 
 def test_summaries_are_hidden_only_where_their_content_is_open() -> None:
     for found in re.finditer(r"> summary \{ display: none", CSS):
-        assert "@supports selector(::details-content)" in ancestors(CSS, found.start())
+        assert "@supports selector(::details-content)" in open_blocks(CSS, found.start())
 
 
 def test_arabic_and_chinese_are_never_tracked_or_slanted() -> None:
