@@ -20,7 +20,7 @@ STATES = ("adopted", "in_force", "superseded", "draft")
 
 
 def fill(texts: int) -> None:
-    """Fill the tables; ``texts`` of about PROVISIONS provisions each."""
+    """Fill the tables; ``latest_texts`` of about PROVISIONS provisions each."""
     from django.db import connection, transaction
 
     rng = random.Random(3)

@@ -18,7 +18,7 @@ HEADS = {
 
 
 def text(words: str, language: str = "en", number: str = "5", label: str = "") -> Text:
-    """A resolution whose paragraphs are the lines of ``words``."""
+    """A resolution whose paragraphs are the lines of ``plain_snippet``."""
     symbol, body, _ = HEADS.get(language, HEADS["en"])
     lines = [symbol.format(number=number, label=label), body, *words.strip().splitlines()]
     data = "\n\n".join(each.strip() for each in lines).encode()

@@ -140,7 +140,7 @@ MANDATE = _of("mandate", "slug")
 ORGANISATION = _of("organisation", "number")
 PLANTED_AT: dict[str, Callable[[Garden], Iterator[dict[str, Any]]]] = {
     "history": _records,
-    "redact": _records,
+    "propose_redaction": _records,
     "comments:on": _records,
     "comments:write": _records,
     "comments:feed": _records,
@@ -258,7 +258,7 @@ SHOWS_AT = (
     "mandates:delegation_brief",
     "mandates:delegation_first_day",
     "history",
-    "redact",
+    "propose_redaction",
     "redaction",
     "comments:on",
     "comments:write",

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 class PageKind:
     """A kind of page: the name of its URL, where one such page is, who looks at it.
 
-    ``where`` gives the keyword arguments of the URL, from the world of the demonstration. ``who`` is
+    ``where`` gives the keyword arguments of the URL, from the world of the demonstration. ``actor_name`` is
     the role of a demonstration's person, or "" for somebody who has not signed in.
     """
 
@@ -149,7 +149,7 @@ PAGES: list[PageKind] = [
     PageKind("privacy"),
     PageKind("history", portal_history),
     PageKind("history", key_of("personal", "address", "address"), "secretariat"),
-    PageKind("redact", key_of("personal", "address", "address"), "secretariat"),
+    PageKind("propose_redaction", key_of("personal", "address", "address"), "secretariat"),
     PageKind("redactions", who="administrator"),
     PageKind("redaction", key_of("redaction"), "administrator"),
     PageKind("redaction", key_of("redaction"), "secretariat"),

@@ -23,14 +23,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 PAGE = b"<!doctype html><script>alert(1)</script>"
 
 
-def attached(content: bytes = PDF, name: str = "letter.pdf", to: Record | None = None) -> str:
+def attach_file(content: bytes = PDF, name: str = "letter.pdf", to: Record | None = None) -> str:
     """The address of a file that is attached to a record."""
     kept = files.store_file(io.BytesIO(content))
     Attachment.objects.create(record=to or subject(), file=kept, name=name)
     return f"/files/{kept.sha256}/"
 
 
-def got(path: str, user: User | None = None) -> Any:
+def fetch(path: str, user: User | None = None) -> Any:
     """The answer, with ``body``: read to its end, so that no file stays open."""
     answer: Any = browser(user).get(path)
     answer.body = answer.getvalue() if answer.streaming else answer.content
@@ -38,7 +38,7 @@ def got(path: str, user: User | None = None) -> Any:
 
 
 def test_everybody_gets_the_file_of_a_public_record_whole() -> None:
-    answer = got(attached())
+    answer = fetch(attach_file())
     assert answer.status_code == 200
     assert answer.body == PDF
     assert answer["Content-Length"] == str(len(PDF))
@@ -47,11 +47,11 @@ def test_everybody_gets_the_file_of_a_public_record_whole() -> None:
 
 def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
     owner = person()
-    address = attached(name="hidden.pdf", to=subject(private_to=owner))
-    assert got(address, owner).status_code == 200
+    address = attach_file(name="hidden.pdf", to=subject(private_to=owner))
+    assert fetch(address, owner).status_code == 200
     for stranger in (None, person(), person("administrator"), person("moderator")):
         for path in (address, f"{address}letter.pdf"):
-            answer = got(path, stranger)
+            answer = fetch(path, stranger)
             assert answer.status_code == 404
             assert b"hidden.pdf" not in answer.body
 
@@ -59,18 +59,18 @@ def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
 def test_who_left_does_not_get_it_any_more() -> None:
     member = person(("chair", hall := subject()))
     admitted = get_or_create_circle("the chair", {"role": "chair", "scope": hall})
-    address = attached(to=subject(access=Access.MEMBERS, circle=admitted))
-    assert got(address, member).status_code == 200
+    address = attach_file(to=subject(access=Access.MEMBERS, circle=admitted))
+    assert fetch(address, member).status_code == 200
     yesterday = timezone.localdate() - timedelta(days=1)
     member.appointments.update(since=yesterday, until=yesterday)
-    assert got(address, member).status_code == 404
+    assert fetch(address, member).status_code == 404
 
 
 def test_a_file_goes_by_the_name_that_it_has_where_the_reader_may_see_it() -> None:
     owner = person()
-    address = attached(name="of-a-secret.pdf", to=subject(private_to=owner))
-    attached(name="open.pdf")
-    answer = got(address)
+    address = attach_file(name="of-a-secret.pdf", to=subject(private_to=owner))
+    attach_file(name="open.pdf")
+    answer = fetch(address)
     assert answer.status_code == 200
     assert "open.pdf" in answer["Content-Disposition"]
     assert "secret" not in answer["Content-Disposition"]
@@ -89,7 +89,7 @@ def test_a_file_goes_by_the_name_that_it_has_where_the_reader_may_see_it() -> No
 def test_the_content_tells_the_type_and_a_browser_runs_nothing(
     content: bytes, name: str, kind: str, how: str
 ) -> None:
-    answer = got(attached(content, name) + "page.html")
+    answer = fetch(attach_file(content, name) + "page.html")
     assert answer["Content-Type"] == kind
     assert answer["Content-Disposition"].split(";")[0] == how
     assert f'filename="{name}"' in answer["Content-Disposition"]
@@ -99,13 +99,13 @@ def test_the_content_tells_the_type_and_a_browser_runs_nothing(
 
 
 def test_no_cache_between_keeps_it_for_others() -> None:
-    kept = {each.strip() for each in got(attached())["Cache-Control"].split(",")}
+    kept = {each.strip() for each in fetch(attach_file())["Cache-Control"].split(",")}
     assert "private" in kept and "public" not in kept
 
 
 @pytest.mark.parametrize("name", ["رسالة.pdf", "信函.pdf", 'a "b".pdf', "one\r\nSet-Cookie: x.pdf"])
 def test_any_name_is_kept_and_none_breaks_the_answer(name: str) -> None:
-    answer = got(attached(name=name))
+    answer = fetch(attach_file(name=name))
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers and "\n" not in answer["Content-Disposition"]
     if not name.isascii():
@@ -116,12 +116,12 @@ def test_any_name_is_kept_and_none_breaks_the_answer(name: str) -> None:
     "sha256", ["0" * 64, "0", "..%2f..%2fetc%2fpasswd", "%2e%2e", "é" * 64, "'--"]
 )
 def test_what_is_not_kept_is_not_found(sha256: str) -> None:
-    attached()
+    attach_file()
     for path in (f"/files/{sha256}/", f"/files/{sha256}/letter.pdf"):
-        assert got(path).status_code == 404
+        assert fetch(path).status_code == 404
 
 
 def test_a_file_that_hangs_on_no_record_is_given_to_nobody() -> None:
     kept = files.store_file(io.BytesIO(PDF))
     for user in (None, person("secretariat"), person("administrator")):
-        assert got(f"/files/{kept.sha256}/", user).status_code == 404
+        assert fetch(f"/files/{kept.sha256}/", user).status_code == 404

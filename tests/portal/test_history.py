@@ -21,13 +21,15 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 
 
-def noted(record: Record, name: str = "Amal Fictional", subject: User | None = None) -> AuditEntry:
+def write_entry(
+    record: Record, name: str = "Amal Fictional", subject: User | None = None
+) -> AuditEntry:
     """An entry with a personal value and one that is not."""
     new = {"member": personal_reference(name, subject), "place": "Ormesia"}
     return AuditEntry.objects.create(verb="parties.admit_member", record=record, new=new)
 
 
-def emptied(entry: AuditEntry, reason: str = "Asked for by the person.") -> tuple[User, User]:
+def redact_entry(entry: AuditEntry, reason: str = "Asked for by the person.") -> tuple[User, User]:
     """Empty the personal values of an entry, by two people."""
     first, second = person("secretariat"), person("administrator")
     data = PersonalDatum.objects.filter(pk__in=list(personal_keys(entry.new)))
@@ -45,7 +47,7 @@ def history(record: Record, user: User | None = None, language: str = "en", quer
 def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
     owner = person()
     secret = subject(private_to=owner)
-    noted(secret, subject=owner)
+    write_entry(secret, subject=owner)
     assert "Amal Fictional" in history(secret, owner).content.decode()
     for stranger in (None, person(), person("administrator"), person(("delegate", subject()))):
         answer = history(secret, stranger)
@@ -108,7 +110,7 @@ def test_a_long_history_is_cut_into_pages() -> None:
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language: str) -> None:
     record = subject()
-    first, second = emptied(noted(record))
+    first, second = redact_entry(write_entry(record))
     text = history(record, language=language).content.decode()
     assert "Amal Fictional" not in text
     assert "Ormesia" in text
@@ -123,7 +125,7 @@ def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language:
 
 def test_an_erasure_by_the_person_is_told_in_words() -> None:
     record, who = subject(), person()
-    entry = noted(record, subject=who)
+    entry = write_entry(record, subject=who)
     holdings.erase_personal_values(who, Any)
     text = history(record).content.decode()
     assert "Amal Fictional" not in text
@@ -134,7 +136,7 @@ def test_an_erasure_by_the_person_is_told_in_words() -> None:
 
 def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
     record = subject()
-    entry = noted(record)
+    entry = write_entry(record)
     data = PersonalDatum.objects.filter(pk__in=list(personal_keys(entry.new)))
     redaction = actions.propose_redaction(
         Actor(user=person("secretariat")), data, reason="Asked.", record=record

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 NOTHING = "Nothing is asked of you at present."
 
 
-def asked_of(user: User) -> str:
+def todo_page(user: User) -> str:
     """The main part of the page "what is asked of me"."""
     answer = browser(User.objects.get(pk=user.pk)).get("/en/notices/asked/")
     assert answer.status_code == 200
@@ -101,14 +101,14 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     officer, applicant, other = person("secretariat"), person(), person()
     sent = registration(applicant)
     registration(other)
-    assert "2 registrations to decide on" in asked_of(officer)
-    assert NOTHING in asked_of(applicant)
+    assert "2 registrations to decide on" in todo_page(officer)
+    assert NOTHING in todo_page(applicant)
     actions.ask_applicant(SYSTEM, sent, words="Which?")
-    assert "1 registration to decide on" in asked_of(officer)
-    assert sent.get_absolute_url() in asked_of(applicant)
-    assert NOTHING in asked_of(other)
+    assert "1 registration to decide on" in todo_page(officer)
+    assert sent.get_absolute_url() in todo_page(applicant)
+    assert NOTHING in todo_page(other)
     for role in ("moderator", "translator", "expert"):
-        assert "registration" not in asked_of(person(role))
+        assert "registration" not in todo_page(person(role))
 
 
 def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> None:
@@ -116,18 +116,18 @@ def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> Non
     here, elsewhere = organisation(mine), organisation(theirs)
     actions.ask_to_be_delegate(Actor(user=newcomer), here)
     told = "Somebody asks to speak for your organization"
-    assert told in asked_of(mine)
-    assert f"/organisations/{here.number}/" in asked_of(mine)
-    assert told not in asked_of(theirs) and str(elsewhere.number) not in asked_of(mine)
-    assert NOTHING in asked_of(newcomer)
+    assert told in todo_page(mine)
+    assert f"/organisations/{here.number}/" in todo_page(mine)
+    assert told not in todo_page(theirs) and str(elsewhere.number) not in todo_page(mine)
+    assert NOTHING in todo_page(newcomer)
 
 
 def test_cells_wait_for_the_focal_point_of_their_action_line_alone() -> None:
     link = factories.link(factories.matrix(), 1, 1, "proposed")
     mine = person(("action_line_focal_point", link.row.record))
     other = person(("action_line_focal_point", link.column.record))
-    assert link.get_absolute_url() in asked_of(mine)
-    assert NOTHING in asked_of(other)
+    assert link.get_absolute_url() in todo_page(mine)
+    assert NOTHING in todo_page(other)
 
 
 def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> None:
@@ -138,8 +138,8 @@ def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> Non
     kernel.propose_redaction(
         Actor(user=first), PersonalDatum.objects.all(), reason="Asked for.", record=record
     )
-    assert NOTHING in asked_of(first)
+    assert NOTHING in todo_page(first)
     for role in ("secretariat", "administrator"):
-        assert "1 proposal to empty personal data" in asked_of(person(role))
-    assert NOTHING in asked_of(person("moderator"))
-    assert NOTHING in asked_of(person(("secretariat", record)))
+        assert "1 proposal to empty personal data" in todo_page(person(role))
+    assert NOTHING in todo_page(person("moderator"))
+    assert NOTHING in todo_page(person(("secretariat", record)))

@@ -25,11 +25,11 @@ from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 KIND, FEW, MANY = "portal_leaf", 2, 12
-Fill = Callable[[Record, User, int], None]
+AddRows = Callable[[Record, User, int], None]
 
 
 @pytest.fixture(autouse=True)
-def leaves() -> Iterator[None]:
+def register_kind() -> Iterator[None]:
     """A kind that is searched."""
     record_kinds.register_kind(KIND, "leaf", "leaves")
     registry.register(KIND)
@@ -38,13 +38,13 @@ def leaves() -> Iterator[None]:
     registry.SOURCES.pop(KIND)
 
 
-def people(_record: Record, _user: User, many: int) -> None:
+def add_people(_record: Record, _user: User, many: int) -> None:
     """People with two roles each, one of them for a record."""
     for _each in range(many):
         person("expert", ("delegate", subject()), name=f"Seen {many}")
 
 
-def redactions(_record: Record, user: User, many: int) -> None:
+def add_redactions(_record: Record, user: User, many: int) -> None:
     """Proposals about as many records, each by somebody else."""
     for each in range(many):
         about, name = subject(), personal_reference(f"Seen {each}")
@@ -54,7 +54,7 @@ def redactions(_record: Record, user: User, many: int) -> None:
         actions.propose_redaction(by, data, reason="Seen, asked for.", record=about)
 
 
-def history(record: Record, _user: User, many: int) -> None:
+def add_entries(record: Record, _user: User, many: int) -> None:
     """Entries by different people, with names, and with records that are spoken of."""
     for each in range(many):
         for new in ({"member": personal_reference(f"Seen {each}")}, {"scope": subject().address}):
@@ -62,7 +62,7 @@ def history(record: Record, _user: User, many: int) -> None:
             AuditEntry.objects.create(verb="accounts.appoint", actor=by, record=record, new=new)
 
 
-def found(_record: Record, _user: User, many: int) -> None:
+def add_records(_record: Record, _user: User, many: int) -> None:
     """Records that a search finds."""
     made = [
         create_record(
@@ -76,7 +76,7 @@ def found(_record: Record, _user: User, many: int) -> None:
     index(Record.objects.filter(pk__in=made).with_wordings())
 
 
-def wanted(_record: Record, user: User, many: int) -> None:
+def add_untranslated(_record: Record, user: User, many: int) -> None:
     """Words that nobody translated."""
     Pair.objects.get_or_create(user=user, role="translator", source="en", target="ar")
     for each in range(many):
@@ -84,21 +84,21 @@ def wanted(_record: Record, user: User, many: int) -> None:
         create_record("thing", f"things/{many}-{each}", words, authentic="en")
 
 
-PLACES: list[tuple[str, str, Fill]] = [
-    ("administrator", "account/people/?q=Seen", people),
-    ("administrator", "redactions/", redactions),
-    ("administrator", "{record}/history/", history),
-    ("administrator", "{record}/history/redact/", history),
-    ("", "search/?q=leaf", found),
-    ("administrator", "search/?q=leaf", found),
-    ("translator", "translation/?into=ar&state=missing", wanted),
+PAGES: list[tuple[str, str, AddRows]] = [
+    ("administrator", "account/people/?q=Seen", add_people),
+    ("administrator", "redactions/", add_redactions),
+    ("administrator", "{record}/history/", add_entries),
+    ("administrator", "{record}/history/redact/", add_entries),
+    ("", "search/?q=leaf", add_records),
+    ("administrator", "search/?q=leaf", add_records),
+    ("translator", "translation/?into=ar&state=missing", add_untranslated),
 ]
 
 
 @pytest.mark.parametrize(
-    ("role", "path", "fill"), PLACES, ids=[f"{path}-{role}" for role, path, _fill in PLACES]
+    ("role", "path", "fill"), PAGES, ids=[f"{path}-{role}" for role, path, _fill in PAGES]
 )
-def test_a_list_asks_as_little_of_many_rows_as_of_few(role: str, path: str, fill: Fill) -> None:
+def test_a_list_asks_as_little_of_many_rows_as_of_few(role: str, path: str, fill: AddRows) -> None:
     record, user = subject(), person(*filter(None, [role]))
     counted, shown = [], []
     for many in (FEW, MANY):

@@ -23,7 +23,7 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 
 
-def noted(record: Record, *names: str) -> list[PersonalDatum]:
+def write_personal_values(record: Record, *names: str) -> list[PersonalDatum]:
     """Personal values in the history of a record."""
     made = []
     for name in names:
@@ -39,19 +39,19 @@ def page(client: Client, path: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def proposed(record: Record, first: User, *names: str) -> Redaction:
-    data = noted(record, *names)
+def propose(record: Record, first: User, *names: str) -> Redaction:
+    data = write_personal_values(record, *names)
     return actions.propose_redaction(Actor(user=first), data, reason="Asked for.", record=record)
 
 
-def waits_for(user: User) -> list[str]:
+def todo_addresses(user: User) -> list[str]:
     """The addresses of what is asked of a person."""
     return [each.url for each in asked.of(User.objects.get(pk=user.pk))]
 
 
 def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     record, first, second = subject(), person("secretariat"), person("administrator")
-    amal, badr = noted(record, "Amal Fictional", "Badr Fictional")
+    amal, badr = write_personal_values(record, "Amal Fictional", "Badr Fictional")
     one, two = browser(first), browser(second)
     form = f"/en/{record.address}/history/redact/"
 
@@ -64,8 +64,8 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert amal.value == "Amal Fictional"
 
     # It waits: for the second person, not for the first, and cannot be proposed twice.
-    assert "/en/redactions/" in waits_for(second)
-    assert "/en/redactions/" not in waits_for(first)
+    assert "/en/redactions/" in todo_addresses(second)
+    assert "/en/redactions/" not in todo_addresses(first)
     assert "another person must confirm" in page(one, "/en/redactions/")
     assert "1 proposal to empty personal data" in page(two, "/en/notices/asked/")
     text = page(one, form)
@@ -87,7 +87,7 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert (amal.value, badr.value) == ("", "Badr Fictional")
     text = page(two, own)
     assert "1 personal value was emptied." in text and "Amal Fictional" not in text
-    assert waits_for(second) == []
+    assert todo_addresses(second) == []
     history = f"/en/{record.address}/history/"
     assert "Badr Fictional" in page(two, history)
     text = page(Client(), history)
@@ -99,7 +99,7 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
 
 def test_who_proposed_sees_it_and_cannot_decide() -> None:
     record, first = subject(), person("administrator", "secretariat")
-    redaction = proposed(record, first, "Amal Fictional")
+    redaction = propose(record, first, "Amal Fictional")
     own, client = f"/en/redactions/{redaction.pk}/", browser(first)
     text = page(client, own)
     assert "You proposed this" in text and 'name="decision"' not in text
@@ -112,7 +112,7 @@ def test_who_proposed_sees_it_and_cannot_decide() -> None:
 
 def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> None:
     first, second = person("secretariat"), person("secretariat")
-    redaction = proposed(subject(), first, "Amal Fictional")
+    redaction = propose(subject(), first, "Amal Fictional")
     own, client = f"/en/redactions/{redaction.pk}/", browser(second)
     answer = client.post(own, {"decision": "keep", "reason": " "})
     text = answer.content.decode()
@@ -129,7 +129,7 @@ def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> Non
 
 def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
     record, first, second = subject(), person("secretariat"), person("administrator")
-    redaction = proposed(record, first, "Amal Fictional")
+    redaction = propose(record, first, "Amal Fictional")
     Subscription.objects.create(user=second, queue="redactions")
     own, one, two = f"/en/redactions/{redaction.pk}/", browser(first), browser(second)
     assert "Withdraw the proposal" in page(one, own)
@@ -149,7 +149,7 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
         assert "Withdrawn" in text and "It was the wrong record." in text
         assert 'name="decision"' not in text and 'name="withdraw"' not in text
         assert own not in page(client, "/en/redactions/")
-    assert waits_for(second) == []
+    assert todo_addresses(second) == []
     assert PersonalDatum.objects.get().value == "Amal Fictional"
     text = page(Client(), f"/en/{record.address}/history/")
     for told in ("Proposal to empty personal data withdrawn", "It was the wrong record."):
@@ -167,7 +167,7 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
     for user in (second, outsider := person()):
         Preference.objects.create(user=user)
         Subscription.objects.create(user=user, queue="redactions")
-    redaction = proposed(subject(), first, "Amal Fictional")
+    redaction = propose(subject(), first, "Amal Fictional")
     text = page(browser(second), "/en/notices/")
     assert "proposed to empty personal data" in text and f"/en/redactions/{redaction.pk}/" in text
     assert not Notice.objects.filter(user=outsider).exists()
@@ -183,7 +183,7 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str) -> None:
     record = subject()
-    (datum, other) = noted(record, "Amal Fictional", "Badr Fictional")
+    (datum, other) = write_personal_values(record, "Amal Fictional", "Badr Fictional")
     sent = {"values": [str(datum.pk)], "reason": "Typed words.", **typed}
     if not typed:
         sent["values"] = []
@@ -201,8 +201,8 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str)
 
 def test_only_values_of_this_history_can_be_chosen() -> None:
     record = subject()
-    noted(record, "Amal Fictional")
-    (foreign,) = noted(subject(private_to=person()), "Badr Fictional")
+    write_personal_values(record, "Amal Fictional")
+    (foreign,) = write_personal_values(subject(private_to=person()), "Badr Fictional")
     client = browser(person("secretariat"))
     sent = {"values": [str(foreign.pk)], "reason": "Asked for."}
     answer = client.post(f"/en/{record.address}/history/redact/", sent)
@@ -213,7 +213,7 @@ def test_only_values_of_this_history_can_be_chosen() -> None:
 
 def test_nobody_else_sees_the_pages() -> None:
     record = subject()
-    redaction = proposed(record, person("secretariat"), "Amal Fictional")
+    redaction = propose(record, person("secretariat"), "Amal Fictional")
     paths = (
         f"/en/{record.address}/history/redact/",
         "/en/redactions/",
@@ -236,7 +236,7 @@ def test_nobody_else_sees_the_pages() -> None:
 def test_a_proposal_about_what_one_may_not_see_is_not_there() -> None:
     owner, other = person("secretariat"), person("secretariat")
     secret = subject(private_to=owner)
-    redaction = proposed(secret, owner, "Amal Fictional")
+    redaction = propose(secret, owner, "Amal Fictional")
     client = browser(other)
     assert client.get(f"/en/{secret.address}/history/redact/").status_code == 404
     assert client.get(f"/en/redactions/{redaction.pk}/").status_code == 404
@@ -244,7 +244,7 @@ def test_a_proposal_about_what_one_may_not_see_is_not_there() -> None:
     assert str(redaction.pk) not in re.findall(
         r"/redactions/(\d+)/", page(client, "/en/redactions/")
     )
-    assert waits_for(other) == []
+    assert todo_addresses(other) == []
     assert client.get(f"/en/redactions/{'9' * 30}/").status_code == 404
 
 
@@ -260,8 +260,8 @@ def test_pages_are_valid_light_and_do_not_ask_for_each_value(
     language: str, django_assert_max_num_queries: Any
 ) -> None:
     record, first = subject(), person("secretariat")
-    redaction = proposed(record, first, *(f"Name {number}" for number in range(30)))
-    noted(record, *(f"Other {number}" for number in range(30)))
+    redaction = propose(record, first, *(f"Name {number}" for number in range(30)))
+    write_personal_values(record, *(f"Other {number}" for number in range(30)))
     client = browser(person("administrator", language=language))
     for path in (
         f"{record.address}/history/",

@@ -29,7 +29,7 @@ NOT_ASKED = "Type what you look for: words in any of the six languages, a name, 
 
 
 @pytest.fixture(autouse=True)
-def papers() -> Iterator[None]:
+def register_kind() -> Iterator[None]:
     """A kind that is searched."""
     record_kinds.register_kind(KIND, "paper", "papers")
     registry.register(KIND)
@@ -38,7 +38,7 @@ def papers() -> Iterator[None]:
     registry.SOURCES.pop(KIND)
 
 
-def paper(title: str, address: str, owner: User | None = None) -> Record:
+def make_paper(title: str, address: str, owner: User | None = None) -> Record:
     """A paper that is public, or private to one person; indexed."""
     fields: dict[str, Any] = {}
     if owner is not None:
@@ -53,8 +53,8 @@ def paper(title: str, address: str, owner: User | None = None) -> Record:
 
 def test_only_what_the_reader_may_see_is_found_and_counted() -> None:
     owner = person()
-    paper("Lighthouses of Ormesia", "papers/open")
-    paper("Lighthouses kept secret", "papers/secret", owner)
+    make_paper("Lighthouses of Ormesia", "papers/open")
+    make_paper("Lighthouses kept secret", "papers/secret", owner)
     for user, count in ((None, 1), (person("secretariat"), 1), (owner, 2)):
         answer = browser(user).get("/en/search/", {"q": "lighthouses"})
         text = answer.content.decode()
@@ -67,7 +67,7 @@ def test_only_what_the_reader_may_see_is_found_and_counted() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_nothing_found_says_what_to_do(language: str) -> None:
-    paper("Lighthouses", "papers/open")
+    make_paper("Lighthouses", "papers/open")
     text = Client().get(f"/{language}/search/", {"q": "xyzzyx"}).content.decode()
     with override(language):
         assert escape(gettext(NOTHING)) in text
@@ -135,7 +135,7 @@ def test_what_was_typed_stays_as_it_was_and_does_nothing(typed: str) -> None:
 
 
 def test_a_filter_keeps_the_words_and_can_be_taken_away() -> None:
-    paper("Lighthouses", "papers/open")
+    make_paper("Lighthouses", "papers/open")
     text = Client().get("/en/search/", {"q": "lighthouses", "kind": KIND}).content.decode()
     assert 'aria-current="true"' in text and 'href="/en/papers/open/"' in text
     assert "?q=lighthouses" in text

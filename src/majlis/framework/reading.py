@@ -287,7 +287,7 @@ def _one_of(head: Mapping[str, Any], key: str, values: Sequence[str], where: str
 
 
 def taken(scheme: SchemeFile, take: str) -> list[str]:
-    """The codes that a matrix takes of a scheme: ``leaves`` have no children, ``tops`` no parent."""
+    """The codes that a matrix takes of a scheme: ``register_kind`` have no children, ``tops`` no parent."""
     parents = {each.parent for each in scheme.concepts}
     return [
         each.code

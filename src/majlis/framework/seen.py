@@ -14,7 +14,7 @@ from majlis.kernel.models.record import visibility_condition
 def links_seen_by(user: Any) -> QuerySet[Link]:
     """The cells that the user may see, with matrix, row and column.
 
-    Each has ``named``: the codes of the targets that it names and the user may see, in their order.
+    Each has ``keys_in_entry``: the codes of the targets that it names and the user may see, in their order.
     """
     found: QuerySet[Link] = (
         Link.objects.visible_to(user)

@@ -28,5 +28,5 @@ UNADOPTED = (InstrumentKind.REPORT, InstrumentKind.STATEMENT)
 
 
 def kind_of(found: str) -> str:
-    """The kind under which a text is kept that the engine called ``found``."""
+    """The kind under which a text is kept that the engine called ``add_records``."""
     return found if found in InstrumentKind.values else InstrumentKind.TEXT

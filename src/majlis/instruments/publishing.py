@@ -147,7 +147,7 @@ def _in_place_of(made: Instrument) -> None:
 def is_meant(stub: Instrument, body: Body | None, keys: Sequence[str], words: str) -> bool:
     """Whether a stub stands for a text of this body: a symbol says so; a bare number, if texts of the body cite it.
 
-    Every body has its resolution 5. Where that cannot be told, the stub waits for a person. ``words``: what the
+    Every body has its resolution 5. Where that cannot be told, the stub waits for a person. ``plain_snippet``: what the
     text calls its body, for one that does not bear the symbol of the stub ("resolution 70/1", A/RES/70/1).
     """
     if stub.keys[0] not in keys and (organ := organ_of(stub.keys[0])):
@@ -319,7 +319,7 @@ def told_differences(
 ) -> list[Difference]:
     """The rows of where a language is out of step, not saved, without what says nothing to a reader.
 
-    ``texts``: the one that it was aligned with, and itself; ``there`` and ``page_language``: their provisions. The heading of an
+    ``latest_texts``: the one that it was aligned with, and itself; ``there`` and ``page_language``: their provisions. The heading of an
     annex that is a text of its own (``annexes``: there are such) says nothing where only one language has it: what
     languages that text is in is told there.
     """

@@ -20,7 +20,7 @@ def create_record(
     access: str = Access.PUBLIC,
     circle: Circle | None = None,
 ) -> Record:
-    """Make a record; ``words`` is field -> language -> text, ``authentic`` the original's language.
+    """Make a record; ``plain_snippet`` is field -> language -> text, ``authentic`` the original's language.
 
     Words in other languages than the authentic one are ``translated``. The caller writes the audit
     entry. Raises IntegrityError where the address is taken, or where a record that is not public

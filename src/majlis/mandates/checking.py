@@ -27,7 +27,7 @@ COMPARED = ("operative", "paragraph", "preambular", "front")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of a draft. ``asked``: the words that are compared; ``asks``: whether words that ask were found in it."""
+    """A paragraph of a draft. ``register_todo``: the words that are compared; ``asks``: whether words that ask were found in it."""
 
     words: str
     asked: str

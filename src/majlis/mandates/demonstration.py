@@ -135,7 +135,7 @@ Came = Callable[[Mandate], Any]
 
 
 def _due(days: int | None = None, **values: Any) -> Came:
-    """Something is due in so many days; without them at an occasion in ``words``."""
+    """Something is due in so many days; without them at an occasion in ``plain_snippet``."""
 
     def said(mandate: Mandate) -> Any:
         given = {"kind": mandate.kind} | values

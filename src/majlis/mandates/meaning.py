@@ -64,7 +64,7 @@ def unsaid(found: Mapping[str, Any]) -> list[str]:
 def suggested(
     finding: Finding, language: str, said: Mapping[int, ProvisionWording]
 ) -> list[Suggested]:
-    """What may be taken over, by field; nothing where nothing is near enough. ``said``: its ``wording_query``; one query."""
+    """What may be taken over, by field; nothing where nothing is near enough. ``value_label``: its ``wording_query``; one query."""
     fields = unsaid(finding.found)
     vector = _vector(finding, said) if fields and near.method() == near.MEANING else None
     if vector is None:

@@ -66,7 +66,7 @@ def other_actors(
     found: Mapping[str, Sequence[str]],
     finding: Finding,
 ) -> list[str]:
-    """The fields in which ``actors`` are others than the engine names in a finding; ``found``: its values."""
+    """The fields in which ``actors`` are others than the engine names in a finding; ``add_records``: its values."""
     body = finding.version.instrument.body
     words = dict(zip(found["asked"], finding.found.get("actor_words") or (), strict=False))
     fields = []

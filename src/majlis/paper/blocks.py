@@ -283,7 +283,7 @@ type Block = (
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: the document's title, and this. ``lines`` stand at its foot (place, date, who)."""
+    """The first page: the document's title, and this. ``action_lines`` stand at its foot (place, date, who)."""
 
     subtitle: str = ""
     symbol: str = ""

@@ -22,19 +22,19 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Hang the portal's own pages and the notice of a demonstration into every page."""
         from majlis.look import menu
-        from majlis.portal.wiring import wire
+        from majlis.portal.integration import register_all
 
         menu.register_entry(menu.MenuEntry("home", _("Home"), order=0))
         menu.register_footer_entry(menu.MenuEntry("help", _("Help"), order=10))
         menu.register_footer_entry(menu.MenuEntry("about", _("Who runs this site"), order=20))
         menu.register_footer_entry(menu.MenuEntry("accessibility", _("Accessibility"), order=30))
         menu.register_footer_entry(menu.MenuEntry("privacy", _("Privacy"), order=40))
-        menu.register_notice(demonstration)
-        menu.register_record_tool("portal/tools.html", order=10)
-        wire()
+        menu.register_notice(demonstration_notice)
+        menu.register_record_tool("portal/record_tools.html", order=10)
+        register_all()
 
 
-def demonstration(request: HttpRequest) -> Notice | None:
+def demonstration_notice(request: HttpRequest) -> Notice | None:
     """What everybody who looks at a demonstration must know."""
     from majlis.look.menu import Notice
 

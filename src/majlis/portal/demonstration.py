@@ -22,7 +22,7 @@ CONCEPTS = {
     "action_line_focal_point": "concepts/action-lines/C2",
     "regional_office": "concepts/regions/",
 }
-PAIRS = (
+LANGUAGE_PAIRS = (
     ("translator", "translator", "en", "ar"),
     ("translator", "translator", "fr", "ar"),
     ("reviser", "reviser", "en", "ar"),
@@ -30,7 +30,7 @@ PAIRS = (
 )
 
 
-def concept(address: str) -> Record | None:
+def first_concept(address: str) -> Record | None:
     """The first concept whose address begins so."""
     return Record.objects.filter(kind="concept", address__startswith=address).order_by("pk").first()
 
@@ -42,7 +42,7 @@ def load_people_and_parties() -> None:
     for role, find in parties.scopes().items():
         people.scope(role, find)
     for role, address in CONCEPTS.items():
-        people.scope(role, partial(concept, address))
+        people.scope(role, partial(first_concept, address))
     people.load_people()
 
 
@@ -57,13 +57,13 @@ REMARKS = (
     ("en", "This remark is fictional: the page names no source for one of the goals."),
     ("ar", "هذه ملاحظة خيالية: تنقص في هذه الصفحة إشارة إلى خطة المكتبات الساحلية."),
 )
-ANSWER = "This answer is fictional: the source is named now."
+REMARK_ANSWER = "This answer is fictional: the source is named now."
 
 
-def load_rest() -> None:
+def load_commons() -> None:
     """What needs people: who translates, a translation that is being made, comments, who moderates."""
     actor = Actor.as_system("demonstration")
-    for figure, role, source, target in PAIRS:
+    for figure, role, source, target in LANGUAGE_PAIRS:
         user = people.person(figure)
         if user is not None:
             translation.set_pair(actor, user, role=role, source=source, target=target)
@@ -72,11 +72,11 @@ def load_rest() -> None:
         moderation.set_languages(actor, moderator, languages=("fr", "en", "ar"))
     _comments()
     _remarks()
-    _job()
+    _begin_translation()
 
 
 def _comments() -> None:
-    record = concept("concepts/action-lines/C2")
+    record = first_concept("concepts/action-lines/C2")
     if record is None or Comment.objects.exists():
         return
     for figure, language, text in COMMENTS:
@@ -91,10 +91,10 @@ def _remarks() -> None:
     actor = Actor.as_system("demonstration")
     address = "/en/concepts/action-lines/C2/"
     said = [remarks.write(Actor(), remarks.Said(text, code, address)) for code, text in REMARKS]
-    remarks.answer(actor, said[0], outcome="corrected", language="en", text=ANSWER)
+    remarks.answer(actor, said[0], outcome="corrected", language="en", text=REMARK_ANSWER)
 
 
-def _job() -> None:
+def _begin_translation() -> None:
     """The translator of the demonstration has begun with what waits first."""
     user = people.person("translator")
     if user is None or Job.objects.exists():

@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look.forms import Form
-from majlis.portal.personal import Standing
+from majlis.portal.personal_values import PersonalValue
 
-LONGEST = 2000
-AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
-EMPTY, KEEP = "empty", "keep"
+MAX_LENGTH = 2000
+TEXT_AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
+CONFIRM, DECLINE = "empty", "keep"
 
 
-def as_choice(value: Standing) -> tuple[str, Any]:
+def value_choice(value: PersonalValue) -> tuple[str, Any]:
     """A personal value to tick, with what it is and where it stands."""
     label = format_html(
         '<bdi>{}</bdi><br><span class="small quiet">{} · {}</span>',
@@ -40,16 +40,16 @@ class ProposalForm(Form):
     )
     reason = forms.CharField(
         label=_("Why they must go"),
-        max_length=LONGEST,
-        widget=AREA,
+        max_length=MAX_LENGTH,
+        widget=TEXT_AREA,
         help_text=_(
             "The reason stays in the history and everybody who sees the record reads it: do not repeat the values in it."
         ),
     )
 
-    def __init__(self, *args: Any, standing: Sequence[Standing], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Sequence[PersonalValue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["values"].choices = [as_choice(each) for each in standing]  # type: ignore[attr-defined]
+        self.fields["values"].choices = [value_choice(each) for each in standing]  # type: ignore[attr-defined]
 
 
 class DecisionForm(Form):
@@ -59,15 +59,15 @@ class DecisionForm(Form):
         label=_("Decision"),
         widget=forms.RadioSelect,
         choices=[
-            (EMPTY, _("Empty these values: nobody can bring them back")),
-            (KEEP, _("Decline: the values stay as they are")),
+            (CONFIRM, _("Empty these values: nobody can bring them back")),
+            (DECLINE, _("Decline: the values stay as they are")),
         ],
     )
     reason = forms.CharField(
         label=_("Why the values stay"),
         required=False,
-        max_length=LONGEST,
-        widget=AREA,
+        max_length=MAX_LENGTH,
+        widget=TEXT_AREA,
         help_text=_("Only if you decline. The reason stays in the history."),
     )
 
@@ -78,7 +78,7 @@ class WithdrawalForm(Form):
     reason = forms.CharField(
         label=_("Why you withdraw it"),
         required=False,
-        max_length=LONGEST,
-        widget=AREA,
+        max_length=MAX_LENGTH,
+        widget=TEXT_AREA,
         help_text=_("You may leave it empty. The reason stays in the history."),
     )

@@ -25,12 +25,12 @@ from majlis.mandates.queries import register, standing
 from majlis.mandates.show import reach as how_far
 from majlis.mandates.show import standing as shown
 
-LINES = "action-lines"
-LATEST = 6
+ACTION_LINES = "action-lines"
+LATEST_RECORDS = 6
 LATEST_TEXTS = 4
 
 
-def figures(user: Any) -> list[parts.Figure]:
+def record_counts(user: Any) -> list[parts.Figure]:
     """How many records there are of each kind that has a list, each with the way to it. One query."""
     counted = dict(
         Record.objects.visible_to(user)
@@ -47,11 +47,11 @@ def figures(user: Any) -> list[parts.Figure]:
     return [parts.Figure(name, counted.get(kind, 0), sort, url) for kind, name, sort, url in shown]
 
 
-def lines(user: Any) -> parts.Table | None:
+def action_lines(user: Any) -> parts.Table | None:
     """The action lines, each with how many cells of the matrices say what it serves. Three queries."""
     found = list(
         Concept.objects.visible_to(user)
-        .filter(scheme__key=LINES)
+        .filter(scheme__key=ACTION_LINES)
         .with_wordings()
         .order_by("position")
     )
@@ -78,35 +78,35 @@ def lines(user: Any) -> parts.Table | None:
     )
 
 
-def texts(user: Any) -> list[Any]:
+def latest_texts(user: Any) -> list[Any]:
     """The texts that came in last, each with its ``title`` for the reader. One query."""
     found = library.texts(user, {}).order_by("-record__created_at", "-pk")
     return library.titled(found, LATEST_TEXTS)
 
 
-def where_it_stands(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
+def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
     """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
     there, reviews = standing.reach_and_reviews(user, here)
-    about = standing.by_concept(user, LINES, here)
+    about = standing.by_concept(user, ACTION_LINES, here)
     return {
         "total": shown.in_force(counts["all"]),
         "stands": shown.figures(counts),
         "rest": shown.rest(counts),
         "reach": how_far.line(there),
         "actors": shown.by_actor(standing.by_actor(user, here)),
-        "lines": shown.by_concept(LINES, about),
+        "lines": shown.by_concept(ACTION_LINES, about),
         "without": shown.without(about),
         "coming": shown.coming(standing.coming(user, here)),
         "calls": shown.calls(counts, reviews),
         "day": clock.today(),
         "cited": shown.cited(clock.today()),
-        "texts": texts(user),
+        "texts": latest_texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }
 
 
-def roles(user: Any) -> list[Appointment]:
+def roles_of(user: Any) -> list[Appointment]:
     """The roles that the reader holds today for a record that they may see. Two queries."""
     if not user.is_authenticated:
         return []
@@ -115,16 +115,16 @@ def roles(user: Any) -> list[Appointment]:
     return list(held.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
+def home_context(request: HttpRequest) -> dict[str, Any]:
     """All of it. Before there is a mandate in force, what is here; then where its implementation stands."""
     user = request.user
     counts = register.parts_of(user)
     if counts:
-        about = where_it_stands(user, counts)
+        about = implementation_status(user, counts)
     else:
-        about = {"figures": figures(user), "lines": lines(user)}
+        about = {"figures": record_counts(user), "lines": action_lines(user)}
     return about | {
         "address": request.build_absolute_uri(request.path),
-        "roles": roles(user),
-        "latest": [told(each) for each in public_events()[:LATEST]],
+        "roles": roles_of(user),
+        "latest": [told(each) for each in public_events()[:LATEST_RECORDS]],
     }

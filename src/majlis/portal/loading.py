@@ -16,7 +16,7 @@ from majlis.mandates.profile import load_actors
 from majlis.parties.profile import load_bodies
 
 
-def load(name: str) -> Loaded:
+def load_site_profile(name: str) -> Loaded:
     """Load the profile: schemes, concepts, matrices, bodies, actors. Loading it again changes nothing.
 
     What is new is indexed for search by the worker. Raises ProfileError or ValueError where a file
@@ -24,14 +24,14 @@ def load(name: str) -> Loaded:
     """
     loaded = load_profile(name)
     folder = Path(majlis.__path__[0]) / "profiles" / name
-    load_bodies(_rows(folder / "bodies.tsv"), _rows(folder / "body_aliases.tsv"))
-    load_actors(_rows(folder / "actors.tsv"))
+    load_bodies(_read_rows(folder / "bodies.tsv"), _read_rows(folder / "body_aliases.tsv"))
+    load_actors(_read_rows(folder / "actors.tsv"))
     if loaded.anything or not SearchEntry.objects.exists():
         rebuild.enqueue()
     return loaded
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _read_rows(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as stream:
@@ -52,4 +52,4 @@ def load_demonstration() -> None:
     demonstration.load_people_and_parties()
     texts.load()
     mandates.load()
-    demonstration.load_rest()
+    demonstration.load_commons()

@@ -32,7 +32,7 @@ def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
     return {each.address: str(each) for each in found}
 
 
-def reads_all(user: Any) -> bool:
+def reads_whole_history(user: Any) -> bool:
     """Whether the user reads whole histories: the secretariat and administrators."""
     return bool((is_secretariat | is_administrator).test(user))
 
@@ -40,7 +40,7 @@ def reads_all(user: Any) -> bool:
 def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
     """What was done to a record, the latest first; what is confidential for the office and who did it."""
     found = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
-    if reads_all(user):
+    if reads_whole_history(user):
         return found
     told = ~Q(verb__in=CONFIDENTIAL_VERBS)
     if user.is_authenticated:
@@ -48,7 +48,7 @@ def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
     return found.filter(told)
 
 
-def has_personal(column: str) -> Func:
+def has_personal_values(column: str) -> Func:
     """Whether values of an entry refer to a personal value, however deep."""
     return Func(
         column,
@@ -57,13 +57,15 @@ def has_personal(column: str) -> Func:
     )
 
 
-def with_personal(record: Record | None) -> QuerySet[AuditEntry]:
+def entries_with_personal_values(record: Record | None) -> QuerySet[AuditEntry]:
     """The entries of a record in which personal values stand or stood, the latest first."""
     found = AuditEntry.objects.filter(record=record) if record else AuditEntry.objects.none()
-    return found.filter(Q(has_personal("old")) | Q(has_personal("new"))).order_by("-id")
+    return found.filter(Q(has_personal_values("old")) | Q(has_personal_values("new"))).order_by(
+        "-id"
+    )
 
 
-def redactions(user: Any) -> RedactionQuerySet:
+def waiting_redactions(user: Any) -> RedactionQuerySet:
     """Proposals to empty personal values of records that the user may see, the oldest first."""
     seen = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
     found: RedactionQuerySet = Redaction.objects.filter(seen)
@@ -71,15 +73,15 @@ def redactions(user: Any) -> RedactionQuerySet:
     return found.select_related(*people).prefetch_related("record__wordings").order_by("pk")
 
 
-def redaction(key: int, user: Any) -> Redaction:
+def waiting_redaction(key: int, user: Any) -> Redaction:
     """One of them. Raises Http404."""
-    found = redactions(user).filter(pk=key).first() if key < 2**63 else None
+    found = waiting_redactions(user).filter(pk=key).first() if key < 2**63 else None
     if found is None:
         raise Http404(str(key))
     return found
 
 
-def asked_already() -> set[int]:
+def values_awaiting_redaction() -> set[int]:
     """The personal values whose emptying was proposed and waits."""
     return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.portal import redaction, views
+from majlis.portal import redaction_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
-    path("help/", views.page("help"), name="help"),
-    path("about/", views.page("about"), name="about"),
-    path("accessibility/", views.page("accessibility"), name="accessibility"),
-    path("privacy/", views.page("privacy"), name="privacy"),
-    path("redactions/", redaction.waiting, name="redactions"),
-    path("redactions/<int:key>/", redaction.decide, name="redaction"),
-    path("<path:address>/history/redact/", redaction.propose, name="redact"),
+    path("help/", views.static_page("help"), name="help"),
+    path("about/", views.static_page("about"), name="about"),
+    path("accessibility/", views.static_page("accessibility"), name="accessibility"),
+    path("privacy/", views.static_page("privacy"), name="privacy"),
+    path("redactions/", redaction_views.redaction_list, name="redactions"),
+    path("redactions/<int:key>/", redaction_views.redaction_detail, name="redaction"),
+    path(
+        "<path:address>/history/redact/",
+        redaction_views.propose_redaction,
+        name="propose_redaction",
+    ),
     path("<path:address>/history/", views.record_history, name="history"),
 ]
-plain = [
+urlpatterns_without_language = [
     path("files/<str:sha256>/", views.file, name="file"),
     path("files/<str:sha256>/<str:name>", views.file, name="file_named"),
 ]

@@ -23,23 +23,23 @@ from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.queries import gaps
 from majlis.mandates.show import reach as how_far
-from majlis.portal import history, lists, queries
-from majlis.portal.home import context
+from majlis.portal import exports, history, queries
+from majlis.portal.home import home_context
 
-A_PAGE = 25
-SHOWN_IN_THE_BROWSER = {files.PDF, files.PNG, files.JPEG}
+PAGE_SIZE = 25
+INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
-    return render(request, "portal/home.html", context(request))
+    return render(request, "portal/home.html", home_context(request))
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
     """What is found for the words that were typed; and as a file."""
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, lists.results(hits(request, downloads.MAX_ROWS))
+            request, exports.results_sheet(hits(request, downloads.MAX_ROWS))
         )
     found = page_of_results(request)
     first = (found.number - 1) * SIZE + 1
@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return render(request, "portal/search.html", about)
 
 
-def page(name: str) -> Any:
+def static_page(name: str) -> Any:
     """A view of a page that only has words."""
 
     def show(request: HttpRequest) -> HttpResponse:
@@ -73,15 +73,15 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
     """What was done to a record: when, by whom, from what to what; and as a file."""
     record = queries.record_at(address, request.user)
     found = queries.history_of(record, request.user)
-    paginator = Paginator(found, A_PAGE)
+    paginator = Paginator(found, PAGE_SIZE)
     shown = paginator.get_page(request.GET.get("page"))
     as_file = bool(downloads.requested_format(request))
     taken = found[: downloads.MAX_ROWS] if as_file else shown.object_list
-    reader = None if queries.reads_all(request.user) else request.user
+    reader = None if queries.reads_whole_history(request.user) else request.user
     entries = with_personal_values(list(taken), reader=reader, emptied=_("(emptied)"))
-    titles = queries.titles_at(history.addresses(entries), request.user)
+    titles = queries.titles_at(history.record_addresses(entries), request.user)
     if as_file:
-        return downloads.download_response(request, lists.entries(record, entries, titles))
+        return downloads.download_response(request, exports.history_sheet(record, entries, titles))
     return render(
         request,
         "portal/history.html",
@@ -91,14 +91,14 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
             "chosen": parts.ListSummary(
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
-            "moments": [history.told(entry, titles) for entry in entries],
-            "cut": cut(request, shown),
+            "moments": [history.timeline_entry(entry, titles) for entry in entries],
+            "cut": page_links(request, shown),
             "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },
     )
 
 
-def cut(request: HttpRequest, shown: Any) -> parts.PageLinks:
+def page_links(request: HttpRequest, shown: Any) -> parts.PageLinks:
     """Where a list is cut, from a page of Django's paginator."""
     return parts.PageLinks(
         first=shown.start_index(),
@@ -118,7 +118,7 @@ def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
     response = FileResponse(files.file_path(sha256).open("rb"), content_type=kind)
-    disposition = content_disposition_header(kind not in SHOWN_IN_THE_BROWSER, attached.name)
+    disposition = content_disposition_header(kind not in INLINE_TYPES, attached.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=86400, immutable"

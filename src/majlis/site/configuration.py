@@ -1,6 +1,6 @@
 """The settings of the site: one table, read from the environment, refused in one clear line.
 
-``SETTINGS`` is the only place that names a setting; ``load`` reads them all and gives a
+``SETTINGS`` is the only place that names a setting; ``load_site_profile`` reads them all and gives a
 ``Configuration``. The page docs/reference/settings.md is written from the same table.
 """
 

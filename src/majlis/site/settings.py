@@ -96,9 +96,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
-    "majlis.portal.faults.AsPages",
+    "majlis.portal.error_pages.FaultMiddleware",
 ]
-CSRF_FAILURE_VIEW = "majlis.portal.faults.forged"
+CSRF_FAILURE_VIEW = "majlis.portal.error_pages.csrf_failure"
 ROOT_URLCONF = "majlis.site.urls"
 ASGI_APPLICATION = "majlis.site.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [

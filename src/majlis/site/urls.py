@@ -10,7 +10,7 @@ from majlis.portal import urls as portal
 from majlis.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *portal.plain,
+    *portal.urlpatterns_without_language,
     *accounts.without_language,
     path("", include("majlis.framework.data_urls")),
     *i18n_patterns(
@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.portal.urls")),
     ),
 ]
-handler400 = "majlis.portal.faults.not_understood"
-handler403 = "majlis.portal.faults.refused"
-handler404 = "majlis.portal.faults.not_found"
-handler500 = "majlis.portal.faults.defect"
+handler400 = "majlis.portal.error_pages.bad_request"
+handler403 = "majlis.portal.error_pages.permission_denied"
+handler404 = "majlis.portal.error_pages.not_found"
+handler500 = "majlis.portal.error_pages.server_error"

@@ -67,7 +67,7 @@ class BatchColumn(models.Model):
 class BatchFault(models.Model):
     """What is wrong with a cell: the row as the file counts it, the place of the column (null: the row).
 
-    ``what`` is said in the language in which the rows were looked at, ``said`` by language.
+    ``what`` is said in the language in which the rows were looked at, ``value_label`` by language.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="faults")

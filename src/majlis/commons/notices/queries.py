@@ -32,7 +32,7 @@ def notices_of(
 ) -> QuerySet[Notice]:
     """The notices of a person about what they may see today, newest first, ready to be read.
 
-    ``words`` are looked for, each of them, in the sentence that tells it, in the title of the record
+    ``plain_snippet`` are looked for, each of them, in the sentence that tells it, in the title of the record
     (in any language) and in the name of who acted.
     """
     found = Notice.objects.filter(user=user).filter(

@@ -66,7 +66,7 @@ class Page:
     """A page of results.
 
     ``total`` counts records; with ``more`` there are more than that. ``before`` and ``after`` are the queries of the
-    neighbouring pages, empty where there is none. ``cut``: the query was longer than what is read of one.
+    neighbouring pages, empty where there is none. ``page_links``: the query was longer than what is read of one.
     """
 
     words: str

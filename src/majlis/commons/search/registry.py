@@ -29,9 +29,9 @@ class Said:
 class Source:
     """How a kind becomes rows. ``title`` and ``body`` name fields of its wordings.
 
-    ``symbols`` gives the symbols of some records by key, whatever the language; ``words``, where a kind keeps words
+    ``symbols`` gives the symbols of some records by key, whatever the language; ``plain_snippet``, where a kind keeps words
     elsewhere than in wordings, gives what each says in each language and takes the place of ``title`` and ``body``.
-    Both are asked for many records at once. ``called`` writes a title in the language of the reader, where it can be
+    Both are asked for many records at once. ``key_label`` writes a title in the language of the reader, where it can be
     told from the title itself, as of "resolution 3", so that no row a language is kept for it.
     """
 

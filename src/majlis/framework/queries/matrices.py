@@ -70,7 +70,7 @@ class Crossed:
     counts: Mapping[tuple[int, int], int]
 
     def kind(self, row: Concept, column: Concept) -> str:
-        """``some``, ``proposed``, ``gap`` (nothing in the whole column) or ``none``."""
+        """``some``, ``propose``, ``gap`` (nothing in the whole column) or ``none``."""
         link = self.cells.get((row.pk, column.pk))
         if link is not None and link.state == "accepted":
             return "some"

@@ -14,7 +14,7 @@ class Comparison(models.Model):
     """What lies between two versions in one language. Derived: it can be thrown away and made again.
 
     ``mandates``: how many provisions of the old version ask somebody for something, and ``mandates_kept`` how many of
-    these stand unchanged in the new one. ``changes``: ``[[op, [eid of old], [eid of new]], …]`` in the reading order of the new one; words are read
+    these stand unchanged in the new one. ``changes_markup``: ``[[op, [eid of old], [eid of new]], …]`` in the reading order of the new one; words are read
     from the versions when a page is shown. ``algorithm``: name and version of the way of comparing.
     """
 

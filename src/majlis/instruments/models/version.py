@@ -78,7 +78,7 @@ class ActKind(models.TextChoices):
 class Act(models.Model):
     """What a body did with a version, when and how. Several acts may rest on one version.
 
-    ``record`` is the text or the meeting by which it acted, where that is kept here; ``words`` name it
+    ``record`` is the text or the meeting by which it acted, where that is kept here; ``plain_snippet`` name it
     where it is not ("4th plenary meeting").
     """
 

@@ -38,7 +38,7 @@ def of_provision(user: Any, provision: Provision) -> list[Tag]:
 
 
 def places(user: Any, instrument: Instrument, tags: Sequence[Tag]) -> dict[int, Provision]:
-    """Lineage -> the provision in the latest version of the text that the user may see, with its words (``said``)."""
+    """Lineage -> the provision in the latest version of the text that the user may see, with its words (``value_label``)."""
     lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
     if not lineages:
         return {}

@@ -185,7 +185,7 @@ def merge_deliverables(
 ) -> Deliverable:
     """Have one document answer two requests: what is said of ``into`` is said of both.
 
-    It needs an act of a body: ``by``, a record kept here, or its ``words``. Raises InvalidInput, WrongState.
+    It needs an act of a body: ``by``, a record kept here, or its ``plain_snippet``. Raises InvalidInput, WrongState.
     """
     lock_mandates([deliverable.mandate_id, into.mandate_id])
     now, other = locked(deliverable, ()), locked(into, ())

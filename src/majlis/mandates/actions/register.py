@@ -24,7 +24,7 @@ Aliases = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Given:
-    """What a row says of a new mandate. ``named``: the part -> names, each a slug or a name in ``language``."""
+    """What a row says of a new mandate. ``keys_in_entry``: the part -> names, each a slug or a name in ``language``."""
 
     language: str
     force: str = Force.REQUESTS
@@ -47,7 +47,7 @@ class Given:
 def take_in(act: Act, provision: Provision, /, *, given: Given, propose: bool = True) -> Mandate:
     """A person brings a mandate in by a table: it is accepted by that, at this provision of its version.
 
-    ``propose``: who alone is asked is proposed as lead.
+    ``propose_redaction``: who alone is asked is proposed as lead.
     """
     said = given.of_asking()
     given_names = {role: names for role, names in given.named.items() if names}

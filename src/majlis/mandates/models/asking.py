@@ -67,7 +67,7 @@ class Asking(models.Model):
 
 
 class Named(models.Model):
-    """An asking names an actor: as who is asked, as recipient, or as through whom. ``words`` as written there."""
+    """An asking names an actor: as who is asked, as recipient, or as through whom. ``plain_snippet`` as written there."""
 
     class Role(models.TextChoices):
         """In what part somebody is named."""

@@ -17,7 +17,7 @@ from majlis.parties.models.body import partial_date
 
 
 class Assignment(models.Model):
-    """An actor leads or contributes, since when and by what act: the text itself, a record here, or ``words``."""
+    """An actor leads or contributes, since when and by what act: the text itself, a record here, or ``plain_snippet``."""
 
     class Part(models.TextChoices):
         """In what part."""

@@ -21,7 +21,7 @@ from majlis.parties.models.body import partial_date
 class Deliverable(models.Model):
     """One thing that is to be delivered: for a recurring report, that of one session.
 
-    It is due on ``due``, else when ``occasion`` is; ``words`` in ``language`` are what the text says of when, where
+    It is due on ``due``, else when ``occasion`` is; ``plain_snippet`` in ``language`` are what the text says of when, where
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
     document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
     year of a session, "once"), so that it makes none twice, of ``asking`` and ``made_as`` (what that says of kind and date);
@@ -73,7 +73,7 @@ class Deliverable(models.Model):
 class Step(models.Model):
     """A step on the way of a deliverable: who does what, at which occasion or by which date.
 
-    ``in_place_of``: whom the actor stands in for, by the act ``by`` or ``words``; ``reports_back`` says that it tells
+    ``in_place_of``: whom the actor stands in for, by the act ``by`` or ``plain_snippet``; ``reports_back`` says that it tells
     that one what it did. ``done_on`` with ``record`` or ``link``: what came of the step.
     """
 

@@ -16,7 +16,7 @@ from majlis.parties.models.body import partial_date
 
 
 class Ending(models.Model):
-    """What was done, when and by what act: a record here, ``words``, or the ``clause`` by which it lapsed.
+    """What was done, when and by what act: a record here, ``plain_snippet``, or the ``clause`` by which it lapsed.
 
     ``into`` where it was merged or replaced.
 

@@ -41,7 +41,7 @@ class Occasion(models.Model):
 
 
 class Occurrence(models.Model):
-    """What a mandate waits for has happened: from now on something is due. ``words`` say what happened."""
+    """What a mandate waits for has happened: from now on something is due. ``plain_snippet`` say what happened."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="occurrences")
     date = partial_date()

@@ -15,7 +15,7 @@ from majlis.mandates.models.mandate import Mandate
 
 
 class Resource(models.Model):
-    """What a document says of resources; never an estimate of ours. ``words``: as it says it, in ``language``.
+    """What a document says of resources; never an estimate of ours. ``plain_snippet``: as it says it, in ``language``.
 
     ``amount`` is in ``currency`` (ISO 4217), for ``year`` or the years to ``year_to``; it may say no amount. Nothing
     that is settled or ordered depends on this table.

@@ -43,7 +43,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """A mandate in both versions, or in one. ``fields``: what of it was changed, ``words`` among them."""
+    """A mandate in both versions, or in one. ``fields``: what of it was changed, ``plain_snippet`` among them."""
 
     what: str
     old: Said | None

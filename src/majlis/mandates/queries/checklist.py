@@ -26,7 +26,7 @@ AHEAD = 24
 class Checklist:
     """What a body receives, must do, looks at again; what is proposed to it, what has no lead.
 
-    ``session``: its next one, with ``called``, or None where none is known; ``now``: what is due for that.
+    ``session``: its next one, with ``key_label``, or None where none is known; ``now``: what is due for that.
     ``more_clauses``, ``more_proposed``: whether there are more than are named.
     """
 
@@ -84,7 +84,7 @@ def checklist(
 
 
 def next_session(actor: Actor, language: str, today: datetime.date) -> Any:
-    """The session of an actor that comes next or goes on, with ``called``: a dated one, else the first that waits for its
+    """The session of an actor that comes next or goes on, with ``key_label``: a dated one, else the first that waits for its
     date; None where none is known."""
     iso = today.isoformat()
     partly = [iso[:4], iso[:7]]

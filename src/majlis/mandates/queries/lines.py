@@ -28,7 +28,7 @@ LONGEST = 240
 class Line:
     """A mandate in a list. ``chain``: the provisions above with their words, then its own.
 
-    ``told``: of the last notice by which it is late for everybody ``download_response`` with ``language`` and ``expected``; it is
+    ``timeline_entry``: of the last notice by which it is late for everybody ``download_response`` with ``language`` and ``expected``; it is
     for those to read alone for whom it is late by its ``late_from``.
     """
 
@@ -54,7 +54,7 @@ def title_of(actor: str, language: str) -> Subquery:
 
 
 def with_lines(found: QuerySet[Mandate], language: str) -> QuerySet[Any]:
-    """Read with mandates what ``lines`` makes of them. ``found`` is ordered and cut by the caller."""
+    """Read with mandates what ``action_lines`` makes of them. ``add_records`` is ordered and cut by the caller."""
     here = Case(When(language=language, then=Value(0)), default=Value(1))
     words = (
         ProvisionWording.objects.filter(provision=OuterRef("asking__provision"))
@@ -120,7 +120,7 @@ def lines(rows: Any) -> list[Line]:
 
 
 def actor_from(found: dict[str, Any]) -> Actor:
-    """An actor to be named and linked, from the JSON of a subquery; ``called`` is its name here."""
+    """An actor to be named and linked, from the JSON of a subquery; ``key_label`` is its name here."""
     record = Record(pk=found["pk"], kind="actor", address=f"actors/{found['slug']}")
     actor = Actor(record=record, slug=found["slug"])
     actor.called = found["title"] or found["slug"]  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ def on_the_list(found: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
 def pairs(
     user: Any, *, state: str = "", actor: str = "", nothing: bool = False
 ) -> QuerySet[RelatedPair]:
-    """The pairs of mandates that go on: by what was judged (or ``proposed``), and by who is asked in one of the two.
+    """The pairs of mandates that go on: by what was judged (or ``propose``), and by who is asked in one of the two.
 
     ``nothing``: a filter had a value that there is not.
     """

@@ -110,7 +110,7 @@ def state_of(deliverable: Any, late: bool = False) -> SafeString:
 class Running:
     """That who leads was told, ``until`` which day nobody else reads it, and where it is answered till then.
 
-    ``late``, ``meet``: where it is said why, and where a document is named; empty where that is not to be done here.
+    ``overdue_mandate``, ``meet``: where it is said why, and where a document is named; empty where that is not to be done here.
     """
 
     told: str
@@ -121,7 +121,7 @@ class Running:
 
 @dataclass
 class Shown:
-    """A deliverable as a page shows it. ``told``: the notice to who leads; ``answered``: what everybody reads why it is
+    """A deliverable as a page shows it. ``timeline_entry``: the notice to who leads; ``answered``: what everybody reads why it is
     late; ``unread``: what who leads answered and nobody else reads yet; ``running``: while the days to answer run."""
 
     it: Any

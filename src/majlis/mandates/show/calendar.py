@@ -102,7 +102,7 @@ def by_month(
 def ics(title: str, dated: Sequence[Line], clauses: Sequence[Dated], cut: str = "") -> bytes:
     """A calendar (RFC 5545) of whole days. What has no whole date is in no calendar.
 
-    ``cut``: where it is not all, the list that has the rest; the calendar and its first day say so then.
+    ``page_links``: where it is not all, the list that has the rest; the calendar and its first day say so then.
     """
     from icalendar import Calendar  # heavy, and of one page alone
 

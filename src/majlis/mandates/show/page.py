@@ -29,7 +29,7 @@ A_TITLE = 110
 
 
 def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
-    """What the template asks for. ``asked``: the language to read it in; ``doable``: what the reader may do."""
+    """What the template asks for. ``register_todo``: the language to read it in; ``doable``: what the reader may do."""
     here = get_language() or "en"
     mandate, line = read.mandate, read.line
     language = witness.chosen(read.wordings, asked, here)

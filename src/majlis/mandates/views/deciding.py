@@ -43,7 +43,7 @@ class Deciding:
     def __init__(
         self, request: HttpRequest, found: Finding, words: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        """``words``: id of a provision -> language -> its words, of the finding and of those above it."""
+        """``plain_snippet``: id of a provision -> language -> its words, of the finding and of those above it."""
         self.request, self.found, self.words = request, found, words
         self.actor = Actor.of(request)
         self.do = request.POST.get("do", "") if request.method == "POST" else ""

@@ -26,7 +26,7 @@ def fragment(document: Document, top: int = 1) -> str:
 
 
 def stylesheet() -> str:
-    """The style of documents as pages; its layer is ``paper``."""
+    """The style of documents as pages; its layer is ``make_paper``."""
     from importlib.resources import files
 
     return (

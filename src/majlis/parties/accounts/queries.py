@@ -66,7 +66,7 @@ def roles_of(user: User) -> QuerySet[Appointment]:
 
 
 def scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
-    """What a role can be held for and the user may see, by name; ``words`` of its name or symbol."""
+    """What a role can be held for and the user may see, by name; ``plain_snippet`` of its name or symbol."""
     kinds = ROLES[role][1] if role in ROLES else ()
     found = Record.objects.visible_to(user).filter(kind__in=[each for each in kinds if each])
     if words:

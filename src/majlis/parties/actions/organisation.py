@@ -36,7 +36,7 @@ CHANGED = ("form", "kind", "area", "website", "languages")
 def change_organisation(
     act: Act, /, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
 ) -> Organisation:
-    """Change what is known of an organization; ``words`` is field -> language -> text.
+    """Change what is known of an organization; ``plain_snippet`` is field -> language -> text.
 
     The original name keeps its language. Raises InvalidInput by field; Refused where the kind changes and
     the actor is not of the secretariat.

@@ -57,7 +57,7 @@ class Registration(Recorded, Profiled):
 class Exchange(models.Model):
     """One thing said about a registration: a question, an answer, a reason.
 
-    ``reason`` is the code of a sentence that stands in all six languages (``reasons.py``); ``words``
+    ``reason`` is the code of a sentence that stands in all six languages (``reasons.py``); ``plain_snippet``
     are the person's own, in ``language``.
     """
 

@@ -66,7 +66,7 @@ class ChangeItem:
 class Comparison:
     """Two texts and what lies between them.
 
-    ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes``: in
+    ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes_markup``: in
     the reading order of the new text, what was deleted at its old place; each provision of either
     text is in exactly one item. A provision that was split stands where its first piece does.
     ``old`` and ``new`` carry no revisions: a text that had some was compared as its accepted view.

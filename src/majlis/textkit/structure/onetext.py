@@ -297,7 +297,7 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
 def _resolution_start(items: list[Item], language: str, in_annex: bool, named: bool) -> int | None:
     """Where the paragraphs of a resolution begin in a text that has no formula; None where nowhere.
 
-    ``named``: its title says that it is a resolution or a decision.
+    ``keys_in_entry``: its title says that it is a resolution or a decision.
     """
     headings = [i for i, item in enumerate(items) if is_verb_heading(item) and item.end != "colon"]
     asking = [_part(items[i]) == "operative" for i in headings]

@@ -1,4 +1,4 @@
-"""``demonstration``: fill the database of a demonstration with fictional people and records."""
+"""``demonstration_notice``: fill the database of a demonstration with fictional people and records."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it. Prints what was kept; with more verbosity, also what was made and changed."""
-        from majlis.portal.loading import load
+        from majlis.portal.loading import load_site_profile
 
         try:
-            loaded = load(options["name"])
+            loaded = load_site_profile(options["name"])
         except (ProfileError, ValueError) as error:
             raise CommandError(str(error)) from None
         lines = loaded.lines() if options["verbosity"] else loaded.lines_kept()

@@ -16,7 +16,7 @@ from majlis.textkit.read.docx.tree import Items, Paragraph, Piece, Side
 class Writer:
     """Writes blocks in one view. ``anchors``: id of a comment to the index of its block;
 
-    ``called``: ids of comments whose call is there, ``dropped``: whose call is not.
+    ``key_label``: ids of comments whose call is there, ``dropped``: whose call is not.
     """
 
     view: View

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import kinds
 from majlis.parties.models.organisation import Form
-from majlis.portal import values
+from majlis.portal import history_values
 
 
 @pytest.mark.parametrize(
@@ -29,21 +29,21 @@ from majlis.portal import values
 )
 def test_codes_are_said_in_words(key: str, value: object, words: str | None) -> None:
     with override("ar"):
-        found = values.said("comments.comment:1", key, value)
+        found = history_values.value_label("comments.comment:1", key, value)
         assert (None if found is None else str(found)) == words
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGE_CODES if code != "en"])
 def test_keys_are_said_in_each_language(language: str) -> None:
-    for key, label in values.LABELS.items():
+    for key, label in history_values.KEY_LABELS.items():
         with override("en"):
             plain = str(label)
         with override(language):
-            same = str(values.called(key)) == plain
+            same = str(history_values.key_label(key)) == plain
         assert not same or plain in ("Actor", "Concept", "Date", "Note", "Source"), (
             f"{key} in {language}"
         )
-    assert values.called("unheard_of") == "unheard_of"
+    assert history_values.key_label("unheard_of") == "unheard_of"
 
 
 def test_codes_of_organizations_are_said_in_words() -> None:
@@ -53,12 +53,21 @@ def test_codes_of_organizations_are_said_in_words() -> None:
             ("form", "one_person", str(Form.ONE_PERSON.label)),
             ("kind", "civil-society", kinds.name_of("civil-society")),
         ):
-            assert str(values.said("parties.organisation:1", key, value)) == words != value
-            assert values.said("parties.organisation:1", key, "unheard of") is None
-            assert values.said("drafts.draft:1", key, value) is None
+            assert (
+                str(history_values.value_label("parties.organisation:1", key, value))
+                == words
+                != value
+            )
+            assert history_values.value_label("parties.organisation:1", key, "unheard of") is None
+            assert history_values.value_label("drafts.draft:1", key, value) is None
 
 
 def test_an_address_is_said_by_its_title() -> None:
     titles = {"bodies/council": "A Council"}
-    assert values.said("kernel.appointment:1", "scope", "bodies/council", titles) == "A Council"
-    assert values.said("kernel.appointment:1", "scope", "bodies/hidden", titles) is None
+    assert (
+        history_values.value_label("kernel.appointment:1", "scope", "bodies/council", titles)
+        == "A Council"
+    )
+    assert (
+        history_values.value_label("kernel.appointment:1", "scope", "bodies/hidden", titles) is None
+    )

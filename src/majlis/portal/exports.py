@@ -1,4 +1,4 @@
-"""The lists of the portal as data: what was found, what was done to a record, what waits to be emptied."""
+"""The portal's lists as data for downloads: search results, histories, proposed redactions."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from majlis.kernel.models import AuditEntry, Record, Redaction
 from majlis.kernel.verbs import verb_name
 from majlis.portal import history
 
-LINE = "\n"
+LINE_BREAK = "\n"
 
 
-def how_found(how: str) -> str:
+def match_label(how: str) -> str:
     """In which way a record was found, in the words of the page."""
     return {
         "meaning": _("found by its meaning"),
@@ -28,7 +28,7 @@ def how_found(how: str) -> str:
     }.get(how, "")
 
 
-def results(hits: Iterable[Hit]) -> Sheet:
+def results_sheet(hits: Iterable[Hit]) -> Sheet:
     """What was found, the best first."""
     return Sheet(
         "search",
@@ -43,24 +43,24 @@ def results(hits: Iterable[Hit]) -> Sheet:
         ],
         [
             [
-                words(hit.title),
+                plain_snippet(hit.title),
                 hit.kind_name,
                 hit.record.address,
                 hit.language,
-                words(hit.excerpt),
-                how_found(hit.how),
+                plain_snippet(hit.excerpt),
+                match_label(hit.how),
             ]
             for hit in hits
         ],
     )
 
 
-def words(pieces: Iterable[Piece]) -> str:
+def plain_snippet(pieces: Iterable[Piece]) -> str:
     """A text without the marks of what was looked for."""
     return "".join(each.text for each in pieces)
 
 
-def entries(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, str]) -> Sheet:
+def history_sheet(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, str]) -> Sheet:
     """The history of a record: what was done, when, by whom, and each value before and after."""
     return Sheet(
         f"history-{record.pk}",
@@ -77,8 +77,11 @@ def entries(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, st
             [
                 verb_name(each.verb),
                 each.at.isoformat(),
-                history.who(each),
-                *(LINE.join(map(plain, side)) for side in history.sides(each, titles)),
+                history.actor_name(each),
+                *(
+                    LINE_BREAK.join(map(plain_text, side))
+                    for side in history.values_before_and_after(each, titles)
+                ),
                 each.reason,
             ]
             for each in found
@@ -86,12 +89,12 @@ def entries(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, st
     )
 
 
-def plain(markup: str) -> str:
+def plain_text(markup: str) -> str:
     """Markup as words."""
     return unescape(strip_tags(markup))
 
 
-def proposals(found: Iterable[Redaction]) -> Sheet:
+def redactions_sheet(found: Iterable[Redaction]) -> Sheet:
     """What is proposed to be emptied: of which record, why, and by whom."""
     return Sheet(
         "personal-data",

@@ -1,4 +1,4 @@
-"""Pages of the redaction: personal values in a history, emptied by two people together."""
+"""Pages of the redaction: personal values in a history, deleted by two people together."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.models import PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.portal import lists, personal, queries
-from majlis.portal.forms import EMPTY, DecisionForm, ProposalForm, WithdrawalForm
+from majlis.portal import exports, personal_values, queries
+from majlis.portal.forms import CONFIRM, DecisionForm, ProposalForm, WithdrawalForm
 
-A_PAGE = 100
+PAGE_SIZE = 100
 
 
-def _redactor(request: HttpRequest) -> Actor:
+def _require_redactor(request: HttpRequest) -> Actor:
     """Who may propose and decide. Raises Refused for others."""
     actor = Actor.of(request)
     if not may(actor, "kernel.propose_redaction"):
@@ -35,17 +35,19 @@ def _redactor(request: HttpRequest) -> Actor:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, address: str) -> HttpResponse:
+def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
     """Propose that personal values in the history of a record be emptied."""
-    actor = _redactor(request)
+    actor = _require_redactor(request)
     record = queries.record_at(address, request.user)
-    page = Paginator(queries.with_personal(record), A_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.asked_already()
-    there = personal.standing(page.object_list)
+    page = Paginator(queries.entries_with_personal_values(record), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    waiting = queries.values_awaiting_redaction()
+    there = personal_values.values_in(page.object_list)
     values = [each for each in there if each.datum.pk not in waiting]
     posted = request.POST if request.method == "POST" else None
     form = ProposalForm(posted, standing=values)
-    if form.is_valid() and _proposed(actor, record, form):
+    if form.is_valid() and _do_propose(actor, record, form):
         messages.success(request, _("Proposed. A second person must confirm before anything goes."))
         return redirect("redactions")
     context = {
@@ -55,68 +57,74 @@ def propose(request: HttpRequest, address: str) -> HttpResponse:
         "waiting": len(there) - len(values),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "portal/redact.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "portal/redaction_propose.html", context, status=422 if form.errors else 200
+    )
 
 
-def _proposed(actor: Actor, record: Record, form: ProposalForm) -> bool:
+def _do_propose(actor: Actor, record: Record, form: ProposalForm) -> bool:
     """Propose what was ticked; put what is wrong on the form."""
     chosen = PersonalDatum.objects.filter(pk__in=form.cleaned_data["values"])
     try:
         actions.propose_redaction(actor, chosen, reason=form.cleaned_data["reason"], record=record)
     except InvalidInput as fault:
-        _put(fault, form)
+        _add_faults(fault, form)
         return False
     return True
 
 
-def _put(fault: InvalidInput, form: Any) -> None:
+def _add_faults(fault: InvalidInput, form: Any) -> None:
     for field, words in fault.faults.items():
         form.add_error(field if field in form.fields else None, str(words))
 
 
 @login_required
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponseBase:
+def redaction_list(request: HttpRequest) -> HttpResponseBase:
     """The proposals on which a second person has still to decide; and as a file."""
-    actor = _redactor(request)
-    found = queries.redactions(request.user).waiting()
+    actor = _require_redactor(request)
+    found = queries.waiting_redactions(request.user).waiting()
     if downloads.requested_format(request):
-        return downloads.download_response(request, lists.proposals(found[: downloads.MAX_ROWS]))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        return downloads.download_response(
+            request, exports.redactions_sheet(found[: downloads.MAX_ROWS])
+        )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
     chosen = parts.ListSummary(
         "", (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
     context = {"rows": rows, "chosen": chosen, "cut": parts.page_links(request, page)}
-    return render(request, "portal/redactions.html", context)
+    return render(request, "portal/redaction_list.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, key: int) -> HttpResponse:
+def redaction_detail(request: HttpRequest, key: int) -> HttpResponse:
     """A proposal: what would be emptied and why, for the second person to decide or the first to withdraw."""
-    actor = _redactor(request)
-    redaction = queries.redaction(key, request.user)
+    actor = _require_redactor(request)
+    redaction = queries.waiting_redaction(key, request.user)
     posted = request.POST if request.method == "POST" else None
     withdraws = posted is not None and "withdraw" in posted
     form = DecisionForm(None if withdraws else posted)
     withdrawal = WithdrawalForm(posted if withdraws else None)
-    if withdrawal.is_valid() and _withdrawn(actor, redaction, withdrawal):
+    if withdrawal.is_valid() and _do_withdraw(actor, redaction, withdrawal):
         messages.success(request, _("Withdrawn. The values stay as they are."))
         return redirect("redaction", key)
-    if form.is_valid() and _decided(actor, redaction, form):
+    if form.is_valid() and _do_decide(actor, redaction, form):
         messages.success(
             request,
             _("The values are emptied.")
-            if form.cleaned_data["decision"] == EMPTY
+            if form.cleaned_data["decision"] == CONFIRM
             else _("Declined. The values stay as they are."),
         )
         return redirect("redaction", key)
-    entries = queries.with_personal(redaction.record) if redaction.waits else ()
+    entries = queries.entries_with_personal_values(redaction.record) if redaction.waits else ()
     context = {
         "redaction": redaction,
         "record": redaction.record,
-        "values": personal.asked_for(redaction, entries) if redaction.waits else (),
+        "values": personal_values.values_of_redaction(redaction, entries)
+        if redaction.waits
+        else (),
         "count": redaction.asked_for.count(),
         "form": form,
         "may_decide": redaction.waits and may(actor, "kernel.confirm_redaction", redaction),
@@ -127,24 +135,24 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "portal/redaction.html", context, status=status)
 
 
-def _withdrawn(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool:
+def _do_withdraw(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool:
     """Take the proposal back; put what is wrong on the form."""
     try:
         actions.withdraw_redaction(actor, redaction, reason=form.cleaned_data["reason"])
     except InvalidInput as fault:
-        _put(fault, form)
+        _add_faults(fault, form)
         return False
     return True
 
 
-def _decided(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
+def _do_decide(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
     """Do what was decided; put what is wrong on the form."""
     try:
-        if form.cleaned_data["decision"] == EMPTY:
+        if form.cleaned_data["decision"] == CONFIRM:
             actions.confirm_redaction(actor, redaction)
         else:
             actions.decline_redaction(actor, redaction, reason=form.cleaned_data["reason"])
     except InvalidInput as fault:
-        _put(fault, form)
+        _add_faults(fault, form)
         return False
     return True

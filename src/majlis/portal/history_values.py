@@ -1,4 +1,4 @@
-"""What a history calls the values that the audit keeps by key and code."""
+"""Labels for the keys and codes that audit entries hold, as a history shows them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from majlis.parties import areas, kinds
 from majlis.parties.models.body import is_partial_date
 from majlis.parties.models.organisation import Form
 
-LABELS = {
+KEY_LABELS = {
     "abstaining": pgettext_lazy("history", "Abstaining"),
     "actor": pgettext_lazy("history", "Actor"),
     "against": pgettext_lazy("history", "Against"),
@@ -90,11 +90,11 @@ LABELS = {
     "words": pgettext_lazy("history", "Where it acted"),
 }
 # Keys of rows of the database, and of files: they say nothing to a reader.
-INNER = {"user", "member", "body", "files"}
-DAYS = {"contact_checked", "since", "until"}
-PARTIAL = {"date"}
+INTERNAL_KEYS = {"user", "member", "body", "files"}
+DATE_KEYS = {"contact_checked", "since", "until"}
+PARTIAL_DATE_KEYS = {"date"}
 # What is kept as the address of a record.
-ADDRESSES = {
+ADDRESS_KEYS = {
     "actor",
     "became",
     "body",
@@ -111,8 +111,18 @@ ADDRESSES = {
     "was",
 }
 # What only programs read: marks of files, keys of rows that may be gone by now.
-NEVER = {"access", "act", "citations", "file", "kept", "lineage", "other", "undone", "versions"}
-CHECKED = {
+HIDDEN_KEYS = {
+    "access",
+    "act",
+    "citations",
+    "file",
+    "kept",
+    "lineage",
+    "other",
+    "undone",
+    "versions",
+}
+VERIFIED_LABELS = {
     "yes": pgettext_lazy("history", "yes"),
     "partly": pgettext_lazy("history", "partly"),
     "no": pgettext_lazy("history", "no"),
@@ -120,7 +130,7 @@ CHECKED = {
 
 
 # Codes of organizations: what gives the name of each code.
-OF_PARTIES: dict[str, Any] = {
+PARTIES_CODES: dict[str, Any] = {
     "area": areas.names,
     "form": lambda: dict(Form.choices),
     "kind": lambda: dict(kinds.choices()),
@@ -128,7 +138,7 @@ OF_PARTIES: dict[str, Any] = {
 
 
 # Codes of texts and mandates, by the table of the entry: what gives the name of each code.
-OF_TEXTS: dict[tuple[str, str], Any] = {
+CODES_BY_TABLE: dict[tuple[str, str], Any] = {
     ("instruments.instrument", "kind"): InstrumentKind.choices,
     ("instruments.version", "kind"): ActKind.choices,
     ("instruments.version", "manner"): Manner.choices,
@@ -142,37 +152,37 @@ OF_TEXTS: dict[tuple[str, str], Any] = {
 }
 
 
-def is_inner(key: str, *said_of_it: Any) -> bool:
+def is_internal(key: str, *said_of_it: Any) -> bool:
     """Whether what stands under a key says nothing to a reader; words, such as a name, always do."""
-    if key in NEVER or all(each is None for each in said_of_it):
+    if key in HIDDEN_KEYS or all(each is None for each in said_of_it):
         return True
-    return key in INNER and not any(isinstance(each, str) for each in said_of_it)
+    return key in INTERNAL_KEYS and not any(isinstance(each, str) for each in said_of_it)
 
 
 def is_address(key: str, value: Any) -> bool:
     """Whether a value is the address of a record, and no words."""
-    there = isinstance(value, str) and key in ADDRESSES
+    there = isinstance(value, str) and key in ADDRESS_KEYS
     return there and "/" in value and " " not in value
 
 
-def called(key: str) -> Any:
+def key_label(key: str) -> Any:
     """What a key is called, with its language where it has one; the key itself where it has no name yet."""
     field, _dot, code = key.rpartition(".")
-    if field in LABELS and code in LANGUAGES_BY_CODE:
+    if field in KEY_LABELS and code in LANGUAGES_BY_CODE:
         return formats.with_brackets(
-            str(LABELS[field]), LANGUAGES_BY_CODE[code].name, get_language() or ""
+            str(KEY_LABELS[field]), LANGUAGES_BY_CODE[code].name, get_language() or ""
         )
-    return LABELS.get(key, key)
+    return KEY_LABELS.get(key, key)
 
 
-def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = None) -> Any:
+def value_label(target: str, key: str, value: Any, titles: Mapping[str, str] | None = None) -> Any:
     """A value that is a code or an address, in words; None where it is none that has a name.
 
     ``target`` is that of the audit's entry (``comments.comment:7``): its lifecycle names its states.
     ``titles`` are those of the records that the reader may see, by address.
     """
     if isinstance(value, list) and key == "languages":
-        words = (str(said(target, "language", each) or each) for each in value)
+        words = (str(value_label(target, "language", each) or each) for each in value)
         return formats.list_separator(get_language() or "").join(words)
     if isinstance(value, dict) and value and value.keys() <= LANGUAGES_BY_CODE.keys():
         # Words in several languages: those of the reader, or else the first.
@@ -182,25 +192,25 @@ def said(target: str, key: str, value: Any, titles: Mapping[str, str] | None = N
     if key == "state":
         cycle = LIFECYCLES.get(target.split(":")[0])
         return cycle.states.get(value) if cycle else None
-    if key in ADDRESSES:
+    if key in ADDRESS_KEYS:
         return (titles or {}).get(value)
     table = target.partition(":")[0]
-    if (table, key) in OF_TEXTS:
-        return dict(OF_TEXTS[table, key]).get(value)
-    if key in PARTIAL or (key in DAYS and table.startswith("mandates.") and value):
+    if (table, key) in CODES_BY_TABLE:
+        return dict(CODES_BY_TABLE[table, key]).get(value)
+    if key in PARTIAL_DATE_KEYS or (key in DATE_KEYS and table.startswith("mandates.") and value):
         return formats.date(value, get_language() or "en") if is_partial_date(value) else None
-    if target.startswith("parties.") and key in OF_PARTIES:
-        return OF_PARTIES[key]().get(value)
+    if target.startswith("parties.") and key in PARTIES_CODES:
+        return PARTIES_CODES[key]().get(value)
     if key == "language":
         return LANGUAGES_BY_CODE[value].name if value in LANGUAGES_BY_CODE else None
     if key == "role":
         return ROLES[value][0] if value in ROLES else None
     if key == "verified":
-        return CHECKED.get(value)
-    return day(value) if key in DAYS else None
+        return VERIFIED_LABELS.get(value)
+    return date_label(value) if key in DATE_KEYS else None
 
 
-def day(value: str) -> str | None:
+def date_label(value: str) -> str | None:
     """A whole date as the reader's language writes it; None for what is not one."""
     try:
         return date_words(datetime.date.fromisoformat(value))

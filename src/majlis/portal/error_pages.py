@@ -1,4 +1,4 @@
-"""What went wrong, as a page: what happened, and how to mend it."""
+"""Error pages: what happened, and how to go on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from majlis.commons.drafts.views import rescued
 from majlis.kernel.errors import Fault
 
 
-class AsPages:
+class FaultMiddleware:
     """Middleware: a Fault that a view lets through becomes a page with its words and its status."""
 
     def __init__(self, get_response: Any) -> None:
@@ -31,11 +31,11 @@ class AsPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a Fault; nothing for a defect, which is Django's to report."""
         if isinstance(exception, Fault):
-            return fault(request, exception.status, exception.what, exception.mend)
+            return error_page(request, exception.status, exception.what, exception.mend)
         return None
 
 
-def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
     """A page that says what happened and how to go on.
 
     What is refused early, such as another site's name in the header Host, comes before the middleware that
@@ -46,12 +46,17 @@ def fault(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpRespon
     language = translation.get_language()
     if not hasattr(request, "LANGUAGE_CODE"):
         language = translation.get_language_from_request(request, check_path=True)
-    said = {"what": what, "mend": mend, "failed": True, "sign_in": _sign_in(request, status)}
+    said = {
+        "what": what,
+        "mend": mend,
+        "failed": True,
+        "sign_in": _sign_in_address(request, status),
+    }
     with translation.override(language):
-        return render(request, "portal/fault.html", said, status=status)
+        return render(request, "portal/error.html", said, status=status)
 
 
-def _sign_in(request: HttpRequest, status: int) -> str:
+def _sign_in_address(request: HttpRequest, status: int) -> str:
     """Where somebody who is not signed in, and may be let in then, signs in to come back to the same page.
 
     Letters lead to pages that only some see, and of which others are told that there is nothing.
@@ -68,7 +73,7 @@ def _sign_in(request: HttpRequest, status: int) -> str:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here, or nothing that this reader may see: the two look the same on purpose."""
-    return fault(
+    return error_page(
         request,
         404,
         _("There is no page at this address."),
@@ -76,9 +81,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django refused: the words are those of a verb that is refused."""
-    return fault(
+    return error_page(
         request,
         403,
         _("You may not do this."),
@@ -86,9 +91,9 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request itself is broken."""
-    return fault(
+    return error_page(
         request,
         400,
         _("The site did not understand what was sent."),
@@ -96,12 +101,12 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: an old tab, or cookies that the browser does not keep.
 
     Somebody may have signed in or out in another window: what was typed for a draft is kept.
     """
-    return rescued(request) or fault(
+    return rescued(request) or error_page(
         request,
         403,
         _("This form is too old, or your browser did not send back the cookie that came with it."),
@@ -109,12 +114,12 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def defect(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """A defect of the site. This page must work when little else does: no database, no session."""
     from django.template.loader import render_to_string
 
     body = render_to_string(
-        "portal/defect.html",
+        "portal/server_error.html",
         {"number": getattr(request, "request_id", ""), "look": None},
     )
     return HttpResponse(body, status=500)

@@ -1,6 +1,6 @@
-"""What rooms above offer to the rooms below, tied together: search, notices, comments, what is asked.
+"""Registers the rooms below with the commons: search, notices, tasks to do and comments.
 
-A lower room does not know these; the portal knows both. A room of a higher floor registers itself.
+A lower room does not know the commons' registries; the portal knows both. A room of a higher floor registers itself.
 """
 
 from __future__ import annotations
@@ -15,29 +15,31 @@ from django.utils.translation import ngettext
 from majlis.kernel.models import AuditEntry, Record, Redaction, User
 
 
-def wire() -> None:
+def register_all() -> None:
     """Tie everything; called once, when the applications are ready."""
-    search()
-    events()
-    asked()
-    comments()
+    register_search()
+    register_notices()
+    register_todo()
+    register_comments()
 
 
 # Search: which kinds, which of their words, which symbols.
 
 
-def search() -> None:
+def register_search() -> None:
     """Say what of the rooms below is searched."""
     from majlis.commons.search import registry
 
     registry.register("scheme", body=("note",))
-    registry.register("concept", body=("description", "definition", "note"), symbols=codes)
+    registry.register(
+        "concept", body=("description", "definition", "note"), symbols=concept_symbols
+    )
     registry.register("matrix", body=("note",))
-    registry.register("body", body=("mandate", "note"), symbols=abbreviations)
-    registry.register("organisation", body=("short_name",), symbols=short_names)
+    registry.register("body", body=("mandate", "note"), symbols=body_symbols)
+    registry.register("organisation", body=("short_name",), symbols=organisation_symbols)
 
 
-def codes(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+def concept_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The codes of concepts, as ``C2`` or ``SDG 4.b``, with those of other systems."""
     from majlis.framework.models import Concept
 
@@ -49,7 +51,7 @@ def codes(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     return made
 
 
-def abbreviations(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+def body_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The short names of bodies, those of former times too."""
     from majlis.parties.models import Body
 
@@ -61,7 +63,7 @@ def abbreviations(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     }
 
 
-def short_names(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
+def organisation_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The short names of organizations, in all languages."""
     return {
         record.pk: [each.text for each in record.wordings.all() if each.field == "short_name"]
@@ -72,7 +74,7 @@ def short_names(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
 # Notices: which verbs of the rooms below are told, to whom, in which words.
 
 
-def events() -> None:
+def register_notices() -> None:
     """Say which verbs of the rooms below are told."""
     from majlis.commons.notices.events import nobody, register
 
@@ -82,7 +84,7 @@ def events() -> None:
         ("framework.withdraw_link", _("{actor} withdrew a cell: {record}.")),
         ("framework.correct_link", _("{actor} corrected a cell: {record}.")),
     ):
-        register(verb, sentence=sentence, audience=of_the_ends, public=True)
+        register(verb, sentence=sentence, audience=followers_of_row_and_column, public=True)
     register(
         "framework.correct_label",
         sentence=_("{actor} corrected the name of {record}."),
@@ -91,20 +93,20 @@ def events() -> None:
     register(
         "parties.admit",
         sentence=_("{record} was admitted."),
-        audience=applicant,
+        audience=applicant_of,
         public=True,
         urgent=True,
     )
     register(
         "parties.refuse",
         sentence=_("The registration of {record} was refused."),
-        audience=applicant,
+        audience=applicant_of,
         urgent=True,
     )
     register(
         "parties.ask_applicant",
         sentence=_("The secretariat asks something about the registration of {record}."),
-        audience=applicant,
+        audience=applicant_of,
         urgent=True,
     )
     register(
@@ -119,13 +121,13 @@ def events() -> None:
         ("parties.ask_to_be_delegate", _("{actor} asks to speak for {record}.")),
         ("parties.accept_invitation", _("{actor} accepted to speak for {record}.")),
     ):
-        register(verb, sentence=sentence, audience=focal_points, followers=False)
+        register(verb, sentence=sentence, audience=focal_points_of, followers=False)
     for verb, sentence in (
         ("parties.confirm_delegate", _("You were confirmed as a delegate of {record}.")),
         ("parties.decline_delegate", _("Your request to speak for {record} was declined.")),
         ("parties.end_delegation", _("Your delegation for {record} has ended.")),
     ):
-        register(verb, sentence=sentence, audience=the_delegate, followers=False, urgent=True)
+        register(verb, sentence=sentence, audience=delegate_of, followers=False, urgent=True)
     for verb, sentence, queue in (
         (
             "kernel.propose_redaction",
@@ -143,15 +145,15 @@ def events() -> None:
         register(
             verb,
             sentence=sentence,
-            audience=nobody if queue else who_proposed,
-            values=which_redaction,
-            address=page_of_redaction,
+            audience=nobody if queue else proposer_of,
+            values=redaction_key,
+            address=redaction_address,
             queue=queue,
             followers=False,
         )
 
 
-def of_the_ends(entry: AuditEntry) -> Iterable[User]:
+def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
     """Who follows the row or the column of the cell."""
     from majlis.commons.notices.happen import followers
     from majlis.framework.models import Link
@@ -166,19 +168,19 @@ def of_the_ends(entry: AuditEntry) -> Iterable[User]:
     return (followers(link.row.record) | followers(link.column.record)).distinct()
 
 
-def _target(entry: AuditEntry, model: Any) -> Any:
+def _target_of(entry: AuditEntry, model: Any) -> Any:
     """The row that an entry is about, if it is of this table."""
     label, _colon, key = entry.target.partition(":")
     return model.objects.filter(pk=key).first() if label == model._meta.label_lower else None
 
 
-def applicant(entry: AuditEntry) -> Iterator[User]:
+def applicant_of(entry: AuditEntry) -> Iterator[User]:
     """Who sent the registration, if they have an account."""
     from majlis.parties.models import Organisation, Registration
 
-    found = _target(entry, Registration)
+    found = _target_of(entry, Registration)
     if found is None:
-        organisation = _target(entry, Organisation)
+        organisation = _target_of(entry, Organisation)
         found = (
             Registration.objects.filter(organisation=organisation).first() if organisation else None
         )
@@ -186,7 +188,7 @@ def applicant(entry: AuditEntry) -> Iterator[User]:
         yield found.applicant
 
 
-def focal_points(entry: AuditEntry) -> Iterable[User]:
+def focal_points_of(entry: AuditEntry) -> Iterable[User]:
     """The focal points of the organization."""
     from majlis.kernel.models import Appointment
 
@@ -194,28 +196,28 @@ def focal_points(entry: AuditEntry) -> Iterable[User]:
     return User.objects.filter(appointments__in=held)
 
 
-def the_delegate(entry: AuditEntry) -> Iterator[User]:
+def delegate_of(entry: AuditEntry) -> Iterator[User]:
     """The person whose delegation it is."""
     from majlis.parties.models import Delegation
 
-    found = _target(entry, Delegation)
+    found = _target_of(entry, Delegation)
     if found is not None and found.user is not None:
         yield found.user
 
 
-def who_proposed(entry: AuditEntry) -> Iterator[User]:
+def proposer_of(entry: AuditEntry) -> Iterator[User]:
     """Who proposed that personal values be emptied."""
-    found = _target(entry, Redaction)
+    found = _target_of(entry, Redaction)
     if found is not None and found.proposed_by is not None:
         yield found.proposed_by
 
 
-def which_redaction(entry: AuditEntry) -> Mapping[str, Any]:
+def redaction_key(entry: AuditEntry) -> Mapping[str, Any]:
     """Which redaction it is, for the address of its page."""
     return {"redaction": int(entry.target.partition(":")[2])}
 
 
-def page_of_redaction(values: Mapping[str, Any]) -> str:
+def redaction_address(values: Mapping[str, Any]) -> str:
     """The page of a redaction."""
     return reverse("redaction", args=[values["redaction"]])
 
@@ -223,7 +225,7 @@ def page_of_redaction(values: Mapping[str, Any]) -> str:
 # What is asked of somebody.
 
 
-def asked() -> None:
+def register_todo() -> None:
     """Say what of the rooms below waits for whom."""
     from majlis.commons.notices import asked as queues
     from majlis.kernel.roles import is_secretariat
@@ -242,11 +244,13 @@ def asked() -> None:
         may=lambda user: bool(can_redact.test(user)),
     )
     queues.register(own_registrations)
-    queues.register(delegates_to_confirm, may=lambda user: holds_any(user, "focal_point"))
-    queues.register(cells_to_accept, may=lambda user: holds_any(user, "action_line_focal_point"))
+    queues.register(delegates_to_confirm, may=lambda user: holds_role_anywhere(user, "focal_point"))
+    queues.register(
+        cells_to_accept, may=lambda user: holds_role_anywhere(user, "action_line_focal_point")
+    )
 
 
-def holds_any(user: Any, role: str) -> bool:
+def holds_role_anywhere(user: Any, role: str) -> bool:
     """Whether the person holds the role for anything; costs no query of its own."""
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
@@ -267,9 +271,9 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
 def redactions_to_decide(user: Any) -> Iterator[Any]:
     """Proposals of others to empty personal values, which a second person confirms or declines."""
     from majlis.commons.notices.asked import Asked
-    from majlis.portal.queries import redactions
+    from majlis.portal.queries import waiting_redactions
 
-    count = redactions(user).waiting().exclude(proposed_by=user).count()
+    count = waiting_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
         words = ngettext(
             "%(count)s proposal to empty personal data",
@@ -321,7 +325,7 @@ def cells_to_accept(user: Any) -> Iterator[Any]:
         )
 
 
-def comments() -> None:
+def register_comments() -> None:
     """On which kinds of the rooms below people may comment: shown at once, looked at afterwards."""
     from majlis.commons.comments.policy import Policy, register
 

@@ -44,7 +44,7 @@ NOT_UNDERSTOOD = (
 )
 
 
-def check(answer: Any, status: int, said: tuple[str, str], language: str) -> str:
+def check_error_page(answer: Any, status: int, said: tuple[str, str], language: str) -> str:
     """The page has its status, is whole, and says both sentences in the language."""
     text: str = answer.content.decode()
     assert answer.status_code == status, text[:300]
@@ -63,14 +63,14 @@ def check(answer: Any, status: int, said: tuple[str, str], language: str) -> str
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_nothing_is_at_an_address(language: str) -> None:
-    text = check(Client().get(f"/{language}/nowhere/at-all/"), 404, NOT_FOUND, language)
+    text = check_error_page(Client().get(f"/{language}/nowhere/at-all/"), 404, NOT_FOUND, language)
     assert f'href="/{language}/"' in text and f'action="/{language}/search/"' in text
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_somebody_may_not(language: str) -> None:
     answer = browser(person(language=language)).get(f"/{language}/moderation/")
-    text = check(answer, 403, REFUSED, language)
+    text = check_error_page(answer, 403, REFUSED, language)
     assert answer["X-Request-ID"] in text
 
 
@@ -78,7 +78,7 @@ def test_somebody_may_not(language: str) -> None:
 def test_a_form_has_lost_its_token(language: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person(language=language))
-    check(strict.post(f"/{language}/notices/settings/feed/"), 403, FORGED, language)
+    check_error_page(strict.post(f"/{language}/notices/settings/feed/"), 403, FORGED, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -86,8 +86,8 @@ def test_the_thing_has_moved_on(language: str, monkeypatch: pytest.MonkeyPatch) 
     def moved(request: Any) -> Any:
         raise WrongState()
 
-    monkeypatch.setattr(views, "page", moved)
-    check(Client().get(f"/{language}/search/"), 409, MOVED_ON, language)
+    monkeypatch.setattr(views, "static_page", moved)
+    check_error_page(Client().get(f"/{language}/search/"), 409, MOVED_ON, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -95,9 +95,9 @@ def test_the_site_is_broken(language: str, monkeypatch: pytest.MonkeyPatch) -> N
     def broken(request: Any) -> Any:
         raise RuntimeError("a fictional password=hush")
 
-    monkeypatch.setattr(views, "page", broken)
+    monkeypatch.setattr(views, "static_page", broken)
     answer = Client(raise_request_exception=False).get(f"/{language}/search/")
-    text = check(answer, 500, DEFECT, language)
+    text = check_error_page(answer, 500, DEFECT, language)
     assert answer["X-Request-ID"] in text
     assert "hush" not in text and "RuntimeError" not in text
 
@@ -108,7 +108,7 @@ def test_the_page_of_a_defect_asks_the_database_nothing(
     def broken(request: Any) -> Any:
         raise RuntimeError
 
-    monkeypatch.setattr(views, "page", broken)
+    monkeypatch.setattr(views, "static_page", broken)
     with django_assert_num_queries(0):
         answer = Client(raise_request_exception=False).get("/en/search/?q=x")
     assert answer.status_code == 500
@@ -118,22 +118,24 @@ def test_what_was_sent_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> Non
     def odd(request: Any) -> Any:
         raise SuspiciousOperation("odd")
 
-    monkeypatch.setattr(views, "page", odd)
-    check(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
+    monkeypatch.setattr(views, "static_page", odd)
+    check_error_page(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
 
 
 @pytest.mark.parametrize("path", ["/fr/search/", "/fr/nowhere"])
 def test_another_host_is_refused_with_a_page(path: str) -> None:
     """Django refuses it before it is known who asks."""
     answer = Client(headers={"host": "evil.example"}).get(path)
-    text = check(answer, 400, NOT_UNDERSTOOD, "fr")
+    text = check_error_page(answer, 400, NOT_UNDERSTOOD, "fr")
     assert "evil.example" not in text
 
 
 def test_another_host_is_refused_where_all_goes_to_https(settings: Any) -> None:
     """There it is the first middleware that looks at the host: no session, no number, no language yet."""
     settings.SECURE_SSL_REDIRECT = True
-    text = check(Client(headers={"host": "evil.example"}).get("/ar/"), 400, NOT_UNDERSTOOD, "ar")
+    text = check_error_page(
+        Client(headers={"host": "evil.example"}).get("/ar/"), 400, NOT_UNDERSTOOD, "ar"
+    )
     with override("ar"):
         assert gettext("To ask about this, quote the number") not in text
 

@@ -27,7 +27,7 @@ SYSTEM = Actor.as_system("test")
 
 
 @pytest.fixture(autouse=True)
-def a_quiet_site(settings: Any) -> None:
+def site_without_limits(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -38,19 +38,19 @@ def owner() -> User:
     return account(("chair", lead.record), language="en")
 
 
-def hidden(text: str, name: str) -> str:
+def private_record(text: str, name: str) -> str:
     found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', text)
     return html.unescape(found[1]) if found else ""
 
 
-def late(owner: User) -> str:
+def overdue_mandate(owner: User) -> str:
     it = made.mandate(lead=made.actor("Keeper"))
     one = actions.add_deliverable(SYSTEM, it, kind="report", due="2020-05-01", language="en")
     actions.tell_lateness(SYSTEM, one)
     return told(Notice.objects.get(user=owner).event).url
 
 
-def quiet(owner: User) -> str:
+def inactive_mandate(owner: User) -> str:
     made.mandate(made.text(date="2003"), lead=made.actor("Keeper"), kind="action")
     tasks.tell_quiet_weekly.call()
     (asked,) = asked_of(owner)
@@ -66,7 +66,7 @@ def reader(user: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("letter", [late, quiet])
+@pytest.mark.parametrize("letter", [overdue_mandate, inactive_mandate])
 def test_who_signs_in_comes_back_to_the_page_that_the_letter_named(
     letter: Any, owner: User
 ) -> None:
@@ -76,7 +76,7 @@ def test_who_signs_in_comes_back_to_the_page_that_the_letter_named(
     (way,) = re.findall(r'<a class="btn" href="([^"]+)"', closed.content.decode())
     page = client.get(html.unescape(way))
     assert page.status_code == 200
-    back = hidden(page.content.decode(), "next")
+    back = private_record(page.content.decode(), "next")
     assert back == url
     answer = client.post(
         reverse("account_login"), {"login": owner.email, "password": PASSWORD, "next": back}
@@ -98,7 +98,7 @@ def test_the_sign_in_of_an_organization_knows_the_way_back(owner: User) -> None:
     for path in ("/en/account/organization/", "/en/account/sign-in/"):
         out = client.post(path, given)
         page = client.get(out["Location"])
-        assert hidden(page.content.decode(), "next") == given["next"]
+        assert private_record(page.content.decode(), "next") == given["next"]
         away = client.post(path, given | {"next": "https://elsewhere.example.org/"})
         assert "next" not in away["Location"]
 

@@ -25,7 +25,7 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 
 
-def links(answer: Any) -> list[tuple[int, str]]:
+def figure_links(answer: Any) -> list[tuple[int, str]]:
     """Each figure of the page that opens a list: its number, and the filters of the list."""
     found = [(each.value, each.url) for each in answer.context["stands"] if each.value]
     found += [
@@ -42,7 +42,7 @@ def links(answer: Any) -> list[tuple[int, str]]:
     return [(number, f"?{url.partition('?')[2]}") for number, url in found]
 
 
-def tagged(mandate: Any) -> str:
+def tag_mandate(mandate: Any) -> str:
     scheme = factories.scheme("action-lines", 3)
     concept = Concept.objects.filter(scheme=scheme)[1]
     Tag.objects.create(
@@ -57,11 +57,11 @@ def tagged(mandate: Any) -> str:
 
 def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any) -> None:
     there = shelf()
-    code = tagged(there["late"])
+    code = tag_mandate(there["late"])
     Client().get("/en/")
     with django_assert_max_num_queries(12):
         answer = Client().get("/en/")
-    found = links(answer)
+    found = figure_links(answer)
     assert len(found) > 12
     assert (1, f"?in-action-lines=action-lines%2F{code}") in found
     assert sum(each.value for each in answer.context["stands"]) == 5
