@@ -68,7 +68,7 @@ _ASKS = (
 
 
 def versions(seed: int, size: int, gone: float, lost: bool = False) -> tuple[Text, Text]:
-    """An invented text of ``size`` paragraphs in English and in French; ids say which is which.
+    """An invented text of ``count_nodes`` paragraphs in English and in French; ids say which is which.
 
     The French lacks one paragraph in the middle, and of all others the share ``gone``. ``lost``: no numbers.
     """

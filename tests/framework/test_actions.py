@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from majlis.framework import actions, measures
-from majlis.framework.actions import Given
+from majlis.framework.actions import CellContent
 from majlis.framework.models import Concept, Link, Matrix
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
@@ -29,7 +29,7 @@ def secretary() -> Actor:
     return Actor(user=person("secretariat"))
 
 
-def given(link: Link | None = None, **changes: Any) -> Given:
+def cell_content(link: Link | None = None, **changes: Any) -> CellContent:
     values: dict[str, Any] = {
         "targets": list(link.targets.all()) if link else [],
         "rationale": "It carries what the goal needs.",
@@ -37,7 +37,7 @@ def given(link: Link | None = None, **changes: Any) -> Given:
         "source": "a fictional decision",
         "verified": "partly",
     }
-    return Given(**{**values, **changes})
+    return CellContent(**{**values, **changes})
 
 
 def people_for(link: Link) -> tuple[dict[str, User], dict[str, User | None]]:
@@ -64,7 +64,7 @@ def test_who_may_correct_accept_and_withdraw(grid: Matrix) -> None:
         link,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.correct_link(actor, link, given(link)),
+        do=lambda actor: actions.correct_link(actor, link, cell_content(link)),
     )
     check_permissions(
         "framework.accept_link",
@@ -87,7 +87,7 @@ def test_the_focal_point_of_a_line_answers_for_what_stands_under_it(grid: Matrix
     child = factories.concept(grid.rows, "L1.1", parent, 150)
     goal = Concept.objects.get(scheme=grid.columns, code="G1")
     user = person(("action_line_focal_point", parent.record))
-    link = actions.propose_link(Actor(user=user), grid, child, goal, given())
+    link = actions.propose_link(Actor(user=user), grid, child, goal, cell_content())
     assert actions.accept_link(Actor(user=user), link).state == "accepted"
 
 
@@ -99,7 +99,7 @@ def test_who_may_propose_and_correct_names(grid: Matrix) -> None:
         grid,
         granted={"somebody": person()},
         refused={"nobody": None, "a closed account": person(is_active=False)},
-        do=lambda actor: actions.propose_link(actor, grid, row, column, given()),
+        do=lambda actor: actions.propose_link(actor, grid, row, column, cell_content()),
     )
     check_permissions(
         "framework.correct_label",
@@ -122,7 +122,7 @@ def test_who_may_propose_and_correct_names(grid: Matrix) -> None:
 def test_a_correction_is_written_with_what_it_changed(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid, named=1)
     second = Concept.objects.get(scheme=grid.columns, code="G1.2")
-    actions.correct_link(secretary, link, given(targets=[second]))
+    actions.correct_link(secretary, link, cell_content(targets=[second]))
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
     assert (entry.verb, entry.actor) == ("framework.correct_link", secretary.user)
     assert (entry.old["targets"], entry.new["targets"]) == (["G1.1"], ["G1.2"])
@@ -134,19 +134,21 @@ def test_a_correction_is_written_with_what_it_changed(grid: Matrix, secretary: A
 
 def test_the_same_again_is_no_change(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid)
-    actions.correct_link(secretary, link, given(link))
+    actions.correct_link(secretary, link, cell_content(link))
     before = AuditEntry.objects.count()
-    actions.correct_link(secretary, Link.objects.get(pk=link.pk), given(link))
+    actions.correct_link(secretary, Link.objects.get(pk=link.pk), cell_content(link))
     assert AuditEntry.objects.count() == before
 
 
 def test_a_reason_in_a_second_language_translates_the_first(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid)
-    actions.correct_link(secretary, link, given(link, language="ar", rationale="لأنه يخدمه"))
-    actions.correct_link(secretary, link, given(link, language="fr", rationale="Il le sert"))
+    actions.correct_link(secretary, link, cell_content(link, language="ar", rationale="لأنه يخدمه"))
+    actions.correct_link(secretary, link, cell_content(link, language="fr", rationale="Il le sert"))
     status = {each.language: each.status for each in link.record.wordings.all()}
     assert status == {"ar": "authentic", "fr": "translated"}
-    actions.correct_link(secretary, link, given(link, language="ar", rationale="لأنه يخدمه كثيرا"))
+    actions.correct_link(
+        secretary, link, cell_content(link, language="ar", rationale="لأنه يخدمه كثيرا")
+    )
     status = {each.language: each.status for each in link.record.wordings.all()}
     assert status == {"ar": "authentic", "fr": "lagging"}
 
@@ -164,7 +166,7 @@ def test_what_is_missing_is_named_and_nothing_changes(
 ) -> None:
     link = factories.link(grid)
     with pytest.raises(InvalidInput) as caught:
-        actions.correct_link(secretary, link, given(link, **changes))
+        actions.correct_link(secretary, link, cell_content(link, **changes))
     assert list(caught.value.faults) == [field]
     assert not AuditEntry.objects.filter(record=link.record).exists()
 
@@ -173,31 +175,31 @@ def test_targets_of_another_goal_are_refused(grid: Matrix, secretary: Actor) -> 
     link = factories.link(grid)
     other = Concept.objects.get(scheme=grid.columns, code="G2.1")
     with pytest.raises(InvalidInput) as caught:
-        actions.correct_link(secretary, link, given(targets=[other]))
+        actions.correct_link(secretary, link, cell_content(targets=[other]))
     assert list(caught.value.faults) == ["targets"]
 
 
 def test_of_two_who_correct_the_second_is_told(grid: Matrix, secretary: Actor) -> None:
     link = factories.link(grid)
     seen = link.record.changed_at
-    actions.correct_link(secretary, link, given(link), seen=seen)
+    actions.correct_link(secretary, link, cell_content(link), seen=seen)
     with pytest.raises(WrongState):
-        actions.correct_link(secretary, link, given(link, source="another"), seen=seen)
+        actions.correct_link(secretary, link, cell_content(link, source="another"), seen=seen)
     assert Link.objects.get(pk=link.pk).source == "a fictional decision"
 
 
 def test_a_proposal_counts_only_once_it_is_accepted(grid: Matrix, secretary: Actor) -> None:
     row = Concept.objects.get(scheme=grid.rows, code="L1")
     column = Concept.objects.get(scheme=grid.columns, code="G1")
-    link = actions.propose_link(Actor(user=person()), grid, row, column, given())
+    link = actions.propose_link(Actor(user=person()), grid, row, column, cell_content())
     assert link.record.address == "matrices/grid/L1/G1"
-    assert measures.links_of_cells(secretary.user, grid) == {}
+    assert measures.count_links_by_cell(secretary.user, grid) == {}
     actions.accept_link(secretary, link)
-    assert measures.links_of_cells(secretary.user, grid) == {(row.pk, column.pk): 1}
+    assert measures.count_links_by_cell(secretary.user, grid) == {(row.pk, column.pk): 1}
     with pytest.raises(WrongState):
         actions.accept_link(secretary, link)
     with pytest.raises(WrongState):
-        actions.propose_link(secretary, grid, row, column, given())
+        actions.propose_link(secretary, grid, row, column, cell_content())
 
 
 def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secretary: Actor) -> None:
@@ -207,9 +209,9 @@ def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secret
     actions.withdraw_link(secretary, link, reason="The source says otherwise.")
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
     assert (entry.reason, entry.new) == ("The source says otherwise.", {"state": "withdrawn"})
-    assert measures.links_of_cells(None, grid) == {}
+    assert measures.count_links_by_cell(None, grid) == {}
     again = actions.propose_link(
-        secretary, grid, link.row, link.column, given(source="a new source")
+        secretary, grid, link.row, link.column, cell_content(source="a new source")
     )
     assert (again.pk, again.state, again.agreement) == (link.pk, "proposed", "people")
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
@@ -220,7 +222,7 @@ def test_a_cell_outside_the_matrix_is_refused(grid: Matrix, secretary: Actor) ->
     row = Concept.objects.get(scheme=grid.rows, code="L1")
     target = Concept.objects.get(scheme=grid.columns, code="G1.1")
     with pytest.raises(InvalidInput) as caught:
-        actions.propose_link(secretary, grid, row, target, given())
+        actions.propose_link(secretary, grid, row, target, cell_content())
     assert "" in caught.value.faults
 
 

@@ -10,14 +10,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from majlis.framework import actions
-from majlis.framework.actions import Given
+from majlis.framework.actions import CellContent
 from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
 from majlis.framework.profile import load_profile
-from majlis.framework.reading import ProfileError
+from majlis.framework.profile_reader import ProfileError
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, Record
-from tests.framework.test_reading import row, write
+from tests.framework.test_profile_reader import concept_row, write_profile
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -40,7 +40,7 @@ def test_the_profile_is_loaded_with_permanent_addresses() -> None:
 
 
 def test_who_may_load_a_profile(tmp_path: Path) -> None:
-    write(tmp_path, row("red"))
+    write_profile(tmp_path, concept_row("red"))
     check_permissions(
         "framework.load_profile",
         None,
@@ -72,7 +72,7 @@ def test_a_corrected_cell_stays_and_is_named(tmp_path: Path) -> None:
     load_profile("wsis")
     cell = Link.objects.get(record__address="matrices/wsis-sdg/C2/9")
     secretary = Actor(user=person("secretariat"))
-    given = Given([], "Because it does.", "en", "a fictional decision", "yes")
+    given = CellContent([], "Because it does.", "en", "a fictional decision", "yes")
     actions.correct_link(secretary, cell, given)
     again = load_profile("wsis")
     cell.refresh_from_db()
@@ -94,7 +94,7 @@ def test_an_accepted_and_a_withdrawn_cell_stay() -> None:
 
 
 def test_a_corrected_name_stays_and_the_others_follow_the_file(tmp_path: Path) -> None:
-    write(tmp_path, row("red"), row("blue"))
+    write_profile(tmp_path, concept_row("red"), concept_row("blue"))
     load_profile("small", tmp_path)
     red = Concept.objects.get(code="red")
     actions.correct_label(
@@ -118,11 +118,16 @@ def test_a_corrected_name_stays_and_the_others_follow_the_file(tmp_path: Path) -
 
 
 def test_a_changed_file_changes_what_nobody_touched(tmp_path: Path) -> None:
-    write(tmp_path, row("red"), row("blue"))
+    write_profile(tmp_path, concept_row("red"), concept_row("blue"))
     load_profile("small", tmp_path)
     table = tmp_path / "small" / "colours.tsv"
     head = table.read_text(encoding="utf-8").splitlines()[0]
-    rows = [head, row("blue"), row("red", "blue", "no en=yes", "a better list"), row("green")]
+    rows = [
+        head,
+        concept_row("blue"),
+        concept_row("red", "blue", "no en=yes", "a better list"),
+        concept_row("green"),
+    ]
     table.write_text("\n".join(rows), encoding="utf-8")
     again = load_profile("small", tmp_path)
     assert (again.made, again.changed, again.kept) == ({"concepts": 1}, {"concepts": 2}, [])
@@ -132,14 +137,14 @@ def test_a_changed_file_changes_what_nobody_touched(tmp_path: Path) -> None:
 
 
 def test_a_wrong_file_changes_nothing(tmp_path: Path) -> None:
-    write(tmp_path, row("red"), row("red"))
+    write_profile(tmp_path, concept_row("red"), concept_row("red"))
     with pytest.raises(ProfileError):
         load_profile("small", tmp_path)
     assert not Scheme.objects.exists()
 
 
 def test_the_load_is_audited_once_and_only_an_administrator_may(tmp_path: Path) -> None:
-    write(tmp_path, row("red"))
+    write_profile(tmp_path, concept_row("red"))
     load_profile("small", tmp_path)
     entry = AuditEntry.objects.get()
     assert (entry.system, entry.verb) == ("profile", "framework.load_profile")

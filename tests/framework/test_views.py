@@ -39,7 +39,7 @@ PAGES = (
 )
 
 
-def fill(size: int) -> Matrix:
+def make_matrix(size: int) -> Matrix:
     """A matrix of that size with a cell wherever there can be one, and facilitators."""
     grid = factories.matrix(rows=size, columns=size, targets=size)
     roles = factories.scheme("facilitation-roles", size)
@@ -59,7 +59,7 @@ def fill(size: int) -> Matrix:
 
 @pytest.fixture
 def grid() -> Matrix:
-    return fill(3)
+    return make_matrix(3)
 
 
 def signed_in(user: User) -> Client:
@@ -91,17 +91,17 @@ def test_the_number_of_queries_does_not_grow(client: Client, page: str) -> None:
     for size in (1, 3):
         with override("en"):
             if size == 1:
-                fill(1)
+                make_matrix(1)
             else:
-                _empty()
-                fill(3)
+                _clear()
+                make_matrix(3)
             with CaptureQueriesContext(connection) as queries:
                 assert asked.get(f"/en/{page}").status_code == 200
         counted.append(len(queries))
     assert counted[1] <= counted[0] <= 12, counted
 
 
-def _empty() -> None:
+def _clear() -> None:
     Facilitation.objects.all().delete()
     Link.objects.all().delete()
     Matrix.objects.all().delete()
@@ -133,7 +133,7 @@ def test_a_gap_is_listed(client: Client) -> None:
 
 @pytest.fixture
 def activities() -> Iterator[None]:
-    measures.register(
+    measures.register_measure(
         Measure(
             "activities",
             "activities",
@@ -254,7 +254,7 @@ def test_the_whole_profile_weighs_little(client: Client) -> None:
 CELL = "/en/matrices/grid/L1/G1/"
 
 
-def data(link: Link | None = None, **changes: Any) -> dict[str, Any]:
+def form_data(link: Link | None = None, **changes: Any) -> dict[str, Any]:
     values = {
         "do": "correct",
         "targets": ["G1.2"],
@@ -275,7 +275,7 @@ def link() -> Link:
 def test_the_secretariat_corrects_a_cell_with_a_source(link: Link) -> None:
     client = signed_in(person("secretariat"))
     page = CELL
-    response = client.post(page, data(link))
+    response = client.post(page, form_data(link))
     assert (response.status_code, response["Location"]) == (302, page)
     text = client.get(page).content.decode()
     assert "It carries what the goal needs." in text
@@ -287,7 +287,7 @@ def test_the_secretariat_corrects_a_cell_with_a_source(link: Link) -> None:
 
 def test_without_a_source_nothing_typed_is_lost(link: Link) -> None:
     client = signed_in(person("secretariat"))
-    response = client.post(CELL, data(link, source=""))
+    response = client.post(CELL, form_data(link, source=""))
     text = response.content.decode()
     assert response.status_code == 422
     assert "It carries what the goal needs.</textarea>" in text
@@ -298,8 +298,8 @@ def test_without_a_source_nothing_typed_is_lost(link: Link) -> None:
 
 def test_of_two_editors_the_second_keeps_what_was_typed(link: Link) -> None:
     client = signed_in(person("secretariat"))
-    client.post(CELL, data(link))
-    response = client.post(CELL, data(link, rationale="Another reason."))
+    client.post(CELL, form_data(link))
+    response = client.post(CELL, form_data(link, rationale="Another reason."))
     text = response.content.decode()
     assert response.status_code == 409
     assert "This has changed meanwhile" in text
@@ -313,7 +313,7 @@ def test_somebody_proposes_and_the_focal_point_accepts() -> None:
     assert "Sign in to propose" in Client().get(page).content.decode()
     somebody = signed_in(person())
     assert "Propose the cell" in somebody.get(page).content.decode()
-    assert somebody.post(page, data(do="propose")).status_code == 302
+    assert somebody.post(page, form_data(do="propose")).status_code == 302
     assert "Accept the cell" not in somebody.get(page).content.decode()
     assert somebody.post(page, {"do": "accept"}).status_code == 403
     line = Concept.objects.get(code="L1")
@@ -331,7 +331,7 @@ def test_somebody_proposes_and_the_focal_point_accepts() -> None:
 def test_what_cannot_be_done_is_told(do: str) -> None:
     factories.matrix()
     client = signed_in(person("secretariat"))
-    response = client.post("/en/matrices/grid/L1/G1/", data(do=do))
+    response = client.post("/en/matrices/grid/L1/G1/", form_data(do=do))
     assert response.status_code in (400, 409)
 
 
@@ -347,7 +347,7 @@ def test_a_name_is_corrected(link: Link) -> None:
 
 def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
     client = signed_in(person("secretariat"))
-    client.post("/ar/matrices/grid/L1/G1/", data(link, rationale="لأنه يخدم الهدف"))
+    client.post("/ar/matrices/grid/L1/G1/", form_data(link, rationale="لأنه يخدم الهدف"))
     said = link.record.say("rationale", "ar")
     assert (said.text, said.language, said.status) == ("لأنه يخدم الهدف", "ar", "authentic")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import majlis
-from majlis.framework.reading import read_table
+from majlis.framework.profile_reader import read_table
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import kinds
 from majlis.textkit.lexicon import lexicon

@@ -67,7 +67,7 @@ def track(name: str, author: str = "Ines", attributes: str = "") -> str:
 
 
 def p(*content: str, ppr: str = "", mark: str = "", style: str = "", num: str = "") -> str:
-    """A paragraph; ``mark`` names the changes of its mark, ``num`` is numId or numId:ilvl."""
+    """A paragraph; ``verification_label`` names the changes of its mark, ``num`` is numId or numId:ilvl."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if num:
         num_id, _, level = num.partition(":")

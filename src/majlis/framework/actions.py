@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.framework import loading
 from majlis.framework.lifecycle import LINK
-from majlis.framework.models import Agreement, Concept, LabelMark, Link, Mark, Matrix
-from majlis.framework.queries import takes
-from majlis.framework.reading import Profile
+from majlis.framework.models import Agreement, Concept, LabelMark, Link, Matrix, VerificationStatus
+from majlis.framework.profile_reader import Profile
+from majlis.framework.queries import has_cell
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.records import create_record, mark_changed, set_wording
@@ -21,18 +21,18 @@ from majlis.kernel.verbs import Act, verb
 
 
 @dataclass(frozen=True)
-class Given:
+class CellContent:
     """What a person says of a cell: its targets, the reason in one language, the source, the mark."""
 
     targets: Collection[Concept]
     rationale: str
     language: str
     source: str
-    verified: str = Mark.NO
+    verified: str = VerificationStatus.NO
 
 
 @verb("framework.load_profile")
-def load_profile(act: Act, profile: Profile) -> loading.Loaded:
+def load_profile(act: Act, profile: Profile) -> loading.LoadResult:
     """Load a profile that was read and checked. Audited as one entry, with counts and what was kept."""
     loaded = loading.load(profile)
     if loaded.anything:
@@ -42,20 +42,20 @@ def load_profile(act: Act, profile: Profile) -> loading.Loaded:
     return loaded
 
 
-def _faults(column: Concept, given: Given) -> dict[str, StrOrPromise]:
+def _content_faults(column: Concept, given: CellContent) -> dict[str, StrOrPromise]:
     faults: dict[str, StrOrPromise] = {}
     if not given.source.strip():
         faults["source"] = _("Say where this is written: a document, a page, a decision.")
     if given.language not in LANGUAGE_CODES:
         faults["rationale"] = _("Choose one of the six languages for the reason.")
-    if given.verified not in Mark.values:
+    if given.verified not in VerificationStatus.values:
         faults["verified"] = _("Choose how far this was compared with its source.")
     if any(each.parent_id != column.pk for each in given.targets):
         faults["targets"] = _("Choose targets of this column only.")
     return faults
 
 
-def _told(link: Link) -> dict[str, Any]:
+def _audit_values(link: Link) -> dict[str, Any]:
     return {
         "targets": sorted(each.code for each in link.targets.all()),
         "source": link.source,
@@ -63,13 +63,13 @@ def _told(link: Link) -> dict[str, Any]:
     }
 
 
-def _write(act: Act, link: Link, given: Given, old: dict[str, Any]) -> None:
+def _write_content(act: Act, link: Link, given: CellContent, old: dict[str, Any]) -> None:
     """Write what was said, and the audit of what differs."""
     link.source, link.verified, link.held = given.source.strip(), given.verified, True
     link.save()
     link.targets.set(given.targets)
     words = _write_reason(link, given)
-    new = {**_told(Link.objects.get(pk=link.pk)), "state": link.state}
+    new = {**_audit_values(Link.objects.get(pk=link.pk)), "state": link.state}
     before = {**old, **words.get("old", {})}
     after = {**new, **words.get("new", {})}
     differing = [key for key in after if before.get(key) != after[key]]
@@ -84,7 +84,7 @@ def _write(act: Act, link: Link, given: Given, old: dict[str, Any]) -> None:
     )
 
 
-def _write_reason(link: Link, given: Given) -> dict[str, dict[str, Any]]:
+def _write_reason(link: Link, given: CellContent) -> dict[str, dict[str, Any]]:
     """The first reason that is given is the original; a reason in another language translates it."""
     text, there = given.rationale.strip(), link.record.wordings.filter(field="rationale")
     if not text and not there.filter(language=given.language).exists():
@@ -95,14 +95,16 @@ def _write_reason(link: Link, given: Given) -> dict[str, dict[str, Any]]:
 
 
 @verb("framework.propose_link")
-def propose_link(act: Act, matrix: Matrix, row: Concept, column: Concept, given: Given) -> Link:
+def propose_link(
+    act: Act, matrix: Matrix, row: Concept, column: Concept, given: CellContent
+) -> Link:
     """Propose that a concept serves another, with a source; nothing counts it until it is accepted.
 
     A cell that was withdrawn can be proposed again. Raises InvalidInput, and WrongState where the cell is
     proposed or accepted already.
     """
-    faults = _faults(column, given)
-    if not takes(matrix, row, column):
+    faults = _content_faults(column, given)
+    if not has_cell(matrix, row, column):
         faults[""] = _("This is no cell of the matrix. Choose a row and a column of it.")
     if faults:
         raise InvalidInput(faults)
@@ -117,9 +119,9 @@ def propose_link(act: Act, matrix: Matrix, row: Concept, column: Concept, given:
         link = Link.objects.create(record=record, matrix=matrix, row=row, column=column)
         old: dict[str, Any] = {}
     else:
-        old = _told(link) | LINK.move(link, "framework.propose_link")["old"]
+        old = _audit_values(link) | LINK.move(link, "framework.propose_link")["old"]
     link.agreement = Agreement.PEOPLE
-    _write(act, link, given, old)
+    _write_content(act, link, given, old)
     return link
 
 
@@ -129,7 +131,7 @@ def accept_link(act: Act, link: Link) -> Link:
     if not link.source.strip():
         raise InvalidInput({"source": _("Say first where this is written, then accept it.")})
     moved = LINK.move(link, "framework.accept_link")
-    _hold(link)
+    _mark_held(link)
     act.note(link, **moved)
     return link
 
@@ -140,25 +142,25 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why: the reason stays in the history.")})
     moved = LINK.move(link, "framework.withdraw_link")
-    _hold(link)
+    _mark_held(link)
     act.note(link, reason=reason.strip(), **moved)
     return link
 
 
-def _hold(link: Link) -> None:
+def _mark_held(link: Link) -> None:
     link.held = True
     link.save(update_fields=["held"])
     mark_changed(link.record)
 
 
 @verb("framework.correct_link")
-def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = None) -> Link:
+def correct_link(act: Act, link: Link, given: CellContent, *, seen: datetime | None = None) -> Link:
     """Correct the targets, the reason, the source or the mark of a cell.
 
     ``seen`` is when the cell had changed last as the person read it. Raises InvalidInput without a source,
     WrongState where it has changed since.
     """
-    faults = _faults(link.column, given)
+    faults = _content_faults(link.column, given)
     if faults:
         raise InvalidInput(faults)
     now: Link = (
@@ -168,7 +170,7 @@ def correct_link(act: Act, link: Link, given: Given, *, seen: datetime | None = 
     )
     if seen is not None and now.record.changed_at != seen:
         raise WrongState()
-    _write(act, now, given, _told(now) | {"state": now.state})
+    _write_content(act, now, given, _audit_values(now) | {"state": now.state})
     return now
 
 
@@ -184,7 +186,7 @@ def correct_label(
         faults["text"] = _("Write the name.")
     if not source.strip():
         faults["source"] = _("Say where this is written: a document, a page, a decision.")
-    if verified not in Mark.values:
+    if verified not in VerificationStatus.values:
         faults["verified"] = _("Choose how far this was compared with its source.")
     if faults:
         raise InvalidInput(faults)

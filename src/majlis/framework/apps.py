@@ -32,4 +32,4 @@ class FrameworkConfig(AppConfig):
         )
         also = ("framework:concepts", "framework:matrices")
         menu.register_entry(menu.MenuEntry("framework:schemes", _("Framework"), 40, also=also))
-        measures.register_own()
+        measures.register_links_measure()

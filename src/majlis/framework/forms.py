@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.framework.actions import Given
-from majlis.framework.models import Concept, Mark
+from majlis.framework.actions import CellContent
+from majlis.framework.models import Concept, VerificationStatus
 from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
 from majlis.look.forms import FilterForm, Form
 from majlis.look.templatetags.look import symbol
 
 
-class FindForm(FilterForm):
+class ConceptSearchForm(FilterForm):
     """Words or a code to look for in a scheme."""
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
@@ -46,7 +46,9 @@ class CellForm(Form):
         max_length=2000,
         help_text=_("Where this is written: a document with its symbol, a page with its address."),
     )
-    verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)
+    verified = forms.ChoiceField(
+        label=_("Compared with the source"), choices=VerificationStatus.choices
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -68,7 +70,7 @@ class CellForm(Form):
     @staticmethod
     def _initial(link: Any, language: str) -> dict[str, Any]:
         if link is None:
-            return {"verified": Mark.NO}
+            return {"verified": VerificationStatus.NO}
         said = link.say("rationale", language)
         return {
             "targets": link.named,
@@ -78,9 +80,9 @@ class CellForm(Form):
             "seen": link.record.changed_at.isoformat(),
         }
 
-    def given(self) -> Given:
+    def given(self) -> CellContent:
         """What was said, for a verb. Call it after ``is_valid()``."""
-        return Given(
+        return CellContent(
             targets=[self.concepts[code] for code in self.cleaned_data.get("targets", [])],
             rationale=self.cleaned_data["rationale"],
             language=self.language,
@@ -96,7 +98,7 @@ class CellForm(Form):
             return None
 
 
-class ReasonForm(Form):
+class WithdrawalForm(Form):
     """Why a cell is withdrawn."""
 
     reason = forms.CharField(
@@ -113,4 +115,6 @@ class LabelForm(Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
     source = forms.CharField(label=_("Source"), max_length=2000)
-    verified = forms.ChoiceField(label=_("Compared with the source"), choices=Mark.choices)
+    verified = forms.ChoiceField(
+        label=_("Compared with the source"), choices=VerificationStatus.choices
+    )

@@ -18,12 +18,12 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from majlis.framework.seen import links_seen_by
+from majlis.framework.visibility import visible_links
 
 if TYPE_CHECKING:
     from majlis.framework.models import Concept, Matrix
 
-Words = str | Promise
+StrOrPromise = str | Promise
 Cell = tuple[int, int]
 
 
@@ -41,7 +41,7 @@ class Measure:
     """
 
     code: str
-    name: Words
+    name: StrOrPromise
     of_concepts: Callable[[Any, Sequence[int]], Mapping[int, int]]
     of_cells: Callable[[Any, Matrix], Mapping[Cell, int]]
     address: Callable[..., str] = _no_address
@@ -50,15 +50,15 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-def register(measure: Measure) -> None:
+def register_measure(measure: Measure) -> None:
     """Make a measure known; the same code again takes its place."""
     MEASURES[measure.code] = measure
 
 
-def links_of_concepts(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
+def count_links_by_concept(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
     """How many accepted cells a concept stands in, as a row or as a column."""
     counted: dict[int, int] = {}
-    accepted = links_seen_by(user).filter(state="accepted")
+    accepted = visible_links(user).filter(state="accepted")
     ends = accepted.filter(Q(row__in=concepts) | Q(column__in=concepts))
     for row, column in ends.values_list("row_id", "column_id"):
         for key in {row, column} & set(concepts):
@@ -66,18 +66,20 @@ def links_of_concepts(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
     return counted
 
 
-def links_of_cells(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
+def count_links_by_cell(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
     """How many targets an accepted cell names; a cell that names none speaks of the whole goal: one."""
-    cells = links_seen_by(user).filter(matrix=matrix, state="accepted")
+    cells = visible_links(user).filter(matrix=matrix, state="accepted")
     return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
 
 
-def register_own() -> None:
+def register_links_measure() -> None:
     """The measure of this room: goals and targets that accepted cells name."""
-    register(Measure("links", _("goals and targets linked"), links_of_concepts, links_of_cells))
+    register_measure(
+        Measure("links", _("goals and targets linked"), count_links_by_concept, count_links_by_cell)
+    )
 
 
-def chosen(code: str | None) -> Measure:
+def measure_for(code: str | None) -> Measure:
     """The measure of that code, else the first that a room registered, else our own."""
     if code in MEASURES:
         return MEASURES[str(code)]

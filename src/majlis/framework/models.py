@@ -13,7 +13,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES, sort_key
 from majlis.kernel.models import Recorded
 
 
-class Mark(models.TextChoices):
+class VerificationStatus(models.TextChoices):
     """Whether something was compared with its source."""
 
     YES = "yes", _("verified")
@@ -28,7 +28,9 @@ class Sourced(models.Model):
     """
 
     source = models.TextField(blank=True)
-    verified = models.CharField(max_length=6, choices=Mark.choices, default=Mark.NO)
+    verified = models.CharField(
+        max_length=6, choices=VerificationStatus.choices, default=VerificationStatus.NO
+    )
     note = models.TextField(blank=True)
     held = models.BooleanField(default=False)
 
@@ -102,7 +104,7 @@ class LabelMark(models.Model):
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="marks")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
-    verified = models.CharField(max_length=6, choices=Mark.choices)
+    verified = models.CharField(max_length=6, choices=VerificationStatus.choices)
     source = models.TextField(blank=True)
     held = models.BooleanField(default=False)
 
@@ -115,7 +117,7 @@ class LabelMark(models.Model):
         return f"{self.language} {self.verified}"
 
 
-class Take(models.TextChoices):
+class ConceptSelection(models.TextChoices):
     """Which concepts of a scheme a matrix takes."""
 
     LEAVES = "leaves", _("those without children")
@@ -127,9 +129,9 @@ class Matrix(Sourced, Recorded):
 
     key = models.SlugField(max_length=60, unique=True)
     rows = models.ForeignKey(Scheme, models.PROTECT, related_name="matrices_by_row")
-    rows_take = models.CharField(max_length=6, choices=Take.choices)
+    rows_take = models.CharField(max_length=6, choices=ConceptSelection.choices)
     columns = models.ForeignKey(Scheme, models.PROTECT, related_name="matrices_by_column")
-    columns_take = models.CharField(max_length=6, choices=Take.choices)
+    columns_take = models.CharField(max_length=6, choices=ConceptSelection.choices)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -155,7 +157,7 @@ class Link(Sourced, Recorded):
     targets = models.ManyToManyField(Concept, related_name="links_by_target", blank=True)
     state = models.CharField(max_length=10, choices=LINK.choices, default=LINK.initial)
     agreement = models.CharField(max_length=12, choices=Agreement.choices, default=Agreement.PEOPLE)
-    # The codes of the targets that the reader may see: filled by seen.links_seen_by.
+    # The codes of the targets that the reader may see: filled by seen.visible_links.
     named: list[str]
 
     class Meta:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from majlis.framework.loading import Loaded
-from majlis.framework.reading import read_profile
+from majlis.framework.loading import LoadResult
+from majlis.framework.profile_reader import read_profile
 from majlis.kernel.actor import Actor
 
 logger = logging.getLogger(__name__)
 
 
-def load_profile(name: str, folder: Path | None = None, actor: Actor | None = None) -> Loaded:
+def load_profile(name: str, folder: Path | None = None, actor: Actor | None = None) -> LoadResult:
     """Bring schemes, concepts, matrices and facilitators to what the profile's files say.
 
     Calling it again changes nothing. What a person corrected stays, and ``Loaded.kept`` and the log say

@@ -12,7 +12,7 @@ from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_focal_point_of_the_line(user: Any, link: Any) -> bool:
+def is_focal_point_of_line(user: Any, link: Any) -> bool:
     """A rule: the focal point of the action line of the cell, or of the line above it."""
     if link is None or not user.is_authenticated:
         return False
@@ -21,14 +21,14 @@ def is_focal_point_of_the_line(user: Any, link: Any) -> bool:
     return any(user.holds("action_line_focal_point", each) for each in lines)
 
 
-answers_for_the_cell = is_secretariat | is_focal_point_of_the_line
+is_responsible_for_cell = is_secretariat | is_focal_point_of_line
 
 RULES = {
     "framework.load_profile": is_administrator,
     "framework.propose_link": signed_in,
-    "framework.accept_link": answers_for_the_cell,
-    "framework.withdraw_link": answers_for_the_cell,
-    "framework.correct_link": answers_for_the_cell,
+    "framework.accept_link": is_responsible_for_cell,
+    "framework.withdraw_link": is_responsible_for_cell,
+    "framework.correct_link": is_responsible_for_cell,
     "framework.correct_label": is_secretariat,
 }
 

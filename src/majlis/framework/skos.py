@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from majlis.framework.models import Concept, Scheme
-from majlis.framework.queries.words import read_words
-from majlis.framework.seen import links_seen_by
+from majlis.framework.queries.wordings import prefetch_wordings
+from majlis.framework.visibility import visible_links
 from majlis.kernel.models.record import visibility_condition
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Format:
+class LinkedDataFormat:
     """A way to write linked data: its media type, and what rdflib calls it."""
 
     media_type: str
     writer: str
 
 
-FORMATS: dict[str, Format] = {
-    "ttl": Format("text/turtle", "turtle"),
-    "rdf": Format("application/rdf+xml", "pretty-xml"),
-    "jsonld": Format("application/ld+json", "json-ld"),
+FORMATS: dict[str, LinkedDataFormat] = {
+    "ttl": LinkedDataFormat("text/turtle", "turtle"),
+    "rdf": LinkedDataFormat("application/rdf+xml", "pretty-xml"),
+    "jsonld": LinkedDataFormat("application/ld+json", "json-ld"),
 }
 
 
@@ -57,7 +57,7 @@ def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Gra
     from rdflib import Graph, URIRef
     from rdflib.namespace import DCTERMS, RDF, SKOS
 
-    read_words([scheme, *concepts])
+    prefetch_wordings([scheme, *concepts])
     graph = Graph(bind_namespaces="core")
     graph.bind("skos", SKOS)
     graph.bind("dcterms", DCTERMS)
@@ -131,7 +131,7 @@ def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
 def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     """Pairs of addresses of accepted cells, both ways; cells that name targets link the targets too."""
     keys = {each.pk for each in concepts}
-    links = links_seen_by(user).filter(state="accepted").select_related("row", "column")
+    links = visible_links(user).filter(state="accepted").select_related("row", "column")
     ends = "row__record", "column__record", "column__scheme"
     targets = {each.code: each.pk for each in concepts}
     for link in links.select_related(*ends).order_by("row__position", "column__position"):
@@ -152,6 +152,6 @@ def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
                 yield address, row
 
 
-def write(graph: Graph, format: Format) -> bytes:
+def serialize(graph: Graph, format: LinkedDataFormat) -> bytes:
     """The graph in a format."""
     return graph.serialize(format=format.writer, encoding="utf-8")

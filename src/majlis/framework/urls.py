@@ -23,7 +23,9 @@ urlpatterns = [
     path("matrices/", RedirectView.as_view(pattern_name="framework:schemes"), name="matrices"),
     path("concepts/<slug:scheme>/<str:code>/", views.concept, name="concept"),
     path("matrices/<slug:key>/", views.matrix, name="matrix"),
-    path("matrices/<slug:key>/by-row/", views.side, {"side": "row"}, name="by_row"),
-    path("matrices/<slug:key>/by-column/", views.side, {"side": "column"}, name="by_column"),
+    path("matrices/<slug:key>/by-row/", views.matrix_lists, {"side": "row"}, name="by_row"),
+    path(
+        "matrices/<slug:key>/by-column/", views.matrix_lists, {"side": "column"}, name="by_column"
+    ),
     path("matrices/<slug:key>/<str:row>/<str:column>/", views.cell, name="cell"),
 ]

@@ -14,9 +14,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.framework import actions, measures, queries, show
-from majlis.framework.data_views import base_of
-from majlis.framework.forms import CellForm, FindForm, LabelForm, ReasonForm
+from majlis.framework import actions, measures, queries
+from majlis.framework import tables as framework_tables
+from majlis.framework.forms import CellForm, ConceptSearchForm, LabelForm, WithdrawalForm
+from majlis.framework.linked_data_views import site_address
 from majlis.framework.models import Concept, Matrix
 from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
@@ -27,7 +28,7 @@ from majlis.look import parts
 from majlis.look.forms import Form
 from majlis.look.templatetags.look import symbol
 
-A_PAGE = 100
+PAGE_SIZE = 100
 
 
 @require_safe
@@ -42,12 +43,12 @@ def schemes(request: HttpRequest) -> HttpResponseBase:
         {
             "schemes": queries.schemes_of(request.user),
             "matrices": queries.matrices_of(request.user),
-            "downloads": _files(request),
+            "downloads": _download_links(request),
         },
     )
 
 
-def _files(request: HttpRequest) -> list[parts.Link]:
+def _download_links(request: HttpRequest) -> list[parts.Link]:
     return [parts.Link(label, url) for label, url in downloads.download_links(request)]
 
 
@@ -68,34 +69,34 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
         found = queries.scheme_of(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
-    form = FindForm(request.GET)
+    form = ConceptSearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     sort = request.GET.get("sort", "")
     about: dict[str, Any] = {"scheme": found, "find": form, "words": words}
-    about["trail"] = show.trail(found.say("title").text)
+    about["trail"] = framework_tables.scheme_trail(found.say("title").text)
     about["data"] = _data_links("scheme_data", key=key)
-    concepts = queries.found(request.user, found, words, sort, get_language() or "en")
+    concepts = queries.search_concepts(request.user, found, words, sort, get_language() or "en")
     if downloads.requested_format(request):
         return downloads.download_response(
             request, queries.concepts_sheet(request.user, found, concepts)
         )
     if words or sort:
-        page = Paginator(concepts, A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(concepts, PAGE_SIZE).get_page(request.GET.get("page"))
         count = page.paginator.count
         about |= {
-            "table": _list_of(request, list(page.object_list)),
+            "table": _concept_table(request, list(page.object_list)),
             "cut": parts.page_links(request, page),
         }
     else:
-        nodes = queries.tree(request.user, found)
-        about["tree"] = show.tree(nodes)
-        count = queries.size(nodes)
+        nodes = queries.concept_tree(request.user, found)
+        about["tree"] = framework_tables.tree_markup(nodes)
+        count = queries.count_nodes(nodes)
     filters = []
     if words:
         away = parts.with_query(request, q=None, page=None)
         filters.append(parts.ActiveFilter(_("Name or code"), words, away))
     told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
-    about["chosen"] = parts.ListSummary(told, filters, [*_files(request), *about["data"]])
+    about["chosen"] = parts.ListSummary(told, filters, [*_download_links(request), *about["data"]])
     about["sorts"] = [
         parts.Link(_("As a tree"), request.path),
         parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
@@ -104,7 +105,7 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     return render(request, "framework/scheme.html", about)
 
 
-def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
+def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
     columns = [
         parts.sortable_column(request, pgettext("concept", "Name"), "name"),
         parts.sortable_column(request, pgettext("concept", "Code"), "code"),
@@ -114,7 +115,7 @@ def _list_of(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
         [
             parts.Cell(said(each.say("title")), each.get_absolute_url()),
             symbol(each.code),
-            show.mark(each.verified),
+            framework_tables.verification_label(each.verified),
         ]
         for each in concepts
     ]
@@ -135,13 +136,13 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
             try:
                 actions.correct_label(Actor.of(request), found, **form.cleaned_data)
             except InvalidInput as fault:
-                _told(form, fault)
+                _add_faults(form, fault)
             else:
                 messages.success(request, _("The name was corrected."))
                 return redirect(found.get_absolute_url())
         status = 422
     view = queries.concept_view(request.user, found)
-    counted, proposed = _parted(view)
+    counted, proposed = _links_by_matrix(view)
     of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == found.pk
     title = found.say("title")
     about = {
@@ -149,23 +150,24 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "concept": found,
         "title": title,
         "form": form,
-        "facts": show.concept_facts(view),
-        "labels": show.labels(view),
-        "facilitations": show.facilitations(view.facilitations, of_agency)
+        "facts": framework_tables.concept_facts(view),
+        "labels": framework_tables.labels_table(view),
+        "facilitations": framework_tables.facilitations_table(view.facilitations, of_agency)
         if view.facilitations
         else None,
         "counted": counted,
         "proposed": proposed,
         "data": _data_links("concept_data", scheme=scheme, code=code),
-        "address": f"{base_of(request)}{found.get_absolute_url()}",
-        "trail": show.trail(
-            (found.scheme.say("title").text, found.scheme.get_absolute_url()), show.name(found)
+        "address": f"{site_address(request)}{found.get_absolute_url()}",
+        "trail": framework_tables.scheme_trail(
+            (found.scheme.say("title").text, found.scheme.get_absolute_url()),
+            framework_tables.concept_name(found),
         ),
     }
     return render(request, "framework/concept.html", about, status=status)
 
 
-def _parted(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
+def _links_by_matrix(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
     """The links of a concept by matrix: those that count, and those that are only proposed."""
     tables: dict[tuple[str, str], list[Any]] = {}
     for link in view.links:
@@ -173,7 +175,7 @@ def _parted(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Ta
             tables.setdefault((link.state, link.matrix.say("title").text), []).append(link)
     made = {
         state: [
-            show.links(view, found, title)
+            framework_tables.links_table(view, found, title)
             for (each, title), found in tables.items()
             if each == state
         ]
@@ -182,12 +184,12 @@ def _parted(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Ta
     return made["accepted"], made["proposed"]
 
 
-def _told(form: Form, fault: InvalidInput) -> None:
+def _add_faults(form: Form, fault: InvalidInput) -> None:
     for field, words in fault.faults.items():
         form.add_error(field if field in form.fields else None, str(words))
 
 
-def _matrix(request: HttpRequest, key: str) -> Matrix:
+def _matrix_or_404(request: HttpRequest, key: str) -> Matrix:
     try:
         return queries.matrix_of(request.user, key)
     except ObjectDoesNotExist:
@@ -197,40 +199,40 @@ def _matrix(request: HttpRequest, key: str) -> Matrix:
 @require_safe
 def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """A matrix as a grid, with the gaps and the other direction below."""
-    found = _matrix(request, key)
+    found = _matrix_or_404(request, key)
     if downloads.requested_format(request):
         sheet = queries.matrix_sheet(request.user, found, get_language() or "en")
         return downloads.download_response(request, sheet)
-    measure = measures.chosen(request.GET.get("count"))
-    crossed = queries.crossed(request.user, found, measure)
+    measure = measures.measure_for(request.GET.get("count"))
+    crossed = queries.matrix_view(request.user, found, measure)
     about = {
         "matrix": found,
         "measure": measure,
-        "downloads": _files(request),
+        "downloads": _download_links(request),
         "measures": list(measures.MEASURES.values()),
-        "grid": show.grid(crossed, measure),
+        "grid": framework_tables.matrix_table(crossed, measure),
         "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],
         "empty_rows": [each for each in crossed.rows if each.pk in crossed.gaps_of_rows],
         "goals": [(each, crossed.column_total(each)) for each in crossed.columns],
         "accepted": any(each.state == "accepted" for each in crossed.cells.values()),
         "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
-        "trail": show.trail(found.say("title").text),
+        "trail": framework_tables.scheme_trail(found.say("title").text),
     }
     return render(request, "framework/matrix.html", about)
 
 
 @require_safe
-def side(request: HttpRequest, key: str, side: str) -> HttpResponse:
+def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """A matrix as lists: each row with its columns, or each column with its rows."""
-    found = _matrix(request, key)
-    crossed = queries.crossed(request.user, found, measures.MEASURES["links"])
+    found = _matrix_or_404(request, key)
+    crossed = queries.matrix_view(request.user, found, measures.MEASURES["links"])
     by_row = side == "row"
     heads = crossed.rows if by_row else crossed.columns
     lists = [
         (
             head,
             [
-                (show.name(link.column if by_row else link.row), link)
+                (framework_tables.concept_name(link.column if by_row else link.row), link)
                 for link in (crossed.of_row(head) if by_row else crossed.of_column(head))
             ],
         )
@@ -241,36 +243,36 @@ def side(request: HttpRequest, key: str, side: str) -> HttpResponse:
         "matrix": found,
         "by_row": by_row,
         "lists": lists,
-        "trail": show.trail(
+        "trail": framework_tables.scheme_trail(
             (title, found.get_absolute_url()), _("By row") if by_row else _("By column")
         ),
     }
-    return render(request, "framework/side.html", about)
+    return render(request, "framework/matrix_lists.html", about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
     """A cell of a matrix: what it says, and the verbs that the reader may do."""
-    found = _matrix(request, key)
+    found = _matrix_or_404(request, key)
     try:
         head, over, link, targets = queries.cell_of(request.user, found, row, column)
     except ObjectDoesNotExist:
         raise Http404(f"{row} {column}") from None
     here = get_language() or "en"
-    form, reason = CellForm(targets, link, here), ReasonForm()
+    form, reason = CellForm(targets, link, here), WithdrawalForm()
     status = 200
     if request.method == "POST":
         verb = request.POST.get("do", "")
         form = CellForm(
             targets, link, here, request.POST if verb in ("correct", "propose") else None
         )
-        reason = ReasonForm(request.POST if verb == "withdraw" else None)
+        reason = WithdrawalForm(request.POST if verb == "withdraw" else None)
         try:
-            if _do(request, verb, (found, head, over, link), form, reason):
+            if _run_verb(request, verb, (found, head, over, link), form, reason):
                 return redirect(request.path)
             status = 422
         except InvalidInput as fault:
-            _told(reason if verb == "withdraw" else form, fault)
+            _add_faults(reason if verb == "withdraw" else form, fault)
             status = fault.status
         except WrongState as fault:
             form.add_error(None, str(fault)) if form.is_bound else messages.error(
@@ -283,18 +285,20 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
         "row": head,
         "column": over,
         "link": link,
-        "facts": show.cell_facts(link) if link is not None else [],
+        "facts": framework_tables.cell_facts(link) if link is not None else [],
         "rationale": link.say("rationale") if link is not None else None,
         "form": form,
         "reason": reason,
-        "address": f"{base_of(request)}{request.path}",
-        "trail": show.trail((title, found.get_absolute_url()), f"{head.code} × {over.code}"),
+        "address": f"{site_address(request)}{request.path}",
+        "trail": framework_tables.scheme_trail(
+            (title, found.get_absolute_url()), f"{head.code} × {over.code}"
+        ),
     }
     return render(request, "framework/cell.html", about, status=status)
 
 
-def _do(
-    request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: ReasonForm
+def _run_verb(
+    request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: WithdrawalForm
 ) -> bool:
     """Do the verb that was asked; False where what was filled in is not whole. Raises FormError."""
     matrix, row, column, link = cell

@@ -53,7 +53,7 @@ class Wanted:
 class Outcome:
     """What became of a file: ``official_language``, ``read``, ``published`` or ``failed`` with its reason.
 
-    ``state``: of the import, where the file was known.
+    ``state_badge``: of the import, where the file was known.
     """
 
     file: str

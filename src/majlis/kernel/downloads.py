@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list as data. ``name`` is that of the file; ``rows`` are read once and may be a generator."""
+    """A list as data. ``concept_name`` is that of the file; ``row_codes`` are read once and may be a generator."""
 
     name: str
     title: str | Promise

@@ -19,7 +19,7 @@ BETWEEN = "|"
 def load_actors(rows: Iterable[Row]) -> dict[str, Actor]:
     """Make the actors of a table, or bring them to what it says now; return them by key.
 
-    ``rows`` have the columns of ``actors.tsv``: key, lexicon, sort, body, organisation, kinds, parent, a name a
+    ``row_codes`` have the columns of ``actors.tsv``: key, lexicon, sort, body, organisation, kinds, parent, a name a
     language, verified, source, note. A parent may stand below its child. Raises ValueError, naming the key, where
     a parent, a body or a sort is unknown, or where actors are each other's parents. An organization that is not
     admitted yet is left out, and found when the table is loaded again.

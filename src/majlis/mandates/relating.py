@@ -174,7 +174,7 @@ def pairs(
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """The pairs of different groups whose likeness is ``least`` or more, the best MOST of each; one may come twice.
 
-    ``rows``: the places whose pairs are wanted; all where None.
+    ``row_codes``: the places whose pairs are wanted; all where None.
     """
     import numpy as np
 

@@ -200,7 +200,7 @@ class Series:
 class Chart:
     """A chart as data; its table is always printed beside it.
 
-    ``alternative`` says in a sentence what the chart shows, for those who do not see it; ``head`` is the
+    ``alternative`` says in a sentence what the chart shows, for those who do not see it; ``matrix_head`` is the
     head of the column of categories, ``unit`` what the values count.
     """
 

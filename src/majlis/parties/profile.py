@@ -15,7 +15,7 @@ Row = Mapping[str, str]
 def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, Body]:
     """Make the bodies of a table, or bring them to what the table says now; return them by code.
 
-    ``rows`` have the columns of ``bodies.tsv``: code, parent, kind, abbreviation, established, a name
+    ``row_codes`` have the columns of ``bodies.tsv``: code, parent, kind, abbreviation, established, a name
     a language, verified, source, note; ``aliases`` those of ``body_aliases.tsv``. A parent may stand
     below its child. Raises ValueError, naming the code, where a parent or a body is unknown, or
     where bodies are each other's parents.

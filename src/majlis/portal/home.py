@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import told
-from majlis.framework.measures import links_of_concepts
+from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
 from majlis.instruments.queries import library
 from majlis.kernel import clock
@@ -57,7 +57,7 @@ def action_lines(user: Any) -> parts.Table | None:
     )
     if not found:
         return None
-    counts = links_of_concepts(user, [each.pk for each in found])
+    counts = count_links_by_concept(user, [each.pk for each in found])
     rows = []
     for each in found:
         title = each.say("title")

@@ -10,13 +10,13 @@ from django.conf import settings
 import majlis
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
-from majlis.framework.loading import Loaded
+from majlis.framework.loading import LoadResult
 from majlis.framework.profile import load_profile
 from majlis.mandates.profile import load_actors
 from majlis.parties.profile import load_bodies
 
 
-def load_site_profile(name: str) -> Loaded:
+def load_site_profile(name: str) -> LoadResult:
     """Load the profile: schemes, concepts, matrices, bodies, actors. Loading it again changes nothing.
 
     What is new is indexed for search by the worker. Raises ProfileError or ValueError where a file

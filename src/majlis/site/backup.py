@@ -43,7 +43,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup is of, and what it holds. ``rows``: how many each table had in the snapshot."""
+    """What a backup is of, and what it holds. ``row_codes``: how many each table had in the snapshot."""
 
     format: int
     majlis: str

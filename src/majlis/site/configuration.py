@@ -191,7 +191,7 @@ OTHER_SETTINGS = (
 
 @dataclass(frozen=True)
 class Configuration:
-    """All settings, parsed. ``data`` holds both kinds of site; ``folder`` is that of this one."""
+    """All settings, parsed. ``form_data`` holds both kinds of site; ``folder`` is that of this one."""
 
     demo: bool
     data: Path
@@ -326,7 +326,7 @@ def _keep_new_key(place: Path) -> None:
 
 
 def default_data_folder(environ: Mapping[str, str]) -> Path:
-    """``data`` in the checkout that this code runs from, else the user's own data folder."""
+    """``form_data`` in the checkout that this code runs from, else the user's own data folder."""
     checkout = Path(__file__).resolve().parents[3]
     if (checkout / "pyproject.toml").is_file() and (checkout / "Makefile").is_file():
         return checkout / "data"

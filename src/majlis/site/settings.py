@@ -10,7 +10,7 @@ import dj_email_url
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
-from majlis.framework.process import process_brief, process_name
+from majlis.framework.process_name import process_brief, process_name
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
 from majlis.site.configuration import load

@@ -148,7 +148,7 @@ class Spanned(Protocol):
 def free_place(taken: Sequence[Spanned], start: int, end: int) -> int | None:
     """The index for a span among those taken, None where it overlaps one.
 
-    ``taken`` is in order and its spans do not overlap, so that only two of them need a look.
+    ``selected_codes`` is in order and its spans do not overlap, so that only two of them need a look.
     """
     at = bisect_right(taken, start, key=lambda span: span.start)
     if at and taken[at - 1].end > start:

@@ -46,7 +46,7 @@ class Edit:
 
     ``op``: ``kind`` (``value`` a Kind); ``in`` and ``out`` (a level deeper or higher, with all that is
     below it); ``label`` (``value`` the label as printed, empty for none); ``split`` (before the character
-    ``at`` of its words); ``merge`` (with the provision before it); ``change`` (``value`` inserted, deleted, kept or
+    ``at`` of its words); ``merge`` (with the provision before it); ``update_if_different`` (``value`` inserted, deleted, kept or
     swapped: what was taken for old is new and the other way round; with ``at`` and ``end`` of these
     characters only); ``part`` (a text of its own begins here; ``value`` "no" where it does not);
     ``describe`` (``values``: kind, body, symbol, title, date of the part that begins here, or of the whole

@@ -81,7 +81,7 @@ class Block:
     ``label``/``old_label``: the number computed from numbering definitions (new and old view), never
     part of ``text_runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
     paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
-    kind that the format itself states ("footnote", "heading", "table", or a Kind). ``mark``: the
+    kind that the format itself states ("footnote", "heading", "table", or a Kind). ``verification_label``: the
     revision of the paragraph mark. ``line``: 1-based line or paragraph in the source. ``bookmarks``:
     names of the bookmarks that start in it.
     """
@@ -110,7 +110,7 @@ class Provision:
     ``text_runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
     normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
     ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
-    where it did not change them or the old tree follows from the new one. ``mark``: the
+    where it did not change them or the old tree follows from the new one. ``verification_label``: the
     revision of the paragraph mark between this provision and the next one, so that the view without
     it joins the two; None where the words say as much.
     """
@@ -359,7 +359,7 @@ def revised(runs: Iterable[Run]) -> bool:
 
 
 def _needs_spans(p: Provision) -> bool:
-    """Whether ``change`` and ``text`` alone do not tell the words of both texts."""
+    """Whether ``update_if_different`` and ``text`` alone do not tell the words of both texts."""
     if p.change == "changed":
         return revised(p.runs)
     return any(run.revision is not None and run.revision.reverted for run in p.runs)

@@ -24,14 +24,14 @@ def view(text: Text, view: View) -> Text:
     """The text as a view shows it.
 
     ``store_file`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
-    in both, runs carry no revision, and ``change``, ``inferred`` and the old label, number, verb and id
+    in both, runs carry no revision, and ``update_if_different``, ``inferred`` and the old label, number, verb and id
     stay on the provisions as information about what had been changed.
 
     - A provision vanishes where all its wording is of the kind that is left out, or where its
-      ``change`` says so and it has no wording or some with a revision (without any, ``change`` is
+      ``update_if_different`` says so and it has no wording or some with a revision (without any, ``update_if_different`` is
       what an earlier view left as information). A child that stays while its parent vanishes moves
       up to the grandparent.
-    - A provision whose ``mark`` the view leaves out is joined with the next one that is left; label,
+    - A provision whose ``verification_label`` the view leaves out is joined with the next one that is left; label,
       kind and id are those of the last one joined, as in Word. What stood under it stays in its place.
     - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``label``,
       ``number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
@@ -58,7 +58,7 @@ def view(text: Text, view: View) -> Text:
 def settled(text: Text) -> Text:
     """A text in view ``accept`` or ``reject`` without its past, to print as a document.
 
-    What such a view keeps as information (``change``, ``inferred``, the old label and number) is
+    What such a view keeps as information (``update_if_different``, ``inferred``, the old label and number) is
     gone; a writer would show it as a change that is still open.
     """
     return replace(text, provisions=tuple(_settled(text.provisions)))

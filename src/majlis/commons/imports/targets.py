@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.registry import Column, RowFault, Target, register
 from majlis.framework import actions
-from majlis.framework.models import Concept, Link, Mark, Matrix
+from majlis.framework.models import Concept, Link, Matrix, VerificationStatus
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry
@@ -25,7 +25,7 @@ def language(text: str) -> str:
 
 def mark(text: str) -> str:
     """How far something was compared with its source. Raises ValueError."""
-    if text.lower() not in Mark.values:
+    if text.lower() not in VerificationStatus.values:
         raise ValueError(_("Write one of yes, partly, no."))
     return text.lower()
 
@@ -52,7 +52,7 @@ def take_name(actor: Actor, row: Mapping[str, Any]) -> str:
         language=row["language"],
         text=row["name"],
         source=row["source"],
-        verified=row.get("verified") or Mark.NO,
+        verified=row.get("verified") or VerificationStatus.NO,
     )
     return (
         "changed" if AuditEntry.objects.filter(pk__gt=before, record=it.record).exists() else "same"
@@ -76,7 +76,7 @@ def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
     )
     there = link is not None and link.state != "withdrawn"
     said_in = row.get("language") or actor.language
-    reason, verified = row.get("reason") or "", row.get("verified") or Mark.NO
+    reason, verified = row.get("reason") or "", row.get("verified") or VerificationStatus.NO
     if link is not None and there:
         if "targets" not in row:
             targets = list(link.targets.all())
@@ -86,7 +86,7 @@ def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
         # What was compared with another source was not compared with this one.
         if "verified" not in row and link.source == row["source"]:
             verified = link.verified
-    given = actions.Given(targets, reason, said_in, row["source"], verified)
+    given = actions.CellContent(targets, reason, said_in, row["source"], verified)
     if link is None or not there:
         actions.propose_link(actor, matrix, one, other, given)
         return "made"

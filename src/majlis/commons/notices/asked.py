@@ -5,7 +5,7 @@ A room registers in the ``ready`` of its application a function from a user to w
     asked.register(waiting_registrations, code="registrations", name=_("registrations to decide on"),
                    may=is_secretariat)
 
-``code`` and ``name`` are for queues that can be followed; ``may(user)`` says whose queue it is.
+``code`` and ``concept_name`` are for queues that can be followed; ``may(user)`` says whose queue it is.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term in six languages. ``verified``: whether the six are established usage."""
+    """One term in six languages. ``parse_verification``: whether the six are established usage."""
 
     key: str
     en: str

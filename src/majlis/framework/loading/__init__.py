@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from django.db import connection
 
-from majlis.framework.loading.common import Loaded
 from majlis.framework.loading.concepts import load_scheme
 from majlis.framework.loading.matrices import link_address, load_facilitation, load_matrix
+from majlis.framework.loading.result import LoadResult
 from majlis.framework.models import Concept, Facilitation, Link
-from majlis.framework.reading import Profile
+from majlis.framework.profile_reader import Profile
 from majlis.kernel.models import Record, Wording
 
-__all__ = ["Loaded", "link_address", "load"]
+__all__ = ["LoadResult", "link_address", "load"]
 
 
-def _count_again() -> None:
+def _analyze_tables() -> None:
     """Tell the database how many rows there are now, so that it plans the first queries well."""
     tables = ", ".join(
         each._meta.db_table for each in (Concept, Link, Facilitation, Record, Wording)
@@ -27,9 +27,9 @@ def _count_again() -> None:
         cursor.execute(f"ANALYZE {tables}")
 
 
-def load(profile: Profile) -> Loaded:
+def load(profile: Profile) -> LoadResult:
     """Load a profile that was read and checked; called inside the verb, in its transaction."""
-    loaded = Loaded(profile.key)
+    loaded = LoadResult(profile.key)
     schemes = {
         each.key: load_scheme(each, position, loaded)
         for position, each in enumerate(profile.schemes)
@@ -43,5 +43,5 @@ def load(profile: Profile) -> Loaded:
     if profile.facilitation is not None:
         load_facilitation(profile.facilitation, codes, loaded)
     if loaded.made:
-        _count_again()
+        _analyze_tables()
     return loaded

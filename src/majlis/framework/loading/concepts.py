@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from majlis.framework.loading.common import Loaded, change, keep_if_different
+from majlis.framework.loading.result import LoadResult, update_if_different, update_unless_held
 from majlis.framework.models import Concept, LabelMark, Notation, Scheme
-from majlis.framework.reading import ConceptRow, SchemeFile
+from majlis.framework.profile_reader import ConceptRow, SchemeFile
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, mark_changed
 
 
-def load_scheme(file: SchemeFile, position: int, loaded: Loaded) -> Scheme:
+def load_scheme(file: SchemeFile, position: int, loaded: LoadResult) -> Scheme:
     values = {
         "exact_match": file.exact_match,
         "source": file.source,
@@ -27,10 +27,10 @@ def load_scheme(file: SchemeFile, position: int, loaded: Loaded) -> Scheme:
         scheme = Scheme.objects.create(record=record, key=file.key, **values)
         loaded.made["schemes"] += 1
     elif scheme.held:
-        keep_if_different(scheme, values, f"schemes/{file.key}", loaded)
-    elif change(scheme, values):
+        update_unless_held(scheme, values, f"schemes/{file.key}", loaded)
+    elif update_if_different(scheme, values):
         loaded.changed["schemes"] += 1
-    _concepts(scheme, file, loaded)
+    _load_concepts(scheme, file, loaded)
     return scheme
 
 
@@ -47,7 +47,7 @@ def _concept_values(row: ConceptRow, position: int, scheme: Scheme) -> dict[str,
     }
 
 
-def _concepts(scheme: Scheme, file: SchemeFile, loaded: Loaded) -> None:
+def _load_concepts(scheme: Scheme, file: SchemeFile, loaded: LoadResult) -> None:
     there = {
         each.code: each
         for each in Concept.objects.filter(scheme=scheme)
@@ -124,15 +124,15 @@ def _update_concept(
     position: int,
     parent: int | None,
     file: SchemeFile,
-    loaded: Loaded,
+    loaded: LoadResult,
 ) -> None:
     values = _concept_values(row, position, concept.scheme) | {"parent_id": parent}
     address = concept.record.address
     changed = False
     if concept.held:
-        keep_if_different(concept, values, address, loaded)
+        update_unless_held(concept, values, address, loaded)
     else:
-        changed = change(concept, values)
+        changed = update_if_different(concept, values)
         changed |= _update_notations(concept, row)
     changed |= _update_labels(concept, row, file, loaded)
     if changed:
@@ -152,7 +152,7 @@ def _update_notations(concept: Concept, row: ConceptRow) -> bool:
     return True
 
 
-def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, loaded: Loaded) -> bool:
+def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, loaded: LoadResult) -> bool:
     words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
     marks = {each.language: each for each in concept.marks.all()}
     changed = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from majlis.framework.loading.common import Loaded, change
+from majlis.framework.loading.result import LoadResult, update_if_different
 from majlis.framework.models import Agreement, Facilitation, Link, Matrix, Scheme
-from majlis.framework.reading import Facilitation as FacilitationFile
-from majlis.framework.reading import LinkRow, MatrixFile
+from majlis.framework.profile_reader import FacilitationFile, LinkRow, MatrixFile
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, mark_changed
@@ -19,7 +18,7 @@ def load_matrix(
     position: int,
     schemes: Mapping[str, Scheme],
     codes: Mapping[str, Mapping[str, int]],
-    loaded: Loaded,
+    loaded: LoadResult,
 ) -> None:
     values = {
         "rows_id": schemes[file.rows].pk,
@@ -35,9 +34,9 @@ def load_matrix(
         record = create_record("matrix", f"matrices/{file.key}", {"title": file.titles})
         matrix = Matrix.objects.create(record=record, key=file.key, **values)
         loaded.made["matrices"] += 1
-    elif change(matrix, values):
+    elif update_if_different(matrix, values):
         loaded.changed["matrices"] += 1
-    _links(matrix, file.links, codes[file.rows], codes[file.columns], loaded)
+    _load_links(matrix, file.links, codes[file.rows], codes[file.columns], loaded)
 
 
 def link_address(matrix: Matrix, row: str, column: str) -> str:
@@ -55,12 +54,12 @@ def _link_values(row: LinkRow) -> dict[str, Any]:
     }
 
 
-def _links(
+def _load_links(
     matrix: Matrix,
     rows: Iterable[LinkRow],
     row_keys: Mapping[str, int],
     column_keys: Mapping[str, int],
-    loaded: Loaded,
+    loaded: LoadResult,
 ) -> None:
     there = {
         (each.row_id, each.column_id): each
@@ -81,7 +80,7 @@ def _links(
             if not same or any(getattr(link, key) != value for key, value in values.items()):
                 loaded.kept.append(link.record.address)
             continue
-        if change(link, values) or not same:
+        if update_if_different(link, values) or not same:
             link.targets.set(targets)
             mark_changed(link.record)
             loaded.changed["cells"] += 1
@@ -130,7 +129,7 @@ def _make_links(
 
 
 def load_facilitation(
-    file: FacilitationFile, codes: Mapping[str, Mapping[str, int]], loaded: Loaded
+    file: FacilitationFile, codes: Mapping[str, Mapping[str, int]], loaded: LoadResult
 ) -> None:
     there = {
         (each.line_id, each.agency_id, each.role_id, each.roster_id): each
@@ -159,7 +158,7 @@ def load_facilitation(
                     line_id=line, agency_id=agency, role_id=role, roster_id=roster, **values
                 )
             )
-        elif not found.held and change(found, values):
+        elif not found.held and update_if_different(found, values):
             loaded.changed["facilitations"] += 1
     if new:
         Facilitation.objects.bulk_create(new)

@@ -2,42 +2,42 @@
 
 from majlis.framework.queries.concepts import (
     ConceptView,
-    Node,
+    TreeNode,
     concept_of,
+    concept_tree,
     concept_view,
-    found,
+    count_nodes,
     scheme_of,
     schemes_of,
-    size,
-    tree,
+    search_concepts,
 )
+from majlis.framework.queries.exports import concepts_sheet, facilitations_sheet, matrix_sheet
 from majlis.framework.queries.matrices import (
-    Crossed,
+    MatrixView,
     cell_of,
-    crossed,
+    has_cell,
     matrices_of,
     matrix_of,
-    takes,
+    matrix_view,
 )
-from majlis.framework.queries.sheets import concepts_sheet, facilitations_sheet, matrix_sheet
 
 __all__ = [
     "ConceptView",
-    "Crossed",
-    "Node",
+    "MatrixView",
+    "TreeNode",
     "cell_of",
     "concept_of",
+    "concept_tree",
     "concept_view",
     "concepts_sheet",
-    "crossed",
+    "count_nodes",
     "facilitations_sheet",
-    "found",
+    "has_cell",
     "matrices_of",
     "matrix_of",
     "matrix_sheet",
+    "matrix_view",
     "scheme_of",
     "schemes_of",
-    "size",
-    "takes",
-    "tree",
+    "search_concepts",
 ]

@@ -10,8 +10,8 @@ from django.db.models import CharField, Count, Q, Value
 
 from majlis.framework.measures import MEASURES, Measure
 from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
-from majlis.framework.queries.words import read_words
-from majlis.framework.seen import facilitations_seen_by, links_seen_by
+from majlis.framework.queries.wordings import prefetch_wordings
+from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visibility_condition
@@ -54,23 +54,23 @@ def concept_of(user: Any, scheme: str, code: str) -> Concept:
 
 
 @dataclass
-class Node:
+class TreeNode:
     """A concept and what stands under it."""
 
     concept: Concept
-    children: list[Node] = field(default_factory=list)
+    children: list[TreeNode] = field(default_factory=list)
 
 
-def tree(user: Any, scheme: Scheme) -> list[Node]:
+def concept_tree(user: Any, scheme: Scheme) -> list[TreeNode]:
     """The concepts of a scheme as a tree, in the order of the scheme: two queries."""
     nodes = {
-        each.pk: Node(each)
+        each.pk: TreeNode(each)
         for each in Concept.objects.visible_to(user)
         .filter(scheme=scheme)
         .with_wordings()
         .order_by("position")
     }
-    tops: list[Node] = []
+    tops: list[TreeNode] = []
     for node in nodes.values():
         node.concept.scheme = scheme
         parent = nodes.get(node.concept.parent_id or 0)
@@ -78,10 +78,10 @@ def tree(user: Any, scheme: Scheme) -> list[Node]:
     return tops
 
 
-def found(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> Any:
+def search_concepts(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> Any:
     """The concepts of a scheme that have these words in any language, or this code; ordered.
 
-    ``sort`` is ``name``, ``code`` or either with ``-`` before it; else the order of the scheme.
+    ``sort`` is ``concept_name``, ``code`` or either with ``-`` before it; else the order of the scheme.
     """
     concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
@@ -100,7 +100,7 @@ def found(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> An
 
 
 @dataclass(frozen=True)
-class Label:
+class ConceptLabel:
     """The name of a concept in one language: what it is worth, and whether it was checked."""
 
     language: str
@@ -115,7 +115,7 @@ class ConceptView:
     """Everything that the page of a concept shows, read in a fixed number of queries."""
 
     concept: Concept
-    labels: Sequence[Label]
+    labels: Sequence[ConceptLabel]
     original: str
     children: Sequence[Concept]
     links: Sequence[Link]
@@ -136,7 +136,7 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
         each.scheme = concept.scheme
     links = _links(user, concept)
     facilitations = _facilitations(user, concept)
-    read_words(
+    prefetch_wordings(
         [
             concept,
             concept.scheme,
@@ -171,7 +171,7 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
 def _links(user: Any, concept: Concept) -> list[Link]:
     """The cells in which a concept stands, as a row, a column or a target."""
     return list(
-        links_seen_by(user)
+        visible_links(user)
         .filter(
             Q(row=concept)
             | Q(column=concept)
@@ -192,7 +192,7 @@ def _links(user: Any, concept: Concept) -> list[Link]:
 def _facilitations(user: Any, concept: Concept) -> list[Facilitation]:
     """Who facilitates a line; and, for an agency, which lines it facilitates."""
     return list(
-        facilitations_seen_by(user)
+        visible_facilitations(user)
         .filter(Q(line=concept) | Q(agency=concept))
         .select_related(
             *(f"{each}__record" for each in ("line", "agency", "role", "roster")),
@@ -202,10 +202,10 @@ def _facilitations(user: Any, concept: Concept) -> list[Facilitation]:
     )
 
 
-Marks = dict[str, tuple[str, str]]
+VerificationByLanguage = dict[str, tuple[str, str]]
 
 
-def _marks_and_notations(concept: Concept) -> tuple[Marks, list[tuple[str, str]]]:
+def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list[tuple[str, str]]]:
     """Marks by language, and notations by system, in one query."""
     marks = LabelMark.objects.filter(concept=concept).values_list(
         Value("mark", CharField()), "language", "verified", "source"
@@ -220,14 +220,14 @@ def _marks_and_notations(concept: Concept) -> tuple[Marks, list[tuple[str, str]]
     )
 
 
-def labels_of(concept: Concept, marks: Marks) -> tuple[list[Label], str]:
+def labels_of(concept: Concept, marks: VerificationByLanguage) -> tuple[list[ConceptLabel], str]:
     """The names in six languages (empty text where there is none), and the original's language."""
     words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
     labels = []
     for code in LANGUAGE_CODES:
         wording, mark = words.get(code), marks.get(code, (concept.verified, ""))
         labels.append(
-            Label(
+            ConceptLabel(
                 code,
                 wording.text if wording else "",
                 str(wording.status) if wording else "missing",
@@ -238,6 +238,6 @@ def labels_of(concept: Concept, marks: Marks) -> tuple[list[Label], str]:
     return labels, original
 
 
-def size(nodes: Sequence[Node]) -> int:
+def count_nodes(nodes: Sequence[TreeNode]) -> int:
     """How many concepts a tree has."""
-    return sum(1 + size(each.children) for each in nodes)
+    return sum(1 + count_nodes(each.children) for each in nodes)

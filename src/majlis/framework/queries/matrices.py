@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
-from majlis.framework.queries.words import read_words
-from majlis.framework.seen import links_seen_by
+from majlis.framework.queries.wordings import prefetch_wordings
+from majlis.framework.visibility import visible_links
 from majlis.kernel.models import Access
 from majlis.kernel.models.record import visibility_condition
 
 
-def _seen_by(user: Any) -> Any:
+def _visible_to(user: Any) -> Any:
     """A matrix is seen where both schemes that it crosses may be seen too."""
     return Matrix.objects.visible_to(user).filter(
         visibility_condition(user, "rows__record__"),
@@ -26,18 +26,18 @@ def _seen_by(user: Any) -> Any:
 
 def matrices_of(user: Any) -> list[Matrix]:
     """The matrices that the user may see: two queries."""
-    return list(_seen_by(user).with_wordings().order_by("position"))
+    return list(_visible_to(user).with_wordings().order_by("position"))
 
 
 def matrix_of(user: Any, key: str) -> Matrix:
     """One matrix with its schemes. Raises Matrix.DoesNotExist."""
     matrix: Matrix = (
-        _seen_by(user).select_related("record", "rows__record", "columns__record").get(key=key)
+        _visible_to(user).select_related("record", "rows__record", "columns__record").get(key=key)
     )
     return matrix
 
 
-def _taken(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
+def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
     """The concepts that a matrix takes of a scheme, and those of cells that are there (``held``).
 
     A cell that was made before its line was divided stays. What is not public divides no line: a
@@ -48,19 +48,19 @@ def _taken(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
     return Concept.objects.filter(rule | Q(pk__in=held), scheme=scheme)
 
 
-def takes(matrix: Matrix, row: Concept, column: Concept) -> bool:
+def has_cell(matrix: Matrix, row: Concept, column: Concept) -> bool:
     """Whether row and column make a cell of the matrix."""
     return bool(
-        _taken(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
-        and _taken(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
+        _selected_concepts(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
+        and _selected_concepts(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
     )
 
 
 @dataclass(frozen=True)
-class Crossed:
+class MatrixView:
     """A matrix as a page shows it: heads, cells by keys of row and column, counts, and gaps.
 
-    ``counts`` holds accepted cells only: what is proposed or withdrawn is never counted.
+    ``link_counts`` holds accepted cells only: what is proposed or withdrawn is never counted.
     """
 
     matrix: Matrix
@@ -110,13 +110,13 @@ class Crossed:
         return sum(count for (_row, key), count in self.counts.items() if key == column.pk)
 
 
-def crossed(user: Any, matrix: Matrix, measure: Measure) -> Crossed:
+def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
     """Read a whole matrix: five queries and those of the measure, whatever its size."""
-    links = list(links_seen_by(user).filter(matrix=matrix).select_related("record"))
+    links = list(visible_links(user).filter(matrix=matrix).select_related("record"))
     there = [each for each in links if each.state != "withdrawn"]
     rows, columns = (
         list(
-            _taken(scheme, take, held)
+            _selected_concepts(scheme, take, held)
             .visible_to(user)
             .select_related("record")
             .order_by("position", "pk")
@@ -135,12 +135,12 @@ def crossed(user: Any, matrix: Matrix, measure: Measure) -> Crossed:
         if each.row_id in heads and each.column_id in heads:
             each.row, each.column, each.matrix = heads[each.row_id], heads[each.column_id], matrix
             cells[each.row_id, each.column_id] = each
-    read_words([matrix, matrix.rows, matrix.columns, *rows, *columns])
+    prefetch_wordings([matrix, matrix.rows, matrix.columns, *rows, *columns])
     accepted = {key for key, link in cells.items() if link.state == "accepted"}
     counts = {
         key: count for key, count in measure.of_cells(user, matrix).items() if key in accepted
     }
-    return Crossed(matrix, rows, columns, cells, counts)
+    return MatrixView(matrix, rows, columns, cells, counts)
 
 
 def cell_of(
@@ -151,7 +151,7 @@ def cell_of(
     Raises Concept.DoesNotExist where the matrix has no such cell.
     """
     link = (
-        links_seen_by(user)
+        visible_links(user)
         .filter(matrix=matrix, row__code=row, column__code=column)
         .select_related("record")
         .first()
@@ -162,7 +162,7 @@ def cell_of(
         (matrix.columns, matrix.columns_take, column, link and link.column_id),
     ):
         heads.append(
-            _taken(scheme, take, [held] if held else ())
+            _selected_concepts(scheme, take, [held] if held else ())
             .visible_to(user)
             .select_related("record", "scheme__record", "parent__record")
             .get(code=code)
@@ -175,5 +175,5 @@ def cell_of(
         .select_related("record")
         .order_by("position")
     )
-    read_words([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
+    prefetch_wordings([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
     return heads[0], heads[1], link, targets

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from majlis.framework import show
+from majlis.framework import tables
 from majlis.framework.models import Concept, Link
 
 register = template.Library()
@@ -15,10 +15,10 @@ register = template.Library()
 @register.simple_tag
 def concept_name(concept: Concept) -> Any:
     """The code and the name of a concept, in the reader's language."""
-    return show.name(concept)
+    return tables.concept_name(concept)
 
 
 @register.simple_tag
 def target_codes(link: Link) -> Any:
     """The targets that a cell names; nothing where it speaks of the whole goal."""
-    return show.targets(link) if link.named else ""
+    return tables.target_links(link) if link.named else ""

@@ -151,7 +151,7 @@ def _called(words: str, user: Any) -> Q:
 
 
 def symbol_for(instrument: Instrument, shown: Version | None, language: str) -> str:
-    """The symbol of a text that ``shown`` read: as a version writes it in a language, the one shown first."""
+    """The symbol of a text that ``page_text`` read: as a version writes it in a language, the one shown first."""
     seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
     for version in (*([shown] if shown else []), *reversed(seen)):
         for each in version.languages.all():
@@ -161,7 +161,7 @@ def symbol_for(instrument: Instrument, shown: Version | None, language: str) -> 
 
 
 def is_symbol(instrument: Instrument, words: str) -> bool:
-    """Whether words are no title: what a version of a text that ``shown`` read calls it by its symbol."""
+    """Whether words are no title: what a version of a text that ``page_text`` read calls it by its symbol."""
     seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
     symbols = {one.symbol for each in seen for one in each.languages.all()}
     return words in {instrument.symbol, *symbols, *(apart(each).symbol for each in symbols)}
@@ -196,7 +196,7 @@ def shown(found: Iterable[Instrument], user: Any) -> list[Any]:
 
 
 def version_of(instrument: Instrument, wanted: Mapping[str, Any]) -> Version | None:
-    """The version that a list shows of a text that ``shown`` read: the latest that fits, else the one of today."""
+    """The version that a list shows of a text that ``page_text`` read: the latest that fits, else the one of today."""
     seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
     if not any(wanted.get(name) for name in OF_VERSIONS):
         return current(seen)

@@ -51,7 +51,7 @@ def words(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
 
 
 class Reading(Form):
-    """The fields of a mandate. ``shown``: name as it is kept -> name as this reader is shown it."""
+    """The fields of a mandate. ``page_text``: name as it is kept -> name as this reader is shown it."""
 
     force = forms.ChoiceField(label=LABELS["force"], choices=Force.choices)
     kind = forms.ChoiceField(label=LABELS["kind"], choices=Kind.choices)

@@ -23,7 +23,7 @@ class Asking(models.Model):
     ``witness``: field -> [start, end] in the provision's words in that language, ``witness_of``: field -> id of the
     provision that says it where that is another one (an ITU heading). ``by``: field -> how it was found (kinds.By).
     ``deadline`` is as much of a date as the words say; ``recurrence`` an ISO 8601 period; ``engine`` the version of the engine.
-    ``change``: how it compares with the version before, as a person accepted it.
+    ``update_if_different``: how it compares with the version before, as a person accepted it.
     """
 
     class Change(models.TextChoices):

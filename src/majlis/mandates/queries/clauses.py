@@ -81,7 +81,7 @@ LONGEST = 1_500
 
 
 def with_wordings(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
-    """Read with clauses what ``shown`` makes of them."""
+    """Read with clauses what ``page_text`` makes of them."""
     said = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     each = JSONObject(language=F("language"), text=Substr("text", 1, LONGEST), at=F("at"))
     texts = said.annotate(at=chain_json()).order_by("status", "language").values(json=each)

@@ -23,7 +23,7 @@ DAYS = ("due", "late_from")
 
 @dataclass
 class Note:
-    """What a version asks at a provision. ``counts``: its mandate goes by what this version says."""
+    """What a version asks at a provision. ``link_counts``: its mandate goes by what this version says."""
 
     asking: Asking
     mandate: Mandate

@@ -32,7 +32,7 @@ def force(value: str) -> SafeString:
 
 
 def phase_of(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
-    """The dial of a mandate (``state`` of LOOK), and its word."""
+    """The dial of a mandate (``state_badge`` of LOOK), and its word."""
     today = today or clock.today()
     if mandate.life != ACTIVE:
         return "ended", str(LIFE.states[mandate.life])

@@ -41,8 +41,8 @@ def nothing(user: User, act: Act) -> int:
 class Holding:
     """One kind of thing held on people: its key in the file, its name, and what to do with it.
 
-    ``columns`` names the keys for the page, ``shown`` how to show the value of a key there;
-    ``records`` are the keys whose values are addresses of records: where the person may no longer see one, page and
+    ``columns`` names the keys for the page, ``page_text`` how to show the value of a key there;
+    ``sheet_records`` are the keys whose values are addresses of records: where the person may no longer see one, page and
     file say so instead (``CLOSED``). ``kept`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
     """
 

@@ -45,7 +45,7 @@ def admit_member(
 ) -> Body:
     """Make an organization or a person a member from today; again is no change.
 
-    A person is an account, an account known by its ``email``, or a ``name`` where there is none.
+    A person is an account, an account known by its ``email``, or a ``concept_name`` where there is none.
     Raises InvalidInput by field, also where the rule of the body forbids it.
     """
     body = locked(Body, target)

@@ -20,7 +20,7 @@ from majlis.textkit.model import Provision, Revision, Run, change_of, cut_runs, 
 class Node:
     """A provision of the redline before its wording is marked.
 
-    ``state``: ``page_language`` (at its place in both texts), ``gone`` (only in the base) or ``come`` (only in
+    ``state_badge``: ``page_language`` (at its place in both texts), ``gone`` (only in the base) or ``come`` (only in
     the consolidated text). ``by`` says whose doing ``gone`` and ``come`` are; ``moved`` that the
     provision is the other half of a move.
     """

@@ -50,7 +50,7 @@ def _match(
     likely: Iterable[tuple[int, int]],
     own: float,
 ) -> None:
-    """Add to ``cuts``, the places in ``side`` that a whole has become; ``joints`` are those undone."""
+    """Add to ``cuts``, the places in ``matrix_lists`` that a whole has become; ``joints`` are those undone."""
 
     def gain(whole: int, piece: int) -> float:
         """Share of the piece that explains what is left of the whole, 0 where that is too little."""

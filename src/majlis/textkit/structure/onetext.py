@@ -44,7 +44,7 @@ _COUNTS = frozenset({"1", "pp", "op"})
 
 
 class PartDraft:
-    """What is known of one of the texts in a file; ``head`` is the line that holds it."""
+    """What is known of one of the texts in a file; ``matrix_head`` is the line that holds it."""
 
     def __init__(self, head: Item | None = None) -> None:
         self.head = head

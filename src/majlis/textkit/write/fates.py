@@ -18,7 +18,7 @@ _MANY = 200  # halves without an equal beyond which no part of another is looked
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a provision. ``value_label``: a key of ``words.toml``; ``identity`` and ``name``: id and
+    """What became of a provision. ``value_label``: a key of ``words.toml``; ``identity`` and ``concept_name``: id and
     name of the other half (its labels, or what it is and which), empty where it is not known.
     """
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from majlis.framework.reading import ProfileError
+from majlis.framework.profile_reader import ProfileError
 
 
 class Command(BaseCommand):

@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from majlis.framework.reading import FOLDER
+from majlis.framework.profile_reader import PROFILES_FOLDER
 
 
 @cache
 def _head(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / name / "profile.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((PROFILES_FOLDER / name / "profile.toml").read_text(encoding="utf-8"))
 
 
 def process_name(key: str = "title") -> str:

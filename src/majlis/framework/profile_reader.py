@@ -1,8 +1,4 @@
-"""Read the folder of a profile: ``profile.toml`` and its tables, checked row by row.
-
-Plain Python, no database. A fault names the file, the row and what is wrong, so that somebody who
-writes a profile can mend it: see ``docs/howto/write-a-profile.md``.
-"""
+"""Reads the folder of a profile: ``profile.toml`` and its tables, checked row by row."""
 
 from __future__ import annotations
 
@@ -14,11 +10,11 @@ from typing import Any
 
 from majlis.kernel.languages import LANGUAGE_CODES
 
-FOLDER = Path(__file__).resolve().parents[1] / "profiles"
+PROFILES_FOLDER = Path(__file__).resolve().parents[1] / "profiles"
 MARKS = ("yes", "partly", "no")
 STATES = ("proposed", "accepted")
 LEVELS = ("goal", "target")
-TAKES = ("leaves", "tops")
+SELECTIONS = ("leaves", "tops")
 
 
 class ProfileError(Exception):
@@ -26,7 +22,7 @@ class ProfileError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of a table: its values by column, and where it stands."""
 
     values: Mapping[str, str]
@@ -42,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Verified:
+class RowVerification:
     """How far a row was compared with its source: a mark, and languages with a mark of their own."""
 
     mark: str
@@ -53,7 +49,7 @@ class Verified:
         return self.languages.get(language, self.mark)
 
 
-def verified(row: Row) -> Verified:
+def parse_verification(row: TableRow) -> RowVerification:
     """Read ``no ar=partly en=yes``. Raises ProfileError."""
     first, *others = row["verified"].split() or [""]
     languages = {}
@@ -64,7 +60,7 @@ def verified(row: Row) -> Verified:
         languages[language] = mark
     if first not in MARKS:
         raise row.fault(f"verified begins with {first!r}; write yes, partly or no")
-    return Verified(first, languages)
+    return RowVerification(first, languages)
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ class ConceptRow:
     notations: Mapping[str, str]
     labels: Mapping[str, str]
     official: bool
-    verified: Verified
+    verified: RowVerification
     source: str
     note: str
 
@@ -142,7 +138,7 @@ class FacilitationRow:
 
 
 @dataclass(frozen=True)
-class Facilitation:
+class FacilitationFile:
     """Who facilitates what: the schemes that the rows refer to, and the rows."""
 
     lines: str
@@ -160,15 +156,15 @@ class Profile:
     titles: Mapping[str, str]
     schemes: Sequence[SchemeFile]
     matrices: Sequence[MatrixFile]
-    facilitation: Facilitation | None
+    facilitation: FacilitationFile | None
     folder: Path
     settings: Mapping[str, Any]
 
 
-def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     """Read a tab-separated table: UTF-8, one header row, no quoting.
 
-    Every row must have the columns named, and words in ``source`` and ``verified``. Raises
+    Every row must have the columns named, and words in ``source`` and ``parse_verification``. Raises
     ProfileError.
     """
     try:
@@ -186,7 +182,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
             raise ProfileError(
                 f"{path.name}, row {number}: has {len(values)} columns where the head has {len(head)}"
             )
-        row = Row(dict(zip(head, values, strict=True)), path.name, number)
+        row = TableRow(dict(zip(head, values, strict=True)), path.name, number)
         for column in ("source", "verified"):
             if column in columns and not row[column]:
                 raise row.fault(f"say something in the column {column}")
@@ -205,7 +201,7 @@ NOTATIONS = ("alpha2", "alpha3", "abbreviation")
 
 def read_profile(name: str, folder: Path | None = None) -> Profile:
     """Read the profile of that name. Raises ProfileError."""
-    place = (folder or FOLDER) / name
+    place = (folder or PROFILES_FOLDER) / name
     path = place / "profile.toml"
     try:
         head = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -216,7 +212,7 @@ def read_profile(name: str, folder: Path | None = None) -> Profile:
     if len(by_key) != len(schemes):
         raise ProfileError(f"{name}/profile.toml: two schemes have the same key")
     return Profile(
-        key=_said(head, "key", name),
+        key=_text_of(head, "key", name),
         titles=_titles(head, name),
         schemes=schemes,
         matrices=[_matrix(place, each, by_key) for each in head.get("matrix", [])],
@@ -228,7 +224,7 @@ def read_profile(name: str, folder: Path | None = None) -> Profile:
     )
 
 
-def _said(head: Mapping[str, Any], key: str, where: str) -> str:
+def _text_of(head: Mapping[str, Any], key: str, where: str) -> str:
     value = head.get(key)
     if not isinstance(value, str) or not value:
         raise ProfileError(f"profile.toml, {where}: say {key}")
@@ -244,9 +240,9 @@ def _titles(head: Mapping[str, Any], where: str) -> Mapping[str, str]:
 
 
 def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
-    key = _said(head, "key", "a scheme")
+    key = _text_of(head, "key", "a scheme")
     concepts: dict[str, ConceptRow] = {}
-    for row in read_table(place / _said(head, "file", key), _CONCEPT):
+    for row in read_table(place / _text_of(head, "file", key), _CONCEPT):
         code = row["code"]
         if not code or "/" in code:
             raise row.fault("a code has at least one character and no /")
@@ -264,7 +260,7 @@ def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
             notations={each: row[each] for each in NOTATIONS if row[each]},
             labels=labels,
             official=row["official"] != "no",
-            verified=verified(row),
+            verified=parse_verification(row),
             source=row["source"],
             note=row["note"],
         )
@@ -273,20 +269,20 @@ def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
         titles=_titles(head, key),
         original=head.get("original", ""),
         exact_match=head.get("exact_match", ""),
-        source=_said(head, "source", key),
-        verified=_one_of(head, "verified", MARKS, key),
+        source=_text_of(head, "source", key),
+        verified=_check_choice(head, "verified", MARKS, key),
         concepts=list(concepts.values()),
     )
 
 
-def _one_of(head: Mapping[str, Any], key: str, values: Sequence[str], where: str) -> str:
-    value = _said(head, key, where)
+def _check_choice(head: Mapping[str, Any], key: str, values: Sequence[str], where: str) -> str:
+    value = _text_of(head, key, where)
     if value not in values:
         raise ProfileError(f"profile.toml, {where}: {key} is one of {', '.join(values)}")
     return value
 
 
-def taken(scheme: SchemeFile, take: str) -> list[str]:
+def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
     """The codes that a matrix takes of a scheme: ``register_kind`` have no children, ``tops`` no parent."""
     parents = {each.parent for each in scheme.concepts}
     return [
@@ -297,15 +293,18 @@ def taken(scheme: SchemeFile, take: str) -> list[str]:
 
 
 def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]) -> MatrixFile:
-    key = _said(head, "key", "a matrix")
-    rows, columns = (_one_of(head, each, list(schemes), key) for each in ("rows", "columns"))
+    key = _text_of(head, "key", "a matrix")
+    rows, columns = (_check_choice(head, each, list(schemes), key) for each in ("rows", "columns"))
     rows_take, columns_take = (
-        _one_of(head, each, TAKES, key) for each in ("rows_take", "columns_take")
+        _check_choice(head, each, SELECTIONS, key) for each in ("rows_take", "columns_take")
     )
-    row_codes, column_codes = taken(schemes[rows], rows_take), taken(schemes[columns], columns_take)
+    row_codes, column_codes = (
+        selected_codes(schemes[rows], rows_take),
+        selected_codes(schemes[columns], columns_take),
+    )
     parent_of = {each.code: each.parent for each in schemes[columns].concepts}
     links, seen = [], set()
-    for row in read_table(place / _said(head, "file", key), _LINK):
+    for row in read_table(place / _text_of(head, "file", key), _LINK):
         if row["row"] not in row_codes or row["column"] not in column_codes:
             raise row.fault(f"{row['row']} x {row['column']} is no cell of the matrix {key}")
         if (row["row"], row["column"]) in seen:
@@ -329,7 +328,7 @@ def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFi
                 row["state"],
                 row["agreement"],
                 row["rationale"],
-                verified(row).mark,
+                parse_verification(row).mark,
                 row["source"],
                 row["note"],
             )
@@ -341,22 +340,22 @@ def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFi
         rows_take,
         columns,
         columns_take,
-        _said(head, "source", key),
-        _one_of(head, "verified", MARKS, key),
+        _text_of(head, "source", key),
+        _check_choice(head, "verified", MARKS, key),
         links,
     )
 
 
 def _facilitation(
     place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]
-) -> Facilitation:
+) -> FacilitationFile:
     keys = {
-        each: _one_of(head, each, list(schemes), "facilitation")
+        each: _check_choice(head, each, list(schemes), "facilitation")
         for each in ("line", "entity", "role", "list")
     }
     known = {each: {row.code for row in schemes[key].concepts} for each, key in keys.items()}
     rows = []
-    for row in read_table(place / _said(head, "file", "facilitation"), _FACILITATION):
+    for row in read_table(place / _text_of(head, "file", "facilitation"), _FACILITATION):
         for column, codes in known.items():
             if row[column] not in codes:
                 raise row.fault(f"{column} {row[column]} is no concept of {keys[column]}")
@@ -368,16 +367,16 @@ def _facilitation(
                 row["list"],
                 row["from"],
                 row["to"],
-                verified(row).mark,
+                parse_verification(row).mark,
                 row["source"],
                 row["note"],
             )
         )
-    return Facilitation(keys["line"], keys["entity"], keys["role"], keys["list"], rows)
+    return FacilitationFile(keys["line"], keys["entity"], keys["role"], keys["list"], rows)
 
 
-def profiles(folder: Path | None = None) -> Iterator[str]:
+def profile_names(folder: Path | None = None) -> Iterator[str]:
     """The names of the profiles that there are."""
-    for each in sorted((folder or FOLDER).iterdir()):
+    for each in sorted((folder or PROFILES_FOLDER).iterdir()):
         if (each / "profile.toml").is_file():
             yield each.name

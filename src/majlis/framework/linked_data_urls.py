@@ -1,16 +1,16 @@
-"""Addresses of linked data: the things themselves, without a language."""
+"""Addresses of linked data, without a language."""
 
 from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from majlis.framework import data_views
+from majlis.framework import linked_data_views
 from majlis.framework.skos import FORMATS
 
 app_name = "framework_data"
 
 
-class Suffix:
+class FormatSuffix:
     """The end of an address that names a format of linked data."""
 
     regex = "|".join(FORMATS)
@@ -22,15 +22,17 @@ class Suffix:
     to_url = to_python
 
 
-register_converter(Suffix, "rdf_suffix")
+register_converter(FormatSuffix, "rdf_suffix")
 
 urlpatterns = [
-    path("schemes/<slug:key>.<rdf_suffix:suffix>", data_views.scheme, name="scheme_data"),
-    path("schemes/<slug:key>", data_views.scheme, name="scheme_id"),
+    path(
+        "schemes/<slug:key>.<rdf_suffix:suffix>", linked_data_views.scheme_data, name="scheme_data"
+    ),
+    path("schemes/<slug:key>", linked_data_views.scheme_data, name="scheme_id"),
     path(
         "concepts/<slug:scheme>/<str:code>.<rdf_suffix:suffix>",
-        data_views.concept,
+        linked_data_views.concept_data,
         name="concept_data",
     ),
-    path("concepts/<slug:scheme>/<str:code>", data_views.concept, name="concept_id"),
+    path("concepts/<slug:scheme>/<str:code>", linked_data_views.concept_data, name="concept_id"),
 ]

@@ -1,4 +1,4 @@
-"""Lists as data: what downloads write and what people count with."""
+"""Lists as data, for downloads."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.framework.models import Concept, Matrix, Scheme
-from majlis.framework.queries.words import read_words
-from majlis.framework.seen import facilitations_seen_by, links_seen_by
+from majlis.framework.queries.wordings import prefetch_wordings
+from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 
@@ -73,14 +73,14 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
 
 
 def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
-    """The cells of a matrix, one row each: accepted, proposed and withdrawn, told apart by ``state``."""
+    """The cells of a matrix, one row each: accepted, proposed and withdrawn, told apart by ``state_badge``."""
     links = list(
-        links_seen_by(user)
+        visible_links(user)
         .filter(matrix=matrix)
         .select_related("record", "row__record", "column__record")
         .order_by("row__position", "column__position")
     )
-    read_words([one for link in links for one in (link, link.row, link.column)])
+    prefetch_wordings([one for link in links for one in (link, link.row, link.column)])
     rows: list[list[str | int]] = [
         [
             link.row.code,
@@ -118,11 +118,11 @@ def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
 def facilitations_sheet(user: Any, language: str) -> Sheet:
     """Who facilitates which line, by which list, with dates."""
     entries = list(
-        facilitations_seen_by(user)
+        visible_facilitations(user)
         .select_related("line__record", "agency__record", "role__record", "roster__record")
         .order_by("line__position", "roster__position", "role__position", "agency__position")
     )
-    read_words(
+    prefetch_wordings(
         [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
     )
     rows: list[list[str | int]] = [

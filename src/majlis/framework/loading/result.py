@@ -1,4 +1,4 @@
-"""What was done, and how one row is compared and changed."""
+"""What loading a profile did, and how one row is compared and changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from majlis.framework.models import Sourced
 
 
 @dataclass
-class Loaded:
+class LoadResult:
     """What loading a profile did. ``kept`` names what the files would change and a person had set."""
 
     profile: str
@@ -39,7 +39,7 @@ class Loaded:
         return {"made": dict(self.made), "changed": dict(self.changed), "kept": list(self.kept)}
 
 
-def change(thing: Any, values: Mapping[str, Any]) -> bool:
+def update_if_different(thing: Any, values: Mapping[str, Any]) -> bool:
     """Set what differs and save it; whether anything did."""
     differing = {key: value for key, value in values.items() if getattr(thing, key) != value}
     for key, value in differing.items():
@@ -49,8 +49,8 @@ def change(thing: Any, values: Mapping[str, Any]) -> bool:
     return bool(differing)
 
 
-def keep_if_different(
-    thing: Sourced, values: Mapping[str, Any], address: str, loaded: Loaded
+def update_unless_held(
+    thing: Sourced, values: Mapping[str, Any], address: str, loaded: LoadResult
 ) -> None:
     if any(getattr(thing, key) != value for key, value in values.items()):
         loaded.kept.append(address)

@@ -10,22 +10,22 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.framework.process import process_brief, process_name
-from majlis.framework.reading import (
-    FOLDER,
+from majlis.framework.process_name import process_brief, process_name
+from majlis.framework.profile_reader import (
     MARKS,
+    PROFILES_FOLDER,
     Profile,
     ProfileError,
-    Row,
-    profiles,
+    TableRow,
+    parse_verification,
+    profile_names,
     read_profile,
     read_table,
-    taken,
-    verified,
+    selected_codes,
 )
 from majlis.kernel.languages import LANGUAGE_CODES
 
-WSIS = FOLDER / "wsis"
+WSIS = PROFILES_FOLDER / "wsis"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_every_row_says_source_and_mark_and_has_no_stray_spaces(path: Path) -> N
     rows = read_table(path, ("source", "verified"))
     assert rows
     for row in rows:
-        verified(row)
+        parse_verification(row)
         for column, value in row.values.items():
             assert value == value.strip(), f"{path.name}, row {row.number}, {column}"
 
@@ -71,17 +71,17 @@ def test_there_are_no_tanwin_marks_on_the_alif(wsis: Profile) -> None:
             assert "\u064b" not in concept.labels["ar"], concept.code
 
 
-def counts(wsis: Profile, key: str) -> tuple[int, int]:
+def link_counts(wsis: Profile, key: str) -> tuple[int, int]:
     scheme = next(each for each in wsis.schemes if each.key == key)
-    return len(taken(scheme, "tops")), len(scheme.concepts)
+    return len(selected_codes(scheme, "tops")), len(scheme.concepts)
 
 
 def test_the_schemes_are_whole(wsis: Profile) -> None:
-    assert counts(wsis, "action-lines") == (11, 19)
-    assert counts(wsis, "sdg") == (17, 17 + 169)
-    assert counts(wsis, "gdc") == (5, 5)
-    assert counts(wsis, "strategic-goals") == (2, 2)
-    assert counts(wsis, "regions") == (6, 6)
+    assert link_counts(wsis, "action-lines") == (11, 19)
+    assert link_counts(wsis, "sdg") == (17, 17 + 169)
+    assert link_counts(wsis, "gdc") == (5, 5)
+    assert link_counts(wsis, "strategic-goals") == (2, 2)
+    assert link_counts(wsis, "regions") == (6, 6)
 
 
 def test_the_eight_applications_stand_under_c7(wsis: Profile) -> None:
@@ -116,8 +116,8 @@ def test_areas_have_the_letters_of_iso_and_stand_in_a_region(wsis: Profile) -> N
 def test_the_matrix_has_eighteen_lines_and_seventeen_goals(wsis: Profile) -> None:
     by_key = {each.key: each for each in wsis.schemes}
     matrix = next(each for each in wsis.matrices if each.key == "wsis-sdg")
-    assert len(taken(by_key[matrix.rows], matrix.rows_take)) == 18
-    assert len(taken(by_key[matrix.columns], matrix.columns_take)) == 17
+    assert len(selected_codes(by_key[matrix.rows], matrix.rows_take)) == 18
+    assert len(selected_codes(by_key[matrix.columns], matrix.columns_take)) == 17
     found = Counter((each.state, each.agreement) for each in matrix.links)
     assert found == {
         ("accepted", "both"): 121,
@@ -161,7 +161,7 @@ def test_bodies_have_parents_names_in_six_languages_and_known_aliases() -> None:
 
 
 def test_the_profile_is_found_by_name() -> None:
-    assert "wsis" in list(profiles())
+    assert "wsis" in list(profile_names())
 
 
 # A profile that is wrong.
@@ -181,7 +181,7 @@ verified = "no"
 COLUMNS = "code\tparent\tar\tzh\ten\tfr\tru\tes\tverified\tsource\tnote"
 
 
-def write(folder: Path, *rows: str, head: str = HEAD) -> Path:
+def write_profile(folder: Path, *rows: str, head: str = HEAD) -> Path:
     place = folder / "small"
     place.mkdir()
     titles = "\n".join(f'{code} = "title {code}"' for code in LANGUAGE_CODES)
@@ -190,14 +190,17 @@ def write(folder: Path, *rows: str, head: str = HEAD) -> Path:
     return folder
 
 
-def row(code: str, parent: str = "", mark: str = "no", source: str = "a list") -> str:
+def concept_row(code: str, parent: str = "", mark: str = "no", source: str = "a list") -> str:
     return "\t".join(
         [code, parent, *(f"{code} {each}" for each in LANGUAGE_CODES), mark, source, ""]
     )
 
 
 def test_a_small_profile_is_read(tmp_path: Path) -> None:
-    read = read_profile("small", write(tmp_path, row("red"), row("rose", "red", "no en=yes")))
+    read = read_profile(
+        "small",
+        write_profile(tmp_path, concept_row("red"), concept_row("rose", "red", "no en=yes")),
+    )
     assert [each.code for each in read.schemes[0].concepts] == ["red", "rose"]
     assert read.schemes[0].concepts[1].verified.of("en") == "yes"
     assert read.schemes[0].concepts[1].verified.of("fr") == "no"
@@ -206,23 +209,26 @@ def test_a_small_profile_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ((row("red"), row("red")), "row 3: the code red stands in an earlier row too"),
-        ((row("rose", "red"),), "row 2: the parent red stands in no earlier row"),
-        ((row("red", mark="perhaps"),), "row 2: verified begins with 'perhaps'"),
-        ((row("red", mark="no de=yes"),), "row 2: verified says 'de=yes'"),
-        ((row("red", source=""),), "row 2: say something in the column source"),
-        ((row("red/pink"),), "row 2: a code has at least one character and no /"),
+        (
+            (concept_row("red"), concept_row("red")),
+            "row 3: the code red stands in an earlier row too",
+        ),
+        ((concept_row("rose", "red"),), "row 2: the parent red stands in no earlier row"),
+        ((concept_row("red", mark="perhaps"),), "row 2: verified begins with 'perhaps'"),
+        ((concept_row("red", mark="no de=yes"),), "row 2: verified says 'de=yes'"),
+        ((concept_row("red", source=""),), "row 2: say something in the column source"),
+        ((concept_row("red/pink"),), "row 2: a code has at least one character and no /"),
         (("red\tonly",), "row 2: has 2 columns where the head has 11"),
     ],
 )
 def test_a_fault_names_file_and_row(tmp_path: Path, rows: tuple[str, ...], words: str) -> None:
     with pytest.raises(ProfileError, match="colours.tsv, ") as caught:
-        read_profile("small", write(tmp_path, *rows))
+        read_profile("small", write_profile(tmp_path, *rows))
     assert words in str(caught.value)
 
 
 def test_a_missing_title_and_a_missing_file_are_named(tmp_path: Path) -> None:
-    write(tmp_path, row("red"), head=HEAD.replace("{titles}", 'en = "Title"'))
+    write_profile(tmp_path, concept_row("red"), head=HEAD.replace("{titles}", 'en = "Title"'))
     with pytest.raises(ProfileError, match="say the title in ar, zh, fr, ru, es"):
         read_profile("small", tmp_path)
     with pytest.raises(ProfileError, match=r"other/profile\.toml: cannot be read"):
@@ -236,7 +242,7 @@ def test_a_missing_title_and_a_missing_file_are_named(tmp_path: Path) -> None:
 def test_marks_are_read_as_they_are_written(pairs: list[tuple[str, str]], mark: str) -> None:
     languages = dict(pairs)
     written = " ".join([mark, *(f"{code}={each}" for code, each in languages.items())])
-    read = verified(Row({"verified": written}, "x.tsv", 2))
+    read = parse_verification(TableRow({"verified": written}, "x.tsv", 2))
     assert all(read.of(code) == languages.get(code, mark) for code in LANGUAGE_CODES)
 
 

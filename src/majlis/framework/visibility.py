@@ -1,4 +1,4 @@
-"""What a reader may see of links between concepts: only where all that they join may be seen too."""
+"""Which links between concepts a reader may see: only those where everything they join is visible too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from majlis.framework.models import Facilitation, Link
 from majlis.kernel.models.record import visibility_condition
 
 
-def links_seen_by(user: Any) -> QuerySet[Link]:
+def visible_links(user: Any) -> QuerySet[Link]:
     """The cells that the user may see, with matrix, row and column.
 
     Each has ``keys_in_entry``: the codes of the targets that it names and the user may see, in their order.
@@ -35,7 +35,7 @@ def links_seen_by(user: Any) -> QuerySet[Link]:
     return found
 
 
-def facilitations_seen_by(user: Any) -> QuerySet[Facilitation]:
+def visible_facilitations(user: Any) -> QuerySet[Facilitation]:
     """Who facilitates what, as far as the user may see all that an entry names."""
     return Facilitation.objects.filter(
         *(

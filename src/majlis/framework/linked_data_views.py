@@ -1,8 +1,4 @@
-"""Linked data: a concept or a scheme in the format that was asked for, by suffix or by the header.
-
-The address without a language names the thing itself: a program gets data, a browser is sent on to the
-page in the reader's language.
-"""
+"""Linked data: a concept or a scheme in the format asked for by suffix or by the Accept header."""
 
 from __future__ import annotations
 
@@ -17,12 +13,12 @@ from django.views.decorators.http import require_safe
 from majlis.framework import queries, skos
 
 
-def base_of(request: HttpRequest) -> str:
+def site_address(request: HttpRequest) -> str:
     """The public address of the site, without a slash at the end."""
     return (settings.MAJLIS_PUBLIC_ADDRESS or request.build_absolute_uri("/")).rstrip("/")
 
 
-def _answer(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpResponse:
+def _respond(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpResponse:
     types = {each.media_type: each for each in skos.FORMATS.values()}
     chosen = skos.FORMATS.get(suffix)
     if chosen is None:
@@ -32,7 +28,7 @@ def _answer(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpRes
         response = HttpResponse(status=303, headers={"Location": page})
     else:
         response = HttpResponse(
-            skos.write(graph(), chosen), content_type=f"{chosen.media_type}; charset=utf-8"
+            skos.serialize(graph(), chosen), content_type=f"{chosen.media_type}; charset=utf-8"
         )
         response["Access-Control-Allow-Origin"] = "*"
     if not suffix:
@@ -41,30 +37,30 @@ def _answer(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpRes
 
 
 @require_safe
-def concept(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
+def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
     """One concept."""
     try:
         found = queries.concept_of(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
-    return _answer(
+    return _respond(
         request,
         suffix,
         found.get_absolute_url(),
-        lambda: skos.concept_graph(request.user, found, base_of(request)),
+        lambda: skos.concept_graph(request.user, found, site_address(request)),
     )
 
 
 @require_safe
-def scheme(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
+def scheme_data(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
     """A whole scheme."""
     try:
         found = queries.scheme_of(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
-    return _answer(
+    return _respond(
         request,
         suffix,
         found.get_absolute_url(),
-        lambda: skos.scheme_graph(request.user, found, base_of(request)),
+        lambda: skos.scheme_graph(request.user, found, site_address(request)),
     )

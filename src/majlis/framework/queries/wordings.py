@@ -1,4 +1,4 @@
-"""Read the words of everything that a page shows in one query."""
+"""Reads the wordings of everything that a page shows in one query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from majlis.kernel.models import Record
 
 
-def read_words(things: Iterable[Any]) -> None:
+def prefetch_wordings(things: Iterable[Any]) -> None:
     """Read the wordings of the records of these rows, however different their kinds, in one query.
 
     The rows must have been read with their record (``select_related("record")``).

@@ -1,4 +1,4 @@
-"""From rows to the parts that a page is made of: heads, tables, grids. Nothing here asks the database."""
+"""Tables, matrices and facts of the pages, drawn from rows. Nothing here asks the database."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.framework.measures import Measure
-from majlis.framework.models import Agreement, Concept, Facilitation, Link, Mark
-from majlis.framework.queries import ConceptView, Crossed, Node
+from majlis.framework.models import Agreement, Concept, Facilitation, Link, VerificationStatus
+from majlis.framework.queries import ConceptView, MatrixView, TreeNode
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import noted
 
 # A code says nothing to a reader: slugs of our own are not shown.
-NAMED_ONLY = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
+SCHEMES_WITHOUT_CODES = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
 
 
-def name(concept: Concept) -> Any:
+def concept_name(concept: Concept) -> Any:
     """The name of a concept in the reader's language, its code before it."""
     words = said(concept.say("title"))
-    if concept.scheme.key in NAMED_ONLY:
+    if concept.scheme.key in SCHEMES_WITHOUT_CODES:
         return words
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, words)
 
 
-def targets(link: Link) -> Any:
+def target_links(link: Link) -> Any:
     """The codes of the targets that a cell names, each leading to its page; a dash where none is."""
     if not link.named:
         return "—"
@@ -42,12 +42,12 @@ def targets(link: Link) -> Any:
     return format_html_join(" ", '<a href="{}"><bdi dir="ltr">{}</bdi></a>', links)
 
 
-def mark(value: str) -> Any:
+def verification_label(value: str) -> Any:
     """Whether something was verified, in words."""
-    return Mark(value).label
+    return VerificationStatus(value).label
 
 
-def dates(since: str, until: str) -> str:
+def date_range(since: str, until: str) -> str:
     """From when until when, as far as it is known."""
     here = get_language() or "en"
     first, last = (formats.date(each, here) if each else "" for each in (since, until))
@@ -62,7 +62,7 @@ def dates(since: str, until: str) -> str:
     return _("dates not known")
 
 
-def labels(view: ConceptView) -> parts.Table:
+def labels_table(view: ConceptView) -> parts.Table:
     """The names of a concept in six languages, with what each is worth."""
     columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
     if view.original:
@@ -72,24 +72,24 @@ def labels(view: ConceptView) -> parts.Table:
     for each in view.labels:
         language = LANGUAGES_BY_CODE[each.language]
         cells: list[Any] = [
-            _in(each.language, language.name),
-            _in(each.language, each.text) if each.text else "—",
+            _in_language(each.language, language.name),
+            _in_language(each.language, each.text) if each.text else "—",
         ]
         if view.original:
-            cells.append(STATUS[each.status]())
-        cells.append(parts.Cell(mark(each.verified), note=noted(each.source)))
+            cells.append(STATUS_LABELS[each.status]())
+        cells.append(parts.Cell(verification_label(each.verified), note=noted(each.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
 
-def _in(language: str, words: str) -> Any:
+def _in_language(language: str, words: str) -> Any:
     """Words in their language; long ones are broken like any others."""
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', language, LANGUAGES_BY_CODE[language].direction, words
     )
 
 
-STATUS = {
+STATUS_LABELS = {
     "authentic": lambda: _("original"),
     "translated": lambda: _("translated"),
     "lagging": lambda: _("the original has changed since"),
@@ -98,16 +98,20 @@ STATUS = {
 }
 
 
-def links(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table:
+def links_table(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table:
     """The cells in which a concept stands, seen from it."""
     rows = []
     for link in found:
         other = link.column if link.row_id == view.concept.pk else link.row
         rows.append(
             [
-                parts.Cell(name(other), other.get_absolute_url()),
-                targets(link),
-                parts.Cell(state(link), link.get_absolute_url(), note=mark(link.verified)),
+                parts.Cell(concept_name(other), other.get_absolute_url()),
+                target_links(link),
+                parts.Cell(
+                    state_badge(link),
+                    link.get_absolute_url(),
+                    note=verification_label(link.verified),
+                ),
             ]
         )
     columns = [
@@ -118,21 +122,23 @@ def links(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table
     return parts.Table(columns, rows, caption)
 
 
-def state(link: Link) -> Any:
+def state_badge(link: Link) -> Any:
     """Where a cell stands; what is proposed says that it does not count."""
     if link.state == "proposed":
         return _("proposed, not counted")
     return link.get_state_display()
 
 
-def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table:
+def facilitations_table(found: Sequence[Facilitation], of_agency: bool) -> parts.Table:
     """Who facilitates a line, by which list; or, for an agency, which lines it facilitates."""
     rows = [
         [
-            parts.Cell(name(each.line if of_agency else each.agency), _page(each, of_agency)),
+            parts.Cell(
+                concept_name(each.line if of_agency else each.agency), _link_to(each, of_agency)
+            ),
             said(each.role.say("title")),
-            parts.Cell(said(each.roster.say("title")), note=dates(each.since, each.until)),
-            parts.Cell(mark(each.verified), note=noted(each.source)),
+            parts.Cell(said(each.roster.say("title")), note=date_range(each.since, each.until)),
+            parts.Cell(verification_label(each.verified), note=noted(each.source)),
         ]
         for each in found
     ]
@@ -147,11 +153,11 @@ def facilitations(found: Sequence[Facilitation], of_agency: bool) -> parts.Table
     )
 
 
-def _page(each: Facilitation, of_agency: bool) -> str:
+def _link_to(each: Facilitation, of_agency: bool) -> str:
     return (each.line if of_agency else each.agency).get_absolute_url()
 
 
-def head(concept: Concept) -> parts.MatrixHead:
+def matrix_head(concept: Concept) -> parts.MatrixHead:
     """The head of a column: the code, the name for the ear, and both where rows become cards."""
     words = concept.say("title").text
     return parts.MatrixHead(
@@ -159,9 +165,9 @@ def head(concept: Concept) -> parts.MatrixHead:
     )
 
 
-def grid(crossed: Crossed, measure: Measure) -> parts.MatrixTable:
+def matrix_table(crossed: MatrixView, measure: Measure) -> parts.MatrixTable:
     """A whole matrix."""
-    columns = [head(each) for each in crossed.columns]
+    columns = [matrix_head(each) for each in crossed.columns]
     lines = []
     for row in crossed.rows:
         cells = []
@@ -173,7 +179,7 @@ def grid(crossed: Crossed, measure: Measure) -> parts.MatrixTable:
                 parts.MatrixCell(kind, count, link.get_absolute_url() if link is not None else "")
             )
         lines.append(
-            parts.MatrixRow(parts.MatrixHead(name(row), url=row.get_absolute_url()), cells)
+            parts.MatrixRow(parts.MatrixHead(concept_name(row), url=row.get_absolute_url()), cells)
         )
     caption = _("%(matrix)s: %(what)s") % {
         "matrix": crossed.matrix.say("title").text,
@@ -185,10 +191,10 @@ def grid(crossed: Crossed, measure: Measure) -> parts.MatrixTable:
 def cell_facts(link: Link) -> list[parts.Fact]:
     """What is known of a cell."""
     facts = [
-        parts.Fact(_("State"), state(link)),
-        parts.Fact(_("Targets named"), targets(link)),
+        parts.Fact(_("State"), state_badge(link)),
+        parts.Fact(_("Targets named"), target_links(link)),
         parts.Fact(_("Source"), noted(link.source)),
-        parts.Fact(_("Compared with the source"), mark(link.verified)),
+        parts.Fact(_("Compared with the source"), verification_label(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
     ]
     if link.note:
@@ -206,10 +212,10 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     ]
     if concept.parent is not None:
         facts.append(
-            parts.Fact(_("Under"), name(concept.parent), concept.parent.get_absolute_url())
+            parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
         )
     for system, value in view.notations:
-        words = NOTATIONS[system]() if system in NOTATIONS else system
+        words = NOTATION_LABELS[system]() if system in NOTATION_LABELS else system
         facts.append(parts.Fact(words, value))
     facts += [
         parts.Fact(
@@ -223,14 +229,14 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     return facts
 
 
-NOTATIONS = {
+NOTATION_LABELS = {
     "alpha2": lambda: _("ISO 3166-1, two letters"),
     "alpha3": lambda: _("ISO 3166-1, three letters"),
     "abbreviation": lambda: pgettext("concept", "Abbreviation"),
 }
 
 
-def trail(*things: Any) -> list[parts.Link]:
+def scheme_trail(*things: Any) -> list[parts.Link]:
     """The way to a page, from the list of schemes; the last is the page itself."""
     way = [parts.Link(_("Framework"), reverse("framework:schemes"))]
     way += [parts.Link(words, url) for words, url in things[:-1]]
@@ -238,7 +244,7 @@ def trail(*things: Any) -> list[parts.Link]:
     return way
 
 
-def tree(nodes: Sequence[Node]) -> Any:
+def tree_markup(nodes: Sequence[TreeNode]) -> Any:
     """Concepts as nested lists."""
     return format_html(
         '<ul class="bullets">{}</ul>',
@@ -246,6 +252,8 @@ def tree(nodes: Sequence[Node]) -> Any:
     )
 
 
-def _node(node: Node) -> Any:
-    link = format_html('<a href="{}">{}</a>', node.concept.get_absolute_url(), name(node.concept))
-    return format_html("{}{}", link, tree(node.children)) if node.children else link
+def _node(node: TreeNode) -> Any:
+    link = format_html(
+        '<a href="{}">{}</a>', node.concept.get_absolute_url(), concept_name(node.concept)
+    )
+    return format_html("{}{}", link, tree_markup(node.children)) if node.children else link
