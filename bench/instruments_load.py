@@ -99,7 +99,7 @@ def server() -> Iterator[tuple[int, int]]:
         tried.bind(("127.0.0.1", 0))
         port = int(tried.getsockname()[1])
     process = subprocess.Popen(
-        [sys.executable, "-m", "majlis.site.serving"],
+        [sys.executable, "-m", "majlis.site.server"],
         env=os.environ | {"MAJLIS_PORT": str(port)},
         stdout=subprocess.DEVNULL,
     )

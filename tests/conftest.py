@@ -26,7 +26,7 @@ from majlis.site.catalogues import compile_stale
 compile_stale()
 django.setup()
 
-from tests.support.slow_line import slow_line
+from tests.support.slow_connection import slow_connection
 
 # Two cores may be busy with much else: how long an example takes is measured in bench/, not here.
 # The same examples in each run, so that what is red was made red by a change; TESTS_EXPLORE=1 draws new ones.
@@ -39,7 +39,7 @@ hypothesis.settings.load_profile("majlis")
 @pytest.fixture(scope="session", autouse=True)
 def line() -> Iterator[None]:
     """Between the browser and the site; a slow one where TESTS_SLOW_LINE asks for it."""
-    with slow_line() if os.environ.get("TESTS_SLOW_LINE") else nullcontext():
+    with slow_connection() if os.environ.get("TESTS_SLOW_LINE") else nullcontext():
         yield
 
 

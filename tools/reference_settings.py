@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from majlis.site.configuration import OTHER_SETTINGS, SETTINGS, Setting
-from majlis.site.kinds import KINDS
+from majlis.site.setting_types import SETTING_TYPES
 
 HEAD = """\
 # Settings
@@ -34,7 +34,7 @@ def table(settings: Iterable[Setting]) -> str:
     lines = ["| variable | accepted | if left out | what it does |", "| --- | --- | --- | --- |"]
     for each in settings:
         default = f"`{each.default}`" if each.default else ""
-        cells = (f"`{each.name}`", KINDS[each.kind].accepted, default, each.meaning)
+        cells = (f"`{each.name}`", SETTING_TYPES[each.kind].accepted, default, each.meaning)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 

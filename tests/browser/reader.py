@@ -10,12 +10,12 @@ from django.core import mail
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.support import axe, overflow, pressed, shown
+from tests.browser.support import axe, open_address, overflow, press_and_wait
 
 expect.set_options(timeout=60_000)
 
 
-def say(language: str, words: str, context: str = "", **values: Any) -> str:
+def interface_text(language: str, words: str, context: str = "", **values: Any) -> str:
     """Words of the interface as pages in that language have them."""
     with translation.override(language):
         said = translation.pgettext(context, words) if context else translation.gettext(words)
@@ -36,11 +36,11 @@ class Reader:
 
     def say(self, words: str, context: str = "", **values: Any) -> str:
         """Words of the interface in the language that is read."""
-        return say(self.language, words, context, **values)
+        return interface_text(self.language, words, context, **values)
 
     def go(self, path: str = "") -> None:
         """Write an address, as far as it stands after the language."""
-        shown(self.page, f"{self.site}/{self.language}/{path}")
+        open_address(self.page, f"{self.site}/{self.language}/{path}")
 
     def _named(self, role: Any, words: str, context: str, more: str) -> Locator:
         said = self.say(words, context)
@@ -50,11 +50,11 @@ class Reader:
 
     def press(self, words: str, context: str = "", *, more: str = "") -> None:
         """Press the one button of that name in the page."""
-        pressed(self._named("button", words, context, more))
+        press_and_wait(self._named("button", words, context, more))
 
     def follow(self, words: str, context: str = "", *, more: str = "") -> None:
         """Follow the first link of that name; several lead to the same place."""
-        pressed(self._named("link", words, context, more).first)
+        press_and_wait(self._named("link", words, context, more).first)
 
     def field(self, words: str, context: str = "") -> Locator:
         """The field with that label; a mark that it may stay empty is no part of its name."""
@@ -105,7 +105,7 @@ class Reader:
                 lambda route: route.fulfill(body=content, content_type="text/html; charset=utf-8"),
                 times=1,
             )
-            shown(seen, self.page.url)
+            open_address(seen, self.page.url)
         assert overflow(seen) == [], self.page.url
         found = axe(seen)
         assert found.violations == [], "\n".join([self.page.url, *found.violations])
@@ -117,4 +117,4 @@ class Reader:
         assert letter.subject == self.say(words, **values), letter.subject
         link = re.search(rf"{re.escape(self.site)}/\S+", str(letter.body))
         assert link is not None, letter.body
-        shown(self.page, link[0])
+        open_address(self.page, link[0])

@@ -30,7 +30,7 @@ class Redline:
     new: Version
 
 
-def check(taken: Redline, whole: tuple[str, ...] = ()) -> None:
+def check_redline(taken: Redline, whole: tuple[str, ...] = ()) -> None:
     """Word is told of each change, and by whom; to accept all is the new version, to reject all the former one.
 
     ``whole``: words that are new from the first to the last.
@@ -40,24 +40,24 @@ def check(taken: Redline, whole: tuple[str, ...] = ()) -> None:
     changes = list(document.iter(f"{WORD}ins", f"{WORD}del"))
     assert {each.tag for each in changes} == {f"{WORD}ins", f"{WORD}del"}
     assert {each.get(f"{WORD}author") for each in changes} == {"Majlis"}
-    inserted, deleted = words_in(document, "ins", "t"), words_in(document, "del", "delText")
+    inserted, deleted = changed_text(document, "ins", "t"), changed_text(document, "del", "delText")
     assert [words for words in whole if words not in inserted or words in deleted] == []
     read, new, old = read_file(taken.path), text_of(taken.new, "ar"), text_of(taken.old, "ar")
-    assert said(new) != said(old)
-    assert said(view(read, "accept")) == said(new)
-    assert said(view(read, "reject")) == said(old)
-    assert shown(document, without="del") == run_together(new)
-    assert shown(document, without="ins") == run_together(old)
+    assert provision_texts(new) != provision_texts(old)
+    assert provision_texts(view(read, "accept")) == provision_texts(new)
+    assert provision_texts(view(read, "reject")) == provision_texts(old)
+    assert text_after(document, without="del") == version_text(new)
+    assert text_after(document, without="ins") == version_text(old)
 
 
-def words_in(document: Any, change: str, tag: str) -> str:
+def changed_text(document: Any, change: str, tag: str) -> str:
     """What a file says inside changes of one sort."""
     return "".join(
         words.text or "" for each in document.iter(WORD + change) for words in each.iter(WORD + tag)
     )
 
 
-def shown(document: Any, without: str) -> str:
+def text_after(document: Any, without: str) -> str:
     """What Word shows once all changes are accepted (``without`` what they delete) or rejected, blanks left out."""
     tags = {f"{WORD}{without}", WORD + {"del": "moveFrom", "ins": "moveTo"}[without]}
     kept = [
@@ -68,12 +68,12 @@ def shown(document: Any, without: str) -> str:
     return "".join("".join(kept).split())
 
 
-def run_together(text: Text) -> str:
+def version_text(text: Text) -> str:
     """The same of a version; Word keeps footnotes in a file of their own."""
     body = [each.label + each.text for each in text.walk() if each.kind != "footnote"]
     return "".join("".join(body).split())
 
 
-def said(text: Text) -> list[tuple[str, str]]:
+def provision_texts(text: Text) -> list[tuple[str, str]]:
     """The provisions by label and words, in their order."""
     return [(each.label, each.text.strip()) for each in text.walk()]

@@ -35,14 +35,14 @@ ARGUMENTS = [
 ]
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 # Arabic and English always, the others with the slow tests: for what a browser takes long to look at.
-EACH = [
+LANGUAGE_PARAMS = [
     each if each in ("ar", "en") else pytest.param(each, marks=pytest.mark.slow)
     for each in LANGUAGES
 ]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 640}
-SENT_BACK = "the server responded with a status of 422"
+UNPROCESSABLE = "the server responded with a status of 422"
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +67,7 @@ def site(live_server: Any) -> str:
     return str(live_server.url)
 
 
-class Quiet(WSGIRequestHandler):
+class QuietHandler(WSGIRequestHandler):
     """Says nothing of the requests that it answers."""
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -82,7 +82,7 @@ def site_without_database(settings: Any) -> Iterator[str]:
 
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     application = StaticFilesHandler(get_wsgi_application())
-    with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:
+    with make_server("127.0.0.1", 0, application, handler_class=QuietHandler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -106,7 +106,7 @@ def context_of(
 
 
 @contextmanager
-def opened(
+def open_page(
     browser: Browser,
     viewport: dict[str, int] = WIDE,
     *,
@@ -138,7 +138,7 @@ def opened(
         else:
             context.close()
     if mistaken:
-        told = [each for each in told if SENT_BACK not in each]
+        told = [each for each in told if UNPROCESSABLE not in each]
     assert told == [], told
 
 
@@ -160,7 +160,7 @@ axe.configure({ rules: [{ id: 'color-contrast', matches: (node, virtual) => {
 
 
 # Selectors of what passed are half of the work, and nobody reads them.
-RUN = """async () => {
+RUN_AXE = """async () => {
   const found = await axe.run(document, { selectors: false });
   const contrast = found.passes.filter(rule => rule.id === 'color-contrast');
   const measured = contrast.flatMap(rule => rule.nodes).length;
@@ -168,10 +168,10 @@ RUN = """async () => {
 }"""
 
 
-AXE = "/axe.js"
+AXE_PATH = "/axe.js"
 
 
-class Stage:
+class PageStage:
     """Shows pages that Django made in this process, with their style sheets and scripts.
 
     It is a server with an address, so that the browser keeps what is the same for all pages; axe too.
@@ -184,7 +184,7 @@ class Stage:
     @property
     def axe(self) -> str:
         """Where a page that is shown here fetches axe."""
-        return self.address + AXE
+        return self.address + AXE_PATH
 
     def show(self, page: Page, body: bytes) -> None:
         """Show one page, and wait until it is there."""
@@ -196,7 +196,7 @@ class Stage:
         from axe_playwright_python.base import AXE_SCRIPT
         from django.contrib.staticfiles import finders
 
-        if path in ("/", AXE):
+        if path in ("/", AXE_PATH):
             page = path == "/"
             return (self.body, "text/html") if page else (AXE_SCRIPT.encode(), "text/javascript")
         found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
@@ -207,9 +207,9 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[Stage]:
+def stage() -> Iterator[PageStage]:
     """Where pages are shown that no server answers."""
-    made = Stage("")
+    made = PageStage("")
 
     class Answers(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -238,14 +238,14 @@ def stage() -> Iterator[Stage]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class AxeResult:
     """What axe found: violations, and how many texts it measured the contrast of."""
 
     violations: list[str]
     measured: int
 
 
-def axe(page: Page, source: str = "") -> Seen:
+def axe(page: Page, source: str = "") -> AxeResult:
     """Run axe with every rule, contrast in all scripts included; one line a violation.
 
     `source` is an address from which the page may fetch axe, as the stage has one.
@@ -258,14 +258,14 @@ def axe(page: Page, source: str = "") -> Seen:
     else:
         page.evaluate(AXE_SCRIPT)
     page.evaluate(SEE_ALL_SCRIPTS)
-    found = page.evaluate(RUN)
+    found = page.evaluate(RUN_AXE)
     lines = []
     for rule in found["violations"]:
         for node in rule["nodes"]:
             checks = [*node["any"], *node["all"], *node["none"]]
             why = "; ".join(check["message"] for check in checks)
             lines.append(f"{rule['id']}: {node['html'][:160]}: {why}")
-    return Seen(lines, found["measured"])
+    return AxeResult(lines, found["measured"])
 
 
 def overflow(page: Page) -> list[str]:
@@ -285,7 +285,7 @@ def overflow(page: Page) -> list[str]:
     )
 
 
-def unfocused(page: Page, limit: int = 400) -> list[str]:
+def focus_faults(page: Page, limit: int = 400) -> list[str]:
     """Walk the page with the Tab key; what took the focus without showing it, or off the screen."""
     page.wait_for_load_state()
     faults = []
@@ -308,7 +308,7 @@ def unfocused(page: Page, limit: int = 400) -> list[str]:
     return [*faults, "the Tab key never came round"]
 
 
-def pressed(where: Locator, key: str = "") -> None:
+def press_and_wait(where: Locator, key: str = "") -> None:
     """Click, or press the key there, and wait until the page that it leads to is there whole.
 
     Chromium calls a page its own as soon as its first bytes are here: what reads it then finds half.
@@ -320,7 +320,7 @@ def pressed(where: Locator, key: str = "") -> None:
     where.page.wait_for_load_state()
 
 
-def shown(page: Page, address: str) -> None:
+def open_address(page: Page, address: str) -> None:
     """Go to an address and wait until it is there; a failure of the page fails the test."""
     from playwright.sync_api import Error
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from majlis.parties.accounts import demonstration
 from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, opened, overflow, pressed
-from tests.browser.support import unfocused as unfocused_on
+from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, open_page, overflow, press_and_wait
+from tests.browser.support import focus_faults as unfocused_on
 from tests.parties.accounts.support import PASSWORD, account, organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,10 +54,10 @@ def enter(page: Page, here: str) -> dict[str, str]:
     page.goto(f"{here}/en/account/sign-in/")
     page.fill("#id_login", user.email)
     page.fill("#id_password", PASSWORD)
-    pressed(page.locator("main form:has(#id_login) button:not(.plain)"))
+    press_and_wait(page.locator("main form:has(#id_login) button:not(.plain)"))
     page.goto(f"{here}/en/account/again/")
     page.fill("#id_password", PASSWORD)
-    pressed(page.locator("main button:not(.plain)"))
+    press_and_wait(page.locator("main button:not(.plain)"))
     return {"PERSON": str(user.pk), "RECORD": str(record.pk)}
 
 
@@ -74,7 +74,7 @@ def look(page: Page, address: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_for_everybody(browser: Browser, here: str, language: str) -> None:
     demonstration.load_people()
-    with opened(browser, NARROW) as page:
+    with open_page(browser, NARROW) as page:
         for path in OUTSIDE:
             look(page, f"{here}/{language}/account/{path}/")
         look(page, f"{here}/{language}/demonstration/")
@@ -86,17 +86,17 @@ def test_pages_are_for_everybody(browser: Browser, here: str, language: str) -> 
 
 
 def test_the_keyboard_reaches_everything_and_is_seen(browser: Browser, here: str) -> None:
-    with opened(browser, WIDE) as page:
+    with open_page(browser, WIDE) as page:
         page.goto(f"{here}/ar/account/sign-in/")
         assert unfocused_on(page) == []
 
 
 def test_faults_are_told_above_and_at_the_field(browser: Browser, here: str) -> None:
-    with opened(browser, NARROW, java_script_enabled=False) as page:
+    with open_page(browser, NARROW, java_script_enabled=False) as page:
         page.goto(f"{here}/ar/account/sign-up/")
         page.fill("#id_name", "نور (شخصية خيالية)")
         page.fill("#id_email", "not an address")
-        pressed(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
         assert page.title().startswith("خطأ:")
         assert page.input_value("#id_name") == "نور (شخصية خيالية)"
         assert page.input_value("#id_email") == "not an address"

@@ -18,11 +18,11 @@ from tests.browser.support import (
     NARROW,
     PHONE,
     axe,
-    opened,
+    focus_faults,
+    open_address,
+    open_page,
     overflow,
-    pressed,
-    shown,
-    unfocused,
+    press_and_wait,
 )
 from tests.commons.kit import open_to_comments, subject
 from tests.commons.town import build
@@ -54,33 +54,33 @@ def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> No
     town = build(2)
     narrow = NARROW if language in ("ar", "ru") else PHONE
     faults: list[Any] = []
-    with opened(browser, narrow) as page:
+    with open_page(browser, narrow) as page:
         for name, (path, user) in town.pages().items():
             sign_in(page, site, user)
-            shown(page, f"{site}/{language}/{path}")
+            open_address(page, f"{site}/{language}/{path}")
             found = axe(page)
             faults += [(name, each) for each in [*found.violations, *overflow(page)]]
             if language == "ar":
-                faults += [(name, each) for each in unfocused(page)]
+                faults += [(name, each) for each in focus_faults(page)]
             assert found.measured or name == "appeal"
     assert faults == []
 
 
 def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> None:
     writer, record = person(), subject()
-    with opened(browser) as page:
+    with open_page(browser) as page:
         sign_in(page, site, writer)
         address = f"{site}/ar/comments/on/{record.address}/write/"
-        shown(page, address)
+        open_address(page, address)
         page.fill("textarea[name=text]", "نصف فكرة")
         page.locator("[data-draft-said]:not(:empty)").wait_for()
         assert Draft.objects.get().values["text"] == ["نصف فكرة"]
         page.fill("textarea[name=text]", "نصف فكرة أخرى")
         page.locator("[name=draft-version][value='2']").wait_for(state="attached")
         # The window is closed without a word, and opened again.
-        shown(page, address)
+        open_address(page, address)
         assert page.input_value("textarea[name=text]") == "نصف فكرة أخرى"
-        pressed(page.locator("form[data-draft] .acts button:first-child"))
+        press_and_wait(page.locator("form[data-draft] .acts button:first-child"))
         assert Comment.objects.get().text == "نصف فكرة أخرى"
         assert not Draft.objects.exists()
 
@@ -88,27 +88,27 @@ def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> No
 def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -> None:
     writer, record = person(), subject()
     address = f"{site}/en/comments/on/{record.address}/write/"
-    with opened(browser) as one:
+    with open_page(browser) as one:
         sign_in(one, site, writer)
-        shown(one, address)
+        open_address(one, address)
         two = one.context.new_page()
-        shown(two, address)
+        open_address(two, address)
         for page, text in ((one, "From one"), (two, "From two")):
             page.fill("textarea[name=text]", text)
             page.locator("[data-draft-said]:not(:empty)").wait_for()
-        pressed(two.locator("[data-draft-said] a"))
+        press_and_wait(two.locator("[data-draft-said] a"))
         assert "From one" in two.inner_text("main") and "From two" in two.inner_text("main")
         assert axe(two).violations == []
 
 
 def test_without_scripts_the_button_does_it(browser: Browser, site: str) -> None:
     writer, record = person(), subject()
-    with opened(browser, java_script_enabled=False) as page:
+    with open_page(browser, java_script_enabled=False) as page:
         sign_in(page, site, writer)
         address = f"{site}/en/comments/on/{record.address}/write/"
-        shown(page, address)
+        open_address(page, address)
         page.fill("textarea[name=text]", "Half a thought")
-        pressed(page.get_by_role("button", name="Save draft"))
+        press_and_wait(page.get_by_role("button", name="Save draft"))
         assert page.input_value("textarea[name=text]") == "Half a thought"
-        pressed(page.get_by_role("button", name="Send the comment"))
+        press_and_wait(page.get_by_role("button", name="Send the comment"))
         assert Comment.objects.get().text == "Half a thought"

@@ -16,11 +16,11 @@ from tests.browser.support import (
     NARROW,
     WIDE,
     axe,
-    opened,
+    focus_faults,
+    open_address,
+    open_page,
     overflow,
-    pressed,
-    shown,
-    unfocused,
+    press_and_wait,
 )
 from tests.support.people import person
 
@@ -59,11 +59,11 @@ def signed_in(page: Any, site: str, session: str) -> None:
 
 def test_pages_have_no_violation_in_any_language(browser: Browser, site: str, session: str) -> None:
     told = []
-    with opened(browser, WIDE) as page:
+    with open_page(browser, WIDE) as page:
         signed_in(page, site, session)
         for language in LANGUAGES:
             for path in PAGES:
-                shown(page, f"{site}/{language}/{path}")
+                open_address(page, f"{site}/{language}/{path}")
                 seen = axe(page)
                 told += [f"{language} {path}: {each}" for each in seen.violations]
                 assert seen.measured > 5
@@ -74,11 +74,11 @@ def test_nothing_moves_sideways_on_a_narrow_screen(
     browser: Browser, site: str, session: str
 ) -> None:
     told = []
-    with opened(browser, NARROW) as page:
+    with open_page(browser, NARROW) as page:
         signed_in(page, site, session)
         for language in ("ar", "ru", "zh"):
             for path in PAGES:
-                shown(page, f"{site}/{language}/{path}")
+                open_address(page, f"{site}/{language}/{path}")
                 told += [f"{language} {path}: {each}" for each in overflow(page)]
     assert told == []
 
@@ -90,14 +90,14 @@ def test_a_cell_is_corrected_with_the_keyboard_and_without_scripts(
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         signed_in(page, site, session)
-        shown(page, f"{site}/ar/matrices/wsis-sdg/C2/9/")
+        open_address(page, f"{site}/ar/matrices/wsis-sdg/C2/9/")
         page.locator("#id_source").fill("")
         page.locator("#id_rationale").fill("لأن البنية التحتية تحمل الصناعة")
-        pressed(page.locator("button[value=correct]"), "Enter")
+        press_and_wait(page.locator("button[value=correct]"), "Enter")
         assert page.locator(".errors").count() == 1
         assert page.locator("#id_rationale").input_value() == "لأن البنية التحتية تحمل الصناعة"
         page.locator("#id_source").fill("مقرر خيالي")
-        pressed(page.locator("button[value=correct]"), "Enter")
+        press_and_wait(page.locator("button[value=correct]"), "Enter")
         assert "لأن البنية التحتية تحمل الصناعة" in page.content()
     link = Link.objects.get(row=Concept.objects.get(code="C2"), column__code="9")
     assert (link.source, str(link.say("rationale", "ar"))) == (
@@ -107,8 +107,8 @@ def test_a_cell_is_corrected_with_the_keyboard_and_without_scripts(
 
 
 def test_the_tab_key_reaches_everything(browser: Browser, site: str, session: str) -> None:
-    with opened(browser, WIDE) as page:
+    with open_page(browser, WIDE) as page:
         signed_in(page, site, session)
         for path in ("matrices/wsis-gdc/", "concepts/action-lines/C2/"):
-            shown(page, f"{site}/ar/{path}")
-            assert unfocused(page) == []
+            open_address(page, f"{site}/ar/{path}")
+            assert focus_faults(page) == []

@@ -23,7 +23,7 @@ from majlis.instruments.store import text_of
 from majlis.look import formats
 from tests.browser import redlines
 from tests.browser.reader import Reader
-from tests.browser.support import PHONE, WIDE, opened, overflow, pressed
+from tests.browser.support import PHONE, WIDE, open_page, overflow, press_and_wait
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -72,7 +72,7 @@ def desk(
     call_command("demonstration", verbosity=0)
     with ExitStack() as stack:
         people = [
-            Reader(stack.enter_context(opened(browser, size, locale="ar")), site, "ar")
+            Reader(stack.enter_context(open_page(browser, size, locale="ar")), site, "ar")
             for size in (WIDE, PHONE)
         ]
         people[0].go("demonstration/")
@@ -82,23 +82,23 @@ def desk(
 
 def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
     officer = desk.officer
-    preview = bring_in(officer, ARABIC)
+    preview = import_file(officer, ARABIC)
     assert officer.page.locator(BECOMES).count() == 3
     make_it_front_matter(officer)
-    take_back_and_make_again(officer, preview)
+    undo_and_redo(officer, preview)
     split_by_keyboard(officer, preview)
-    say_which_year_is_old(officer)
-    say_what_becomes_of_each(officer, preview)
-    keeps_it_to_the_secretariat(desk, preview)
+    set_replaced_year(officer)
+    choose_targets(officer, preview)
+    is_private_to_secretariat(desk, preview)
     publish(officer)
-    stands_as_proposed(desk)
-    bring_in(officer, ENGLISH)
-    is_a_language_of_the_resolution(officer)
+    is_shown_as_proposed(desk)
+    import_file(officer, ENGLISH)
+    is_matched_as_translation(officer)
     publish(officer)
-    sees_what_differs(officer)
+    compares_languages(officer)
     compare(officer)
     redline = take_redline(desk)
-    redlines.check(redline, (*NEW, NEW_YEAR))
+    redlines.check_redline(redline, (*NEW, NEW_YEAR))
     for version, year in ((redline.old, OLD_YEAR), (redline.new, NEW_YEAR)):
         assert f"{FUND} {year}،" in [each.text for each in text_of(version, "ar").walk()]
 
@@ -109,7 +109,7 @@ def test_the_seed_is_published_as_it_was_read(desk: Desk, shared: Path) -> None:
     assert files
     officer = desk.officer
     for file in files:
-        preview = bring_in(officer, file)
+        preview = import_file(officer, file)
         becomes = officer.page.locator(BECOMES)
         roots = [str(each.get_attribute("href")) for each in becomes.all()]
         assert len(roots) == 3, roots
@@ -118,22 +118,22 @@ def test_the_seed_is_published_as_it_was_read(desk: Desk, shared: Path) -> None:
         resolution = made[1]
         assert resolution.state == "proposed"
         officer.go(preview)
-        pressed(officer.page.locator(f'main a[href$="{address_of(resolution)}"]').first)
+        press_and_wait(officer.page.locator(f'main a[href$="{address_of(resolution)}"]').first)
         assert overflow(officer.page) == []
         compare(officer)
         for path in (address_of(resolution), officer.page.url.split("/ar/")[1]):
             desk.stranger.go(path.removeprefix("/"))
             assert overflow(desk.stranger.page) == []
-        redlines.check(take_redline(desk))
+        redlines.check_redline(take_redline(desk))
 
 
-def bring_in(officer: Reader, file: Path) -> str:
+def import_file(officer: Reader, file: Path) -> str:
     """Choose a file on the page that the library leads to; return the address of what was read."""
     officer.go("texts/")
-    pressed(officer.page.locator('main a[href$="/texts/imports/"]'))
+    press_and_wait(officer.page.locator('main a[href$="/texts/imports/"]'))
     assert overflow(officer.page) == []
     officer.page.locator('main input[name="files"]').set_input_files(file)
-    pressed(officer.page.locator('main form:has(input[name="files"]) button'))
+    press_and_wait(officer.page.locator('main form:has(input[name="files"]) button'))
     expect(officer.page).to_have_url(re.compile(r"/texts/imports/\d+/$"))
     officer.sees(file.name)
     assert overflow(officer.page) == []
@@ -147,40 +147,40 @@ def provision(officer: Reader, words: str) -> Locator:
     return paragraph.last.locator("xpath=ancestor::*[@id][1]")
 
 
-def opener(officer: Reader, words: str) -> Locator:
+def edit_button(officer: Reader, words: str) -> Locator:
     """What opens a provision of the preview to be corrected."""
     return provision(officer, words).locator('a[href*="at="]')
 
 
 def make_it_front_matter(officer: Reader) -> None:
     """The notice was read as a line of the title."""
-    pressed(opener(officer, NOTICE))
+    press_and_wait(edit_button(officer, NOTICE))
     kind = officer.page.locator('main select[name="kind"]')
     expect(kind).to_have_value("title")
     assert overflow(officer.page) == []
     kind.select_option("front")
-    pressed(officer.page.locator('main button[name="do"][value="save"]'))
-    is_now(officer, "front")
+    press_and_wait(officer.page.locator('main button[name="do"][value="save"]'))
+    has_kind(officer, "front")
 
 
-def is_now(officer: Reader, kind: str) -> None:
+def has_kind(officer: Reader, kind: str) -> None:
     """The notice has this kind: its form says so, which stays open, or is opened."""
     field = officer.page.locator('main select[name="kind"]')
     if not field.count():
-        pressed(opener(officer, NOTICE))
+        press_and_wait(edit_button(officer, NOTICE))
     expect(field).to_have_value(kind)
 
 
-def take_back_and_make_again(officer: Reader, preview: str) -> None:
+def undo_and_redo(officer: Reader, preview: str) -> None:
     """One step back, and the same step again. The officer just took it."""
     for step, kind in (("undo", "title"), ("redo", "front")):
-        pressed(officer.page.locator(f'main button[name="do"][value="{step}"]'))
-        is_now(officer, kind)
+        press_and_wait(officer.page.locator(f'main button[name="do"][value="{step}"]'))
+        has_kind(officer, kind)
         officer.go(preview)
     assert officer.page.locator('main button[name="do"][value="redo"]').count() == 0
 
 
-def reach(officer: Reader, selector: str, limit: int = 300) -> Locator:
+def tab_to(officer: Reader, selector: str, limit: int = 300) -> Locator:
     """Press the Tab key until the focus is there."""
     page = officer.page
     for _press in range(limit):
@@ -193,9 +193,9 @@ def reach(officer: Reader, selector: str, limit: int = 300) -> Locator:
 def split_by_keyboard(officer: Reader, preview: str) -> None:
     """Two paragraphs stand on one line: no hand leaves the keyboard until they are two. The preview was just opened."""
     page = officer.page
-    way = opener(officer, "دُعيت المرافئ").get_attribute("href")
-    pressed(reach(officer, f'a[href="{way}"]'), "Enter")
-    words = reach(officer, 'textarea[name="words"]')
+    way = edit_button(officer, "دُعيت المرافئ").get_attribute("href")
+    press_and_wait(tab_to(officer, f'a[href="{way}"]'), "Enter")
+    words = tab_to(officer, 'textarea[name="words"]')
     place = words.input_value().index("3.3")
     page.keyboard.press("Control+Home")
     for _press in range(300):
@@ -204,7 +204,7 @@ def split_by_keyboard(officer: Reader, preview: str) -> None:
         # Onwards is to the left in Arabic.
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    pressed(reach(officer, 'button[name="do"][value="split"]'), "Enter")
+    press_and_wait(tab_to(officer, 'button[name="do"][value="split"]'), "Enter")
     officer.go(preview)
     first, second = provision(officer, "دُعيت المرافئ"), provision(officer, BEGINS)
     expect(first.locator("p").first).to_have_text(re.compile(f"{re.escape(ENDS)}\\s*$"))
@@ -212,24 +212,24 @@ def split_by_keyboard(officer: Reader, preview: str) -> None:
     assert first.get_attribute("id") != second.get_attribute("id")
 
 
-def say_which_year_is_old(officer: Reader) -> None:
+def set_replaced_year(officer: Reader) -> None:
     """Two years stand in one another: the one is old, the other new. The officer is at the preview."""
     page = officer.page
-    pressed(opener(officer, FUND))
+    press_and_wait(edit_button(officer, FUND))
     for year, where in ((OLD_YEAR, "deleted"), (NEW_YEAR, "inserted")):
         page.locator('main input[name="some"]').fill(year)
         page.locator('main select[name="some_are"]').select_option(where)
-        pressed(page.locator('main button[name="do"][value="change"]'))
+        press_and_wait(page.locator('main button[name="do"][value="change"]'))
     expect(provision(officer, FUND).locator("del").first).to_contain_text(OLD_YEAR)
     expect(provision(officer, FUND).locator("ins").first).to_contain_text(NEW_YEAR)
 
 
-def say_what_becomes_of_each(officer: Reader, preview: str) -> None:
+def choose_targets(officer: Reader, preview: str) -> None:
     """The report has one title; resolution and terms are new texts, the resolution proposed, its former one with it."""
     page = officer.page
     for place in range(3):
         officer.go(preview)
-        pressed(page.locator(BECOMES).nth(place))
+        press_and_wait(page.locator(BECOMES).nth(place))
         assert overflow(page) == []
         published_as = page.locator('main input[name="published_as"]:checked')
         expect(published_as).to_have_value("instrument")
@@ -247,11 +247,11 @@ def say_what_becomes_of_each(officer: Reader, preview: str) -> None:
             expect(page.locator('[name="title"]')).to_have_value(TERMS)
             expect(page.locator('[name="former"]')).to_have_count(0)
             state.select_option("proposed")
-        pressed(page.locator('main form:has([name="published_as"]) button').first)
+        press_and_wait(page.locator('main form:has([name="published_as"]) button').first)
         expect(page).to_have_url(re.compile(re.escape(preview)))
 
 
-def versions() -> Any:
+def resolution_versions() -> Any:
     """The versions of the sample's resolution."""
     return Version.objects.filter(instrument__symbol="القرار 27")
 
@@ -261,34 +261,34 @@ def address_of(version: Version) -> str:
     return f"/texts/{version.instrument.slug}/{version.slug}/"
 
 
-def keeps_it_to_the_secretariat(desk: Desk, preview: str) -> None:
+def is_private_to_secretariat(desk: Desk, preview: str) -> None:
     """Nothing that was not published is anywhere for others."""
     desk.stranger.go("texts/")
     desk.stranger.sees_no(RESOLUTION, TITLE)
     answer = desk.stranger.page.request.get(f"{desk.stranger.site}/ar/{preview}")
     assert RESOLUTION not in answer.text()
-    assert not versions().exists()
+    assert not resolution_versions().exists()
 
 
 def publish(officer: Reader) -> None:
     """Press the one button that publishes."""
-    pressed(officer.page.locator('main form[action$="/publish/"] button'))
+    press_and_wait(officer.page.locator('main form[action$="/publish/"] button'))
     officer.reads("The texts are published.")
     assert overflow(officer.page) == []
 
 
-def stands_as_proposed(desk: Desk) -> None:
+def is_shown_as_proposed(desk: Desk) -> None:
     """All three are in the library for everybody; the resolution is proposed, its former version reconstructed."""
     stranger = desk.stranger
     stranger.go("texts/")
     stranger.sees(TITLE, TERMS)
-    pressed(stranger.page.get_by_role("link", name=re.compile(RESOLUTION)).first)
+    press_and_wait(stranger.page.get_by_role("link", name=re.compile(RESOLUTION)).first)
     stranger.at(RESOLUTION)
     stranger.reads("proposed", "version")
     stranger.sees(*NEW)
     assert overflow(stranger.page) == []
-    pressed(stranger.page.locator('main a[href*="/before-"]:not([href*="compare"])').first)
-    former = versions().exclude(reconstructed_from=None).get()
+    press_and_wait(stranger.page.locator('main a[href*="/before-"]:not([href*="compare"])').first)
+    former = resolution_versions().exclude(reconstructed_from=None).get()
     assert stranger.page.url.endswith(address_of(former))
     for words in NEW:
         stranger.sees_no(words)
@@ -298,35 +298,35 @@ def stands_as_proposed(desk: Desk) -> None:
     )
 
 
-def is_a_language_of_the_resolution(officer: Reader) -> None:
+def is_matched_as_translation(officer: Reader) -> None:
     """The number of the resolution and its year tell of which version the English text is a language."""
     page = officer.page
     assert page.locator(BECOMES).count() == 1
-    pressed(page.locator(BECOMES))
+    press_and_wait(page.locator(BECOMES))
     expect(page.locator('main input[name="published_as"]:checked')).to_have_value("language")
-    version = versions().get(reconstructed_from=None)
+    version = resolution_versions().get(reconstructed_from=None)
     assert (version.state, version.instrument.kind) == ("proposed", "resolution")
     expect(page.locator('[name="version"]')).to_have_value(str(version.pk))
     page.go_back()
     page.wait_for_load_state()
 
 
-def sees_what_differs(officer: Reader) -> None:
+def compares_languages(officer: Reader) -> None:
     """English says 30 April where Arabic says 31 March; both are read side by side."""
     page = officer.page
     officer.at(RESOLUTION)
-    told = page.locator("main li").filter(has_text=date_said("2032-04-30"))
+    told = page.locator("main li").filter(has_text=date_forms("2032-04-30"))
     expect(told).to_have_count(1)
-    expect(told).to_contain_text(date_said("2032-03-31"))
+    expect(told).to_contain_text(date_forms("2032-03-31"))
     page.locator('main select[name="beside"]').select_option("en")
-    pressed(page.locator('main form:has(select[name="beside"]) button'))
+    press_and_wait(page.locator('main form:has(select[name="beside"]) button'))
     expect(page.locator('main p[lang="ar"]').filter(has_text="31 مارس 2032")).to_have_count(1)
     english = page.locator('main p[lang="en"]').filter(has_text="by 30 April 2032")
     expect(english).to_have_count(1)
     assert overflow(page) == []
 
 
-def date_said(day: str) -> re.Pattern[str]:
+def date_forms(day: str) -> re.Pattern[str]:
     """A date as it is written for who reads Arabic, or as data."""
     return re.compile(f"{re.escape(day)}|{re.escape(formats.date(day, 'ar'))}")
 
@@ -334,11 +334,11 @@ def date_said(day: str) -> re.Pattern[str]:
 def compare(officer: Reader) -> None:
     """The way from the text to what changed in it; the page marks both sides."""
     page = officer.page
-    pressed(page.locator('main a[href*="/texts/compare/"]').first)
+    press_and_wait(page.locator('main a[href*="/texts/compare/"]').first)
     assert overflow(page) == []
     assert page.locator("main article ins").count() > 0
     officer.reads("The earlier version is reconstructed, not authentic.")
-    pressed(page.locator('main a[href*="only=changed"]'))
+    press_and_wait(page.locator('main a[href*="only=changed"]'))
     assert page.locator("main article ins").count() > 0
     assert overflow(page) == []
 
@@ -350,7 +350,7 @@ def take_redline(desk: Desk) -> redlines.Redline:
     assert found is not None
     old, new = (Version.objects.get(pk=int(key)) for key in found.groups())
     with page.expect_download() as coming:
-        pressed(page.locator('main a[href$=".docx"]'))
+        press_and_wait(page.locator('main a[href$=".docx"]'))
     path = desk.folder / coming.value.suggested_filename
     coming.value.save_as(path)
     return redlines.Redline(path, old, new)

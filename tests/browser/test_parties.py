@@ -14,11 +14,11 @@ from playwright.sync_api import Browser
 from majlis.kernel import proof_of_work
 from majlis.parties import areas
 from majlis.parties.models import Registration
-from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, opened, overflow, pressed
+from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, open_page, overflow, press_and_wait
 from tests.parties.conftest import few_areas
 from tests.parties.world import world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_once")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("immediate_tasks")]
 
 
 @pytest.fixture(autouse=True)
@@ -35,28 +35,28 @@ def test_an_organization_registers_on_a_phone_without_scripts(
     letter = tmp_path / "letter.txt"
     letter.write_text("A fictional letter.", encoding="utf-8")
     monkeypatch.setattr(proof_of_work, "MIN_AGE", 0)
-    with opened(browser, PHONE, java_script_enabled=False, locale=language) as page:
+    with open_page(browser, PHONE, java_script_enabled=False, locale=language) as page:
         page.goto(f"{site}/{language}/register/")
-        pressed(page.locator("main a.btn"))
+        press_and_wait(page.locator("main a.btn"))
         page.fill("[name=name]", "جمعية خيالية" if language == "ar" else "Fictional Society")
         page.fill("[name=website]", "society.example.org")
         page.select_option("[name=kind]", "civil-society")
         page.select_option("[name=area]", "392")
-        pressed(page.locator("main form button"))
-        pressed(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
         page.set_input_files("[name=file]", letter)
-        pressed(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
         page.fill("[name=applicant_name]", "Fictional Person")
         page.fill("[name=email]", "fictional@example.org")
-        pressed(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
         assert "letter.txt" in page.inner_text("main")
-        pressed(page.locator("main form button"))
+        press_and_wait(page.locator("main form button"))
         assert "fictional@example.org" in page.inner_text("main")
         assert page.inner_text("h1") and page.locator("main .links a").count() == 2
         link = re.search(r"http://\S+", mail.outbox[-1].body)
         assert link is not None
         page.goto(link[0])
-        pressed(page.locator("button[value=confirm]"))
+        press_and_wait(page.locator("button[value=confirm]"))
         assert page.locator("button[value=confirm]").count() == 0
     sent = Registration.objects.get()
     assert (sent.state, sent.language) == ("waiting", language)
@@ -89,7 +89,7 @@ def test_pages_pass_axe_and_fit_a_phone(browser: Browser, site: str, language: s
         (None, "roles/"),
     ]
     for viewport in (PHONE, WIDE):
-        with opened(browser, viewport) as page:
+        with open_page(browser, viewport) as page:
             for user, path in seen:
                 page.context.clear_cookies()
                 if user is not None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from majlis.kernel.models import AuditEntry
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import PHONE, opened, pressed
+from tests.browser.support import PHONE, open_page, press_and_wait
 from tests.parties.accounts.support import PASSWORD, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,20 +50,20 @@ def sign_in(page: Page, here: str, email: str, language: str = "en") -> None:
     page.goto(f"{here}/{language}/account/sign-in/")
     page.fill("#id_login", email)
     page.fill("#id_password", PASSWORD)
-    pressed(page.locator("main form:has(#id_login) button:not(.plain)"))
+    press_and_wait(page.locator("main form:has(#id_login) button:not(.plain)"))
 
 
 def test_a_passkey_is_added_used_alone_and_as_a_second_step(browser: Browser, here: str) -> None:
     user = account()
-    with opened(browser, PHONE) as page:
+    with open_page(browser, PHONE) as page:
         pretend(page)
         sign_in(page, here, user.email)
         page.goto(f"{here}/en/account/passkeys/add/")
         page.fill("#id_password", PASSWORD)
-        pressed(page.locator("main button:not(.plain)"))
+        press_and_wait(page.locator("main button:not(.plain)"))
         page.fill("#id_name", "The lighthouse")
         page.check("#id_passwordless")
-        pressed(page.locator("form[data-passkey=add] button"))
+        press_and_wait(page.locator("form[data-passkey=add] button"))
         page.wait_for_url("**/two-step/codes/")
         kept = Authenticator.objects.get(user=user, type=Authenticator.Type.WEBAUTHN)
         assert kept.data["name"] == "The lighthouse"
@@ -73,7 +73,7 @@ def test_a_passkey_is_added_used_alone_and_as_a_second_step(browser: Browser, he
         # Without a password.
         page.context.clear_cookies()
         page.goto(f"{here}/ar/account/sign-in/")
-        pressed(page.locator("form[data-passkey=sign-in] button"))
+        press_and_wait(page.locator("form[data-passkey=sign-in] button"))
         page.wait_for_url(lambda url: "/sign-in/" not in url)
         page.goto(f"{here}/ar/account/")
         assert user.name in page.inner_text("main")
@@ -82,18 +82,18 @@ def test_a_passkey_is_added_used_alone_and_as_a_second_step(browser: Browser, he
         page.context.clear_cookies()
         sign_in(page, here, user.email, "fr")
         page.wait_for_url("**/fr/account/two-step/code/")
-        pressed(page.locator("form[data-passkey=use] button"))
+        press_and_wait(page.locator("form[data-passkey=use] button"))
         page.wait_for_url(lambda url: "/two-step/" not in url)
         page.goto(f"{here}/fr/account/")
         assert user.name in page.inner_text("main")
 
         # To show once more that it is you.
         page.goto(f"{here}/en/account/passkeys/again/")
-        pressed(page.locator("form[data-passkey=use] button"))
+        press_and_wait(page.locator("form[data-passkey=use] button"))
         page.wait_for_url(lambda url: "/again/" not in url)
         page.goto(f"{here}/en/account/passkeys/{kept.pk}/")
         page.fill("#id_name", "The harbour")
-        pressed(page.locator("main button:not(.plain)"))
+        press_and_wait(page.locator("main button:not(.plain)"))
         page.wait_for_url("**/passkeys/")
         assert "The harbour" in page.inner_text("main")
 
@@ -101,7 +101,7 @@ def test_a_passkey_is_added_used_alone_and_as_a_second_step(browser: Browser, he
 def test_an_authenticator_that_refuses_is_told_and_nothing_is_lost(
     browser: Browser, here: str
 ) -> None:
-    with opened(browser, PHONE) as page:
+    with open_page(browser, PHONE) as page:
         tools = page.context.new_cdp_session(page)
         tools.send("WebAuthn.enable")
         page.goto(f"{here}/en/account/sign-in/")
@@ -111,17 +111,17 @@ def test_an_authenticator_that_refuses_is_told_and_nothing_is_lost(
             """() => { navigator.credentials.get = () =>
               Promise.reject(new DOMException("no", "NotAllowedError")); }"""
         )
-        pressed(page.locator("form[data-passkey=sign-in] button"))
+        press_and_wait(page.locator("form[data-passkey=sign-in] button"))
         page.wait_for_selector("form[data-passkey=sign-in] [role=alert]:visible")
         assert page.input_value("#id_login") == "somebody@example.org"
 
 
 def test_without_scripts_only_what_works_is_shown(browser: Browser, here: str) -> None:
     user = account()
-    with opened(browser, PHONE, java_script_enabled=False) as page:
+    with open_page(browser, PHONE, java_script_enabled=False) as page:
         sign_in(page, here, user.email)
         page.goto(f"{here}/en/account/passkeys/add/")
         page.fill("#id_password", PASSWORD)
-        pressed(page.locator("main button:not(.plain)"))
+        press_and_wait(page.locator("main button:not(.plain)"))
         assert page.locator("form[data-passkey]:visible").count() == 0
         assert "needs scripts" in page.inner_text("main")

@@ -9,56 +9,64 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.support import NARROW, axe, opened, overflow, pressed, shown, unfocused
-from tests.support.slow_line import slow_line
+from tests.browser.support import (
+    NARROW,
+    axe,
+    focus_faults,
+    open_address,
+    open_page,
+    overflow,
+    press_and_wait,
+)
+from tests.support.slow_connection import slow_connection
 
 
 def test_the_site_answers_with_its_database(browser: Browser, site: str, settings: Any) -> None:
     settings.MAJLIS_PROCESS = "Follow-up"
-    with opened(browser) as page:
-        shown(page, f"{site}/ar/appearance/")
+    with open_page(browser) as page:
+        open_address(page, f"{site}/ar/appearance/")
         assert page.locator("html").get_attribute("dir") == "rtl"
         page.locator('input[value="dark"]').check()
-        pressed(page.locator("main button"))
+        press_and_wait(page.locator("main button"))
         assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
 def test_what_is_pressed_leads_to_a_whole_page(browser: Browser, site: str) -> None:
-    with slow_line(), opened(browser, java_script_enabled=False) as page:
-        shown(page, f"{site}/ar/appearance/")
-        pressed(page.locator("main button"), "Enter")
+    with slow_connection(), open_page(browser, java_script_enabled=False) as page:
+        open_address(page, f"{site}/ar/appearance/")
+        press_and_wait(page.locator("main button"), "Enter")
         assert page.locator("[role=status]").count() == 1
         assert "</footer>" in page.content()
 
 
 def test_an_error_of_a_script_fails_the_test(browser: Browser) -> None:
-    with pytest.raises(AssertionError, match="no such thing"), opened(browser) as page:
+    with pytest.raises(AssertionError, match="no such thing"), open_page(browser) as page:
         page.set_content("<script>throw new Error('no such thing')</script>")
 
 
 def test_a_barrier_is_found(browser: Browser) -> None:
-    with opened(browser) as page:
+    with open_page(browser) as page:
         page.set_content("<title>x</title><main><h1>x</h1><input></main>")
         assert any(line.startswith("label:") for line in axe(page).violations)
 
 
 def test_what_sticks_out_is_named(browser: Browser) -> None:
-    with opened(browser, NARROW) as page:
+    with open_page(browser, NARROW) as page:
         page.set_content('<p id="far" style="width: 2000px">far</p>')
         assert ['id="far"' in line for line in overflow(page)] == [True]
 
 
 def test_a_hidden_focus_is_named(browser: Browser) -> None:
-    with opened(browser) as page:
+    with open_page(browser) as page:
         page.set_content(
             "<style>:focus { outline: 3px solid }</style>"
             '<a href="#" style="outline: none">x</a><a href="#">y</a>'
         )
-        assert len(unfocused(page)) == 1
+        assert len(focus_faults(page)) == 1
 
 
 def test_tests_press_by_pressed() -> None:
-    """A click that does not wait for the next page is green by luck; ``act`` waits for it too."""
+    """A click that does not wait for the next page is green by luck; ``press_and_check`` waits for it too."""
     here = Path(__file__)
     clicks = re.compile(r"\.click\(|(?<!keyboard)\.press\(\"Enter\"")
     hasty = [

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from majlis.instruments.queries import text as queries
-from tests.browser.support import PHONE, opened, pressed
+from tests.browser.support import PHONE, open_page, press_and_wait
 from tests.instruments import standing
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ def test_parts_come_and_the_focus_goes_on_with_them(
     version = standing.first(standing.plain([f"Asks tide {n} to wait;" for n in range(1, 161)]))
     where = site + version.get_absolute_url()
     calm = {"reduced_motion": "reduce"}
-    with opened(browser, **calm) as page:
+    with open_page(browser, **calm) as page:
         page.goto(where)
         assert page.locator("#para_160").count() == 0
         page.locator("nav.cut a[rel=next]").focus()
@@ -42,9 +42,9 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         page.goto(f"{where}#para_150")
         page.wait_for_selector("#para_150:target")
         assert "at=para_150" in page.url
-    with opened(browser, java_script_enabled=False, **calm) as page:
+    with open_page(browser, java_script_enabled=False, **calm) as page:
         page.goto(f"{where}p/para_150/")
-        pressed(page.get_by_role("link", name="Read it in the text"))
+        press_and_wait(page.get_by_role("link", name="Read it in the text"))
         assert page.locator("#para_150:target").count() == 1
         assert page.locator("button[data-copy]").is_hidden()
 
@@ -55,13 +55,13 @@ def test_on_a_phone_each_wording_says_its_language_and_status(browser: Any, site
         standing.beside(version, standing.plain(["Demande à la marée d'attendre;"], "fr"))
     where = site + version.get_absolute_url()
     told = "each => getComputedStyle(each, '::before').content"
-    with opened(browser, viewport=PHONE) as page:
+    with open_page(browser, viewport=PHONE) as page:
         page.goto(f"{where}?beside=fr")
         said = [page.locator(f"#para_1 p[lang={code}]").evaluate(told) for code in ("en", "fr")]
         assert ["authentic" in said[0], "translated" in said[1]] == [True, True], said
         page.goto(where)
         assert page.locator(".colhead").is_visible()
-    with opened(browser) as page:
+    with open_page(browser) as page:
         page.goto(f"{where}?beside=fr")
         assert page.locator("#para_1 p[lang=fr]").evaluate(told) == "none"
         assert page.locator(".colhead").is_visible()

@@ -19,13 +19,13 @@ from majlis.cli import bring, build_parser, main
 from majlis.instruments import reader
 from majlis.instruments.models import Import, Instrument, Version
 from majlis.parties.models import Body
-from majlis.site.athand import database_at_hand
-from majlis.site.configuration import load
+from majlis.site.command_database import running_database
+from majlis.site.configuration import load_configuration
 from majlis.site.errors import SiteError
 from majlis.textkit.errors import TextError
 from tests.instruments.test_batch import Here, resolution
 from tests.site.conftest import prepared, site
-from tests.site.running import Site, soon
+from tests.site.site_process import Site, becomes_true
 
 __all__ = ["prepared", "site"]
 BENCH = Path(__file__).resolve().parents[2] / "bench"
@@ -149,7 +149,9 @@ def test_folders_without_files_are_refused(
 
 
 def rows(site: Site, statement: str) -> list[Any]:
-    url = load({"MAJLIS_DATA": str(site.data)}).owner_url.replace("majlis_owner", "postgres")
+    url = load_configuration({"MAJLIS_DATA": str(site.data)}).owner_url.replace(
+        "majlis_owner", "postgres"
+    )
     with psycopg.connect(url) as connection:
         return connection.execute(statement).fetchall()  # type: ignore[arg-type]
 
@@ -177,7 +179,7 @@ def test_a_command_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
     process.wait()
     process.stdout.close()
     # The readers end with it, and so does the database.
-    assert soon(lambda: not [each for each in site.processes() if each.pid != os.getpid()])
+    assert becomes_true(lambda: not [each for each in site.processes() if each.pid != os.getpid()])
     again = site.run("import", "--publish", "--state", "adopted", str(tmp_path))
     assert again.returncode == 1, again.stderr
     lines = [json.loads(line) for line in again.stdout.splitlines()]
@@ -186,7 +188,7 @@ def test_a_command_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
     assert found["known"] >= sum(line["status"] == "published" for line in before)
     assert found["known"] + found["published"] == count
     assert "1 of 41 files failed:" in again.stderr
-    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
         mine = "i.symbol like 'TG/RES/12/%' and i.held"
         assert rows(site, f"select count(*) from instruments_instrument i where {mine}") == [
             (count,)

@@ -173,7 +173,7 @@ def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
 
 def test_a_large_file_is_read_when_the_request_is_over(
     officer: Client,
-    at_once: None,
+    immediate_tasks: None,
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> None:

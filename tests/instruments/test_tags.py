@@ -182,7 +182,7 @@ def test_meaning_proposes_what_is_like_enough_and_nothing_without_the_model(
 
 
 def test_a_confirmed_line_brings_the_goals_that_the_matrix_links_to_it(
-    text: Version, at_once: None
+    text: Version, immediate_tasks: None
 ) -> None:
     grid = factories.matrix(rows=2, columns=3)
     for row, column in ((1, 1), (1, 2), (2, 2)):
@@ -203,7 +203,7 @@ def test_a_confirmed_line_brings_the_goals_that_the_matrix_links_to_it(
 
 
 def test_a_line_confirmed_for_a_provision_brings_the_goals_to_that_provision_alone(
-    text: Version, at_once: None
+    text: Version, immediate_tasks: None
 ) -> None:
     grid = factories.matrix(rows=2, columns=2)
     factories.link(grid, 1, 1)
@@ -277,7 +277,7 @@ def test_a_bare_number_is_a_goal_and_a_country_is_none() -> None:
     assert queries.by_code(None, "nothing") is None
 
 
-def test_publishing_has_concepts_proposed(at_once: None) -> None:
+def test_publishing_has_concepts_proposed(immediate_tasks: None) -> None:
     lines("C9")
     shelf.published(shelf.words("Resolution 5", second="to serve action line C9"))
     assert Instrument.objects.get(slug="resolution-5").tags.filter(lineage=None).count() == 1

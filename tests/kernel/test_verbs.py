@@ -17,8 +17,8 @@ from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.records import create_record
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import VERB_NAMES, VERBS, Act, may, verb, verb_done
-from tests.support.checked_verbs import checked
 from tests.support.people import person
+from tests.support.verb_coverage import checked_verbs
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -90,7 +90,7 @@ def test_what_listens_to_verbs_is_part_of_them(make: Any) -> None:
 
 
 def test_every_verb_has_a_rule_a_name_and_a_test_and_every_transition_a_verb() -> None:
-    tested = set().union(*map(checked, ROOT.glob("tests/**/test_*.py")))
+    tested = set().union(*map(checked_verbs, ROOT.glob("tests/**/test_*.py")))
     for name in reference_site.load_verbs():
         assert name in tested, f"no test checks with check_permissions who may do {name}"
         assert rules.perm_exists(name), f"the verb {name} has no rule"
@@ -114,7 +114,7 @@ def test_some(verb, do):
     assert may(actor, "room.g")
 """
     )
-    found = checked(here)
+    found = checked_verbs(here)
     assert found >= {"room.a", "room.b", "room.c", "other.d"}
     assert not found & {"room.d", "room.e", "room.f", "room.g", "other.b"}
 

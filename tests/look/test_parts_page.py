@@ -13,21 +13,21 @@ from playwright.sync_api import Browser, Page
 from majlis.look import menu
 from tests.browser import support
 from tests.browser.support import (
-    EACH,
+    LANGUAGE_PARAMS,
     LANGUAGES,
     NARROW,
     PHONE,
     WIDE,
     axe,
+    focus_faults,
+    open_address,
     overflow,
-    pressed,
-    shown,
-    unfocused,
+    press_and_wait,
 )
 
 HEADER = 120
 # Pages without a database keep nothing: the tests with the same viewport have one context.
-opened = partial(support.opened, shared=True)
+opened = partial(support.open_page, shared=True)
 
 
 def box_heights(page: Page, selector: str) -> list[float]:
@@ -51,12 +51,12 @@ def test_axe_sees_arabic_that_cannot_be_read(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", EACH)
+@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
 def test_no_barrier_on_the_page_of_parts(
     browser: Browser, site_without_database: str, language: str, scheme: str
 ) -> None:
     with opened(browser, WIDE, color_scheme=scheme) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         seen = axe(page)
     assert seen.violations == []
     assert seen.measured > 150, "contrast was not measured"
@@ -68,9 +68,9 @@ def test_no_barrier_on_a_phone(
     browser: Browser, site_without_database: str, language: str, scheme: str
 ) -> None:
     with opened(browser, PHONE, color_scheme=scheme) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
-        pressed(page.locator(".fold > summary"))
-        pressed(page.locator(".bar summary"))
+        open_address(page, f"{site_without_database}/{language}/parts/")
+        press_and_wait(page.locator(".fold > summary"))
+        press_and_wait(page.locator(".bar summary"))
         seen = axe(page)
     assert seen.violations == []
 
@@ -82,10 +82,10 @@ def test_the_reader_s_choice_overrides_the_system(
     other = "dark" if chosen == "light" else "light"
     grounds = {"light": "rgb(250, 246, 238)", "dark": "rgb(16, 25, 27)"}
     with opened(browser, WIDE, color_scheme=other) as page:
-        shown(page, f"{site_without_database}/en/appearance/")
+        open_address(page, f"{site_without_database}/en/appearance/")
         assert background_colour(page) == grounds[other]
         page.locator(f'input[value="{chosen}"]').check()
-        pressed(page.get_by_role("button", name="Save"))
+        press_and_wait(page.get_by_role("button", name="Save"))
         assert page.locator('[role="status"]').count() == 1
         assert background_colour(page) == grounds[chosen]
 
@@ -100,7 +100,7 @@ def test_the_head_of_the_page_is_low_on_a_phone(
     browser: Browser, site_without_database: str, language: str
 ) -> None:
     with opened(browser, PHONE) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         assert page.locator(".process").is_visible()
         assert page.locator(".account a").is_visible()
         assert page.locator(".find input").is_visible()
@@ -109,17 +109,17 @@ def test_the_head_of_the_page_is_low_on_a_phone(
 
 
 @pytest.mark.parametrize("viewport", [NARROW, PHONE, WIDE], ids=["narrow", "phone", "wide"])
-@pytest.mark.parametrize("language", EACH)
+@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
 def test_nothing_scrolls_sideways(
     browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
 ) -> None:
     with opened(browser, viewport) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         assert overflow(page) == []
         for summary in page.locator("summary:visible").all():
-            pressed(summary)
+            press_and_wait(summary)
             assert overflow(page) == []
-            pressed(summary)
+            press_and_wait(summary)
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "ru"])
@@ -127,7 +127,7 @@ def test_twice_the_size_of_text_loses_nothing(
     browser: Browser, site_without_database: str, language: str
 ) -> None:
     with opened(browser, WIDE, bypass_csp=True) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert overflow(page) == []
 
@@ -138,13 +138,13 @@ def test_the_focus_is_seen_on_every_stop(
     browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
 ) -> None:
     with opened(browser, viewport) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
-        assert unfocused(page) == []
+        open_address(page, f"{site_without_database}/{language}/parts/")
+        assert focus_faults(page) == []
 
 
 def test_the_first_stop_leads_to_the_content(browser: Browser, site_without_database: str) -> None:
     with opened(browser) as page:
-        shown(page, f"{site_without_database}/en/parts/")
+        open_address(page, f"{site_without_database}/en/parts/")
         page.keyboard.press("Tab")
         assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
         page.keyboard.press("Enter")
@@ -156,16 +156,16 @@ def test_menus_drop_without_a_script(
     browser: Browser, site_without_database: str, language: str
 ) -> None:
     with opened(browser, PHONE, java_script_enabled=False) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         texts = page.locator(f'.bar a[href="/{language}/texts/"]')
         russian = page.locator('.langs a[lang="ru"]')
         assert not texts.is_visible()
-        pressed(page.locator(".bar summary"))
+        press_and_wait(page.locator(".bar summary"))
         assert texts.is_visible()
-        pressed(page.locator(".langs summary"))
+        press_and_wait(page.locator(".langs summary"))
         assert russian.is_visible()
         assert not texts.is_visible(), "one menu at a time"
-        pressed(russian)
+        press_and_wait(russian)
         assert page.locator("html").get_attribute("lang") == "ru"
 
 
@@ -173,7 +173,7 @@ def test_menus_and_filters_lie_open_where_there_is_room(
     browser: Browser, site_without_database: str
 ) -> None:
     with opened(browser, WIDE) as page:
-        shown(page, f"{site_without_database}/en/parts/")
+        open_address(page, f"{site_without_database}/en/parts/")
         assert page.locator(".bar a").first.is_visible()
         assert page.locator('.langs a[lang="ru"]').is_visible()
         assert page.locator("#id_f-words").is_visible()
@@ -193,22 +193,22 @@ def test_an_older_browser_can_open_what_it_cannot_show(
                 body=route.fetch().text().replace("::details-content", "::-unknown-content"),
             ),
         )
-        shown(page, f"{site_without_database}/en/parts/")
+        open_address(page, f"{site_without_database}/en/parts/")
         for summary, inside in (
             (".bar summary", '.bar a[href="/en/texts/"]'),
             (".langs summary", '.langs a[lang="ru"]'),
             (".fold > summary", "#id_f-words"),
         ):
             assert not page.locator(inside).is_visible()
-            pressed(page.locator(summary))
+            press_and_wait(page.locator(summary))
             assert page.locator(inside).is_visible()
 
 
 def test_a_page_without_its_style_can_be_used(browser: Browser, site_without_database: str) -> None:
     with opened(browser, PHONE, java_script_enabled=False) as page:
         page.route("**/look.css", lambda route: route.fulfill(content_type="text/css", body=""))
-        shown(page, f"{site_without_database}/ar/parts/")
-        pressed(page.get_by_text("القائمة", exact=True))
+        open_address(page, f"{site_without_database}/ar/parts/")
+        press_and_wait(page.get_by_text("القائمة", exact=True))
         assert page.locator('a[href="/ar/texts/"]').first.is_visible()
         heights = box_heights(page, "svg")
         assert max(heights) < 200, "a meter without style must not fill the page"
@@ -218,7 +218,7 @@ def test_what_cannot_be_read_on_paper_is_not_printed(
     browser: Browser, site_without_database: str
 ) -> None:
     with opened(browser, WIDE, color_scheme="dark") as page:
-        shown(page, f"{site_without_database}/ar/parts/")
+        open_address(page, f"{site_without_database}/ar/parts/")
         page.emulate_media(media="print")
         for gone in (".bar", ".langs", ".account", ".fold", ".acts", ".skip"):
             assert not page.locator(gone).first.is_visible()
@@ -230,7 +230,7 @@ def test_what_cannot_be_read_on_paper_is_not_printed(
 
 def test_shapes_stay_when_colours_are_forced(browser: Browser, site_without_database: str) -> None:
     with opened(browser, WIDE, forced_colors="active") as page:
-        shown(page, f"{site_without_database}/en/calendar/")
+        open_address(page, f"{site_without_database}/en/calendar/")
         colour = "s => getComputedStyle(document.querySelector(s)).borderBlockEndColor"
         here = page.evaluate(colour, ".bar [aria-current]")
         elsewhere = page.evaluate(colour, ".bar li a:not([aria-current])")
@@ -242,13 +242,13 @@ def test_shapes_stay_when_colours_are_forced(browser: Browser, site_without_data
         assert page.evaluate(filled, ".stand .a") != page.evaluate(filled, ".stand .b")
 
 
-@pytest.mark.parametrize("language", EACH)
+@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
 def test_targets_are_large_enough(
     browser: Browser, site_without_database: str, language: str
 ) -> None:
     with opened(browser, PHONE) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
-        pressed(page.locator(".bar summary"))
+        open_address(page, f"{site_without_database}/{language}/parts/")
+        press_and_wait(page.locator(".bar summary"))
         small = page.evaluate(
             """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(n => {
               const box = n.getBoundingClientRect();
@@ -263,7 +263,7 @@ def test_targets_are_large_enough(
 def test_a_script_s_own_hand(browser: Browser, site_without_database: str, language: str) -> None:
     """Arabic and Chinese are never slanted; Arabic is larger, with more room between its lines."""
     with opened(browser, WIDE) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         style = page.evaluate(
             """() => {
               const verb = getComputedStyle(document.querySelector('.prov .verb'));
@@ -283,7 +283,7 @@ def test_a_figure_in_arabic_stands_as_it_is_read(
 ) -> None:
     """Digits, their separators and their sign run from left to right inside Arabic."""
     with opened(browser, WIDE) as page:
-        shown(page, f"{site_without_database}/ar/parts/")
+        open_address(page, f"{site_without_database}/ar/parts/")
         places = page.evaluate(
             """() => {
               const words = '\\u200e\\u22123';
@@ -308,6 +308,6 @@ def test_a_notice_pushes_nothing_off_the_page(
 ) -> None:
     menu.register_notice(lambda request: menu.Notice("Fictional. " * 12, "#main", "Why"))
     with opened(browser, NARROW) as page:
-        shown(page, f"{site_without_database}/{language}/parts/")
+        open_address(page, f"{site_without_database}/{language}/parts/")
         assert overflow(page) == []
         assert page.locator(".notice a").is_visible()

@@ -70,7 +70,7 @@ def mandate(
 ) -> Mandate:
     """A mandate at the operative paragraph of that number, or one more asking ``request_for`` one; settled.
 
-    ``lead``: confirmed as its lead. ``values``: fields of the asking.
+    ``lead``: confirmed as its lead. ``possible_values``: fields of the asking.
     """
     version = version or text()
     provision = operative(version, number)

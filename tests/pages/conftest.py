@@ -120,7 +120,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         },
     )
     datum = PersonalDatum.objects.get(value="Fictional Person")
-    texts = make_texts(officer)
+    texts = make_instruments(officer)
     texts |= world_finding.plant(officer, texts)
     texts |= world_near.plant(officer, texts)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
@@ -165,7 +165,7 @@ def make_remarks(officer: Actor) -> Any:
     return waiting
 
 
-def make_texts(officer: Actor) -> dict[str, Any]:
+def make_instruments(officer: Actor) -> dict[str, Any]:
     """A report with annexed texts that is published, its languages and versions, and one that waits."""
     from majlis.framework.models import Concept
     from majlis.instruments import actions, reading

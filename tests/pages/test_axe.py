@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from tests.browser.support import PHONE, WIDE, Stage, axe, overflow
+from tests.browser.support import PHONE, WIDE, PageStage, axe, overflow
 from tests.pages.conftest import World
-from tests.pages.table import PAGES, PageKind
-from tests.pages.test_every_page import look_at
+from tests.pages.page_kinds import PAGES, PageKind
+from tests.pages.test_every_page import visit
 
 pytestmark = pytest.mark.django_db
 ALWAYS = ("ar", "en")
@@ -37,7 +37,7 @@ LANGUAGES = [
 ]
 
 
-def kinds() -> list[PageKind]:
+def page_parameters() -> list[PageKind]:
     """One page of each kind, as those see it who see most of it."""
     best: dict[str, PageKind] = {}
     for page in PAGES:
@@ -48,15 +48,15 @@ def kinds() -> list[PageKind]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_violation_on_any_kind_of_page(
-    language: str, world: World, browser: Browser, stage: Stage, settings: Any
+    language: str, world: World, browser: Browser, stage: PageStage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     told: list[str] = []
     context = browser.new_context()
     view = context.new_page()
     seen = 0
-    for kind in kinds():
-        response, _queries = look_at(kind, world, language)
+    for kind in page_parameters():
+        response, _queries = visit(kind, world, language)
         view.set_viewport_size(WIDE)  # type: ignore[arg-type]
         stage.show(view, response.getvalue())
         told += [f"{kind.url_name}: {each}" for each in axe(view, stage.axe).violations]
@@ -70,15 +70,15 @@ def test_no_violation_on_any_kind_of_page(
 
 @pytest.mark.slow
 def test_no_violation_on_any_kind_of_page_in_dark_colours(
-    world: World, browser: Browser, stage: Stage, settings: Any
+    world: World, browser: Browser, stage: PageStage, settings: Any
 ) -> None:
     """In Arabic, which axe measures as other scripts are: see tests/browser/support.py."""
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     context = browser.new_context(viewport=WIDE, color_scheme="dark")
     view = context.new_page()
     told: list[str] = []
-    for kind in kinds():
-        response, _queries = look_at(kind, world, "ar")
+    for kind in page_parameters():
+        response, _queries = visit(kind, world, "ar")
         stage.show(view, response.getvalue())
         assert view.evaluate(BACKGROUND) < 128, f"{kind.url_name} is not dark"
         found = axe(view, stage.axe)

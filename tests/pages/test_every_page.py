@@ -29,12 +29,12 @@ from django.utils import translation
 from majlis.kernel import downloads, snapshot_cache
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.look import stylesheet
-from tests.pages import taken
+from tests.pages import downloadable_lists
 from tests.pages.conftest import World
-from tests.pages.table import NO_PAGES, PAGES, PageKind, names
+from tests.pages.page_kinds import NO_PAGES, PAGES, PageKind, url_names
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 # Words of a letter, heads of a table and a text that somebody brought in, in tests/pages/conftest.py.
 WRITTEN_BY_SOMEBODY = {
     *("A fictional letter", "scheme", "code", "language", "name", "source"),
@@ -51,8 +51,8 @@ FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 def test_every_address_is_visited() -> None:
     known = {page.url_name for page in PAGES} | set(NO_PAGES)
-    there = set(names())
-    assert there - known == set(), "a URL that no test visits: add it to tests/pages/table.py"
+    there = set(url_names())
+    assert there - known == set(), "a URL that no test visits: add it to tests/pages/page_kinds.py"
     assert known - there == set(), "there is no such URL any more"
 
 
@@ -63,7 +63,7 @@ def test_no_kind_of_page_and_no_language_drops_out() -> None:
     assert len(LANGUAGE_CODES) == 6
 
 
-def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
+def visit(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     """The answer to one visit, and how many queries it took."""
     client = Client()
     if page.who:
@@ -81,17 +81,17 @@ def look_at(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     return response, len(queries)
 
 
-def visited(page: PageKind, world: World, language: str) -> tuple[int, bytes, int]:
+def cached_visit(page: PageKind, world: World, language: str) -> tuple[int, bytes, int]:
     """Status, content and number of queries of a visit; one visit serves all tests that change nothing."""
     key = (page, language)
     if key not in world.visits:
-        response, queries = look_at(page, world, language)
+        response, queries = visit(page, world, language)
         world.visits[key] = response.status_code, response.content, queries
     return world.visits[key]
 
 
 # Pages that stand under others, and lead back to them.
-TRAILED = {
+PAGES_WITH_TRAIL = {
     *(
         "parties:successor",
         "parties:close",
@@ -106,12 +106,12 @@ TRAILED = {
 TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')
 
 
-def packed(content: bytes) -> int:
+def compressed_size(content: bytes) -> int:
     """How many bytes go over the line, where the server compresses."""
     return len(gzip.compress(content, 6))
 
 
-def asked_for(text: str) -> Iterator[str]:
+def fetched_resources(text: str) -> Iterator[str]:
     """What a browser fetches to show a page that it opens first: style sheet, scripts, icon, images."""
     for tag in set(
         re.findall(r"<(?:script|link|img|source|iframe|object|video|audio)\b[^>]*>", text)
@@ -123,14 +123,14 @@ def asked_for(text: str) -> Iterator[str]:
 
 
 @cache
-def weight_of(path: str) -> int:
+def resource_size(path: str) -> int:
     """What one thing adds that a page asks for; nothing may be asked of another server."""
     if path == STYLES:
-        return packed(stylesheet.joined_css().encode())
+        return compressed_size(stylesheet.joined_css().encode())
     assert path.startswith(configured.STATIC_URL), f"fetched from elsewhere: {path}"
     found = finders.find(path.removeprefix(configured.STATIC_URL))
     assert isinstance(found, str), f"there is no {path}"
-    return packed(Path(found).read_bytes())
+    return compressed_size(Path(found).read_bytes())
 
 
 def test_the_weight_of_a_visit_is_that_of_all_it_asks_for() -> None:
@@ -138,11 +138,11 @@ def test_the_weight_of_a_visit_is_that_of_all_it_asks_for() -> None:
         '<link rel="icon" href="/static/look/mark.svg"><link rel="alternate" href="/ar/">'
         '<script src="/static/kernel/guard.js" defer></script><a href="/en/">Home</a>'
     )
-    assert set(asked_for(text)) == {"/static/look/mark.svg", "/static/kernel/guard.js"}
-    assert weight_of("/static/kernel/guard.js") > 100
+    assert set(fetched_resources(text)) == {"/static/look/mark.svg", "/static/kernel/guard.js"}
+    assert resource_size("/static/kernel/guard.js") > 100
     for bad in ("https://example.org/a.js", "/static/absent.js"):
         with pytest.raises(AssertionError):
-            weight_of(bad)
+            resource_size(bad)
 
 
 ALWAYS = ("ar", "en")
@@ -156,7 +156,7 @@ LANGUAGES = [
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
 def test_page(page: PageKind, language: str, world: World, settings: Any) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
-    status, content, queries = visited(page, world, language)
+    status, content, queries = cached_visit(page, world, language)
     assert status == page.status, content[:300]
     text = content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
@@ -164,16 +164,16 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     assert len(re.findall(r"<h1[ >]", text)) == 1
     seen = re.findall(r"<h1[^>]*>([^<]+)</h1>|<caption>([^<]+)</caption>", text)
     assert not {heading for heading, _caption in seen if heading} & {each[1] for each in seen}
-    assert page.url_name not in TRAILED or TRAIL.search(text)
+    assert page.url_name not in PAGES_WITH_TRAIL or TRAIL.search(text)
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
-    assert queries <= MOST_QUERIES
-    weight = packed(content)
+    assert queries <= MAX_QUERIES
+    weight = compressed_size(content)
     assert weight <= FURTHER
-    asked = [*asked_for(text)]
+    asked = [*fetched_resources(text)]
     assert STYLES in asked
-    assert weight + sum(map(weight_of, asked)) <= FIRST_VISIT
+    assert weight + sum(map(resource_size, asked)) <= FIRST_VISIT
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
@@ -182,7 +182,7 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
 
     def headings(language: str) -> list[str]:
-        text = visited(page, world, language)[1].decode()
+        text = cached_visit(page, world, language)[1].decode()
         found = re.findall(r"<(?:h[1-3]|label|button|th|dt|legend)[^>]*>([^<]{4,})<", text)
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
@@ -194,48 +194,48 @@ def lists(world: World, django_db_blocker: Any) -> World:
     """The demonstration with a formula and a hidden row on each list."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(configured, "MAJLIS_FILES", world.files)
-        taken.plant(world)
+        downloadable_lists.plant_rows(world)
     return world
 
 
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": downloads.XLSX, "json": "application/json"}
 
 
-@pytest.mark.parametrize("page", taken.LISTS, ids=lambda page: page.url_name)
+@pytest.mark.parametrize("page", downloadable_lists.LISTS, ids=lambda page: page.url_name)
 def test_a_list_is_taken_away_as_its_reader_sees_it(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    text = html.unescape(visit(page, lists, "en")[0].content.decode())
     # What was looked for is marked.
-    assert taken.SHOWN in re.sub(r"</?mark>", "", text)
-    assert taken.HIDDEN not in text
+    assert downloadable_lists.SHOWN in re.sub(r"</?mark>", "", text)
+    assert downloadable_lists.HIDDEN not in text
     links = re.findall(r'href="(\?(?!of=)[^"]*download=(\w+))"', text)
     assert [form for _query, form in links] == list(downloads.FORMATS)
     for query, form in links:
-        answer, queries = look_at(replace(page, query=query), lists, "ar")
+        answer, queries = visit(replace(page, query=query), lists, "ar")
         assert answer.headers["Content-Type"] == TYPES[form]
-        assert queries <= MOST_QUERIES
+        assert queries <= MAX_QUERIES
         cells = cells_of(answer.getvalue(), form)
-        assert any(taken.SHOWN in each for each in cells), cells
-        assert not any(taken.HIDDEN in each for each in cells)
+        assert any(downloadable_lists.SHOWN in each for each in cells), cells
+        assert not any(downloadable_lists.HIDDEN in each for each in cells)
         if form == "csv":
             assert not any(each.lstrip().startswith(downloads.FORMULA_STARTS) for each in cells)
 
 
-@pytest.mark.parametrize("page", taken.FIGURES, ids=lambda page: page.url_name)
+@pytest.mark.parametrize("page", downloadable_lists.NUMBER_LISTS, ids=lambda page: page.url_name)
 def test_numbers_are_taken_away_as_the_page_shows_them(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    text = html.unescape(visit(page, lists, "en")[0].content.decode())
     wanted = [f"{page.query}&download={form}" for form in downloads.FORMATS]
     assert [each for each in re.findall(r'href="(\?[^"]*)"', text) if each in wanted] == wanted
-    row = taken.figures(page)
+    row = downloadable_lists.number_cells(page)
     for query, form in zip(wanted, downloads.FORMATS, strict=True):
-        answer, queries = look_at(replace(page, query=query), lists, "ar")
+        answer, queries = visit(replace(page, query=query), lists, "ar")
         assert answer.headers["Content-Type"] == TYPES[form]
-        assert queries <= MOST_QUERIES
+        assert queries <= MAX_QUERIES
         cells = cells_of(answer.getvalue(), form)
         rows = [cells[at : at + len(row)] for at in range(len(cells))]
         assert row in rows, cells
@@ -255,9 +255,9 @@ def cells_of(data: bytes, form: str) -> list[str]:
     return [str(cell) for row in rows for cell in row]
 
 
-@pytest.mark.parametrize("name", taken.REFUSED)
+@pytest.mark.parametrize("name", downloadable_lists.PRIVATE_LISTS)
 def test_who_may_not_open_a_list_gets_no_file_of_it(name: str, lists: World, settings: Any) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
     for who in ("", "delegate"):
-        answer, _queries = look_at(PageKind(name, who=who, query="?download=csv"), lists, "en")
+        answer, _queries = visit(PageKind(name, who=who, query="?download=csv"), lists, "en")
         assert answer.status_code in (302, 403), (who, answer.status_code)

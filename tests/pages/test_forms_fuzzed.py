@@ -22,8 +22,21 @@ from hypothesis import strategies as st
 
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from tests.pages.conftest import World
-from tests.pages.hostile import FILES, TYPED, VALUES, FormThere, Sender, body
-from tests.pages.table import PAGES, TAKE_FORMS, PageKind, key_of, organisation
+from tests.pages.hostile_input import (
+    HOSTILE_FILES,
+    HOSTILE_VALUES,
+    TYPED_INPUTS,
+    PageForm,
+    Sender,
+    url_encoded_body,
+)
+from tests.pages.page_kinds import (
+    PAGES,
+    PAGES_WITH_LARGE_FORMS,
+    PageKind,
+    arguments_of,
+    organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,20 +49,20 @@ def membership(world: World) -> dict[str, Any]:
 
 
 # Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
-DIRECT: dict[str, tuple[str, Any]] = {
-    "parties:again": ("secretariat", key_of("registration", "number", "number")),
-    "parties:withdraw": ("secretariat", key_of("registration", "number", "number")),
+FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
+    "parties:again": ("secretariat", arguments_of("registration", "number", "number")),
+    "parties:withdraw": ("secretariat", arguments_of("registration", "number", "number")),
     "parties:withdraw_successor": ("focal_point", organisation),
     "parties:wake": ("focal_point", organisation),
     "parties:reopen": ("secretariat", organisation),
-    "parties:confirm": ("focal_point", key_of("delegation", "pk")),
-    "parties:decline": ("focal_point", key_of("delegation", "pk")),
-    "parties:withdraw_delegation": ("focal_point", key_of("delegation", "pk")),
-    "parties:end_delegation": ("focal_point", key_of("delegation", "pk")),
+    "parties:confirm": ("focal_point", arguments_of("delegation", "pk")),
+    "parties:decline": ("focal_point", arguments_of("delegation", "pk")),
+    "parties:withdraw_delegation": ("focal_point", arguments_of("delegation", "pk")),
+    "parties:end_delegation": ("focal_point", arguments_of("delegation", "pk")),
     "parties:end_membership": ("secretariat", membership),
     "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
-    "imports:start": ("secretariat", key_of("mapped")),
-    "imports:give_up": ("secretariat", key_of("mapped")),
+    "imports:start": ("secretariat", arguments_of("mapped")),
+    "imports:give_up": ("secretariat", arguments_of("mapped")),
     "notices:unfollow": ("delegate", lambda world: {"key": 1}),
     "mandates:withdraw_reading": ("delegate", lambda world: {"key": 1}),
     "drafts:keep": ("delegate", lambda world: {}),
@@ -57,8 +70,8 @@ DIRECT: dict[str, tuple[str, Any]] = {
     "accounts:export": ("delegate", lambda world: {}),
     "accounts:sign_out_everywhere": ("delegate", lambda world: {}),
     "accounts:close": ("delegate", lambda world: {}),
-    "accounts:close_person": ("administrator", key_of("person", "pk")),
-    "accounts:reset_second_step": ("administrator", key_of("person", "pk")),
+    "accounts:close_person": ("administrator", arguments_of("person", "pk")),
+    "accounts:reset_second_step": ("administrator", arguments_of("person", "pk")),
     "accounts:end_role": ("administrator", lambda world: {"pk": 1}),
 }
 
@@ -71,28 +84,30 @@ def sender(world: World, settings: Any) -> Iterator[Sender]:
         transaction.set_rollback(True)
 
 
-def everything(sender: Sender) -> list[FormThere]:
+def all_forms(sender: Sender) -> list[PageForm]:
     """The forms of all pages, and those that are only addresses."""
     found = sender.forms()
     reached = {form.view for form in found}
-    for name, (who, where) in DIRECT.items():
+    for name, (who, where) in FORMS_BY_ADDRESS.items():
         if name in reached:
             continue
         with translation.override("en"):
             address = reverse(name, kwargs=where(sender.world))
         page = PageKind(name, where, who)
-        made = FormThere(page, address, "post", name, False)
+        made = PageForm(page, address, "post", name, False)
         made.types = dict.fromkeys(("reason", "next", "record"), "hidden")
         found.append(made)
     return found
 
 
-def sendings(form: FormThere, serial: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+def hostile_sendings(
+    form: PageForm, serial: Any
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """A bounded number of sendings for one form; another turn of the values for each."""
-    names = [name for name in form.typed if form.types[name] in TYPED]
+    names = [name for name in form.typed if form.types[name] in TYPED_INPUTS]
     chosen = [name for name in form.typed if form.types[name] in ("select", "radio", "checkbox")]
     wanted = [name for name in form.typed if form.types[name] == "file"]
-    kinds = list(VALUES)
+    kinds = list(HOSTILE_VALUES)
     yield "as it stands", dict(form.filled), {}
     if form.typed:
         yield "without anything", {}, {}
@@ -101,28 +116,28 @@ def sendings(form: FormThere, serial: Any) -> Iterator[tuple[str, dict[str, Any]
         if form.types[name] != "hidden":
             turns.append(kinds[next(serial) % len(kinds)])
         for each in dict.fromkeys(turns):
-            yield f"{name}: {each}", {**form.filled, name: [VALUES[each]]}, {}
+            yield f"{name}: {each}", {**form.filled, name: [HOSTILE_VALUES[each]]}, {}
     for name in chosen:
         odd = ("unknown choice", "null", "huge", "bytes")[next(serial) % 4]
-        yield f"{name}: {odd}", {**form.filled, name: [VALUES[odd]]}, {}
+        yield f"{name}: {odd}", {**form.filled, name: [HOSTILE_VALUES[odd]]}, {}
     if form.filled:
         yield "twice", {name: [*value, "twice"] for name, value in form.filled.items()}, {}
         each = kinds[next(serial) % len(kinds)]
-        yield f"all: {each}", {name: [VALUES[each]] for name in form.filled}, {}
+        yield f"all: {each}", {name: [HOSTILE_VALUES[each]] for name in form.filled}, {}
     for name in wanted:
-        for called, held in FILES.items():
+        for called, held in HOSTILE_FILES.items():
             yield f"{name}: {called}", dict(form.filled), {name: held}
 
 
 @pytest.mark.slow
 def test_every_form_answers_what_no_form_should_be_sent(sender: Sender) -> None:
-    forms = everything(sender)
+    forms = all_forms(sender)
     assert sender.before == sender.rows()
     reached = {form.view for form in forms}
-    assert TAKE_FORMS - reached == set(), "a form that nothing sends: DIRECT"
+    assert PAGES_WITH_LARGE_FORMS - reached == set(), "a form that nothing sends: DIRECT"
     serial, sent, wrong = count(), 0, []
     for form in forms:
-        for called, data, held in sendings(form, serial):
+        for called, data, held in hostile_sendings(form, serial):
             sent += 1
             if fault := sender.send(form, data, held):
                 wrong.append(f"{form.view} ({form.page.url_name}) {called}: {fault}")
@@ -154,7 +169,7 @@ def test_a_form_without_its_token_is_refused_in_the_language_of_the_reader(
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.binary(max_size=30),
-    st.sampled_from([each for name, each in VALUES.items() if name != "long"]),
+    st.sampled_from([each for name, each in HOSTILE_VALUES.items() if name != "long"]),
     st.integers().map(str),
     st.dates().map(str),
 )
@@ -162,7 +177,7 @@ TEXTS = st.one_of(
 
 @pytest.mark.slow
 def test_no_form_breaks_whatever_is_sent(sender: Sender) -> None:
-    forms = [each for each in everything(sender) if each.typed]
+    forms = [each for each in all_forms(sender) if each.typed]
 
     @given(st.data())
     @settings(max_examples=1000, suppress_health_check=list(HealthCheck))
@@ -171,6 +186,9 @@ def test_no_form_breaks_whatever_is_sent(sender: Sender) -> None:
         changed = data.draw(
             st.dictionaries(st.sampled_from(form.typed), st.lists(TEXTS, max_size=2), max_size=4)
         )
-        assert not sender.send(form, {**form.filled, **changed}), (form.view, body(changed))
+        assert not sender.send(form, {**form.filled, **changed}), (
+            form.view,
+            url_encoded_body(changed),
+        )
 
     try_one()

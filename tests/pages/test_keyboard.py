@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.support import WIDE, Stage
+from tests.browser.support import WIDE, PageStage
 from tests.pages.conftest import World
-from tests.pages.test_axe import kinds
-from tests.pages.test_every_page import look_at
+from tests.pages.test_axe import page_parameters
+from tests.pages.test_every_page import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LANGUAGE = "ar"
@@ -61,7 +61,7 @@ SKIP = """() => {
 }"""
 
 
-def walk(page: Page, start: int, count: int) -> Iterator[str]:
+def walk_with_tab(page: Page, start: int, count: int) -> Iterator[str]:
     """Press Tab until so many stops were reached, the first of them this one; what goes wrong.
 
     The walk from the beginning goes on from the first stop, where the caller has pressed Tab once.
@@ -89,7 +89,7 @@ def walk(page: Page, start: int, count: int) -> Iterator[str]:
             yield f"the focus does not show: {each['html']}"
 
 
-def faults(page: Page) -> Iterator[str]:
+def keyboard_faults(page: Page) -> Iterator[str]:
     """What goes wrong on a walk through a page with the Tab key."""
     stops = page.evaluate(STOPS)
     count = len(stops)
@@ -100,11 +100,11 @@ def faults(page: Page) -> Iterator[str]:
     if not page.evaluate(SKIP):
         yield f"the first stop does not lead past the head of the page: {stops[0]}"
     if count <= LONG:
-        yield from walk(page, 0, count)
+        yield from walk_with_tab(page, 0, count)
     else:
-        yield from walk(page, 0, AT_THE_BEGINNING)
-        yield from walk(page, count // 2, IN_THE_MIDDLE)
-        yield from walk(page, count - AT_THE_END, AT_THE_END)
+        yield from walk_with_tab(page, 0, AT_THE_BEGINNING)
+        yield from walk_with_tab(page, count // 2, IN_THE_MIDDLE)
+        yield from walk_with_tab(page, count - AT_THE_END, AT_THE_END)
     for _press in range(12):  # past the parts of a date, if it stands last
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement !== stops.at(-1)"):
@@ -113,15 +113,15 @@ def faults(page: Page) -> Iterator[str]:
 
 
 def test_every_kind_of_page_is_walked_with_the_tab_key(
-    world: World, browser: Browser, stage: Stage, settings: Any
+    world: World, browser: Browser, stage: PageStage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     told: list[str] = []
-    for kind in kinds():
-        stage.show(page, look_at(kind, world, LANGUAGE)[0].getvalue())
-        told += [f"{kind.url_name}: {each}" for each in faults(page)]
+    for kind in page_parameters():
+        stage.show(page, visit(kind, world, LANGUAGE)[0].getvalue())
+        told += [f"{kind.url_name}: {each}" for each in keyboard_faults(page)]
     context.close()
     assert not told, "\n".join(told)
 
@@ -158,14 +158,14 @@ WITHOUT_SCRIPTS = """() => {
 
 
 def test_every_kind_of_page_shows_and_sends_all_without_scripts(
-    world: World, browser: Browser, stage: Stage, settings: Any
+    world: World, browser: Browser, stage: PageStage, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     context = browser.new_context(viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     told: list[str] = []
-    for kind in kinds():
-        stage.show(page, look_at(kind, world, LANGUAGE)[0].getvalue())
+    for kind in page_parameters():
+        stage.show(page, visit(kind, world, LANGUAGE)[0].getvalue())
         told += [
             f"{kind.url_name}: {each}"
             for each in page.evaluate(WITHOUT_SCRIPTS)
@@ -195,7 +195,7 @@ def test_a_walk_finds_what_is_wrong(wrong: str, said: str, browser: Browser) -> 
     context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     page.set_content(PAGE.replace("{}", wrong).replace(".bare", "a { outline-width: 3px } a.bare"))
-    found = list(faults(page))
+    found = list(keyboard_faults(page))
     context.close()
     assert any(said in each for each in found), found
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.site.running import Site, folder_for, ordinary_user
+from tests.site.site_process import Site, new_folder, unprivileged_user
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Site]:
     """A demonstration that was started once, to be started again: that is quick."""
-    site = Site(folder_for({}))
+    site = Site(new_folder({}))
     site.data.chmod(0o755)
     try:
         site.start()
@@ -44,8 +44,8 @@ def running(prepared: Site) -> Site:
 @pytest.fixture
 def fresh() -> Iterator[Site]:
     """A data folder without anything, for an ordinary user."""
-    user = ordinary_user()
-    made = Site(folder_for(user), user)
+    user = unprivileged_user()
+    made = Site(new_folder(user), user)
     try:
         yield made
     finally:

@@ -16,21 +16,23 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from majlis.site.athand import database_at_hand
-from majlis.site.configuration import load
+from majlis.site.command_database import running_database
+from majlis.site.configuration import load_configuration
 from majlis.site.errors import SiteError
-from majlis.site.restore import verify
-from tests.site.compared import everything
-from tests.site.running import ROOT, Site, folder_for
+from majlis.site.restore import verify_backup
+from tests.site.database_contents import database_contents
+from tests.site.site_process import ROOT, Site, new_folder
 
 
 def url_of(site: Site) -> str:
-    return load({"MAJLIS_DATA": str(site.data)}).owner_url.replace("majlis_owner", "postgres")
+    return load_configuration({"MAJLIS_DATA": str(site.data)}).owner_url.replace(
+        "majlis_owner", "postgres"
+    )
 
 
-def write(site: Site, *names: str) -> list[dict[str, object]]:
+def write_to_site(site: Site, *names: str) -> list[dict[str, object]]:
     """Write records to a running site, as its own role and user."""
-    return [json.loads(line) for line in run_inside(site, "writing", *names).splitlines()]
+    return [json.loads(line) for line in run_inside(site, "writer", *names).splitlines()]
 
 
 def run_inside(site: Site, program: str, *words: str) -> str:
@@ -38,7 +40,7 @@ def run_inside(site: Site, program: str, *words: str) -> str:
     user = site.folder.stat()
     done = subprocess.run(
         [sys.executable, "-m", f"tests.site.{program}", *words],
-        env=site.environment() | {"DJANGO_SETTINGS_MODULE": "tests.site.writing_settings"},
+        env=site.environment() | {"DJANGO_SETTINGS_MODULE": "tests.site.writer_settings"},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -50,9 +52,9 @@ def run_inside(site: Site, program: str, *words: str) -> str:
 
 
 @pytest.fixture
-def somewhere() -> Iterator[Path]:
+def backup_folder() -> Iterator[Path]:
     """A folder for backups and restored sites."""
-    folder = folder_for({})
+    folder = new_folder({})
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -62,7 +64,7 @@ def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A backup, made while the site ran, of records with files."""
     target = tmp_path_factory.mktemp("backup") / "site.majlis"
     prepared.start()
-    write(prepared, *(f"first-{number}" for number in range(5)))
+    write_to_site(prepared, *(f"first-{number}" for number in range(5)))
     done = prepared.run("backup", str(target))
     assert done.returncode == 0, done.stderr
     kept = len(list(prepared.folder.glob("files/*/*")))
@@ -74,16 +76,16 @@ def backup(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.mark.slow
 def test_who_turned_two_step_sign_in_on_signs_in_with_it_on_a_restored_site(
-    site: Site, somewhere: Path
+    site: Site, backup_folder: Path
 ) -> None:
-    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
         secret, code = run_inside(site, "second_step", "on").split()
-        assert site.run("backup", str(somewhere / "b.majlis")).returncode == 0
-    restored = Site(somewhere / "restored")
-    done = restored.run("restore", str(somewhere / "b.majlis"), "--into", str(restored.data))
+        assert site.run("backup", str(backup_folder / "b.majlis")).returncode == 0
+    restored = Site(backup_folder / "restored")
+    done = restored.run("restore", str(backup_folder / "b.majlis"), "--into", str(restored.data))
     assert done.returncode == 0, done.stderr
     with (
-        database_at_hand(load({"MAJLIS_DATA": str(restored.data)})),
+        running_database(load_configuration({"MAJLIS_DATA": str(restored.data)})),
         psycopg.connect(url_of(restored)) as connection,
     ):
         held = connection.execute("select data::text from mfa_authenticator").fetchall()
@@ -92,20 +94,24 @@ def test_who_turned_two_step_sign_in_on_signs_in_with_it_on_a_restored_site(
 
 
 def test_a_restored_site_holds_every_record_every_file_and_every_right(
-    site: Site, backup: Path, somewhere: Path
+    site: Site, backup: Path, backup_folder: Path
 ) -> None:
-    still = somewhere / "still.majlis"  # of a site that stands still, so that nothing may differ
+    still = (
+        backup_folder / "still.majlis"
+    )  # of a site that stands still, so that nothing may differ
     assert site.run("backup", str(still)).returncode == 0
-    restored = Site(somewhere / "restored")
+    restored = Site(backup_folder / "restored")
     done = restored.run("restore", str(still), "--into", str(restored.data))
     assert done.returncode == 0, done.stderr
     assert f"make up MAJLIS_DATA={restored.data}" in done.stdout
-    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
-        before = everything(url_of(site))
-    with database_at_hand(load({"MAJLIS_DATA": str(restored.data)})):
-        after = everything(url_of(restored))
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
+        before = database_contents(url_of(site))
+    with running_database(load_configuration({"MAJLIS_DATA": str(restored.data)})):
+        after = database_contents(url_of(restored))
         with (
-            psycopg.connect(load({"MAJLIS_DATA": str(restored.data)}).database_url) as connection,
+            psycopg.connect(
+                load_configuration({"MAJLIS_DATA": str(restored.data)}).database_url
+            ) as connection,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             connection.execute("update kernel_auditentry set verb = 'other'")
@@ -122,25 +128,27 @@ def test_a_restored_site_holds_every_record_every_file_and_every_right(
 
 
 @pytest.mark.slow
-def test_a_backup_made_while_people_write_is_one_moment_whole(site: Site, somewhere: Path) -> None:
+def test_a_backup_made_while_people_write_is_one_moment_whole(
+    site: Site, backup_folder: Path
+) -> None:
     site.start()
     busy = threading.Event()
     written: list[dict[str, object]] = []
 
     def keep_writing() -> None:
         for number in range(8):
-            written.extend(write(site, *(f"busy-{number}-{each}" for each in range(20))))
+            written.extend(write_to_site(site, *(f"busy-{number}-{each}" for each in range(20))))
             busy.set()
 
     writer = threading.Thread(target=keep_writing)
     writer.start()
     assert busy.wait(300)
-    done = site.run("backup", str(somewhere / "busy.majlis"))
+    done = site.run("backup", str(backup_folder / "busy.majlis"))
     writer.join()
     assert done.returncode == 0, done.stderr
     site.stop()
-    restored = Site(somewhere / "restored")
-    done = restored.run("restore", str(somewhere / "busy.majlis"), "--into", str(restored.data))
+    restored = Site(backup_folder / "restored")
+    done = restored.run("restore", str(backup_folder / "busy.majlis"), "--into", str(restored.data))
     assert done.returncode == 0, done.stderr
     try:
         restored.start()
@@ -175,22 +183,22 @@ def test_a_backup_is_readable_by_its_maker_only_and_never_replaces_a_file(
 
 
 def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_was(
-    site: Site, backup: Path, somewhere: Path
+    site: Site, backup: Path, backup_folder: Path
 ) -> None:
-    (somewhere / "mine.txt").write_text("mine")
-    done = site.run("restore", str(backup), "--into", str(somewhere))
+    (backup_folder / "mine.txt").write_text("mine")
+    done = site.run("restore", str(backup), "--into", str(backup_folder))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "is not empty" in done.stderr
-    assert [path.name for path in somewhere.iterdir()] == ["mine.txt"]
+    assert [path.name for path in backup_folder.iterdir()] == ["mine.txt"]
 
 
-def test_a_backup_where_there_is_no_site_says_so(somewhere: Path) -> None:
-    nothing = Site(somewhere / "nothing")
-    done = nothing.run("backup", str(somewhere / "b"))
+def test_a_backup_where_there_is_no_site_says_so(backup_folder: Path) -> None:
+    nothing = Site(backup_folder / "nothing")
+    done = nothing.run("backup", str(backup_folder / "b"))
     assert done.returncode == 1
     assert "There is no site in" in done.stderr
-    assert not (somewhere / "b").exists()
+    assert not (backup_folder / "b").exists()
     assert not nothing.data.exists()
 
 
@@ -220,30 +228,33 @@ def altered(backup: Path, target: Path, change: Callable[[tarfile.TarInfo, bytes
     ids=["a file", "no database", "no manifest", "empty manifest", "format", "a way out"],
 )
 def test_a_damaged_backup_is_refused_before_anything_is_made(
-    site: Site, backup: Path, somewhere: Path, change: Callable[[tarfile.TarInfo, bytes], object]
+    site: Site,
+    backup: Path,
+    backup_folder: Path,
+    change: Callable[[tarfile.TarInfo, bytes], object],
 ) -> None:
     with (
-        tarfile.open(altered(backup, somewhere / "damaged", change)) as archive,
+        tarfile.open(altered(backup, backup_folder / "damaged", change)) as archive,
         pytest.raises(SiteError) as refused,
     ):
-        verify(archive)
+        verify_backup(archive)
     assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.001, 0.3, 0.9])
 def test_a_backup_that_was_cut_short_is_refused(
-    site: Site, backup: Path, somewhere: Path, kept: float
+    site: Site, backup: Path, backup_folder: Path, kept: float
 ) -> None:
     whole = backup.read_bytes()
-    (somewhere / "short").write_bytes(whole[: int(len(whole) * kept)])
-    done = site.run("restore", str(somewhere / "short"), "--into", str(somewhere / "new"))
+    (backup_folder / "short").write_bytes(whole[: int(len(whole) * kept)])
+    done = site.run("restore", str(backup_folder / "short"), "--into", str(backup_folder / "new"))
     assert done.returncode == 1
     assert done.stderr.count("\n") <= 2
-    assert not (somewhere / "new").exists()
+    assert not (backup_folder / "new").exists()
 
 
 def test_a_backup_of_a_newer_release_is_refused_and_nothing_stays(
-    site: Site, backup: Path, somewhere: Path
+    site: Site, backup: Path, backup_folder: Path
 ) -> None:
     def newer(member: tarfile.TarInfo, data: bytes) -> bytes:
         if member.name != "manifest.json":
@@ -252,34 +263,34 @@ def test_a_backup_of_a_newer_release_is_refused_and_nothing_stays(
         held["migrations"].append(["kernel", "9999_not_yet"])
         return json.dumps(held).encode()
 
-    file = altered(backup, somewhere / "newer", newer)
-    done = site.run("restore", str(file), "--into", str(somewhere / "new"))
+    file = altered(backup, backup_folder / "newer", newer)
+    done = site.run("restore", str(file), "--into", str(backup_folder / "new"))
     assert done.returncode == 1
     assert "newer release" in done.stderr
-    assert not (somewhere / "new").exists()
+    assert not (backup_folder / "new").exists()
 
 
-def test_a_file_that_is_no_longer_what_it_was_is_told(site: Site, somewhere: Path) -> None:
-    spoilt = next(site.folder.glob("files/*/*"))
-    content = spoilt.read_bytes()
+def test_a_file_that_is_no_longer_what_it_was_is_told(site: Site, backup_folder: Path) -> None:
+    damaged = next(site.folder.glob("files/*/*"))
+    content = damaged.read_bytes()
     try:
-        spoilt.write_bytes(content + b"!")
+        damaged.write_bytes(content + b"!")
         checked = site.run("check")
         assert checked.returncode == 1
-        assert spoilt.name in checked.stdout
-        done = site.run("backup", str(somewhere / "b"))
+        assert damaged.name in checked.stdout
+        done = site.run("backup", str(backup_folder / "b"))
         assert done.returncode == 1
-        assert spoilt.name in done.stderr
-        assert (somewhere / "b").exists()
+        assert damaged.name in done.stderr
+        assert (backup_folder / "b").exists()
     finally:
-        spoilt.write_bytes(content)
+        damaged.write_bytes(content)
 
 
 @pytest.mark.slow
 def test_the_key_of_a_site_is_changed_and_the_old_one_is_needed_for_one_start(
     site: Site,
 ) -> None:
-    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
         secret, code = run_inside(site, "second_step", "on").split()
     place = site.folder / "secret_key"
     old = place.read_text(encoding="ascii").strip()
@@ -290,5 +301,5 @@ def test_the_key_of_a_site_is_changed_and_the_old_one_is_needed_for_one_start(
     site.stop()
     del site.settings["MAJLIS_OLD_SECRET_KEYS"]
     assert place.read_text(encoding="ascii").strip() != old
-    with database_at_hand(load({"MAJLIS_DATA": str(site.data)})):
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
         run_inside(site, "second_step", "codes", secret, code)

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from majlis.site.configuration import SETTINGS, ConfigurationError, load
-from majlis.site.kinds import KINDS
+from majlis.site.configuration import SETTINGS, load_configuration
+from majlis.site.setting_types import SETTING_TYPES, ConfigurationError
 
 REAL = {"MAJLIS_DEMO": "0"}
 
 
 def test_without_any_setting_it_is_a_demonstration_for_this_machine_only() -> None:
-    made = load({})
+    made = load_configuration({})
     assert made.demo
     assert made.folder.name == "demo"
     assert made.database_name == "majlis_demo"
@@ -33,7 +33,7 @@ def test_without_any_setting_it_is_a_demonstration_for_this_machine_only() -> No
 
 def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Path) -> None:
     data = {"MAJLIS_DATA": str(tmp_path)}
-    demo, real = load(data), load(data | REAL)
+    demo, real = load_configuration(data), load_configuration(data | REAL)
     assert not real.demo
     for name in ("folder", "files", "static", "database_name", "database_url", "owner_url"):
         assert getattr(demo, name) != getattr(real, name)
@@ -75,7 +75,7 @@ def test_a_wrong_setting_is_refused_in_one_line_that_says_what_is_accepted(
     environ: dict[str, str], words: str
 ) -> None:
     with pytest.raises(ConfigurationError) as refused:
-        load(environ)
+        load_configuration(environ)
     line = str(refused.value)
     assert words in line
     assert "\n" not in line
@@ -88,14 +88,14 @@ def test_a_wrong_setting_is_refused_in_one_line_that_says_what_is_accepted(
 )
 def test_a_secret_is_never_shown(setting: object) -> None:
     with pytest.raises(ConfigurationError) as refused:
-        load({setting.name: "hush-hush"})  # type: ignore[attr-defined]
+        load_configuration({setting.name: "hush-hush"})  # type: ignore[attr-defined]
     assert "hush" not in str(refused.value)
 
 
 @given(name=some.sampled_from([setting.name for setting in SETTINGS]), value=some.text(max_size=40))
 def test_whatever_a_setting_holds_it_is_read_or_refused(name: str, value: str) -> None:
     try:
-        load({name: value})
+        load_configuration({name: value})
     except ConfigurationError as error:
         assert len(str(error).splitlines()) == 1
 
@@ -103,12 +103,12 @@ def test_whatever_a_setting_holds_it_is_read_or_refused(name: str, value: str) -
 def test_every_setting_says_what_it_means_and_has_a_kind_and_a_valid_default() -> None:
     for setting in SETTINGS:
         assert setting.meaning
-        assert setting.kind in KINDS
+        assert setting.kind in SETTING_TYPES
         setting.read({})
 
 
 def test_the_public_address_of_a_real_site_gives_its_host_and_origin() -> None:
-    made = load(REAL | {"MAJLIS_ADDRESS": "https://Follow-Up.example/"})
+    made = load_configuration(REAL | {"MAJLIS_ADDRESS": "https://Follow-Up.example/"})
     assert made.public_address == "https://follow-up.example"
     assert made.secure
     assert made.allowed_hosts[0] == "follow-up.example"
@@ -117,7 +117,7 @@ def test_the_public_address_of_a_real_site_gives_its_host_and_origin() -> None:
 
 
 def test_the_url_of_the_own_cluster_survives_any_path() -> None:
-    made = load({"MAJLIS_DATA": "/srv/Les données/Ω"})
+    made = load_configuration({"MAJLIS_DATA": "/srv/Les données/Ω"})
     parsed = dj_database_url.parse(made.database_url)
     assert parsed["HOST"] == "/srv/Les données/Ω/demo/run"
     assert (parsed["USER"], parsed["NAME"]) == ("majlis_app", "majlis_demo")
@@ -126,23 +126,25 @@ def test_the_url_of_the_own_cluster_survives_any_path() -> None:
 
 def test_a_database_of_ones_own_is_used_for_both_roles_unless_an_owner_is_given() -> None:
     given_url = "postgresql://app@db.example/majlis"
-    assert load(REAL | {"DATABASE_URL": given_url}).owner_url == given_url
+    assert load_configuration(REAL | {"DATABASE_URL": given_url}).owner_url == given_url
     both = {"DATABASE_URL": given_url, "DATABASE_OWNER_URL": "postgresql://owner@db.example/majlis"}
-    assert load(REAL | both).owner_url == both["DATABASE_OWNER_URL"]
+    assert load_configuration(REAL | both).owner_url == both["DATABASE_OWNER_URL"]
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    made = load({"MAJLIS_DATA": str(tmp_path)})
+    made = load_configuration({"MAJLIS_DATA": str(tmp_path)})
     key = made.secret_key()
     assert len(key) >= 50
-    assert made.secret_key() == key == load({"MAJLIS_DATA": str(tmp_path)}).secret_key()
+    assert (
+        made.secret_key() == key == load_configuration({"MAJLIS_DATA": str(tmp_path)}).secret_key()
+    )
     assert stat.S_IMODE((made.folder / "secret_key").stat().st_mode) == 0o600
-    assert load({"MAJLIS_DATA": str(tmp_path)} | REAL).secret_key() != key
+    assert load_configuration({"MAJLIS_DATA": str(tmp_path)} | REAL).secret_key() != key
     assert [path.name for path in made.folder.iterdir()] == ["secret_key"]
 
 
 def test_a_given_secret_key_is_kept_nowhere(tmp_path: Path) -> None:
-    made = load({"MAJLIS_DATA": str(tmp_path), "MAJLIS_SECRET_KEY": "k" * 40})
+    made = load_configuration({"MAJLIS_DATA": str(tmp_path), "MAJLIS_SECRET_KEY": "k" * 40})
     assert made.secret_key() == "k" * 40
     assert list(tmp_path.iterdir()) == []
 
@@ -150,8 +152,8 @@ def test_a_given_secret_key_is_kept_nowhere(tmp_path: Path) -> None:
 def test_old_secret_keys_are_read_and_passed_on_without_the_present_one(tmp_path: Path) -> None:
     keys = {"MAJLIS_SECRET_KEY": "n" * 40, "MAJLIS_OLD_SECRET_KEYS": f"{'o' * 40}, {'n' * 40} ,"}
     given = {"MAJLIS_DATA": str(tmp_path)} | keys
-    assert load({"MAJLIS_DATA": str(tmp_path)}).old_secret_keys == ()
-    assert load(given).old_secret_keys == ("o" * 40, "n" * 40)
+    assert load_configuration({"MAJLIS_DATA": str(tmp_path)}).old_secret_keys == ()
+    assert load_configuration(given).old_secret_keys == ("o" * 40, "n" * 40)
     told = subprocess.run(
         [
             sys.executable,

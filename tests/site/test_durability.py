@@ -17,18 +17,18 @@ import psutil
 import psycopg
 import pytest
 
-from majlis.site.configuration import load
-from tests.site.running import Site
+from majlis.site.configuration import load_configuration
+from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
-VICTIMS = ("cluster", "serving", "worker", "a backend", "supervisor", "everything")
+VICTIMS = ("cluster", "server", "worker", "a backend", "supervisor", "everything")
 ROUNDS = 12
 
 
 @pytest.fixture
 def writable(site: Site) -> Iterator[Site]:
     """The demonstration with one more page, by which a test can do a verb."""
-    site.settings["DJANGO_SETTINGS_MODULE"] = "tests.site.writing_settings"
+    site.settings["DJANGO_SETTINGS_MODULE"] = "tests.site.writer_settings"
     site.start()
     yield site
     site.end()
@@ -58,7 +58,7 @@ class Writer(threading.Thread):
                 time.sleep(0.05)
 
 
-def kill(site: Site, victim: str, chance: random.Random) -> None:
+def kill_part(site: Site, victim: str, chance: random.Random) -> None:
     """Kill one part, or all of it; a supervisor that was killed is started again."""
     if victim == "everything":
         site.end()
@@ -87,7 +87,7 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
         writer.start()
     for number in range(ROUNDS):
         time.sleep(chance.uniform(0.2, 1.5))
-        kill(writable, VICTIMS[number % len(VICTIMS)], chance)
+        kill_part(writable, VICTIMS[number % len(VICTIMS)], chance)
     time.sleep(0.5)
     for writer in (*writers, reviewer):
         writer.go_on = False
@@ -95,7 +95,7 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
         writer.join(30)
     acknowledged = [each for writer in writers for each in writer.acknowledged]
     assert len(acknowledged) > ROUNDS
-    url = load({"MAJLIS_DATA": str(writable.data)}).database_url
+    url = load_configuration({"MAJLIS_DATA": str(writable.data)}).database_url
     with psycopg.connect(url) as connection:
         kept = {
             address.removeprefix("tests/"): (number, words)

@@ -16,10 +16,10 @@ from django_tasks_db.models import DBTaskResult
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, may
-from majlis.site import letters
+from majlis.site import personal_data
 from majlis.site.mail import OutboxBackend
 from majlis.site.models import Letter
-from majlis.site.proxies import trusted_proxies, visitor
+from majlis.site.proxies import trusted_proxies, visitor_address
 from majlis.site.tasks import tidy_up
 from tests.support.people import person
 
@@ -198,7 +198,7 @@ def test_letters_are_kept_for_thirty_days(settings: Any) -> None:
 def test_the_visitors_address_is_the_last_that_a_proxy_of_ours_wrote(
     peer: str, forwarded: str, found: str
 ) -> None:
-    assert visitor(peer, forwarded) == found
+    assert visitor_address(peer, forwarded) == found
 
 
 def test_a_stranger_cannot_claim_https_or_another_address() -> None:
@@ -214,9 +214,9 @@ def test_a_persons_letters_are_theirs_to_take_and_go_when_they_go() -> None:
     other = person()
     for to in ([amal.email.upper()], [other.email, amal.email], [f"x{amal.email}"], [other.email]):
         OutboxBackend().send_messages([EmailMessage("Hello", "Words", "m@example.org", to)])
-    assert [row["subject"] for row in letters.export(amal)] == ["Hello", "Hello"]
-    assert letters.erase(amal, Act(Actor(user=amal), "tests.erase")) == 2
-    assert letters.export(amal) == []
+    assert [row["subject"] for row in personal_data.export_letters(amal)] == ["Hello", "Hello"]
+    assert personal_data.erase_letters(amal, Act(Actor(user=amal), "tests.erase")) == 2
+    assert personal_data.export_letters(amal) == []
     kept = list(Letter.objects.order_by("pk").values_list("recipients", flat=True))
     assert kept == [other.email, f"x{amal.email}", other.email]
 
@@ -232,7 +232,7 @@ def test_what_the_queue_keeps_of_a_mail_that_was_sent_goes_with_the_person() -> 
                 backend_name="default",
                 run_after=timezone.now(),
             )
-    assert letters.erase(amal, Act(Actor(user=amal), "tests.erase")) == 2
+    assert personal_data.erase_letters(amal, Act(Actor(user=amal), "tests.erase")) == 2
     kept = DBTaskResult.objects.filter(args_kwargs__args__1=amal.email)
     assert [each.status for each in kept] == ["READY"]  # it is sent, and then pruned by the clock
     assert DBTaskResult.objects.filter(args_kwargs__args__1=other.email).count() == 3

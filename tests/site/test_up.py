@@ -16,9 +16,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from majlis.site.lock import Lock
-from majlis.site.sockets import LONGEST, SOCKET, socket_folder
-from tests.site.running import ROOT, Site, folder_for, soon
+from majlis.site.lock import FolderLock
+from majlis.site.sockets import MAX_PATH_LENGTH, SOCKET_NAME, socket_folder
+from tests.site.site_process import ROOT, Site, becomes_true, new_folder
 
 
 def test_it_prints_the_address_on_a_line_of_its_own_and_ctrl_c_leaves_nothing(site: Site) -> None:
@@ -33,15 +33,15 @@ def test_it_prints_the_address_on_a_line_of_its_own_and_ctrl_c_leaves_nothing(si
 
 
 def test_termination_ends_it_as_ctrl_c_does_and_frees_its_lock(site: Site) -> None:
-    assert Lock(site.folder).holder() is None
+    assert FolderLock(site.folder).holder() is None
     site.start()
-    held = Lock(site.folder).holder()
+    held = FolderLock(site.folder).holder()
     assert held is not None
     assert held.address == site.address
     assert held.process == site.supervisor().pid
     assert site.stop(signal.SIGTERM) == 0
     assert site.nothing_is_left()
-    assert Lock(site.folder).holder() is None
+    assert FolderLock(site.folder).holder() is None
 
 
 def test_the_database_keeps_what_it_acknowledged_and_is_reached_by_a_private_socket(
@@ -144,12 +144,12 @@ def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("victim", ["cluster", "serving", "worker"])
+@pytest.mark.parametrize("victim", ["cluster", "server", "worker"])
 def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None:
     site.start()
     killed = site.child(victim)
     killed.kill()
-    names = {"cluster": "database", "serving": "server", "worker": "worker"}
+    names = {"cluster": "database", "server": "server", "worker": "worker"}
     site.wait_for(f"The {names[victim]} ended; starting it again")
     assert site.child(victim).pid != killed.pid
     assert site.answers_again()
@@ -162,7 +162,7 @@ def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None
 @pytest.mark.slow
 def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
     site.start()
-    answering = [each for each in site.child("serving").children() if each.num_threads() > 1]
+    answering = [each for each in site.child("server").children() if each.num_threads() > 1]
     answering[0].kill()
     site.wait_for("The server ended; starting it again")
     assert site.answers_again()
@@ -199,7 +199,7 @@ def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
 def test_a_folder_that_is_closed_to_the_account_is_opened_for_going_through_only(
     site: Site,
 ) -> None:
-    closed = folder_for({})
+    closed = new_folder({})
     closed.chmod(0o700)
     moved = Site(closed / "deep" / "data")
     try:
@@ -224,15 +224,15 @@ def test_a_folder_that_is_closed_to_the_account_is_opened_for_going_through_only
 
 @pytest.mark.slow
 def test_a_path_that_is_too_long_for_a_socket_works_all_the_same(site: Site) -> None:
-    top = folder_for({})
+    top = new_folder({})
     top.chmod(0o755)
     long = Site(top / ("a-long-name-" * 5) / ("اسم طويل" * 4))
     try:
         long.data.parent.mkdir(parents=True)
-        assert len(os.fsencode(long.folder / "run" / SOCKET)) > LONGEST
+        assert len(os.fsencode(long.folder / "run" / SOCKET_NAME)) > MAX_PATH_LENGTH
         long.start()
         found = socket_folder(long.folder)
-        assert len(os.fsencode(found / SOCKET)) <= LONGEST
+        assert len(os.fsencode(found / SOCKET_NAME)) <= MAX_PATH_LENGTH
         assert found.stat().st_mode & 0o077 == 0
         long.stop()
         long.start()
@@ -271,7 +271,7 @@ def test_make_up_starts_it_and_ends_with_make(site: Site) -> None:
     assert site.process is not None
     site.stop(signal.SIGKILL)  # make itself: what it started must not stay behind
     assert site.nothing_is_left()
-    assert soon(lambda: site.status() == 0)
+    assert becomes_true(lambda: site.status() == 0)
 
 
 def test_make_up_passes_on_what_kind_of_site_is_meant() -> None:

@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.site.running import ROOT
-from tests.site.upgrading import RELEASES, differences
+from tests.site.site_process import ROOT
+from tests.site.upgrade import RELEASES, differences
 
 NAMES = list(tomllib.loads(RELEASES.read_text(encoding="utf-8")))
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -35,7 +35,7 @@ def empty_database(django_db_setup: None) -> Iterator[str]:
 def upgraded(empty_database: str, *release: str) -> None:
     """Fill every table of a release, or of today, and upgrade: nothing is to be told."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.site.upgrading", *release],
+        [sys.executable, "-W", "ignore", "-m", "tests.site.upgrade", *release],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": empty_database},
         capture_output=True,

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import psutil
 
-OWNER = "owner.pid"
-AN_HOUR = 3600.0
+OWNER_FILE = "owner.pid"
+ONE_HOUR = 3600.0
 _started: list[object] = []
 
 
@@ -30,7 +30,7 @@ def name_cluster() -> None:
     if "MAJLIS_TEST_FOLDER" in os.environ:
         return
     folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir="/tmp"))
-    (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
+    (folder / OWNER_FILE).write_text(str(os.getpid()), encoding="utf-8")
     remove_orphans(folder.parent)
     os.environ["MAJLIS_TEST_FOLDER"] = str(folder)
     os.environ["MAJLIS_DATA"] = str(folder / "data")
@@ -61,7 +61,7 @@ def remove_orphans(parent: Path) -> None:
 def _is_orphan(folder: Path) -> bool:
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
         return False
-    notes = [note for note in (folder / OWNER, folder / "pg/postmaster.pid") if note.exists()]
+    notes = [note for note in (folder / OWNER_FILE, folder / "pg/postmaster.pid") if note.exists()]
     alive = (psutil.pid_exists(int(note.read_text().partition("\n")[0])) for note in notes)
     if not notes or any(alive):
         return False
@@ -69,7 +69,7 @@ def _is_orphan(folder: Path) -> bool:
         folder,
         *(p for pattern in ("*", "pg/*", "pg/pg_wal/*") for p in folder.glob(pattern)),
     )
-    return time.time() - max(path.lstat().st_mtime for path in written) > AN_HOUR
+    return time.time() - max(path.lstat().st_mtime for path in written) > ONE_HOUR
 
 
 def start_cluster() -> None:

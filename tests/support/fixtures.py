@@ -51,13 +51,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(autouse=True)
-def files_of_their_own(request: pytest.FixtureRequest) -> Iterator[None]:
+def own_file_folder(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files that a test of the database keeps lie in its own folder."""
     if request.node.get_closest_marker("django_db"):
         # A page that was asked for leaves its language behind in the thread.
         translation.activate("en")
         settings: Any = request.getfixturevalue("settings")
-        # Background work is not done by the way: a test that wants it asks for the fixture ``at_once``.
+        # Background work is not done by the way: a test that wants it asks for the fixture ``immediate_tasks``.
         settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
         settings.MAJLIS_FILES = request.getfixturevalue("tmp_path") / "files"
     yield
@@ -72,7 +72,7 @@ def static_folder() -> None:
 
 
 @pytest.fixture(autouse=True)
-def static_files_as_they_lie(settings: Any) -> None:
+def plain_static_files(settings: Any) -> None:
     """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -92,6 +92,6 @@ def wsis(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def at_once(settings: Any) -> None:
+def immediate_tasks(settings: Any) -> None:
     """Background work is done before the request ends, as soon as the transaction is kept."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

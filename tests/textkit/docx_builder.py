@@ -113,7 +113,7 @@ def code(text: str, name: str = "instrText") -> str:
 
 
 def docx(body: str, **parts: str) -> bytes:
-    """A Word file: ``body`` and, by name, the content of styles, numbering, footnotes, ...
+    """A Word file: ``url_encoded_body`` and, by name, the content of styles, numbering, footnotes, ...
 
     ``core`` is the content of the core properties.
     """

@@ -28,14 +28,14 @@ def add_to(rooms: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Make the backup; 1 where a file in it no longer is what it was. Raises SiteError."""
-    from majlis.site.backup import back_up
+    from majlis.site.backup import make_backup
 
     target = Path(chosen.file).expanduser().absolute()
-    made = back_up(configuration_of(chosen), target, say)
+    made = make_backup(configuration_of(chosen), target, say)
     rows = sum(made.manifest.rows.values())
     parts = sum(part.name.startswith("files/") for part in made.manifest.parts)
     words = f"{target}: {rows} rows of {len(made.manifest.rows)} tables, {parts} files"
     print_bytes(f"{readable(words)}\n".encode())
-    for name in made.spoilt:
+    for name in made.damaged:
         say(f"The file {name} is not what it was when it was kept. Copy it from an earlier backup.")
-    return 1 if made.spoilt else 0
+    return 1 if made.damaged else 0

@@ -69,13 +69,13 @@ def _number(words: str) -> int:
 def run(chosen: argparse.Namespace) -> int:
     """Bring the files in; 1 where one failed. Raises SiteError, and TextError before anything is done."""
     from majlis.instruments.reader import files_in
-    from majlis.site.athand import database_at_hand, set_up_django
+    from majlis.site.command_database import running_database, set_up_django
 
     paths = list(files_in(Path(each) for each in chosen.files))
     if not paths:
         raise TextError("There is no file in what you named.", "Name files, or folders with files.")
     configuration = configuration_of(chosen)
-    with database_at_hand(configuration):
+    with running_database(configuration):
         set_up_django(configuration)
         return bring_in(chosen, paths, configuration.folder)
 

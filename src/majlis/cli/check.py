@@ -37,20 +37,20 @@ def add_real(command: argparse.ArgumentParser) -> None:
 
 def configuration_of(chosen: argparse.Namespace) -> Any:
     """The configuration that a command works on. Raises SiteError."""
-    from majlis.site.configuration import load
+    from majlis.site.configuration import load_configuration
 
     environ = dict(os.environ)
     if chosen.real:
         environ["MAJLIS_DEMO"] = "0"
-    return load(environ)
+    return load_configuration(environ)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what was found; 1 where something is wrong."""
-    from majlis.site.checks import WRONG, findings
+    from majlis.site.checks import WRONG, run_checks
 
     worst = 0
-    for found in findings(configuration_of(chosen)):
+    for found in run_checks(configuration_of(chosen)):
         if chosen.json:
             print_bytes(json_line(asdict(found)))
         else:

@@ -12,7 +12,7 @@ from majlis.cli.up import say
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``restore`` on the command line."""
+    """Hang ``restore_backup`` on the command line."""
     command = rooms.add_parser(
         "restore",
         help="make a site from a backup, in a fresh folder",
@@ -30,11 +30,13 @@ def add_to(rooms: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Restore the backup. Raises SiteError where it is damaged or the folder is not empty."""
-    from majlis.site.configuration import load
-    from majlis.site.restore import restore
+    from majlis.site.configuration import load_configuration
+    from majlis.site.restore import restore_backup
 
     folder = Path(chosen.into).expanduser().absolute()
-    made = restore(load(os.environ), Path(chosen.file).expanduser(), folder, say)
+    made = restore_backup(
+        load_configuration(os.environ), Path(chosen.file).expanduser(), folder, say
+    )
     real = "" if made.kind == "demo" else " DEMO=0"
     print_bytes(f"{readable(f'Restored. Start it: make up{real} MAJLIS_DATA={folder}')}\n".encode())
     return 0

@@ -32,7 +32,7 @@ _OUTPUT_HELP = (
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``text`` and its subcommands on the command line."""
+    """Hang ``version_arguments`` and its subcommands on the command line."""
     room = rooms.add_parser(
         "text",
         help="read, compare, align and amend texts; find mandates",

@@ -38,11 +38,11 @@ def run(chosen: argparse.Namespace) -> int:
     """Run the site; the exit status. Raises SiteError where it cannot start or stay up."""
     import signal
 
-    from majlis.site import lifeline
+    from majlis.site import parent_death
     from majlis.site.supervisor import up
 
     if chosen.with_parent:
-        lifeline.end_with_parent(signal.SIGTERM)
+        parent_death.end_with_parent(signal.SIGTERM)
     return up(configuration_of(chosen), say)
 
 

@@ -283,7 +283,7 @@ def _check_choice(head: Mapping[str, Any], key: str, values: Sequence[str], wher
 
 
 def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
-    """The codes that a matrix takes of a scheme: ``register_kind`` have no children, ``tops`` no parent."""
+    """The codes that a matrix takes of a scheme: ``register_kind`` have no children, ``top_positions`` no parent."""
     parents = {each.parent for each in scheme.concepts}
     return [
         each.code

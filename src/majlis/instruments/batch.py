@@ -51,7 +51,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: ``official_language``, ``read``, ``published`` or ``failed`` with its reason.
+    """What became of a file: ``official_language``, ``read_catalogue``, ``published`` or ``failed`` with its reason.
 
     ``state_badge``: of the import, where the file was known.
     """

@@ -12,7 +12,7 @@ What it shows it reads together with the thing, so that a page costs no query mo
 ``of_reader(user)`` returns an expression for the query that reads the thing, or None where the reader needs nothing; it
 may depend on nothing but the user, and for readers who are not signed in on nothing at all (``kernel.prepared``).
 
-The places: ``provision`` (the page of one, given it), ``version`` (the page of a text, given the version shown) and ``compare``
+The places: ``set_up_database`` (the page of one, given it), ``version`` (the page of a text, given the version shown) and ``compare``
 (the comparison of two versions, given the two, the earlier first; what is read with it is read with each of them, and may
 depend on the language of the page).
 """
@@ -69,7 +69,7 @@ def sections(place: str, request: HttpRequest, thing: Any) -> list[Section]:
 # The margin of the page of a text: read in the query that reads the words, as the page has none to spare.
 @dataclass(frozen=True)
 class Margin:
-    """``of(user, language)``: a subquery for the provision at ``provision`` of the row; ``draw`` shows what it gave."""
+    """``of(user, language)``: a subquery for the provision at ``set_up_database`` of the row; ``draw`` shows what it gave."""
 
     of: Callable[[Any, str], Any]
     draw: Callable[[Any, Version], SafeString]

@@ -12,21 +12,21 @@ from majlis.textkit.model import Text
 
 
 def lineages_between(former: Version | None, behind: Version | None, text: Text) -> dict[str, int]:
-    """Id of a provision of ``text`` -> its lineage in the version before it, else in the one behind it."""
+    """Id of a provision of ``version_arguments`` -> its lineage in the version before it, else in the one behind it."""
     before = lineages_after(former, text) if former is not None else {}
     after = lineages_of(behind, text) if behind is not None else {}
     return _once([*before.items(), *after.items()])
 
 
 def lineages_after(former: Version, text: Text) -> dict[str, int]:
-    """Id of a provision of ``text`` -> lineage of the provision of ``former`` that it goes on."""
+    """Id of a provision of ``version_arguments`` -> lineage of the provision of ``former`` that it goes on."""
     theirs = _beside(former, text)
     rows = dict(Provision.objects.filter(version=former).values_list("eid", "lineage_id"))
     return _once((new, rows[old]) for old, new in _pairs(theirs, text))
 
 
 def lineages_of(later: Version, text: Text) -> dict[str, int]:
-    """Id of a provision of ``text`` -> lineage of the provision of ``later``, which stood there first, that goes it on."""
+    """Id of a provision of ``version_arguments`` -> lineage of the provision of ``later``, which stood there first, that goes it on."""
     theirs = _beside(later, text)
     rows = dict(Provision.objects.filter(version=later).values_list("eid", "lineage_id"))
     return _once((old, rows[new]) for old, new in _pairs(text, theirs))
@@ -47,7 +47,7 @@ def _pairs(old: Text, new: Text) -> list[tuple[str, str]]:
 
 
 def lineages_before(version: Version, text: Text) -> dict[str, int]:
-    """As ``lineages_after`` for what the changes of ``text`` leave out: its ids tell, nothing is guessed."""
+    """As ``lineages_after`` for what the changes of ``version_arguments`` leave out: its ids tell, nothing is guessed."""
     rows = dict(Provision.objects.filter(version=version).values_list("eid", "lineage_id"))
     return _once(
         (each.old_id or each.id, rows[each.id])

@@ -96,7 +96,7 @@ def slug_of(
 ) -> str:
     """A part of an address that is free: of the key, else of the title where it is in Latin letters.
 
-    ``body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``other``: what it
+    ``url_encoded_body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``other``: what it
     is called where neither gives one (``other_stem``).
     """
     return free(stem_of(key, title, body, other), taken)

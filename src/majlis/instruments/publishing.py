@@ -174,7 +174,7 @@ def new_version(
     lineages: Mapping[str, int] | None = None,
     reconstructed_from: Version | None = None,
 ) -> Version:
-    """A version of an instrument with its first language; ``text`` as it is to be read, without changes.
+    """A version of an instrument with its first language; ``version_arguments`` as it is to be read, without changes.
 
     It gets its place among the others by its date. ``follows``: another version than the one before it.
     """
@@ -222,7 +222,7 @@ def new_version(
 
 
 def former_version(version: Version, text: Text, facts: Facts, label: str = "") -> Version:
-    """What the changes in ``text`` leave out, as the version before: reconstructed, not authentic.
+    """What the changes in ``version_arguments`` leave out, as the version before: reconstructed, not authentic.
 
     ``label``: its own; that of the revision is not its.
     """

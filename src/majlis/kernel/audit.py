@@ -26,7 +26,7 @@ def personal_keys(values: Any) -> Iterable[int]:
 
 
 def resolve_personal(values: Any, data: Mapping[int, str | None]) -> Any:
-    """``values`` with references replaced by what they point to; None where it was redacted."""
+    """``possible_values`` with references replaced by what they point to; None where it was redacted."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
             return data.get(values["personal"])

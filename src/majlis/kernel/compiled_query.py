@@ -24,7 +24,7 @@ def compiled_query(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any
 
     Text and whole numbers among the values are what may differ under one SQL; each has to reach the database as
     it is, in a comparison or a filter, which is checked when the SQL is written. Anything else (None, a flag, a
-    text that decides something) has an SQL of its own. ``make`` may depend on nothing but its arguments: not on
+    text that decides something) has an SQL of its own. ``make_rows`` may depend on nothing but its arguments: not on
     the language of the page, not on the day. For a reader who is signed in it is called each time, as what they
     may see differs. ``forget()`` of the result has the SQL written anew. Raises ValueError where a value does not reach the database as it is.
     """

@@ -14,7 +14,7 @@ from majlis.kernel.errors import WrongState
 
 @dataclass(frozen=True)
 class Transition:
-    """A verb leads from any of ``sources`` to ``target``."""
+    """A verb leads from any of ``catalogue_files`` to ``target``."""
 
     verb: str
     sources: tuple[str, ...]

@@ -25,7 +25,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import AuditEntry, Record, User
 
-# Sent inside the transaction of a verb, when it is done: ``act`` (Act), ``result``. What a receiver
+# Sent inside the transaction of a verb, when it is done: ``press_and_check`` (Act), ``result``. What a receiver
 # does is part of the verb: it is undone with it. For what must wait, use transaction.on_commit.
 verb_done = Signal()
 

@@ -271,7 +271,7 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
 
 
 def active_filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[ActiveFilter]:
-    """The filters of a bound form that are on, each with the list without it; ``names`` gives their order."""
+    """The filters of a bound form that are on, each with the list without it; ``url_names`` gives their order."""
     on = []
     for name in names:
         value = form.cleaned_data.get(name)

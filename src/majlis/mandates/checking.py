@@ -39,7 +39,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it was read. ``left``: how many paragraphs that ask were not compared, as there are too many."""
+    """A draft as it was read. ``abandoned_folder``: how many paragraphs that ask were not compared, as there are too many."""
 
     language: str
     paragraphs: tuple[Paragraph, ...]

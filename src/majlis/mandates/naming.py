@@ -43,7 +43,7 @@ def actors_of(
 ) -> dict[str, list[tuple[Actor, str]]]:
     """Field -> the actors that a reading names, each with the words of the text where they are known.
 
-    ``language``: of the text; ``typed_in``: of the person; ``body``: whose text it is, ``request_for``: the version.
+    ``language``: of the text; ``typed_in``: of the person; ``url_encoded_body``: whose text it is, ``request_for``: the version.
     """
     made: dict[str, list[tuple[Actor, str]]] = {}
     for field, engine in NAMES.items():

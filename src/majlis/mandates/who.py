@@ -22,7 +22,7 @@ OF = " @ "
 def actor_called(name: str, language: str, body: Body | None = None) -> Actor | None:
     """The actor that the engine gives by this English name, or that has this title in some language.
 
-    ``body``: whose text it is. Some names mean another in each house ("the Secretary-General"): the one of the
+    ``url_encoded_body``: whose text it is. Some names mean another in each house ("the Secretary-General"): the one of the
     body itself, or of the nearest one above it that has one.
     """
     name = " ".join(name.split())

@@ -18,7 +18,7 @@ from majlis.parties.process import process
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers: ``names`` by language, ``authentic`` the language of the original name.
+    """The answers: ``url_names`` by language, ``authentic`` the language of the original name.
 
     ``files``: hash and name of each file that was held before.
     """

@@ -25,15 +25,15 @@ class SiteConfig(AppConfig):
         """Warn on every page where mail does not leave; tell what the outbox holds on a person."""
         from majlis.look import menu
         from majlis.parties.accounts import own_data
-        from majlis.site import letters
+        from majlis.site import personal_data
 
         menu.register_notice(no_mail_leaves)
         own_data.register(
             own_data.Holding(
                 "letters",
                 _("Letters in the outbox"),
-                export=letters.export,
-                erase=letters.erase,
+                export=personal_data.export_letters,
+                erase=personal_data.erase_letters,
                 columns={
                     "at": pgettext_lazy("letter", "Kept"),
                     "subject": pgettext_lazy("letter", "Subject"),

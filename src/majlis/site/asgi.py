@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from majlis.site.bodies import bounded, longest_body
+from majlis.site.request_size import limit_request_size, max_request_size
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
 
 _application: Any = get_asgi_application()
-application = bounded(_application, longest_body(settings.MAJLIS_UPLOAD_LIMIT))
+application = limit_request_size(_application, max_request_size(settings.MAJLIS_UPLOAD_LIMIT))

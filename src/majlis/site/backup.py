@@ -22,18 +22,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from majlis.site.athand import database_at_hand, set_up_django
+from majlis.site.command_database import running_database, set_up_django
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
-from majlis.site.postgres import last_line, program, without_password
+from majlis.site.postgres import last_line, program_path, split_password
 
 FORMAT = 1
-MANIFEST, DATABASE, KEY = "manifest.json", "database.dump", "secret_key"
-HASH = re.compile(r"[0-9a-f]{64}")
+MANIFEST_NAME, DATABASE_NAME, KEY_NAME = "manifest.json", "database.dump", "secret_key"
+HASH_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Part:
+class BackupPart:
     """One part of a backup: its name in it, its size in bytes, the SHA-256 of its content."""
 
     name: str
@@ -52,7 +52,7 @@ class Manifest:
     made_at: str
     migrations: list[list[str]]
     rows: dict[str, int]
-    parts: list[Part]
+    parts: list[BackupPart]
 
     def as_json(self) -> bytes:
         """The manifest as it stands in the backup."""
@@ -60,20 +60,22 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Made:
+class BackupResult:
     """A backup that was made: its parts, and the files that no longer are what they were."""
 
     manifest: Manifest
-    spoilt: list[str]
+    damaged: list[str]
 
 
-def back_up(configuration: Configuration, target: Path, say: Callable[[str], None]) -> Made:
+def make_backup(
+    configuration: Configuration, target: Path, say: Callable[[str], None]
+) -> BackupResult:
     """Make the backup and give it its name only when it is whole. Raises SiteError."""
     if target.exists():
         raise SiteError(f"{target} exists already.", "Choose another name; nothing was written.")
     draft = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
-        with database_at_hand(configuration, say):
+        with running_database(configuration, say):
             set_up_django(configuration, owner=True)
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
@@ -81,7 +83,7 @@ def back_up(configuration: Configuration, target: Path, say: Callable[[str], Non
                 file.flush()
                 os.fsync(file.fileno())
         os.link(draft, target)  # unlike a renaming, this never replaces a file
-        _settle(target.parent)
+        _sync_folder(target.parent)
     except FileExistsError:
         raise SiteError(f"{target} exists already.", "Choose another name.") from None
     except OSError as error:
@@ -94,24 +96,26 @@ def back_up(configuration: Configuration, target: Path, say: Callable[[str], Non
     return made
 
 
-def _write(configuration: Configuration, file: IO[bytes], say: Callable[[str], None]) -> Made:
-    parts: list[Part] = []
-    spoilt: list[str] = []
+def _write(
+    configuration: Configuration, file: IO[bytes], say: Callable[[str], None]
+) -> BackupResult:
+    parts: list[BackupPart] = []
+    damaged: list[str] = []
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
         with tempfile.TemporaryDirectory(prefix="majlis-backup-") as folder:
             say("Reading the database")
-            dump = Path(folder) / DATABASE
+            dump = Path(folder) / DATABASE_NAME
             rows, migrations = _dump(configuration, dump)
-            parts.append(_add(archive, dump, DATABASE))
-        key = configuration.folder / KEY
+            parts.append(_add(archive, dump, DATABASE_NAME))
+        key = configuration.folder / KEY_NAME
         if not configuration.given_secret_key and key.is_file():
-            parts.append(_add(archive, key, KEY))
+            parts.append(_add(archive, key, KEY_NAME))
         told = time.monotonic()
-        for number, path in enumerate(files_in(configuration.files)):
+        for number, path in enumerate(stored_files(configuration.files)):
             part = _add(archive, path, f"files/{path.name}")
             parts.append(part)
             if part.sha256 != path.name:
-                spoilt.append(path.name)
+                damaged.append(path.name)
             if time.monotonic() - told > 5:
                 told = time.monotonic()
                 say(f"Copying files ({number + 1})")
@@ -126,8 +130,8 @@ def _write(configuration: Configuration, file: IO[bytes], say: Callable[[str], N
             parts=parts,
         )
         words = manifest.as_json()
-        archive.addfile(_entry(MANIFEST, len(words)), io.BytesIO(words))
-    return Made(manifest, spoilt)
+        archive.addfile(_tar_entry(MANIFEST_NAME, len(words)), io.BytesIO(words))
+    return BackupResult(manifest, damaged)
 
 
 def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], list[list[str]]]:
@@ -138,9 +142,9 @@ def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], l
         cursor.execute("set transaction isolation level repeatable read, read only")
         cursor.execute("select pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
+        command = [program_path("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
         command += ["--exclude-extension=*", f"--snapshot={snapshot}", f"--file={target}"]
-        address, environment = without_password(configuration.owner_url)
+        address, environment = split_password(configuration.owner_url)
         command += [f"--dbname={address}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:
@@ -150,10 +154,10 @@ def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], l
             )
         cursor.execute("select app, name from django_migrations order by app, name")
         migrations = [list(row) for row in cursor.fetchall()]
-        return rows_of_tables(cursor), migrations
+        return row_counts(cursor), migrations
 
 
-def rows_of_tables(cursor: Any) -> dict[str, int]:
+def row_counts(cursor: Any) -> dict[str, int]:
     """How many rows each table has, as the cursor's transaction sees it."""
     cursor.execute(
         "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1"
@@ -165,20 +169,20 @@ def rows_of_tables(cursor: Any) -> dict[str, int]:
     return rows
 
 
-def files_in(folder: Path) -> Iterator[Path]:
+def stored_files(folder: Path) -> Iterator[Path]:
     """The files that are kept whole, by name; what is still being written is left out."""
     for path in sorted(folder.glob("??/*")):
-        if HASH.fullmatch(path.name) and path.is_file():
+        if HASH_PATTERN.fullmatch(path.name) and path.is_file():
             yield path
 
 
-def _add(archive: tarfile.TarFile, path: Path, name: str) -> Part:
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> BackupPart:
     """Add a file to the archive, and hash exactly what was added."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         reader = _Hashing(file)
-        archive.addfile(_entry(name, size), reader)
-    return Part(name, size, reader.digest.hexdigest())
+        archive.addfile(_tar_entry(name, size), reader)
+    return BackupPart(name, size, reader.digest.hexdigest())
 
 
 class _Hashing:
@@ -195,7 +199,7 @@ class _Hashing:
         return data
 
 
-def _entry(name: str, size: int) -> tarfile.TarInfo:
+def _tar_entry(name: str, size: int) -> tarfile.TarInfo:
     entry = tarfile.TarInfo(name)
     entry.size = size
     entry.mode = 0o600
@@ -211,7 +215,7 @@ def _server_version() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _settle(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Have the folder's entry on the disk before anybody is told that the backup is made."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -24,12 +24,12 @@ LIBRARIES = (
 )
 
 
-def sources() -> list[Path]:
+def catalogue_files() -> list[Path]:
     """Every catalogue of the rooms."""
     return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
-def read(path: Path) -> Any:
+def read_catalogue(path: Path) -> Any:
     """A catalogue of ours, as Babel reads it (its plural forms are those of its header)."""
     return read_po(io.BytesIO(path.read_bytes()), locale=path.parents[1].name)
 
@@ -37,16 +37,16 @@ def read(path: Path) -> Any:
 def compile_stale() -> list[Path]:
     """Compile what is missing or older than its source; return what was written."""
     written = []
-    for path in sources():
+    for path in catalogue_files():
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            _write(target, read(path))
+            _write(target, read_catalogue(path))
             written.append(target)
     chinese = SOURCE / "site/borrowed/zh/LC_MESSAGES/django.mo"
-    own = [path for path in sources() if path.parents[1].name == "zh"]
+    own = [path for path in catalogue_files() if path.parents[1].name == "zh"]
     newest = max((path.stat().st_mtime for path in own), default=0.0)
     if not chinese.exists() or chinese.stat().st_mtime < newest:
-        _write(chinese, _chinese_of_libraries(own))
+        _write(chinese, _chinese_library_messages(own))
         written.append(chinese)
     return written
 
@@ -60,9 +60,9 @@ def _write(target: Path, catalogue: Catalog) -> None:
     part.replace(target)
 
 
-def _chinese_of_libraries(own: list[Path]) -> Catalog:
+def _chinese_library_messages(own: list[Path]) -> Catalog:
     """The words of Django and allauth in Chinese, but for those that a room says itself."""
-    ours = {_key(message) for path in own for message in read(path)}
+    ours = {_message_key(message) for path in own for message in read_catalogue(path)}
     made = Catalog(locale="zh")
     for package, folder in LIBRARIES:
         spec = find_spec(package)
@@ -71,12 +71,12 @@ def _chinese_of_libraries(own: list[Path]) -> Catalog:
         path = Path(spec.origin).parent / folder / "zh_Hans/LC_MESSAGES/django.po"
         if path.exists():
             for message in read_po(io.BytesIO(path.read_bytes())):
-                if message.id and not message.fuzzy and _key(message) not in ours:
+                if message.id and not message.fuzzy and _message_key(message) not in ours:
                     made.add(message.id, message.string, context=message.context)
     return made
 
 
-def _key(message: Any) -> tuple[Any, Any]:
+def _message_key(message: Any) -> tuple[Any, Any]:
     return (message.context, message.id[0] if isinstance(message.id, tuple | list) else message.id)
 
 

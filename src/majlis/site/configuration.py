@@ -1,6 +1,6 @@
 """The settings of the site: one table, read from the environment, refused in one clear line.
 
-``SETTINGS`` is the only place that names a setting; ``load_site_profile`` reads them all and gives a
+``SERVER_SETTINGS`` is the only place that names a setting; ``load_site_profile`` reads them all and gives a
 ``Configuration``. The page docs/reference/settings.md is written from the same table.
 """
 
@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from majlis.site.kinds import KINDS, ConfigurationError, Network
+from majlis.site.setting_types import SETTING_TYPES, ConfigurationError, Network
 
-__all__ = ["SETTINGS", "Configuration", "ConfigurationError", "Setting", "load"]
+__all__ = ["SETTINGS", "Configuration", "ConfigurationError", "Setting", "load_configuration"]
 
 MEGABYTE = 1024 * 1024
 OWNER, APPLICATION = "majlis_owner", "majlis_app"
@@ -38,7 +38,7 @@ class Setting:
     def read(self, environ: Mapping[str, str]) -> object:
         """The value, or the default. Raises ConfigurationError; never shows a secret value."""
         given = environ.get(self.name, "").strip() or self.default
-        kind = KINDS[self.kind]
+        kind = SETTING_TYPES[self.kind]
         try:
             return kind.parse(given)
         except ValueError as error:
@@ -299,7 +299,7 @@ class Configuration:
         place = self.folder / "secret_key"
         try:
             if not place.exists():
-                _keep_new_key(place)
+                _create_key(place)
             return place.read_text(encoding="ascii").strip()
         except OSError as error:
             raise ConfigurationError(
@@ -308,7 +308,7 @@ class Configuration:
             ) from None
 
 
-def _keep_new_key(place: Path) -> None:
+def _create_key(place: Path) -> None:
     """Make a key that only the owner of the folder can read; two who try at once get the same."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_name(f"secret_key.{os.getpid()}")
@@ -336,7 +336,7 @@ def default_data_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_DATA_HOME") or home / ".local/share") / "majlis"
 
 
-def load(environ: Mapping[str, str] | None = None) -> Configuration:
+def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
     """Read every setting from the environment.
 
     Raises ConfigurationError: one line with the name, what is wrong and what is accepted.
@@ -364,7 +364,7 @@ def load(environ: Mapping[str, str] | None = None) -> Configuration:
         quiet_years=values["MAJLIS_QUIET_YEARS"],
         remark_days=values["MAJLIS_REMARK_DAYS"],
     )
-    _refuse_what_does_not_fit(made)
+    _refuse_contradictions(made)
     return made
 
 
@@ -380,7 +380,7 @@ def _refuse_misspelt(environ: Mapping[str, str]) -> None:
                 )
 
 
-def _refuse_what_does_not_fit(made: Configuration) -> None:
+def _refuse_contradictions(made: Configuration) -> None:
     """Refuse settings that contradict one another."""
     local = ip_address(made.listen).is_loopback
     for_real = {"MAJLIS_LISTEN": not local, "MAJLIS_ADDRESS": bool(made.address)}

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from majlis.site.account import Account
 from majlis.site.errors import SiteError
+from majlis.site.system_account import SystemAccount
 
 
 @dataclass(frozen=True)
-class Holder:
+class LockHolder:
     """The process that runs the site of a data folder, the address that it printed, and since when it holds it.
 
     ``since``: seconds since the start of 1970.
@@ -25,14 +25,14 @@ class Holder:
     since: float
 
 
-class Lock:
+class FolderLock:
     """The lock of a data folder. The system lets it go when its holder ends, however that was."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "lock"
         self._file: IO[str] | None = None
 
-    def take(self, account: Account, address: str) -> None:
+    def take(self, account: SystemAccount, address: str) -> None:
         """Hold the lock until this process ends. Raises SiteError where another one holds it."""
         file = self._open()
         account.take(self.path)
@@ -59,7 +59,7 @@ class Lock:
             self._file.close()
             self._file = None
 
-    def holder(self) -> Holder | None:
+    def holder(self) -> LockHolder | None:
         """Who runs the site of this folder; None where nobody does."""
         if not self.path.exists():
             return None
@@ -67,7 +67,7 @@ class Lock:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                return _read(self.path) or Holder(0, "", self.path.stat().st_mtime)
+                return _read(self.path) or LockHolder(0, "", self.path.stat().st_mtime)
         return None
 
     def _open(self) -> IO[str]:
@@ -81,9 +81,9 @@ class Lock:
         return os.fdopen(descriptor, "r+", encoding="utf-8")
 
 
-def _read(path: Path) -> Holder | None:
+def _read(path: Path) -> LockHolder | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Holder(int(found["process"]), str(found["address"]), path.stat().st_mtime)
+        return LockHolder(int(found["process"]), str(found["address"]), path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError):
         return None

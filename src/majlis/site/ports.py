@@ -10,21 +10,21 @@ from ipaddress import ip_address
 
 from majlis.site.errors import SiteError
 
-SHORTEST_FREE_PORT = 1024
+FIRST_UNPRIVILEGED_PORT = 1024
 
 
-def wait_until_free(listen: str, port: int, dropped: bool, patience: float = 2.0) -> None:
+def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 2.0) -> None:
     """Wait a little for the port, which an earlier start may still be leaving.
 
     Raises SiteError where somebody else has it, or where nobody may have it.
     """
-    if dropped and port < SHORTEST_FREE_PORT:
+    if dropped and port < FIRST_UNPRIVILEGED_PORT:
         raise SiteError(
             f"The site does not answer on port {port}: it gives up root's rights before it starts.",
             "Choose a port from 1024 on with MAJLIS_PORT, and put a reverse proxy before it.",
         )
     until = time.monotonic() + patience
-    while (refused := _refused(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
+    while (refused := _listen_error(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
         time.sleep(0.1)
     if refused == errno.EADDRINUSE:
         raise SiteError(
@@ -43,7 +43,7 @@ def wait_until_free(listen: str, port: int, dropped: bool, patience: float = 2.0
         )
 
 
-def _refused(listen: str, port: int) -> int:
+def _listen_error(listen: str, port: int) -> int:
     """The number of the system's error when one listens there; 0 where it works."""
     family = socket.AF_INET6 if ip_address(listen).version == 6 else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as tried:
@@ -56,7 +56,7 @@ def _refused(listen: str, port: int) -> int:
     return 0
 
 
-def answers(listen: str, port: int, host: str) -> int:
+def response_status(listen: str, port: int, host: str) -> int:
     """The status of a request for the first page; 0 where nobody answers."""
     address = ip_address(listen)
     where = (

@@ -17,13 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from majlis.site import lifeline
-from majlis.site.account import Account, let_through
+from majlis.site import parent_death
 from majlis.site.errors import SiteError
-from majlis.site.sockets import SOCKET, make_socket_folder, socket_folder
+from majlis.site.sockets import SOCKET_NAME, make_socket_folder, socket_folder
+from majlis.site.system_account import SystemAccount, grant_passage
 
 SUPERUSER = "postgres"
-MADE_BY_INITDB = (
+INITDB_OPTIONS = (
     f"--username={SUPERUSER}",
     "--auth-local=trust",  # the socket's folder is open to one account only
     "--auth-host=reject",
@@ -33,7 +33,7 @@ MADE_BY_INITDB = (
     "--builtin-locale=C.UTF-8",
     "--data-checksums",
 )
-SETTINGS = {
+SERVER_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "fsync": "on",
@@ -46,15 +46,15 @@ SETTINGS = {
     "lc_messages": "C",
     "log_line_prefix": "%m [%p] %d ",
 }
-LONGEST_RECOVERY = 900.0
-GREATEST_LOG = 10 * 1024 * 1024
+MAX_RECOVERY = 900.0
+MAX_LOG_SIZE = 10 * 1024 * 1024
 
 
 class ClusterError(SiteError):
     """The database cannot be made, started or asked."""
 
 
-def binaries() -> Path:
+def binaries_folder() -> Path:
     """The folder of PostgreSQL's programs."""
     from importlib.util import find_spec
 
@@ -67,15 +67,15 @@ def binaries() -> Path:
     return Path(found.origin).parent / "pginstall/bin"
 
 
-def program(name: str) -> str:
+def program_path(name: str) -> str:
     """The path of one of PostgreSQL's programs."""
-    return str(binaries() / name)
+    return str(binaries_folder() / name)
 
 
 class Cluster:
     """The cluster in ``folder/cluster``, run as one account, its log in ``folder/log``."""
 
-    def __init__(self, folder: Path, account: Account) -> None:
+    def __init__(self, folder: Path, account: SystemAccount) -> None:
         self.folder = folder
         self.account = account
         self.data = folder / "cluster"
@@ -99,7 +99,7 @@ class Cluster:
             self.folder / "cluster.new"
         )  # so that one that was cut short is never taken for whole
         shutil.rmtree(draft, ignore_errors=True)
-        command = [program("initdb"), f"--pgdata={draft}", *MADE_BY_INITDB]
+        command = [program_path("initdb"), f"--pgdata={draft}", *INITDB_OPTIONS]
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
@@ -113,18 +113,18 @@ class Cluster:
         self._clear_the_way(say)
         self.socket = make_socket_folder(self.folder, self.account.user, self.account.group)
         self.log.parent.mkdir(exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > GREATEST_LOG:
+        if self.log.exists() and self.log.stat().st_size > MAX_LOG_SIZE:
             self.log.replace(self.log.with_suffix(".old.log"))
         with open(self.log, "ab") as log:
             self.account.take(self.log)
-            self.process = lifeline.start(
-                [program("postgres"), "-D", self.data, *self._settings()],
+            self.process = parent_death.start_process(
+                [program_path("postgres"), "-D", self.data, *self._settings()],
                 # fast shutdown: transactions end, what was acknowledged is on the disk
                 signal.SIGINT,
                 self.account,
                 stdout=log,
                 stderr=log,
-                env=environment(),
+                env=clean_environment(),
                 cwd=self.folder,
             )
         self._wait_until_ready(self.process, say)
@@ -149,7 +149,7 @@ class Cluster:
 
     def sql(self, statements: str, database: str = "postgres", role: str = SUPERUSER) -> str:
         """Run SQL with psql; return what it printed, unaligned. Raises ClusterError."""
-        command = [program("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
+        command = [program_path("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", str(self.socket), "-U", role, "-d", database, "-f", "-"]
         done = self._run(command, statements)
         if done.returncode != 0:
@@ -169,13 +169,13 @@ class Cluster:
             errors="replace",
             check=False,
             cwd=self.folder,
-            env=environment(),
+            env=clean_environment(),
             umask=0o077,
             **self.account.to_run_as(),
         )
 
     def _settings(self) -> list[str]:
-        settings = {**SETTINGS, "unix_socket_directories": _quoted(self.socket)}
+        settings = {**SERVER_SETTINGS, "unix_socket_directories": _quoted(self.socket)}
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _prepare_folders(self, say: Callable[[str], None]) -> None:
@@ -186,24 +186,26 @@ class Cluster:
             for place in (self.folder, self.folder / "log"):
                 place.mkdir(exist_ok=True)
                 self.account.take(place)
-            for place in (self.folder, binaries()):
-                for opened in let_through(self.account, place):
+            for place in (self.folder, binaries_folder()):
+                for opened in grant_passage(self.account, place):
                     say(f"The account that the site runs as may now pass through {opened}")
         except OSError as error:
             raise ClusterError(
                 f"The data folder {self.folder} cannot be used: {error.strerror or error}.",
                 "Run the command as the user that made the folder, or choose another with MAJLIS_DATA.",
             ) from error
-        if not self.account.may_read([binaries() / "postgres", binaries() / "initdb"]):
+        if not self.account.may_read(
+            [binaries_folder() / "postgres", binaries_folder() / "initdb"]
+        ):
             raise ClusterError(
-                f"The account that the database runs as cannot read its programs in {binaries()}.",
-                f"Allow it: chmod -R go+rX {binaries().parents[2]}",
+                f"The account that the database runs as cannot read its programs in {binaries_folder()}.",
+                f"Allow it: chmod -R go+rX {binaries_folder().parents[2]}",
             )
 
     def _refuse_other_release(self) -> None:
         theirs = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         release = subprocess.run(
-            [program("postgres"), "-V"], capture_output=True, text=True, check=True
+            [program_path("postgres"), "-V"], capture_output=True, text=True, check=True
         )
         ours = re.findall(r"\d+", release.stdout)[0]
         if theirs != ours:
@@ -238,7 +240,7 @@ class Cluster:
         # Nothing runs here. But these files may name a process that by now is somebody else's, or one
         # that ended and that nobody has buried, and then the server would refuse to start.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        for left_behind in socket_folder(self.folder).glob(f"{SOCKET}*"):
+        for left_behind in socket_folder(self.folder).glob(f"{SOCKET_NAME}*"):
             left_behind.unlink(missing_ok=True)
 
     def _recorded(self) -> int | None:
@@ -266,7 +268,7 @@ class Cluster:
         """Wait for ``ready`` in ``postmaster.pid``, as long as the server is recovering."""
         began = time.monotonic()
         told = began
-        while time.monotonic() - began < LONGEST_RECOVERY:
+        while time.monotonic() - began < MAX_RECOVERY:
             if process.poll() is not None:
                 raise ClusterError(
                     f"The database did not start: {last_line(self._end_of_log())}.",
@@ -295,7 +297,7 @@ class Cluster:
         return (fatal or lines or ["its log is empty"])[-1]
 
 
-def environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """The environment without what would lead PostgreSQL's programs elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
@@ -306,16 +308,16 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace('"', '""') + '"'
 
 
-def without_password(url: str) -> tuple[str, dict[str, str]]:
+def split_password(url: str) -> tuple[str, dict[str, str]]:
     """A database address for a command line, and the environment that holds its password.
 
     Other users of the machine can read command lines, and not environments.
     """
     parts = urlsplit(url)
     if parts.password is None:
-        return url, environment()
+        return url, clean_environment()
     bare = parts._replace(netloc=f"{parts.username}@{parts.netloc.rpartition('@')[2]}")
-    return urlunsplit(bare), {**environment(), "PGPASSWORD": unquote(parts.password)}
+    return urlunsplit(bare), {**clean_environment(), "PGPASSWORD": unquote(parts.password)}
 
 
 def last_line(words: str) -> str:

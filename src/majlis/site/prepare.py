@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from majlis.site.configuration import Configuration, load
+from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
 
 
@@ -17,7 +17,7 @@ def main() -> int:
     """Prepare the site of the configuration; the exit status."""
     import django
 
-    configuration = load()
+    configuration = load_configuration()
     django.setup()
     try:
         prepare(configuration)
@@ -31,12 +31,12 @@ def prepare(configuration: Configuration) -> None:
     """All steps, in order; each does nothing where there is nothing to do. Raises SiteError."""
     from django.core.management import call_command
 
-    from majlis.site import marks, rights
+    from majlis.site import installation, privileges
 
-    marks.refuse_other_kind(configuration)
+    installation.refuse_other_kind(configuration)
     _migrate()
-    marks.keep(configuration)
-    rights.grant(configuration)
+    installation.record_kind(configuration)
+    privileges.grant_privileges(configuration)
     _say("Gathering style sheets and fonts")
     call_command("collectstatic", interactive=False, verbosity=0)
     _say("Loading the profile")
@@ -44,7 +44,7 @@ def prepare(configuration: Configuration) -> None:
     if configuration.demo:
         _say("Inviting fictional people")
         call_command("demonstration", verbosity=0)
-    elif link := first_administrators_link(configuration):
+    elif link := first_administrator_link(configuration):
         _say(
             f"link\tTo become the first administrator, open this link; it works once:\nlink\t{link}"
         )
@@ -66,7 +66,7 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def first_administrators_link(configuration: Configuration) -> str:
+def first_administrator_link(configuration: Configuration) -> str:
     """The link that makes the first administrator; "" where there is one already."""
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import WrongState

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+FORWARDED_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 
 
 def trusted_proxies(
@@ -18,18 +18,20 @@ def trusted_proxies(
 
     def answer(request: HttpRequest) -> HttpResponse:
         peer = request.META.get("REMOTE_ADDR", "")
-        request.passed_on = any(name in request.META for name in FORWARDED)  # type: ignore[attr-defined]
-        if trusted(peer):
-            request.META["REMOTE_ADDR"] = visitor(peer, request.META.get(FORWARDED[0], ""))
+        request.passed_on = any(name in request.META for name in FORWARDED_HEADERS)  # type: ignore[attr-defined]
+        if is_trusted(peer):
+            request.META["REMOTE_ADDR"] = visitor_address(
+                peer, request.META.get(FORWARDED_HEADERS[0], "")
+            )
         else:
-            for name in FORWARDED:
+            for name in FORWARDED_HEADERS:
                 request.META.pop(name, None)
         return get_response(request)
 
     return answer
 
 
-def trusted(address: str) -> bool:
+def is_trusted(address: str) -> bool:
     """Whether an address is that of a proxy of ours."""
     try:
         found = ip_address(address)
@@ -38,7 +40,7 @@ def trusted(address: str) -> bool:
     return any(found in network for network in settings.MAJLIS_PROXIES)
 
 
-def visitor(peer: str, forwarded: str) -> str:
+def visitor_address(peer: str, forwarded: str) -> str:
     """The visitor's address: the last one in the header that is not a proxy of ours.
 
     What stands before it was written by the visitor, and may say anything.
@@ -50,6 +52,6 @@ def visitor(peer: str, forwarded: str) -> str:
             found = str(ip_address(word))
         except ValueError:
             break
-        if not trusted(found):
+        if not is_trusted(found):
             break
     return found

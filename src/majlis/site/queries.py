@@ -14,7 +14,7 @@ ORDERS = {
 }
 
 
-def letters(words: str = "", order: str = "-at") -> QuerySet[Letter]:
+def outbox_letters(words: str = "", order: str = "-at") -> QuerySet[Letter]:
     """The letters that hold the words in address, subject or text; the newest first unless told."""
     found = Letter.objects.order_by(*ORDERS.get(order, ORDERS["-at"]))
     for word in words.split():

@@ -13,18 +13,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from majlis.site.account import Account, account_for
-from majlis.site.athand import set_up_django
-from majlis.site.backup import DATABASE, FORMAT, HASH, KEY, MANIFEST, Manifest, Part, rows_of_tables
+from majlis.site.backup import (
+    DATABASE_NAME,
+    FORMAT,
+    HASH_PATTERN,
+    KEY_NAME,
+    MANIFEST_NAME,
+    BackupPart,
+    Manifest,
+    row_counts,
+)
+from majlis.site.command_database import set_up_django
 from majlis.site.configuration import Configuration
+from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
-from majlis.site.postgres import Cluster, last_line, program, without_password
-from majlis.site.provision import provision
+from majlis.site.postgres import Cluster, last_line, program_path, split_password
+from majlis.site.system_account import SystemAccount, account_for
 
-BLOCK = 1 << 20
+BLOCK_SIZE = 1 << 20
 
 
-def restore(
+def restore_backup(
     configuration: Configuration, source: Path, folder: Path, say: Callable[[str], None]
 ) -> Manifest:
     """Make the site of a backup in a folder that is empty or not there. Raises SiteError.
@@ -37,9 +46,9 @@ def restore(
             f"{folder} is not empty.",
             "Name a folder that is empty, or one that does not exist yet.",
         )
-    with _opened(source) as archive:
+    with _open_archive(source) as archive:
         say("Verifying the backup")
-        manifest = verify(archive)
+        manifest = verify_backup(archive)
         configuration = replace(configuration, data=folder.absolute(), demo=manifest.kind == "demo")
         place = configuration.folder
         fresh = not folder.exists()
@@ -49,15 +58,15 @@ def restore(
             account.take(place)
             place.chmod(0o700)
             _unpack(archive, manifest, configuration, account, say)
-            _fill(configuration, place / DATABASE, manifest, account, say)
-            (place / DATABASE).unlink()
+            _restore_database(configuration, place / DATABASE_NAME, manifest, account, say)
+            (place / DATABASE_NAME).unlink()
         except BaseException:
             shutil.rmtree(folder if fresh else place, ignore_errors=True)
             raise
     return manifest
 
 
-def _opened(source: Path) -> tarfile.TarFile:
+def _open_archive(source: Path) -> tarfile.TarFile:
     try:
         return tarfile.open(source, "r:")
     except OSError as error:
@@ -70,7 +79,7 @@ def _opened(source: Path) -> tarfile.TarFile:
         ) from None
 
 
-def verify(archive: tarfile.TarFile) -> Manifest:
+def verify_backup(archive: tarfile.TarFile) -> Manifest:
     """Read the whole backup; give its manifest. Raises SiteError where a part is missing or changed."""
     try:
         members = {member.name: member for member in archive.getmembers()}
@@ -87,7 +96,7 @@ def verify(archive: tarfile.TarFile) -> Manifest:
             "The backup is damaged: it cannot be read to its end.",
             "Take another backup; nothing was restored.",
         ) from None
-    if set(members) - {MANIFEST}:
+    if set(members) - {MANIFEST_NAME}:
         raise SiteError(
             "The backup holds parts that its manifest does not name.", "Take another backup."
         )
@@ -95,7 +104,7 @@ def verify(archive: tarfile.TarFile) -> Manifest:
 
 
 def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> Manifest:
-    file = archive.extractfile(members[MANIFEST]) if MANIFEST in members else None
+    file = archive.extractfile(members[MANIFEST_NAME]) if MANIFEST_NAME in members else None
     if file is None:
         raise SiteError(
             "The file is not a whole backup: it has no manifest.", "Take another backup."
@@ -106,12 +115,12 @@ def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> 
             f"The backup is of format {held['format']}, which this release does not know.",
             f"Restore it with Majlis {held['majlis']}, which made it.",
         )
-    manifest = Manifest(**{**held, "parts": [Part(**part) for part in held["parts"]]})
+    manifest = Manifest(**{**held, "parts": [BackupPart(**part) for part in held["parts"]]})
     if manifest.kind not in ("demo", "real"):
         raise ValueError(manifest.kind)
     for part in manifest.parts:
-        known = part.name in (DATABASE, KEY) or (
-            part.name.startswith("files/") and HASH.fullmatch(part.name[6:])
+        known = part.name in (DATABASE_NAME, KEY_NAME) or (
+            part.name.startswith("files/") and HASH_PATTERN.fullmatch(part.name[6:])
         )
         if not known:
             raise ValueError(part.name)
@@ -121,7 +130,7 @@ def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> 
 def _hash(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
     file = archive.extractfile(member)
     made = hashlib.sha256()
-    while file is not None and (data := file.read(BLOCK)):
+    while file is not None and (data := file.read(BLOCK_SIZE)):
         made.update(data)
     return made.hexdigest()
 
@@ -130,7 +139,7 @@ def _unpack(
     archive: tarfile.TarFile,
     manifest: Manifest,
     configuration: Configuration,
-    account: Account,
+    account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
     """Write the parts to where the site looks for them."""
@@ -145,17 +154,17 @@ def _unpack(
         source = archive.extractfile(part.name)
         assert source is not None
         with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            shutil.copyfileobj(source, file, BLOCK)
+            shutil.copyfileobj(source, file, BLOCK_SIZE)
             file.flush()
             os.fsync(file.fileno())
     account.take_all(configuration.folder)
 
 
-def _fill(
+def _restore_database(
     configuration: Configuration,
     dump: Path,
     manifest: Manifest,
-    account: Account,
+    account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
     """Fill the database, give each role its rights, and count all rows."""
@@ -164,31 +173,31 @@ def _fill(
         if cluster is not None:
             cluster.make(say)
             cluster.start(say)
-            provision(cluster, configuration.database_name)
+            set_up_database(cluster, configuration.database_name)
         set_up_django(configuration, owner=True)
         _refuse_newer(manifest)
         say("Filling the database")
-        _fill_tables(configuration, dump, account)
-        from majlis.site import rights
+        _restore_tables(configuration, dump, account)
+        from majlis.site import privileges
 
-        rights.grant(configuration)
+        privileges.grant_privileges(configuration)
         _compare_rows(manifest)
-        _close()
+        _close_connections()
     finally:
         if cluster is not None:
             cluster.stop()
 
 
-def _fill_tables(configuration: Configuration, dump: Path, account: Account) -> None:
+def _restore_tables(configuration: Configuration, dump: Path, account: SystemAccount) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        if rows_of_tables(cursor):
+        if row_counts(cursor):
             raise SiteError(
                 "The database of DATABASE_URL is not empty.", "Name one that holds no tables."
             )
-    command = [program("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner"]
-    address, environment = without_password(configuration.owner_url)
+    command = [program_path("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner"]
+    address, environment = split_password(configuration.owner_url)
     command += ["--no-privileges", f"--dbname={address}", str(dump)]
     done = subprocess.run(
         command,
@@ -226,7 +235,7 @@ def _compare_rows(manifest: Manifest) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        rows: Any = rows_of_tables(cursor)
+        rows: Any = row_counts(cursor)
     wrong = [
         table for table in {*rows, *manifest.rows} if rows.get(table) != manifest.rows.get(table)
     ]
@@ -237,7 +246,7 @@ def _compare_rows(manifest: Manifest) -> None:
         )
 
 
-def _close() -> None:
+def _close_connections() -> None:
     from django.db import connections
 
     connections.close_all()

@@ -12,7 +12,7 @@ from majlis.kernel.roles import is_administrator
 
 
 @rules.predicate
-def is_at_the_machine_of_a_demonstration(user: Any, request: Any) -> bool:
+def is_local_demonstration(user: Any, request: Any) -> bool:
     """A rule: the site is a demonstration, and the request comes from the machine that it runs on.
 
     One that a proxy passed on does not, whatever it says.
@@ -25,7 +25,7 @@ def is_at_the_machine_of_a_demonstration(user: Any, request: Any) -> bool:
         return False
 
 
-RULES = {"site.read_outbox": is_administrator | is_at_the_machine_of_a_demonstration}
+RULES = {"site.read_outbox": is_administrator | is_local_demonstration}
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)

@@ -13,9 +13,9 @@ from django.utils.csp import CSP
 from majlis.framework.process_name import process_brief, process_name
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
-from majlis.site.configuration import load
+from majlis.site.configuration import load_configuration
 
-CONFIGURATION = load()
+CONFIGURATION = load_configuration()
 ROOT = Path(__file__).resolve().parents[1]
 
 DEBUG = False

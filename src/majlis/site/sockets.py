@@ -9,8 +9,8 @@ from pathlib import Path
 
 # What a socket's address holds on the strictest system that we know (macOS: 104, Linux: 108), with
 # its closing zero.
-LONGEST = 103
-SOCKET = ".s.PGSQL.5432"
+MAX_PATH_LENGTH = 103
+SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def socket_folder(folder: Path) -> Path:
@@ -29,14 +29,14 @@ def make_socket_folder(folder: Path, user: int, group: int) -> Path:
     foresee among the temporary ones, and ``run`` points to it. Raises OSError.
     """
     place = folder / "run"
-    if len(os.fsencode(place / SOCKET)) <= LONGEST:
+    if len(os.fsencode(place / SOCKET_NAME)) <= MAX_PATH_LENGTH:
         if place.is_symlink():
             place.unlink()
         place.mkdir(mode=0o700, exist_ok=True)
         found = place
     else:
         found = socket_folder(folder)
-        if not (place.is_symlink() and _ours(found, user)):
+        if not (place.is_symlink() and _is_ours(found, user)):
             found = Path(tempfile.mkdtemp(prefix="majlis-"))
             place.unlink(missing_ok=True)
             place.symlink_to(found)
@@ -46,7 +46,7 @@ def make_socket_folder(folder: Path, user: int, group: int) -> Path:
     return found
 
 
-def _ours(place: Path, user: int) -> bool:
+def _is_ours(place: Path, user: int) -> bool:
     """Whether a folder is there, and is the user's alone."""
     try:
         found = place.lstat()

@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from majlis.site import lifeline, ports, stamp
-from majlis.site.account import Account, account_for
-from majlis.site.child import Child
+from majlis.site import fingerprint, parent_death, ports
+from majlis.site.child_process import ChildProcess
 from majlis.site.configuration import Configuration
+from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
-from majlis.site.lock import Lock
+from majlis.site.lock import FolderLock
 from majlis.site.postgres import Cluster
-from majlis.site.provision import provision
+from majlis.site.system_account import SystemAccount, account_for
 
-LONGEST_START = 120.0
+MAX_START = 120.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
 
 
-class Stopped(Exception):
+class StopRequested(Exception):
     """Somebody asked the supervisor to stop."""
 
 
@@ -37,14 +37,14 @@ class Supervisor:
         self.say = say
         self.folder = configuration.folder
         self.account = self._account()
-        self.lock = Lock(self.folder)
+        self.lock = FolderLock(self.folder)
         self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
-        self.children: list[Child] = []
+        self.children: list[ChildProcess] = []
         self.links: list[str] = []
         self.step: subprocess.Popen[str] | None = None
         self.asked_to_stop = 0
         self._wakeup, self._alarm = os.pipe()
-        self._ends_of_cluster = Child(
+        self._ends_of_cluster = ChildProcess(
             "database", [], self.folder / "log/postgres.log", self.account, {}
         )
 
@@ -60,7 +60,7 @@ class Supervisor:
                 self._start()
                 self._announce()
                 self._watch()
-            except Stopped:
+            except StopRequested:
                 self.say("Stopping")
             except SiteError:
                 if not self.asked_to_stop:
@@ -69,7 +69,7 @@ class Supervisor:
                 self._stop()
         return 0
 
-    def _account(self) -> Account:
+    def _account(self) -> SystemAccount:
         try:
             return account_for(self.folder)
         except OSError as error:
@@ -83,25 +83,25 @@ class Supervisor:
         made = self.configuration
         self._make_folder()
         self.lock.take(self.account, self.address)
-        ports.wait_until_free(made.listen, made.port, self.account.dropped)
+        ports.wait_for_free_port(made.listen, made.port, self.account.dropped)
         prepared = self.folder / "prepared"
-        fresh = made.own_cluster and stamp.is_fresh(prepared)
+        fresh = made.own_cluster and fingerprint.is_unchanged(prepared)
         if self.cluster is not None:
             self.cluster.make(self.say)
             self.say("Starting the database")
             self.cluster.start(self.say)
             if not fresh:
-                provision(self.cluster, made.database_name)
+                set_up_database(self.cluster, made.database_name)
         made.secret_key()
         if not fresh:
             self._prepare(prepared)
         if made.old_secret_keys:
-            self._run_step("majlis.site.keys", self.account)
+            self._run_step("majlis.site.reencrypt", self.account)
         self._check_stop()
         self.say("Starting the site")
-        for name in ("serving", "worker"):
-            child = Child(
-                {"serving": "server"}.get(name, name),
+        for name in ("server", "worker"):
+            child = ChildProcess(
+                {"server": "server"}.get(name, name),
                 [sys.executable, "-m", f"majlis.site.{name}"],
                 self.folder / "log" / f"{name}.log",
                 self.account,
@@ -139,19 +139,19 @@ class Supervisor:
         self.say("Preparing the site (once for each release)")
         prepared.unlink(missing_ok=True)
         # The catalogues lie beside the code, which belongs to whoever started this.
-        self._run_step("majlis.site.catalogues", Account(os.geteuid(), os.getegid()))
+        self._run_step("majlis.site.catalogues", SystemAccount(os.geteuid(), os.getegid()))
         self._run_step("majlis.site.prepare", self.account)
         if not self.links:  # what was offered is offered at each start, until somebody takes it
-            stamp.keep(prepared)
+            fingerprint.save_fingerprint(prepared)
             self.account.take(prepared)
 
-    def _run_step(self, module: str, account: Account) -> None:
+    def _run_step(self, module: str, account: SystemAccount) -> None:
         """Run one module as the owner of the tables; hear what it says. Raises SiteError, Stopped."""
         environment = self._environment()
         environment["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings_owner"
         if account != self.account:
             environment.pop("PYTHONPYCACHEPREFIX", None)
-        self.step = lifeline.start(
+        self.step = parent_death.start_process(
             [sys.executable, "-m", module],
             signal.SIGKILL,
             account,
@@ -186,10 +186,10 @@ class Supervisor:
             self.say(line)
         return ""
 
-    def _wait_for_answer(self, server: Child) -> None:
+    def _wait_for_answer(self, server: ChildProcess) -> None:
         made = self.configuration
-        until = time.monotonic() + LONGEST_START
-        while not ports.answers(made.listen, made.port, made.host):
+        until = time.monotonic() + MAX_START
+        while not ports.response_status(made.listen, made.port, made.host):
             self._check_stop()
             if server.ended:
                 raise SiteError(
@@ -237,7 +237,7 @@ class Supervisor:
         self.say("The database ended; starting it again")
         cluster.start(self.say)
 
-    def _note_end(self, child: Child) -> None:
+    def _note_end(self, child: ChildProcess) -> None:
         words = child.last_words()
         if not child.note_end():
             raise SiteError(
@@ -258,7 +258,7 @@ class Supervisor:
 
     def _check_stop(self) -> None:
         if self.asked_to_stop:
-            raise Stopped
+            raise StopRequested
 
     def _stop(self) -> None:
         for child in self.children:

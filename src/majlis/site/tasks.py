@@ -11,15 +11,15 @@ from django.utils import timezone
 from majlis.kernel import cleanup
 from majlis.site.models import Letter
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 
 
 @task()
 def tidy_up() -> None:
     """Remove letters of the outbox, results of tasks, sessions and counts that are past their time."""
-    Letter.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    Letter.objects.filter(at__lt=timezone.now() - RETENTION).delete()
     call_command(
-        "prune_db_task_results", min_age_days=2, failed_min_age_days=KEPT.days, verbosity=0
+        "prune_db_task_results", min_age_days=2, failed_min_age_days=RETENTION.days, verbosity=0
     )
     call_command("clearsessions", verbosity=0)
     cleanup.delete_expired()

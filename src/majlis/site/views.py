@@ -21,10 +21,10 @@ from majlis.look.templatetags.look import isolate, moment, number
 from majlis.site import queries
 from majlis.site.models import Letter
 
-A_PAGE = 25
+PAGE_SIZE = 25
 
 
-def _admit(request: HttpRequest) -> None:
+def _require_permission(request: HttpRequest) -> None:
     """Raise Refused where the rule of the outbox does not admit who asks."""
     if not may(Actor.of(request), "site.read_outbox", request):
         raise Refused()
@@ -32,12 +32,12 @@ def _admit(request: HttpRequest) -> None:
 
 def outbox(request: HttpRequest) -> HttpResponseBase:
     """The list of letters: searched, sorted, cut into pages, and as a file."""
-    _admit(request)
+    _require_permission(request)
     words = request.GET.get("q", "").replace("\0", "")
-    found = queries.letters(words, request.GET.get("sort", "-at"))
+    found = queries.outbox_letters(words, request.GET.get("sort", "-at"))
     if downloads.requested_format(request):
-        return downloads.download_response(request, _sheet(found[: downloads.MAX_ROWS]))
-    paginator = Paginator(found, A_PAGE)
+        return downloads.download_response(request, _letters_sheet(found[: downloads.MAX_ROWS]))
+    paginator = Paginator(found, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
     chosen = parts.ListSummary(
@@ -67,7 +67,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _sheet(letters: Iterable[Letter]) -> downloads.Sheet:
+def _letters_sheet(letters: Iterable[Letter]) -> downloads.Sheet:
     """The letters as data."""
     return downloads.Sheet(
         "outbox",
@@ -93,7 +93,7 @@ def _row(letter: Letter) -> list[parts.Cell]:
 
 def letter(request: HttpRequest, key: int) -> HttpResponse:
     """One letter, as it would have been sent."""
-    _admit(request)
+    _require_permission(request)
     if key > 2**63 - 1:
         raise Http404
     found = get_object_or_404(Letter, pk=key)

@@ -12,28 +12,28 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from majlis.site import lifeline
-from majlis.site.configuration import Configuration, load
+from majlis.site import parent_death
+from majlis.site.configuration import Configuration, load_configuration
 
 if TYPE_CHECKING:
     from django_tasks_db.models import DBTaskResult
 
-TICK = 5.0
-STALE = 60.0  # a heartbeat older than this is that of a worker that hangs
-MOST_STARTS = 10  # a stop that cannot wait counts too
+TICK_SECONDS = 5.0
+STALE_SECONDS = 60.0  # a heartbeat older than this is that of a worker that hangs
+MAX_STARTS = 10  # a stop that cannot wait counts too
 
 
 def main() -> None:
     """Work until told to stop."""
-    lifeline.end_with_parent()
-    configuration = load()
+    parent_death.end_with_parent()
+    configuration = load_configuration()
     import django
 
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker
 
     name = f"{worker_name(configuration.folder)}:{os.getpid()}"
-    put_back_lost_tasks(worker_name(configuration.folder))
+    requeue_lost_tasks(worker_name(configuration.folder))
     threading.Thread(target=_tick, args=(configuration,), daemon=True).start()
     worker = Worker(
         queue_names=["*"],
@@ -55,7 +55,7 @@ def worker_name(folder: Path) -> str:
     return place[:24]
 
 
-def put_back_lost_tasks(name: str) -> tuple[int, int]:
+def requeue_lost_tasks(name: str) -> tuple[int, int]:
     """Put back tasks that a worker of this name was doing when it ended; give up on those that
     have been begun too often.
 
@@ -72,7 +72,7 @@ def put_back_lost_tasks(name: str) -> tuple[int, int]:
         for lost in running:
             if not (lost.worker_ids and lost.worker_ids[-1].startswith(f"{name}:")):
                 continue
-            if len(lost.worker_ids) < MOST_STARTS:
+            if len(lost.worker_ids) < MAX_STARTS:
                 DBTaskResult.objects.filter(pk=lost.pk).update(
                     status=TaskResultStatus.READY, started_at=None
                 )
@@ -92,26 +92,26 @@ def _tick(configuration: Configuration) -> None:
     """Every few seconds: say that the worker is alive, and put in the tasks that are due."""
     from django.db import DatabaseError, close_old_connections
 
-    from majlis.site.clock import put_due_tasks
+    from majlis.site.periodic_tasks import enqueue_due_tasks
 
     while True:
-        beat(configuration.folder)
+        write_heartbeat(configuration.folder)
         close_old_connections()
         try:
-            put_due_tasks()
+            enqueue_due_tasks()
         except DatabaseError as error:
             print(f"The clock waits for the database: {error}", file=sys.stderr, flush=True)
-        time.sleep(TICK)
+        time.sleep(TICK_SECONDS)
 
 
-def beat(folder: Path) -> None:
+def write_heartbeat(folder: Path) -> None:
     """Leave a sign of life: the process and the moment."""
     draft = folder / f"heartbeat.{os.getpid()}"
     draft.write_text(json.dumps({"process": os.getpid(), "at": time.time()}), encoding="ascii")
     draft.replace(folder / "heartbeat")
 
 
-def last_beat(folder: Path) -> float | None:
+def heartbeat_age(folder: Path) -> float | None:
     """Seconds since the last sign of life; None where there never was one."""
     try:
         found = json.loads((folder / "heartbeat").read_text(encoding="ascii"))

@@ -134,7 +134,7 @@ def _symbol(match: re.Match[str], rules: _Rules) -> str:
 
 
 class Spanned(Protocol):
-    """Something found in a text, from ``start`` to ``end``."""
+    """Something found in a text, from ``start_process`` to ``end``."""
 
     @property
     def start(self) -> int:

@@ -49,7 +49,7 @@ class Edit:
     ``at`` of its words); ``merge`` (with the provision before it); ``update_if_different`` (``value`` inserted, deleted, kept or
     swapped: what was taken for old is new and the other way round; with ``at`` and ``end`` of these
     characters only); ``part`` (a text of its own begins here; ``value`` "no" where it does not);
-    ``describe`` (``values``: kind, body, symbol, title, date of the part that begins here, or of the whole
+    ``describe`` (``possible_values``: kind, body, symbol, title, date of the part that begins here, or of the whole
     text where ``id`` is empty).
     """
 

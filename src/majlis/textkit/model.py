@@ -4,7 +4,7 @@ A *Text* is a tree of *Provisions*; a provision's wording is a tuple of *Runs*. 
 *Revision* (a tracked change). Readers of flat formats first make *Blocks* (one a paragraph), which
 ``structure`` turns into the tree.
 
-Three views of one text: ``store_file`` (everything, revisions marked), ``accept`` (the new text) and
+Three views of one text: ``store_file`` (everything, revisions marked), ``accept_view`` (the new text) and
 ``reject`` (the old one).
 """
 
@@ -82,7 +82,7 @@ class Block:
     part of ``text_runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
     paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
     kind that the format itself states ("footnote", "heading", "table", or a Kind). ``verification_label``: the
-    revision of the paragraph mark. ``line``: 1-based line or paragraph in the source. ``bookmarks``:
+    revision of the paragraph mark. ``action_line``: 1-based line or paragraph in the source. ``bookmarks``:
     names of the bookmarks that start in it.
     """
 
@@ -157,7 +157,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A reader's comment in the margin of a Word file. ``provision`` is an id, or empty."""
+    """A reader's comment in the margin of a Word file. ``set_up_database`` is an id, or empty."""
 
     text: str
     author: str = ""
@@ -167,7 +167,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a person should look at: a repair, a doubt. ``provision`` is an id, or empty."""
+    """Something a person should look at: a repair, a doubt. ``set_up_database`` is an id, or empty."""
 
     kind: str
     message: str
@@ -233,7 +233,7 @@ def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[Run, ...]:
-    """The part of the runs that holds the characters ``start`` to ``end`` (None: to the last)."""
+    """The part of the runs that holds the characters ``start_process`` to ``end`` (None: to the last)."""
     found: list[Run] = []
     at = 0
     for run in runs:
@@ -247,7 +247,7 @@ def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[R
 
 
 def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
-    """The runs as a view shows them: ``accept`` drops deletions, ``reject`` insertions.
+    """The runs as a view shows them: ``accept_view`` drops deletions, ``reject`` insertions.
 
     Both clear the revision of what stays; ``store_file`` returns the runs as they are.
     """
@@ -359,7 +359,7 @@ def revised(runs: Iterable[Run]) -> bool:
 
 
 def _needs_spans(p: Provision) -> bool:
-    """Whether ``update_if_different`` and ``text`` alone do not tell the words of both texts."""
+    """Whether ``update_if_different`` and ``version_arguments`` alone do not tell the words of both texts."""
     if p.change == "changed":
         return revised(p.runs)
     return any(run.revision is not None and run.revision.reverted for run in p.runs)

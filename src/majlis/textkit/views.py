@@ -23,7 +23,7 @@ from majlis.textkit.model import (
 def view(text: Text, view: View) -> Text:
     """The text as a view shows it.
 
-    ``store_file`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
+    ``store_file`` is the text itself. ``accept_view`` leaves out what was deleted, ``reject`` what was inserted;
     in both, runs carry no revision, and ``update_if_different``, ``inferred`` and the old label, number, verb and id
     stay on the provisions as information about what had been changed.
 
@@ -56,7 +56,7 @@ def view(text: Text, view: View) -> Text:
 
 
 def settled(text: Text) -> Text:
-    """A text in view ``accept`` or ``reject`` without its past, to print as a document.
+    """A text in view ``accept_view`` or ``reject`` without its past, to print as a document.
 
     What such a view keeps as information (``update_if_different``, ``inferred``, the old label and number) is
     gone; a writer would show it as a change that is still open.

@@ -32,7 +32,7 @@ from majlis.kernel.models import User
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("immediate_tasks")]
 NAMES = (
     "Scheme;Code;Lang;Title;Source;Verified\n"
     "action-lines;C2;fr;Infrastructure fictive;A fictional source;no\n"

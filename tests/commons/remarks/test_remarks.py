@@ -414,7 +414,7 @@ def test_who_has_an_account_is_told_there_and_nothing_else_of_them_is_kept() -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_left_an_address_is_told_by_mail_in_their_language(at_once: None) -> None:
+def test_who_left_an_address_is_told_by_mail_in_their_language(immediate_tasks: None) -> None:
     remark = said(on(subject()), language="fr", email="A@Example.org", name="N. N.")
     answered(remark, "Corrigé.")
     (letter,) = post.outbox

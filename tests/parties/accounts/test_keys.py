@@ -13,7 +13,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import AuditEntry
 from majlis.parties.accounts import actions, sealing, seals
 from majlis.parties.accounts.models import OwnSignIn
-from majlis.site.checks import OK, WARNING, WRONG, work
+from majlis.site.checks import OK, WARNING, WRONG, operation
 from tests.parties.accounts.support import account, organisation, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,10 @@ def held(settings: Any) -> str:
 def test_secrets_under_an_old_key_are_encrypted_anew_and_the_old_key_can_go(
     held: str, settings: Any
 ) -> None:
-    assert seals.look() == seals.Seals(present=3) and work.secrets().state == OK
+    assert seals.look() == seals.Seals(present=3) and operation.secrets().state == OK
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [held]
     assert OwnSignIn.objects.get().client_secret() == "hush"
-    assert seals.look() == seals.Seals(old=3) and work.secrets().state == WARNING
+    assert seals.look() == seals.Seals(old=3) and operation.secrets().state == WARNING
     assert actions.renew_seals(SYSTEM) == seals.Seals(old=3)
     settings.SECRET_KEY_FALLBACKS = []
     assert seals.look() == seals.Seals(present=3)
@@ -66,7 +66,7 @@ def test_what_no_key_reads_is_left_and_told(held: str, settings: Any) -> None:
     before = list(Authenticator.objects.values_list("data", flat=True))
     assert actions.renew_seals(SYSTEM) == seals.Seals(lost=3)
     assert list(Authenticator.objects.values_list("data", flat=True)) == before
-    told = work.secrets()
+    told = operation.secrets()
     assert told.state == WRONG and "3" in told.what and "MAJLIS_OLD_SECRET_KEYS" in told.mend
 
 

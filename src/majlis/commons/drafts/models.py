@@ -31,7 +31,7 @@ def with_draft(page: str, **query: object) -> str:
 class Draft(models.Model):
     """What was typed into one form about one thing, by one person or in one browser.
 
-    ``values`` are the fields as the browser sent them (name -> texts): a form may have any fields.
+    ``possible_values`` are the fields as the browser sent them (name -> texts): a form may have any fields.
     ``marks`` tell how the thing stood when the form was opened. ``version`` counts the savings, so
     that one window does not silently replace what another one saved.
     """

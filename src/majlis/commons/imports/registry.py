@@ -29,7 +29,7 @@ def words(text: str) -> Any:
 
 @dataclass(frozen=True)
 class Column:
-    """A column that a row may have. ``read`` turns the text of a cell into a value or raises ValueError
+    """A column that a row may have. ``read_catalogue`` turns the text of a cell into a value or raises ValueError
     with a sentence; ``known_as`` are other heads by which it is guessed."""
 
     key: str

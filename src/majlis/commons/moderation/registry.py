@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 class Shown:
     """A contribution as a moderator sees it: its words, their language, and where it stands.
 
-    ``public``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
+    ``public_record``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
     """
 
     text: str

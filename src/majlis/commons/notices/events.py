@@ -11,7 +11,7 @@ A room registers in the ``ready`` of its application::
 
 The sentence is a message of the room's catalogue and is put together when somebody reads it, in
 their language; only names and values are kept. ``{record}`` is the title of the record, ``{actor}``
-the name of who acted; other names are those of ``values``.
+the name of who acted; other names are those of ``possible_values``.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def register(
     - ``say(values, language)``: turns them into words when somebody reads.
     - ``address(values)``: where the event leads, if not to its record.
     - ``queue``: the queue (``asked.register``) whose followers are told as well.
-    - ``public``: it stands in the feeds that everybody can read, if its record is public.
+    - ``public_record``: it stands in the feeds that everybody can read, if its record is public.
     - ``urgent``: mailed at once also to those who chose a digest.
     - ``followers=False``: only the audience is told.
     - ``only(entry)``: whether this entry is told, where a verb notes more than is news.

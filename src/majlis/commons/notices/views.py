@@ -47,7 +47,7 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponseBase:
-    """My notices, searched, sorted, and as a file; by POST, mark one (``read``) or all as read."""
+    """My notices, searched, sorted, and as a file; by POST, mark one (``read_catalogue``) or all as read."""
     user: Any = request.user
     if request.method == "POST":
         given = request.POST.get("read", "")

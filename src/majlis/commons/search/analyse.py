@@ -73,7 +73,7 @@ def _parts(compound: str) -> list[str]:
 def analyse(text: str, language: str, weight: str = "D", start: int = 1) -> list[Lexeme]:
     """The lexemes of a text in one of the six languages (``ar zh en fr ru es``), in order of position.
 
-    ``start`` is the position of the first token. Stop words take a position and give no lexeme, so that a
+    ``start_process`` is the position of the first token. Stop words take a position and give no lexeme, so that a
     phrase keeps its distances. Positions past 16,383 stay there, as PostgreSQL does it. Never raises.
     """
     found: list[Lexeme] = []

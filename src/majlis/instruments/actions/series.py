@@ -81,7 +81,7 @@ def change_series(
 def put_in_series(
     act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
 ) -> Instrument:
-    """Say to which series a text belongs; None takes it out. Raises InvalidInput (``text``) where it is in another one."""
+    """Say to which series a text belongs; None takes it out. Raises InvalidInput (``version_arguments``) where it is in another one."""
     instrument.series = locked(instrument.pk).series
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()

@@ -20,7 +20,7 @@ from majlis.parties.models.body import partial_date
 
 
 class Import(models.Model):
-    """A file that somebody brings in. ``read`` and ``now`` are the text as it was read and as corrected.
+    """A file that somebody brings in. ``read_catalogue`` and ``now`` are the text as it was read and as corrected.
 
     Both are Akoma Ntoso, which the engine reads back whole. ``error_page``: why it could not be read, and how to mend it.
     """

@@ -95,8 +95,8 @@ class Provision(models.Model):
 class ProvisionWording(models.Model):
     """The words of a provision in one language.
 
-    ``text`` excludes the label and includes the opening verb. ``text_runs`` is null where the words have no
-    marks; otherwise ``[[text, mark, …], …]``, which joined give ``text``.
+    ``version_arguments`` excludes the label and includes the opening verb. ``text_runs`` is null where the words have no
+    marks; otherwise ``[[text, mark, …], …]``, which joined give ``version_arguments``.
     """
 
     provision = models.ForeignKey(Provision, models.CASCADE, related_name="wordings")

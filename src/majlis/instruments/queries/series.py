@@ -115,7 +115,7 @@ def in_time(versions: Iterable[Version]) -> list[Version]:
 def editions(versions: Sequence[Version], language: str, *, make: bool = False) -> list[Edition]:
     """The editions of a series, the latest first, each compared with the one before that was not turned down.
 
-    Comparisons are kept: the worker makes them (``make``) when something of a series changes. A page makes none; one
+    Comparisons are kept: the worker makes them (``make_rows``) when something of a series changes. A page makes none; one
     that is not there yet is made for who asks for it.
     """
     known: dict[tuple[int, int], Comparison] = {}

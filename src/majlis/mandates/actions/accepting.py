@@ -45,7 +45,7 @@ def accept(
     to: Mandate | None = None,
     meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
-    """What was found is a mandate, as ``values`` say (without: as it was found); from now on it is public.
+    """What was found is a mandate, as ``possible_values`` say (without: as it was found); from now on it is public.
 
     ``to``: it is one more asking of that mandate, and counts once. ``meant``: fields of which nothing was found, and the
     mandate near by meaning whose they are taken to be. Raises InvalidInput by field, WrongState where somebody decided meanwhile.

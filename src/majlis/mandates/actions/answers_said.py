@@ -68,7 +68,7 @@ def state(
     actor: Actor | None = None,
     **values: Any,
 ) -> Statement:
-    """Say what was done in a period, and how it stands; ``text`` and ``reason`` are in ``language``.
+    """Say what was done in a period, and how it stands; ``version_arguments`` and ``reason`` are in ``language``.
 
     ``actor``: for whom it is said; who leads, if left out. Raises InvalidInput by field.
     """

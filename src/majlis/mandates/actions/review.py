@@ -162,7 +162,7 @@ def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) ->
 def record_outcome(
     act: Act, item: ReviewItem, /, *, outcome: str, seen: str = "", **values: Any
 ) -> ReviewItem:
-    """Record what was decided on a mandate of a frozen set: ``text`` in ``language``, ``plain_snippet`` or ``record`` of the act, ``cleaned_date``.
+    """Record what was decided on a mandate of a frozen set: ``version_arguments`` in ``language``, ``plain_snippet`` or ``record`` of the act, ``cleaned_date``.
 
     ``seen``: the outcome as the writer saw it (its ``outcome_seen``). Raises InvalidInput by field, WrongState where the set is not under
     review, or somebody recorded another outcome meanwhile.

@@ -26,7 +26,7 @@ class Sort(models.TextChoices):
 class Actor(Recorded):
     """Somebody whom texts ask. Words: ``title``; ``contact`` (whom to ask, as the page of the actor says it).
 
-    ``body`` and ``organisation`` say who that is among those that take part here; ``kinds`` of which kinds of
+    ``url_encoded_body`` and ``organisation`` say who that is among those that take part here; ``page_parameters`` of which kinds of
     organizations a group consists ("Member States"). ``lexicon``: the English names by which the engine gives it.
     ``contact_checked``: the day on which somebody last made sure that the contact is right. ``became``: the actor
     that this name was found to be another name of; its address leads on there.

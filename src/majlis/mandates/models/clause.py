@@ -19,7 +19,7 @@ from majlis.parties.models.body import partial_date
 class Clause(models.Model):
     """A provision says when the text, or a mandate of it, expires, is reviewed or is renewed.
 
-    ``start`` and ``end`` are the witness in its words in ``language``; ``body``: who reviews or renews.
+    ``start_process`` and ``end`` are the witness in its words in ``language``; ``url_encoded_body``: who reviews or renews.
     """
 
     class Kind(models.TextChoices):

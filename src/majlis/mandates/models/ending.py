@@ -20,7 +20,7 @@ class Ending(models.Model):
 
     ``into`` where it was merged or replaced.
 
-    ``text`` in ``language`` is the closing record: what was done and what is left; or why it was paused or revived.
+    ``version_arguments`` in ``language`` is the closing record: what was done and what is left; or why it was paused or revived.
     """
 
     class Kind(models.TextChoices):

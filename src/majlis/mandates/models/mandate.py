@@ -17,7 +17,7 @@ from majlis.parties.models.body import partial_date
 class Mandate(Recorded):
     """Somebody is asked for something. It has no words of its own: those of its provision come first.
 
-    ``instrument`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
+    ``instrument_arguments`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
     from ``asking`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
     ``due``: the next real date of a deliverable that is open; ``due_said``: what is said instead of one ("2026").
     ``late_from``: from that day on everybody may see that it is late; empty where it cannot be.

@@ -17,7 +17,7 @@ from majlis.parties.models.body import partial_date
 class Occasion(models.Model):
     """A session of an actor. Once it is dated, all deliverables and steps that wait for it are.
 
-    ``label`` tells the sessions of one year apart, plain ("41st meeting"); ``names``: language -> how it is called
+    ``label`` tells the sessions of one year apart, plain ("41st meeting"); ``url_names``: language -> how it is called
     there. ``cleaned_date`` and ``until`` may be partial, and are empty until somebody has set them.
     """
 

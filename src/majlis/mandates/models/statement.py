@@ -18,7 +18,7 @@ from majlis.parties.models.body import partial_date
 
 
 class Statement(Recorded):
-    """A progress statement. Words of its record: ``text``, and ``reason`` where it is done partly or not.
+    """A progress statement. Words of its record: ``version_arguments``, and ``reason`` where it is done partly or not.
 
     ``actor``: for whom it was made. It was reviewed at an occasion kept here, or in ``reviewed_words``, or on a date.
     """

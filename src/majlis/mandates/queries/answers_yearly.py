@@ -24,7 +24,7 @@ def yearly_of(
 ) -> Page[Any]:
     """Mandates that are in force, neither paused nor ended, and go to the body, or that it evaluated in that year, by the name of who leads: one page.
 
-    Each has ``line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
+    Each has ``action_line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
     """
     own = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
     said = evaluations(user, language).filter(mandate=OuterRef("pk"), by=body, year=year, own=False)

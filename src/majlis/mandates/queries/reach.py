@@ -205,7 +205,7 @@ def _backwards(year: str) -> int:
 
 
 def _year_of(found: Any, path: str, instrument: str) -> QuerySet[Any]:
-    """How many rows there are by the body of the text at ``instrument`` and the year of the version at ``path``."""
+    """How many rows there are by the body of the text at ``instrument_arguments`` and the year of the version at ``path``."""
     of = f"{path}version__"
     dated = Q(**{f"{of}date__regex": A_YEAR[:-1]})
     labelled = Q(**{f"{of}date": "", f"{of}slug__regex": r"^[12]\d{3}(-|$)"})

@@ -12,7 +12,7 @@ from majlis.mandates.models import Asking, Clause, Mandate
 
 @dataclass(frozen=True)
 class TakenBack:
-    """A mandate that is no more. ``reason`` is empty for who may not read it; ``text``: the provision's version, if seen."""
+    """A mandate that is no more. ``reason`` is empty for who may not read it; ``version_arguments``: the provision's version, if seen."""
 
     record: Record
     entry: AuditEntry

@@ -29,10 +29,10 @@ def add_alias(
     correct: bool = True,
     **values: str,
 ) -> list[BodyAlias]:
-    """Record what a body is or was also called: one name, or with ``names`` one for each language.
+    """Record what a body is or was also called: one name, or with ``url_names`` one for each language.
 
     Again with other facts corrects what is recorded; where ``correct`` is not true, that raises InvalidInput
-    by field, as does what is missing or no date. The field of a name in ``names`` is ``label_fr``.
+    by field, as does what is missing or no date. The field of a name in ``url_names`` is ``label_fr``.
     """
     wanted = {(official_language(language) or "", "label"): label}
     wanted |= {(code, f"label_{code}"): text for code, text in (names or {}).items()}

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from majlis.site.athand import database_at_hand, set_up_django
-from majlis.site.checks import database, machine, work
-from majlis.site.checks.finding import OK, WARNING, WRONG, Finding
+from majlis.site.checks import database, machine, operation
+from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
+from majlis.site.command_database import running_database, set_up_django
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
 
-__all__ = ["OK", "WARNING", "WRONG", "Finding", "findings"]
+__all__ = ["OK", "WARNING", "WRONG", "CheckResult", "run_checks"]
 
 
-def findings(configuration: Configuration) -> Iterator[Finding]:
+def run_checks(configuration: Configuration) -> Iterator[CheckResult]:
     """Look at everything, from the machine up to the files; yield one finding for each thing."""
-    yield Finding("settings", OK, f"all settings are in order; {_kind(configuration)}")
-    yield from machine.look(configuration)
+    yield CheckResult(
+        "settings", OK, f"all settings are in order; {_check_installation(configuration)}"
+    )
+    yield from machine.check_machine(configuration)
     try:
-        with database_at_hand(configuration) as running:
+        with running_database(configuration) as running:
             set_up_django(configuration)
-            yield from database.look(configuration)
-            yield from work.look(configuration, running)
+            yield from database.check_database(configuration)
+            yield from operation.check_operation(configuration, running)
     except SiteError as error:
-        yield Finding("database", WRONG, str(error), "Do what the line says, then check again.")
+        yield CheckResult("database", WRONG, str(error), "Do what the line says, then check again.")
 
 
-def _kind(configuration: Configuration) -> str:
+def _check_installation(configuration: Configuration) -> str:
     return f"{'a demonstration' if configuration.demo else 'a real site'} in {configuration.folder}"

@@ -9,16 +9,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from majlis.site.checks.finding import OK, WARNING, WRONG, Finding
+from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
 
 GIGABYTE = 1_000_000_000
-TOO_LITTLE, LITTLE = 0.3, 2.0  # gigabytes
+MIN_FREE, LOW_FREE = 0.3, 2.0  # gigabytes
 # This code was written later than that: a clock that says less is wrong.
-EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+EARLIEST_DATE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def look(configuration: Configuration) -> Iterator[Finding]:
+def check_machine(configuration: Configuration) -> Iterator[CheckResult]:
     """Look at the disk, the folder, the clock and the mail server."""
     yield disk(configuration)
     yield folder(configuration)
@@ -26,55 +26,55 @@ def look(configuration: Configuration) -> Iterator[Finding]:
     yield mail(configuration)
 
 
-def disk(configuration: Configuration) -> Finding:
+def disk(configuration: Configuration) -> CheckResult:
     """Whether there is room where the data lie."""
     place = configuration.folder
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free / GIGABYTE
-    state = WRONG if free < TOO_LITTLE else WARNING if free < LITTLE else OK
+    state = WRONG if free < MIN_FREE else WARNING if free < LOW_FREE else OK
     mend = "" if state == OK else "Make room, or move the data folder to a larger disk."
-    return Finding("disk", state, f"{free:.1f} GB free at {place}", mend)
+    return CheckResult("disk", state, f"{free:.1f} GB free at {place}", mend)
 
 
-def folder(configuration: Configuration) -> Finding:
+def folder(configuration: Configuration) -> CheckResult:
     """Whether the data folder is there, is closed to others, and can be written."""
     place = configuration.folder
     if not place.is_dir():
-        return Finding(
+        return CheckResult(
             "folder", WRONG, f"{place} does not exist", "Start the site once with make up."
         )
     if place.stat().st_mode & 0o077:
-        return Finding(
+        return CheckResult(
             "folder", WRONG, f"others may look into {place}", f"Close it: chmod 700 {place}"
         )
     if not os.access(place, os.W_OK):
-        return Finding(
+        return CheckResult(
             "folder",
             WRONG,
             f"{place} cannot be written by this user",
             "Run the command as the user that started the site.",
         )
-    return Finding("folder", OK, f"{place} is there, and closed to others")
+    return CheckResult("folder", OK, f"{place} is there, and closed to others")
 
 
-def clock(now: float) -> Finding:
+def clock(now: float) -> CheckResult:
     """Whether the machine's clock can be right. ``now``: seconds since 1970."""
     said = datetime.fromtimestamp(now, UTC)
-    if said < EARLIEST:
-        return Finding(
+    if said < EARLIEST_DATE:
+        return CheckResult(
             "clock",
             WRONG,
             f"this machine believes it is {said:%Y-%m-%d %H:%M} UTC",
             "Set its clock, best by a time service (NTP).",
         )
-    return Finding("clock", OK, f"{said:%Y-%m-%d %H:%M:%S} UTC")
+    return CheckResult("clock", OK, f"{said:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def mail(configuration: Configuration) -> Finding:
+def mail(configuration: Configuration) -> CheckResult:
     """Whether the mail server takes us, without sending anything."""
     if not configuration.email_url:
-        return Finding(
+        return CheckResult(
             "mail",
             OK if configuration.demo else WARNING,
             "no mail leaves the site; it is kept on the page outbox",
@@ -93,14 +93,14 @@ def mail(configuration: Configuration) -> Finding:
                 connection.login(server["EMAIL_HOST_USER"], server["EMAIL_HOST_PASSWORD"] or "")
             connection.noop()
     except smtplib.SMTPAuthenticationError:
-        return Finding(
+        return CheckResult(
             "mail", WRONG, f"{host} refuses user and password", "Correct them in EMAIL_URL."
         )
     except (OSError, smtplib.SMTPException) as error:
-        return Finding(
+        return CheckResult(
             "mail",
             WRONG,
             f"{host}, port {port}, does not answer as a mail server ({error})",
             "Correct EMAIL_URL, or look at the mail server and the network.",
         )
-    return Finding("mail", OK, f"{host} takes our mail")
+    return CheckResult("mail", OK, f"{host} takes our mail")

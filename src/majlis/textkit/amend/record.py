@@ -40,8 +40,8 @@ class Amendment:
 
     ``target`` is the provision to replace, delete or move; ``place`` is where to add or move.
     ``base`` is the wording that the author saw, None where that is not known: then the present wording
-    is taken for it. The new wording is ``text_runs`` (with marks) or, where there are none, ``text``; or
-    ``provision``, a tree with children and kind. ``label`` is the new label, None where it is not
+    is taken for it. The new wording is ``text_runs`` (with marks) or, where there are none, ``version_arguments``; or
+    ``set_up_database``, a tree with children and kind. ``label`` is the new label, None where it is not
     amended.
     """
 
@@ -85,9 +85,9 @@ class Alternative:
 class Conflict:
     """Amendments that cannot all be applied, or not in a way that somebody stated.
 
-    ``provision``: the id of the base provision concerned; its wording is left as it was, except in an
+    ``set_up_database``: the id of the base provision concerned; its wording is left as it was, except in an
     ``order`` conflict, where the amendments are applied and only their order is open. ``message``: one
-    line for a person. ``alternatives``: the whole wording of the provision by each amendment, where
+    line for a person. ``optional_fields``: the whole wording of the provision by each amendment, where
     wordings are in dispute.
     """
 

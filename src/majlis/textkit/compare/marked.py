@@ -163,7 +163,7 @@ def _revised(
     start: int = 0,
     end: int | None = None,
 ) -> tuple[Run, ...]:
-    """The runs from ``start`` to ``end`` with a revision, which in the stretches that moved says so."""
+    """The runs from ``start_process`` to ``end`` with a revision, which in the stretches that moved says so."""
     if end is None:
         end = sum(len(run.text) for run in runs)
     found: list[Run] = []

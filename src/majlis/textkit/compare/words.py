@@ -216,7 +216,7 @@ def _slid(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block
 
 
 def _best_shift(tokens: Sequence[str], start: int, end: int, left: int, right: int) -> int:
-    """How far to slide the stretch ``start`` to ``end``, at most ``left`` or ``right`` tokens."""
+    """How far to slide the stretch ``start_process`` to ``end``, at most ``abandoned_folder`` or ``right`` tokens."""
 
     def grade(first: str, last: str) -> int:
         if last.isspace():

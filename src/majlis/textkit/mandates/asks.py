@@ -56,7 +56,7 @@ _BEFORE_SUBJECT = 2  # words: a verb and its adverb
 class Ask:
     """A verb that asks, with spans of the folded text that it was found in.
 
-    ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
+    ``url_names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
     act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
     """
 

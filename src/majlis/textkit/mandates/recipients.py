@@ -25,7 +25,7 @@ def recipients(
 ) -> list[Name]:
     """The recipients in a stretch of text, without the names already ``selected_codes`` (those it goes through).
 
-    ``body``: whom a pronoun means that stands for the body which speaks.
+    ``url_encoded_body``: whom a pronoun means that stands for the body which speaks.
     """
     verbs = [
         match.end() for match in g.lex.pattern("recipients", "verbs").finditer(text, start, end)

@@ -1,0 +1,36 @@
+"""Roles, database and extensions in a cluster of our own."""
+
+from __future__ import annotations
+
+from majlis.site.configuration import APPLICATION, OWNER
+from majlis.site.postgres import Cluster
+
+# Extensions that only a superuser may make; migrations find them there.
+EXTENSIONS = ("vector", "pg_trgm", "btree_gist", "unaccent")
+
+CREATE_ROLES = f"""
+do $$ begin
+  if not exists (select from pg_roles where rolname = '{OWNER}') then create role {OWNER} login; end if;
+  if not exists (select from pg_roles where rolname = '{APPLICATION}') then
+    create role {APPLICATION} login; end if;
+end $$;
+alter role {OWNER} nosuperuser nocreaterole nocreatedb nobypassrls;
+alter role {APPLICATION} nosuperuser nocreaterole nocreatedb nobypassrls;
+"""
+
+
+def set_up_database(cluster: Cluster, database: str) -> None:
+    """Make roles, database and extensions as far as they are missing. Raises ClusterError."""
+    cluster.sql(CREATE_ROLES)
+    there = cluster.sql(f"select 1 from pg_database where datname = '{database}'")
+    if not there:
+        cluster.sql(f"create database {database} owner {OWNER}")
+    cluster.sql(f"revoke all on database {database} from public")
+    cluster.sql(f"grant connect, temporary on database {database} to {APPLICATION}")
+    cluster.sql(
+        "set client_min_messages = warning;"
+        + "".join(f"create extension if not exists {name};" for name in EXTENSIONS)
+        + f"alter schema public owner to {OWNER}; revoke all on schema public from public;"
+        + f"grant usage on schema public to {APPLICATION};",
+        database,
+    )

@@ -1,0 +1,51 @@
+"""Each database belongs to a demonstration or to a real site, and never serves the other."""
+
+from __future__ import annotations
+
+from majlis.site.configuration import Configuration
+from majlis.site.errors import SiteError
+
+INSTALLATION_TABLE = "site_installation"
+FOREIGN_TABLES = """
+select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relkind in ('r', 'p')
+and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+"""
+
+
+def refuse_other_kind(configuration: Configuration) -> None:
+    """Refuse a database that is of the other kind, or a stranger's. Raises SiteError."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [INSTALLATION_TABLE])
+        kinds = []
+        if cursor.fetchone()[0]:
+            cursor.execute(f"select kind from {INSTALLATION_TABLE}")
+            kinds = [row[0] for row in cursor.fetchall()]
+        cursor.execute(FOREIGN_TABLES)
+        tables = cursor.fetchone()[0]
+    if kinds and kinds != [configuration.name]:
+        ours, theirs = _kind_name(configuration.name), _kind_name(kinds[0])
+        raise SiteError(
+            f"The database holds {theirs}, and this would start {ours} on it.",
+            "Nothing moves between the two: give each a DATABASE_URL and a MAJLIS_DATA of its own.",
+        )
+    if tables and not kinds and configuration.demo and not configuration.own_cluster:
+        raise SiteError(
+            "The database of DATABASE_URL holds tables already, and a demonstration starts only in "
+            "an empty one.",
+            "Give it a database of its own, or leave DATABASE_URL out.",
+        )
+
+
+def record_kind(configuration: Configuration) -> None:
+    """Mark the database, once."""
+    from majlis.site.models import Installation
+
+    if not Installation.objects.exists():
+        Installation.objects.create(kind=configuration.name)
+
+
+def _kind_name(kind: str) -> str:
+    return "a demonstration" if kind == "demo" else "a real site"

@@ -1,0 +1,82 @@
+"""The privileges of the application's database role: it uses the tables, and never owns or guards them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from majlis.site.configuration import Configuration
+
+# Tables whose guard refuses changes are known by the guard itself, so no list can be out of date.
+GUARDED_TABLES = """
+select c.oid::regclass::text from pg_class c where c.relkind in ('r', 'p') and exists (
+  select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+  where t.tgrelid = c.oid and p.proname = 'kernel_refuse_change' and not t.tgisinternal)
+"""
+FORBIDDEN_PRIVILEGES = ("update", "delete", "truncate", "trigger")
+
+
+def role_of(url: str) -> str:
+    """The role that a database address names."""
+    return unquote(urlsplit(url).username or "")
+
+
+def grant_privileges(configuration: Configuration) -> None:
+    """Let the application's role use all tables, but only read and add to those with a guard.
+
+    Called as the owner after migrations. Does nothing where one role is both.
+    """
+    from django.db import connection, transaction
+
+    role = role_of(configuration.database_url)
+    if not role or role == role_of(configuration.owner_url):
+        return
+    name = connection.ops.quote_name(role)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"grant usage on schema public to {name}")
+        cursor.execute(f"revoke all on all tables in schema public from {name}")
+        cursor.execute(
+            f"grant select, insert, update, delete on all tables in schema public to {name}"
+        )
+        cursor.execute(f"grant usage, select on all sequences in schema public to {name}")
+        cursor.execute(GUARDED_TABLES)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"revoke update, delete on {table} from {name}")
+        cursor.execute(f"revoke insert, update, delete on django_migrations from {name}")
+
+
+@dataclass(frozen=True)
+class ExcessPrivilege:
+    """Something that the application's role may do and should not."""
+
+    role: str
+    what: str
+
+
+def excess_privileges() -> list[ExcessPrivilege]:
+    """What the role of the present connection could do to the audit; an empty list where nothing."""
+    from django.db import connection
+
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user, rolsuper from pg_roles where rolname = current_user")
+        role, superuser = cursor.fetchone()
+        if superuser:
+            found.append(ExcessPrivilege(role, "is a superuser"))
+        cursor.execute(GUARDED_TABLES)
+        tables = [row[0] for row in cursor.fetchall()]
+        if not tables:
+            found.append(ExcessPrivilege(role, "finds no guard on the audit"))
+        for table in tables:
+            for right in FORBIDDEN_PRIVILEGES:
+                cursor.execute("select has_table_privilege(current_user, %s, %s)", [table, right])
+                if cursor.fetchone()[0] and not superuser:
+                    found.append(ExcessPrivilege(role, f"may {right} {table}"))
+            cursor.execute(
+                "select pg_has_role(current_user, relowner, 'member') from pg_class "
+                "where oid = %s::regclass",
+                [table],
+            )
+            if cursor.fetchone()[0] and not superuser:
+                found.append(ExcessPrivilege(role, f"owns {table}"))
+    return found

@@ -1,0 +1,177 @@
+"""The types of values that settings take: what is accepted, in words, and how it is parsed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from majlis.site.errors import SiteError
+
+Network = IPv4Network | IPv6Network
+MIN_KEY_LENGTH = 32
+HOST_PATTERN = re.compile(
+    r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE
+)
+
+
+class ConfigurationError(SiteError):
+    """A setting that is wrong: its name, what is wrong and what is accepted."""
+
+
+@dataclass(frozen=True)
+class SettingType:
+    """What a setting may hold, in words for a person, and the function that reads it.
+
+    The function raises ValueError with what is wrong ("is not a number"), or with nothing.
+    """
+
+    accepted: str
+    parse: Callable[[str], object]
+
+
+def _flag(given: str) -> bool:
+    words = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+    if given.lower() not in words:
+        raise ValueError
+    return words[given.lower()]
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(given: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,10}", given):
+            raise ValueError("is not a whole number")
+        if not lowest <= int(given) <= highest:
+            raise ValueError("is out of range")
+        return int(given)
+
+    return parse
+
+
+def _folder(given: str) -> Path | None:
+    if not given:
+        return None
+    if "\0" in given:
+        raise ValueError
+    try:
+        folder = Path(given).expanduser()
+    except RuntimeError:
+        raise ValueError("names a user that is not known here") from None
+    if folder.exists() and not folder.is_dir():
+        raise ValueError("is a file")
+    return folder.absolute()
+
+
+def _address(given: str) -> str:
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        raise ValueError("is not an IP address") from None
+
+
+def _networks(given: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in given.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError(f"is wrong ({error})") from None
+
+
+def _parts(given: str) -> SplitResult:
+    try:
+        parts = urlsplit(given)
+        _ = parts.port  # raises where it is no number
+    except ValueError as error:
+        raise ValueError(f"is no address ({error})") from None
+    return parts
+
+
+def _site(given: str) -> str:
+    if not given:
+        return ""
+    parts = _parts(given)
+    if parts.scheme not in ("http", "https"):
+        raise ValueError("does not start with https:// or http://")
+    if not HOST_PATTERN.fullmatch(parts.hostname or ""):
+        raise ValueError("names no host that a certificate could bear")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("holds more than a scheme, a host and a port")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _database(given: str) -> str:
+    if not given:
+        return ""
+    parts = _parts(given)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ValueError("does not start with postgresql://")
+    if not parts.path.strip("/"):
+        raise ValueError("names no database")
+    return given
+
+
+def _mail(given: str) -> str:
+    if not given:
+        return ""
+    parts = _parts(given)
+    if parts.scheme not in ("smtp", "submission"):
+        raise ValueError("does not start with submission:// or smtp://")
+    if not parts.hostname:
+        raise ValueError("names no host")
+    return given
+
+
+def _sender(given: str) -> str:
+    if given and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", given):
+        raise ValueError("is not a mail address")
+    return given
+
+
+def _key(given: str) -> str:
+    if given and len(given) < MIN_KEY_LENGTH:
+        raise ValueError(f"is shorter than {MIN_KEY_LENGTH} characters")
+    return given
+
+
+def _keys(given: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in given.split(",") if part.strip())
+    if any(len(each) < MIN_KEY_LENGTH for each in keys):
+        raise ValueError(f"holds a key that is shorter than {MIN_KEY_LENGTH} characters")
+    return keys
+
+
+def _workers(given: str) -> int:
+    """As many as there are processors, if nothing is said; beyond four, memory is better spent otherwise."""
+    return _number(1, 64)(given or str(min(4, os.cpu_count() or 1)))
+
+
+SETTING_TYPES = {
+    "flag": SettingType("1 or 0", _flag),
+    "folder": SettingType("the path of a folder", _folder),
+    "port": SettingType("a number from 1 to 65535", _number(1, 65535)),
+    "workers": SettingType("a number from 1 to 64", _workers),
+    "megabytes": SettingType("a number from 1 to 2000", _number(1, 2000)),
+    "days": SettingType("a number from 1 to 365", _number(1, 365)),
+    "years": SettingType("a number from 1 to 100", _number(1, 100)),
+    "address": SettingType("an IP address, such as 127.0.0.1 or 0.0.0.0", _address),
+    "networks": SettingType(
+        "IP addresses or networks with commas between, such as 10.0.0.0/8", _networks
+    ),
+    "site": SettingType("https:// (or http://) and a host name, and a port if need be", _site),
+    "database": SettingType("postgresql://role:password@host:port/name", _database),
+    "mail": SettingType(
+        "submission://user:password@host:587 (encrypted), or smtp://host:25; "
+        "?ssl=True at the end for a port that is encrypted from the start, such as 465",
+        _mail,
+    ),
+    "words": SettingType("words on one line", str),
+    "sender": SettingType("a mail address", _sender),
+    "moment": SettingType("seconds since the start of 1970", _number(0, 9_999_999_999)),
+    "key": SettingType(f"at least {MIN_KEY_LENGTH} characters that nobody can guess", _key),
+    "keys": SettingType(
+        f"secret keys of at least {MIN_KEY_LENGTH} characters each, with commas between", _keys
+    ),
+}

@@ -1,0 +1,151 @@
+"""The operating-system account that the database and the site run as: the user who started them, or, under root, an account without privileges."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ACCOUNT_NAME, LAST_RESORT = "majlis", "nobody"
+ACL_ATTRIBUTE = "system.posix_acl_access"
+_USER_OBJ, _USER, _GROUP_OBJ, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x10, 0x20
+_NO_ID = 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class SystemAccount:
+    """A user and a group of this machine."""
+
+    user: int
+    group: int
+    dropped: bool = False  # whether to change to it: we are root and it is not
+
+    def to_run_as(self) -> dict[str, Any]:
+        """What ``subprocess.Popen`` takes so that a child runs as this account and no other."""
+        if not self.dropped:
+            return {}
+        return {"user": self.user, "group": self.group, "extra_groups": []}
+
+    def take(self, path: Path) -> None:
+        """Make a file or folder this account's own."""
+        if self.dropped:
+            os.chown(path, self.user, self.group, follow_symlinks=False)
+
+    def take_all(self, folder: Path) -> None:
+        """Make a folder and all that is in it this account's own."""
+        if self.dropped:
+            self.take(folder)
+            for path in folder.rglob("*"):
+                self.take(path)
+
+    def may_read(self, paths: Iterable[Path]) -> bool:
+        """Whether the account can open these files, asked of the system itself as the account."""
+        if not self.dropped:
+            return all(os.access(path, os.R_OK) for path in paths)
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setgroups([])
+                os.setgid(self.group)
+                os.setuid(self.user)
+                os._exit(0 if all(os.access(path, os.R_OK) for path in paths) else 1)
+            finally:
+                os._exit(2)
+        return os.waitpid(child, 0)[1] == 0
+
+
+def account_for(folder: Path) -> SystemAccount:
+    """The account that a data folder's site runs as; the folder's owner, where root starts it again."""
+    if os.geteuid() != 0:
+        return SystemAccount(os.geteuid(), os.getegid())
+    if folder.is_dir() and (found := folder.stat()).st_uid != 0:
+        return SystemAccount(found.st_uid, found.st_gid, dropped=True)
+    entry = (
+        _existing_account(ACCOUNT_NAME)
+        or _new_account(ACCOUNT_NAME)
+        or _existing_account(LAST_RESORT)
+    )
+    if entry is None:
+        raise OSError(f"this machine has neither the account {ACCOUNT_NAME} nor {LAST_RESORT}")
+    return SystemAccount(entry.pw_uid, entry.pw_gid, dropped=True)
+
+
+def _existing_account(name: str) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        return None
+
+
+def _new_account(name: str) -> pwd.struct_passwd | None:
+    """A new account without password, home or shell; None where the machine makes none."""
+    program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
+    if program is None:
+        return None
+    command = [
+        program,
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+    ]
+    command += ["--shell", "/usr/sbin/nologin", "--comment", "Majlis", name]
+    subprocess.run(command, capture_output=True, check=False)
+    return _existing_account(name)
+
+
+def grant_passage(account: SystemAccount, place: Path) -> Iterator[Path]:
+    """Let the account pass through the folders above a place; yield each that had to be opened.
+
+    It may go through them, and neither list nor read what is in them. Where the file system keeps
+    no such right for one account, the folder is opened for going through to all. Raises OSError.
+    """
+    if not account.dropped:
+        return
+    for folder in reversed(place.resolve().parents):
+        if not _may_pass(account, folder):
+            try:
+                _add_acl_entry(folder, account.user)
+            except OSError:
+                folder.chmod(folder.stat().st_mode | 0o001)
+            yield folder
+
+
+def _may_pass(account: SystemAccount, folder: Path) -> bool:
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(account.group)
+            os.setuid(account.user)
+            os._exit(0 if os.access(folder, os.X_OK) else 1)
+        finally:
+            os._exit(2)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _add_acl_entry(folder: Path, user: int) -> None:
+    """Add an entry for one user to the folder's access list: going through, nothing else."""
+    mode = folder.stat().st_mode
+    try:
+        stored = os.getxattr(folder, ACL_ATTRIBUTE)
+        entries = list(struct.iter_unpack("<HHI", stored[4:]))
+    except OSError:
+        entries = [
+            (_USER_OBJ, mode >> 6 & 7, _NO_ID),
+            (_GROUP_OBJ, mode >> 3 & 7, _NO_ID),
+            (_OTHER, mode & 7, _NO_ID),
+        ]
+    held = {(tag, who): rights for tag, rights, who in entries}
+    held[_USER, user] = 1
+    limit = held.get((_MASK, _NO_ID), held.get((_GROUP_OBJ, _NO_ID), 0))
+    held[_MASK, _NO_ID] = limit | 1
+    packed = [struct.pack("<HHI", tag, rights, who) for (tag, who), rights in sorted(held.items())]
+    os.setxattr(folder, ACL_ATTRIBUTE, struct.pack("<I", 2) + b"".join(packed))

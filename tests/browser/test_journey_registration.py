@@ -1,0 +1,473 @@
+"""The whole way, as people go it: from an organization that nobody knows to a delegate who leaves.
+
+In Arabic on a phone, and in English without scripts. What people see is asserted by its words and
+names; what they do not see (the audit, the database) only where it is promised to be empty.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.apps import apps
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db.models import CharField, JSONField, TextField
+from django.db.models.functions import Cast
+from playwright.sync_api import Browser, Page
+
+from majlis.commons.notices import tasks
+from majlis.commons.notices.models import Preference
+from majlis.kernel import proof_of_work
+from majlis.kernel.audit import with_personal_values
+from majlis.kernel.models import AuditEntry
+from majlis.parties.accounts import demonstration
+from tests.browser.reader import Reader, interface_text
+from tests.browser.support import PHONE, open_page, press_and_wait
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+APPLICANT, DELEGATE = "rim@example.org", "salma.fictional@example.net"
+PASSWORD, HER_PASSWORD = "seven slow paper lanterns", "nine warm copper kettles"
+CELL = "matrices/wsis-sdg/C2/9/"
+SOURCE = "Fictional report FR/7, paragraph 12"
+OFFICER = "أمل مثال"
+# What the people of the journey write, in the language in which they read.
+WORDS_BY_LANGUAGE = {
+    "ar": {
+        "name": "جمعية الشبكات الخيالية",
+        "applicant": "ريم الخيالية",
+        "delegate": "سلمى القارئة الخيالية",
+        "area": "الأردن",
+        "kind": "المجتمع المدني",
+        "why": "الشبكات تصل المصانع بعضها ببعض (تعليل خيالي).",
+    },
+    "en": {
+        "name": "Fictional Society of Networks",
+        "applicant": "Rim Fictional",
+        "delegate": "Salma Reader-Fictional",
+        "area": "Jordan",
+        "kind": "civil society",
+        "why": "Networks join factories (a fictional reason).",
+    },
+}
+
+
+@dataclass
+class Journey:
+    """Who is on the way: each with a browser of their own, all reading one language."""
+
+    browser: Browser
+    site: str
+    language: str
+    scripts: bool
+    folder: Path
+    opened: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the people of this journey write."""
+        return WORDS_BY_LANGUAGE[self.language]
+
+    def page(self, scripts: bool) -> Page:
+        """A browser of its own, on a phone."""
+        return self.opened.enter_context(
+            open_page(
+                self.browser,
+                PHONE,
+                mistaken=True,
+                java_script_enabled=scripts,
+                locale=self.language,
+            )
+        )
+
+    def reader(self) -> Reader:
+        """One more person."""
+        glass = None if self.scripts else self.page(True)
+        return Reader(self.page(self.scripts), self.site, self.language, glass)
+
+
+@pytest.fixture
+def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> str:
+    """A demonstration with the profile of WSIS; mail is sent as soon as it is written."""
+    # How often a mail was sent to an address, and which codes were used, is remembered there.
+    cache.clear()
+    settings.MAJLIS_DEMO = True
+    settings.MAJLIS_PUBLIC_ADDRESS = site
+    # A code is read before the half minute may turn, and asked for after it.
+    settings.MFA_TOTP_TOLERANCE = 1
+    call_command("load_profile", "wsis", verbosity=0)
+    demonstration.load_people()
+    request.getfixturevalue("immediate_tasks")
+    return site
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(("ar", True), id="arabic"),
+        pytest.param(("en", False), id="english-without-scripts", marks=pytest.mark.slow),
+    ]
+)
+def journey(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    ready: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Journey]:
+    """The journey in Arabic with scripts, and in English without."""
+    language, scripts = request.param
+    if not scripts:
+        # What is in the place of the proof of work is a wait: nobody waits in a test.
+        monkeypatch.setattr(proof_of_work, "MIN_AGE", 0)
+    made = Journey(browser, ready, language, scripts, tmp_path)
+    with made.opened:
+        yield made
+
+
+def test_from_a_registration_to_an_erasure(journey: Journey) -> None:
+    applicant, officer, her = journey.reader(), journey.reader(), journey.reader()
+    register(journey, applicant)
+    enter_as_officer(officer)
+    organisation = admit_organisation(journey, officer)
+    get_a_password(applicant)
+    become_delegate(journey, her, organisation)
+    confirm(journey, applicant)
+    her.go("account/")
+    her.reads("delegate")
+    sign_in_in_two_steps(her)
+    follow_the_line(her)
+    correct_the_cell(journey, officer)
+    read_the_digest(her)
+    take_the_data(journey, her)
+    leave(her)
+    nothing_is_left(journey, officer, her, organisation)
+
+
+def register(journey: Journey, applicant: Reader) -> None:
+    """Five short pages; a mistake costs nothing that was typed; the address is confirmed by mail."""
+    said = journey.said
+    letter = journey.folder / "letter.txt"
+    letter.write_text("A fictional letter.", encoding="utf-8")
+    applicant.go("register/")
+    applicant.is_well_served()
+    applicant.follow("Begin")
+    applicant.write("Name", said["name"], "organization")
+    applicant.write("Website", "not an address")
+    applicant.choose("Country or area", said["area"])
+    applicant.press("Continue")
+    # The kind is missing and the website is none: both are said, and what was typed is there.
+    alert = applicant.page.get_by_role("alert")
+    assert alert.get_by_role("link").count() == 2
+    assert applicant.field("Name", "organization").input_value() == said["name"]
+    assert applicant.field("Website").input_value() == "not an address"
+    chosen = applicant.field("Country or area").locator("option:checked")
+    assert chosen.inner_text() == said["area"]
+    applicant.is_well_served()
+    applicant.write("Website", "networks.example.org")
+    applicant.choose("Kind of organization", said["kind"])
+    applicant.press("Continue")
+    applicant.press("Continue")
+    applicant.field("Evidence").set_input_files(letter)
+    applicant.press("Continue")
+    applicant.write("Your name", said["applicant"])
+    applicant.write("Your e-mail address", APPLICANT)
+    applicant.press("Continue")
+    applicant.at("Check and send")
+    applicant.sees(said["name"], "letter.txt", said["applicant"], APPLICANT)
+    applicant.is_well_served()
+    if journey.scripts:
+        # The script works while the person reads; without it the form would be refused so soon.
+        found = "document.querySelector('[data-bits]').nextElementSibling.value !== ''"
+        applicant.page.wait_for_function(found)
+    applicant.press("Send the registration")
+    applicant.at("Open the link that we sent")
+    applicant.sees(APPLICANT)
+    letter_to = next(each for each in mail.outbox if each.to == [APPLICANT])
+    assert said["name"] in letter_to.body
+    applicant.open_mail(APPLICANT, str(letter_to.subject))
+    applicant.press("Confirm the address")
+    applicant.reads("Your e-mail address is confirmed. The registration waits for the secretariat.")
+
+
+def enter_as_officer(officer: Reader) -> None:
+    """The demonstration signs in as anybody, with one press."""
+    officer.go("demonstration/")
+    officer.press("Sign in", more=officer.say("secretariat"))
+    officer.go("account/")
+    officer.sees(OFFICER)
+
+
+def admit_organisation(journey: Journey, officer: Reader) -> str:
+    """The secretariat is told what waits, reads it and admits; return the organization's address."""
+    officer.go("notices/asked/")
+    press_and_wait(officer.page.locator("main").get_by_role("link").first)
+    officer.at("Registrations")
+    officer.is_well_served()
+    press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
+    officer.sees(journey.said["applicant"], "letter.txt", "networks.example.org")
+    officer.is_well_served()
+    officer.follow("Decide on the registration")
+    officer.tick("Admit the organization", "decision")
+    officer.press("Record the decision")
+    officer.reads("The decision is recorded.")
+    press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
+    officer.follow("Page of the organization")
+    officer.sees(journey.said["name"])
+    return officer.page.url.split(f"/{journey.language}/")[1]
+
+
+def get_a_password(applicant: Reader) -> None:
+    """The first focal point got an account by the admission, and makes a password by mail."""
+    told = next(each for each in reversed(mail.outbox) if each.to == [APPLICANT])
+    applicant.open_mail(APPLICANT, str(told.subject))
+    applicant.reads(
+        "You are its first focal point. To sign in, ask for a new password under this address."
+    )
+    applicant.go("account/password/reset/")
+    applicant.write("E-mail address", APPLICANT)
+    applicant.press("Send the link")
+    applicant.open_mail(APPLICANT, "Set a new password")
+    applicant.write("New password", PASSWORD)
+    applicant.press("Set the password")
+    applicant.at("The new password is set")
+    sign_in(applicant, APPLICANT, PASSWORD)
+    applicant.go("account/")
+    applicant.reads("focal point of an organization")
+
+
+def press_sign_in(reader: Reader) -> None:
+    """Press the button in the page, not the one that leads to an organization's own sign-in."""
+    button = reader.page.locator("main").get_by_role(
+        "button", name=reader.say("Sign in"), exact=True
+    )
+    press_and_wait(button)
+
+
+def sign_in(reader: Reader, address: str, password: str) -> None:
+    """Sign in by address and password."""
+    reader.go("account/sign-in/")
+    reader.write("E-mail address", address)
+    reader.write("Password", password)
+    press_sign_in(reader)
+
+
+def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
+    """An account, its address confirmed; then she asks to speak for the organization."""
+    her.go("account/sign-up/")
+    her.is_well_served()
+    her.write("Name", journey.said["delegate"])
+    her.write("E-mail address", DELEGATE)
+    her.write("Password", HER_PASSWORD)
+    her.press("Make an account")
+    her.at("Open the link that was sent to you")
+    her.open_mail(DELEGATE, "Confirm your e-mail address")
+    her.press("Yes, it is mine")
+    sign_in(her, DELEGATE, HER_PASSWORD)
+    her.go("organisations/")
+    press_and_wait(her.page.get_by_role("link", name=journey.said["name"]))
+    assert her.page.url.endswith(organisation)
+    her.is_well_served()
+    her.follow("Ask to be a delegate")
+    her.press("Ask the focal point")
+    her.reads("The focal point is asked. You will be told the answer.")
+
+
+def confirm(journey: Journey, focal_point: Reader) -> None:
+    """The focal point is told who asks, and confirms."""
+    focal_point.go("notices/asked/")
+    focal_point.follow("Somebody asks to speak for your organization")
+    focal_point.at("Delegation")
+    focal_point.sees(journey.said["delegate"])
+    focal_point.is_well_served()
+    focal_point.press("Confirm", more=journey.said["delegate"])
+    focal_point.reads("The delegate is confirmed.")
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def sign_in_in_two_steps(her: Reader) -> None:
+    """The second step is turned on with the key that the page shows, and asked for from then on."""
+    her.go("account/two-step/")
+    her.follow("Turn on")
+    if her.say("Show that it is you") in her.page.title():
+        her.write("Password", HER_PASSWORD)
+        her.press("Go on")
+    her.at("Turn two-step sign-in on")
+    her.is_well_served()
+    secret = "".join(her.page.locator("main code").inner_text().split())
+    her.write("Code", code_of(secret))
+    her.press("Turn on")
+    her.reads("Two-step sign-in is on.")
+    her.follow("Sign out")
+    press_and_wait(her.page.locator("main").get_by_role("button"))
+    sign_in(her, DELEGATE, HER_PASSWORD)
+    her.at("The second step")
+    her.is_well_served()
+    her.write("Code", "000000")
+    press_sign_in(her)
+    her.at("The second step")
+    her.reads("This code is not right: write the one that is shown now.")
+    her.write("Code", code_of(secret))
+    press_sign_in(her)
+    her.page.wait_for_url(f"{her.site}/{her.language}/")
+    her.reads("Asked of me")
+
+
+def follow_the_line(her: Reader) -> None:
+    """She follows action line C2, wants French, and one mail a day."""
+    her.go("concepts/action-lines/C2/")
+    her.is_well_served()
+    her.press("Follow")
+    her.reads("You follow this now.")
+    her.go("account/profile/")
+    her.choose("Language", "Français")
+    her.press("Save")
+    her.sees(interface_text("fr", "Your profile is saved."))
+    her.go("notices/settings/")
+    her.is_well_served()
+    her.tick("by mail, once a day")
+    her.choose("Hour of the daily or weekly mail", "06:00")
+    her.press("Save")
+    her.reads("Kept. This is how you are told from now on.")
+
+
+def correct_the_cell(journey: Journey, officer: Reader) -> None:
+    """The cell of C2 and goal 9 gets a reason with its source; both stay in its history."""
+    officer.go(CELL)
+    officer.is_well_served()
+    officer.write("Source", "")
+    officer.write("Reason", journey.said["why"], "concept")
+    officer.press("Save the correction")
+    assert officer.page.get_by_role("alert").get_by_role("link").count() == 1
+    assert officer.field("Reason", "concept").input_value() == journey.said["why"]
+    officer.write("Source", SOURCE)
+    officer.press("Save the correction")
+    officer.reads("The cell was corrected.")
+    officer.sees(journey.said["why"], SOURCE)
+    officer.follow("History")
+    officer.at("History")
+    officer.reads("Cell corrected")
+    officer.sees(SOURCE, OFFICER)
+    officer.is_well_served()
+
+
+def read_the_digest(her: Reader) -> None:
+    """Nothing is mailed before her hour; after it comes one mail, in French, that leads to the cell."""
+
+    def hers() -> list[Any]:
+        return [each for each in mail.outbox if each.to == [DELEGATE]]
+
+    # What is urgent comes at once: that she is confirmed. The cell waits for her hour.
+    tasks.deliver.call()
+    before = len(hers())
+    confirmed = interface_text("fr", "You were confirmed as a delegate of {record}.").split(
+        "{record}"
+    )[0]
+    assert hers()[-1].subject.startswith(confirmed)
+    assert not any(CELL in each.body for each in hers())
+    due = Preference.objects.get(user__email=DELEGATE).next_digest_at
+    assert due is not None
+    with pytest.MonkeyPatch.context() as patch:
+        later = SimpleNamespace(now=lambda: due + timedelta(minutes=1))
+        patch.setattr(tasks, "timezone", later)
+        tasks.deliver.call()
+        tasks.deliver.call()
+    assert len(hers()) == before + 1
+    digest: Any = hers()[-1]
+    assert digest.extra_headers["Content-Language"] == "fr"
+    sentence = interface_text("fr", "{actor} corrected a cell: {record}.")
+    assert sentence != "{actor} corrected a cell: {record}."
+    assert sentence.split("{actor}")[1].split("{record}")[0] in digest.body
+    assert "C2" in digest.body and f"{her.site}/fr/{CELL}" in digest.body
+    her.page.goto(f"{her.site}/fr/{CELL}")
+    her.sees(SOURCE)
+
+
+def take_the_data(journey: Journey, her: Reader) -> None:
+    """One file holds who she is, what she may do and what she follows."""
+    her.go("account/data/")
+    her.is_well_served()
+    with her.page.expect_download() as coming:
+        her.press("Download everything (JSON)")
+    data = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    assert data["profile"][0]["name"] == journey.said["delegate"]
+    assert data["profile"][0]["email"] == DELEGATE
+    assert data["profile"][0]["language"] == "fr"
+    assert [each["record"] for each in data["subscriptions"]] == ["concepts/action-lines/C2"]
+    assert "delegate" in [each["role"] for each in data["roles"]]
+    # The search that must find nothing once she is gone finds her as long as she is here.
+    assert held_anywhere((DELEGATE,)) != []
+    assert held_anywhere((journey.said["delegate"],)) != []
+
+
+def leave(her: Reader) -> None:
+    """She erases herself, by her password; nobody signs in as her any more."""
+    her.go("account/data/")
+    her.follow("Have it erased")
+    her.is_well_served()
+    her.follow("Go on")
+    her.write("Password", "not hers")
+    her.tick("I understand that what is erased does not come back")
+    her.press("Erase my data")
+    her.at("Confirm the erasure")
+    her.write("Password", HER_PASSWORD)
+    her.tick("I understand that what is erased does not come back")
+    her.press("Erase my data")
+    her.at("Your data are erased")
+    sign_in(her, DELEGATE, HER_PASSWORD)
+    her.at("Sign in")
+    her.reads(
+        "Address and password do not belong together: check both. "
+        "Nothing else is said, for your safety."
+    )
+
+
+def nothing_is_left(journey: Journey, officer: Reader, her: Reader, organisation: str) -> None:
+    """Her name and address are in no page, no entry of the audit and no table; the organization stays."""
+    gone = (journey.said["delegate"], DELEGATE)
+    pages = (
+        "",
+        organisation,
+        f"{organisation}history/",
+        f"{organisation}delegation/",
+        "account/people/",
+        "concepts/action-lines/C2/",
+        f"{CELL}history/",
+        "notices/",
+    )
+    for path in pages:
+        officer.go(path)
+        officer.sees_no(*gone)
+    for entry in with_personal_values(list(AuditEntry.objects.all())):
+        values: Any = [entry.old, entry.new, entry.reason]
+        values += [getattr(entry, "shown_old", None), getattr(entry, "shown_new", None)]
+        told = json.dumps(values, ensure_ascii=False, default=str)
+        assert not [each for each in gone if each in told], entry.verb
+    assert held_anywhere(gone) == []
+    her.go(organisation)
+    her.sees(journey.said["name"])
+
+
+def held_anywhere(words: tuple[str, ...]) -> list[str]:
+    """The columns of all tables in which one of the words still stands."""
+    found = []
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if isinstance(column, CharField | TextField | JSONField) and not column.is_relation:
+                rows = model._base_manager.annotate(as_text=Cast(column.name, TextField()))
+                if any(rows.filter(as_text__contains=each).exists() for each in words):
+                    found.append(f"{model._meta.label}.{column.name}")
+    return found

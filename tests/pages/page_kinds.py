@@ -1,0 +1,516 @@
+"""All addresses of the site, and an example page for each kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page: the name of its URL, where one such page is, who looks at it.
+
+    ``where`` gives the keyword arguments of the URL, from the world of the demonstration. ``actor_name`` is
+    the role of a demonstration's person, or "" for somebody who has not signed in.
+    """
+
+    url_name: str
+    where: Callable[[Any], dict[str, Any]] = lambda world: {}
+    who: str = ""
+    query: str = ""
+    status: int = 200
+
+
+def url_names(patterns: list[Any] | None = None, namespace: str = "") -> Iterator[str]:
+    """The name of every URL pattern, with its namespace; a pattern without a name gives its route."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            inner = ":".join(filter(None, [namespace, each.namespace]))
+            yield from url_names(each.url_patterns, inner)
+        elif isinstance(each, URLPattern):
+            yield ":".join(filter(None, [namespace, each.name or str(each.pattern)]))
+
+
+def portal_history(world: Any) -> dict[str, Any]:
+    """A record with a history."""
+    return {"address": world.record.address}
+
+
+def wsis_cell(world: Any) -> dict[str, Any]:
+    """A cell of the WSIS-SDG matrix."""
+    return {"key": "wsis-sdg", "row": "C2", "column": "9"}
+
+
+def arguments_of(
+    name: str, argument: str = "key", attribute: str = "pk"
+) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about one thing of the world."""
+    return lambda world: {argument: getattr(world.things[name], attribute)}
+
+
+def organisation(world: Any) -> dict[str, Any]:
+    """The organization for which the demonstration's focal point speaks."""
+    return {"number": world.things["organisation"].number}
+
+
+def alias(world: Any) -> dict[str, Any]:
+    """Another name of a body of the profile."""
+    from majlis.parties.models import BodyAlias
+
+    found = BodyAlias.objects.select_related("body").order_by("pk")[0]
+    return {"slug": found.body.slug, "pk": found.pk}
+
+
+def holding(world: Any) -> dict[str, Any]:
+    """Somebody who held an office."""
+    seat = world.things["office"]
+    return {"slug": seat.slug, "pk": seat.holdings.order_by("pk")[0].pk}
+
+
+def untranslated(world: Any) -> dict[str, Any]:
+    """Words that nobody translates yet."""
+    return {"record": world.things["wanted"].pk, "field": "title", "source": "en", "target": "ar"}
+
+
+def mailed_link(kind: str) -> Callable[[Any], dict[str, Any]]:
+    """A link of the parties that was mailed about a thing of this kind."""
+
+    def where(world: Any) -> dict[str, Any]:
+        from majlis.parties.mail import token_of
+        from majlis.parties.models import Delegation, Registration
+
+        if kind == "registration":
+            return {"token": token_of(kind, Registration.objects.order_by("-pk")[0])}
+        return {"kind": kind, "token": token_of(kind, Delegation.objects.order_by("-pk")[0])}
+
+    return where
+
+
+def action_line(world: Any) -> dict[str, Any]:
+    """The address of an action line."""
+    return {"address": "concepts/action-lines/C2"}
+
+
+def version_arguments(
+    name: str = "text", **more: Callable[[Any], Any]
+) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about one version of a text, and more of them from the world's things."""
+
+    def where(world: Any) -> dict[str, Any]:
+        version = world.things[name]
+        found = {"slug": version.instrument.slug, "version": version.slug}
+        return found | {key: of(world.things) for key, of in more.items()}
+
+    return where
+
+
+def instrument_arguments(name: str = "text") -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a text, whatever its version."""
+    return lambda world: {"slug": world.things[name].instrument.slug}
+
+
+def two_versions(world: Any) -> dict[str, Any]:
+    """Two versions of a text that have a language in common."""
+    return {"old": world.things["former"].pk, "new": world.things["text"].pk}
+
+
+def review_item(world: Any) -> dict[str, Any]:
+    """A mandate of a frozen set."""
+    item = world.things["review_item"]
+    return {"slug": world.things["frozen"].slug, "mandate": item.mandate.slug}
+
+
+def mandate_arguments(name: str = "mandate", **more: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a mandate; ``more``: argument -> the thing whose ordinal it is."""
+    return lambda world: {
+        "slug": world.things[name].slug,
+        **{key: world.things[thing].ordinal for key, thing in more.items()},
+    }
+
+
+PAGES: list[PageKind] = [
+    PageKind("look:parts"),
+    PageKind("look:appearance"),
+    # The portal.
+    PageKind("home"),
+    PageKind("home", who="secretariat"),
+    PageKind("search"),
+    PageKind("search", query="?q=infrastructure"),
+    PageKind("search", query="?q=xyzzyx"),
+    PageKind("help"),
+    PageKind("about"),
+    PageKind("accessibility"),
+    PageKind("privacy"),
+    PageKind("history", portal_history),
+    PageKind("history", arguments_of("personal", "address", "address"), "secretariat"),
+    PageKind("propose_redaction", arguments_of("personal", "address", "address"), "secretariat"),
+    PageKind("redactions", who="administrator"),
+    PageKind("redaction", arguments_of("redaction"), "administrator"),
+    PageKind("redaction", arguments_of("redaction"), "secretariat"),
+    PageKind("outbox"),
+    PageKind("letter", arguments_of("letter")),
+    # The framework.
+    PageKind("framework:schemes"),
+    PageKind("framework:scheme", lambda world: {"key": "sdg"}),
+    PageKind("framework:scheme", lambda world: {"key": "m49"}, query="?sort=name"),
+    PageKind("framework:scheme", lambda world: {"key": "m49"}, query="?q=ma"),
+    PageKind("framework:concept", lambda world: {"scheme": "action-lines", "code": "C2"}),
+    PageKind("framework:concept", lambda world: {"scheme": "sdg", "code": "9.c"}),
+    PageKind("framework:concept", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"),
+    PageKind("framework:matrix", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:matrix", lambda world: {"key": "wsis-gdc"}),
+    PageKind("framework:by_row", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:by_column", lambda world: {"key": "wsis-sdg"}),
+    PageKind("framework:cell", wsis_cell, "secretariat"),
+    PageKind("framework:cell", wsis_cell),
+    # Accounts.
+    PageKind("account_login"),
+    PageKind("account_signup"),
+    PageKind("account_logout", who="delegate"),
+    PageKind("account_inactive"),
+    PageKind("account_email", who="delegate"),
+    PageKind("account_email_verification_sent"),
+    PageKind("account_confirm_email", lambda world: {"key": "old"}),
+    PageKind("account_set_password", who="delegate"),
+    PageKind("account_reset_password"),
+    PageKind("account_reset_password_done"),
+    PageKind("account_reset_password_from_key_done"),
+    PageKind("mfa_index", who="delegate"),
+    PageKind("mfa_list_webauthn", who="delegate"),
+    PageKind("socialaccount_connections", who="delegate"),
+    PageKind("socialaccount_login_cancelled"),
+    PageKind("socialaccount_login_error", status=401),
+    PageKind("accounts:home", who="delegate"),
+    PageKind("accounts:profile", who="delegate"),
+    PageKind("accounts:data", who="delegate"),
+    PageKind("accounts:held", lambda world: {"key": "acts"}, "delegate"),
+    PageKind("accounts:held", lambda world: {"key": "registrations"}, "focal_point"),
+    PageKind("accounts:erase", who="delegate"),
+    PageKind("accounts:erase_confirm", who="delegate"),
+    PageKind("accounts:erased"),
+    PageKind("accounts:organisation"),
+    PageKind("accounts:people", who="administrator"),
+    PageKind("accounts:person", arguments_of("person", "pk"), "administrator"),
+    PageKind("accounts:person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"),
+    PageKind("accounts:demonstration"),
+    # Parties.
+    PageKind("parties:register"),
+    PageKind("parties:register_step", lambda world: {"name": "organisation"}),
+    PageKind("parties:register_step", lambda world: {"name": "names"}),
+    PageKind("parties:register_step", lambda world: {"name": "evidence"}),
+    PageKind("parties:register_step", lambda world: {"name": "you"}),
+    PageKind("parties:opened", mailed_link("registration")),
+    PageKind("parties:invitation", mailed_link("delegation")),
+    PageKind("parties:registrations", who="secretariat"),
+    PageKind(
+        "parties:registration", arguments_of("registration", "number", "number"), "secretariat"
+    ),
+    PageKind("parties:decide", arguments_of("registration", "number", "number"), "secretariat"),
+    PageKind("parties:organisations"),
+    PageKind("parties:organisations", query="?q=a&sort=-name"),
+    PageKind("parties:organisation", organisation),
+    PageKind("parties:organisation", organisation, "focal_point"),
+    PageKind("parties:change", organisation, "focal_point"),
+    PageKind("parties:successor", organisation, "focal_point"),
+    PageKind("parties:close", organisation, "focal_point"),
+    PageKind("parties:delegation", organisation, "focal_point"),
+    PageKind("parties:ask", organisation, "moderator"),
+    PageKind("parties:bodies"),
+    PageKind("parties:body", arguments_of("body", "slug", "slug")),
+    PageKind("parties:body", lambda world: {"slug": "cwg-wsis-sdg"}, "secretariat"),
+    PageKind("parties:change_body", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:add_alias", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_alias", alias, "secretariat"),
+    PageKind("parties:members", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:admit_person", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:office", arguments_of("office", "slug", "slug")),
+    PageKind("parties:office", arguments_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:make_office", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:change_office", arguments_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_office", arguments_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:record_holder", arguments_of("office", "slug", "slug"), "secretariat"),
+    PageKind("parties:end_holding", holding, "secretariat"),
+    PageKind("parties:correct_holding", holding, "secretariat"),
+    PageKind("parties:roles"),
+    # Mandates: the page of one, and those who are asked.
+    PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug")),
+    PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug"), "secretariat"),
+    PageKind(
+        "mandates:change",
+        lambda world: {"slug": world.things["mandate"].slug, "do": "assign"},
+        "secretariat",
+    ),
+    PageKind(
+        "mandates:change",
+        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse"},
+        "secretariat",
+    ),
+    PageKind("mandates:actors", query="?sort=office"),
+    PageKind("mandates:actor", arguments_of("actor", "slug", "slug"), "secretariat"),
+    PageKind(
+        "mandates:change_actor",
+        lambda world: {"slug": world.things["actor"].slug, "do": "change_actor"},
+        "secretariat",
+    ),
+    # What all rooms share.
+    PageKind("drafts:mine", who="delegate"),
+    PageKind("notices:mine", who="delegate"),
+    PageKind("notices:asked", who="secretariat"),
+    PageKind("notices:settings", who="delegate"),
+    PageKind("comments:on", action_line),
+    PageKind("comments:on", action_line, "delegate"),
+    PageKind("comments:write", action_line, "delegate"),
+    PageKind("comments:one", arguments_of("comment")),
+    PageKind("comments:answer", arguments_of("comment"), "secretariat"),
+    PageKind("comments:edit", arguments_of("comment"), "delegate"),
+    PageKind("comments:withdraw", arguments_of("comment"), "delegate"),
+    PageKind("notices:stop", lambda world: {"token": world.things["stop"]}),
+    PageKind("moderation:appeal", arguments_of("case"), "delegate"),
+    PageKind("comments:earlier", arguments_of("comment"), "moderator"),
+    PageKind("moderation:queue", who="moderator"),
+    PageKind("moderation:case", arguments_of("case"), "moderator"),
+    PageKind("moderation:languages", who="moderator"),
+    PageKind("moderation:statistics", who="moderator"),
+    PageKind(
+        "moderation:report", lambda world: {"kind": "comment", "item": world.things["comment"].pk}
+    ),
+    PageKind("remarks:log"),
+    PageKind("remarks:log", who="secretariat", query="?state=waiting"),
+    PageKind("remarks:new", query="?about=/en/schemes/action-lines/"),
+    PageKind("remarks:one", arguments_of("remark", "number", "number")),
+    PageKind("remarks:one", arguments_of("remark", "number", "number"), "moderator"),
+    PageKind("remarks:answer", arguments_of("remark", "number", "number"), "secretariat"),
+    PageKind("remarks:withhold", arguments_of("remark", "number", "number"), "secretariat"),
+    PageKind("translation:queue", who="translator", query="?into=ar"),
+    PageKind("translation:job", arguments_of("job"), "translator"),
+    PageKind("translation:wanted", untranslated, "translator"),
+    PageKind("translation:wanted", untranslated, "secretariat"),
+    PageKind("translation:people", who="secretariat"),
+    # Mandates: the archive.
+    PageKind("mandates:archive"),
+    PageKind("mandates:archive", who="secretariat"),
+    PageKind("mandates:changes"),
+    # Texts.
+    PageKind("instruments:texts"),
+    PageKind("instruments:texts", who="secretariat", query="?state=proposed&sort=-symbol"),
+    PageKind("instruments:texts", query="?q=xyzzyx"),
+    PageKind("instruments:coverage"),
+    PageKind("instruments:instrument", instrument_arguments()),
+    PageKind("instruments:instrument", instrument_arguments(), query="?in=ar&beside=en"),
+    PageKind("instruments:instrument", arguments_of("stub", "slug", "slug")),
+    PageKind("instruments:instrument", arguments_of("stub", "slug", "slug"), "secretariat"),
+    PageKind("instruments:version", version_arguments()),
+    PageKind("instruments:version", version_arguments("former"), query="?in=ar"),
+    PageKind("instruments:version", version_arguments("report"), "secretariat"),
+    PageKind(
+        "instruments:provision",
+        version_arguments(eid=lambda things: things["provision"].eid),
+    ),
+    PageKind(
+        "instruments:provision",
+        version_arguments(eid=lambda things: things["provision"].eid),
+        "secretariat",
+    ),
+    PageKind(
+        "instruments:provision",
+        version_arguments(eid=lambda things: things["provision"].eid),
+        "secretariat",
+        query="?correct=match",
+    ),
+    PageKind(
+        "instruments:provision",
+        version_arguments(eid=lambda things: things["provision"].eid),
+        "secretariat",
+        query="?correct=realign",
+    ),
+    PageKind("instruments:compare", two_versions),
+    PageKind("instruments:compare", two_versions, query="?only=changed"),
+    PageKind("mandates:between", two_versions),
+    PageKind("instruments:compare_with", version_arguments()),
+    PageKind("instruments:all_series"),
+    PageKind("instruments:all_series", who="secretariat"),
+    PageKind("instruments:series", arguments_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:change_series", arguments_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:tags", instrument_arguments()),
+    PageKind("instruments:tags", instrument_arguments(), "secretariat"),
+    PageKind("instruments:change", instrument_arguments(), "secretariat"),
+    PageKind("instruments:acts", version_arguments(), "secretariat"),
+    PageKind("instruments:change_version", version_arguments(), "secretariat"),
+    PageKind("instruments:version", version_arguments("withdrawn"), status=410),
+    PageKind("instruments:version", version_arguments("withdrawn"), "secretariat", status=410),
+    PageKind("instruments:withdraw", version_arguments(), "secretariat"),
+    PageKind("mandates:review", who="secretariat"),
+    PageKind(
+        "mandates:review_version",
+        lambda world: {"key": world.things["text"].pk},
+        "secretariat",
+    ),
+    PageKind("mandates:finding", arguments_of("finding"), "secretariat"),
+    PageKind(
+        "mandates:take_back",
+        lambda world: {
+            "what": "asking",
+            "key": world.things["mandate"].asking_id,
+        },
+        "secretariat",
+    ),
+    PageKind("mandates:not"),
+    PageKind("mandates:read_otherwise", arguments_of("read"), "delegate"),
+    PageKind("instruments:imports", who="secretariat"),
+    PageKind("instruments:import", arguments_of("import"), "secretariat"),
+    PageKind("instruments:import", arguments_of("unreadable"), "secretariat"),
+    PageKind("instruments:import", arguments_of("import"), "secretariat", "?at=para_2"),
+    PageKind("instruments:destination", arguments_of("import"), "secretariat"),
+    # The register of mandates.
+    PageKind("mandates:brief", arguments_of("asked", "slug", "slug")),
+    PageKind("mandates:first_day", arguments_of("asked", "slug", "slug")),
+    PageKind("mandates:checklist", arguments_of("receives", "slug", "slug")),
+    PageKind("mandates:delegation_brief", organisation),
+    PageKind("mandates:delegation_first_day", organisation),
+    PageKind("mandates:clauses"),
+    PageKind("mandates:sets", who="secretariat"),
+    PageKind("mandates:collect", who="secretariat"),
+    PageKind("mandates:set", arguments_of("collecting", "slug", "slug"), "secretariat"),
+    PageKind("mandates:set", arguments_of("frozen", "slug", "slug"), "secretariat"),
+    PageKind("mandates:set_item", review_item, "secretariat"),
+    # Answers of mandates.
+    PageKind("mandates:occasions"),
+    PageKind("mandates:occasions", who="secretariat"),
+    PageKind("mandates:conflicts"),
+    PageKind("mandates:quiet"),
+    PageKind("mandates:quiet", who="secretariat"),
+    PageKind("mandates:answer_quiet", arguments_of("quiet"), "secretariat"),
+    PageKind("mandates:yearly", lambda world: {"actor": "council", "year": 2030}),
+    PageKind("mandates:deliverables", mandate_arguments(), "secretariat"),
+    PageKind("mandates:deliverables", mandate_arguments("waiting mandate"), "secretariat"),
+    PageKind("mandates:deliverable", mandate_arguments(number="deliverable")),
+    PageKind("mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat"),
+    PageKind(
+        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=meet"
+    ),
+    PageKind(
+        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=change"
+    ),
+    PageKind(
+        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=merge"
+    ),
+    PageKind("mandates:say", mandate_arguments(), "secretariat"),
+    PageKind("mandates:say", mandate_arguments("waiting mandate"), "secretariat", "?do=respond"),
+    PageKind("mandates:statement", mandate_arguments(number="statement")),
+    PageKind("mandates:statement", mandate_arguments(number="statement"), "secretariat"),
+    PageKind("mandates:resources", mandate_arguments()),
+    PageKind("mandates:resources", mandate_arguments(), "secretariat"),
+    PageKind("mandates:evaluations", mandate_arguments(), "secretariat"),
+    PageKind("mandates:check"),
+    PageKind("mandates:related"),
+    PageKind("mandates:related_pair", arguments_of("pair"), "secretariat"),
+    PageKind("mandates:related_pair", arguments_of("judged_pair"), query="?beside=en"),
+    # Mandates: the register.
+    PageKind("mandates:register"),
+    PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-actor"),
+    PageKind("mandates:register", query="?q=xyzzyx"),
+    PageKind("mandates:calendar"),
+    PageKind("mandates:coverage"),
+    PageKind("mandates:method"),
+    PageKind("mandates:reports"),
+    PageKind("imports:list", who="secretariat"),
+    PageKind("imports:columns", arguments_of("batch"), "secretariat"),
+    PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
+]
+
+# What is no page -> why, and which test looks at it.
+NO_PAGES: dict[str, str] = {
+    "file": "a file: tests/portal/test_files.py",
+    "file_named": "a file: tests/portal/test_files.py",
+    "framework_data:scheme_data": "linked data: tests/framework/test_skos.py",
+    "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
+    "framework_data:concept_data": "linked data: tests/framework/test_skos.py",
+    "framework_data:concept_id": "linked data: tests/framework/test_skos.py",
+    "parties:register_sent": "only after sending: tests/parties/test_register.py",
+    "parties:reopen": "only for who has left: tests/parties/test_pages.py",
+    "parties:decline": "only for who asked: tests/parties/test_pages.py",
+    "notices:feed_all": "a feed: tests/commons/notices",
+    "notices:feed_mine": "a feed: tests/commons/notices",
+    "notices:feed_of": "a feed: tests/commons/notices",
+    "comments:feed": "a feed: tests/commons/comments",
+    "remarks:feed": "a feed: tests/commons/remarks",
+}
+NO_PAGES |= {
+    "instruments:file": "a file: tests/instruments/test_text_pages.py",
+    "instruments:compare_file": "a file: tests/instruments/test_compare_pages.py",
+    "mandates:of_body": "leads on: tests/mandates/test_actor_pages.py",
+    "mandates:set_document": "a file: tests/mandates/test_review.py",
+    "instruments:import_file": "a file: tests/instruments/test_bad_input.py",
+    "mandates:ics": "a file: tests/mandates/test_calendar.py",
+    "mandates:feed": "a feed: tests/mandates/test_calendar.py",
+}
+NO_PAGES |= {
+    "mandates:printed": "leads to a file: tests/mandates/test_archive.py",
+    "mandates:edition": "a file: tests/mandates/test_archive.py",
+    "mandates:changes_feed": "a feed: tests/mandates/test_changes.py",
+}
+SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
+NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
+# Addresses that only take forms: tested where their verbs are.
+PAGES_WITH_LARGE_FORMS = {
+    "remarks:release",
+    "instruments:correct",
+    "instruments:import_step",
+    "instruments:publish",
+    "instruments:resolve",
+    "mandates:add_finding",
+    "mandates:withdraw_reading",
+    "parties:again",
+    "parties:withdraw",
+    "parties:withdraw_successor",
+    "parties:wake",
+    "parties:confirm",
+    "parties:withdraw_delegation",
+    "parties:end_delegation",
+    "parties:end_membership",
+    "parties:end_personal",
+    "translation:end_pair",
+    "imports:start",
+    "imports:give_up",
+    "notices:follow",
+    "notices:unfollow",
+    "notices:renew_feed",
+    "drafts:keep",
+    "drafts:discard",
+    "accounts:export",
+    "accounts:sign_out_everywhere",
+    "accounts:close",
+    "accounts:close_person",
+    "accounts:reset_second_step",
+    "accounts:end_role",
+}
+NO_PAGES |= dict.fromkeys(PAGES_WITH_LARGE_FORMS, "takes forms only")
+# Pages of the accounts that stand in the middle of something: what came before is done in their tests.
+MIDWAY_PAGES = {
+    "account_change_password",
+    "account_reauthenticate",
+    "account_reset_password_from_key",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "socialaccount_signup",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "accounts:own_sign_in",
+    "accounts:organisation_go",
+    "accounts:first_administrator",
+    "accounts:erase_by_link",
+}
+NO_PAGES |= dict.fromkeys(MIDWAY_PAGES, "tests/parties/accounts, tests/browser/test_passkeys.py")

@@ -1,0 +1,329 @@
+"""Where what was planted would stand, by the names of addresses that take something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
+
+
+def _records(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"address": each.address} for each in private_records.records.values())
+
+
+def _of(kind: str, argument: str) -> Callable[[PrivateRecords], Iterator[dict[str, Any]]]:
+    def where(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+        for each in private_records.records.values():
+            if each.kind == kind:
+                yield {argument: each.address.split("/")[1]}
+
+    return where
+
+
+def _concept(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in private_records.records.values():
+        if each.kind == "concept":
+            _concepts, scheme, code = each.address.split("/")
+            yield {"scheme": scheme, "code": code}
+
+
+def _data(where: Callable[[PrivateRecords], Iterator[dict[str, Any]]]) -> Any:
+    return lambda private_records: (
+        {**each, "suffix": suffix}
+        for each in where(private_records)
+        for suffix in ("ttl", "rdf", "jsonld")
+    )
+
+
+def _cell(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in private_records.records.values():
+        if each.kind == "link":
+            _matrices, key, row, column = each.address.split("/")
+            yield {"key": key, "row": row, "column": column}
+
+
+def _keys(name: str) -> Callable[[PrivateRecords], Iterator[dict[str, Any]]]:
+    return lambda private_records: ({"key": each.pk} for each in private_records.things[name])
+
+
+def _reported(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"kind": "comment", "item": each.pk} for each in private_records.things["comments"])
+
+
+def _aliases(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from (
+        {"slug": each.body.slug, "pk": each.pk} for each in private_records.things["aliases"]
+    )
+
+
+def _holdings(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from (
+        {"slug": each.office.slug, "pk": each.pk} for each in private_records.things["holdings"]
+    )
+
+
+def _wanted(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in private_records.records.values():
+        yield {"record": each.pk, "field": "title", "source": "en", "target": "ru"}
+
+
+def _files(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"sha256": each} for each in private_records.files)
+
+
+def _texts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from _of("instrument", "slug")(private_records)
+    yield from ({"slug": each.slug} for each in private_records.things["stubs"])
+
+
+def _versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each, _eid in private_records.things["versions"]:
+        yield {"slug": each.instrument.slug, "version": each.slug}
+
+
+def _provisions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each, eid in private_records.things["versions"]:
+        yield {"slug": each.instrument.slug, "version": each.slug, "eid": eid}
+
+
+def _written(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _versions(private_records):
+        yield from ({**each, "language": "en", "form": form} for form in ("html", "md", "docx"))
+
+
+def _compared(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"old": old.pk, "new": new.pk} for old, new in private_records.things["pairs"])
+
+
+def _redlines(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _compared(private_records):
+        yield from ({**each, "language": "en", "form": form} for form in ("docx", "json"))
+
+
+def _remarks(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"number": each.number} for each in private_records.things["remarks"])
+
+
+def _statements(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _of("statement", "slug")(private_records):
+        yield {**each, "number": 1}
+
+
+def _mandates(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from _of("mandate", "slug")(private_records)
+    yield {"slug": private_records.things["closed mandate"].slug}
+
+
+def _changes(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _mandates(private_records):
+        yield from ({**each, "do": do} for do in ("assign", "merge", "lapse", "add_alias"))
+
+
+def _actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from _of("actor", "slug")(private_records)
+    yield from ({"slug": each.slug} for each in private_records.things["actors"])
+
+
+def _change_actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _actors(private_records):
+        yield from ({**each, "do": do} for do in ("change_actor", "check_contact", "join_actors"))
+
+
+def _review_versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({"key": each.pk} for each, _eid in private_records.things["versions"])
+
+
+def _sets(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield {"slug": private_records.things["sets"][0][0].slug}
+
+
+def _set_items(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from (
+        {"slug": of.slug, "mandate": each.slug} for of, each in private_records.things["sets"]
+    )
+
+
+MANDATE = _of("mandate", "slug")
+ORGANISATION = _of("organisation", "number")
+ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, Any]]]] = {
+    "history": _records,
+    "propose_redaction": _records,
+    "comments:on": _records,
+    "comments:write": _records,
+    "comments:feed": _records,
+    "notices:feed_of": _records,
+    "framework:scheme": _of("scheme", "key"),
+    "framework_data:scheme_id": _of("scheme", "key"),
+    "framework_data:scheme_data": _data(_of("scheme", "key")),
+    "framework:concept": _concept,
+    "framework_data:concept_id": _concept,
+    "framework_data:concept_data": _data(_concept),
+    "framework:matrix": _of("matrix", "key"),
+    "framework:by_row": _of("matrix", "key"),
+    "framework:by_column": _of("matrix", "key"),
+    "framework:cell": _cell,
+    "parties:body": _of("body", "slug"),
+    "parties:change_body": _of("body", "slug"),
+    "parties:members": _of("body", "slug"),
+    "parties:add_alias": _of("body", "slug"),
+    "parties:end_alias": _aliases,
+    "parties:admit_person": _of("body", "slug"),
+    "parties:make_office": _of("body", "slug"),
+    "parties:office": _of("office", "slug"),
+    "parties:change_office": _of("office", "slug"),
+    "parties:end_office": _of("office", "slug"),
+    "parties:record_holder": _of("office", "slug"),
+    "parties:end_holding": _holdings,
+    "parties:correct_holding": _holdings,
+    "parties:registration": _of("registration", "number"),
+    "parties:decide": _of("registration", "number"),
+    "parties:organisation": ORGANISATION,
+    "parties:change": ORGANISATION,
+    "parties:successor": ORGANISATION,
+    "parties:close": ORGANISATION,
+    "parties:reopen": ORGANISATION,
+    "parties:delegation": ORGANISATION,
+    "parties:ask": ORGANISATION,
+    "comments:one": _keys("comments"),
+    "comments:earlier": _keys("comments"),
+    "comments:edit": _keys("comments"),
+    "comments:answer": _keys("comments"),
+    "comments:withdraw": _keys("comments"),
+    "moderation:case": _keys("cases"),
+    "moderation:appeal": _keys("cases"),
+    "moderation:report": _reported,
+    "remarks:answer": _remarks,
+    "remarks:withhold": _remarks,
+    "redaction": _keys("redactions"),
+    "instruments:instrument": _texts,
+    "instruments:tags": _texts,
+    "instruments:change": _texts,
+    "instruments:version": _versions,
+    "instruments:acts": _versions,
+    "instruments:change_version": _versions,
+    "instruments:withdraw": _versions,
+    "instruments:compare_with": _versions,
+    "instruments:provision": _provisions,
+    "instruments:file": _written,
+    "instruments:compare": _compared,
+    "instruments:compare_file": _redlines,
+    "instruments:series": _of("series", "slug"),
+    "instruments:change_series": _of("series", "slug"),
+    "instruments:import": _keys("imports"),
+    "instruments:destination": _keys("imports"),
+    "instruments:import_file": _keys("imports"),
+    "mandates:mandate": _mandates,
+    "mandates:change": _changes,
+    "mandates:review_version": _review_versions,
+    "mandates:finding": _keys("findings"),
+    "mandates:add_finding": _keys("read"),
+    "mandates:between": _compared,
+    "mandates:take_back": lambda private_records: (
+        {"what": "asking", "key": each.pk}
+        for each in private_records.things["closed mandate"].askings.all()
+    ),
+    "mandates:read_otherwise": _keys("read"),
+    "mandates:related_pair": _keys("related"),
+    "mandates:answer_quiet": _keys("quiet notices"),
+    "mandates:set": _sets,
+    "mandates:set_document": lambda private_records: (
+        {**each, "form": "docx"} for each in _sets(private_records)
+    ),
+    "mandates:set_item": _set_items,
+    "mandates:actor": _actors,
+    "mandates:change_actor": _change_actors,
+    "mandates:brief": _actors,
+    "mandates:first_day": _actors,
+    "mandates:checklist": _actors,
+    "mandates:delegation_brief": ORGANISATION,
+    "mandates:delegation_first_day": ORGANISATION,
+    "mandates:of_body": _of("body", "slug"),
+    "mandates:yearly": lambda private_records: (
+        {**each, "year": 2030} for each in _of("actor", "actor")(private_records)
+    ),
+    "mandates:deliverables": MANDATE,
+    "mandates:deliverable": lambda private_records: (
+        {**each, "number": 1} for each in MANDATE(private_records)
+    ),
+    "mandates:say": MANDATE,
+    "mandates:statement": _statements,
+    "mandates:resources": MANDATE,
+    "mandates:evaluations": MANDATE,
+    "translation:job": _keys("jobs"),
+    "translation:wanted": _wanted,
+    "file": _files,
+    "file_named": lambda private_records: (
+        {**each, "name": "x.txt"} for each in _files(private_records)
+    ),
+}
+
+# Where what is planted shows to somebody who may see it.
+SHOWN_AT = (
+    "mandates:mandate",
+    "mandates:finding",
+    "mandates:read_otherwise",
+    "mandates:related_pair",
+    "mandates:answer_quiet",
+    "mandates:set",
+    "mandates:set_item",
+    "mandates:actor",
+    "mandates:brief",
+    "mandates:checklist",
+    "mandates:delegation_brief",
+    "mandates:delegation_first_day",
+    "history",
+    "propose_redaction",
+    "redaction",
+    "comments:on",
+    "comments:write",
+    "comments:earlier",
+    "framework:scheme",
+    "framework:concept",
+    "framework_data:scheme_data",
+    "framework_data:concept_data",
+    "framework:matrix",
+    "framework:cell",
+    "parties:body",
+    "parties:office",
+    "parties:registration",
+    "parties:organisation",
+    "parties:delegation",
+    "moderation:case",
+    "instruments:instrument",
+    "instruments:version",
+    "instruments:acts",
+    "instruments:change_version",
+    "instruments:compare",
+    "instruments:series",
+    "instruments:import",
+    "mandates:yearly",
+    "mandates:deliverables",
+    "mandates:deliverable",
+    "mandates:say",
+    "mandates:statement",
+    "mandates:resources",
+    "mandates:evaluations",
+    "translation:job",
+    "file",
+)
+
+
+def absent_arguments(name: str, where: dict[str, Any]) -> dict[str, Any]:
+    """The same address, for something that does not exist."""
+    made: dict[str, Any] = {}
+    for argument, value in where.items():
+        if argument == "sha256":
+            made[argument] = "0" * len(value)
+        elif (
+            argument in ("key", "pk", "number", "item", "record", "old", "new")
+            and str(value).isdigit()
+        ):
+            made[argument] = int(value) + 900_000
+        elif argument == "address" and not SECRET_PATTERN.search(value):
+            made[argument] = value.rpartition("/")[0] + "/900009"
+        else:
+            made[argument] = (
+                SECRET_PATTERN.sub("zb-999", value) if isinstance(value, str) else value
+            )
+    return made

@@ -1,0 +1,216 @@
+"""What the register keeps beside a mandate, that is not public: findings, readings, pairs, reviews, ends, actors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.models import Record
+from majlis.mandates import relating
+from majlis.mandates.models import (
+    Actor,
+    Alias,
+    Asking,
+    Assignment,
+    Clause,
+    Ending,
+    Finding,
+    Mandate,
+    Named,
+    OtherReading,
+    RelatedPair,
+    ReviewItem,
+    ReviewSet,
+)
+from majlis.mandates.numbers import new_mandate
+from majlis.mandates.reviewing import as_it_stands
+from majlis.mandates.settling import settle
+from majlis.mandates.who import actor_for
+from majlis.parties.models import Organisation
+from tests.mandates import made
+from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
+from tests.support.people import person
+
+
+def plant_review(private_records: PrivateRecords, hidden: Any) -> Record:
+    """A frozen set that is not public, of a public mandate; and all else that is kept beside mandates."""
+    record, slug = hidden(private_records, "review-set", "mandates/sets/{slug}", "title", "purpose")
+    mandate = made.mandate(private_records.things.get("public text"))
+    kept = ReviewSet.objects.create(
+        record=record, slug=slug, state="frozen", frozen_at=timezone.now()
+    )
+    plant_review_item(kept, mandate, private_records.of(record, "outcome of a review"))
+    private_records.things["sets"] = [(kept, mandate)]
+    plant_beside_mandate(private_records, mandate)
+    plant_findings(private_records, mandate)
+    return record
+
+
+def plant_review_item(of: ReviewSet, mandate: Mandate, words: str, **more: Any) -> ReviewItem:
+    """A mandate of a frozen set, with what was decided."""
+    return ReviewItem.objects.create(
+        review=of,
+        mandate=mandate,
+        kept=as_it_stands([mandate])[mandate.pk],
+        outcome="goes_on",
+        text=f"{SEARCH_WORD} {words}",
+        language="en",
+        **more,
+    )
+
+
+def plant_beside_mandate(private_records: PrivateRecords, open_one: Mandate) -> None:
+    """Of the mandate that is not public: how it ended, its numbers, its pair with one that is; in an open set."""
+    mandate = Mandate.objects.get(number=900_000)
+    record = mandate.record
+
+    def words(sort: str) -> str:
+        return f"{SEARCH_WORD} {private_records.of(record, sort)}"
+
+    Ending.objects.create(
+        mandate=mandate, kind="pause", date="2031", language="en", text=words("closing record")
+    )
+    Alias.objects.create(mandate=mandate, registry=SEARCH_WORD, value=words("number elsewhere"))
+    Assignment.objects.create(
+        mandate=mandate,
+        actor=made.actor("Keeper"),
+        part="contributor",
+        state="confirmed",
+        words=words("act of an assignment"),
+    )
+    pair = RelatedPair.objects.create(
+        first=min(mandate, open_one, key=lambda each: each.pk),
+        second=max(mandate, open_one, key=lambda each: each.pk),
+        score=0.9,
+        method="words-1",
+        state="judged",
+        judgement="repeated",
+        reason=words("reason of a pair"),
+        function=words("function of a pair"),
+        place=words("place of a pair"),
+        language="en",
+        judged_at=timezone.now(),
+    )
+    private_records.things["related"] = [pair]
+    relating.keep_meanings()
+    Ending.objects.create(
+        mandate=open_one, kind="merge", date="2031", into=mandate, language="en", text="Merged."
+    )
+    shared = public_review("neighbour-set")
+    plant_review_item(shared, mandate, private_records.of(record, "outcome on a closed mandate"))
+    plant_review_item(shared, open_one, "", record=private_records.records[Version])
+    private_records.near += [
+        f"/en/mandates/{open_one.slug}/",
+        f"/en/mandates/{open_one.slug}/?download=json",
+        *(f"/en/mandates/sets/neighbour-set/{each}" for each in ("", "document.docx")),
+        f"/en/mandates/sets/neighbour-set/{open_one.slug}/",
+        f"/en/mandates/?q={SEARCH_WORD}",
+        "/en/mandates/related/?state=repeated",
+        "/en/mandates/related/?state=repeated&download=csv",
+    ]
+    private_records.things["sets"].append((shared, mandate))
+
+
+def public_review(slug: str) -> ReviewSet:
+    """A frozen set that everybody may see."""
+    from majlis.kernel.records import create_record
+
+    words = {"title": {"en": "A public neighbour"}}
+    record = create_record("review-set", f"mandates/sets/{slug}", words, authentic="en")
+    return ReviewSet.objects.create(
+        record=record, slug=slug, state="frozen", frozen_at=timezone.now()
+    )
+
+
+def plant_findings(private_records: PrivateRecords, open_one: Mandate) -> None:
+    """What was read in a version that is not public, whom it names first, and readings of members."""
+    version, _eid = private_records.things["versions"][0]
+    record = version.record
+    provision = Provision.objects.filter(version=version, kind="operative")[1]
+    asked = actor_for(
+        f"{SEARCH_WORD} {private_records.of(record, 'actor of a closed text')}", "en", of=version
+    )
+    mandate = new_mandate(version.instrument, provision.lineage)
+    asking = Asking.objects.create(
+        mandate=mandate, version=version, provision=provision, language="en", force="requests"
+    )
+    Named.objects.create(asking=asking, role="asked", actor=asked, words="it")
+    Clause.objects.create(
+        version=version,
+        provision=provision,
+        kind="review",
+        language="en",
+        deadline="2099-05",
+        occasion=f"{SEARCH_WORD} {private_records.of(record, 'occasion of a clause')}",
+        body=asked,
+    )
+    settle([mandate.pk])
+    private_records.things["read"] = [provision]
+    private_records.things["closed mandate"] = mandate
+    private_records.things["actors"] = [asked]
+    for state in ("rejected", "waiting"):
+        found = Finding.objects.create(
+            version=version,
+            provision=provision,
+            language="en",
+            state=state,
+            reason=f"{SEARCH_WORD} {private_records.of(record, 'reason of a finding')}"
+            if state != "waiting"
+            else "",
+            reason_language="en",
+            decided_by=person("secretariat"),
+            decided_at=timezone.now(),
+        )
+        private_records.things.setdefault("findings", []).append(found)
+    member = Organisation.objects.get(number=9001)
+    for of, at in ((member, open_one), (private_records.world.things["organisation"], None)):
+        closed = member.record if of == member else record
+        OtherReading.objects.create(
+            lineage=at.lineage if at else provision.lineage,
+            version=at.asking.version if at else provision.version,
+            mandate=at,
+            organisation=of,
+            language="en",
+            text=f"{SEARCH_WORD} {private_records.of(closed, 'reading of a member')}",
+            made_by=person(),
+        )
+    assert open_one.asking is not None
+    private_records.near.append(open_one.asking.provision.get_absolute_url())
+    plant_neighbouring_entities(private_records)
+
+
+def plant_neighbouring_entities(private_records: PrivateRecords) -> None:
+    """Public actors above, below and of the name of one that is not public; and of an organization that is not."""
+    closed = Actor.objects.get(record=private_records.records[Actor])
+    near = [
+        made.actor("Below", parent=closed),
+        made.actor("Former", became=closed),
+        made.actor("Of", organisation=Organisation.objects.get(number=9001)),
+        made.actor("Above"),
+    ]
+    Actor.objects.filter(pk=closed.pk).update(parent=near[-1])
+    for each in near:
+        own = each.get_absolute_url()
+        private_records.near += [
+            own,
+            *(f"{own}{page}/" for page in ("brief", "first-day", "checklist")),
+        ]
+
+
+def plant_decisions_of(private_records: PrivateRecords, record: Record) -> None:
+    """A public mandate that a closed record assigned and ended."""
+    mandate = made.mandate(private_records.things["public text"], number=3)
+    actor = made.actor("Keeper")
+    Assignment.objects.create(
+        mandate=mandate, actor=actor, part="lead", state="confirmed", record=record
+    )
+    Ending.objects.create(
+        mandate=mandate, kind="pause", date="2031", record=record, language="en", text="Paused."
+    )
+    settle([mandate.pk])
+    private_records.near += [
+        f"/en/mandates/{mandate.slug}/",
+        f"/en/mandates/{mandate.slug}/?download=json",
+    ]
